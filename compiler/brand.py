@@ -1,0 +1,361 @@
+"""A house's look: `assets/brands/<name>/brand.yaml` (with `extends`) → `Brand`.
+
+In: YAML that reads like a specification sheet.  Out: frozen records, every length in points, every colour `#rrggbb`, every
+face a file that exists.  Always: a fault points into the brand file it stands in; nothing in the code knows a house by name.
+"""
+
+from __future__ import annotations
+
+from .record import Record
+
+# --- what a brand says -----------------------------------------------------------------------------------------------
+# Each record is one mapping of the YAML: a field `label_style` is the key `label-style`.  Colours are role names there and
+# `#rrggbb` here; styles are names there and `TextStyle` here; lengths are points.
+
+
+class FaceSpec(Record):
+    """One face of a font file.  `axes` pins the axes of a variable font; `name` is the brand's own word for it."""
+
+    name: str
+    file: str
+    index: int = 0
+    axes: tuple[tuple[str, float], ...] = ()
+
+
+class TextStyle(Record):
+    """How a kind of text is set.
+
+    `faces` is the fallback chain, `strong` the chain for stressed words in it.  `align`: "justify", "left", "right" or
+    "center".  Units: `size`, `lead` points; `indent_em`, `tracking_em` em of the size.
+    """
+
+    name: str
+    faces: tuple[FaceSpec, ...]
+    strong: tuple[FaceSpec, ...]
+    size: float
+    lead: float
+    colour: str
+    align: str = "justify"
+    indent_em: float = 0.0
+    tracking_em: float = 0.0
+
+
+class Geometry(Record):
+    """The page and its two columns.  The text column is `text_width` wide from `text_x`; the side column (or rail) may be
+    absent (width 0).  The grid starts at `grid_top` and has `grid_lines` lines of `grid_pitch`."""
+
+    width: float
+    height: float
+    text_x: float
+    text_width: float
+    side_x: float
+    side_width: float
+    grid_top: float
+    grid_pitch: float
+    grid_lines: int
+
+    @property
+    def full_x(self) -> float:
+        """Left edge over both columns."""
+        return min(self.text_x, self.side_x) if self.side_width else self.text_x
+
+    @property
+    def full_width(self) -> float:
+        """Width over both columns."""
+        if not self.side_width:
+            return self.text_width
+        return max(self.text_x + self.text_width, self.side_x + self.side_width) - self.full_x
+
+
+class Rule(Record):
+    """A horizontal rule: `weight` thick, its upper edge `y` below the top of what it belongs to.  `span` is "text",
+    "side" or "full"."""
+
+    span: str
+    y: float
+    weight: float
+    colour: str
+
+
+class Box(Record):
+    """Furniture: a filled rectangle in page coordinates."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    colour: str
+
+
+class Label(Record):
+    """Furniture: a line of text on a baseline.  `text` may hold {house} {house_latin} {series} {company} {address} {title}
+    {subtitle} {issue} {year} {number} {period} {published} {authors} {page} {pages}.  `align` tells which point of the line
+    `x` is.  `max_width` (0: none) shrinks nothing: what is longer is cut with an ellipsis."""
+
+    text: str
+    x: float
+    y: float
+    style: TextStyle
+    align: str = "left"
+    max_width: float = 0.0
+
+
+class Mark(Record):
+    """Furniture: the logo, its upper left corner and its height; `colours` maps the logo's roles to other colours."""
+
+    x: float
+    y: float
+    height: float
+    colours: tuple[tuple[str, str], ...] = ()
+
+
+class Furniture(Record):
+    """What is drawn on a page around the text; all of it artifacts except what a style sheet cannot know."""
+
+    boxes: tuple[Box, ...] = ()
+    labels: tuple[Label, ...] = ()
+    marks: tuple[Mark, ...] = ()
+
+
+class LogoShape(Record):
+    """A filled shape of the logo.  `steps` as in PathItem, in logo units; `colour` a role or #rrggbb resolved."""
+
+    steps: tuple[tuple[str | float, ...], ...]
+    colour: str
+    role: str
+
+
+class Logo(Record):
+    """Vector logo on a `width` × `height` field of its own units."""
+
+    width: float
+    height: float
+    shapes: tuple[LogoShape, ...]
+
+
+class MetaRow(Record):
+    """A line of the first page's imprint: 期号, 区间, 发布, 撰写 … with a template for its value."""
+
+    label: str
+    value: str
+
+
+class Opening(Record):
+    """The head of the first page below the furniture: title, deck, and who wrote what when.
+
+    `title_baseline` is the first title line's; the deck's first baseline is `deck_gap` below the last title line's.
+    `meta_place`: "side" sets one row below another from `meta_y` (baseline), label column `meta_label_width`, in the side
+    column; "row" sets them side by side on one baseline `meta_gap` below the deck.  `band` is a full-bleed ground with a
+    strip under it, at least `band_height` high and always `band_padding` below the last line in it; "" for none.  The body
+    starts on the first grid line at least `after` below the opening.
+    """
+
+    title: TextStyle
+    deck: TextStyle
+    title_x: float
+    title_width: float
+    title_baseline: float
+    deck_gap: float
+    deck_width: float
+    meta_rows: tuple[MetaRow, ...]
+    meta_label: TextStyle
+    meta_value: TextStyle
+    meta_place: str = "side"
+    meta_x: float = 0.0
+    meta_y: float = 0.0
+    meta_gap: float = 0.0
+    meta_label_width: float = 27.0
+    band: str = ""
+    band_height: float = 0.0
+    band_padding: float = 0.0
+    strip: str = ""
+    strip_height: float = 0.0
+    after: float = 18.0
+
+
+class SectionStyle(Record):
+    """How a section opens.
+
+    `place`: "text" puts the heading over the text; "side" in the rail, on the baseline of the first line beside it.
+    Units: `lines` and `topic_lines` grid lines the opener takes, alone and when a topic follows at once; `baseline` points
+    from the top of the opener ("text" only); with a topic everything in the opener moves by `topic_shift` points.
+    """
+
+    style: TextStyle
+    place: str
+    lines: float
+    baseline: float
+    rules: tuple[Rule, ...]
+    topic: TextStyle
+    topic_lines: float
+    topic_shift: float = 0.0
+    topic_after: float = 0.0
+
+
+class HeadingStyle(Record):
+    """Headings inside a section.  Space above and below in grid lines; together with the text they fill whole lines."""
+
+    styles: tuple[TextStyle, ...]
+    above: float
+    below: float
+
+
+class ExhibitStyle(Record):
+    """Captions, notes and sources of tables and figures.
+
+    `number_place`: "inline" before the claim, or "side" in the rail on its baseline; `credit_place`: "side" beside the
+    body, "below" under it.  `unit_place`: "right" on the claim's baseline, "below" on a line of its own.  Units: points;
+    `above` from the text before to the caption's box, `gap` from the caption's baseline to the body, `below` after all.
+    """
+
+    number: TextStyle
+    claim: TextStyle
+    unit: TextStyle
+    credit: TextStyle
+    number_place: str
+    credit_place: str
+    unit_place: str
+    rules: tuple[Rule, ...]
+    above: float
+    caption_baseline: float
+    unit_gap: float
+    gap: float
+    credit_gap: float
+    below: float
+
+
+class TableStyle(Record):
+    """`span` "text" or "full".  Rule weights in points, 0 for none; `lead` the pitch of lines inside a cell."""
+
+    head: TextStyle
+    cell: TextStyle
+    first: TextStyle
+    span: str
+    head_height: float
+    row_height: float
+    column_gap: float
+    top_weight: float
+    head_weight: float
+    row_weight: float
+    foot_weight: float
+    colour: str
+    row_colour: str
+    up: str
+    down: str
+
+
+class CalloutStyle(Record):
+    """The house's view.  `label_place` "above" or "side"; `padding` from the rule to the label, `gap` label to text."""
+
+    label: TextStyle
+    style: TextStyle
+    label_place: str
+    rules: tuple[Rule, ...]
+    label_baseline: float
+    baseline: float
+    above: float
+    below: float
+
+
+class QuoteStyle(Record):
+    """`by_place`: "right" under the quotation, or "side" in the rail beside it."""
+
+    style: TextStyle
+    by: TextStyle
+    by_place: str
+    indent_em: float
+    above: float
+    below: float
+
+
+class ListStyle(Record):
+    """`indent_em` to the label, `hang_em` from the label to the text; in em of the body."""
+
+    indent_em: float
+    hang_em: float
+    bullet: str
+
+
+class FootnoteStyle(Record):
+    """`rule_width` × `rule_weight`, `clearance` above the rule, `gap` from the rule to the first line's box."""
+
+    style: TextStyle
+    mark: TextStyle
+    hang: float
+    rule_width: float
+    rule_weight: float
+    rule_colour: str
+    clearance: float
+    gap: float
+
+
+class ReferenceStyle(Record):
+    """The list 资料来源.  `heading_place` "above" (with `rules`) or "side"."""
+
+    title: str
+    heading: TextStyle
+    heading_place: str
+    style: TextStyle
+    number: TextStyle
+    hang: float
+    between: float
+    rules: tuple[Rule, ...]
+    heading_baseline: float
+    lines: float
+
+
+class DisclaimerStyle(Record):
+    """The disclaimer page.  `columns` 1 or 2; `label_place` "left" in a column of `label_width`, or "above" each article."""
+
+    title: TextStyle
+    label: TextStyle
+    style: TextStyle
+    version: TextStyle
+    columns: int
+    column_gap: float
+    label_place: str
+    label_width: float
+    between: float
+    top: float
+    title_lines: float
+    title_baseline: float
+    rules: tuple[Rule, ...]
+    furniture: Furniture
+    imprint: Furniture
+    imprint_height: float
+
+
+class Brand(Record):
+    """Everything a note's look depends on."""
+
+    name: str
+    house: str
+    house_latin: str
+    company: str
+    series: str
+    address: str
+    language: str
+    geometry: Geometry
+    colours: tuple[tuple[str, str], ...]
+    body: TextStyle
+    superscript_scale: float
+    superscript_rise: float
+    superscript_faces: tuple[FaceSpec, ...]
+    superscript_colour: str
+    logo: Logo
+    masthead: Furniture
+    opening: Opening
+    head: Furniture
+    foot: Furniture
+    foot_on_merged: bool
+    section: SectionStyle
+    heading: HeadingStyle
+    exhibit: ExhibitStyle
+    table: TableStyle
+    callout: CalloutStyle
+    quote: QuoteStyle
+    list: ListStyle
+    footnote: FootnoteStyle
+    reference: ReferenceStyle
+    disclaimer: DisclaimerStyle
+    files: tuple[str, ...]

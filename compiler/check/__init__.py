@@ -1,0 +1,1 @@
+"""Node → Note: the schema, the inline language, sources, figures, disclaimers."""

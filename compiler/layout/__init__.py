@@ -1,0 +1,1 @@
+"""All that knows pages: structure, frames, blocks, tables, figures, page breaks."""

@@ -1,0 +1,274 @@
+"""The checked note: frozen, typed, with the place in the file each thing came from.
+
+In: what `check` makes of the YAML.  Out: what `layout` sets.  Always: every inline and block carries the span of the text
+it came from; every citation names a source that exists; sections come in their fixed order; strings are as typed.
+"""
+
+from __future__ import annotations
+
+from .diagnostics import Span
+from .record import Record
+
+SECTION_KINDS = ("market", "focus", "watch", "chart")
+SECTION_TITLES = {"market": "市场概况", "focus": "热点聚焦", "watch": "每周关注", "chart": "每周一图"}
+
+
+class Date(Record):
+    """A calendar day of the proleptic Gregorian calendar, known to exist."""
+
+    year: int
+    month: int
+    day: int
+
+    @property
+    def iso(self) -> str:
+        """`2024-01-02`."""
+        return f"{self.year:04d}-{self.month:02d}-{self.day:02d}"
+
+    @property
+    def chinese(self) -> str:
+        """`2024 年 1 月 2 日`, the spaces being the author's convention for a Han–digit gap."""
+        return f"{self.year} 年 {self.month} 月 {self.day} 日"
+
+
+# --- inlines ------------------------------------------------------------------------------------------------------
+
+
+class Link(Record):
+    """The target of linked text; shared by the pieces of one link."""
+
+    url: str
+    span: Span
+
+
+class Text(Record):
+    """Characters of one kind.  `script` is "", "super" or "sub"; `lang` a BCP 47 tag where it differs from the note's."""
+
+    text: str
+    strong: bool = False
+    emphasis: bool = False
+    script: str = ""
+    link: Link | None = None
+    lang: str = ""
+
+
+class Cite(Record):
+    """A citation `[@id]` or `[@a; @b]`; `numbers` are its sources' places in the list of references, from 1."""
+
+    ids: tuple[str, ...]
+    numbers: tuple[int, ...]
+    span: Span
+
+
+class FootnoteMark(Record):
+    """The mark of a footnote; `number` counts through the note from 1."""
+
+    number: int
+    blocks: tuple[Block, ...]
+    span: Span
+
+
+class LineBreak(Record):
+    """A break the author asked for inside a paragraph (two spaces or a backslash at the line end)."""
+
+
+# --- blocks -------------------------------------------------------------------------------------------------------
+
+
+class Paragraph(Record):
+    inlines: tuple[Inline, ...]
+    span: Span
+
+
+class Heading(Record):
+    """A heading below the section's: level 1 is a topic of the section, 2 and 3 divide it."""
+
+    level: int
+    inlines: tuple[Inline, ...]
+    span: Span
+
+
+class ListItem(Record):
+    """`label` is what is printed: `（1）`, `1.`, `①`, `一、` or `•`."""
+
+    label: str
+    blocks: tuple[Block, ...]
+    span: Span
+
+
+class List(Record):
+    """`numbering`: "bullet", "decimal" (1.), "paren" (（1）), "circle" (①) or "han" (一、)."""
+
+    numbering: str
+    items: tuple[ListItem, ...]
+    span: Span
+
+
+class Column(Record):
+    """A table column.  `kind`: "text", "number" or "change" (signed, coloured up or down); `align`: "left", "right",
+    "center" or "decimal"; `width_em` None leaves the width to the content."""
+
+    title: tuple[Inline, ...]
+    kind: str = "text"
+    align: str = "left"
+    width_em: float | None = None
+
+
+class Cell(Record):
+    inlines: tuple[Inline, ...]
+    span: Span
+
+
+class Credit(Record):
+    """Where an exhibit comes from: sources by id, and free words added (`本公司整理`)."""
+
+    ids: tuple[str, ...]
+    numbers: tuple[int, ...]
+    text: str
+    span: Span
+
+
+class Table(Record):
+    """`caption` is the claim, `unit` what stands beside it; `wide` asks for the full width of the page's columns."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    caption: tuple[Inline, ...]
+    unit: str
+    note: tuple[Inline, ...]
+    credit: Credit | None
+    wide: bool
+    label: str
+    span: Span
+
+
+class Figure(Record):
+    """A picture from a file.  `path` is absolute and inside the note's root; `width` is a share of the column, 0–1."""
+
+    path: str
+    alt: str
+    caption: tuple[Inline, ...]
+    unit: str
+    note: tuple[Inline, ...]
+    credit: Credit
+    width: float
+    wide: bool
+    label: str
+    span: Span
+    path_span: Span
+
+
+class Quote(Record):
+    """A quotation with its speaker and date in one by-line, either of which may be empty."""
+
+    blocks: tuple[Block, ...]
+    by: str
+    date: str
+    span: Span
+
+
+class Callout(Record):
+    """A view of the house set apart, under its label (我们认为)."""
+
+    label: str
+    blocks: tuple[Block, ...]
+    span: Span
+
+
+class PageBreak(Record):
+    """A hint: what follows starts a page."""
+
+    span: Span
+
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    Inline = Text | Cite | FootnoteMark | LineBreak
+    Block = Paragraph | Heading | List | Table | Figure | Quote | Callout | PageBreak
+
+
+# --- the note -----------------------------------------------------------------------------------------------------
+
+
+class Author(Record):
+    name: str
+    role: str
+    certificate: str
+    span: Span
+
+
+class Source(Record):
+    """Where a fact comes from.  `date` is when it was published, `accessed` when it was read; either may be None."""
+
+    id: str
+    kind: str
+    publisher: str
+    title: str
+    date: Date | None
+    accessed: Date | None
+    url: str
+    owner: str
+    span: Span
+
+
+class Section(Record):
+    """One of the four parts.  `number` is 一, 二, 三 or 四."""
+
+    kind: str
+    number: str
+    title: str
+    blocks: tuple[Block, ...]
+    span: Span
+
+
+class Article(Record):
+    """One named article of a text disclaimer; `label` may be empty."""
+
+    label: str
+    blocks: tuple[Block, ...]
+    span: Span
+
+
+class TextDisclaimer(Record):
+    """A disclaimer kept as Markdown and set in the brand's style after the note."""
+
+    id: str
+    title: str
+    language: str
+    version: str
+    effective: Date | None
+    expires: Date | None
+    articles: tuple[Article, ...]
+    span: Span
+
+
+class ReadyDisclaimer(Record):
+    """A finished PDF from compliance, merged as it is.  `path` is absolute; `span` is where the note asks for it."""
+
+    id: str
+    title: str
+    path: str
+    span: Span
+
+
+class Note(Record):
+    """The whole note.  `references` are the cited sources in the order of their first citation (number n at n - 1)."""
+
+    id: str
+    title: str
+    subtitle: str
+    issue: str
+    period: tuple[Date, Date] | None
+    published: Date
+    brand: str
+    brand_span: Span
+    authors: tuple[Author, ...]
+    language: str
+    issuer: str
+    audience: str
+    jurisdiction: str
+    keywords: tuple[str, ...]
+    sections: tuple[Section, ...]
+    references: tuple[Source, ...]
+    disclaimers: tuple[TextDisclaimer | ReadyDisclaimer, ...]
+    span: Span

@@ -1,0 +1,1 @@
+"""All that knows PDF: embedded fonts, painting, tags, metadata, merging."""

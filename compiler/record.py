@@ -1,0 +1,87 @@
+"""Frozen data without `import dataclasses`.
+
+In: classes that list typed fields, as a dataclass does.  Out: slotted, immutable, comparable objects with a readable
+`repr`.  `import dataclasses` costs 7 ms of a cold compile and each generated class some 0.3 ms more; this costs 0.1 ms in
+all.  mypy checks the fields through `typing.dataclass_transform`.
+"""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Self, dataclass_transform
+else:
+
+    def dataclass_transform(**_options):
+        return lambda cls: cls
+
+
+class _Fields(type):
+    """Turns annotations into slots and keeps their defaults aside."""
+
+    _fields: tuple[str, ...]
+    _defaults: dict[str, Any]
+
+    def __new__(mcls, name: str, bases: tuple[type, ...], namespace: dict[str, Any]) -> _Fields:
+        own = tuple(namespace.get("__annotations__", ()))
+        defaults = {field: namespace.pop(field) for field in own if field in namespace}
+        namespace["__slots__"] = own
+        cls = super().__new__(mcls, name, bases, namespace)
+        parents = [base for base in bases if isinstance(base, _Fields)]
+        cls._fields = (*(field for base in parents for field in base._fields), *own)
+        cls._defaults = {key: value for base in parents for key, value in base._defaults.items()} | defaults
+        return cls
+
+
+@dataclass_transform(frozen_default=True)
+class Record(metaclass=_Fields):
+    """Base of every frozen value that passes from stage to stage.
+
+    Errors: TypeError for an unknown, repeated or missing field; AttributeError on assignment.
+    """
+
+    def __init__(self, *args: Any, **named: Any) -> None:
+        put = object.__setattr__
+        fields = self._fields
+        given = len(args)
+        if given > len(fields):
+            raise TypeError(f"{type(self).__name__} takes {len(fields)} fields, got {given}")
+        for name, value in zip(fields, args):
+            put(self, name, value)
+        if given < len(fields):
+            defaults = self._defaults
+            for name in fields[given:]:
+                if name in named:
+                    put(self, name, named.pop(name))
+                elif name in defaults:
+                    put(self, name, defaults[name])
+                else:
+                    raise TypeError(f"{type(self).__name__} needs the field {name!r}")
+        if named:
+            raise TypeError(f"{type(self).__name__} has no field (or was given twice) {', '.join(map(repr, named))}")
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise AttributeError(f"{type(self).__name__} is frozen; use replace({name}=...)")
+
+    def __delattr__(self, name: str) -> None:
+        raise AttributeError(f"{type(self).__name__} is frozen")
+
+    def values(self) -> tuple[Any, ...]:
+        """The field values in the order of their declaration."""
+        return tuple([getattr(self, name) for name in self._fields])
+
+    def replace(self, **changes: Any) -> Self:
+        """A copy with some fields changed."""
+        return type(self)(**dict(zip(self._fields, self.values())) | changes)
+
+    def __eq__(self, other: object) -> bool:
+        if type(other) is not type(self):
+            return NotImplemented
+        return self.values() == other.values()
+
+    def __hash__(self) -> int:
+        return hash((type(self).__name__, *self.values()))
+
+    def __repr__(self) -> str:
+        inside = ", ".join(f"{name}={getattr(self, name)!r}" for name in self._fields)
+        return f"{type(self).__name__}({inside})"

@@ -1,0 +1,1 @@
+"""All that knows characters: classes, faces and shaping, line breaking, justification."""
