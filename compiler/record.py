@@ -9,7 +9,7 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, Self, dataclass_transform
+    from typing import Any, ClassVar, Self, dataclass_transform
 else:
 
     def dataclass_transform(**_options):
@@ -39,6 +39,10 @@ class Record(metaclass=_Fields):
 
     Errors: TypeError for an unknown, repeated or missing field; AttributeError on assignment.
     """
+
+    if TYPE_CHECKING:
+        _fields: ClassVar[tuple[str, ...]]
+        _defaults: ClassVar[dict[str, Any]]
 
     def __init__(self, *args: Any, **named: Any) -> None:
         put = object.__setattr__
