@@ -43,7 +43,8 @@ class Segment(Record):
     """A stretch of one line in one face, style and owner.
 
     Shape: `items` are str (each character its cmap glyph), float (a move, 1/1000 em, positive to the right) and Word.
-    Units: `x` and `width` points; `spacing` 1/1000 em added after every character of the str items (not inside words).
+    Units: `x` and `width` points; `spacing` 1/1000 em added after every character of the str items.  A Word moves by exactly
+    its width: no spacing inside it and none after it (the composer adds a move where one belongs).
     """
 
     x: float
@@ -59,8 +60,9 @@ class Segment(Record):
 class Line(Record):
     """One set line.
 
-    Units: `width` points from the left edge of the measure to the end of the last glyph's cell as set; `stretch` the extra
-    between two Han in em (negative: shrunk); `overfull` points by which the line exceeds the measure, 0 when it fits.
+    Units: `width` points from the left edge of the measure to the end of the last glyph's cell as set (a trimmed mark's
+    blank half does not count); `stretch` the extra between two Han in em (negative: shrunk, in em over the whole line);
+    `overfull` points by which the line exceeds the measure, 0 when it fits.
     `text` is the source text of the line; `ends` is "" for a soft break, "\\n" for a forced one, "¶" for the last line.
     """
 
@@ -70,3 +72,10 @@ class Line(Record):
     overfull: float
     text: str
     ends: str
+
+
+class Setting(Record):
+    """A composed paragraph.  `missing` are the characters no face of their run's chain has, each once, in text order."""
+
+    lines: tuple[Line, ...]
+    missing: tuple[str, ...]
