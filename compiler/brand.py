@@ -147,7 +147,8 @@ class Opening(Record):
     `meta_place`: "side" sets one row below another from `meta_y` (baseline), label column `meta_label_width`, in the side
     column; "row" sets them side by side on one baseline `meta_gap` below the deck.  `band` is a full-bleed ground with a
     strip under it, at least `band_height` high and always `band_padding` below the last line in it; "" for none.  The body
-    starts on the first grid line at least `after` below the opening.
+    starts on the first grid line at least `after` below the opening.  `meta_between` parts the rows (or the cells of a row);
+    `title_lines` is the number of title lines the band's height already allows for.
     """
 
     title: TextStyle
@@ -165,6 +166,8 @@ class Opening(Record):
     meta_y: float = 0.0
     meta_gap: float = 0.0
     meta_label_width: float = 27.0
+    meta_between: float = 0.0
+    title_lines: int = 1
     band: str = ""
     band_height: float = 0.0
     band_padding: float = 0.0
@@ -178,7 +181,8 @@ class SectionStyle(Record):
 
     `place`: "text" puts the heading over the text; "side" in the rail, on the baseline of the first line beside it.
     Units: `lines` and `topic_lines` grid lines the opener takes, alone and when a topic follows at once; `baseline` points
-    from the top of the opener ("text" only); with a topic everything in the opener moves by `topic_shift` points.
+    from the top of the opener ("text" only); with a topic everything in the opener moves by `topic_shift` points
+    and `topic_after` points follow its last line.  Without `rules_at_top` an opener at a page's top has no rules.
     """
 
     style: TextStyle
@@ -190,6 +194,7 @@ class SectionStyle(Record):
     topic_lines: float
     topic_shift: float = 0.0
     topic_after: float = 0.0
+    rules_at_top: bool = True
 
 
 class HeadingStyle(Record):
@@ -225,7 +230,7 @@ class ExhibitStyle(Record):
 
 
 class TableStyle(Record):
-    """`span` "text" or "full".  Rule weights in points, 0 for none; `lead` the pitch of lines inside a cell."""
+    """`span` "text" or "full".  Rule weights in points, 0 for none; `padding` stands between the rules and the rows."""
 
     head: TextStyle
     cell: TextStyle
@@ -242,6 +247,7 @@ class TableStyle(Record):
     row_colour: str
     up: str
     down: str
+    padding: float = 0.0
 
 
 class CalloutStyle(Record):
@@ -305,7 +311,12 @@ class ReferenceStyle(Record):
 
 
 class DisclaimerStyle(Record):
-    """The disclaimer page.  `columns` 1 or 2; `label_place` "left" in a column of `label_width`, or "above" each article."""
+    """The disclaimer page.  `columns` 1 or 2; `label_place` "left" in a column of `label_width`, or "above" each article.
+
+    `top` is where its first page's text begins; without `rules_first` the first title there has no rules.  `version_place`
+    "side" sets version and date in the side column, "" leaves them to the furniture ({version}, {effective}).  The imprint's
+    y count from `imprint_height` above the foot of the text.
+    """
 
     title: TextStyle
     label: TextStyle
@@ -323,6 +334,8 @@ class DisclaimerStyle(Record):
     furniture: Furniture
     imprint: Furniture
     imprint_height: float
+    rules_first: bool = True
+    version_place: str = "side"
 
 
 class Brand(Record):

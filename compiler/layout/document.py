@@ -1,0 +1,189 @@
+"""The whole layout: a checked note and a brand in, finished pages out.
+
+Always: the pages hold every block of the note once and in its order; page numbers count all pages of the file, the merged
+ones included; nothing is drawn twice to learn a total.
+"""
+
+from __future__ import annotations
+
+from ..model import TextDisclaimer
+from .closing import disclaimers, references, version_words
+from .flow import Column, fill, spread
+from .frames import FOOTER, LAYOUT, Element, Metadata, OutlineEntry, Page, Pages, RectItem, Tail
+from .furniture import draw_furniture, imprint, opening, page_furniture, template_words
+from .galley import Galley
+from .typeset import Typesetter
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ..brand import Brand
+    from ..diagnostics import Report
+    from ..model import Note
+    from ..world import World
+    from .flow import Filled
+    from .frames import Item
+    from .furniture import Opened
+
+
+class _Sheets:
+    """Gives each page its column and turns filled columns into pages."""
+
+    def __init__(self, setter: Typesetter, note: Note, opened: Opened, words: dict[str, str], total_tail: int) -> None:
+        self.setter = setter
+        self.brand = setter.brand
+        self.note = note
+        self.opened = opened
+        self.words = words
+        self.tail = total_tail
+        self._first_disclaimer: int | None = None
+
+    def column(self, page: int, kind: str) -> Column:
+        """The text column of a page: shorter under the opening and under a disclaimer's masthead."""
+        geometry = self.brand.geometry
+        pitch = geometry.grid_pitch
+        origin = geometry.grid_top
+        bottom = origin + geometry.grid_lines * pitch
+        top = origin
+        if page == 0:
+            lines = -(-(self.opened.bottom - origin) // pitch)
+            top = origin + max(lines, 0.0) * pitch
+        elif kind == "disclaimer" and self._first_disclaimer in (None, page):
+            self._first_disclaimer = page
+            top = origin = self.brand.disclaimer.top
+            bottom -= self.brand.disclaimer.imprint_height
+        style = self.brand.footnote
+        clearance = style.clearance + style.rule_weight + style.gap
+        return Column(top, bottom, origin, pitch, clearance)
+
+    def page(self, index: int, filled: Filled, closing: Sequence[Item], pages: int, *, last: bool, root: Element) -> Page:
+        """One page: what stands behind, head, text, footnotes, foot."""
+        geometry = self.brand.geometry
+        kind = filled.kind
+        if kind == "disclaimer":
+            kind = "disclaimer" if index == self._first_disclaimer else "more"
+        head, foot = page_furniture(self.setter, self.words, index, pages, kind, foot_owner=FOOTER)
+        items: list[Item] = []
+        if index == 0:
+            items += self.opened.behind
+        items += head
+        if index == 0:
+            items += self.opened.items
+        for placed in filled.placed:
+            items += spread(placed.atom.items, placed.y)
+        items += closing
+        items += self._feet(filled)
+        if last and filled.kind == "disclaimer" and self.brand.disclaimer.imprint_height:
+            bottom = geometry.grid_top + geometry.grid_lines * geometry.grid_pitch
+            items += imprint(self.setter, self.words, bottom - self.brand.disclaimer.imprint_height, root)
+        items += foot
+        return Page(geometry.width, geometry.height, tuple(items))
+
+    def _feet(self, filled: Filled) -> list[Item]:
+        if not filled.feet:
+            return []
+        style = self.brand.footnote
+        y = filled.foot_y + style.clearance
+        x = self.brand.geometry.text_x
+        items: list[Item] = [RectItem(x, y, style.rule_width, style.rule_weight, style.rule_colour, LAYOUT)]
+        y += style.rule_weight + style.gap
+        for foot in filled.feet:
+            items += spread(foot.items, y)
+            y += foot.height
+        return items
+
+
+def layout(
+    note: Note, brand: Brand, tails: Sequence[tuple[str, Sequence[tuple[float, float]]]], world: World, report: Report
+) -> Pages:
+    """Lay out a note.
+
+    `tails`: title and page sizes (points) of each ready-made disclaimer, in order; the pages themselves are merged later.
+    """
+    setter = Typesetter(brand, world, report)
+    words = template_words(note, brand)
+    texts = [item for item in note.disclaimers if isinstance(item, TextDisclaimer)]
+    if texts:
+        said = version_words(texts[0])
+        words["version"] = said[0] if texts[0].version else ""
+        words["effective"] = texts[0].effective.chinese if texts[0].effective else ""
+    root = Element("Document")
+    opened = opening(setter, note, words, root)
+    galley = Galley(setter)
+    galley.publishers = {source.id: source.publisher or source.title for source in note.references}
+    galley.language = note.language
+    for section in note.sections:
+        galley.section(section, root)
+    references(galley, note.references, root)
+    disclaimers(galley, texts, root)
+    tail_pages = sum([len(sizes) for _, sizes in tails])
+    sheets = _Sheets(setter, note, opened, words, tail_pages)
+    columns = fill(galley.atoms, sheets.column)
+    count = len(columns) + tail_pages
+    pages = []
+    for index, (filled, closing) in enumerate(columns):
+        last = index == len(columns) - 1
+        pages.append(sheets.page(index, filled, closing, count, last=last, root=root))
+    overlays = _overlays(setter, words, tails, len(pages), count)
+    return Pages(tuple(pages), root, _outline(columns), metadata(note, brand, world), overlays)
+
+
+def _overlays(
+    setter: Typesetter,
+    words: dict[str, str],
+    tails: Sequence[tuple[str, Sequence[tuple[float, float]]]],
+    first: int,
+    count: int,
+) -> tuple[Tail, ...]:
+    """The running foot on merged pages where the brand asks for it, kept at its distance from the page's foot."""
+    out = []
+    number = first
+    brand = setter.brand
+    for title, sizes in tails:
+        pages = []
+        for _, height in sizes:
+            items: list[Item] = []
+            if brand.foot_on_merged:
+                numbered = words | {"page": str(number + 1), "pages": str(count)}
+                items = draw_furniture(setter, brand.foot, numbered, FOOTER, height - brand.geometry.height)
+            pages.append(tuple(items))
+            number += 1
+        out.append(Tail(title, tuple(pages)))
+    return tuple(out)
+
+
+def _outline(columns: Sequence[tuple[Filled, Sequence[Item]]]) -> tuple[OutlineEntry, ...]:
+    entries = []
+    for index, (filled, _) in enumerate(columns):
+        for placed in filled.placed:
+            for mark in placed.atom.marks:
+                entries.append(OutlineEntry(mark.title, mark.level, index, placed.y))
+    return tuple(entries)
+
+
+def metadata(note: Note, brand: Brand, world: World) -> Metadata:
+    """What Info and XMP say; the date is the note's, or SOURCE_DATE_EPOCH when it is set."""
+    created = f"{note.published.iso}T00:00:00Z"
+    epoch = world.epoch()
+    if epoch is not None:
+        created = iso_time(epoch)
+    authors = tuple([author.name for author in note.authors]) or (brand.company or brand.house,)
+    subject = "　".join([part for part in (brand.house + brand.series, note.issue, note.subtitle) if part])
+    return Metadata(note.title, authors, subject, note.keywords, note.language, created)
+
+
+def iso_time(seconds: int) -> str:
+    """Seconds since 1970 as `2024-01-02T03:04:05Z`, without the clock or the time zone of the machine (Hinnant's days)."""
+    days, rest = divmod(seconds, 86400)
+    era_days = days + 719468
+    era, day_of_era = divmod(era_days, 146097)
+    year_of_era = (day_of_era - day_of_era // 1460 + day_of_era // 36524 - day_of_era // 146096) // 365
+    day_of_year = day_of_era - (365 * year_of_era + year_of_era // 4 - year_of_era // 100)
+    shifted_month = (5 * day_of_year + 2) // 153
+    day = day_of_year - (153 * shifted_month + 2) // 5 + 1
+    month = shifted_month + 3 if shifted_month < 10 else shifted_month - 9
+    year = year_of_era + era * 400 + (1 if month <= 2 else 0)
+    return f"{year:04d}-{month:02d}-{day:02d}T{rest // 3600:02d}:{rest % 3600 // 60:02d}:{rest % 60:02d}Z"
+
+

@@ -1,0 +1,229 @@
+"""Exhibits: the caption over a table or figure, the note and source beside or under it, and the figure itself.
+
+In: a checked table's or figure's caption, note and credit.  Out: items, heights.  Always: caption, body and credit stay on
+one page unless a table splits between rows; a figure is never wider or higher than the page gives it.
+"""
+
+from __future__ import annotations
+
+from .. import pictures
+from ..model import Cite, Text
+from ..record import Record
+from ..text.setting import Run, RunStyle
+from .flow import FREE, Atom, spread
+from .frames import LAYOUT, Element, ImageItem, PathItem
+from .typeset import EM_ABOVE
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ..brand import TextStyle
+    from ..diagnostics import Span
+    from ..model import Credit, Figure, Inline
+    from ..pictures import Picture
+    from .frames import Artifact, Item
+    from .galley import Galley
+
+CREDIT_WORD = "资料来源："
+NOTE_WORD = "注："
+NUMBER_GAP_EM = 0.8  # between the exhibit's number and its claim, in em of the claim
+LOW_DPI = 100.0  # below this a raster picture looks soft in print
+
+
+class Strip(Record):
+    """Items with y from their own top, and their height."""
+
+    items: tuple[Item, ...]
+    height: float
+
+
+def extent(galley: Galley, wide: bool) -> tuple[float, float]:
+    """Left edge and width of an exhibit's body."""
+    geometry = galley.brand.geometry
+    return (geometry.full_x, geometry.full_width) if wide else (geometry.text_x, geometry.text_width)
+
+
+def caption(
+    galley: Galley,
+    label: str,
+    claim: Sequence[Inline],
+    unit: str,
+    owner: Element | Artifact,
+    span: Span,
+    *,
+    wide: bool,
+) -> Strip:
+    """Number, claim and unit over an exhibit; the height reaches to the body's top.  `owner` an artifact: a repeated one."""
+    style = galley.brand.exhibit
+    setter = galley.setter
+    parent = owner if isinstance(owner, Element) else None
+    left, width = extent(galley, wide)
+    geometry = galley.brand.geometry
+    baseline = style.caption_baseline
+    items = galley.rules(style.rules)
+    number = setter.line(label, style.number)
+    if style.number_place == "side":
+        items += setter.items(number, geometry.side_x, baseline, owner)
+        x = geometry.text_x
+    else:
+        items += setter.items(number, left, baseline, owner)
+        x = left + number.width + NUMBER_GAP_EM * style.claim.size
+    right = left + width
+    unit_line = setter.line(unit, style.unit, span=span) if unit else None
+    room = right - x
+    if unit_line is not None and style.unit_place == "right":
+        items += setter.items(unit_line, right - unit_line.width, baseline, owner)
+        room -= unit_line.width + style.claim.size
+    lines = setter.lines(setter.runs(claim, style.claim, parent), style.claim, room, span, align="left", indent=0.0)
+    for index, line in enumerate(lines):
+        items += setter.items(line, x, baseline + index * style.claim.lead, owner)
+    baseline += max(len(lines) - 1, 0) * style.claim.lead
+    if unit_line is not None and style.unit_place == "below":
+        baseline += style.unit_gap
+        items += setter.items(unit_line, x, baseline, owner)
+    return Strip(tuple(items), baseline + style.gap)
+
+
+def _credit_runs(galley: Galley, credit: Credit, parent: Element) -> list[Run]:
+    """`资料来源：A[1]、B[2]、本公司整理`."""
+    style = galley.brand.exhibit.credit
+    inlines: list[Inline] = [Text(CREDIT_WORD)]
+    names = galley.publishers
+    for place, (id, number) in enumerate(zip(credit.ids, credit.numbers)):
+        inlines.append(Text(("、" if place else "") + names[id]))
+        inlines.append(Cite((id,), (number,), credit.span))
+    if credit.text:
+        inlines.append(Text(("；" if credit.ids else "") + credit.text))
+    return galley.setter.runs(inlines, style, parent)
+
+
+def credits(
+    galley: Galley, note: Sequence[Inline], credit: Credit | None, parent: Element, span: Span, *, wide: bool
+) -> tuple[Strip, bool]:
+    """Note and source of an exhibit, and whether they stand in the side column."""
+    style = galley.brand.exhibit
+    setter = galley.setter
+    geometry = galley.brand.geometry
+    aside = style.credit_place == "side" and not wide and geometry.side_width > 0
+    left, width = extent(galley, wide and style.number_place != "side")
+    if aside:
+        left, width = geometry.side_x, geometry.side_width
+    items: list[Item] = []
+    y = EM_ABOVE * style.credit.size
+    parts: list[list[Run]] = []
+    if note:
+        element = Element("P", parent)
+        runs = setter.runs([Text(NOTE_WORD), *note], style.credit, element)
+        parts.append([run if run.owner is not None else Run(run.text, run.style, element) for run in runs])
+    if credit is not None:
+        element = Element("P", parent)
+        runs = _credit_runs(galley, credit, element)
+        parts.append([run if run.owner is not None else Run(run.text, run.style, element) for run in runs])
+    for index, runs in enumerate(parts):
+        if index and aside:
+            y += 4.0
+        for line in setter.lines(runs, style.credit, width, span, align="left", indent=0.0):
+            items += setter.items(line, left, y, parent)
+            y += style.credit.lead
+    height = y - EM_ABOVE * style.credit.size
+    return Strip(tuple(items), height if parts else 0.0), aside
+
+
+def number_of(galley: Galley, kind: str) -> str:
+    """`表 1`, `图 2`: each kind counts through the note."""
+    galley.counts[kind] += 1
+    return f"{'表' if kind == 'table' else '图'} {galley.counts[kind]}"
+
+
+def set_figure(galley: Galley, figure: Figure, parent: Element) -> None:
+    """A picture with its caption and source as one strip."""
+    setter = galley.setter
+    style = galley.brand.exhibit
+    picture = pictures.load(figure.path, setter.world, setter.report, figure.path_span)
+    if picture is None:
+        return
+    wide = figure.wide and galley.brand.geometry.side_width > 0
+    element = Element("Figure", parent, alt=figure.alt)
+    label = number_of(galley, "figure")
+    head = caption(galley, label, figure.caption, figure.unit, Element("Caption", element), figure.span, wide=wide)
+    strip, aside = credits(galley, figure.note, figure.credit, parent, figure.span, wide=wide)
+    left, column = extent(galley, wide)
+    below = 0.0 if aside else strip.height + style.credit_gap
+    geometry = galley.brand.geometry
+    tallest = geometry.grid_pitch * geometry.grid_lines - head.height - below - 2 * geometry.grid_pitch
+    width = column * figure.width
+    height = width * picture.height / picture.width
+    if height > tallest:
+        width, height = width * tallest / height, tallest
+    _check_resolution(galley, figure, picture, width)
+    items = list(head.items)
+    body = head.height
+    items += draw(galley, picture, left, body, width, height, element)
+    if aside:
+        items += spread(strip.items, body)
+        total = body + max(height, strip.height)
+    else:
+        items += spread(strip.items, body + height + style.credit_gap)
+        total = body + height + below
+    galley.space(style.above)
+    galley.add(Atom(total, tuple(items), FREE, snap=True, page_kind=galley.kind))
+    galley.space(style.below)
+
+
+def _check_resolution(galley: Galley, figure: Figure, picture: Picture, width: float) -> None:
+    if picture.kind == "raster" and picture.width_px * 72.0 / width < LOW_DPI:
+        galley.setter.report.warning(
+            "picture-low-resolution",
+            f"the picture has {picture.width_px} px for {width / 72:.1f} inches: "
+            f"{picture.width_px * 72 / width:.0f} dots per inch",
+            figure.path_span,
+            help=f"give one at least {int(width / 72 * 150)} px wide, a vector picture, or a smaller `width`",
+        )
+
+
+def draw(
+    galley: Galley, picture: Picture, x: float, y: float, width: float, height: float, owner: Element
+) -> list[Item]:
+    """A picture in a box: raster and PDF pictures as they are, a drawing as paths and set text."""
+    if picture.kind != "drawing":
+        return [ImageItem(x, y, width, height, picture, owner)]
+    return drawing_items(galley, picture, x, y, width / picture.width, owner)
+
+
+def drawing_items(galley: Galley, picture: Picture, x: float, y: float, scale: float, owner: Element) -> list[Item]:
+    """A vector drawing's shapes, scaled; its words in the brand's own faces, so that they are real, embedded text."""
+    setter = galley.setter
+    drawing = picture.drawing
+    assert drawing is not None
+    items: list[Item] = []
+    for shape in drawing.shapes:
+        if isinstance(shape, pictures.DrawnPath):
+            steps = tuple([_scaled(step, x, y, scale) for step in shape.steps])
+            items.append(PathItem(steps, shape.fill, shape.stroke, shape.weight * scale, owner, shape.even_odd))
+        elif isinstance(shape, pictures.DrawnText):
+            style = galley.brand.exhibit.claim if shape.bold else galley.brand.exhibit.unit
+            run_style = RunStyle(setter.faces(style.faces), shape.size * scale, shape.colour)
+            line = setter.line_of([Run(shape.text, run_style)])
+            shift = {"start": 0.0, "middle": line.width / 2, "end": line.width}.get(shape.anchor, 0.0)
+            items += setter.items(line, x + shape.x * scale - shift, y + shape.y * scale, owner)
+    return items
+
+
+def _scaled(step: tuple[str | float, ...], x: float, y: float, scale: float) -> tuple[str | float, ...]:
+    return (
+        step[0],
+        *[(y if index % 2 else x) + float(value) * scale for index, value in enumerate(step[1:])],
+    )
+
+
+def closing_rule(galley: Galley, x: float, y: float, width: float, weight: float, colour: str) -> Item:
+    """A rule that ends a table's part at a page's foot."""
+    from .frames import RectItem
+
+    return RectItem(x, y, width, weight, colour, LAYOUT)
+
+
+def style_text_height(style: TextStyle, lines: int) -> float:
+    """Height of `lines` lines from the first em box's top to the last one's foot."""
+    return (lines - 1) * style.lead + style.size

@@ -1,0 +1,225 @@
+"""What stands around the text: masthead, running head and foot, logo, title and imprint of the first page.
+
+In: the brand's furniture and the words its templates ask for.  Out: items; the masthead, head and foot are artifacts, the
+title, deck and imprint of the first page are content.  Always: every text edge is one the brand names.
+"""
+
+from __future__ import annotations
+
+from ..record import Record
+from ..text.setting import Run
+from .frames import BACKGROUND, HEADER, LAYOUT, Artifact, Element, PathItem, RectItem
+from .typeset import EM_ABOVE
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ..brand import Brand, Furniture, Label, Mark
+    from ..model import Date, Note
+    from .frames import Item
+    from .typeset import Typesetter
+
+
+def _day(day: Date) -> str:
+    return f"{day.month}.{day.day}"
+
+
+def period_words(note: Note) -> str:
+    """`12.25—12.29`; with years where they differ."""
+    if note.period is None:
+        return ""
+    first, last = note.period
+    if first == last:
+        return _day(first)
+    if first.year == last.year:
+        return f"{_day(first)}—{_day(last)}"
+    return f"{first.year}.{_day(first)}—{last.year}.{_day(last)}"
+
+
+def template_words(note: Note, brand: Brand) -> dict[str, str]:
+    """What the brand's templates may ask for."""
+    authors = [author.name for author in note.authors]
+    full = []
+    for author in note.authors:
+        full.append("　".join([part for part in (author.name, author.role) if part]))
+        if author.certificate:
+            full.append(author.certificate)
+    digits = "".join([char if char.isdigit() else " " for char in note.issue]).split()
+    return {
+        "house": brand.house,
+        "house_latin": brand.house_latin,
+        "company": brand.company,
+        "series": brand.series,
+        "address": brand.address,
+        "title": note.title,
+        "subtitle": note.subtitle,
+        "issue": note.issue,
+        "year": digits[0] if digits else str(note.published.year),
+        "number": digits[1] if len(digits) > 1 else "",
+        "period": period_words(note),
+        "published": note.published.chinese,
+        "authors": "\n".join(authors),
+        "authors_line": "　".join(authors),
+        "authors_full": "\n".join(full),
+        "issuer": note.issuer,
+        "page": "",
+        "pages": "",
+        "version": "",
+        "effective": "",
+    }
+
+
+def fill_in(template: str, words: dict[str, str]) -> str:
+    """A template with its {names} replaced; braces that name nothing stay."""
+    if "{" not in template:
+        return template
+    for name, value in words.items():
+        template = template.replace("{" + name + "}", value)
+    return template
+
+
+def draw_furniture(
+    setter: Typesetter, furniture: Furniture, words: dict[str, str], owner: Artifact, dy: float = 0.0
+) -> list[Item]:
+    """Boxes, logos and labels of one piece of furniture, moved down by dy."""
+    items: list[Item] = [
+        RectItem(box.x, box.y + dy, box.width, box.height, box.colour, owner) for box in furniture.boxes
+    ]
+    for mark in furniture.marks:
+        items += logo(setter.brand, mark, owner, dy)
+    for label in furniture.labels:
+        items += _label(setter, label, words, owner, dy)
+    return items
+
+
+def _label(setter: Typesetter, label: Label, words: dict[str, str], owner: Artifact, dy: float) -> list[Item]:
+    text = fill_in(label.text, words)
+    if not text.strip():
+        return []
+    if label.max_width:
+        text = _cut(setter, text, label)
+    return setter.label(text, label.style, label.x, label.y + dy, owner, align=label.align)
+
+
+def _cut(setter: Typesetter, text: str, label: Label) -> str:
+    """`text` shortened with an ellipsis until it is at most as wide as the label allows."""
+    whole = text
+    while len(text) > 1 and setter.line(text, label.style).width > label.max_width:
+        whole = whole[:-1]
+        text = whole + "…"
+    return text
+
+
+def logo(brand: Brand, mark: Mark, owner: Artifact, dy: float = 0.0) -> list[Item]:
+    """The logo's shapes scaled to the mark's height."""
+    scale = mark.height / brand.logo.height
+    other = dict(mark.colours)
+    items: list[Item] = []
+    for shape in brand.logo.shapes:
+        steps = []
+        for step in shape.steps:
+            values = [
+                (mark.y + dy if index % 2 else mark.x) + float(value) * scale for index, value in enumerate(step[1:])
+            ]
+            steps.append((step[0], *values))
+        items.append(PathItem(tuple(steps), other.get(shape.role, shape.colour), "", 0.0, owner))
+    return items
+
+
+class Opened(Record):
+    """The first page's head: its items, what stands behind them, and the y the body may start at."""
+
+    behind: tuple[Item, ...]
+    items: tuple[Item, ...]
+    bottom: float
+
+
+def opening(setter: Typesetter, note: Note, words: dict[str, str], root: Element) -> Opened:
+    """Title, deck and imprint below the masthead, with the band behind them if the brand has one."""
+    style = setter.brand.opening
+    items: list[Item] = []
+    title = Element("H1", root)
+    lines = setter.lines(
+        [Run(note.title, setter.run_style(style.title))], style.title, style.title_width, note.span, indent=0.0
+    )
+    baseline = style.title_baseline
+    for index, line in enumerate(lines):
+        items += setter.items(line, style.title_x, baseline + index * style.title.lead, title)
+    baseline += max(len(lines) - 1, 0) * style.title.lead
+    grown = max(len(lines) - style.title_lines, 0) * style.title.lead
+    if note.subtitle:
+        deck = Element("P", root)
+        baseline += style.deck_gap
+        runs = [Run(note.subtitle, setter.run_style(style.deck))]
+        set_lines = setter.lines(runs, style.deck, style.deck_width, note.span, indent=0.0)
+        for index, line in enumerate(set_lines):
+            items += setter.items(line, style.title_x, baseline + index * style.deck.lead, deck)
+        baseline += (len(set_lines) - 1) * style.deck.lead
+    meta, last = _meta(setter, words, root, baseline)
+    items += meta
+    bottom = max(baseline, last) + 0.12 * style.deck.size
+    behind: list[Item] = []
+    if style.band:
+        height = max(style.band_height + grown, bottom + style.band_padding)
+        width = setter.brand.geometry.width
+        behind.append(RectItem(0.0, 0.0, width, height, style.band, BACKGROUND))
+        if style.strip:
+            behind.append(RectItem(0.0, height, width, style.strip_height, style.strip, BACKGROUND))
+        bottom = height + style.strip_height
+    return Opened(tuple(behind), tuple(items), bottom + style.after)
+
+
+def _meta(setter: Typesetter, words: dict[str, str], root: Element, baseline: float) -> tuple[list[Item], float]:
+    """The imprint rows: items and the lowest baseline among them."""
+    style = setter.brand.opening
+    items: list[Item] = []
+    side = style.meta_place == "side"
+    x, y = style.meta_x, style.meta_y if side else baseline + style.meta_gap
+    last = y
+    for row in style.meta_rows:
+        value = fill_in(row.value, words)
+        if not value.strip():
+            continue
+        element = Element("P", root)
+        items += setter.label(row.label, style.meta_label, x, y, element)
+        if side:
+            for text in value.split("\n"):
+                items += setter.label(text, style.meta_value, x + style.meta_label_width, y, element)
+                last = y
+                y += style.meta_value.lead
+            y += style.meta_between
+        else:
+            line = setter.line(value.replace("\n", "　"), style.meta_value)
+            items += setter.items(line, x + style.meta_label_width, y, element)
+            x += style.meta_label_width + line.width + style.meta_between
+    return items, last
+
+
+def page_furniture(
+    setter: Typesetter, words: dict[str, str], page: int, pages: int, kind: str, *, foot_owner: Artifact
+) -> tuple[list[Item], list[Item]]:
+    """Head and foot of a page (from 0): `kind` "" body, "disclaimer" the first disclaimer page, "more" a further one."""
+    brand = setter.brand
+    numbered = words | {"page": str(page + 1), "pages": str(pages)}
+    if page == 0 and kind == "":
+        head = draw_furniture(setter, brand.masthead, numbered, HEADER)
+    elif kind == "disclaimer":
+        head = draw_furniture(setter, brand.disclaimer.furniture, numbered, HEADER)
+    else:
+        head = draw_furniture(setter, brand.head, numbered, HEADER)
+    return head, draw_furniture(setter, brand.foot, numbered, foot_owner)
+
+
+def imprint(setter: Typesetter, words: dict[str, str], y: float, root: Element) -> list[Item]:
+    """The closing imprint: its marks and boxes are layout, its words one paragraph each of the logical tree."""
+    furniture = setter.brand.disclaimer.imprint
+    items = draw_furniture(setter, furniture.replace(labels=()), words, LAYOUT, y)
+    for label in furniture.labels:
+        text = fill_in(label.text, words)
+        if text.strip():
+            items += setter.label(text, label.style, label.x, label.y + y, Element("P", root), align=label.align)
+    return items
+
+
+def first_line_top(baseline: float, size: float) -> float:
+    """The top of the em box over a baseline."""
+    return baseline - EM_ABOVE * size

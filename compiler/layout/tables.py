@@ -1,0 +1,310 @@
+"""Tables: column widths from their content, rows as atoms, a head that is repeated when a table runs over a page.
+
+In: a checked table.  Out: atoms and a Table element with THead and TBody (ISO 14289-1, 7.5).  Rules: TYPOGRAPHY M7 (cells),
+LOOKS rules 10 and 18 (horizontal rules only, equal decimals in one vertical).
+"""
+
+from __future__ import annotations
+
+from ..model import Text
+from ..record import Record
+from ..text.setting import Run
+from .exhibits import caption, credits, extent, number_of
+from .flow import FREE, NEVER, Atom, spread
+from .frames import LAYOUT, Artifact, Element, RectItem
+from .galley import plain
+from .typeset import EM_ABOVE
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ..brand import TableStyle, TextStyle
+    from ..model import Cell, Column, Table
+    from ..text.setting import Line
+    from .exhibits import Strip
+    from .frames import Item
+    from .galley import Galley
+
+SMALL_TABLE = 9  # rows up to which a split looks like an accident
+SPLIT_COST = 700.0  # of a small table; a page left four tenths empty costs as much
+REPEATED = Artifact("Pagination")
+
+
+class Grid(Record):
+    """The columns' left edges and widths in points, and where each column's decimal point stands (from its right edge)."""
+
+    lefts: tuple[float, ...]
+    widths: tuple[float, ...]
+    points: tuple[float, ...]
+
+
+def set_table(galley: Galley, table: Table, parent: Element) -> None:
+    """A table with its caption, credits and, if it must, a split between rows."""
+    style = galley.brand.table
+    exhibit = galley.brand.exhibit
+    wide = (table.wide or style.span == "full") and galley.brand.geometry.side_width > 0
+    element = Element("Table", parent)
+    label = number_of(galley, "table") if table.caption else ""
+    head: Strip | None = None
+    continued: Strip | None = None
+    if table.caption:
+        # the caption's text edge is the same for all exhibits, whatever the body's width
+        owner = Element("Caption", element)
+        head = caption(galley, label, table.caption, table.unit, owner, table.span, wide=wide)
+        again = [Text(plain(table.caption) + "（续）")]
+        continued = caption(galley, label, again, table.unit, REPEATED, table.span, wide=wide)
+    strip, aside = credits(galley, table.note, table.credit, parent, table.span, wide=wide)
+    left, width = extent(galley, wide)
+    grid = columns_for(galley, table, left, width)
+    titles = _head(galley, table.columns, grid, Element("THead", element))
+    titles_again = _head(galley, table.columns, grid, REPEATED)
+    rows = _rows(galley, table, grid, Element("TBody", element), left, width)
+    _emit(galley, style, head, continued, (titles, titles_again), rows, strip, aside, (left, width))
+    galley.space(exhibit.below)
+
+
+def _emit(
+    galley: Galley,
+    style: TableStyle,
+    head: Strip | None,
+    continued: Strip | None,
+    titles: tuple[Atom, Atom],
+    rows: Sequence[Atom],
+    strip: Strip,
+    aside: bool,
+    edges: tuple[float, float],
+) -> None:
+    """Caption, head, rows and credit as atoms tied to one another."""
+    left, width = edges
+    exhibit = galley.brand.exhibit
+    foot = RectItem(left, style.padding, width, style.foot_weight, style.colour, LAYOUT) if style.foot_weight else None
+    galley.space(exhibit.above)
+    first = titles[0]
+    top: list[Item] = list(first.items)
+    if aside:
+        first_line = (style.head_height - exhibit.credit.size) / 2
+        top += spread(strip.items, first_line)
+    if head is not None:
+        galley.add(Atom(head.height, head.items, snap=True, page_kind=galley.kind))
+        galley.bound = True
+    galley.add(Atom(first.height, tuple(top), snap=head is None, page_kind=galley.kind))
+    again = titles[1]
+    repeated = (again,) if continued is None else (Atom(continued.height, continued.items), again)
+    count = len(rows)
+    cost = SPLIT_COST if count <= SMALL_TABLE else FREE
+    total = first.height + sum([row.height for row in rows])
+    for index, row in enumerate(rows):
+        before = NEVER if index < 2 or index == count - 1 else cost
+        closing = (foot,) if foot is not None else ()
+        items, height = row.items, row.height
+        if index == count - 1:
+            last: list[Item] = [] if foot is None else [foot.replace(y=height + style.padding)]
+            height += style.padding + style.foot_weight
+            if aside:
+                height = max(height, height + strip.height - total)
+            elif strip.height:
+                last += spread(strip.items, height + exhibit.credit_gap)
+                height += exhibit.credit_gap + strip.height
+            items = (*items, *last)
+        galley.add(
+            Atom(height, items, before, repeated=repeated, closing=closing, feet=row.feet, page_kind=galley.kind)
+        )
+
+
+# --- columns ---------------------------------------------------------------------------------------------------------
+
+
+def _cell_runs(galley: Galley, cell: Cell, column: Column, style: TextStyle, parent: Element | None) -> list[Run]:
+    colour = ""
+    if column.kind == "change":
+        text = plain(cell.inlines).strip()
+        table = galley.brand.table
+        colour = table.up if text.startswith(("+", "＋")) else table.down if text.startswith(("−", "-")) else ""
+    return galley.setter.runs(cell.inlines, style, parent, colour)
+
+
+def _style_of(galley: Galley, index: int, column: Column) -> TextStyle:
+    table = galley.brand.table
+    if index == 0 or column.kind == "change":
+        return table.first
+    return table.cell
+
+
+def _fraction(text: str) -> str:
+    """What stands from the decimal point on, the sign % included."""
+    for at, char in enumerate(text):
+        if char == ".":
+            return text[at:]
+    tail = len(text)
+    while tail and not text[tail - 1].isdigit():
+        tail -= 1
+    return text[tail:]
+
+
+def columns_for(galley: Galley, table: Table, left: float, width: float) -> Grid:
+    """Widths: what the author fixed, then numbers as wide as their widest, all alike, then the text shares the rest."""
+    style = galley.brand.table
+    setter = galley.setter
+    count = len(table.columns)
+    natural = [0.0] * count
+    least = [0.0] * count
+    points = [0.0] * count
+    fractions: dict[tuple[int, str], float] = {}
+    for index, column in enumerate(table.columns):
+        title = setter.line_of(setter.runs(column.title, style.head, None))
+        cell_style = _style_of(galley, index, column)
+        natural[index] = title.width
+        least[index] = min(title.width, 6 * style.head.size)
+        whole = fraction = 0.0
+        for row in table.rows:
+            line = setter.line_of(_cell_runs(galley, row[index], column, cell_style, None), row[index].span)
+            natural[index] = max(natural[index], line.width)
+            if column.align == "decimal":
+                tail = _fraction(plain(row[index].inlines))
+                if (index, tail) not in fractions:
+                    fractions[index, tail] = setter.line(tail, cell_style).width if tail else 0.0
+                fraction = max(fraction, fractions[index, tail])
+                whole = max(whole, line.width - fractions[index, tail])
+                least[index] = max(least[index], whole + fraction)
+        if column.align == "decimal":
+            natural[index] = max(natural[index], whole + fraction)
+            points[index] = fraction
+        else:
+            least[index] = max(least[index], min(natural[index], 4 * cell_style.size))
+        if column.width_em is not None:
+            natural[index] = least[index] = column.width_em * cell_style.size
+    widths = _shares(galley, table, natural, least, width)
+    lefts = []
+    x = left
+    for share in widths:
+        lefts.append(x)
+        x += share
+    return Grid(tuple(lefts), tuple(widths), tuple(points))
+
+
+def _shares(galley: Galley, table: Table, natural: list[float], least: list[float], width: float) -> list[float]:
+    """Column widths that add up to `width`: the gap goes to each column but the last."""
+    gap = galley.brand.table.column_gap
+    count = len(natural)
+    numbers = [i for i, column in enumerate(table.columns) if column.kind != "text" and column.width_em is None]
+    if numbers:
+        widest = max(natural[i] for i in numbers)
+        if sum(natural) - sum(natural[i] for i in numbers) + widest * len(numbers) + gap * (count - 1) <= width:
+            for i in numbers:
+                natural[i] = widest
+    want = [value + (gap if i < count - 1 else 0.0) for i, value in enumerate(natural)]
+    floor = [value + (gap if i < count - 1 else 0.0) for i, value in enumerate(least)]
+    spare = width - sum(want)
+    if spare >= 0:
+        free = [i for i, column in enumerate(table.columns) if column.width_em is None] or list(range(count))
+        base = sum(want[i] for i in free)
+        return [value + (spare * value / base if i in free else 0.0) for i, value in enumerate(want)]
+    tight = width - sum(floor)
+    if tight < 0:
+        galley.setter.report.warning(
+            "table-too-wide",
+            f"the table needs at least {sum(floor):.0f} pt and has {width:.0f} pt",
+            table.span,
+            help="drop or shorten a column, or give the table `wide: true`",
+        )
+        return [value * width / sum(floor) for value in floor]
+    excess = [a - b for a, b in zip(want, floor)]
+    return [b + tight * e / (sum(excess) or 1.0) for b, e in zip(floor, excess)]
+
+
+# --- rows ------------------------------------------------------------------------------------------------------------
+
+
+def _head(galley: Galley, columns: Sequence[Column], grid: Grid, owner: Element | Artifact) -> Atom:
+    """The head row between its rules; `owner` an artifact for a repeated one."""
+    style = galley.brand.table
+    row = Element("TR", owner) if isinstance(owner, Element) else None
+    left, width = grid.lefts[0], sum(grid.widths)
+    cells: list[tuple[Sequence[Line], Column, int, Element | Artifact]] = []
+    tallest = 1
+    for index, column in enumerate(columns):
+        cell = Element("TH", row, attributes={"Table": {"Scope": "Column"}}) if row is not None else REPEATED
+        parent = cell if isinstance(cell, Element) else None
+        gap = style.column_gap if index < len(columns) - 1 else 0.0
+        runs = galley.setter.runs(column.title, style.head, parent)
+        lines = galley.setter.lines(runs, style.head, grid.widths[index] - gap, None, align="left", indent=0.0)
+        tallest = max(tallest, len(lines))
+        cells.append((lines, column, index, cell))
+    height = style.head_height + (tallest - 1) * style.head.lead
+    items: list[Item] = []
+    if style.top_weight:
+        items.append(RectItem(left, 0.0, width, style.top_weight, style.colour, LAYOUT))
+    for lines, column, index, cell in cells:
+        y = (style.head_height - style.head.size) / 2 + EM_ABOVE * style.head.size
+        y += (tallest - len(lines)) * style.head.lead
+        for line in lines:
+            x = _aligned(grid, index, column, line.width, len(columns), style.column_gap)
+            items += galley.setter.items(line, x, y, cell)
+            y += style.head.lead
+    if style.head_weight:
+        items.append(RectItem(left, height - style.head_weight, width, style.head_weight, style.colour, LAYOUT))
+    return Atom(height + style.padding, tuple(items), page_kind=galley.kind)
+
+
+def _aligned(grid: Grid, index: int, column: Column, width: float, count: int, gap: float) -> float:
+    """The x of a line of `width` in its column."""
+    right = grid.lefts[index] + grid.widths[index] - (gap if index < count - 1 else 0.0)
+    if column.align in ("right", "decimal"):
+        return right - width
+    if column.align == "center":
+        return (grid.lefts[index] + right - width) / 2
+    return grid.lefts[index]
+
+
+def _rows(galley: Galley, table: Table, grid: Grid, body: Element, left: float, width: float) -> list[Atom]:
+    style = galley.brand.table
+    rows = []
+    count = len(table.columns)
+    for number, row in enumerate(table.rows):
+        element = Element("TR", body)
+        items: list[Item] = []
+        feet: list[object] = []
+        tallest = 1
+        for index, (cell, column) in enumerate(zip(row, table.columns)):
+            tallest = max(tallest, _cell(galley, cell, column, index, count, grid, element, items, feet))
+        height = style.row_height + (tallest - 1) * style.cell.lead
+        if style.row_weight and number < len(table.rows) - 1:
+            items.append(RectItem(left, height - style.row_weight, width, style.row_weight, style.row_colour, LAYOUT))
+        rows.append(Atom(height, tuple(items), feet=tuple(feet), page_kind=galley.kind))  # type: ignore[arg-type]
+    return rows
+
+
+def _cell(
+    galley: Galley,
+    cell: Cell,
+    column: Column,
+    index: int,
+    count: int,
+    grid: Grid,
+    row: Element,
+    items: list[Item],
+    feet: list[object],
+) -> int:
+    """Set one cell; returns its number of lines."""
+    style = _style_of(galley, index, column)
+    table = galley.brand.table
+    owner = Element("TD", row)
+    setter = galley.setter
+    runs = _cell_runs(galley, cell, column, style, owner)
+    gap = table.column_gap if index < count - 1 else 0.0
+    y = (table.row_height - style.size) / 2 + EM_ABOVE * style.size
+    if column.align == "decimal":
+        line = setter.line_of(runs, cell.span)
+        tail = _fraction(plain(cell.inlines))
+        after = setter.line(tail, style).width if tail else 0.0
+        x = grid.lefts[index] + grid.widths[index] - gap - grid.points[index] - (line.width - after)
+        items += setter.items(line, x, y, owner)
+        feet += galley._feet(line)
+        return 1
+    lines = setter.lines(runs, style, grid.widths[index] - gap + 0.01, cell.span, align="left", indent=0.0)
+    for line in lines:
+        items += setter.items(line, _aligned(grid, index, column, line.width, count, table.column_gap), y, owner)
+        feet += galley._feet(line)
+        y += table.cell.lead
+    return len(lines)

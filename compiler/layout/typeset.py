@@ -1,0 +1,253 @@
+"""From the note's words to set lines: styles become faces, inlines become runs, lines become items with owners.
+
+In: inlines or plain strings, a brand's text style, a measure.  Out: lines, and items that belong to elements of the logical
+tree.  Always: a character no face has is an error at its place; a citation, a link and a footnote mark own their glyphs.
+"""
+
+from __future__ import annotations
+
+from ..model import Cite, FootnoteMark, LineBreak, Text
+from ..record import Record
+from ..text import set_line, set_paragraph
+from ..text.faces import FaceError, load
+from ..text.setting import Run, RunStyle
+from .frames import Anchor, Artifact, Element, LinkItem, TextItem
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from ..brand import Brand, FaceSpec, TextStyle
+    from ..diagnostics import Report, Span
+    from ..model import Inline
+    from ..text.faces import Face
+    from ..text.setting import Line, Segment
+    from ..world import World
+    from .frames import Item
+
+EM_ABOVE = 0.88  # the ideographic em box over the baseline (TYPOGRAPHY G4); 0.12 below
+CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+
+
+def circled(number: int) -> str:
+    """① to ⑳, then plain figures in brackets."""
+    return CIRCLED[number - 1] if number <= len(CIRCLED) else f"[{number}]"
+
+
+class Target(Record):
+    """Where a linked element leads: an outside address or an anchor's name, and what a reader is told about it."""
+
+    uri: str
+    target: str
+    contents: str
+
+
+class Typesetter:
+    """Sets text in one brand's styles and keeps what later stages ask of it: link targets and footnotes met."""
+
+    def __init__(self, brand: Brand, world: World, report: Report) -> None:
+        self.brand = brand
+        self.world = world
+        self.report = report
+        self.targets: dict[int, Target] = {}
+        self.anchors: dict[int, str] = {}
+        self.notes: dict[int, tuple[FootnoteMark, Element]] = {}
+        self._faces: dict[FaceSpec, Face | None] = {}
+        self._styles: dict[tuple[object, ...], RunStyle] = {}
+        self._cited: set[int] = set()
+        self._linked: dict[int, Element] = {}
+
+    # --- styles ------------------------------------------------------------------------------------------------------
+
+    def faces(self, chain: tuple[FaceSpec, ...]) -> tuple[Face, ...]:
+        """The loaded faces of a chain; a file that is no font is reported once and left out."""
+        out = []
+        for spec in chain:
+            if spec not in self._faces:
+                try:
+                    self._faces[spec] = load(spec, self.world)
+                except FaceError as fault:
+                    self._faces[spec] = None
+                    self.report.error(
+                        "font-unusable",
+                        f"face `{spec.name}` of brand `{self.brand.name}` cannot be used: {fault}",
+                        help=f"check the file {spec.file}",
+                    )
+            face = self._faces[spec]
+            if face is not None:
+                out.append(face)
+        return tuple(out)
+
+    def run_style(
+        self, style: TextStyle, *, strong: bool = False, script: str = "", colour: str = ""
+    ) -> RunStyle:
+        """The composer's style for a text style, its stressed or raised form, or another colour."""
+        key = (style.name, style.size, strong, script, colour or style.colour)
+        found = self._styles.get(key)
+        if found is None:
+            brand = self.brand
+            chain = style.strong if strong else style.faces
+            size, rise, tint = style.size, 0.0, colour or style.colour
+            if script:
+                size = style.size * brand.superscript_scale
+                rise = style.size * (brand.superscript_rise if script != "sub" else -0.14)
+            if script == "mark":
+                chain, tint = brand.superscript_faces, brand.superscript_colour
+            found = self._styles[key] = RunStyle(self.faces(chain), size, tint, rise, style.tracking_em)
+        return found
+
+    # --- runs --------------------------------------------------------------------------------------------------------
+
+    def runs(self, inlines: Iterable[Inline], style: TextStyle, parent: Element | None, colour: str = "") -> list[Run]:
+        """Runs for inlines; links, citations and footnote marks become elements under `parent` and own their run."""
+        out: list[Run] = []
+        for inline in inlines:
+            if isinstance(inline, Text):
+                owner = None
+                if parent is not None and inline.link is not None:
+                    owner = self._link(inline, parent)
+                elif parent is not None and inline.lang:
+                    owner = Element("Span", parent, lang=inline.lang)
+                run_style = self.run_style(
+                    style, strong=inline.strong or inline.emphasis, script=inline.script, colour=colour
+                )
+                out.append(Run(inline.text, run_style, owner))
+            elif isinstance(inline, Cite):
+                out += self._cite(inline, style, parent)
+            elif isinstance(inline, FootnoteMark):
+                out.append(self._footnote(inline, style, parent))
+            elif isinstance(inline, LineBreak):
+                out.append(Run("\u2028", self.run_style(style, colour=colour), None))
+        return out
+
+    def _link(self, inline: Text, parent: Element) -> Element:
+        link = inline.link
+        assert link is not None
+        known = self._linked.get(id(link))
+        if known is not None and known.parent is parent:
+            return known
+        element = Element("Link", parent)
+        self._linked[id(link)] = element
+        self.targets[id(element)] = Target(link.url, "", f"链接：{link.url}")
+        return element
+
+    def _cite(self, cite: Cite, style: TextStyle, parent: Element | None) -> list[Run]:
+        mark = self.run_style(style, script="mark")
+        runs = []
+        for place, number in enumerate(cite.numbers):
+            owner = None
+            if parent is not None:
+                owner = Element("Link", Element("Reference", parent))
+                self.targets[id(owner)] = Target("", f"source-{number}", f"资料来源 {number}")
+                if number not in self._cited:
+                    self._cited.add(number)
+                    self.anchors[id(owner)] = f"cite-{number}"
+            opening = "[" if place == 0 else ""
+            closing = "]" if place == len(cite.numbers) - 1 else ","
+            runs.append(Run(f"{opening}{number}{closing}", mark, owner))
+        return runs
+
+    def _footnote(self, mark: FootnoteMark, style: TextStyle, parent: Element | None) -> Run:
+        owner = None
+        if parent is not None:
+            owner = Element("Link", Element("Reference", parent))
+            self.targets[id(owner)] = Target("", f"note-{mark.number}", f"脚注 {mark.number}")
+            self.anchors[id(owner)] = f"note-mark-{mark.number}"
+            self.notes[id(owner)] = (mark, Element("Note", parent, id=f"note-{mark.number}"))
+        return Run(circled(mark.number), self.run_style(style, script="mark"), owner)
+
+    # --- lines -------------------------------------------------------------------------------------------------------
+
+    def lines(
+        self,
+        runs: Sequence[Run],
+        style: TextStyle,
+        measure: float,
+        span: Span | None,
+        *,
+        indent: float | None = None,
+        align: str = "",
+    ) -> tuple[Line, ...]:
+        """Runs broken to a measure in points."""
+        first = style.indent_em * style.size if indent is None else indent
+        setting = set_paragraph(runs, measure, size=style.size, indent=first, align=align or style.align)
+        if setting.missing:
+            self._report_missing(setting.missing, span)
+        for line in setting.lines:
+            if line.overfull > 0.5:
+                self.report.warning(
+                    "line-overfull",
+                    f"a line is {line.overfull:.1f} pt longer than its measure: `{line.text[:40]}`",
+                    span,
+                    help="rephrase, or allow a break in the long word or address",
+                )
+        return setting.lines
+
+    def line(self, text: str, style: TextStyle, *, strong: bool = False, colour: str = "", span: Span | None = None) -> Line:
+        """One natural line of plain text."""
+        return self.line_of([Run(text, self.run_style(style, strong=strong, colour=colour))], span)
+
+    def line_of(self, runs: Sequence[Run], span: Span | None = None) -> Line:
+        """One natural line of runs."""
+        for run in runs:
+            absent = [char for char in run.text if not any(face.gid(ord(char)) for face in run.style.faces)]
+            visible = [char for char in absent if char not in "\n\u2028\u00a0\u200b"]
+            if visible:
+                self._report_missing(tuple(dict.fromkeys(visible)), span)
+        return set_line(runs)
+
+    def _report_missing(self, chars: tuple[str, ...], span: Span | None) -> None:
+        for char in chars:
+            place = span.find(char) if span is not None else None
+            self.report.error(
+                "glyph-missing",
+                f"no font of brand `{self.brand.name}` has the character {char} (U+{ord(char):04X})",
+                place or span,
+                help="write it another way, or add a face that has it to the brand's fallback chain",
+            )
+
+    # --- items -------------------------------------------------------------------------------------------------------
+
+    def items(self, line: Line, x: float, y: float, owner: Element | Artifact) -> list[Item]:
+        """Items for a set line whose measure starts at x and whose baseline is y: text by owner, then the links in it."""
+        out: list[Item] = []
+        links: list[Item] = []
+        group: list[Segment] = []
+        current: object = None
+        for segment in line.segments:
+            if group and segment.owner is not current:
+                out.append(TextItem(x, y, tuple(group), current or owner))  # type: ignore[arg-type]
+                group = []
+            current = segment.owner
+            group.append(segment)
+            if isinstance(current, Element):
+                self._link_item(segment, current, x, y, links)
+        if group:
+            out.append(TextItem(x, y, tuple(group), current or owner))  # type: ignore[arg-type]
+        return out + links
+
+    def _link_item(self, segment: Segment, element: Element, x: float, y: float, links: list[Item]) -> None:
+        target = self.targets.get(id(element))
+        if target is None:
+            return
+        anchor = self.anchors.pop(id(element), "")
+        size = segment.style.size
+        top = y - segment.style.rise - EM_ABOVE * size
+        left = x + segment.x
+        if anchor:
+            links.append(Anchor(anchor, left, top - size))
+        last = links[-1] if links else None
+        if isinstance(last, LinkItem) and last.owner is element and abs(last.y - top) < 0.1:
+            links[-1] = last.replace(width=left + segment.width - last.x)
+            return
+        links.append(
+            LinkItem(left, top, segment.width, size, target.uri, target.target, target.contents, element)
+        )
+
+    def label(
+        self, text: str, style: TextStyle, x: float, y: float, owner: Element | Artifact, *, align: str = "left", colour: str = ""
+    ) -> list[Item]:
+        """A single line of plain text at a point: `align` says which point of the line x is."""
+        line = self.line(text, style, colour=colour)
+        shift = {"left": 0.0, "center": line.width / 2, "right": line.width}[align]
+        return self.items(line, x - shift, y, owner)
