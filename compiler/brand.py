@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from .record import Record
 
+TYPE_CHECKING = False
+
 # --- what a brand says -----------------------------------------------------------------------------------------------
 # Each record is one mapping of the YAML: a field `label_style` is the key `label-style`.  Colours are role names there and
 # `#rrggbb` here; styles are names there and `TextStyle` here; lengths are points.
@@ -314,7 +316,7 @@ class DisclaimerStyle(Record):
     """The disclaimer page.  `columns` 1 or 2; `label_place` "left" in a column of `label_width`, or "above" each article.
 
     `top` is where its first page's text begins; without `rules_first` the first title there has no rules.  `version_place`
-    "side" sets version and date in the side column, "" leaves them to the furniture ({version}, {effective}).  The imprint's
+    "side" sets version and date in the side column, "none" leaves them to the furniture ({version}, {effective}).  The imprint's
     y count from `imprint_height` above the foot of the text.
     """
 
@@ -334,6 +336,7 @@ class DisclaimerStyle(Record):
     furniture: Furniture
     imprint: Furniture
     imprint_height: float
+    title_above: float = 0.0
     rules_first: bool = True
     version_place: str = "side"
 
@@ -372,3 +375,15 @@ class Brand(Record):
     reference: ReferenceStyle
     disclaimer: DisclaimerStyle
     files: tuple[str, ...]
+
+
+if TYPE_CHECKING:
+    from .diagnostics import Report, Span
+    from .world import World
+
+
+def load(name: str, root: str, world: World, report: Report, span: Span | None = None) -> Brand | None:
+    """The brand called `name`, from the note root's assets or the shipped ones; None when a fault was reported."""
+    from .branding import load as load_brand
+
+    return load_brand(name, root, world, report, span)

@@ -122,6 +122,8 @@ def _disclaimer(galley: Galley, text: TextDisclaimer, root: Element, *, first: b
     element = Element("Sect", root, title=text.title, lang=language)
     heading = Element("H2", element)
     height = style.title_lines * galley.pitch
+    if not first:
+        galley.space(style.title_above)
     items = [] if first and not style.rules_first else galley.rules(style.rules)
     items += setter.label(text.title, style.title, geometry.full_x, style.title_baseline, heading)
     up = 0.0

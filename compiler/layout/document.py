@@ -107,7 +107,8 @@ def layout(
     if texts:
         said = version_words(texts[0])
         words["version"] = said[0] if texts[0].version else ""
-        words["effective"] = texts[0].effective.chinese if texts[0].effective else ""
+        words["effective"] = said[-1] if texts[0].effective else ""
+        words["disclaimers"] = "与".join([text.title for text in texts])
     root = Element("Document")
     opened = opening(setter, note, words, root)
     galley = Galley(setter)
