@@ -1,1 +1,55 @@
 """All that knows characters: classes, faces and shaping, line breaking, justification."""
+
+from __future__ import annotations
+
+from .breaking import first_fit, ragged_fit, total_fit
+from .items import FULL, Style, itemise
+from .justify import set_lines
+from .prepare import prepare
+from .setting import Line, Setting
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from .setting import Run
+
+GAP_EM = 0.25  # Han to Latin (TYPOGRAPHY A1)
+
+
+def set_paragraph(
+    runs: Sequence[Run],
+    measure: float,
+    *,
+    size: float,
+    indent: float = 0.0,
+    align: str = "justify",
+    level: str = "basic",
+    hanging: bool = False,
+    autospace_em: float = GAP_EM,
+    style: Style = FULL,
+) -> Setting:
+    """Set a paragraph: collect and prepare, break, justify.
+
+    `size` is the paragraph's; runs may differ from it.  `align`: justify, left, right, center, or plain (left, each line as
+    full as it can be).  A newline in a run joins as Chinese wants it; U+2028 breaks.
+    Units: `measure`, `size`, `indent` points.
+    """
+    parts, missing = prepare(runs, size)
+    em = 1000 / size
+    lines: list[Line] = []
+    width = measure * em
+    for part in parts:
+        first = 0.0 if lines else indent * em
+        items = itemise(part, width, level, autospace_em * 1000, style, hanging)
+        fit = total_fit if align == "justify" else first_fit if align == "plain" else ragged_fit
+        lines += set_lines(items, fit(items, width, first), width, first, size, align)
+    return Setting(tuple(lines), missing)
+
+
+def set_line(runs: Sequence[Run]) -> Line:
+    """One natural line, never broken: labels, page numbers, running heads."""
+    size = max([run.style.size for run in runs], default=1.0)
+    parts, _ = prepare(runs, size)
+    items = itemise(parts[0], 1e9, "basic", GAP_EM * 1000)
+    return set_lines(items, [len(items.at) - 1], 1e9, 0.0, size, "left")[0]

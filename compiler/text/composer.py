@@ -1,0 +1,158 @@
+"""The composer by itself: text in, lines with positions out; no PDF and no font needed.
+
+In: a text and a measure in em.  Out: lines with the x of every character.  Without faces a nominal one measures: wide
+characters 1 em, the others 1/2 em.
+"""
+
+from __future__ import annotations
+
+from unicodedata import combining, east_asian_width
+
+from . import set_paragraph
+from .items import FULL, Style
+from .setting import Line, Run, RunStyle, Word
+from ..record import Record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from .faces import Face
+
+_SIZE = 100.0  # points; positions are divided by it
+_WIDE_IN_CHINESE = frozenset("‘’“”—…⋯·‧")
+_HALF_ALL = "，、；：．。！？’”）》〉」』】〗〕］｝‘“（《〈「『【〖〔［｛"
+STYLES = {
+    "全角": "",  # W1: every mark 1 em
+    "开明": _HALF_ALL.translate({ord(mark): None for mark in "。！？"}),
+    "半角": _HALF_ALL,
+    "trim-all": _HALF_ALL,
+    "normal": "",
+}
+
+
+class NominalFace:
+    """A face of squares and half squares that has every character."""
+
+    key = "nominal"
+
+    def gid(self, codepoint: int) -> int:
+        """The code point itself."""
+        return codepoint
+
+    def advance(self, gid: int) -> float:
+        """Units: 1/1000 em."""
+        character = chr(gid)
+        if combining(character) or 0xFE00 <= gid <= 0xFE0F or 0xE0100 <= gid <= 0xE01EF:
+            return 0.0
+        return 1000.0 if character in _WIDE_IN_CHINESE or east_asian_width(character) in "FW" else 500.0
+
+    def word(self, text: str) -> Word:
+        """Every character its own glyph, no kerning."""
+        return Word(text, tuple([(ord(one), one, 0.0) for one in text]), sum([self.advance(ord(one)) for one in text]))
+
+
+class Composed(Record):
+    """One line: its text, the x of each character and each character's own advance without justification, in em."""
+
+    text: str
+    x: tuple[float, ...]
+    adv: tuple[float, ...]
+
+
+def compose(
+    text: str,
+    width_em: float,
+    *,
+    level: str = "basic",
+    indent_em: float = 0.0,
+    autospace_em: float = 0.25,
+    newline: str = "join",
+    hanging: bool = False,
+    line_start_trim: str = "normal",
+    punct_style: str = "全角",
+    plain: bool = False,
+    runs: Sequence[Sequence[object]] = (),
+    faces: Sequence[Face | NominalFace] = (),
+) -> list[Composed]:
+    """Lines of `text` justified to `width_em`, the last one natural.
+
+    `level`: none, basic, gb or strict.  `newline`: "join" joins source lines as Chinese wants it, "hard" keeps them as
+    breaks.  `line_start_trim`: "normal" keeps the blank of an opening mark on the first line and cuts it on the others,
+    "trim-start" cuts it on every line, "space-first" is "normal" by its CSS name.  `punct_style`: 全角, 开明 or 半角 ("trim-all").
+    `plain`: ragged right, each line as full as it can be.  `runs`: [start, end, name] stretches of a style of their own.
+    """
+    chain = tuple(faces) or (NominalFace(),)
+    if newline == "hard":
+        text = text.replace("\n", "\u2028")
+    halved = STYLES[punct_style]
+    style = Style(halved, first=False) if line_start_trim != "trim-start" else Style(halved) if halved else FULL
+    setting = set_paragraph(
+        _runs(text, runs, RunStyle(chain, _SIZE, "#000000")),
+        width_em * _SIZE,
+        size=_SIZE,
+        indent=indent_em * _SIZE,
+        align="plain" if plain else "justify",
+        level=level,
+        hanging=hanging,
+        autospace_em=autospace_em,
+        style=style,
+    )
+    return [_composed(line) for line in setting.lines]
+
+
+def _runs(text: str, stretches: Sequence[Sequence[object]], style: RunStyle) -> list[Run]:
+    cuts = {0, len(text)}
+    for start, end, *_ in stretches:
+        cuts |= {int(str(start)), int(str(end))}
+    edges = sorted(cuts)
+    return [Run(text[start:end], style) for start, end in zip(edges, edges[1:])] or [Run(text, style)]
+
+
+def _composed(line: Line) -> Composed:
+    placed = positions(line)
+    return Composed(
+        "".join([character for character, _, _ in placed]),
+        tuple([x / _SIZE for _, x, _ in placed]),
+        tuple([advance / _SIZE for _, _, advance in placed]),
+    )
+
+
+def positions(line: Line) -> list[tuple[str, float, float]]:
+    """(character, x of its cell, its own advance) of everything a line paints.
+
+    Units: points from the left edge of the measure.
+    """
+    placed = []
+    for segment in line.segments:
+        unit = segment.style.size / 1000
+        x = segment.x
+        face = segment.face
+        for item in segment.items:
+            if isinstance(item, str):
+                for character in item:
+                    advance = face.advance(face.gid(ord(character))) * unit
+                    placed.append((character, x, advance))
+                    x += advance + segment.spacing * unit
+            elif isinstance(item, Word):
+                for gid, source, move in item.glyphs:
+                    whole = (face.advance(gid) + move) * unit
+                    each = whole / max(1, len(source))
+                    for place, character in enumerate(source):
+                        placed.append((character, x + place * each, each))
+                    x += whole
+            else:
+                x += item * unit
+    return placed
+
+
+def dump(lines: Sequence[Line]) -> str:
+    """The lines for a test to read: one a row, `|` before the x in points of each segment, then what was adjusted."""
+    rows = []
+    for line in lines:
+        parts = []
+        for segment in line.segments:
+            items = [item if isinstance(item, str) else item.text if isinstance(item, Word) else f"<{item:g}>" for item in segment.items]
+            parts.append(f"{segment.x:g}|{''.join(items)}")
+        rows.append(f"{line.width:8.2f} {line.stretch:+.3f} {' '.join(parts)}{'' if not line.overfull else ' OVERFULL'}")
+    return "\n".join(rows)

@@ -1,0 +1,509 @@
+"""Breakable items: the paragraph as arrays with one entry for each *legal* break, and the events between them.
+
+In: a `Prepared` paragraph.  Out: `Items`.  A line that starts at entry i and ends at entry j has, in 1/1000 em of the
+paragraph's size,
+    natural width  ends[j] - starts[i]          (blanks of marks and gaps at the break already dropped on both sides)
+    stretch        stretch_ends[j] - stretch_starts[i]     (what is good: 0.1 em between characters, 0.25 em at a gap)
+    shrink         shrink_ends[j] - shrink_starts[i]
+so that the breaker needs six additions for a line.  A prohibition is simply a break with no entry.  Han stretches are
+filled with `range`, which is what makes the composer fast (SPEED 3).
+Source: TYPOGRAPHY sections 3 to 7 (clreq 3.1, 3.2; GB/T 15834 5.1).
+"""
+
+from __future__ import annotations
+
+import re
+
+from .characters import (
+    AFTER_NOTE,
+    BREAKER,
+    CONNECTOR,
+    DASH,
+    GAP_FIRST,
+    GAP_LAST,
+    HAN,
+    ITERATION,
+    JOINER,
+    LEVELS,
+    MARK,
+    MEASURES,
+    MIDDLE,
+    NARROW_CLOSE,
+    NARROW_OPEN,
+    NOTE,
+    OPEN,
+    PREFIX,
+    SOLIDUS,
+    SPACE,
+    UNITS,
+    WEST,
+    WEST_NO_END,
+    WEST_NO_START,
+    WIDE,
+)
+from .western import divisions, everywhere
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from .prepare import Piece, Prepared
+    from .setting import Word
+
+# Events: (position, kind, value, end, word)
+GAP = 1  # a Han-Latin gap before position
+WORD_SPACE = 2  # the space [position, end); value its width
+LEAD = 3  # the leading blank of the opening mark at position
+TRAIL = 4  # the trailing blank of the mark that ends at position
+TRIM = 5  # the move back by `value` before position, always
+UNIT = 6  # a word, dash or cluster [position, end): no spacing inside
+DROP = 7  # characters [position, end) that are not painted
+SOLID = 8  # no spacing between the characters on both sides of position
+if TYPE_CHECKING:
+    Event = tuple[int, int, float, int, Word | None]
+
+GOOD = 100  # stretch of one character gap that readers do not see (J4 c)
+GAP_STRETCH = 250  # a gap may grow by this (J4 b, to 1/2 em)
+GAP_SHRINK = 125  # and shrink by this (J3 f, to 1/8 em)
+SPACE_MOST, SPACE_LEAST = 500, 250  # word spaces (J3 b, J4 a)
+MEASURE_COST = 12.0  # between a number and its Han measure (U6)
+NAME_COST = 150.0  # inside a name like `Midjourney V6` (U3)
+DATE_COST = 10.0  # inside a date like 12月21日 (U6)
+_TOKEN = re.compile("h+(?!k)|[wqb][wqbk]*|[^wqbk ]k+|[sco]+|d+| +|.", re.DOTALL)
+_VERSION = re.compile(r"[A-Z]?\d[\w.]*(?![\w%])")
+_NEXT_WORD = re.compile(r"[^\W\d_]+(?:/[^\W\d_]+)?|[°%‰]\w?")
+_BOUND = frozenset((CONNECTOR, SOLIDUS))  # no stretch beside them (J4)
+_HANLIKE = frozenset((HAN, WIDE, ITERATION))
+_SINGLES = frozenset("xfnCOimlpg")
+_COUNTED = re.compile(r"[\u3005\u3007\u3041-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]|[^\W_]")
+
+
+class Style:
+    """How marks are set: the base style and its alternatives (W1, W5)."""
+
+    __slots__ = ("halved", "pairs", "trim_ends", "trim_first", "trim_starts")
+
+    def __init__(self, halved: str = "", *, pairs: bool = True, ends: bool = True, starts: bool = True, first: bool = True) -> None:
+        self.halved = frozenset(halved)
+        self.pairs = pairs
+        self.trim_ends = ends
+        self.trim_starts = starts
+        self.trim_first = first
+
+
+FULL = Style()
+
+
+class Items:
+    """The arrays the breaker reads and the events the line setter reads."""
+
+    __slots__ = (
+        "at",
+        "costs",
+        "ends",
+        "events",
+        "lonely",
+        "prepared",
+        "runt",
+        "shrink_ends",
+        "shrink_starts",
+        "starts",
+        "stretch_ends",
+        "stretch_starts",
+        "style",
+    )
+
+    def __init__(self, prepared: Prepared, style: Style) -> None:
+        self.prepared = prepared
+        self.style = style
+        self.at: list[int] = []
+        self.ends: list[float] = []
+        self.starts: list[float] = []
+        self.stretch_ends: list[float] = []
+        self.stretch_starts: list[float] = []
+        self.shrink_ends: list[float] = []
+        self.shrink_starts: list[float] = []
+        self.costs: list[float] = []
+        self.events: list[Event] = []
+        self.lonely = self.runt = 0
+
+
+def itemise(prepared: Prepared, measure: float, level: str, autospace: float, style: Style = FULL, hanging: bool = False) -> Items:
+    """The items of one paragraph.
+
+    Units: `measure` (units wider than it may break anywhere, U5) and `autospace` in 1/1000 em.
+    """
+    builder = _Builder(prepared, measure, level, autospace, style)
+    classes = prepared.classes
+    for piece in prepared.pieces:
+        builder.enter(piece)
+        for token in _TOKEN.finditer(classes, piece.start, piece.end):
+            start, end = token.span()
+            letter = classes[start]
+            if letter == HAN and end - start > 1 and classes[end - 1] == MARK:
+                builder.cluster(start, end)
+            else:
+                builder.handlers[letter](start, end)
+        builder.leave(piece)
+    return builder.finish()
+
+
+class _Builder:
+    """Walks the tokens of a paragraph and fills its items; `x`, `stretch`, `shrink` are the sums so far."""
+
+    def __init__(self, prepared: Prepared, measure: float, level: str, autospace: float, style: Style) -> None:
+        self.text = prepared.text
+        self.classes = prepared.classes
+        self.items = Items(prepared, style)
+        self.events = self.items.events
+        self.measure = measure
+        self.level = LEVELS[level]
+        self.allowed = self.level.allowed
+        self.gap = autospace
+        self.style = style
+        self.x: float = 0
+        self.stretch: float = 0
+        self.shrink: float = 0
+        self.blank: float = 0  # the trailing blank of the mark just set
+        self.previous = ""  # class of what was just set
+        self.edge = False  # whether a gap may follow the Latin stretch just set
+        self.sticks = False  # the next token begins a note mark
+        self.piece: Piece = prepared.pieces[0] if prepared.pieces else None  # type: ignore[assignment]
+        self.scale: float = 1
+        self.cell: float = 1000
+        self.half: float = 500
+        self.tracking: float = 0
+        single = self.single
+        self.handlers = {
+            "h": self.han,
+            "w": self.west,
+            "q": self.west,
+            "b": self.west,
+            "s": self.marks,
+            "c": self.marks,
+            "o": self.marks,
+            "d": self.dash,
+            " ": self.space,
+            "j": self.unpainted,
+            "z": self.unpainted,
+            "k": self.stray_mark,
+        } | dict.fromkeys(_SINGLES, single)
+        self._open(0, 0)
+        self._close(0, 0)
+
+    # The ends of lines ------------------------------------------------------------------------------------------------------
+
+    def _close(self, at: int, cost: float) -> None:
+        """A line may end here, before the gap that follows."""
+        items = self.items
+        blank = self.blank if self.style.trim_ends else 0
+        items.at.append(at)
+        items.ends.append(self.x - blank)
+        items.stretch_ends.append(self.stretch)
+        items.shrink_ends.append(self.shrink - blank)
+        items.costs.append(cost)
+
+    def _open(self, skip: float, give: float) -> None:
+        """A line may start here, after the gap."""
+        items = self.items
+        items.starts.append(self.x + skip)
+        items.stretch_starts.append(self.stretch)
+        items.shrink_starts.append(self.shrink + give)
+
+    def join(self, at: int, letter: str, cost: float = 0.0, gap: float = 0, lead: float = 0) -> None:
+        """What stands between the thing before and the one at `at`: a break, a gap, stretch, or nothing."""
+        previous = self.previous
+        if not previous:
+            return
+        if self.sticks:
+            letter = NOTE
+            self.sticks = False
+            gap = 0
+        may_break = self.allowed.get(previous + letter, False)
+        if may_break:
+            self._close(at, cost)
+        if gap:
+            self.x += gap
+            self.stretch += GAP_STRETCH
+            self.shrink += min(GAP_SHRINK, gap)
+            self.events.append((at, GAP, gap, 0, None))
+        elif previous in _BOUND or letter in _BOUND:
+            self.events.append((at, SOLID, 0, 0, None))
+        elif not (previous == SPACE or (previous == WEST and letter != HAN and letter not in "ocs")):
+            self.stretch += GOOD
+        if may_break:
+            skip = lead if self.style.trim_starts else 0
+            self._open(skip, skip)
+        self.blank = 0
+
+    # Pieces -----------------------------------------------------------------------------------------------------------------
+
+    def enter(self, piece: Piece) -> None:
+        self.piece = piece
+        self.tracking = piece.run.style.tracking_em * 1000 * piece.scale
+        self.scale = piece.scale if piece.scale != 1 else 1
+        self.cell = 1000 * self.scale + self.tracking
+        self.half = 500 * self.scale
+        if self.cell == 1000:
+            self.cell, self.half = 1000, 500
+        self.sticks = piece.sticky and self.previous not in ("", SPACE)
+
+    def leave(self, piece: Piece) -> None:
+        if piece.sticky and self.previous == WEST:
+            before = self.classes[piece.start - 1 : piece.start]
+            self.edge = False
+            if before not in ("w", "q"):
+                self.previous = AFTER_NOTE
+
+    # Tokens -----------------------------------------------------------------------------------------------------------------
+
+    def han(self, at: int, end: int) -> None:
+        """A stretch of ideographs: a legal break and a stretchable gap between any two."""
+        previous = self.previous
+        if previous == WEST and self.edge:
+            number = self.text[at - 1].isdigit() and self.text[at] in MEASURES
+            self.join(at, HAN, MEASURE_COST if number else 0.0, self.gap)
+        elif previous:
+            self.join(at, HAN)
+        count = end - at
+        cell = self.cell
+        x, stretch = self.x, self.stretch
+        if count > 1:
+            items = self.items
+            if cell == 1000:
+                places: list[float] | range = range(int(x) + 1000, int(x) + count * 1000, 1000)
+                if int(x) != x:
+                    places = [x + 1000 * step for step in range(1, count)]
+            else:
+                places = [x + cell * step for step in range(1, count)]
+            items.at += range(at + 1, end)
+            items.ends += places
+            items.starts += places
+            items.stretch_ends += range(int(stretch), int(stretch) + (count - 1) * GOOD, GOOD)
+            items.stretch_starts += range(int(stretch) + GOOD, int(stretch) + count * GOOD, GOOD)
+            shrinks = [self.shrink] * (count - 1)
+            items.shrink_ends += shrinks
+            items.shrink_starts += shrinks
+            items.costs += [0.0] * (count - 1)
+            self.stretch = stretch + (count - 1) * GOOD
+        self.x = x + cell * count
+        self.blank = 0
+        self.previous = HAN
+
+    def marks(self, at: int, end: int) -> None:
+        """Full-width marks: colliding blanks collapse (W2), the rest may shrink (J3)."""
+        for position in range(at, end):
+            letter = self.classes[position]
+            if letter == OPEN:
+                self.opening(position)
+            else:
+                self.closing(position, letter)
+
+    def opening(self, at: int) -> None:
+        half, previous, events = self.half, self.previous, self.events
+        halved = self.text[at] in self.style.halved
+        collides = self.style.pairs and (previous in ("o", "s", "c", MIDDLE))
+        if collides or halved:
+            self.join(at, OPEN)
+            events.append((at, TRIM, half, 0, None))
+        else:
+            self.join(at, OPEN, lead=half)
+            if not previous and self.style.trim_first:
+                self.items.starts[0] = self.x + half
+                self.items.shrink_starts[0] = half
+            events.append((at, LEAD, half, 0, None))
+            self.shrink += half
+            self.x += half
+        self.x += self.cell - half
+        self.blank = 0
+        self.previous = OPEN
+
+    def closing(self, at: int, letter: str) -> None:
+        half, events = self.half, self.events
+        self.swallow_blank(at)
+        self.join(at, letter)
+        self.x += self.cell
+        if self.text[at] in self.style.halved:
+            self.x -= half
+            events.append((at + 1, TRIM, half, 0, None))
+            self.blank = 0
+        else:
+            self.shrink += half
+            events.append((at + 1, TRAIL, half, 0, None))
+            self.blank = half
+        self.previous = letter
+
+    def swallow_blank(self, at: int) -> None:
+        """The blank of the mark before vanishes in a collision."""
+        if self.blank and self.style.pairs:
+            self.x -= self.blank
+            self.shrink -= self.blank
+            if self.events and self.events[-1][1] == TRAIL and self.events[-1][0] == at:
+                self.events[-1] = (at, TRIM, self.blank, 0, None)
+            self.blank = 0
+
+    def single(self, at: int, end: int) -> None:
+        """One wide sign with an advance of its own."""
+        letter = self.classes[at]
+        if end - at > 1:
+            self.cluster(at, end)
+            return
+        advance = self.piece.chain.advances.get(ord(self.text[at]), 1000.0)
+        if letter in ("i", NARROW_CLOSE):
+            self.swallow_blank(at)
+        gap = self.gap if letter in _HANLIKE and self.previous == WEST and self.edge else 0
+        self.join(at, letter, 0.0, gap)
+        self.x += advance * self.scale + self.tracking
+        self.blank = 0
+        narrow_middle = letter == MIDDLE and advance < 750
+        self.previous = CONNECTOR if narrow_middle else letter
+        if letter == CONNECTOR and self._number_goes_on(at, end):
+            self.previous = PREFIX
+
+    def _number_goes_on(self, at: int, end: int) -> bool:
+        """10～20 stays together (M5)."""
+        text = self.text
+        return 0 < at and end < len(text) and text[at - 1] in _DIGITS and text[end] in _DIGITS
+
+    def cluster(self, at: int, end: int) -> None:
+        """A character with its combining marks or variation selector; several when the stretch is Han."""
+        letter = self.classes[at]
+        gap = self.gap if letter in _HANLIKE and self.previous == WEST and self.edge else 0
+        self.join(at, letter, 0.0, gap)
+        self._unit(at, end)
+        self.previous = letter
+
+    def _unit(self, at: int, end: int) -> None:
+        word = self.piece.face.word(self.text[at:end])
+        self.events.append((at, UNIT, word.width, end, word))
+        self.x += word.width * self.scale + self.tracking
+        self.blank = 0
+
+    def stray_mark(self, at: int, end: int) -> None:
+        """A combining mark at the head of a piece: with what is before."""
+        self._unit(at, end)
+        self.previous = self.previous or WEST
+
+    def dash(self, at: int, end: int) -> None:
+        """Dashes and ellipses: pairs of exactly 2 em (U1)."""
+        for start in range(at, end, 2):
+            stop = min(start + 2, end)
+            if self.text[start : start + 1] == "⸺":
+                stop = start + 1
+            if start == at or self.previous != DASH:
+                self.join(start, DASH)
+            else:
+                self._close(start, 0.0)
+                self._open(0, 0)
+            word = self.piece.face.word(self.text[start:stop])
+            wanted = 2000.0 if stop - start == 2 or self.text[start] == "⸺" else word.width
+            self.events.append((start, UNIT, wanted, stop, word))
+            self.x += wanted * self.scale + self.tracking
+            self.previous = DASH
+
+    def west(self, at: int, end: int) -> None:
+        """Latin letters, digits and their marks: whole but for the joints of addresses and compounds (U2 to U5)."""
+        text = self.text[at:end]
+        first, last = text[0], text[-1]
+        gap: float = 0
+        if self.previous in _HANLIKE and (first.isalnum() or (first in GAP_FIRST and len(text) > 1)):
+            gap = self.gap
+        if self.previous == WEST:
+            letter = WEST if first not in WEST_NO_START else NARROW_CLOSE
+        elif first in WEST_NO_START and not (first in "'\"-|/*" and len(text) > 1 and self.previous):
+            letter = NARROW_CLOSE
+        else:
+            letter = WEST
+        cost = 0.0
+        if self.previous == HAN and first.isdigit() and self.text[at - 1] in "年月第":
+            cost = DATE_COST
+        if letter == NARROW_CLOSE and first in ")]}":
+            self.swallow_blank(at)
+        self.join(at, letter, cost, gap)
+        joints = () if text.isalnum() else divisions(text)
+        if len(text) > 1 and self._too_wide(text):
+            joints = everywhere(text)
+        start = at
+        for offset, cost in joints:
+            self._unit(start, at + offset)
+            start = at + offset
+            self._close(start, cost)
+            self._open(0, 0)
+        self._unit(start, end)
+        self.edge = last.isalnum() or (last in GAP_LAST and len(text) > 1) or "\u0300" <= last <= "\u036f"
+        self.previous = NARROW_OPEN if last in WEST_NO_END and not (last == "#" and len(text) > 1) else WEST
+        if last == "\u00a0":
+            self.previous, self.edge = NARROW_OPEN, False
+
+    def _too_wide(self, text: str) -> bool:
+        return len(text) * 250 * self.scale > self.measure or (
+            len(text) * 1200 * self.scale > self.measure and self.piece.face.word(text).width * self.scale > self.measure
+        )
+
+    def space(self, at: int, end: int) -> None:
+        """A word space: the line may end before it, the next starts after it."""
+        chain = self.piece.chain
+        advance = chain.advances.get(32)
+        if advance is None:
+            advance = chain.advances[32] = self.piece.face.advance(self.piece.face.gid(32))
+        width = (advance or 250.0) * self.scale
+        after = self.classes[end : end + 1]
+        cost = self._space_cost(at, end)
+        may_break = (
+            cost >= 0
+            and self.previous not in self.level.no_end - {SPACE}
+            and after not in self.level.no_start
+            and not (after in ("q",) and self.text[end] in WEST_NO_START and self.text[end] not in "-\"'/*.¡")
+        )
+        if may_break:
+            self._close(end, cost)
+        self.x += width
+        self.stretch += max(0, SPACE_MOST - width)
+        self.shrink += max(0, width - SPACE_LEAST)
+        self.events.append((at, WORD_SPACE, width, end, None))
+        if may_break:
+            self._open(0, 0)
+        self.blank = 0
+        self.previous = SPACE
+
+    def _space_cost(self, at: int, end: int) -> float:
+        """The cost of a break at this space; negative: forbidden (U3)."""
+        text = self.text
+        before = text[at - 1 : at]
+        if before in _DIGITS and before:
+            unit = _NEXT_WORD.match(text, end)
+            if unit and unit.group() in UNITS:
+                return -1.0
+        elif before.isalpha() and _VERSION.match(text, end):
+            return NAME_COST
+        return 0.0
+
+    def unpainted(self, at: int, end: int) -> None:
+        """Zero-width characters: a break or none, but nothing to paint."""
+        letter = self.classes[at]
+        self.events.append((at, DROP, 0, end, None))
+        if letter == BREAKER:
+            self._close(at, 0.0)
+            self._open(0, 0)
+            self.previous = SPACE
+        elif letter == JOINER and self.previous:
+            self.previous = JOINER
+
+    def finish(self) -> Items:
+        """Close the last line and find where a last line would be too short (R2)."""
+        items = self.items
+        length = len(self.text)
+        if self.previous == SPACE and items.at[-1] == length:
+            pass
+        else:
+            self._close(length, 0.0)
+            self._open(0, 0)
+        place = len(items.at) - 2
+        while place > 0 and len(_COUNTED.findall(self.text, items.at[place])) < 2:
+            place -= 1
+        items.lonely = place + 1
+        while place > 0 and items.ends[-1] - items.starts[place] < 2000:
+            place -= 1
+        items.runt = place + 1
+        return items
+
+
+_DIGITS = frozenset("0123456789")

@@ -1,0 +1,340 @@
+"""Chosen breaks to set lines.
+
+In: `Items` and the entries that end the lines.  Out: `Line`s of `Segment`s in points.  Always: what a line lacks is given out
+in the order of TYPOGRAPHY J4 (word spaces, gaps, then every character gap alike), what it has too much is taken in the order
+of J3 (word spaces, brackets, light stops, gaps, full stops), so that every line but the last ends at the measure.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+
+from .characters import FULL_STOPS, LIGHT_STOPS
+from .items import DROP, GAP, GAP_SHRINK, GAP_STRETCH, LEAD, SOLID, SPACE_LEAST, SPACE_MOST, TRAIL, TRIM, UNIT, WORD_SPACE
+from .setting import Line, Segment
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from .items import Event, Items
+    from .prepare import Piece
+    from .setting import Word
+
+_CLOSE_ENOUGH = 0.5  # 1/1000 em: a difference no one sees is not given out
+_BRACKET, _LIGHT, _FULL = 0, 1, 2
+
+
+class _Shares:
+    """What each adjustable place of one line gets, in 1/1000 em of the paragraph's size.
+
+    `character`: added after each character; `gap`, `space`: added to each; `marks`: the share of each mark's blank that is
+    taken away, by class of mark.
+    """
+
+    __slots__ = ("character", "gap", "marks", "space_grow", "space_shrink")
+
+    def __init__(self) -> None:
+        self.character = self.gap = 0.0
+        self.space_grow = self.space_shrink = 0.0
+        self.marks = [0.0, 0.0, 0.0]
+
+
+def set_lines(items: Items, breaks: list[int], measure: float, indent: float, size: float, align: str) -> list[Line]:
+    """The lines, left-aligned ones with their natural widths.
+
+    Units: `measure` and `indent` 1/1000 em, `size` points; `align` justify, left, right or center.
+    """
+    lines = []
+    start = 0
+    final = len(items.at) - 1
+    positions = [event[0] for event in items.events]
+    ends = items.prepared.ends
+    for end in breaks:
+        first = indent if start == 0 else 0
+        lines.append(_set_line(items, positions, start, end, measure, first, size, align, ends if end == final else ""))
+        start = end
+    return lines
+
+
+def _set_line(
+    items: Items, positions: list[int], start: int, end: int, measure: float, indent: float, size: float, align: str, ends: str
+) -> Line:
+    text = items.prepared.text
+    begin, stop = items.at[start], items.at[end]
+    events = items.events[bisect_left(positions, begin) : bisect_left(positions, stop)]
+    if events and events[-1][1] == WORD_SPACE and events[-1][3] == stop:
+        stop = events.pop()[0]
+    natural = items.ends[end] - items.starts[start] + indent
+    lack = measure - natural
+    if lack > 0 and (ends or align != "justify"):
+        lack = 0
+    offset = _offset(indent, measure - natural, align)
+    shares = None
+    rest = 0.0
+    if lack > _CLOSE_ENOUGH:
+        shares, rest = _stretch(events, begin, stop, lack)
+    elif lack < -_CLOSE_ENOUGH:
+        shares, rest = _shrink(events, begin, text, -lack)
+        rest = -rest
+    if _opens_trimmed(items, events, begin, start):
+        offset -= events[_first_of(events, LEAD)][2]
+    segments = _segments(items, events, begin, stop, offset, shares, size)
+    width = natural + lack - rest
+    if align in ("right", "center"):
+        width += offset
+    overfull = max(0.0, width - measure) if width - measure > _CLOSE_ENOUGH else 0.0
+    stretch = shares.character / 1000 if shares and lack > 0 else min(lack, 0) / 1000
+    return Line(tuple(segments), width * size / 1000, stretch, overfull * size / 1000, text[begin:stop], ends)
+
+
+def _offset(indent: float, lack: float, align: str) -> float:
+    if align == "right":
+        return max(0.0, lack) + indent
+    if align == "center":
+        return max(0.0, lack) / 2 + indent
+    return indent
+
+
+def _first_of(events: list[Event], kind: int) -> int:
+    return next(place for place, event in enumerate(events) if event[1] == kind)
+
+
+def _opens_trimmed(items: Items, events: list[Event], begin: int, start: int) -> bool:
+    """Whether the line starts with an opening mark that loses its blank (W5)."""
+    style = items.style
+    if not (style.trim_starts if start else style.trim_first):
+        return False
+    return any(event[1] == LEAD and event[0] == begin for event in events[:3])
+
+
+# Shares ----------------------------------------------------------------------------------------------------------------------
+
+
+def _stretch(events: list[Event], begin: int, stop: int, lack: float) -> tuple[_Shares, float]:
+    """Word spaces to 1/2 em, gaps to 1/2 em, then all gaps alike (J4); the rest is what could not be given out."""
+    shares = _Shares()
+    spaces = [max(0.0, SPACE_MOST - event[2]) for event in events if event[1] == WORD_SPACE]
+    gaps = 0
+    characters = stop - begin - 1
+    for position, kind, _, end, _ in events:
+        if kind == UNIT:
+            characters -= end - position - 1
+        elif kind == DROP:
+            characters -= end - position
+        elif position > begin:
+            if kind == GAP:
+                gaps += 1
+            elif kind == SOLID:
+                characters -= 1
+    units = {event[3] for event in events if event[1] == UNIT}
+    units_before = {event[0] for event in events if event[1] in (UNIT, WORD_SPACE)}
+    characters -= len(units & units_before)
+    room = sum(spaces)
+    if room:
+        shares.space_grow = min(1.0, lack / room)
+        lack -= shares.space_grow * room
+    if gaps and lack > 0:
+        shares.gap = min(float(GAP_STRETCH), lack / gaps)
+        lack -= shares.gap * gaps
+    if characters > 0 and lack > 1e-9:
+        shares.character = lack / characters
+        lack = 0.0
+    elif lack > 1e-9 and (spaces or gaps):
+        each = lack / (len(spaces) + gaps)
+        shares.gap += each
+        if spaces:
+            shares.space_grow += each * len(spaces) / room if room else 0.0
+        lack = 0.0
+    return shares, lack
+
+
+def _shrink(events: list[Event], begin: int, text: str, need: float) -> tuple[_Shares, float]:
+    """Word spaces to 1/4 em, brackets, light stops, gaps to 1/8 em, full stops (J3); the rest is what could not be taken."""
+    shares = _Shares()
+    blanks = [0.0, 0.0, 0.0]
+    spaces = gaps = 0.0
+    for position, kind, value, _, _ in events:
+        if position == begin:
+            continue
+        if kind == LEAD:
+            blanks[_BRACKET] += value
+        elif kind == TRAIL:
+            blanks[_mark(text[position - 1])] += value
+        elif kind == GAP:
+            gaps += min(GAP_SHRINK, value)
+        elif kind == WORD_SPACE:
+            spaces += max(0.0, value - SPACE_LEAST)
+    shares.space_shrink, need = _take(spaces, need)
+    shares.marks[_BRACKET], need = _take(blanks[_BRACKET], need)
+    shares.marks[_LIGHT], need = _take(blanks[_LIGHT], need)
+    part, need = _take(gaps, need)
+    shares.gap = -part
+    shares.marks[_FULL], need = _take(blanks[_FULL], need)
+    return shares, need
+
+
+def _take(room: float, need: float) -> tuple[float, float]:
+    """The share of `room` that meets the need, and what need is left."""
+    if room <= 0 or need <= 0:
+        return 0.0, max(0.0, need)
+    share = min(1.0, need / room)
+    return share, need - share * room
+
+
+def _mark(character: str) -> int:
+    return _LIGHT if character in LIGHT_STOPS else _FULL if character in FULL_STOPS else _BRACKET
+
+
+# Segments --------------------------------------------------------------------------------------------------------------------
+
+
+def _segments(
+    items: Items, events: list[Event], begin: int, stop: int, offset: float, shares: _Shares | None, size: float
+) -> list[Segment]:
+    """The line cut at piece boundaries."""
+    segments = []
+    x = offset
+    text = items.prepared.text
+    place = 0
+    for piece in items.prepared.pieces:
+        if piece.end <= begin:
+            continue
+        if piece.start >= stop:
+            break
+        since, until = max(piece.start, begin), min(piece.end, stop)
+        own = []
+        while place < len(events) and (events[place][0] < until or until == stop):
+            own.append(events[place])
+            place += 1
+        filler = _Filler(piece, text, shares, begin)
+        before = filler.fill(own, since, until, stop)
+        x += before
+        style = piece.run.style
+        width = filler.width
+        segments.append(
+            Segment(
+                x * size / 1000,
+                width * size / 1000,
+                piece.face,
+                style,
+                filler.spacing,
+                tuple(filler.items),
+                piece.run.owner,
+                text[since:until],
+            )
+        )
+        x += width
+    if segments and shares and shares.character and type(segments[-1].items[-1]) is str:
+        last = segments[-1]
+        segments[-1] = last.replace(width=last.width - shares.character * size / 1000)
+    return segments
+
+
+class _Filler:
+    """Collects the items of one segment; moves are kept back until something is painted after them."""
+
+    __slots__ = ("begin", "chain", "character", "items", "move", "piece", "shares", "spacing", "text", "width")
+
+    def __init__(self, piece: Piece, text: str, shares: _Shares | None, begin: int) -> None:
+        self.piece = piece
+        self.text = text
+        self.shares = shares
+        self.begin = begin
+        self.items: list[str | float | Word] = []
+        self.move = 0.0  # 1/1000 em of the paragraph's size
+        self.width = 0.0
+        self.character = (shares.character if shares else 0.0) + piece.run.style.tracking_em * 1000 * piece.scale
+        self.spacing = self.character / piece.scale
+
+    def fill(self, events: list[Event], since: int, until: int, stop: int) -> float:
+        """Fill; returns the move that stands before the segment's first item."""
+        current = since
+        head = 0.0
+        started = False
+        for position, kind, value, end, word in events:
+            if position > current:
+                if not started:
+                    head, self.move, started = self.move, 0.0, True
+                self.characters(self.text[current:position])
+                current = position
+            if kind == UNIT:
+                assert word is not None
+                if not started:
+                    head, self.move, started = self.move, 0.0, True
+                self.word(word, value)
+                current = end
+                self.move += self._after_word(end, stop, events)
+            elif kind == DROP:
+                current = end
+            elif kind == SOLID:
+                if position > self.begin:
+                    self.move -= self.shares.character if self.shares else 0.0
+            else:
+                self.move += self._moved(position, kind, value)
+        if until > current:
+            if not started:
+                head, self.move, started = self.move, 0.0, True
+            self.characters(self.text[current:until])
+        elif not started:
+            head, self.move = self.move, 0.0
+        if self.move:
+            self.width += self.move
+            self.move = 0.0
+        return head
+
+    def _after_word(self, end: int, stop: int, events: list[Event]) -> float:
+        """The spacing after a word: none before a space, at a joint of the word or at the line's end."""
+        tracking = self.piece.run.style.tracking_em * 1000 * self.piece.scale
+        if end >= stop or self.shares is None or not self.shares.character:
+            return tracking
+        for position, kind, _, _, _ in events:
+            if position == end and kind in (UNIT, WORD_SPACE):
+                return tracking
+        return self.character
+
+    def _moved(self, position: int, kind: int, value: float) -> float:
+        """The move an event makes at its position."""
+        shares = self.shares
+        if kind == TRIM:
+            return -value
+        if kind == GAP:
+            if position == self.begin:
+                return 0.0
+            if shares is None:
+                return value
+            return value + (shares.gap if shares.gap >= 0 else shares.gap * min(GAP_SHRINK, value))
+        if shares is None or position == self.begin:
+            return 0.0
+        if kind == WORD_SPACE:
+            return shares.space_grow * max(0.0, SPACE_MOST - value) - shares.space_shrink * max(0.0, value - SPACE_LEAST)
+        if kind == LEAD:
+            return -value * shares.marks[_BRACKET]
+        if kind == TRAIL:
+            return -value * shares.marks[_mark(self.text[position - 1])]
+        return 0.0
+
+    def flush(self) -> None:
+        if self.move:
+            self.items.append(self.move / self.piece.scale)
+            self.width += self.move
+            self.move = 0.0
+
+    def characters(self, text: str) -> None:
+        self.flush()
+        items = self.items
+        if items and type(items[-1]) is str:
+            items[-1] += text
+        else:
+            items.append(text)
+        advances, scale = self.piece.chain.advances, self.piece.scale
+        total = 0.0
+        for character in text:
+            total += advances.get(ord(character), 1000.0)
+        self.width += total * scale + self.character * len(text)
+
+    def word(self, word: Word, wanted: float) -> None:
+        spare = (wanted - word.width) * self.piece.scale
+        self.move += spare / 2
+        self.flush()
+        self.items.append(word)
+        self.width += word.width * self.piece.scale
+        self.move += spare / 2

@@ -1,0 +1,346 @@
+"""Runs to one normalised string with a class for each character and a face for each stretch.
+
+In: the runs of a paragraph.  Out: `Prepared` paragraphs, one for each stretch between forced breaks.  Always: `classes` is as
+long as `text`; the pieces follow one another without a gap; spaces that Chinese setting does not want are gone (TYPOGRAPHY
+N1 to N3) and quotes, dashes and interpuncts have taken the class of their surroundings (C1).
+"""
+
+from __future__ import annotations
+
+import re
+
+from .characters import (
+    AMBIGUOUS,
+    BREAKER,
+    CHINESE,
+    CLOSE,
+    CONNECTOR,
+    DASH,
+    FORCED,
+    HAN,
+    HANGUL,
+    HARD_SPACE,
+    JOINER,
+    MARK,
+    MIDDLE,
+    NARROW_CLOSE,
+    NARROW_OPEN,
+    OPEN,
+    QUOTES,
+    SPACE,
+    STOP,
+    WEST,
+    WEST_MARK,
+    WIDE,
+    base_class,
+)
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from .faces import Face
+    from .setting import Run, RunStyle
+
+_UNPAINTED = frozenset((JOINER, BREAKER, SPACE, FORCED))
+_WEST = frozenset((WEST, WEST_MARK, HARD_SPACE, MARK))
+_SPACES = re.compile(" +")
+_AMBIGUOUS = re.compile(f"[{AMBIGUOUS}]+")
+_DASHES = frozenset("—…⋯")
+_SMALL = 0.85  # a run below this share of the paragraph's size and raised or lowered is a note mark or a sub- or superscript
+
+
+class Chain(dict[int, str]):
+    """The class of each code point as a chain of faces sets it; a table for `str.translate` that fills itself.
+
+    `second` maps code points that another face than the first supplies to that face's place; `missing` are those that none
+    has.  Marks narrower than their cell are of the narrow classes: they have no blank to trim (TYPOGRAPHY C2).
+    """
+
+    def __init__(self, faces: tuple[Face, ...]) -> None:
+        super().__init__()
+        self.faces = faces
+        self.second: dict[int, int] = {}
+        self.latin: dict[int, int] = {}
+        self.missing: set[str] = set()
+        self.advances: dict[int, float] = {}
+        self.han_place = next((place for place, face in enumerate(faces) if face.gid(0x4E00)), 0)
+
+    def place(self, code: int) -> int:
+        """The first face that has the character; -1 when none has."""
+        return next((place for place, face in enumerate(self.faces) if face.gid(code)), -1)
+
+    def __missing__(self, code: int) -> str:
+        letter = base_class(code)
+        if letter in _UNPAINTED:
+            self[code] = letter
+            return letter
+        place = self.place(code)
+        if place < 0:
+            place = 0
+            if letter is not MARK:
+                self.missing.add(chr(code))
+        if chr(code) in AMBIGUOUS:
+            self.latin[code] = place
+            if self.faces[self.han_place].gid(code):
+                place = self.han_place
+        if place:
+            self.second[code] = place
+        face = self.faces[place]
+        advance = self.advances[code] = face.advance(face.gid(code))
+        if advance != 1000:
+            if letter == HAN:
+                letter = WIDE
+            elif letter == STOP or letter == CLOSE:
+                letter = NARROW_CLOSE
+            elif letter == OPEN:
+                letter = NARROW_OPEN
+        self[code] = letter
+        return letter
+
+
+_chains: dict[tuple[str, ...], Chain] = {}
+
+
+def chain_of(faces: tuple[Face, ...]) -> Chain:
+    """The chain's table, kept for the life of the process."""
+    key = tuple([face.key for face in faces])
+    chain = _chains.get(key)
+    if chain is None or chain.faces[0] is not faces[0]:
+        if len(_chains) > 200:
+            _chains.clear()
+        chain = _chains[key] = Chain(faces)
+    return chain
+
+
+class Piece:
+    """A stretch of the text in one run and one face.  `scale`: the run's size over the paragraph's."""
+
+    __slots__ = ("chain", "end", "face", "run", "scale", "start", "sticky")
+
+    def __init__(self, start: int, end: int, run: Run, chain: Chain, face: Face, size: float) -> None:
+        style: RunStyle = run.style
+        self.start = start
+        self.end = end
+        self.run = run
+        self.chain = chain
+        self.face = face
+        self.scale = style.size / size
+        self.sticky = style.rise != 0 or self.scale < _SMALL
+
+
+class Prepared:
+    """One paragraph, or the part of one before a forced break, ready to be itemised."""
+
+    __slots__ = ("classes", "ends", "pieces", "text")
+
+    def __init__(self, text: str, classes: str, pieces: list[Piece], ends: str) -> None:
+        self.text = text
+        self.classes = classes
+        self.pieces = pieces
+        self.ends = ends
+
+
+def prepare(runs: Sequence[Run], size: float) -> tuple[list[Prepared], tuple[str, ...]]:
+    """The paragraph's parts between forced breaks, and the characters no face has."""
+    if len(runs) == 1:
+        text = runs[0].text
+        classes = text.translate(chain_of(runs[0].style.faces))
+    else:
+        text = "".join([run.text for run in runs])
+        classes = "".join([run.text.translate(chain_of(run.style.faces)) for run in runs])
+    bounds = [0]
+    for run in runs:
+        bounds.append(bounds[-1] + len(run.text))
+    missing = _missing(runs, text)
+    latin: set[int] = set()
+    if _AMBIGUOUS.search(text):
+        classes, latin = by_context(text, classes)
+    edits = _spaces(text, classes)
+    if edits:
+        text, classes, bounds, latin = _edited(text, classes, bounds, latin, edits)
+    pieces = _pieces(runs, bounds, text, latin, size)
+    if FORCED not in classes:
+        return [Prepared(text, classes, pieces, "¶")], missing
+    return _parts(text, classes, pieces), missing
+
+
+def _missing(runs: Sequence[Run], text: str) -> tuple[str, ...]:
+    found: dict[str, None] = {}
+    for run in runs:
+        lacking = chain_of(run.style.faces).missing
+        if lacking:
+            found.update((character, None) for character in run.text if character in lacking)
+    return tuple(found)
+
+
+# Context ---------------------------------------------------------------------------------------------------------------------
+
+
+def by_context(text: str, classes: str) -> tuple[str, set[int]]:
+    """Classes with quotes, dashes and interpuncts settled by their neighbours, and which of them are Latin (C1)."""
+    edits: dict[int, str] = {}
+    for match in _AMBIGUOUS.finditer(text):
+        start, end = match.span()
+        before = _neighbour(text, classes, start - 1, -1)
+        after = _neighbour(text, classes, end, 1)
+        if before in CHINESE or after in CHINESE:
+            between = start > 0 and classes[start - 1] in _WEST and end < len(text) and classes[end] in _WEST
+            if not between:
+                _settle_dashes(text, classes, start, end, edits)
+                continue
+        for at in range(start, end):
+            character = text[at]
+            if character in _DASHES and _paired(text, at):
+                continue
+            if before or after or character in QUOTES:
+                edits[at] = WEST if character in "’" and _between_letters(classes, at) else WEST_MARK
+    _match_quotes(text, edits)
+    if not edits:
+        return classes, set()
+    letters = list(classes)
+    for at, letter in edits.items():
+        letters[at] = letter
+    return "".join(letters), {at for at, letter in edits.items() if letter in _WEST}
+
+
+def _neighbour(text: str, classes: str, at: int, step: int) -> str:
+    """The class of the next character that is neither a space nor a quote; "" at the paragraph's edge."""
+    while 0 <= at < len(text) and (classes[at] == SPACE or text[at] in AMBIGUOUS):
+        at += step
+    return classes[at] if 0 <= at < len(text) else ""
+
+
+def _between_letters(classes: str, at: int) -> bool:
+    return 0 < at < len(classes) - 1 and classes[at - 1] == WEST == classes[at + 1]
+
+
+def _paired(text: str, at: int) -> bool:
+    return text[at] in (text[at - 1 : at], text[at + 1 : at + 2])
+
+
+def _settle_dashes(text: str, classes: str, start: int, end: int, edits: dict[int, str]) -> None:
+    """A single em dash is a connector (TYPOGRAPHY CONN); a hyphen beside Latin stays with it."""
+    for at in range(start, end):
+        if text[at] == "—" and not _paired(text, at):
+            edits[at] = CONNECTOR
+        elif text[at] in "–‐′″" and at and classes[at - 1] in _WEST:
+            edits[at] = WEST_MARK
+
+
+def _match_quotes(text: str, edits: dict[int, str]) -> None:
+    """A pair of quotes is Chinese on both sides or on neither."""
+    stack: list[int] = []
+    for match in re.finditer("[“”]", text):
+        at = match.start()
+        if match.group() == "“":
+            stack.append(at)
+        elif stack:
+            mate = stack.pop()
+            if (mate in edits) != (at in edits):
+                edits.pop(mate, None)
+                edits.pop(at, None)
+
+
+# White space -----------------------------------------------------------------------------------------------------------------
+
+
+def _spaces(text: str, classes: str) -> list[tuple[int, int, str]]:
+    """What becomes of each stretch of white space: (start, end, instead)."""
+    edits = []
+    if SPACE in classes:
+        last = len(classes)
+        for match in _SPACES.finditer(classes):
+            start, end = match.span()
+            keep = 0 < start and end < last and not _swallows(classes[start - 1]) and not _swallows(classes[end])
+            if not keep:
+                edits.append((start, end, ""))
+            elif text[start:end] != " ":
+                edits.append((start, end, " "))
+    return edits
+
+
+def _swallows(letter: str) -> bool:
+    return letter in CHINESE or letter == CONNECTOR or letter == FORCED or letter == BREAKER
+
+
+def _edited(
+    text: str, classes: str, bounds: list[int], latin: set[int], edits: list[tuple[int, int, str]]
+) -> tuple[str, str, list[int], set[int]]:
+    """Text, classes and positions after the edits."""
+    texts, letters, moved, at, shift, place = [], [], [], 0, 0, 0
+    shifts: list[tuple[int, int]] = []
+    for start, end, instead in edits:
+        texts += text[at:start], instead
+        letters += classes[at:start], instead
+        while place < len(bounds) and bounds[place] <= start:
+            moved.append(bounds[place] - shift)
+            place += 1
+        while place < len(bounds) and bounds[place] < end:
+            moved.append(start - shift + len(instead))
+            place += 1
+        shift += end - start - len(instead)
+        shifts.append((end, shift))
+        at = end
+    moved += [bound - shift for bound in bounds[place:]]
+    if latin:
+        starts = [end for end, _ in shifts]
+        from bisect import bisect_right
+
+        totals = [0, *[total for _, total in shifts]]
+        latin = {position - totals[bisect_right(starts, position)] for position in latin}
+    return "".join([*texts, text[at:]]), "".join([*letters, classes[at:]]), moved, latin
+
+
+# Pieces ----------------------------------------------------------------------------------------------------------------------
+
+
+def _pieces(runs: Sequence[Run], bounds: list[int], text: str, latin: set[int], size: float) -> list[Piece]:
+    pieces = []
+    for place, run in enumerate(runs):
+        start, end = bounds[place], bounds[place + 1]
+        chain = chain_of(run.style.faces)
+        if start < end:
+            if chain.second:
+                _by_face(pieces, run, chain, start, end, text, latin, size)
+            else:
+                pieces.append(Piece(start, end, run, chain, chain.faces[0], size))
+    return pieces
+
+
+def _by_face(pieces: list[Piece], run: Run, chain: Chain, start: int, end: int, text: str, latin: set[int], size: float) -> None:
+    """Pieces of one run whose characters come from several faces; marks and white space stay with what is before."""
+    second, current, since = chain.second, -1, start
+    for at in range(start, end):
+        code = ord(text[at])
+        place = chain.latin.get(code, 0) if at in latin else second.get(code, 0)
+        if place != current:
+            if current < 0:
+                current = place
+            elif chain[code] not in _FOLLOWERS:
+                pieces.append(Piece(since, at, run, chain, chain.faces[current], size))
+                since, current = at, place
+    pieces.append(Piece(since, end, run, chain, chain.faces[max(current, 0)], size))
+
+
+_FOLLOWERS = frozenset((MARK, SPACE, JOINER, BREAKER, FORCED))
+
+
+def _parts(text: str, classes: str, pieces: list[Piece]) -> list[Prepared]:
+    """The stretches between forced breaks."""
+    parts = []
+    start = 0
+    stops = [at for at, letter in enumerate(classes) if letter == FORCED]
+    for stop in [*stops, len(text)]:
+        own = [
+            Piece(max(piece.start, start) - start, min(piece.end, stop) - start, piece.run, piece.chain, piece.face, 1.0)
+            for piece in pieces
+            if piece.start < stop and piece.end > start
+        ]
+        for piece, source in zip(own, [piece for piece in pieces if piece.start < stop and piece.end > start]):
+            piece.scale, piece.sticky = source.scale, source.sticky
+        parts.append(Prepared(text[start:stop], classes[start:stop], own, "\n" if stop < len(text) else "¶"))
+        start = stop + 1
+    return parts
+
+

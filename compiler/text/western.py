@@ -1,0 +1,54 @@
+"""Where a stretch of Latin letters, digits and signs without spaces may be divided.
+
+In: the stretch.  Out: offsets with what a break there costs.  Numbers, names and words stay whole; addresses divide at their
+joints; a compound divides after its hyphen.
+Source: UAX #14 LB13, LB21, LB25, LB28; TYPOGRAPHY U2, U4, U5.
+"""
+
+from __future__ import annotations
+
+import re
+
+_ADDRESS = re.compile(r"(?:[A-Za-z][A-Za-z0-9+.]*://|www\.|[\w.+-]+@[\w-]+\.)\S+|(?:[\w.~-]*/){3,}\S*")
+_ADDRESS_END = 4  # characters an address keeps together at either end
+_AFTER = {"/": 4.0, "?": 6.0, "&": 6.0, "=": 12.0, "#": 8.0, "_": 14.0, "-": 14.0}
+_BEFORE = {".": 25.0, "%": 30.0}
+_HYPHEN = re.compile(r"(?<=[A-Za-z]{2}-)(?=[A-Za-z]{3})")
+_SLASH = re.compile(r"(?<=[A-Za-z]{3}/)(?=[A-Za-z]{3})")
+_DASH = re.compile(r"(?<=[a-z]—)(?=[A-Za-z])")
+_HYPHEN_COST = 8.0
+_SLASH_COST = 8.0
+ANYWHERE_COST = 400.0
+
+
+def divisions(text: str) -> list[tuple[int, float]]:
+    """Offsets at which `text` may be divided, ascending, each with its cost."""
+    address = _ADDRESS.search(text)
+    if address:
+        return list(_address(text, address.start(), address.end()))
+    found = [(match.start(), _HYPHEN_COST) for match in _HYPHEN.finditer(text)]
+    found += [(match.start(), _SLASH_COST) for match in _SLASH.finditer(text)]
+    found += [(match.start(), _HYPHEN_COST) for match in _DASH.finditer(text)]
+    return sorted(found)
+
+
+def _address(text: str, start: int, end: int) -> list[tuple[int, float]]:
+    scheme = text.find("://", start)
+    first = max(start + _ADDRESS_END, scheme + 4 if scheme >= 0 else 0)
+    found = []
+    for at in range(first, end - _ADDRESS_END + 1):
+        cost = _AFTER.get(text[at - 1])
+        if cost is None or text[at] in _AFTER:
+            cost = _BEFORE.get(text[at]) if text[at - 1] not in _AFTER else None
+        if cost is not None:
+            found.append((at, cost))
+    return found
+
+
+def everywhere(text: str) -> list[tuple[int, float]]:
+    """Every offset, the joints cheaper: the last resort for a stretch that is wider than the measure."""
+    joints = dict(divisions(text))
+    return [(at, joints.get(at, ANYWHERE_COST)) for at in range(1, len(text)) if text[at] not in _KEPT]
+
+
+_KEPT = frozenset("\u0300\u0301\u0302\u0303\u0304\u0308\u030a\u030c\u0327")
