@@ -45,6 +45,11 @@ class SourceFile:
         line = bisect_right(starts, index) - 1
         return line + 1, index - starts[line] + 1
 
+    def line_start(self, number: int) -> int:
+        """Where line `number` (from 1) begins; the end of the text for a line past it."""
+        starts = self._line_starts()
+        return starts[number - 1] if 1 <= number <= len(starts) else len(self.text)
+
     def line(self, number: int) -> str:
         """The text of line `number` (from 1) without its line end; empty past the end of the file."""
         starts = self._line_starts()

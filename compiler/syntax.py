@@ -24,7 +24,7 @@ DEEPEST = 60  # nested collections; a note needs about ten
 
 
 class Scalar(Record):
-    """A string.  `style` is how it was written: "" plain, ' or " quoted, | literal, > folded."""
+    """A string.  `style` is how it was written: "" plain, ' or " quoted, | literal, > folded; "verbatim": no YAML at all."""
 
     value: str
     span: Span
@@ -401,9 +401,13 @@ def _offset(scalar: Scalar, index: int) -> int:
     """Place in the file of a character of a scalar's value: both are walked together, layout passed over."""
     text, start, end = scalar.span.file.text, scalar.span.start, scalar.span.end
     value, style = scalar.value, scalar.style
+    if style == "verbatim":
+        return min(start + index, len(text))
+    if style == "|":
+        return _literal_offset(scalar, max(0, min(index, len(value))))
     if style in ("'", '"'):
         start += 1
-    elif style in ("|", ">"):
+    elif style == ">":
         start = text.find("\n", start) + 1
         if not start:
             return scalar.span.start
@@ -421,6 +425,17 @@ def _offset(scalar: Scalar, index: int) -> int:
             return min(at, max(end - 1, scalar.span.start))
         at = _past(text, at, char, style)
     return min(at, end)
+
+
+def _literal_offset(scalar: Scalar, index: int) -> int:
+    """The same for a literal block, whose lines are those of the file less their indent."""
+    file, value = scalar.span.file, scalar.value
+    first, _ = file.line_col(scalar.span.start)
+    number = first + 1 + value.count("\n", 0, index)
+    begin = value.rfind("\n", 0, index) + 1
+    stop = value.find("\n", begin)
+    length = (len(value) if stop < 0 else stop) - begin
+    return file.line_start(number) + max(len(file.line(number)) - length, 0) + index - begin
 
 
 def _over_layout(text: str, at: int, end: int, char: str, style: str) -> int:

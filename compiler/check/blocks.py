@@ -1,0 +1,281 @@
+"""Blocks given as YAML: figures, tables, quotations, views, lists; and the strings of Markdown between them.
+
+In: a section's node.  Out: blocks.  Rule: every figure has a picture, an alternative text that says what it shows
+(ISO 14289-1, 7.3), a caption and a source (house rule, 2023).
+"""
+
+from __future__ import annotations
+
+import os
+
+from ..diagnostics import nearest
+from ..model import Callout, Credit, Figure, Heading, List, ListItem, PageBreak, Quote
+from ..syntax import Mapping, Scalar, Sequence
+from .inline import parse_inlines, passage_of
+from .markdown import parse_blocks
+from .tables import read_table
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ..diagnostics import Span
+    from ..model import Block, Inline
+    from ..syntax import Node
+    from .reader import Reader
+
+VIEW_LABEL = "我们认为"
+KEYWORDS = ("text", "heading", "list", "table", "figure", "quote", "view", "break")
+FIGURE_KEYS = ("image", "alt", "caption", "source", "source-text", "unit", "note", "width", "wide", "id")
+PICTURE_ENDS = (".png", ".jpg", ".jpeg", ".svg", ".pdf", ".webp")
+DEEPEST_LIST = 4
+
+
+def read_blocks(node: Node, reader: Reader) -> tuple[Block, ...]:
+    """A section's body: Markdown, or a list of blocks."""
+    if isinstance(node, Scalar):
+        return parse_blocks(node, reader)
+    if isinstance(node, Mapping):
+        return tuple(_block(node, reader))
+    out: list[Block] = []
+    for item in node.items:
+        if isinstance(item, Scalar):
+            out += parse_blocks(item, reader)
+        elif isinstance(item, Mapping):
+            out += _block(item, reader)
+        else:
+            reader.report.error("note-type", "a block is text or one keyword with its content", item.span)
+    return tuple(out)
+
+
+def _block(node: Mapping, reader: Reader) -> list[Block]:
+    leading = [key for key, _ in node.entries if key.value in KEYWORDS]
+    if not leading:
+        first = node.entries[0][0] if node.entries else None
+        near = nearest(first.value, KEYWORDS) if first else None
+        reader.report.error(
+            "block-unknown",
+            f"no block starts with `{first.value if first else ''}`",
+            first.span if first else node.span,
+            help=f"did you mean `{near}`?" if near else f"blocks: {', '.join(KEYWORDS)}",
+        )
+        return []
+    key = leading[0]
+    value = node.get(key.value)
+    assert value is not None
+    extra = {"quote": ("by", "date"), "view": ("label",)}.get(key.value, ())
+    reader.keys(node, (key.value, *extra), f"`{key.value}`")
+    if key.value == "text":
+        return list(read_blocks(value, reader))
+    if key.value == "heading":
+        return _heading(value, reader)
+    if key.value == "list":
+        return _list(value, reader)
+    if key.value == "table":
+        table = read_table(value, key, reader)
+        return [table] if table else []
+    if key.value == "figure":
+        figure = _figure(value, key, reader)
+        return [figure] if figure else []
+    if key.value == "quote":
+        by, date = reader.text(node.get("by"), "by"), reader.text(node.get("date"), "date")
+        return [Quote(read_blocks(value, reader), by, date, node.span)]
+    if key.value == "view":
+        label = reader.text(node.get("label"), "label") or VIEW_LABEL
+        return [Callout(label, read_blocks(value, reader), key.span)]
+    if reader.text(value, "break") != "page":
+        reader.report.error("note-type", "`break` knows only `page`", value.span)
+    return [PageBreak(key.span)]
+
+
+def _heading(node: Node, reader: Reader) -> list[Block]:
+    if not isinstance(node, Scalar):
+        reader.report.error("note-type", "`heading` must be text", node.span)
+        return []
+    return [Heading(1, parse_inlines(passage_of(node), reader), node.span)]
+
+
+def _list(node: Node, reader: Reader, depth: int = 1) -> list[Block]:
+    """`list:` with plain items, or nested lists; numbered with `{numbered: （1）, items: […]}`."""
+    numbering = "bullet"
+    items: Node | None = node
+    if isinstance(node, Mapping):
+        reader.keys(node, ("numbered", "items"), "`list`")
+        forms = {"1.": "decimal", "（1）": "paren", "(1)": "paren", "①": "circle", "一、": "han"}
+        wanted = reader.text(node.get("numbered"), "numbered") or "1."
+        numbering = forms.get(wanted, "")
+        if not numbering:
+            place = node.get("numbered") or node
+            reader.report.error("note-type", f"no numbering `{wanted}`", place.span, help=f"one of: {', '.join(forms)}")
+            numbering = "decimal"
+        items = node.get("items")
+    if not isinstance(items, Sequence):
+        reader.report.error("note-type", "`list` must be a list of items", node.span, help="start each item with `- `")
+        return []
+    if depth > DEEPEST_LIST:
+        reader.report.error("note-type", f"lists nest {DEEPEST_LIST} deep at most", node.span)
+        return []
+    out = []
+    for number, item in enumerate(items.items, 1):
+        blocks = tuple(_list(item, reader, depth + 1)) if isinstance(item, Sequence) else read_blocks(item, reader)
+        out.append(ListItem(_label(numbering, number), blocks, item.span))
+    return [List(numbering, tuple(out), node.span)]
+
+
+def _label(numbering: str, number: int) -> str:
+    if numbering == "decimal":
+        return f"{number}."
+    if numbering == "paren":
+        return f"（{number}）"
+    if numbering == "circle":
+        return chr(0x2460 + number - 1) if number <= 20 else f"（{number}）"
+    if numbering == "han":
+        return f"{han_number(number)}、"
+    return "•"
+
+
+def han_number(number: int) -> str:
+    """1 to 99 in Chinese numerals: 一, 十, 十一, 二十, 二十一."""
+    digits = "零一二三四五六七八九"
+    tens, ones = divmod(number, 10)
+    head = "" if tens == 0 else "十" if tens == 1 else digits[tens] + "十"
+    return head + (digits[ones] if ones or not tens else "")
+
+
+# --- figures ---------------------------------------------------------------------------------------------------------
+
+
+def inlines_of(node: Node | None, what: str, reader: Reader) -> tuple[Inline, ...]:
+    """A short text with inline Markdown."""
+    if node is None:
+        return ()
+    if not isinstance(node, Scalar):
+        reader.report.error("note-type", f"`{what}` must be text", node.span)
+        return ()
+    return parse_inlines(passage_of(node), reader)
+
+
+def read_credit(node: Mapping, key: Scalar, what: str, reader: Reader, *, needed: bool) -> Credit | None:
+    """`source:` (an id or several) and `source-text:` of an exhibit."""
+    source = node.get("source")
+    words = reader.text(node.get("source-text"), "source-text")
+    if source is None:
+        if needed:
+            known = list(reader.sources)
+            tip = f"add `source: <id>` naming one of: {', '.join(known)}" if known else "add the source under `sources:` first"
+            if words:
+                tip += "; `source-text` alone names no source"
+            reader.report.error(f"{what}-source", f"{what} has no source", key.span, label="图片须注明资料来源", help=tip)
+        return Credit((), (), words, key.span) if words else None
+    ids: list[str] = []
+    numbers: list[int] = []
+    for item in source.items if isinstance(source, Sequence) else (source,):
+        if not isinstance(item, Scalar):
+            reader.report.error("note-type", "`source` names sources by their ids", item.span)
+            continue
+        id = item.value.strip().removeprefix("@")
+        number = reader.cite(id, item.span)
+        if number:
+            ids.append(id)
+            numbers.append(number)
+    return Credit(tuple(ids), tuple(numbers), words, source.span)
+
+
+def _figure(node: Node, key: Scalar, reader: Reader) -> Figure | None:
+    if not isinstance(node, Mapping):
+        reader.report.error("note-type", "`figure` needs `image`, `alt`, `caption` and `source`", node.span)
+        return None
+    reader.keys(node, FIGURE_KEYS, "`figure`")
+    image, alt, caption = node.get("image"), node.get("alt"), node.get("caption")
+    for name, value, why in (
+        ("image", image, "the path of the picture, from the note's folder"),
+        ("alt", alt, "what the picture shows, for those who cannot see it"),
+        ("caption", caption, "what the reader should take from it"),
+    ):
+        if value is None:
+            reader.report.error(f"figure-{name}", f"figure has no `{name}`", key.span, help=f"add `{name}:` — {why}")
+    credit = read_credit(node, key, "figure", reader, needed=True)
+    path = find_file(image, "figure", reader) if isinstance(image, Scalar) else None
+    if isinstance(alt, Scalar) and isinstance(caption, Scalar):
+        _check_alt(alt, caption, reader)
+    width = _width(node.get("width"), reader)
+    if path is None or image is None or alt is None or caption is None or credit is None:
+        return None
+    return Figure(
+        path,
+        reader.text(alt, "alt"),
+        inlines_of(caption, "caption", reader),
+        reader.text(node.get("unit"), "unit"),
+        inlines_of(node.get("note"), "note", reader),
+        credit,
+        width,
+        reader.truth(node.get("wide"), "wide"),
+        reader.text(node.get("id"), "id"),
+        key.span,
+        image.span,
+    )
+
+
+def _check_alt(alt: Scalar, caption: Scalar, reader: Reader) -> None:
+    words = alt.value.strip()
+    message = ""
+    if not words:
+        message = "the alternative text is empty"
+    elif words.lower().endswith(PICTURE_ENDS):
+        message = "the alternative text is a file's name"
+    elif words.strip("。.") == caption.value.strip().strip("。."):
+        message = "the alternative text repeats the caption"
+    if message:
+        reader.report.error(
+            "figure-alt", message, alt.span, help="say what the picture shows: kind, axes, the values that matter"
+        )
+
+
+def _width(node: Node | None, reader: Reader) -> float:
+    if node is None:
+        return 1.0
+    text = reader.text(node, "width").replace("％", "%")
+    try:
+        value = float(text[:-1]) / 100 if text.endswith("%") else float(text)
+    except ValueError:
+        value = 0.0
+    if not 0.05 <= value <= 1.0:
+        reader.report.error("note-type", "`width` is a share of the column: 5% to 100%", node.span)
+        return 1.0
+    return value
+
+
+def find_file(scalar: Scalar, what: str, reader: Reader) -> str | None:
+    """A file the note names: from its folder, then from its root; never outside the root, links followed."""
+    name = scalar.value.strip()
+    world = reader.world
+    if os.path.isabs(name) or (len(name) > 1 and name[1] == ":"):
+        reader.report.error(
+            f"{what}-outside", "a path counts from the note's folder", scalar.span, help="copy the file beside the note"
+        )
+        return None
+    tried = [os.path.normpath(os.path.join(folder, *name.split("/"))) for folder in (reader.folder, reader.root)]
+    for path in tried:
+        if world.exists(path):
+            if not world.inside(reader.root, path):
+                return _outside(what, scalar.span, reader)
+            if world.is_dir(path):
+                reader.report.error(f"{what}-missing", f"`{name}` is a folder", scalar.span)
+                return None
+            return path
+    if not (tried[0] + os.sep).startswith(reader.root.rstrip(os.sep) + os.sep):
+        return _outside(what, scalar.span, reader)
+    near = nearest(os.path.basename(name), world.listdir(os.path.dirname(tried[0])))
+    folder = "/".join(name.split("/")[:-1])
+    tip = f"did you mean `{folder + '/' if folder else ''}{near}`?" if near else f"looked in {reader.folder} and {reader.root}"
+    reader.report.error(f"{what}-missing", f"there is no file `{name}`", scalar.span, help=tip)
+    return None
+
+
+def _outside(what: str, span: Span, reader: Reader) -> None:
+    reader.report.error(
+        f"{what}-outside",
+        "the file lies outside the note's root",
+        span,
+        help=f"copy it into {reader.root}: a note must be complete in its folder",
+    )
+
+

@@ -1,0 +1,292 @@
+"""Block Markdown → blocks, with the place of every character kept.
+
+In: a scalar of the note.  Out: paragraphs, headings, lists, quotations and pipe tables of the model.  Always: every line of
+text ends up in some block; list labels keep the form the author chose (1. / （1） / ① / 一、).
+"""
+
+from __future__ import annotations
+
+import re
+
+from ..model import Cell, Column, Heading, List, ListItem, Paragraph, Quote, Table
+from ..record import Record
+from .inline import Passage, parse_inlines
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ..model import Block, Inline
+    from ..syntax import Scalar
+    from .reader import Reader
+
+
+class Row(Record):
+    """A line of a scalar: its text from `column` on, and where that text starts in the scalar's value."""
+
+    text: str
+    index: int
+
+
+_HEADING = re.compile(r"(#{1,6})[ \u3000]+(.*?)[ ]*#*$")
+_RULE = re.compile(r" {0,3}([-*_])(?: *\1){2,} *$")
+_QUOTE = re.compile(r" {0,3}> ?")
+_DEFINITION = re.compile(r" {0,3}\[\^([^\[\]\s]+)\]: ?")
+_TABLE_RULE = re.compile(r" *\|? *:?-+:? *(\| *:?-+:? *)*\|? *$")
+_BY = re.compile(r"(?:——|--) ?(.+)$")
+_MARKERS = (
+    ("bullet", re.compile(r"( {0,9})([-*+•])([ \u3000]+)(?=\S)")),
+    ("decimal", re.compile(r"( {0,9})(\d{1,9})[.)]( +)(?=\S)")),
+    ("paren", re.compile(r"( {0,9})[（(](\d{1,3})[）)]( *)(?=\S)")),
+    ("circle", re.compile(r"( {0,9})([①-⑳])( *)(?=\S)")),
+    ("han", re.compile(r"( {0,9})([一二三四五六七八九十]{1,3})、( *)(?=\S)")),
+)
+_LABELS = {"bullet": "•", "decimal": "{}.", "paren": "（{}）", "circle": "{}", "han": "{}、"}
+_FIRSTS = {"1", "①", "一"}
+
+
+def parse_blocks(scalar: Scalar, reader: Reader) -> tuple[Block, ...]:
+    """The blocks of a Markdown scalar."""
+    rows = []
+    at = 0
+    for line in scalar.value.split("\n"):
+        rows.append(Row(line.expandtabs(4) if "\t" in line else line, at))
+        at += len(line) + 1
+    return tuple(_Blocks(scalar, reader).parse(rows))
+
+
+def definition_of(line: str) -> re.Match[str] | None:
+    """The start of a footnote's definition on a line."""
+    return _DEFINITION.match(line)
+
+
+def _marker(text: str) -> tuple[str, re.Match[str]] | None:
+    for kind, pattern in _MARKERS:
+        found = pattern.match(text)
+        if found and not _RULE.match(text):
+            return kind, found
+    return None
+
+
+def _indent(text: str) -> int:
+    return len(text) - len(text.lstrip(" "))
+
+
+class _Blocks:
+    """Parses rows into blocks; a list item's or quotation's rows are parsed by the same means."""
+
+    def __init__(self, scalar: Scalar, reader: Reader) -> None:
+        self.scalar = scalar
+        self.reader = reader
+
+    def parse(self, rows: list[Row]) -> list[Block]:
+        """All blocks of some rows."""
+        out: list[Block] = []
+        at = 0
+        while at < len(rows):
+            text = rows[at].text
+            if not text.strip():
+                at += 1
+            elif _DEFINITION.match(text):
+                at = self._skip_definition(rows, at)
+            elif _HEADING.match(text.strip()) and _indent(text) < 4:
+                self._heading(rows[at], out)
+                at += 1
+            elif _RULE.match(text):
+                self._thematic(rows[at])
+                at += 1
+            elif _QUOTE.match(text):
+                at = self._quote(rows, at, out)
+            elif _marker(text):
+                at = self._list(rows, at, out)
+            elif "|" in text and at + 1 < len(rows) and _TABLE_RULE.match(rows[at + 1].text) and "-" in rows[at + 1].text:
+                at = self._table(rows, at, out)
+            else:
+                at = self._paragraph(rows, at, out)
+        return out
+
+    def passage(self, rows: list[Row]) -> Passage:
+        """Rows as one passage, white space at both ends of each line dropped (two blanks at the end mean a break)."""
+        parts: list[str] = []
+        places: list[tuple[int, int]] = []
+        at = 0
+        for row in rows:
+            lead = len(row.text) - len(row.text.lstrip())
+            text = row.text.lstrip()
+            places.append((at, row.index + lead))
+            parts.append(text)
+            at += len(text) + 1
+        joined = "\n".join(parts)
+        return Passage(joined.rstrip(), tuple(places), self.scalar)
+
+    # --- leaf blocks -------------------------------------------------------------------------------------------------
+
+    def _heading(self, row: Row, out: list[Block]) -> None:
+        text = row.text.lstrip(" ")
+        found = _HEADING.match(text)
+        assert found is not None
+        level = len(found.group(1))
+        start = row.index + (len(row.text) - len(text))
+        passage = Passage(found.group(2), ((0, start + found.start(2)),), self.scalar)
+        mark = self.scalar.part(start, start + level)
+        if level == 1:
+            self.reader.report.error(
+                "markdown-heading",
+                "`#` would be a section's own heading, which comes from its key",
+                mark,
+                help="use `##` for a topic of the section, `###` below it",
+            )
+        elif level > 4:
+            self.reader.report.error("markdown-heading", "headings go down to `####`", mark, help="use `####` or bold words")
+        out.append(Heading(min(max(level - 1, 1), 3), parse_inlines(passage, self.reader), passage.whole()))
+
+    def _thematic(self, row: Row) -> None:
+        start = row.index + _indent(row.text)
+        self.reader.report.error(
+            "markdown-rule",
+            "a note has no free rules",
+            self.scalar.part(start, start + 3),
+            help="for a new page end the text here and put `- break: page` into the section's list",
+        )
+
+    def _paragraph(self, rows: list[Row], at: int, out: list[Block]) -> int:
+        start = at
+        at += 1
+        while at < len(rows) and rows[at].text.strip() and not self._interrupts(rows[at].text):
+            at += 1
+        passage = self.passage(rows[start:at])
+        out.append(Paragraph(parse_inlines(passage, self.reader), passage.whole()))
+        return at
+
+    def _interrupts(self, text: str) -> bool:
+        """Whether a line ends the paragraph before it; a numbered item does only when it is the first of its list."""
+        if _HEADING.match(text.strip()) or _QUOTE.match(text) or _DEFINITION.match(text) or _RULE.match(text):
+            return True
+        found = _marker(text)
+        return found is not None and (found[0] == "bullet" or found[1].group(2) in _FIRSTS)
+
+    def _skip_definition(self, rows: list[Row], at: int) -> int:
+        """Definitions were collected before; here they are only passed over."""
+        at += 1
+        while at < len(rows) and rows[at].text.strip() and not self._interrupts(rows[at].text):
+            at += 1
+        return at
+
+    # --- containers --------------------------------------------------------------------------------------------------
+
+    def _quote(self, rows: list[Row], at: int, out: list[Block]) -> int:
+        inner: list[Row] = []
+        first = at
+        while at < len(rows) and rows[at].text.strip():
+            found = _QUOTE.match(rows[at].text)
+            if not found and (not inner or self._interrupts(rows[at].text)):
+                break
+            cut = found.end() if found else 0
+            inner.append(Row(rows[at].text[cut:], rows[at].index + cut))
+            at += 1
+        by = date = ""
+        last = _BY.match(inner[-1].text.strip())
+        if last and len(inner) > 1:
+            inner.pop()
+            by, _, date = last.group(1).partition("，")
+        span = self.scalar.part(rows[first].index, rows[at - 1].index + len(rows[at - 1].text))
+        out.append(Quote(tuple(self.parse(inner)), by.strip(), date.strip(), span))
+        return at
+
+    def _list(self, rows: list[Row], at: int, out: list[Block]) -> int:
+        first = at
+        found = _marker(rows[at].text)
+        assert found is not None
+        kind, base = found[0], len(found[1].group(1))
+        items: list[ListItem] = []
+        while at < len(rows):
+            here = _marker(rows[at].text)
+            if here is None or here[0] != kind or abs(len(here[1].group(1)) - base) > 1:
+                break
+            at = self._item(rows, at, kind, here[1], items)
+            while at + 1 < len(rows) and not rows[at].text.strip():  # blank lines between items
+                following = _marker(rows[at + 1].text)
+                if rows[at + 1].text.strip() and (following is None or following[0] != kind):
+                    break
+                at += 1
+        span = self.scalar.part(rows[first].index, rows[at - 1].index + len(rows[at - 1].text))
+        out.append(List(kind, tuple(items), span))
+        return at
+
+    def _item(self, rows: list[Row], at: int, kind: str, found: re.Match[str], items: list[ListItem]) -> int:
+        cut = found.end()
+        base = len(found.group(1))
+        row = rows[at]
+        inner = [Row(row.text[cut:], row.index + cut)]
+        start = at
+        at += 1
+        blank = False
+        while at < len(rows):
+            text = rows[at].text
+            if not text.strip():
+                blank = True
+                inner.append(Row("", rows[at].index))
+                at += 1
+                continue
+            deeper = _indent(text) >= base + 2
+            if not deeper and (blank or self._interrupts(text) or _marker(text)):
+                break
+            drop = min(_indent(text), cut)
+            inner.append(Row(text[drop:], rows[at].index + drop))
+            blank = False
+            at += 1
+        while at > start + 1 and not rows[at - 1].text.strip():  # trailing blanks belong to the list
+            at -= 1
+            inner.pop()
+        label = _LABELS[kind].format(found.group(2))
+        span = self.scalar.part(row.index + base, row.index + len(row.text))
+        items.append(ListItem(label, tuple(self.parse(inner)), span))
+        return at
+
+    def _table(self, rows: list[Row], at: int, out: list[Block]) -> int:
+        """A GFM pipe table: no caption, no source."""
+        first = at
+        heads = self._cells(rows[at])
+        aligns = [cell.strip() for cell in rows[at + 1].text.strip().strip("|").split("|")]
+        at += 2
+        body: list[list[Cell]] = []
+        while at < len(rows) and "|" in rows[at].text:
+            body.append(self._cells(rows[at]))
+            at += 1
+        columns: list[Column] = []
+        for index, cell in enumerate(heads):
+            mark = aligns[index] if index < len(aligns) else ""
+            right, left = mark.endswith(":"), mark.startswith(":")
+            align = "center" if right and left else "right" if right else "left"
+            columns.append(Column(cell.inlines, "text", align))
+        span = self.scalar.part(rows[first].index, rows[at - 1].index + len(rows[at - 1].text))
+        filled = []
+        for cells in body:
+            if len(cells) > len(columns):
+                self.reader.report.error(
+                    "table-row", f"this row has {len(cells)} cells, the table {len(columns)} columns", cells[0].span
+                )
+            empty = Cell((), span)
+            filled.append(tuple([*cells, *[empty] * len(columns)][: len(columns)]))
+        out.append(Table(tuple(columns), tuple(filled), (), "", (), None, False, "", span))
+        return at
+
+    def _cells(self, row: Row) -> list[Cell]:
+        text = row.text
+        start = _indent(text)
+        if text[start : start + 1] == "|":
+            start += 1
+        end = len(text.rstrip())
+        if text[end - 1 : end] == "|":
+            end -= 1
+        cells = []
+        at = start
+        while at <= end:
+            stop = text.find("|", at, end)
+            while stop > 0 and text[stop - 1] == "\\":
+                stop = text.find("|", stop + 1, end)
+            stop = end if stop < 0 else stop
+            lead = len(text[at:stop]) - len(text[at:stop].lstrip())
+            passage = Passage(text[at:stop].strip(), ((0, row.index + at + lead),), self.scalar)
+            inlines: tuple[Inline, ...] = parse_inlines(passage, self.reader)
+            cells.append(Cell(inlines, passage.whole()))
+            at = stop + 1
+        return cells

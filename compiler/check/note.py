@@ -1,0 +1,277 @@
+"""The note as a whole: its head, its sources, its four sections in their order, its disclaimers.
+
+In: the root node.  Out: a `Note`, or None when anything was wrong; all faults of the stage are found in one run.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+
+from ..diagnostics import nearest
+from ..model import SECTION_KINDS, SECTION_TITLES, Author, Note, Section, Source
+from ..syntax import Mapping, Scalar, Sequence
+from .blocks import han_number, read_blocks
+from .papers import read_disclaimers
+from .reader import Reader
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ..diagnostics import Report, SourceFile, Span
+    from ..model import Date
+    from ..syntax import Node
+    from ..world import World
+
+HEAD_KEYS = (
+    "id", "title", "subtitle", "issue", "period", "published", "brand", "language", "issuer", "audience",
+    "jurisdiction", "keywords", "authors", "sources", "disclaimers",
+)  # fmt: skip
+SOURCE_KEYS = ("kind", "publisher", "title", "date", "accessed", "url", "owner")
+SOURCE_KINDS = ("官网", "公告", "法规", "数据库", "新闻", "报告", "论文")
+ALIASES = {kind: kind for kind in SECTION_KINDS} | {title: kind for kind, title in SECTION_TITLES.items()}
+DEFAULT_LANGUAGE = "zh-CN"
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$")
+_WEEK = re.compile(r"(\d{4})w(\d{1,2})$", re.IGNORECASE)
+
+
+def check(
+    node: Node, file: SourceFile, path: str, world: World, report: Report, brand: str | None = None
+) -> Note | None:
+    """The checked note.  `path` is absolute; `brand` overrides the note's own."""
+    before = report.errors
+    if not isinstance(node, Mapping):
+        report.error("note-type", "a note is made of `key: value` lines", node.span, help="start with `title: …`")
+        return None
+    reader = Reader(report, world, os.path.dirname(path), world.root_of(path))
+    note = _Head(node, file, path, reader, brand).note()
+    reader.unused()
+    return note if report.errors == before else None
+
+
+class _Head:
+    """Reads the root mapping; the head first, for the sections need its sources."""
+
+    def __init__(self, node: Mapping, file: SourceFile, path: str, reader: Reader, brand: str | None) -> None:
+        self.node = node
+        self.file = file
+        self.path = path
+        self.reader = reader
+        self.report = reader.report
+        self.brand = brand
+        self.start = node.span.narrow(node.span.start, node.span.start + 1)
+
+    def note(self) -> Note | None:
+        reader = self.reader
+        self._keys()
+        self._sources()
+        title = self._needed("title", "the title of the note")
+        published = reader.date(self.node.get("published"), "published")
+        if self.node.get("published") is None:
+            self._missing("published", "the day it is sent out, like 2024-01-02")
+        brand = self.brand or self._needed("brand", f"one of: {', '.join(self._brands())}")
+        language = self._language()
+        period = self._period()
+        authors = self._authors()
+        id = reader.text(self.node.get("id"), "id") or _stem(self.path)
+        reader.collect_footnotes([value for key, value in self.node.entries if key.value in ALIASES])
+        sections = self._sections()
+        disclaimers = read_disclaimers(self.node.get("disclaimers"), reader, published)
+        if published is None:
+            return None
+        brand_node = self.node.get("brand")
+        return Note(
+            id,
+            title,
+            reader.text(self.node.get("subtitle"), "subtitle"),
+            reader.text(self.node.get("issue"), "issue") or _issue_of(id),
+            period,
+            published,
+            brand,
+            brand_node.span if brand_node is not None and self.brand is None else self.start,
+            authors,
+            language,
+            reader.text(self.node.get("issuer"), "issuer"),
+            reader.text(self.node.get("audience"), "audience"),
+            reader.text(self.node.get("jurisdiction"), "jurisdiction"),
+            self._keywords(),
+            sections,
+            tuple(reader.references),
+            disclaimers,
+            self._title_span(),
+        )
+
+    # --- head --------------------------------------------------------------------------------------------------------
+
+    def _keys(self) -> None:
+        known = [*HEAD_KEYS, *SECTION_TITLES.values()]
+        for key, _ in self.node.entries:
+            if key.value not in HEAD_KEYS and key.value not in ALIASES:
+                near = nearest(key.value, known)
+                tip = f"did you mean `{near}`?" if near else f"a note knows: {', '.join(known)}"
+                self.report.error("note-key", f"a note has no key `{key.value}`", key.span, help=tip)
+
+    def _missing(self, key: str, what: str) -> None:
+        self.report.error("note-missing", f"the note has no `{key}`", self.start, help=f"add `{key}:` — {what}")
+
+    def _needed(self, key: str, what: str) -> str:
+        node = self.node.get(key)
+        text = self.reader.text(node, key)
+        if not text:
+            if node is None:
+                self._missing(key, what)
+            elif isinstance(node, Scalar):
+                self.report.error("note-missing", f"`{key}` is empty", node.span, help=what)
+        return text
+
+    def _title_span(self) -> Span:
+        node = self.node.get("title")
+        return node.span if node is not None else self.start
+
+    def _brands(self) -> list[str]:
+        return self.reader.world.asset_names(self.reader.root, "brands")
+
+    def _language(self) -> str:
+        node = self.node.get("language")
+        text = self.reader.text(node, "language") or DEFAULT_LANGUAGE
+        if node is not None and not _LANGUAGE.match(text):
+            self.report.error("note-language", f"`{text}` is no language tag", node.span, help="write `zh-CN`, `en`, `zh-Hant-TW` …")
+        return text
+
+    def _keywords(self) -> tuple[str, ...]:
+        node = self.node.get("keywords")
+        if isinstance(node, Sequence):
+            return tuple([self.reader.text(item, "keywords") for item in node.items])
+        return tuple([part.strip() for part in re.split(r"[,，、;；]", self.reader.text(node, "keywords")) if part.strip()])
+
+    def _period(self) -> tuple[Date, Date] | None:
+        node = self.node.get("period")
+        if node is None:
+            return None
+        if isinstance(node, Mapping):
+            self.reader.keys(node, ("from", "to"), "`period`")
+            first = self.reader.date(node.get("from"), "from")
+            last = self.reader.date(node.get("to"), "to")
+        else:
+            parts = self.reader.text(node, "period").split("/")
+            if len(parts) != 2:
+                self.report.error("date-form", "`period` is two days: 2023-12-25/2023-12-29", node.span)
+                return None
+            first, last = (self.reader.day(part.strip(), node.span, "period") for part in parts)
+        if first is None or last is None:
+            return None
+        if first.iso > last.iso:
+            self.report.error("date-order", "the period ends before it begins", node.span)
+            return None
+        return first, last
+
+    def _authors(self) -> tuple[Author, ...]:
+        node = self.node.get("authors")
+        if node is None:
+            return ()
+        out = []
+        for item in node.items if isinstance(node, Sequence) else (node,):
+            if isinstance(item, Mapping):
+                self.reader.keys(item, ("name", "role", "certificate"), "an author")
+                name = self.reader.text(item.get("name"), "name")
+                if not name:
+                    self.report.error("note-missing", "an author has no `name`", item.span)
+                role = self.reader.text(item.get("role"), "role")
+                out.append(Author(name, role, self.reader.text(item.get("certificate"), "certificate"), item.span))
+            else:
+                out.append(Author(self.reader.text(item, "authors"), "", "", item.span))
+        return tuple(out)
+
+    def _sources(self) -> None:
+        node = self.node.get("sources")
+        if node is None:
+            return
+        if not isinstance(node, Mapping):
+            self.report.error("note-type", "`sources` maps ids to sources", node.span, help="write `sse: {title: …}`")
+            return
+        for key, value in node.entries:
+            if not isinstance(value, Mapping):
+                self.report.error("note-type", f"source `{key.value}` must be a mapping", value.span, help="add `title:`")
+                continue
+            if re.search(r"[\s;,\[\]@；，]", key.value):
+                self.report.error("source-id", f"`{key.value}` cannot be cited", key.span, help="use letters, digits, - and _")
+            self._source(key, value)
+
+    def _source(self, key: Scalar, node: Mapping) -> None:
+        reader = self.reader
+        reader.keys(node, SOURCE_KEYS, f"source `{key.value}`")
+        title = reader.text(node.get("title"), "title")
+        if not title:
+            self.report.error("source-title", f"source `{key.value}` has no `title`", key.span)
+        kind_node = node.get("kind")
+        kind = reader.text(kind_node, "kind")
+        if kind and kind_node is not None and kind not in SOURCE_KINDS:
+            near = nearest(kind, SOURCE_KINDS)
+            tip = f"did you mean `{near}`?" if near else f"one of: {', '.join(SOURCE_KINDS)}"
+            self.report.error("source-kind", f"no kind of source `{kind}`", kind_node.span, help=tip)
+        url_node = node.get("url")
+        url = reader.text(url_node, "url")
+        if url and url_node is not None:
+            reader.link(url, url_node.span)
+        reader.sources[key.value] = Source(
+            key.value,
+            kind,
+            reader.text(node.get("publisher"), "publisher"),
+            title,
+            reader.date(node.get("date"), "date"),
+            reader.date(node.get("accessed"), "accessed"),
+            url,
+            reader.text(node.get("owner"), "owner"),
+            key.span,
+        )
+
+    # --- sections ----------------------------------------------------------------------------------------------------
+
+    def _sections(self) -> tuple[Section, ...]:
+        found: dict[str, tuple[Scalar, Node]] = {}
+        for key, value in self.node.entries:
+            kind = ALIASES.get(key.value)
+            if kind is None:
+                continue
+            if kind in found:
+                self.report.error(
+                    "note-key",
+                    f"section `{SECTION_TITLES[kind]}` is given twice",
+                    key.span,
+                    notes=((found[kind][0].span, "first given here"),),
+                )
+                continue
+            found[kind] = (key, value)
+        out = []
+        for place, kind in enumerate(SECTION_KINDS, 1):
+            if kind not in found:
+                self.report.error(
+                    "section-missing",
+                    f"the note has no section `{SECTION_TITLES[kind]}`",
+                    self.start,
+                    help=f"add `{SECTION_TITLES[kind]}: |` and its text below, indented",
+                )
+                continue
+            out.append(self._section(kind, han_number(place), *found[kind]))
+        return tuple(out)
+
+    def _section(self, kind: str, number: str, key: Scalar, node: Node) -> Section:
+        title = SECTION_TITLES[kind]
+        body: Node | None = node
+        if isinstance(node, Mapping) and node.get("body") is not None:
+            self.reader.keys(node, ("title", "body"), f"section `{title}`")
+            title = self.reader.text(node.get("title"), "title") or title
+            body = node.get("body")
+        assert body is not None
+        blocks = read_blocks(body, self.reader)
+        if not blocks:
+            self.report.error("section-empty", f"section `{title}` is empty", key.span)
+        return Section(kind, number, title, blocks, key.span)
+
+
+def _stem(path: str) -> str:
+    return os.path.basename(path).rsplit(".", 1)[0] or "note"
+
+
+def _issue_of(id: str) -> str:
+    found = _WEEK.match(id)
+    return f"{found.group(1)} 年第 {int(found.group(2))} 期" if found else ""

@@ -1,0 +1,234 @@
+"""What all of a note's parsing shares: sources and their numbers, footnotes, links, and the reading of plain values.
+
+In: the report.  Out: model values; each fault with its place.  Always: numbers are given in reading order; what is never
+used is said so at the end.
+"""
+
+from __future__ import annotations
+
+from ..diagnostics import nearest
+from ..model import Date, FootnoteMark, Link, Paragraph
+from ..syntax import Mapping, Scalar, Sequence
+from .inline import Passage, parse_inlines
+from .markdown import definition_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from ..diagnostics import Report, Span
+    from ..model import Block, Source
+    from ..syntax import Node
+    from ..world import World
+
+SCHEMES = ("https://", "http://", "mailto:")
+
+
+class Reader:
+    """The state of one note's check."""
+
+    def __init__(self, report: Report, world: World, folder: str, root: str) -> None:
+        self.report = report
+        self.world = world
+        self.folder = folder
+        self.root = root
+        self.sources: dict[str, Source] = {}
+        self.references: list[Source] = []
+        self._numbers: dict[str, int] = {}
+        self._definitions: dict[str, Passage] = {}
+        self._footnotes: dict[str, FootnoteMark] = {}
+        self._open: set[str] = set()
+        self.footnote_count = 0
+        self.labels: dict[str, Span] = {}
+
+    # --- sources -----------------------------------------------------------------------------------------------------
+
+    def cite(self, id: str, span: Span) -> int:
+        """The number of a source, given on its first use; 0 after a report when there is none of that name."""
+        source = self.sources.get(id)
+        if source is None:
+            near = nearest(id, list(self.sources))
+            if near:
+                tip = f"did you mean `@{near}`?"
+            elif self.sources:
+                tip = f"sources here: {', '.join(self.sources)}"
+            else:
+                tip = "add it under `sources:`"
+            self.report.error("source-unknown", f"there is no source `{id}`", span, help=tip)
+            return 0
+        if id not in self._numbers:
+            self.references.append(source)
+            self._numbers[id] = len(self.references)
+        return self._numbers[id]
+
+    def unused(self) -> None:
+        """Warn of sources and footnotes nothing refers to."""
+        for id, source in self.sources.items():
+            if id not in self._numbers:
+                self.report.warning(
+                    "source-unused", f"source `{id}` is never cited", source.span, help=f"cite it as `[@{id}]`, or delete it"
+                )
+        for id, passage in self._definitions.items():
+            if id not in self._footnotes:
+                self.report.warning(
+                    "footnote-unused",
+                    f"footnote `{id}` is never referred to",
+                    passage.whole(),
+                    help=f"put `[^{id}]` into the text, or delete the note",
+                )
+
+    # --- footnotes ---------------------------------------------------------------------------------------------------
+
+    def collect_footnotes(self, nodes: Iterable[Node]) -> None:
+        """Find the definitions `[^id]: …` of all scalars, before any text is read."""
+        stack = list(nodes)
+        while stack:
+            node = stack.pop()
+            if isinstance(node, Scalar):
+                if "[^" in node.value:
+                    self._definitions_of(node)
+            elif isinstance(node, Sequence):
+                stack += node.items
+            else:
+                stack += [value for _, value in node.entries]
+
+    def _definitions_of(self, scalar: Scalar) -> None:
+        at = 0
+        lines = scalar.value.split("\n")
+        starts = []
+        for line in lines:
+            starts.append(at)
+            at += len(line) + 1
+        for index, line in enumerate(lines):
+            found = definition_of(line)
+            if not found:
+                continue
+            parts = [line[found.end() :]]
+            places = [(0, starts[index] + found.end())]
+            length = len(parts[0]) + 1
+            for more in range(index + 1, len(lines)):
+                text = lines[more]
+                if not text.strip() or definition_of(text) or (not text.startswith(" ") and index == more):
+                    break
+                cut = len(text) - len(text.lstrip())
+                places.append((length, starts[more] + cut))
+                parts.append(text[cut:])
+                length += len(text) - cut + 1
+            passage = Passage("\n".join(parts).rstrip(), tuple(places), scalar)
+            id = found.group(1)
+            if id in self._definitions:
+                self.report.error("footnote-duplicate", f"footnote `{id}` is defined twice", passage.whole())
+            self._definitions[id] = passage
+
+    def footnote(self, id: str, span: Span) -> FootnoteMark | None:
+        """The mark for `[^id]`; a second reference to a note repeats its number only once, so it is refused."""
+        passage = self._definitions.get(id)
+        if passage is None:
+            near = nearest(id, list(self._definitions))
+            tip = f"did you mean `[^{near}]`?" if near else f"define it on a line of its own: `[^{id}]: …`"
+            self.report.error("footnote-unknown", f"there is no footnote `{id}`", span, help=tip)
+            return None
+        if id in self._footnotes or id in self._open:
+            self.report.error(
+                "footnote-duplicate", f"footnote `{id}` is referred to twice", span, help="give each place a note of its own"
+            )
+            return None
+        self._open.add(id)
+        mark = self.inline_note(passage, span)
+        self._open.discard(id)
+        self._footnotes[id] = mark
+        return mark
+
+    def inline_note(self, passage: Passage, span: Span) -> FootnoteMark:
+        """A numbered mark with the note's text as one paragraph."""
+        self.footnote_count += 1
+        number = self.footnote_count
+        blocks: tuple[Block, ...] = (Paragraph(parse_inlines(passage, self), passage.whole()),)
+        return FootnoteMark(number, blocks, span)
+
+    # --- links -------------------------------------------------------------------------------------------------------
+
+    def link(self, url: str, span: Span) -> Link | None:
+        """A checked link target: web and mail addresses only."""
+        if not url.lower().startswith(SCHEMES):
+            self.report.error(
+                "link-target",
+                f"`{url}` is no web or mail address",
+                span,
+                help="write it in full: `https://…` or `mailto:…`",
+            )
+            return None
+        if any(ord(char) < 33 or ord(char) == 127 for char in url):
+            self.report.error("link-target", "an address holds no blanks", span)
+            return None
+        return Link(url, span)
+
+    # --- plain values ------------------------------------------------------------------------------------------------
+
+    def text(self, node: Node | None, what: str) -> str:
+        """A scalar's words on one line; "" for an absent one."""
+        if node is None:
+            return ""
+        if not isinstance(node, Scalar):
+            self.report.error("note-type", f"`{what}` must be text", node.span)
+            return ""
+        return " ".join(node.value.split("\n")).strip() if "\n" in node.value else node.value.strip()
+
+    def truth(self, node: Node | None, what: str) -> bool:
+        """`true` or `false`."""
+        word = self.text(node, what).lower()
+        if word in ("true", "yes", "是"):
+            return True
+        if word not in ("", "false", "no", "否") and node is not None:
+            self.report.error("note-type", f"`{what}` must be `true` or `false`", node.span)
+        return False
+
+    def date(self, node: Node | None, what: str) -> Date | None:
+        """A day that exists, written 2024-01-02."""
+        if node is None:
+            return None
+        return self.day(self.text(node, what), node.span, what)
+
+    def day(self, text: str, span: Span, what: str) -> Date | None:
+        """A day that exists from its text."""
+        parts = text.split("-")
+        if len(parts) == 3 and [len(part) for part in parts] == [4, 2, 2] and "".join(parts).isascii():
+            if all(part.isdigit() for part in parts):
+                year, month, day = (int(part) for part in parts)
+                if 1 <= month <= 12 and 1 <= day <= days_in(year, month) and year:
+                    return Date(year, month, day)
+                self.report.error("date-unreal", f"{text} is no day of the calendar", span)
+                return None
+        guess = _day_guess(text)
+        tip = f"write `{guess}`" if guess else "write it like 2024-01-02"
+        self.report.error("date-form", f"`{what}` is no date: `{text}`", span, help=tip)
+        return None
+
+    def keys(self, node: Mapping, known: tuple[str, ...], what: str) -> None:
+        """Report keys nobody reads."""
+        for key, _ in node.entries:
+            if key.value not in known:
+                near = nearest(key.value, known)
+                tip = f"did you mean `{near}`?" if near else f"known here: {', '.join(known)}"
+                self.report.error("note-key", f"{what} has no key `{key.value}`", key.span, help=tip)
+
+
+def days_in(year: int, month: int) -> int:
+    """Days of a month in the Gregorian calendar."""
+    if month == 2:
+        return 29 if year % 4 == 0 and (year % 100 != 0 or year % 400 == 0) else 28
+    return 30 if month in (4, 6, 9, 11) else 31
+
+
+def _day_guess(text: str) -> str:
+    """The ISO form of a day written some other common way, or ""."""
+    plain = text.translate({ord("０") + digit: ord("0") + digit for digit in range(10)})
+    numbers = "".join([char if char.isascii() and char.isdigit() else " " for char in plain]).split()
+    if len(numbers) == 1 and len(numbers[0]) == 8:
+        numbers = [numbers[0][:4], numbers[0][4:6], numbers[0][6:]]
+    if len(numbers) != 3 or len(numbers[0]) != 4:
+        return ""
+    year, month, day = (int(number) for number in numbers)
+    if not (1 <= month <= 12 and 1 <= day <= days_in(year, month)):
+        return ""
+    return f"{year:04d}-{month:02d}-{day:02d}"
