@@ -2,15 +2,15 @@
 
 In: a flattened CFF table as HarfBuzz's subsetter leaves it (no subroutines, no hints).  Out: a CID-keyed CFF in which the
 glyph at position n has CID n, the form a PDF embeds as CIDFontType0C.  Always: the same charstrings give the same bytes,
-whichever table they were read from; Font DICTs that agree in their widths become one.
+whichever table they were read from.
 Source: Adobe Technical Notes 5176 (CFF) and 5177 (Type 2 charstrings); ISO 32000-1, 9.9.
 """
 
 from __future__ import annotations
 
+from itertools import pairwise
+from struct import error as StructError
 from struct import pack, unpack, unpack_from
-
-from ..record import Record
 
 _SHORT, _LONG, _REAL, _ESCAPE = 28, 29, 30, 12
 _CHARSTRINGS, _PRIVATE, _SUBRS, _DEFAULT_WIDTH, _NOMINAL_WIDTH = 17, 18, 19, 20, 21
@@ -18,43 +18,35 @@ _FD_ARRAY, _FD_SELECT = 0x0C24, 0x0C25
 _NIBBLES = ("0", "1", "2", "3", "4", "5", "6", "7", "8", "9", ".", "E", "E-", "", "-")
 _STRINGS = b"\x00\x02\x01\x01\x06\x0eAdobeIdentity"  # an INDEX of two: SIDs 391 and 392
 _ROS = b"\xf8\x1b\xf8\x1c\x8b\x0c\x1e"  # 391 392 0 ROS: Adobe-Identity-0
+_NO_ENTRIES = b"\x00\x00"  # the INDEX of global subroutines
 _FONT_DICT = 11  # bytes: two five-byte integers and the operator Private
+_FIXED16 = 255  # first byte of a 16.16 number in a charstring
+_ARGUMENTS = {21: 2, 22: 1, 4: 1, 14: 0}  # what rmoveto, hmoveto, vmoveto and endchar take; one more is the width
 
 
 class CFFError(ValueError):
     """The table is no CFF that can be embedded."""
 
 
-class Outlines(Record):
-    """Charstrings of a CFF by glyph.
-
-    Shape: charstring of glyph g is `data[ends[g]:ends[g + 1]]`; `selectors[g]` is the index of its pair in `widths`, which
-    holds (defaultWidthX, nominalWidthX).
-    """
-
-    data: bytes
-    ends: tuple[int, ...]
-    selectors: bytes
-    widths: tuple[tuple[int, int], ...]
-
-
 # --- reading ---------------------------------------------------------------------------------------------------------
 
 
-def read(table: bytes) -> Outlines:
-    """The charstrings of a flattened CFF table.
+def read(table: bytes, em: int) -> list[bytes]:
+    """The charstrings of a flattened CFF table, brought to one form: widths count from 0, and `em` is left out.
 
-    Errors: CFFError when the table is damaged or still holds local subroutines.
+    HarfBuzz chooses default and nominal widths anew for every subset; with one form a glyph is the same bytes always.
+
+    Errors: CFFError when the table is damaged or still holds subroutines or hints.
     """
     try:
-        return _read(table)
-    except (IndexError, KeyError, ValueError) as fault:
-        raise CFFError(f"damaged CFF table: {fault}") from fault
-    except Exception as fault:  # struct.error is no subclass of anything above
+        return _read(table, em)
+    except CFFError:
+        raise
+    except (IndexError, KeyError, ValueError, StructError) as fault:
         raise CFFError(f"damaged CFF table: {fault}") from fault
 
 
-def _read(table: bytes) -> Outlines:
+def _read(table: bytes, em: int) -> list[bytes]:
     _, after_names = _index(table, table[2])
     tops, _ = _index(table, after_names)
     top = _dictionary(table[tops[0] : tops[1]])
@@ -62,13 +54,36 @@ def _read(table: bytes) -> Outlines:
     count = len(ends) - 1
     if _FD_ARRAY in top:
         fonts, _ = _index(table, int(top[_FD_ARRAY][0]))
-        dictionaries = [_dictionary(table[start:end]) for start, end in zip(fonts, fonts[1:])]
+        dictionaries = [_dictionary(table[start:end]) for start, end in pairwise(fonts)]
         selectors = _selectors(table, int(top[_FD_SELECT][0]), count)
     else:
         dictionaries, selectors = [top], bytes(count)
-    widths = tuple([_widths(table, dictionary) for dictionary in dictionaries])
-    start = ends[0]
-    return Outlines(table[start : ends[-1]], tuple([end - start for end in ends]), selectors, widths)
+    widths = [_widths(table, dictionary) for dictionary in dictionaries]
+    return [
+        _with_width(table[start:end], *widths[selector], em) for (start, end), selector in zip(pairwise(ends), selectors)
+    ]
+
+
+def _with_width(charstring: bytes, default: int, nominal: int, em: int) -> bytes:
+    """A charstring whose width is given from 0, and only if it is not an em."""
+    at = 0
+    ends = []
+    while (lead := charstring[at]) == _SHORT or lead >= 32:
+        at += 1 if 32 <= lead < 247 else 2 if 247 <= lead < _FIXED16 else 3 if lead == _SHORT else 5
+        ends.append(at)
+    if lead not in _ARGUMENTS:
+        raise CFFError(f"a charstring starts with operator {lead}")
+    extra = len(ends) - _ARGUMENTS[lead]
+    if extra not in (0, 1):
+        raise CFFError("an accented character is put together by reference")
+    width = default
+    if extra:
+        if charstring[0] == _FIXED16:
+            width = nominal + round(unpack_from(">i", charstring, 1)[0] / 65536)
+        else:
+            width = nominal + _number(charstring, 0)[0]
+        charstring = charstring[ends[0] :]
+    return charstring if width == em else _integer(width) + charstring
 
 
 def _index(table: bytes, at: int) -> tuple[list[int], int]:
@@ -98,7 +113,7 @@ def _dictionary(data: bytes) -> dict[int, list[float]]:
         if lead == _REAL:
             value, at = _real(data, at + 1)
             operands.append(value)
-        elif lead == _SHORT or lead == _LONG or lead >= 32:
+        elif lead in (_SHORT, _LONG) or lead >= 32:
             number, at = _number(data, at)
             operands.append(number)
         else:
@@ -160,48 +175,31 @@ def _widths(table: bytes, dictionary: dict[int, list[float]]) -> tuple[int, int]
 # --- writing ---------------------------------------------------------------------------------------------------------
 
 
-def write(
-    name: str,
-    charstrings: list[bytes],
-    widths: list[tuple[int, int]],
-    bbox: tuple[int, int, int, int],
-    units_per_em: int = 1000,
-) -> bytes:
-    """A CID-keyed CFF of these charstrings, glyph n being CID n; `widths` are each glyph's default and nominal width.
+def write(name: str, charstrings: list[bytes], bbox: tuple[int, int, int, int], em: int) -> bytes:
+    """A CID-keyed CFF of these charstrings (as `read` gives them), glyph n being CID n.
 
-    Units: `bbox` in font units.
+    Units: `bbox` in font units, of which the em has `em`.
     """
     count = len(charstrings)
-    pairs = {pair: index for index, pair in enumerate(dict.fromkeys(widths))}
     charset = b"\x02" + pack(">HH", 1, count - 2) if count > 1 else b"\x00"
-    select = _fd_select([pairs[pair] for pair in widths])
+    select = b"\x03" + pack(">HHBH", 1, 0, 0, count)  # every glyph is of Font DICT 0
     glyphs = _write_index(charstrings)
-    privates = [_integer(default) + b"\x14" + _integer(nominal) + b"\x15" for default, nominal in pairs]
+    private = _integer(em) + bytes([_DEFAULT_WIDTH]) + _integer(0) + bytes([_NOMINAL_WIDTH])
 
     head = b"\x01\x00\x04\x04" + _write_index([name.encode("ascii", "replace")])
-    fixed = _ROS + _box(bbox) + _matrix(units_per_em) + _five(count) + b"\x0c\x22"
-    before = len(head) + len(_write_index([fixed + bytes(4 * 5 + 6)])) + len(_STRINGS) + 2
-    at_select = before + len(charset)
+    fixed = _ROS + _box(bbox) + _matrix(em) + _five(count) + b"\x0c\x22"
+    offsets = 4 * 5 + 6  # bytes of the four operands and their operators below
+    at_charset = len(head) + len(_write_index([fixed + bytes(offsets)])) + len(_STRINGS) + len(_NO_ENTRIES)
+    at_select = at_charset + len(charset)
     at_glyphs = at_select + len(select)
     at_fonts = at_glyphs + len(glyphs)
-    at_private = at_fonts + len(_write_index([bytes(_FONT_DICT)] * len(privates)))
-    top = fixed + b"".join(
-        [_five(before), b"\x0f", _five(at_select), b"\x0c\x25", _five(at_glyphs), b"\x11", _five(at_fonts), b"\x0c\x24"]
-    )
-    fonts = []
-    for private in privates:
-        fonts.append(_five(len(private)) + _five(at_private) + b"\x12")
-        at_private += len(private)
-    no_subroutines = b"\x00\x00"
+    at_private = at_fonts + len(_write_index([bytes(_FONT_DICT)]))
+    top = fixed + _five(at_charset) + b"\x0f" + _five(at_select) + b"\x0c\x25"
+    top += _five(at_glyphs) + b"\x11" + _five(at_fonts) + b"\x0c\x24"
+    font = _five(len(private)) + _five(at_private) + bytes([_PRIVATE])
     return b"".join(
-        [head, _write_index([top]), _STRINGS, no_subroutines, charset, select, glyphs, _write_index(fonts), *privates]
+        [head, _write_index([top]), _STRINGS, _NO_ENTRIES, charset, select, glyphs, _write_index([font]), private]
     )
-
-
-def _fd_select(chosen: list[int]) -> bytes:
-    if len(set(chosen)) == 1:
-        return b"\x03" + pack(">HHBH", 1, 0, 0, len(chosen))
-    return b"\x00" + bytes(chosen)
 
 
 def _write_index(entries: list[bytes]) -> bytes:

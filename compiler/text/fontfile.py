@@ -18,7 +18,7 @@ from .setting import Word
 with lean.stand_ins():
     import uharfbuzz as hb
 
-_GLYF_TABLES = frozenset(("glyf", "loca", "head", "hhea", "hmtx", "maxp", "cvt ", "fpgm", "prep", "fvar", "gvar", "avar", "HVAR"))
+_GLYF_TABLES = frozenset(("glyf", "loca", "head", "hhea", "hmtx", "maxp", "fvar", "gvar", "avar", "HVAR"))
 _CFF_TABLES = frozenset(("CFF ", "CFF2", "head", "hhea", "hmtx", "maxp", "fvar", "avar", "HVAR"))
 _RESTRICTED, _EDITABLE_OR_PRINT, _NO_SUBSETTING, _BITMAP_ONLY = 0x0002, 0x000C, 0x0100, 0x0200  # OS/2 fsType
 _POSTSCRIPT_NAME = 6
@@ -162,10 +162,16 @@ class FontFile:
 
     # --- embedding and cooking
 
-    def outlines(self, gids: set[int]) -> cff.Outlines:
-        """Flattened charstrings of these glyphs, in the order of their ids, after the missing glyph's."""
+    def charstrings(self, gids: set[int]) -> dict[int, bytes]:
+        """Flattened charstrings of these glyphs and of the missing glyph."""
         subset, _ = self._subset(gids, _CFF_TABLES, hb.SubsetFlags.CFF_IDENTITY_CHARSET | hb.SubsetFlags.DESUBROUTINIZE)
-        return cff.read(bytes(subset.reference_table("CFF ").data))
+        try:
+            charstrings = cff.read(bytes(subset.reference_table("CFF ").data), self._face.upem)
+        except cff.CFFError as fault:
+            raise FaceError(f"`{self._path}` cannot be embedded: {fault}") from fault
+        if len(charstrings) != len(gids | {0}):
+            raise FaceError(f"`{self._path}` is damaged: only {len(charstrings)} of {len(gids)} glyphs have outlines")
+        return dict(zip(sorted(gids | {0}), charstrings))
 
     def truetype(self, order: list[int]) -> tuple[bytes, bytes]:
         """A TrueType program with these glyphs and the CIDToGIDMap that gives `order[i]` the CID i + 1."""
