@@ -1,0 +1,272 @@
+"""Laid-out items → content streams, each page's marks and annotations.
+
+In: a page of items.  Out: the page's content with every operator inside marked content.  Always: text goes in TJ arrays with
+all positions computed before; what belongs to nobody cannot be painted.  ReportLab's canvas draws the shapes.
+"""
+
+from __future__ import annotations
+
+from ..layout.frames import Anchor, Artifact, ImageItem, LinkItem, PathItem, RectItem, TextItem
+from .fonts import EmbeddedFace
+from .objects import number, text_string
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Any
+
+    from ..layout.frames import Element, Item
+    from ..text.faces import Face
+    from ..text.setting import Segment
+    from .images import Images
+    from .objects import Store
+    from .structure import Structure
+
+
+class Fonts:
+    """The faces of one document and their resource names."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self.embedded: dict[str, EmbeddedFace] = {}
+        self.numbers: dict[str, int] = {}
+
+    def of(self, face: Face) -> EmbeddedFace:
+        """The face in this document."""
+        found = self.embedded.get(face.key)
+        if found is None:
+            found = self.embedded[face.key] = EmbeddedFace(face, f"F{len(self.embedded) + 1}")
+            self.numbers[face.key] = self.store.reserve()
+        return found
+
+    def resources(self, used: set[str]) -> bytes:
+        """The entries of a /Font resource dictionary."""
+        entries = [(self.embedded[key].resource, self.numbers[key]) for key in used]
+        return b"".join([f"/{name} {at} 0 R".encode("ascii") for name, at in sorted(entries)])
+
+    def write(self) -> None:
+        """Write all fonts, now that every code is known."""
+        for key, embedded in self.embedded.items():
+            embedded.write(self.store, self.numbers[key])
+
+
+class Painted:
+    """One page's content and what its dictionary needs."""
+
+    __slots__ = ("anchors", "annotations", "content", "fonts", "images")
+
+    def __init__(self) -> None:
+        self.content = b""
+        self.fonts: set[str] = set()
+        self.images: dict[str, int] = {}
+        self.annotations: list[int] = []
+        self.anchors: list[Anchor] = []
+
+
+class Painter:
+    """Paints the items of one page after another."""
+
+    def __init__(self, pen: Any, fonts: Fonts, images: Images, structure: Structure, store: Store) -> None:
+        self.pen = pen
+        self.fonts = fonts
+        self.images = images
+        self.structure = structure
+        self.store = store
+        self.code: list[str] = pen._code
+        self.height = 0.0
+        self.page = Painted()
+        self._owner: Element | Artifact | None = None
+        self._fill = ""
+        self._stroke = ""
+        self._font = ("", 0.0)
+        self._spacing = 0.0
+        self._rgb: dict[str, str] = {}
+
+    def paint(self, items: Sequence[Item], height: float) -> Painted:
+        """Content for one page's items."""
+        self.height = height
+        self.page = page = Painted()
+        self.code.clear()
+        self._owner = None
+        self._fill = self._stroke = ""
+        self._font = ("", 0.0)
+        self._spacing = 0.0
+        for item in items:
+            self._item(item)
+        self._close()
+        page.content = "\n".join(self.code).encode("ascii")
+        self.code.clear()
+        return page
+
+    # --- marked content ----------------------------------------------------------------------------------------------
+
+    def _open(self, owner: Element | Artifact) -> None:
+        """Start the owner's marked content unless it is open already."""
+        if owner is self._owner:
+            return
+        self._close()
+        if isinstance(owner, Artifact):
+            subtype = f"/Subtype/{owner.subtype}" if owner.subtype else ""
+            self.code.append(f"/Artifact<</Type/{owner.kind}{subtype}>>BDC")
+        else:
+            self.code.append(f"/{owner.tag}<</MCID {self.structure.mark(owner)}>>BDC")
+        self._owner = owner
+
+    def _close(self) -> None:
+        if self._owner is not None:
+            self.code.append("EMC")
+            self._owner = None
+
+    # --- items -------------------------------------------------------------------------------------------------------
+
+    def _item(self, item: Item) -> None:
+        if isinstance(item, TextItem):
+            self._text(item)
+        elif isinstance(item, RectItem):
+            self._rect(item)
+        elif isinstance(item, LinkItem):
+            self._link(item)
+        elif isinstance(item, PathItem):
+            self._path(item)
+        elif isinstance(item, ImageItem):
+            self._image(item)
+        elif isinstance(item, Anchor):
+            self.page.anchors.append(item)
+        else:
+            raise TypeError(f"not an item: {item!r}")
+
+    def _text(self, item: TextItem) -> None:
+        self._open(item.owner)
+        code = self.code
+        code.append("BT")
+        last_x = last_y = 0.0
+        for segment in item.segments:
+            style = segment.style
+            if style.colour != self._fill:
+                self._fill = style.colour
+                code.append(f"{self._operands(style.colour)} rg")
+            embedded = self.fonts.of(segment.face)
+            font = (embedded.resource, style.size)
+            if font != self._font:
+                self._font = font
+                self.page.fonts.add(segment.face.key)
+                code.append(f"/{font[0]} {number(style.size)} Tf")
+            spacing = round(segment.spacing, 2)
+            tc = round(spacing * style.size / 1000, 4)
+            if tc != self._spacing:
+                self._spacing = tc
+                code.append(f"{tc:g} Tc")
+            x = item.x + segment.x
+            y = self.height - item.y + style.rise
+            code.append(f"{number(x - last_x)} {number(y - last_y)} Td")
+            last_x, last_y = last_x + round(x - last_x, 3), last_y + round(y - last_y, 3)
+            code.append(_shown(segment, embedded, spacing))
+            owner = item.owner
+            if not isinstance(owner, Artifact) and owner.tag == "Figure":
+                size = style.size
+                self.structure.extend(owner, x, y - 0.12 * size, x + segment.width, y + 0.88 * size)
+        code.append("ET")
+
+    def _operands(self, colour: str) -> str:
+        """#rrggbb as three numbers from 0 to 1."""
+        found = self._rgb.get(colour)
+        if found is None:
+            parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+            found = self._rgb[colour] = " ".join([number(part) for part in parts])
+        return found
+
+    def _set_fill(self, colour: str) -> None:
+        if colour != self._fill:
+            self._fill = colour
+            self.code.append(f"{self._operands(colour)} rg")
+
+    def _rect(self, item: RectItem) -> None:
+        self._open(item.owner)
+        self._set_fill(item.colour)
+        bottom = self.height - item.y - item.height
+        self.pen.rect(item.x, bottom, item.width, item.height, stroke=0, fill=1)
+        self._grow(item.owner, item.x, bottom, item.x + item.width, bottom + item.height)
+
+    def _path(self, item: PathItem) -> None:
+        self._open(item.owner)
+        if item.fill:
+            self._set_fill(item.fill)
+        if item.stroke:
+            if item.stroke != self._stroke:
+                self._stroke = item.stroke
+                self.code.append(f"{self._operands(item.stroke)} RG")
+            self.pen.setLineWidth(round(item.weight, 3))
+        path = self.pen.beginPath()
+        xs: list[float] = []
+        ys: list[float] = []
+        for step in item.steps:
+            values = [float(value) for value in step[1:]]
+            points = [self.height - value if index % 2 else value for index, value in enumerate(values)]
+            xs += points[::2]
+            ys += points[1::2]
+            if step[0] == "M":
+                path.moveTo(*points)
+            elif step[0] == "L":
+                path.lineTo(*points)
+            elif step[0] == "C":
+                path.curveTo(*points)
+            else:
+                path.close()
+        mode = 0 if item.even_odd else 1
+        self.pen.drawPath(path, stroke=1 if item.stroke else 0, fill=1 if item.fill else 0, fillMode=mode)
+        if xs:
+            self._grow(item.owner, min(xs), min(ys), max(xs), max(ys))
+
+    def _grow(self, owner: Element | Artifact, left: float, bottom: float, right: float, top: float) -> None:
+        if not isinstance(owner, Artifact) and owner.tag == "Figure":
+            self.structure.extend(owner, left, bottom, right, top)
+
+    def _image(self, item: ImageItem) -> None:
+        self._open(item.owner)
+        resource, reference, matrix = self.images.place(item.picture, item.width, item.height)
+        self.page.images[resource] = reference
+        bottom = self.height - item.y - item.height
+        a, b, c, d, e, f = matrix
+        place = " ".join([number(value) for value in (a, b, c, d, item.x + e, bottom + f)])
+        self.code.append(f"q {place} cm /{resource} Do Q")
+        self._grow(item.owner, item.x, bottom, item.x + item.width, bottom + item.height)
+
+    def _link(self, item: LinkItem) -> None:
+        bottom = self.height - item.y - item.height
+        box = (item.x, bottom, item.x + item.width, bottom + item.height)
+        rect = " ".join([number(edge) for edge in box]).encode("ascii")
+        reference = self.store.reserve()
+        key = self.structure.annotate(item.owner, reference)
+        if item.uri:
+            action = b"/A<</Type/Action/S/URI/URI%b>>" % text_string(_ascii_address(item.uri))
+        else:
+            action = b"/Dest" + text_string(item.target)
+        self.store.fill(
+            reference,
+            b"<</Type/Annot/Subtype/Link/Rect[%b]/Border[0 0 0]/F 4/StructParent %d/Contents%b%b>>"
+            % (rect, key, text_string(item.contents), action),
+        )
+        self.page.annotations.append(reference)
+
+
+def _ascii_address(uri: str) -> str:
+    """An address as 7-bit ASCII (12.6.4.7): other characters percent-encoded as UTF-8."""
+    if uri.isascii():
+        return uri
+    return "".join([char if char.isascii() else "".join([f"%{byte:02X}" for byte in char.encode("utf-8")]) for char in uri])
+
+
+def _shown(segment: Segment, embedded: EmbeddedFace, spacing: float) -> str:
+    """The text-showing operator of a segment."""
+    items = segment.items
+    if len(items) == 1 and isinstance(items[0], str):
+        return f"<{embedded.text(items[0])}>Tj"
+    out = []
+    for item in items:
+        if isinstance(item, str):
+            out.append(f"<{embedded.text(item)}>")
+        elif isinstance(item, int | float):
+            out.append(number(-item))
+        else:
+            out.append(embedded.word(item, spacing))
+    return f"[{' '.join(out)}]TJ"
