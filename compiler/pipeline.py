@@ -1,0 +1,136 @@
+"""The path of a note, once: source → nodes → note → pages → PDF.
+
+Each stage collects all the faults it can find; the path ends after the first stage that reported an error.  Stages are
+imported when they are reached, so a check never loads the pen.
+"""
+
+from __future__ import annotations
+
+from time import perf_counter
+
+from .record import Record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from .diagnostics import Report
+    from .layout.frames import Pages
+    from .model import Note
+    from .pdf.ready import Ready
+    from .world import World
+
+STDIN = "-"
+
+
+class Compiled(Record):
+    """A finished note: its id, the PDF, the number of its pages, merged ones included."""
+
+    id: str
+    pdf: bytes
+    pages: int
+
+
+class Stages:
+    """How long each stage took, in milliseconds, in order."""
+
+    def __init__(self) -> None:
+        self.times: list[tuple[str, float]] = []
+        self._last = perf_counter()
+
+    def done(self, stage: str) -> None:
+        """The stage that has just ended."""
+        now = perf_counter()
+        self.times.append((stage, (now - self._last) * 1000))
+        self._last = now
+
+
+class _Laid(Record):
+    note: Note
+    pages: Pages
+    ready: tuple[Ready, ...]
+
+
+def read_note(
+    path: str, world: World, report: Report, stages: Stages, *, brand: str | None = None, data: bytes | None = None
+) -> Note | None:
+    """Source, nodes, checked note.  `data` is the text when it did not come from a file (`path` is then its name)."""
+    from .syntax import decode, parse
+
+    if data is None:
+        try:
+            data = world.read(path)
+        except OSError as fault:
+            report.error("note-unreadable", f"{path} cannot be read: {fault.strerror or fault}")
+            return None
+    name = "<stdin>" if path == STDIN else path
+    file = decode(name, data, report)
+    node = parse(file, report) if file is not None else None
+    stages.done("parse")
+    if file is None or node is None:
+        return None
+    from .check import check
+
+    place = world.absolute("note.yaml") if path == STDIN else world.absolute(path)
+    note = check(node, file, place, world, report, brand)
+    stages.done("check")
+    return note
+
+
+def lay_out(note: Note, path: str, world: World, report: Report, stages: Stages) -> _Laid | None:
+    """Brand, ready-made disclaimers, pages."""
+    from .brand import load
+
+    place = world.absolute("note.yaml") if path == STDIN else world.absolute(path)
+    before = report.errors
+    brand = load(note.brand, world.root_of(place), world, report, note.brand_span)
+    stages.done("brand")
+    ready = _prepare(note, world, report)
+    stages.done("disclaimers")
+    if brand is None or report.errors > before:
+        return None
+    from .layout.document import layout
+
+    pages = layout(note, brand, [(item.title, item.page_sizes) for item in ready], world, report)
+    stages.done("layout")
+    return _Laid(note, pages, tuple(ready)) if report.errors == before else None
+
+
+def _prepare(note: Note, world: World, report: Report) -> Sequence[Ready]:
+    from .model import ReadyDisclaimer
+
+    wanted = [item for item in note.disclaimers if isinstance(item, ReadyDisclaimer)]
+    if not wanted:
+        return ()
+    from .pdf.ready import prepare
+
+    found = [prepare(item, world, report) for item in wanted]
+    return [item for item in found if item is not None]
+
+
+def check_note(
+    path: str, world: World, report: Report, *, brand: str | None = None, stages: Stages | None = None, data: bytes | None = None
+) -> Note | None:
+    """Every check a build would make, layout included; writes nothing."""
+    stages = stages or Stages()
+    note = read_note(path, world, report, stages, brand=brand, data=data)
+    if note is None:
+        return None
+    return note if lay_out(note, path, world, report, stages) is not None else None
+
+
+def compile_note(
+    path: str, world: World, report: Report, *, brand: str | None = None, stages: Stages | None = None, data: bytes | None = None
+) -> Compiled | None:
+    """The finished PDF in memory, or None after a report."""
+    stages = stages or Stages()
+    note = read_note(path, world, report, stages, brand=brand, data=data)
+    laid = lay_out(note, path, world, report, stages) if note is not None else None
+    if laid is None:
+        return None
+    from .pdf.write import write
+
+    pdf = write(laid.pages, laid.ready, world)
+    stages.done("write")
+    count = len(laid.pages.pages) + sum([len(item.page_sizes) for item in laid.ready])
+    return Compiled(laid.note.id, pdf, count)
