@@ -32,7 +32,8 @@ def set_paragraph(
     """Set a paragraph: collect and prepare, break, justify.
 
     `size` is the paragraph's; runs may differ from it.  `align`: justify, left, right, center, or plain (left, each line as
-    full as it can be).  A newline in a run joins as Chinese wants it; U+2028 breaks.
+    full as it can be).  `hanging` is accepted and has no effect yet.
+    A newline in a run joins as Chinese wants it; U+2028 breaks.
     Units: `measure`, `size`, `indent` points.
     """
     parts, missing = prepare(runs, size)
@@ -41,7 +42,7 @@ def set_paragraph(
     width = measure * em
     for part in parts:
         first = 0.0 if lines else indent * em
-        items = itemise(part, width, level, autospace_em * 1000, style, hanging)
+        items = itemise(part, width, level, autospace_em * 1000, style)
         fit = total_fit if align == "justify" else first_fit if align == "plain" else ragged_fit
         lines += set_lines(items, fit(items, width, first), width, first, size, align)
     return Setting(tuple(lines), missing)

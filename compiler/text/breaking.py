@@ -10,6 +10,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
+from .western import ANYWHERE_COST
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from .items import Items
@@ -28,18 +30,19 @@ _FURTHEST = 2500  # no mark can bring an entry further back than this
 def total_fit(items: Items, measure: float, indent: float) -> list[int]:
     """The breaks of a justified paragraph.
 
-    A search with a tolerance is believed only when its total proves that no looser line could be part of something cheaper.
+    The first search is believed only when its total proves that no looser line could be part of something cheaper; looser
+    lines than the second allows are looked for only when it leaves a lonely character or finds nothing (J4, R2).
     Units: 1/1000 em.
     """
     last = len(items.ends) - 1
     if items.ends[last] - items.starts[0] + indent <= measure:
         return [last]
     fewest = (items.ends[last] + indent) // measure
-    for tolerance in (_GOOD, _ACCEPTABLE, _ANY):
+    for tolerance, bound in ((_GOOD, _STRETCH_COST + fewest), (_ACCEPTABLE, _LONELY_COST), (_ANY, _NEVER / 2)):
         total, breaks = _search(items, measure, indent, tolerance)
-        if total <= _STRETCH_COST * tolerance**3 + fewest:
+        if total <= bound and (total < ANYWHERE_COST or max(items.costs) < ANYWHERE_COST):
             return breaks
-    return breaks if total < _NEVER else last_resort(items, measure, indent)
+    return last_resort(items, measure, indent)
 
 
 def _search(items: Items, measure: float, indent: float, tolerance: float) -> tuple[float, list[int]]:
@@ -65,8 +68,8 @@ def _search(items: Items, measure: float, indent: float, tolerance: float) -> tu
             to_normal, code = after_loose, 3 * entry + 2
         if to_normal >= _NEVER:
             continue
-        to_tight, tight_code = min((after_normal, 3 * entry + 1), (after_tight, 3 * entry), (after_loose + _CONTRAST_COST, 3 * entry + 2))
-        to_loose, loose_code = min((after_normal, 3 * entry + 1), (after_loose, 3 * entry + 2), (after_tight + _CONTRAST_COST, 3 * entry))
+        to_tight, tight_code = _cheapest(after_normal, after_tight, after_loose, entry, 0, 2)
+        to_loose, loose_code = _cheapest(after_normal, after_loose, after_tight, entry, 2, 0)
         to_tight += 1.0
         to_normal += 1.0
         to_loose += 1.0
@@ -120,6 +123,16 @@ def _search(items: Items, measure: float, indent: float, tolerance: float) -> tu
         before = chains[kind][entry]
         entry, kind = before // 3, before % 3
     return total, breaks[::-1]
+
+
+def _cheapest(normal: float, same: float, opposite: float, entry: int, same_kind: int, opposite_kind: int) -> tuple[float, int]:
+    """The cheapest way into a tight or loose line, and where it comes from."""
+    best, code = normal, 3 * entry + 1
+    if same < best:
+        best, code = same, 3 * entry + same_kind
+    if opposite + _CONTRAST_COST < best:
+        best, code = opposite + _CONTRAST_COST, 3 * entry + opposite_kind
+    return best, code
 
 
 def _last_line_cost(items: Items, entry: int) -> float:
@@ -196,7 +209,8 @@ def first_fit(items: Items, measure: float, indent: float) -> list[int]:
     """Each line as long as it can be, with no care for the last."""
     ends, starts = items.ends, items.starts
     last = len(ends) - 1
-    breaks, entry = [], 0
+    breaks: list[int] = []
+    entry = 0
     while entry < last:
         edge = starts[entry] - (0 if entry else indent) + measure
         entry = min(max(entry + 1, bisect_right(ends, edge, entry + 1) - 1), last)

@@ -44,9 +44,9 @@ _MEMBERS = (
     (CONNECTOR, "～–〜％℃℉‰￠′″‐゠"),  # clreq 3.1.5 connectors; UAX #14 PO
     (SOLIDUS, "／"),  # GB/T 15834 5.1.9
     (PREFIX, "￥￡＄￦№"),  # UAX #14 PR
-    (ITERATION, "々〻ゝゞヽヾー‼⁇⁈⁉ぁぃぅぇぉっゃゅょゎゕゖァィゥェォッャュョヮヵヶㇰㇱㇲㇳㇴㇵㇶㇷㇸㇹㇺㇻㇼㇽㇾㇿ"),
-    (NARROW_CLOSE, "﹐﹑﹒﹔﹕﹖﹗﹚﹜﹞｡､｣･ﾞﾟ｝"),  # UAX #14 CL, NS: half width and small forms
-    (NARROW_OPEN, "﹙﹛﹝｢‚„"),  # UAX #14 OP
+    (ITERATION, "々〻ゝゞヽヾー〼‼⁇⁈⁉ぁぃぅぇぉっゃゅょゎゕゖァィゥェォッャュョヮヵヶㇰㇱㇲㇳㇴㇵㇶㇷㇸㇹㇺㇻㇼㇽㇾㇿ"),
+    (NARROW_CLOSE, "﹐﹑﹒﹔﹕﹖﹗﹚﹜﹞｡､｣･ﾞﾟ⁆‽"),  # UAX #14 CL, NS: half width and small forms
+    (NARROW_OPEN, "﹙﹛﹝｢‚„¡¿⁅"),  # UAX #14 OP
     (HAN, "〇〆"),
     (SPACE, " \t\n\r\f\v"),
     (HARD_SPACE, "\u00a0\u202f\u2007"),
@@ -104,8 +104,8 @@ CHINESE = frozenset("hxfnscodilp")  # beside these a typed ASCII space is not se
 AMBIGUOUS = "‘’“”—…·⋯′″–‐"  # Chinese or Latin by their neighbours (TYPOGRAPHY C1)
 QUOTES = "‘’“”"
 
-# Which ends of a Latin stretch take the gap to Han (TYPOGRAPHY A1 to A3): letters and digits do; so do the signs that begin or end
-# a number or a name.
+# Which ends of a Latin stretch take the gap to Han (TYPOGRAPHY A1 to A3): letters and digits do; so do the signs that begin or
+# end a number or a name.
 GAP_FIRST = "$€£¥+-−±#"
 GAP_LAST = "%‰°+#′″"
 # UAX #14 LB13 to LB15 and LB25 at the ends of a Latin stretch.
@@ -115,11 +115,12 @@ WEST_NO_END = "([{«‹$€£¥¿\"'#"
 # Han words that count or measure what a number before them says: kept together when it costs little (TYPOGRAPHY U6).
 MEASURES = frozenset("年月日号时点分秒亿万千百元角美港欧日倍个只家次名位项款类届期季周天起条件份吨米度成档轮批步股手页章节")
 # Latin units: a space between a number and one of these does not break (TYPOGRAPHY U3).
-UNITS = frozenset(
-    "ns μs µs ms s min h d nm μm µm um mm cm m km mi ft in g kg mg t lb L mL ml V mV kV A mA W kW MW GW TW Wh kWh MWh GWh Hz kHz MHz "
-    "GHz THz B KB MB GB TB PB bit kb Mb Gb bp bps Mbps Gbps FLOPS TFLOPS PFLOPS K °C °F Pa kPa MPa dB px pt em fps rpm % ‰ "
-    "USD CNY RMB HKD EUR JPY".split()
+_UNIT_NAMES = (
+    "ns μs µs ms s min h d nm μm µm um mm cm m km mi ft in g kg mg t lb L mL ml V mV kV A mA W kW MW GW TW Wh kWh MWh GWh"
+    " Hz kHz MHz GHz THz B KB MB GB TB PB bit kb Mb Gb bp bps Mbps Gbps FLOPS TFLOPS PFLOPS K °C °F Pa kPa MPa dB px pt em"
+    " fps rpm % ‰ km/h m/s USD CNY RMB HKD EUR JPY"
 )
+UNITS = frozenset(_UNIT_NAMES.split())
 
 
 class Level:
@@ -133,7 +134,7 @@ class Level:
         self.no_end = frozenset(no_end + _NEVER_END)
         letters = "hxfnscodmilpwqOCgzjkKv "
         self.allowed = {
-            before + after: before not in self.no_end and after not in self.no_start and before + after not in _UNITS
+            before + after: before not in self.no_end and after not in self.no_start and before + after not in _JOINED
             for before in letters
             for after in letters
         }
@@ -141,7 +142,7 @@ class Level:
 
 _NEVER_START = "kjzK "  # transparent characters and note marks, at every level
 _NEVER_END = "j "  # after a space the break has been recorded already
-_UNITS = frozenset(("ww", "dd", "pw", "wC", "CC", "Cw"))  # U1, U2 and closing marks inside Latin
+_JOINED = frozenset(("ww", "dd", "pw", "wC", "CC", "Cw"))  # U1, U2 and closing marks inside Latin
 _BASIC_START = "scinmC" + SOLIDUS  # P1, P5; the Chinese text of clreq names the solidus too
 _BASIC_END = "opO"  # P1, P6
 LEVELS = {

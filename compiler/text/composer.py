@@ -8,16 +8,23 @@ from __future__ import annotations
 
 from unicodedata import combining, east_asian_width
 
+from ..record import Record
 from . import set_paragraph
 from .items import FULL, Style
 from .setting import Line, Run, RunStyle, Word
-from ..record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from typing import cast
 
     from .faces import Face
+else:
+
+    def cast(_kind: str, value: object) -> object:
+        """What `typing.cast` does, without its import."""
+        return value
+
 
 _SIZE = 100.0  # points; positions are divided by it
 _WIDE_IN_CHINESE = frozenset("‘’“”—…⋯·‧")
@@ -79,10 +86,11 @@ def compose(
 
     `level`: none, basic, gb or strict.  `newline`: "join" joins source lines as Chinese wants it, "hard" keeps them as
     breaks.  `line_start_trim`: "normal" keeps the blank of an opening mark on the first line and cuts it on the others,
-    "trim-start" cuts it on every line, "space-first" is "normal" by its CSS name.  `punct_style`: 全角, 开明 or 半角 ("trim-all").
+    "trim-start" cuts it on every line, "space-first" is "normal" by its CSS name.  `punct_style`: 全角, 开明 or 半角
+    ("trim-all").
     `plain`: ragged right, each line as full as it can be.  `runs`: [start, end, name] stretches of a style of their own.
     """
-    chain = tuple(faces) or (NominalFace(),)
+    chain = cast("tuple[Face, ...]", tuple(faces) or (NominalFace(),))
     if newline == "hard":
         text = text.replace("\n", "\u2028")
     halved = STYLES[punct_style]
@@ -106,7 +114,8 @@ def _runs(text: str, stretches: Sequence[Sequence[object]], style: RunStyle) -> 
     for start, end, *_ in stretches:
         cuts |= {int(str(start)), int(str(end))}
     edges = sorted(cuts)
-    return [Run(text[start:end], style) for start, end in zip(edges, edges[1:])] or [Run(text, style)]
+    ends = edges[1:]
+    return [Run(text[start:end], style) for start, end in zip(edges, ends)] or [Run(text, style)]
 
 
 def _composed(line: Line) -> Composed:
@@ -123,7 +132,7 @@ def positions(line: Line) -> list[tuple[str, float, float]]:
 
     Units: points from the left edge of the measure.
     """
-    placed = []
+    placed: list[tuple[str, float, float]] = []
     for segment in line.segments:
         unit = segment.style.size / 1000
         x = segment.x
@@ -152,7 +161,12 @@ def dump(lines: Sequence[Line]) -> str:
     for line in lines:
         parts = []
         for segment in line.segments:
-            items = [item if isinstance(item, str) else item.text if isinstance(item, Word) else f"<{item:g}>" for item in segment.items]
-            parts.append(f"{segment.x:g}|{''.join(items)}")
+            parts.append(f"{segment.x:g}|{''.join([_shown(item) for item in segment.items])}")
         rows.append(f"{line.width:8.2f} {line.stretch:+.3f} {' '.join(parts)}{'' if not line.overfull else ' OVERFULL'}")
     return "\n".join(rows)
+
+
+def _shown(item: str | float | Word) -> str:
+    if isinstance(item, float):
+        return f"<{item:g}>"
+    return item if isinstance(item, str) else item.text

@@ -41,7 +41,7 @@ from .characters import (
     WEST_NO_START,
     WIDE,
 )
-from .western import divisions, everywhere
+from .western import ANYWHERE_COST, divisions, everywhere
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -68,8 +68,8 @@ MEASURE_COST = 12.0  # between a number and its Han measure (U6)
 NAME_COST = 150.0  # inside a name like `Midjourney V6` (U3)
 DATE_COST = 10.0  # inside a date like 12月21日 (U6)
 _TOKEN = re.compile("h+(?!k)|[wqb][wqbk]*|[^wqbk ]k+|[sco]+|d+| +|.", re.DOTALL)
-_VERSION = re.compile(r"[A-Z]?\d[\w.]*(?![\w%])")
-_NEXT_WORD = re.compile(r"[^\W\d_]+(?:/[^\W\d_]+)?|[°%‰]\w?")
+_VERSION = re.compile(r"[A-Z]?\d[A-Za-z0-9.]*(?![\w%])|[A-Z]?\d[A-Za-z0-9.]*(?=[\u3400-\u9fff])")
+_NEXT_WORD = re.compile(r"[A-Za-zµμ°%‰]+(?:/[A-Za-z]+)?")
 _BOUND = frozenset((CONNECTOR, SOLIDUS))  # no stretch beside them (J4)
 _HANLIKE = frozenset((HAN, WIDE, ITERATION))
 _SINGLES = frozenset("xfnCOimlpg")
@@ -81,7 +81,9 @@ class Style:
 
     __slots__ = ("halved", "pairs", "trim_ends", "trim_first", "trim_starts")
 
-    def __init__(self, halved: str = "", *, pairs: bool = True, ends: bool = True, starts: bool = True, first: bool = True) -> None:
+    def __init__(
+        self, halved: str = "", *, pairs: bool = True, ends: bool = True, starts: bool = True, first: bool = True
+    ) -> None:
         self.halved = frozenset(halved)
         self.pairs = pairs
         self.trim_ends = ends
@@ -126,7 +128,7 @@ class Items:
         self.lonely = self.runt = 0
 
 
-def itemise(prepared: Prepared, measure: float, level: str, autospace: float, style: Style = FULL, hanging: bool = False) -> Items:
+def itemise(prepared: Prepared, measure: float, level: str, autospace: float, style: Style = FULL) -> Items:
     """The items of one paragraph.
 
     Units: `measure` (units wider than it may break anywhere, U5) and `autospace` in 1/1000 em.
@@ -361,7 +363,7 @@ class _Builder:
     def _number_goes_on(self, at: int, end: int) -> bool:
         """10～20 stays together (M5)."""
         text = self.text
-        return 0 < at and end < len(text) and text[at - 1] in _DIGITS and text[end] in _DIGITS
+        return at > 0 and end < len(text) and text[at - 1] in _DIGITS and text[end] in _DIGITS
 
     def cluster(self, at: int, end: int) -> None:
         """A character with its combining marks or variation selector; several when the stretch is Han."""
@@ -417,10 +419,11 @@ class _Builder:
             cost = DATE_COST
         if letter == NARROW_CLOSE and first in ")]}":
             self.swallow_blank(at)
-        self.join(at, letter, cost, gap)
         joints = () if text.isalnum() else divisions(text)
         if len(text) > 1 and self._too_wide(text):
             joints = everywhere(text)
+            cost = ANYWHERE_COST  # it must be divided anyhow: rather that than a gaping line before it
+        self.join(at, letter, cost, gap)
         start = at
         for offset, cost in joints:
             self._unit(start, at + offset)
@@ -451,7 +454,7 @@ class _Builder:
             cost >= 0
             and self.previous not in self.level.no_end - {SPACE}
             and after not in self.level.no_start
-            and not (after in ("q",) and self.text[end] in WEST_NO_START and self.text[end] not in "-\"'/*.¡")
+            and not (after == "q" and self.text[end] in WEST_NO_START and self.text[end] not in "-\"'*.¡")
         )
         if may_break:
             self._close(end, cost)
@@ -497,7 +500,7 @@ class _Builder:
             self._close(length, 0.0)
             self._open(0, 0)
         place = len(items.at) - 2
-        while place > 0 and len(_COUNTED.findall(self.text, items.at[place])) < 2:
+        while HAN in self.classes and place > 0 and len(_COUNTED.findall(self.text, items.at[place])) < 2:
             place -= 1
         items.lonely = place + 1
         while place > 0 and items.ends[-1] - items.starts[place] < 2000:

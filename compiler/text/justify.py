@@ -326,9 +326,7 @@ class _Filler:
         else:
             items.append(text)
         advances, scale = self.piece.chain.advances, self.piece.scale
-        total = 0.0
-        for character in text:
-            total += advances.get(ord(character), 1000.0)
+        total = sum(map(advances.__getitem__, map(ord, text)))
         self.width += total * scale + self.character * len(text)
 
     def word(self, word: Word, wanted: float) -> None:

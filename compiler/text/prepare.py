@@ -8,6 +8,7 @@ N1 to N3) and quotes, dashes and interpuncts have taken the class of their surro
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 
 from .characters import (
     AMBIGUOUS,
@@ -15,14 +16,11 @@ from .characters import (
     CHINESE,
     CLOSE,
     CONNECTOR,
-    DASH,
     FORCED,
     HAN,
-    HANGUL,
     HARD_SPACE,
     JOINER,
     MARK,
-    MIDDLE,
     NARROW_CLOSE,
     NARROW_OPEN,
     OPEN,
@@ -91,7 +89,7 @@ class Chain(dict[int, str]):
         if advance != 1000:
             if letter == HAN:
                 letter = WIDE
-            elif letter == STOP or letter == CLOSE:
+            elif letter in (STOP, CLOSE):
                 letter = NARROW_CLOSE
             elif letter == OPEN:
                 letter = NARROW_OPEN
@@ -252,7 +250,7 @@ def _spaces(text: str, classes: str) -> list[tuple[int, int, str]]:
         last = len(classes)
         for match in _SPACES.finditer(classes):
             start, end = match.span()
-            keep = 0 < start and end < last and not _swallows(classes[start - 1]) and not _swallows(classes[end])
+            keep = start > 0 and end < last and not _swallows(classes[start - 1]) and not _swallows(classes[end])
             if not keep:
                 edits.append((start, end, ""))
             elif text[start:end] != " ":
@@ -261,14 +259,17 @@ def _spaces(text: str, classes: str) -> list[tuple[int, int, str]]:
 
 
 def _swallows(letter: str) -> bool:
-    return letter in CHINESE or letter == CONNECTOR or letter == FORCED or letter == BREAKER
+    return letter in CHINESE or letter in (CONNECTOR, FORCED, BREAKER)
 
 
 def _edited(
     text: str, classes: str, bounds: list[int], latin: set[int], edits: list[tuple[int, int, str]]
 ) -> tuple[str, str, list[int], set[int]]:
     """Text, classes and positions after the edits."""
-    texts, letters, moved, at, shift, place = [], [], [], 0, 0, 0
+    texts: list[str] = []
+    letters: list[str] = []
+    moved: list[int] = []
+    at = shift = place = 0
     shifts: list[tuple[int, int]] = []
     for start, end, instead in edits:
         texts += text[at:start], instead
@@ -285,8 +286,6 @@ def _edited(
     moved += [bound - shift for bound in bounds[place:]]
     if latin:
         starts = [end for end, _ in shifts]
-        from bisect import bisect_right
-
         totals = [0, *[total for _, total in shifts]]
         latin = {position - totals[bisect_right(starts, position)] for position in latin}
     return "".join([*texts, text[at:]]), "".join([*letters, classes[at:]]), moved, latin
@@ -296,7 +295,7 @@ def _edited(
 
 
 def _pieces(runs: Sequence[Run], bounds: list[int], text: str, latin: set[int], size: float) -> list[Piece]:
-    pieces = []
+    pieces: list[Piece] = []
     for place, run in enumerate(runs):
         start, end = bounds[place], bounds[place + 1]
         chain = chain_of(run.style.faces)
@@ -308,7 +307,9 @@ def _pieces(runs: Sequence[Run], bounds: list[int], text: str, latin: set[int], 
     return pieces
 
 
-def _by_face(pieces: list[Piece], run: Run, chain: Chain, start: int, end: int, text: str, latin: set[int], size: float) -> None:
+def _by_face(
+    pieces: list[Piece], run: Run, chain: Chain, start: int, end: int, text: str, latin: set[int], size: float
+) -> None:
     """Pieces of one run whose characters come from several faces; marks and white space stay with what is before."""
     second, current, since = chain.second, -1, start
     for at in range(start, end):
@@ -342,5 +343,3 @@ def _parts(text: str, classes: str, pieces: list[Piece]) -> list[Prepared]:
         parts.append(Prepared(text[start:stop], classes[start:stop], own, "\n" if stop < len(text) else "¶"))
         start = stop + 1
     return parts
-
-

@@ -18,7 +18,10 @@ _SLASH = re.compile(r"(?<=[A-Za-z]{3}/)(?=[A-Za-z]{3})")
 _DASH = re.compile(r"(?<=[a-z]—)(?=[A-Za-z])")
 _HYPHEN_COST = 8.0
 _SLASH_COST = 8.0
-ANYWHERE_COST = 400.0
+ANYWHERE_COST = 3e4  # dearer than a short line
+_JOINT_COST = 2e3
+# UAX #14 LB13, LB21, LB22, LB30: where a stretch too wide for the measure divides first
+_JOINT = re.compile(r"(?<=[}…])(?=[\w({])|(?<=\w\\)(?=[({])|(?<=\w-)(?=[A-Za-z{])|(?<=[)}]-)(?=\w)|(?<=\w)(?=\{)")
 
 
 def divisions(text: str) -> list[tuple[int, float]]:
@@ -47,8 +50,13 @@ def _address(text: str, start: int, end: int) -> list[tuple[int, float]]:
 
 def everywhere(text: str) -> list[tuple[int, float]]:
     """Every offset, the joints cheaper: the last resort for a stretch that is wider than the measure."""
-    joints = dict(divisions(text))
-    return [(at, joints.get(at, ANYWHERE_COST)) for at in range(1, len(text)) if text[at] not in _KEPT]
+    joints = {match.start(): _JOINT_COST for match in _JOINT.finditer(text)} | dict(divisions(text))
+    return [
+        (at, joints.get(at, ANYWHERE_COST))
+        for at in range(1, len(text))
+        if at in joints or (text[at] not in _NO_START and text[at - 1] not in _NO_END)
+    ]
 
 
-_KEPT = frozenset("\u0300\u0301\u0302\u0303\u0304\u0308\u030a\u030c\u0327")
+_NO_START = frozenset("\u0300\u0301\u0302\u0303\u0304\u0308\u030a\u030c\u0327)]},.!?:;%/-")  # UAX #14 LB9, LB13, LB21
+_NO_END = frozenset("([{")  # LB14
