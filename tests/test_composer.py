@@ -191,7 +191,7 @@ def test_empty_and_blank_paragraphs() -> None:
     assert [line.text for line in set_paragraph([run(" \n ")], 100, size=10).lines] == [""]
 
 
-TOKENS = "的 国 经济增长 ， 。 （ ） “好” 《书》 AI 2.06% Transformer —— …… 月 ！？".split() + [" ", "\n"]
+TOKENS = [
     "的",
     "国",
     "经济增长",
@@ -203,14 +203,12 @@ TOKENS = "的 国 经济增长 ， 。 （ ） “好” 《书》 AI 2.06% Tran
     "《书》",
     "AI",
     "2.06%",
-    " ",
     "Transformer",
     "——",
     "……",
     "月",
-    "\n",
     "！？",
-]
+] + [" ", "\n"]
 TEXT = st.lists(st.sampled_from(TOKENS), min_size=1, max_size=60)
 
 

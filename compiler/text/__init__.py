@@ -5,7 +5,7 @@ from __future__ import annotations
 from .breaking import first_fit, ragged_fit, total_fit
 from .items import FULL, Style, itemise
 from .justify import set_lines
-from .prepare import prepare
+from .prepare import prepare as prepare_runs
 from .setting import Line, Setting
 
 TYPE_CHECKING = False
@@ -36,7 +36,7 @@ def set_paragraph(
     A newline in a run joins as Chinese wants it; U+2028 breaks.
     Units: `measure`, `size`, `indent` points.
     """
-    parts, missing = prepare(runs, size)
+    parts, missing = prepare_runs(runs, size)
     em = 1000 / size
     lines: list[Line] = []
     width = measure * em
@@ -51,6 +51,6 @@ def set_paragraph(
 def set_line(runs: Sequence[Run]) -> Line:
     """One natural line, never broken: labels, page numbers, running heads."""
     size = max([run.style.size for run in runs], default=1.0)
-    parts, _ = prepare(runs, size)
+    parts, _ = prepare_runs(runs, size)
     items = itemise(parts[0], 1e9, "basic", GAP_EM * 1000)
     return set_lines(items, [len(items.at) - 1], 1e9, 0.0, size, "left")[0]
