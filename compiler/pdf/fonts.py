@@ -41,8 +41,10 @@ class EmbeddedFace(dict[int, int]):
         return found
 
     def __missing__(self, codepoint: int) -> int:
-        char = chr(codepoint)
-        code = self[codepoint] = self.code(self.face.gid(codepoint), char)
+        gid = self.face.gid(codepoint)
+        if not gid:  # the composer reports what no face has, so this is a bug, and PDF/A forbids .notdef (6.2.11.8)
+            raise ValueError(f"U+{codepoint:04X} is not in {self.face.ps_name}")
+        code = self[codepoint] = self.code(gid, chr(codepoint))
         return code
 
     def text(self, characters: str) -> str:
@@ -50,7 +52,10 @@ class EmbeddedFace(dict[int, int]):
         return characters.translate(self).encode("utf-16-be").hex()
 
     def word(self, word: Word, spacing: float) -> str:
-        """A shaped word as the inside of a TJ array; `spacing` (1/1000 em) that Tc adds after each glyph is taken back: a word moves by its width."""
+        """A shaped word as the inside of a TJ array.
+
+        Units: 1/1000 em.  The `spacing` that Tc adds after every glyph is taken back: a word moves by its width.
+        """
         key = (word.text, spacing)
         found = self._words.get(key)
         if found is None:
@@ -85,13 +90,11 @@ class EmbeddedFace(dict[int, int]):
             file = store.add(stream(b"/Length1 %d" % len(program.data), program.data))
             map_number = store.add(stream(b"", program.cid_to_gid or b""))
             file_key, kind, mapping = b"FontFile2", b"CIDFontType2", b"/CIDToGIDMap %d 0 R" % map_number
+        box = " ".join([number(edge) for edge in face.bbox]).encode("ascii")
         descriptor = store.add(
-            b"<</Type/FontDescriptor/FontName/%b/Flags 4/FontBBox[%d %d %d %d]/ItalicAngle %b"
-            b"/Ascent %d/Descent %d/CapHeight %d/StemV %d/%b %d 0 R>>"
-            % (
-                base, *[round(edge) for edge in face.bbox], number(face.italic_angle).encode("ascii"),
-                face.ascent, face.descent, face.cap_height, face.stem_v, file_key, file,
-            )  # fmt: skip
+            b"<</Type/FontDescriptor/FontName/%b/Flags 4/FontBBox[%b]/ItalicAngle %b/Ascent %d/Descent %d/CapHeight %d/StemV %d"
+            % (base, box, number(face.italic_angle).encode("ascii"), face.ascent, face.descent, face.cap_height, face.stem_v)
+            + b"/%b %d 0 R>>" % (file_key, file)
         )
         cid_font = store.add(
             b"<</Type/Font/Subtype/%b/BaseFont/%b"

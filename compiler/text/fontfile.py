@@ -15,7 +15,7 @@ from . import cff
 from .faces import FaceError, Facts
 from .setting import Word
 
-with lean.stand_ins():
+with lean.stand_ins("uharfbuzz"):
     import uharfbuzz as hb
 
 _GLYF_TABLES = frozenset(("glyf", "loca", "head", "hhea", "hmtx", "maxp", "fvar", "gvar", "avar", "HVAR"))
