@@ -19,374 +19,244 @@ class Code(Record):
 CODES: dict[str, Code] = {
     # --- world: files and environment ----------------------------------------------------------------------------------
     "note-unreadable": Code(
-        "the note"s file cannot be opened",
+        "the note's file cannot be opened",
         "The path does not exist, is a folder, or may not be read. Check the spelling and the "
-        "permissions; `-` reads standard input. Exit code 3."
+        "permissions; `-` reads standard input. Exit code 3.",
     ),
     "output-unwritable": Code(
         "the PDF cannot be written",
         "The disk is full, the folder is read-only, or another program holds the file. Whatever stood "
         "there before is untouched: the PDF is written beside it and put in its place only when it is "
-        "whole. Exit code 3."
+        "whole. Exit code 3.",
     ),
     "file-encoding": Code(
         "the file is not UTF-8",
         "Notes, brands and disclaimers are UTF-8 text. Files saved by older Chinese editors are often "
         "GBK: convert them with the editor's “save as UTF-8” or with `iconv -f gb18030 -t utf-8 old.yaml "
-        "> new.yaml`."
+        "> new.yaml`.",
     ),
     "file-empty": Code(
-        "the file holds nothing",
-        "There is no text, or nothing but comments. `compile-note --help` shows a first note."
+        "the file holds nothing", "There is no text, or nothing but comments. `compile-note --help` shows a first note."
     ),
     "file-too-large": Code(
         "the file is larger than 8 MB",
-        "A note is text; fifty weeklies in one file are under 1 MB. Keep data in CSV files and pictures "
-        "in files of their own."
+        "A note is text; fifty weeklies in one file are under 1 MB. Keep data in CSV files and pictures in files of their own.",
     ),
     "file-character": Code(
         "a control character stands in the text",
-        "Such characters come with text pasted from other programs, show nothing, and break PDF text "
-        "extraction. Delete it."
+        "Such characters come with text pasted from other programs, show nothing, and break PDF text extraction. Delete it.",
     ),
     # --- syntax: the YAML of a note or a brand -------------------------------------------------------------------------
     "yaml-syntax": Code(
         "the text is not YAML",
         "The carets stand where the parser gave up; the fault is there or just before. Most often: a `: "
         "` inside unquoted text (use quotes, or `|` and an indented block), a line that is not aligned "
-        "with its neighbours, or a bracket or quote left open."
+        "with its neighbours, or a bracket or quote left open.",
     ),
-    "yaml-tab": Code(
-        "a tab indents a line",
-        "YAML indents with spaces only. Set the editor to insert spaces."
-    ),
+    "yaml-tab": Code("a tab indents a line", "YAML indents with spaces only. Set the editor to insert spaces."),
     "yaml-duplicate-key": Code(
-        "a key is given twice",
-        "Most YAML readers would silently keep the last one; half a section could vanish. Keep one."
+        "a key is given twice", "Most YAML readers would silently keep the last one; half a section could vanish. Keep one."
     ),
     "yaml-alias": Code(
         "an anchor, alias or merge key",
         "`&name`, `*name` and `<<` copy parts of a file. A note should read from top to bottom as it is "
-        "printed, so they are refused. Text that starts with & or * belongs in quotes."
+        "printed, so they are refused. Text that starts with & or * belongs in quotes.",
     ),
     "yaml-tag": Code(
         "a tag such as `!!int`",
         "Every value in a note is text: `000001`, `no` and `12:30` stay as typed. Tags have nothing to "
-        "say. Text that starts with ! belongs in quotes."
+        "say. Text that starts with ! belongs in quotes.",
     ),
     "yaml-documents": Code(
-        "a second document in one file",
-        "One file holds one note. Delete the `---` line, or split the file."
+        "a second document in one file", "One file holds one note. Delete the `---` line, or split the file."
     ),
-    "yaml-depth": Code(
-        "collections nested too deeply",
-        "A note needs about ten levels; the limit is sixty."
-    ),
-    "yaml-key": Code(
-        "a key is not plain text",
-        "Keys are words: `title: …`."
-    ),
+    "yaml-depth": Code("collections nested too deeply", "A note needs about ten levels; the limit is sixty."),
+    "yaml-key": Code("a key is not plain text", "Keys are words: `title: …`."),
     "front-matter": Code(
         "the head of a disclaimer is not closed or no mapping",
-        "A disclaimer starts with `---`, lines like `title: 免责声明`, and `---` again."
+        "A disclaimer starts with `---`, lines like `title: 免责声明`, and `---` again.",
     ),
     # --- note: the schema and the inline language ----------------------------------------------------------------------
-    "note-type": Code(
-        "a value has the wrong form",
-        "The message says what is wanted there: text, a list, or a mapping."
-    ),
+    "note-type": Code("a value has the wrong form", "The message says what is wanted there: text, a list, or a mapping."),
     "note-key": Code(
         "a key nobody reads",
         "Usually a slip of the hand; the nearest known key is suggested. Unknown keys are errors because "
-        "their content would be lost in silence."
+        "their content would be lost in silence.",
     ),
     "note-missing": Code(
-        "a required key is missing or empty",
-        "A note needs `title`, `published`, `brand` and the four sections."
+        "a required key is missing or empty", "A note needs `title`, `published`, `brand` and the four sections."
     ),
-    "note-language": Code(
-        "`language` is no language tag",
-        "Use a BCP 47 tag: `zh-CN`, `zh-Hant-TW`, `en`."
-    ),
+    "note-language": Code("`language` is no language tag", "Use a BCP 47 tag: `zh-CN`, `zh-Hant-TW`, `en`."),
     "date-form": Code(
         "a date is not written like 2024-01-02",
         "One form, so that no day can be read as a month. Full-width digits, slashes and 年月日 are "
-        "recognised and the right form is suggested."
+        "recognised and the right form is suggested.",
     ),
-    "date-unreal": Code(
-        "a day that does not exist",
-        "Such as 2023-02-30."
-    ),
-    "date-order": Code(
-        "a period ends before it begins",
-        "Write the earlier day first."
-    ),
+    "date-unreal": Code("a day that does not exist", "Such as 2023-02-30."),
+    "date-order": Code("a period ends before it begins", "Write the earlier day first."),
     "section-missing": Code(
         "one of the four sections is missing",
         "市场概况, 热点聚焦, 每周关注 and 每周一图 make the note. A section may be renamed: `市场概况: {title: 本周市场, body: "
-        "…}`."
+        "…}`.",
     ),
-    "section-empty": Code(
-        "a section without content",
-        "Write it, or say in a sentence why there is nothing this week."
-    ),
+    "section-empty": Code("a section without content", "Write it, or say in a sentence why there is nothing this week."),
     "block-unknown": Code(
         "a list item starts with no known block",
-        "Blocks are text, or one of: text, heading, list, table, figure, quote, view, break."
+        "Blocks are text, or one of: text, heading, list, table, figure, quote, view, break.",
     ),
-    "figure-image": Code(
-        "a figure without `image`",
-        "Name the picture's file; the path counts from the note's folder."
-    ),
+    "figure-image": Code("a figure without `image`", "Name the picture's file; the path counts from the note's folder."),
     "figure-alt": Code(
         "a figure without a real alternative text",
         "Who cannot see the picture hears `alt`. It must say what the picture shows; a file name or the "
-        "caption again says nothing (ISO 14289-1, 7.3)."
+        "caption again says nothing (ISO 14289-1, 7.3).",
     ),
-    "figure-caption": Code(
-        "a figure without `caption`",
-        "The caption says what the reader should take from the picture."
-    ),
+    "figure-caption": Code("a figure without `caption`", "The caption says what the reader should take from the picture."),
     "figure-source": Code(
         "a figure without a source",
         "图片须注明资料来源。Add `source: <id>` with an id from `sources:`; for pictures of your own add "
-        "`source-text: 本公司绘制` as well."
+        "`source-text: 本公司绘制` as well.",
     ),
     "figure-missing": Code(
-        "the picture"s file is not there",
-        "The path counts from the note's folder, then from the note's root."
+        "the picture's file is not there", "The path counts from the note's folder, then from the note's root."
     ),
     "figure-outside": Code(
-        "the picture lies outside the note"s root",
-        "A note must be complete in its folder, links followed; copy the picture in."
+        "the picture lies outside the note's root",
+        "A note must be complete in its folder, links followed; copy the picture in.",
     ),
-    "table-source": Code(
-        "a captioned table without a source",
-        "Numbers come from somewhere. Add `source: <id>`."
-    ),
-    "table-data": Code(
-        "a table has both `rows` and `data`, or neither",
-        "Give the rows in the note or name a CSV file."
-    ),
-    "table-empty": Code(
-        "a table without rows",
-        "Add rows or delete the table."
-    ),
+    "table-source": Code("a captioned table without a source", "Numbers come from somewhere. Add `source: <id>`."),
+    "table-data": Code("a table has both `rows` and `data`, or neither", "Give the rows in the note or name a CSV file."),
+    "table-empty": Code("a table without rows", "Add rows or delete the table."),
     "table-row": Code(
         "a row with the wrong number of cells",
-        'Each row has as many cells as there are columns; write "" for an empty one, and quote cells '
-        "that hold a comma."
+        'Each row has as many cells as there are columns; write "" for an empty one, and quote cells that hold a comma.',
     ),
     "table-column": Code(
         "a column that is not understood",
-        "A column is a title, or a mapping with title, key, kind (text, number, change), align and width "
-        "(em)."
+        "A column is a title, or a mapping with title, key, kind (text, number, change), align and width (em).",
     ),
     "table-too-wide": Code(
         "a table that does not fit its width",
-        "Even with every cell broken the columns need more room. Drop or shorten a column, or set `wide: "
-        "true`."
+        "Even with every cell broken the columns need more room. Drop or shorten a column, or set `wide: true`.",
     ),
-    "data-missing": Code(
-        "the CSV file is not there",
-        "The path counts from the note's folder, then from the note's root."
-    ),
-    "data-outside": Code(
-        "the CSV file lies outside the note"s root",
-        "Copy it into the note's folder."
-    ),
-    "data-unreadable": Code(
-        "the CSV file cannot be read",
-        "It may not be opened, or is neither UTF-8 nor GB 18030."
-    ),
-    "data-empty": Code(
-        "the CSV file holds nothing",
-        "The first line must name the columns."
-    ),
-    "data-column": Code(
-        "the CSV file has no such column",
-        "A column's `key` is its name in the first line of the file."
-    ),
+    "data-missing": Code("the CSV file is not there", "The path counts from the note's folder, then from the note's root."),
+    "data-outside": Code("the CSV file lies outside the note's root", "Copy it into the note's folder."),
+    "data-unreadable": Code("the CSV file cannot be read", "It may not be opened, or is neither UTF-8 nor GB 18030."),
+    "data-empty": Code("the CSV file holds nothing", "The first line must name the columns."),
+    "data-column": Code("the CSV file has no such column", "A column's `key` is its name in the first line of the file."),
     "source-unknown": Code(
-        "a citation of a source that is not listed",
-        "`[@id]` names a key of `sources:`. The nearest one is suggested."
+        "a citation of a source that is not listed", "`[@id]` names a key of `sources:`. The nearest one is suggested."
     ),
     "source-unused": Code(
-        "a source nobody cites",
-        "A warning: cite it or delete it, so that the list of references stays honest."
+        "a source nobody cites", "A warning: cite it or delete it, so that the list of references stays honest."
     ),
-    "source-title": Code(
-        "a source without a title",
-        "The list of references needs at least publisher and title."
-    ),
+    "source-title": Code("a source without a title", "The list of references needs at least publisher and title."),
     "source-kind": Code(
         "an unknown kind of source",
-        "One of 官网, 公告, 法规, 数据库, 新闻, 报告, 论文 (it decides the type code of GB/T 7714)."
+        "One of 官网, 公告, 法规, 数据库, 新闻, 报告, 论文 (it decides the type code of GB/T 7714).",
     ),
-    "source-id": Code(
-        "an id that cannot stand in `[@id]`",
-        "Use letters, digits, hyphen and underscore."
-    ),
-    "footnote-unknown": Code(
-        "a footnote that is not defined",
-        "Define it on a line of its own: `[^id]: text`."
-    ),
-    "footnote-unused": Code(
-        "a footnote nobody refers to",
-        "A warning: its text would not be printed."
-    ),
+    "source-id": Code("an id that cannot stand in `[@id]`", "Use letters, digits, hyphen and underscore."),
+    "footnote-unknown": Code("a footnote that is not defined", "Define it on a line of its own: `[^id]: text`."),
+    "footnote-unused": Code("a footnote nobody refers to", "A warning: its text would not be printed."),
     "footnote-duplicate": Code(
-        "a footnote defined or referred to twice",
-        "Give each place its own note; readers jump back from a note to one place."
+        "a footnote defined or referred to twice", "Give each place its own note; readers jump back from a note to one place."
     ),
-    "link-target": Code(
-        "a link that is no web or mail address",
-        "Write it in full: https://… or mailto:…"
-    ),
+    "link-target": Code("a link that is no web or mail address", "Write it in full: https://… or mailto:…"),
     "markdown-unclosed": Code(
         "`**` without its partner",
-        "The signs are printed as they stand. Close the stressed words, or write `\\\\*` for the sign "
-        "itself."
+        "The signs are printed as they stand. Close the stressed words, or write `\\\\*` for the sign itself.",
     ),
     "markdown-heading": Code(
         "a heading level that a section does not have",
-        "`#` would be the section itself, which comes from its key: use `##` for a topic, `###` and "
-        "`####` below it."
+        "`#` would be the section itself, which comes from its key: use `##` for a topic, `###` and `####` below it.",
     ),
-    "markdown-html": Code(
-        "HTML in the text",
-        "There is no HTML in a note: it is printed as it stands."
-    ),
-    "markdown-rule": Code(
-        "a free horizontal rule",
-        "Rules belong to the brand. For a new page use the block `break: page`."
-    ),
+    "markdown-html": Code("HTML in the text", "There is no HTML in a note: it is printed as it stands."),
+    "markdown-rule": Code("a free horizontal rule", "Rules belong to the brand. For a new page use the block `break: page`."),
     "callout-content": Code(
         "something else than paragraphs in a view",
-        "A view is a few sentences set large. Other blocks in it are set as ordinary text after it."
+        "A view is a few sentences set large. Other blocks in it are set as ordinary text after it.",
     ),
     # --- brand ---------------------------------------------------------------------------------------------------------
     "brand-unknown": Code(
         "there is no brand of that name",
-        "Brands are folders of assets/brands with a brand.yaml, in the note's root or shipped with the "
-        "compiler."
+        "Brands are folders of assets/brands with a brand.yaml, in the note's root or shipped with the compiler.",
     ),
-    "brand-unreadable": Code(
-        "the brand"s file cannot be opened",
-        "Check permissions. Exit code 3."
-    ),
+    "brand-unreadable": Code("the brand's file cannot be opened", "Check permissions. Exit code 3."),
     "brand-cycle": Code(
-        "brands or styles that refer to one another in a circle",
-        "`extends` and `like` must lead to something complete."
+        "brands or styles that refer to one another in a circle", "`extends` and `like` must lead to something complete."
     ),
-    "brand-key": Code(
-        "a key the brand does not know",
-        "The nearest one is suggested."
-    ),
+    "brand-key": Code("a key the brand does not know", "The nearest one is suggested."),
     "brand-missing": Code(
-        "something a brand must say",
-        "The message names the key. With `extends` only what differs need be said."
+        "something a brand must say", "The message names the key. With `extends` only what differs need be said."
     ),
-    "brand-type": Code(
-        "a value of the wrong form",
-        "Lengths are points, colours and styles are names defined in the brand."
-    ),
-    "brand-value": Code(
-        "a word that is not possible here",
-        "The possible ones are listed."
-    ),
+    "brand-type": Code("a value of the wrong form", "Lengths are points, colours and styles are names defined in the brand."),
+    "brand-value": Code("a word that is not possible here", "The possible ones are listed."),
     "brand-colour": Code(
         "an unknown or ill-formed colour",
-        '`colours:` maps roles to "#rrggbb" (in quotes: # starts a comment); everything else uses the '
-        "roles."
+        '`colours:` maps roles to "#rrggbb" (in quotes: # starts a comment); everything else uses the roles.',
     ),
-    "brand-face": Code(
-        "an unknown face or font role",
-        "`faces:` names font files, `fonts:` names fallback chains of faces."
-    ),
+    "brand-face": Code("an unknown face or font role", "`faces:` names font files, `fonts:` names fallback chains of faces."),
     "brand-font": Code(
         "a font file that is not there",
-        "Either the pip package that carries it is not installed, or the path (from the brand's folder) "
-        "is wrong. Exit code 3."
+        "Either the pip package that carries it is not installed, or the path (from the brand's folder) is wrong. Exit code 3.",
     ),
-    "brand-style": Code(
-        "an unknown text style",
-        "`styles:` defines them."
-    ),
+    "brand-style": Code("an unknown text style", "`styles:` defines them."),
     "brand-measure": Code(
         "the text column is no whole number of em",
-        "Pure Han lines then need no stretching (TYPOGRAPHY J7). The nearest good width is suggested."
+        "Pure Han lines then need no stretching (TYPOGRAPHY J7). The nearest good width is suggested.",
     ),
-    "brand-path": Code(
-        "the logo"s path data are not understood",
-        "M, L, H, V, C and Z with numbers."
-    ),
+    "brand-path": Code("the logo's path data are not understood", "M, L, H, V, C and Z with numbers."),
     "font-unusable": Code(
-        "a font file that cannot be used",
-        "It is damaged, has no such index or axis, or forbids embedding. Exit code 3."
+        "a font file that cannot be used", "It is damaged, has no such index or axis, or forbids embedding. Exit code 3."
     ),
     # --- pictures ------------------------------------------------------------------------------------------------------
-    "picture-missing": Code(
-        "the picture cannot be read",
-        "Check permissions."
-    ),
+    "picture-missing": Code("the picture cannot be read", "Check permissions."),
     "picture-corrupt": Code(
-        "the picture is damaged",
-        "It ends early, or its data cannot be decoded. Export or download it again."
+        "the picture is damaged", "It ends early, or its data cannot be decoded. Export or download it again."
     ),
     "picture-too-large": Code(
         "the picture is too large",
-        "More than 64 MB or 100 megapixels. Print needs 300 dots per inch: 2,100 pixels across a text "
-        "column are plenty."
+        "More than 64 MB or 100 megapixels. Print needs 300 dots per inch: 2,100 pixels across a text column are plenty.",
     ),
     "picture-unsupported": Code(
         "no PNG, JPEG, WebP, SVG or PDF",
         "Told from the content, not from the name. SVG files must be complete in themselves: no scripts, "
-        "no references to other files."
+        "no references to other files.",
     ),
     "picture-low-resolution": Code(
         "the picture has too few dots for its size",
-        "Below 100 dots per inch it looks soft on paper. Give a larger one, a vector picture, or a "
-        "smaller `width`."
+        "Below 100 dots per inch it looks soft on paper. Give a larger one, a vector picture, or a smaller `width`.",
     ),
     "svg-unsupported": Code(
-        "the SVG uses something that is left out",
-        "The message names it. Export the picture as a PDF to keep it."
+        "the SVG uses something that is left out", "The message names it. Export the picture as a PDF to keep it."
     ),
     # --- disclaimers ---------------------------------------------------------------------------------------------------
     "disclaimer-unknown": Code(
         "there is no disclaimer of that name",
-        "Disclaimers are assets/disclaimers/<name>.md or .pdf, in the note's root or shipped."
+        "Disclaimers are assets/disclaimers/<name>.md or .pdf, in the note's root or shipped.",
     ),
     "disclaimer-unreadable": Code(
-        "the disclaimer"s file cannot be opened or read as a PDF",
-        "Ask compliance for the file again."
+        "the disclaimer's file cannot be opened or read as a PDF", "Ask compliance for the file again."
     ),
     "disclaimer-head": Code(
         "a text disclaimer without head or title",
-        "It starts with `---`, `title: …`, and optionally language, version, effective, expires, then "
-        "`---`."
+        "It starts with `---`, `title: …`, and optionally language, version, effective, expires, then `---`.",
     ),
-    "disclaimer-empty": Code(
-        "a disclaimer without text",
-        "There is nothing below its head."
-    ),
+    "disclaimer-empty": Code("a disclaimer without text", "There is nothing below its head."),
     "disclaimer-content": Code(
         "a block that two columns cannot hold",
-        "In a brand that sets disclaimers in two columns, articles hold paragraphs only."
+        "In a brand that sets disclaimers in two columns, articles hold paragraphs only.",
     ),
     "disclaimer-not-in-force": Code(
         "the disclaimer is not in force on the day of publication",
-        "`effective` and `expires` of its head are compared with `published` of the note."
+        "`effective` and `expires` of its head are compared with `published` of the note.",
     ),
     # --- text and layout -----------------------------------------------------------------------------------------------
     "glyph-missing": Code(
         "a character no font of the brand has",
         "Nothing may vanish or print as a box, so this is an error. Write it another way, or add a face "
-        "that has it to the brand's fallback chain."
+        "that has it to the brand's fallback chain.",
     ),
     "line-overfull": Code(
-        "a line longer than its measure",
-        "A long address or word cannot be broken. Rephrase, or shorten the address."
+        "a line longer than its measure", "A long address or word cannot be broken. Rephrase, or shorten the address."
     ),
 }
