@@ -6,7 +6,7 @@ Run by hand after a change of the text: `python assets/disclaimers/src/build.py`
 from __future__ import annotations
 
 import importlib.util
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from pathlib import Path
 
 
@@ -23,7 +23,7 @@ def main() -> None:
         ignore_system_fonts=True,
         format="pdf",
         pdf_standards=["a-2a"],
-        timestamp=int(datetime(2023, 11, 1, tzinfo=timezone.utc).timestamp()),
+        timestamp=int(datetime(2023, 11, 1, tzinfo=UTC).timestamp()),
     )
     (here.parent / "channel-notice.pdf").write_bytes(pdf)
 
