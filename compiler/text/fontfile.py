@@ -49,7 +49,7 @@ class FontFile:
         if not 0 <= index < face.count:
             raise FaceError(f"`{path}` has {face.count} faces, so no index {index}")
         self._tags = frozenset(face.table_tags)
-        self._check_tables()
+        self._check_tables(index, len(blob))
         self._font = hb.Font(face)
         self._pin()
         self._scale = 1000 / face.upem
@@ -59,13 +59,15 @@ class FontFile:
         except (StructError, IndexError, ValueError) as fault:
             raise FaceError(f"`{path}` is damaged: {fault}") from fault
 
-    def _check_tables(self) -> None:
+    def _check_tables(self, index: int, size: int) -> None:
         outlines = [tag for tag in ("CFF ", "CFF2", "glyf") if tag in self._tags]
         missing = {"head", "hhea", "hmtx", "maxp", "cmap"} - self._tags
         if missing or not outlines:
             raise FaceError(f"`{self._path}` is no usable font: no table {', '.join(sorted(missing)) or 'of outlines'}")
-        if not self._face.glyph_count or not self._face.unicodes or not self._table(outlines[0]):
-            raise FaceError(f"`{self._path}` is damaged: its outlines or its character map are empty")
+        if not self._face.glyph_count or not self._face.unicodes:
+            raise FaceError(f"`{self._path}` is damaged: it has no glyphs or no character map")
+        if _tables_end(self._path, index) > size:
+            raise FaceError(f"`{self._path}` is damaged: it is cut short")
 
     def _pin(self) -> None:
         known = {axis.tag: axis for axis in self._face.axis_infos}
@@ -207,6 +209,20 @@ class FontFile:
     def characters(self) -> list[int]:
         """All code points of the character map."""
         return list(self._face.unicodes)
+
+
+def _tables_end(path: str, index: int) -> int:
+    """Where the last table of a face ends by the file's own directory, which HarfBuzz does not insist on."""
+    with open(path, "rb") as file:
+        start = 0
+        if file.read(4) == b"ttcf":
+            file.seek(12 + 4 * index)
+            start = int.from_bytes(file.read(4), "big")
+        file.seek(start + 4)
+        count = int.from_bytes(file.read(2), "big")
+        file.seek(start + 12)
+        entries = file.read(16 * count)
+    return max([sum(unpack_from(">II", entries, at + 8)) for at in range(0, 16 * count, 16)], default=0)
 
 
 def _whole_ems(word: Word) -> Word:
