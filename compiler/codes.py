@@ -163,7 +163,7 @@ CODES: dict[str, Code] = {
     "link-target": Code("a link that is no web or mail address", "Write it in full: https://… or mailto:…"),
     "markdown-unclosed": Code(
         "`**` without its partner",
-        "The signs are printed as they stand. Close the stressed words, or write `\\\\*` for the sign itself.",
+        "The signs are printed as they stand. Close the stressed words, or write `\\*` for the sign itself.",
     ),
     "markdown-heading": Code(
         "a heading level that a section does not have",

@@ -91,7 +91,7 @@ def lay_out(note: Note, path: str, world: World, report: Report, stages: Stages)
         return None
     from .layout.document import layout
 
-    pages = layout(note, brand, [(item.title, item.page_sizes) for item in ready], world, report)
+    pages = layout(note, brand, [(item.title, item.pages) for item in ready], world, report)
     stages.done("layout")
     return _Laid(note, pages, tuple(ready)) if report.errors == before else None
 
@@ -132,5 +132,5 @@ def compile_note(
 
     pdf = write(laid.pages, laid.ready, world)
     stages.done("write")
-    count = len(laid.pages.pages) + sum([len(item.page_sizes) for item in laid.ready])
+    count = len(laid.pages.pages) + sum([len(item.pages) for item in laid.ready])
     return Compiled(laid.note.id, pdf, count)

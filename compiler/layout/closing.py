@@ -33,18 +33,22 @@ KIND_CODES = {
 }
 
 
+SPLIT_COST = 150.0  # of a page break between references; some seven lines of white cost as much
+SPACE = "\u00a0"  # after a full stop of the standard's own; an ordinary one would vanish beside Han (TYPOGRAPHY N3)
+
+
 def reference_words(source: Source) -> tuple[str, str]:
     """A reference without its address, and the address: `国家新闻出版署. 题名[EB/OL]. (2023-12-22)[2023-12-29]. `."""
     code = KIND_CODES.get(source.kind, "EB" if source.url else "Z")
     carrier = "/OL" if source.url else ""
-    words = f"{source.publisher}. " if source.publisher else ""
-    words += f"{source.title}[{code}{carrier}]. "
+    words = f"{source.publisher}.{SPACE}" if source.publisher else ""
+    words += f"{source.title}[{code}{carrier}].{SPACE}"
     dates = f"({_iso(source.date)})" if source.date else ""
     dates += f"[{_iso(source.accessed)}]" if source.accessed else ""
     if dates:
-        words += f"{dates}. "
+        words += f"{dates}.{SPACE}"
     if source.owner:
-        words += f"{source.owner}. "
+        words += f"{source.owner}.{SPACE}"
     return words, source.url
 
 
@@ -98,7 +102,7 @@ def _reference(galley: Galley, number: int, source: Source, entries: Element) ->
         runs.append(Run(".", plain_style))
     measure = geometry.text_width - style.hang
     lines = setter.lines(runs, style.style, measure, source.span, align="left", indent=0.0)
-    galley.set_text(lines, style.style, geometry.text_x + style.hang, body, first=tuple(label), snap=False)
+    galley.set_text(lines, style.style, geometry.text_x + style.hang, body, first=tuple(label), snap=False, before=SPLIT_COST if number > 1 else FREE)
 
 
 # --- disclaimers -----------------------------------------------------------------------------------------------------

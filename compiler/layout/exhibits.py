@@ -11,14 +11,13 @@ from ..model import Cite, Text
 from ..record import Record
 from ..text.setting import Run, RunStyle
 from .flow import FREE, Atom, spread
-from .frames import LAYOUT, Element, ImageItem, PathItem
+from .frames import Element, ImageItem, PathItem
 from .typeset import EM_ABOVE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ..brand import TextStyle
     from ..diagnostics import Span
     from ..model import Credit, Figure, Inline
     from ..pictures import Picture
@@ -123,7 +122,7 @@ def credits(
     for index, runs in enumerate(parts):
         if index and aside:
             y += 4.0
-        for line in setter.lines(runs, style.credit, width, span, align="left", indent=0.0):
+        for line in setter.lines(runs, style.credit, width, span, align="plain", indent=0.0):
             items += setter.items(line, left, y, parent)
             y += style.credit.lead
     height = y - EM_ABOVE * style.credit.size
@@ -167,7 +166,7 @@ def set_figure(galley: Galley, figure: Figure, parent: Element) -> None:
         items += spread(strip.items, body + height + style.credit_gap)
         total = body + height + below
     galley.space(style.above)
-    galley.add(Atom(total, tuple(items), FREE, snap=True, page_kind=galley.kind))
+    galley.add(Atom(total, tuple(items), FREE, page_kind=galley.kind))
     galley.space(style.below)
 
 
@@ -216,14 +215,3 @@ def _scaled(step: tuple[str | float, ...], x: float, y: float, scale: float) -> 
         *[(y if index % 2 else x) + float(value) * scale for index, value in enumerate(step[1:])],
     )
 
-
-def closing_rule(galley: Galley, x: float, y: float, width: float, weight: float, colour: str) -> Item:
-    """A rule that ends a table's part at a page's foot."""
-    from .frames import RectItem
-
-    return RectItem(x, y, width, weight, colour, LAYOUT)
-
-
-def style_text_height(style: TextStyle, lines: int) -> float:
-    """Height of `lines` lines from the first em box's top to the last one's foot."""
-    return (lines - 1) * style.lead + style.size

@@ -9,7 +9,6 @@ from __future__ import annotations
 from ..record import Record
 from ..text.setting import Run
 from .frames import BACKGROUND, HEADER, LAYOUT, Artifact, Element, PathItem, RectItem
-from .typeset import EM_ABOVE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -40,7 +39,7 @@ def template_words(note: Note, brand: Brand) -> dict[str, str]:
     authors = [author.name for author in note.authors]
     full = []
     for author in note.authors:
-        full.append("　".join([part for part in (author.name, author.role) if part]))
+        full.append("\u00a0\u00a0".join([part for part in (author.name, author.role) if part]))
         if author.certificate:
             full.append(author.certificate)
     digits = "".join([char if char.isdigit() else " " for char in note.issue]).split()
@@ -138,9 +137,8 @@ def opening(setter: Typesetter, note: Note, words: dict[str, str], root: Element
     style = setter.brand.opening
     items: list[Item] = []
     title = Element("H1", root)
-    lines = setter.lines(
-        [Run(note.title, setter.run_style(style.title))], style.title, style.title_width, note.span, indent=0.0
-    )
+    runs = [Run(note.title, setter.run_style(style.title))]
+    lines = setter.display_lines(runs, style.title, style.title_width, note.span)
     baseline = style.title_baseline
     for index, line in enumerate(lines):
         items += setter.items(line, style.title_x, baseline + index * style.title.lead, title)
@@ -219,7 +217,3 @@ def imprint(setter: Typesetter, words: dict[str, str], y: float, root: Element) 
             items += setter.label(text, label.style, label.x, label.y + y, Element("P", root), align=label.align)
     return items
 
-
-def first_line_top(baseline: float, size: float) -> float:
-    """The top of the em box over a baseline."""
-    return baseline - EM_ABOVE * size

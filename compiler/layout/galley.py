@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ..brand import Brand, Rule, TextStyle
-    from ..diagnostics import Span
     from ..model import Block, FootnoteMark, Inline, Section
     from ..text.setting import Line
     from .frames import Item
@@ -221,13 +220,15 @@ class Galley:
         brand = self.brand
         style = brand.heading.styles[min(block.level, len(brand.heading.styles)) - 1]
         element = Element(self.tag_for(block.level), parent)
-        lines = self.setter.lines(
-            self.setter.runs(block.inlines, style, element), style, brand.geometry.text_width, block.span, indent=0.0
-        )
+        lines = self._heading_lines(block, style, element)
         self.space(brand.heading.above * self.pitch)
         self.pending.append(Mark(plain(block.inlines), 1 + len(self._depth)))
         self._solid(lines, style, element, below=brand.heading.below * self.pitch)
         self.bound = True
+
+    def _heading_lines(self, block: Heading, style: TextStyle, element: Element) -> tuple[Line, ...]:
+        runs = self.setter.runs(block.inlines, style, element)
+        return self.setter.display_lines(runs, style, self.brand.geometry.text_width, block.span)
 
     def _solid(self, lines: Sequence[Line], style: TextStyle, owner: Element, *, below: float) -> None:
         """Lines in one atom."""
@@ -238,7 +239,7 @@ class Galley:
             items += self.setter.items(line, self.brand.geometry.text_x, y, owner)
             feet += self._feet(line)
         height = len(lines) * style.lead + below
-        self.add(Atom(height, tuple(items), snap=True, feet=tuple(feet), page_kind=self.kind))
+        self.add(Atom(height, tuple(items), feet=tuple(feet), page_kind=self.kind))
 
     def list(self, block: List, parent: Element, frame: Frame) -> None:
         """Labels in a hanging indent, turnover lines under the text (R5)."""
@@ -300,7 +301,8 @@ class Galley:
         geometry = self.brand.geometry
         for part in parts:
             if part:
-                for line in self.setter.lines(self._words(part, style), style, geometry.side_width, None, align="left", indent=0.0):
+                words = self._words(part, style)
+                for line in self.setter.lines(words, style, geometry.side_width, None, align="plain", indent=0.0):
                     items += self.setter.items(line, geometry.side_x, baseline, owner)
                     baseline += style.lead
         return tuple(items)
@@ -335,7 +337,7 @@ class Galley:
                 baseline += style.style.lead
         last = baseline - style.style.lead + 0.12 * style.style.size
         self.space(style.above)
-        self.add(Atom(last, tuple(items), snap=True, feet=tuple(feet), page_kind=self.kind))
+        self.add(Atom(last, tuple(items), feet=tuple(feet), page_kind=self.kind))
         self.space(style.below)
         for inside in block.blocks:
             if not isinstance(inside, Paragraph):
@@ -350,13 +352,15 @@ class Galley:
         topic = blocks[0] if blocks and isinstance(blocks[0], Heading) and blocks[0].level == 1 else None
         self._depth = []
         name = f"{section.number}、{section.title}"
-        self.open(name, element, section.span, topic)
         if topic is not None:
             blocks = blocks[1:]
+        self.open(name, element, topic, text_follows=bool(blocks) and isinstance(blocks[0], Paragraph | List | Quote))
         self.blocks(blocks, element, self.body)
 
-    def open(self, name: str, parent: Element, span: Span, topic: Heading | None = None) -> None:
-        """The opener of a section named `name`, with its topic if one follows."""
+    def open(self, name: str, parent: Element, topic: Heading | None, *, text_follows: bool) -> None:
+        """The opener of a section named `name`, with its topic if one follows.
+
+        In the rail the name stands beside the first line of text; where no text follows it needs a line of its own."""
         style = self.brand.section
         heading = Element("H2", parent)
         height = (style.topic_lines if topic else style.lines) * self.pitch
@@ -365,6 +369,8 @@ class Galley:
         if style.place == "side":
             beside = style.topic if topic else self.brand.body
             x, baseline = geometry.side_x, height + EM_ABOVE * beside.size
+            if topic is None and not text_follows:
+                height += self.pitch
         else:
             x, baseline = geometry.text_x, style.baseline + shift
         words = self.setter.label(name, style.style, x, baseline, heading)
@@ -384,9 +390,7 @@ class Galley:
     def _topic(self, topic: Heading, parent: Element) -> None:
         style = self.brand.section.topic
         element = Element(self.tag_for(1), parent)
-        runs = self.setter.runs(topic.inlines, style, element)
-        measure = self.brand.geometry.text_width
-        lines = self.setter.lines(runs, style, measure, topic.span, indent=0.0)
+        lines = self._heading_lines(topic, style, element)
         items: list[Item] = []
         for index, line in enumerate(lines):
             y = index * style.lead + EM_ABOVE * style.size

@@ -86,9 +86,9 @@ def _emit(
         first_line = (style.head_height - exhibit.credit.size) / 2
         top += spread(strip.items, first_line)
     if head is not None:
-        galley.add(Atom(head.height, head.items, snap=True, page_kind=galley.kind))
+        galley.add(Atom(head.height, head.items, page_kind=galley.kind))
         galley.bound = True
-    galley.add(Atom(first.height, tuple(top), snap=head is None, page_kind=galley.kind))
+    galley.add(Atom(first.height, tuple(top), page_kind=galley.kind))
     again = titles[1]
     repeated = (again,) if continued is None else (Atom(continued.height, continued.items), again)
     count = len(rows)

@@ -34,6 +34,23 @@ def circled(number: int) -> str:
     return CIRCLED[number - 1] if number <= len(CIRCLED) else f"[{number}]"
 
 
+SENSE_MARKS = "，、；：—》” \n"  # a heading may turn after these
+UNEVEN = 0.6  # the most by which its two lines may differ, as a share of both
+
+
+def _broken(runs: Sequence[Run], at: int) -> list[Run]:
+    """Runs with a forced break before character `at` of their joint text."""
+    out = []
+    start = 0
+    for run in runs:
+        cut = at - start
+        start += len(run.text)
+        if 0 <= cut < len(run.text):
+            run = Run(f"{run.text[:cut].rstrip()}\u2028{run.text[cut:]}", run.style, run.owner)
+        out.append(run)
+    return out
+
+
 class Target(Record):
     """Where a linked element leads: an outside address or an anchor's name, and what a reader is told about it."""
 
@@ -182,6 +199,25 @@ class Typesetter:
                     help="rephrase, or allow a break in the long word or address",
                 )
         return setting.lines
+
+    def display_lines(
+        self, runs: Sequence[Run], style: TextStyle, measure: float, span: Span | None
+    ) -> tuple[Line, ...]:
+        """A heading's lines, broken by sense where it needs two: after a mark, or at a blank the author typed (R6)."""
+        lines = self.lines(runs, style, measure, span, indent=0.0)
+        if len(lines) != 2:
+            return lines
+        best, best_uneven = None, UNEVEN
+        text = "".join([run.text for run in runs])
+        for at in range(1, len(text)):
+            if text[at - 1] in SENSE_MARKS and not text[at].isspace():
+                uneven = abs(2 * at - len(text)) / len(text)
+                if uneven < best_uneven:
+                    best, best_uneven = at, uneven
+        if best is None:
+            return lines
+        tried = self.lines(_broken(runs, best), style, measure, span, indent=0.0)
+        return tried if len(tried) == 2 else lines
 
     def line(self, text: str, style: TextStyle, *, strong: bool = False, colour: str = "", span: Span | None = None) -> Line:
         """One natural line of plain text."""

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import zlib
 
+from ..bundle import Pool
+
 HEADER = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
 OUTLINES = -1  # a level for stream(): Huffman coding only, four times as fast and 3 % larger on font programs
 
@@ -53,7 +55,7 @@ class Store:
 
     def __init__(self) -> None:
         self._bodies: list[bytes | None] = []
-        self._known: dict[bytes, int] = {}
+        self.pool = Pool()  # objects that depend on nothing, by content: equal fonts and images are written once
 
     def add(self, body: bytes) -> int:
         """A new object; returns its number."""
@@ -61,11 +63,10 @@ class Store:
         return len(self._bodies)
 
     def add_once(self, body: bytes) -> int:
-        """A new object, or the number of the one that has the same body."""
-        found = self._known.get(body)
-        if found is None:
-            found = self._known[body] = self.add(body)
-        return found
+        """A new object that refers to no other, or the number of the one that has the same body."""
+        following = len(self._bodies) + 1
+        found = self.pool.add(body, following)
+        return self.add(body) if found == following else found
 
     def reserve(self) -> int:
         """A number whose body comes later."""

@@ -76,15 +76,17 @@ class Painter:
         self.height = 0.0
         self.page = Painted()
         self._owner: Element | Artifact | None = None
+        self._marked = True
         self._fill = ""
         self._stroke = ""
         self._font = ("", 0.0)
         self._spacing = 0.0
         self._rgb: dict[str, str] = {}
 
-    def paint(self, items: Sequence[Item], height: float) -> Painted:
-        """Content for one page's items."""
+    def paint(self, items: Sequence[Item], height: float, *, marked: bool = True) -> Painted:
+        """Content for one page's items; without marks for a form that will stand inside an artifact."""
         self.height = height
+        self._marked = marked
         self.page = page = Painted()
         self.code.clear()
         self._owner = None
@@ -102,7 +104,7 @@ class Painter:
 
     def _open(self, owner: Element | Artifact) -> None:
         """Start the owner's marked content unless it is open already."""
-        if owner is self._owner:
+        if owner is self._owner or not self._marked:
             return
         self._close()
         if isinstance(owner, Artifact):

@@ -78,7 +78,7 @@ class Structure:
 
     def write(
         self, store: Store, pages: list[int], page_keys: list[int], parts: list[int], tail_nums: list[tuple[int, bytes]],
-        roles: dict[str, str], root_number: int, document_number: int, extra: bytes = b"", tail_ids: list[tuple[bytes, int]] | None = None,
+        roles: dict[bytes, bytes], root_number: int, document_number: int, extra: bytes = b"", tail_ids: list[tuple[bytes, int]] | None = None,
     ) -> None:  # fmt: skip
         """Write all elements.
 
@@ -112,7 +112,7 @@ class Structure:
             limits = b"[<%b><%b>]" % (ids[0][0].hex().upper().encode(), ids[-1][0].hex().upper().encode())
             leaf = store.add(b"<</Limits%b/Names[%b]>>" % (limits, names))
             id_tree = b"/IDTree<</Kids[%d 0 R]>>" % leaf
-        role_map = b"".join([name(role) + name(standard) for role, standard in sorted(roles.items())])
+        role_map = b"".join([role + standard for role, standard in sorted(roles.items())])
         store.fill(
             root_number,
             b"<</Type/StructTreeRoot/K[%d 0 R]/ParentTree %d 0 R/ParentTreeNextKey %d%b%b%b>>"

@@ -17,21 +17,21 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ..layout.frames import Pages
+    from ..layout.frames import Item, Pages
     from ..world import World
     from .paint import Painted
-    from .ready import Ready, Spliced
+    from .ready import Merged, Ready
 
 ICC_PROFILE = "icc/srgb.icc"
 
 
-class Outline:
-    """Bookmarks as a tree of (title, destination bytes, children)."""
+class Bookmark:
+    """An outline item: its object number, its entries but for the links to its neighbours, and what is under it."""
 
-    def __init__(self, title: str, destination: bytes) -> None:
-        self.title = title
-        self.destination = destination
-        self.kids: list[Outline] = []
+    def __init__(self, number: int, body: bytes) -> None:
+        self.number = number
+        self.body = body
+        self.kids: list[Bookmark] = []
 
 
 class _File:
@@ -53,7 +53,8 @@ class _File:
         self.numbers: list[int] = []
         self.keys: list[int] = []
         self.destinations: list[tuple[bytes, bytes]] = []
-        self.spliced: list[Spliced] = []
+        self.merged: list[Merged] = []
+        self.entries: list[tuple[int, bytes]] = []
 
     def bytes(self) -> bytes:
         """The finished file."""
@@ -67,7 +68,7 @@ class _File:
         for item, tail in zip(self.ready, self.pages.tails):
             self._splice(item, tail.overlays)
         self.fonts.write()
-        kids = self.numbers + [page for part in self.spliced for page in part.pages]
+        kids = self.numbers + [page for part in self.merged for page in part.pages]
         references = b" ".join([b"%d 0 R" % kid for kid in kids])
         self.store.fill(self.page_root, b"<</Type/Pages/Count %d/Kids[%b]>>" % (len(kids), references))
         self._structure()
@@ -100,86 +101,92 @@ class _File:
             x, y = number(anchor.x).encode("ascii"), number(height - anchor.y).encode("ascii")
             self.destinations.append((anchor.name.encode("ascii"), b"[%d 0 R/XYZ %b %b null]" % (self.numbers[index], x, y)))
 
-    def _splice(self, item: Ready, overlays: Sequence[Sequence[object]]) -> None:
-        """A ready-made disclaimer's pages, structure, outline and destinations."""
-        painted: list[Painted | None] = []
-        for (_, height), items in zip(item.page_sizes, overlays):
-            painted.append(self.painter.paint(items, height) if items else None)  # type: ignore[arg-type]
-        part = item.splice(
-            self.store,
-            page_root=self.page_root,
+    def _splice(self, item: Ready, overlays: Sequence[Sequence[Item]]) -> None:
+        """A ready-made disclaimer's pages, structure, bookmarks and destinations."""
+        feet = [self._form(items, *size) if items else None for size, items in zip(item.pages, overlays)]
+        outline = self.store.reserve()
+        merged = item.splice(
+            len(self.store) + 1,
+            pages_root=self.page_root,
             document=self.document,
+            outline=outline,
             key=self.structure.next_key,
-            prefix=f"d{len(self.spliced) + 1}.",
-            overlays=[
-                (page.content, self.fonts.resources(page.fonts)) if page is not None else None for page in painted
-            ],
+            prefix=f"d{len(self.merged) + 1}.",
+            pool=self.store.pool,
+            feet=feet,
         )
-        self.structure.next_key = part.next_key
-        self.destinations += part.destinations
-        self.spliced.append(part)
+        for body in merged.bodies:
+            self.store.add(body)
+        self.structure.next_key = merged.next_key
+        self.destinations += [(name, b"%d 0 R" % number) for name, number in merged.dests]
+        self.merged.append(merged)
+        self.entries.append((outline, merged.entry))
+
+    def _form(self, items: Sequence[Item], width: float, height: float) -> int:
+        """Items as a form, to be painted over a merged page."""
+        painted = self.painter.paint(items, height, marked=False)
+        box = f"[0 0 {number(width)} {number(height)}]".encode("ascii")
+        resources = b"/Font<<%b>>" % self.fonts.resources(painted.fonts)
+        entries = b"/Type/XObject/Subtype/Form/BBox%b/Resources<<%b>>" % (box, resources)
+        return self.store.add(stream(entries, painted.content))
 
     # --- structure, outline, catalog ---------------------------------------------------------------------------------
 
     def _structure(self) -> None:
-        roles: dict[str, str] = {}
-        nums: list[tuple[int, bytes]] = []
+        roles: dict[bytes, bytes] = {}
+        parents: list[tuple[int, bytes]] = []
         ids: list[tuple[bytes, int]] = []
         classes = b""
-        for part in self.spliced:
+        for part in self.merged:
             roles.update(part.roles)
-            nums += part.nums
+            parents += part.parents
             ids += part.ids
-            classes += part.classes
-        parts = [part.part for part in self.spliced if part.part]
+            classes += b"".join([b"%b %d 0 R" % pair for pair in part.classes])
+        parts = [part.part for part in self.merged if part.part is not None]
         extra = b"/ClassMap<<%b>>" % classes if classes else b""
         self.structure.write(
-            self.store, self.numbers, self.keys, parts, nums, roles, self.tree, self.document, extra, ids
+            self.store, self.numbers, self.keys, parts, parents, roles, self.tree, self.document, extra, ids
         )
 
     def _outline(self) -> int:
         """All bookmarks; returns the root's number, 0 without any."""
-        top: list[Outline] = []
-        levels: list[tuple[int, Outline]] = []
+        top: list[Bookmark] = []
+        levels: list[tuple[int, Bookmark]] = []
         for entry in self.pages.outline:
             height = self.pages.pages[entry.page].height
             y = number(height - entry.y + 4).encode("ascii")
-            node = Outline(entry.title, b"[%d 0 R/XYZ 0 %b null]" % (self.numbers[entry.page], y))
+            body = b"/Title%b/Dest[%d 0 R/XYZ 0 %b null]" % (text_string(entry.title), self.numbers[entry.page], y)
+            node = Bookmark(self.store.reserve(), body)
             while levels and levels[-1][0] >= entry.level:
                 levels.pop()
             (levels[-1][1].kids if levels else top).append(node)
             levels.append((entry.level, node))
-        for item, part in zip(self.ready, self.spliced):
-            node = Outline(item.title, b"[%d 0 R/Fit]" % part.pages[0])
-            node.kids = [_bookmark(entry) for entry in part.outline]
-            top.append(node)
+        top += [Bookmark(at, body) for at, body in self.entries]
         if not top:
             return 0
         root = self.store.reserve()
-        first, last, count = self._level(top, root)
-        self.store.fill(root, b"<</Type/Outlines/First %d 0 R/Last %d 0 R/Count %d>>" % (first, last, count))
+        self._level(top, root)
+        self.store.fill(
+            root, b"<</Type/Outlines/First %d 0 R/Last %d 0 R/Count %d>>" % (top[0].number, top[-1].number, len(top))
+        )
         return root
 
-    def _level(self, nodes: Sequence[Outline], parent: int) -> tuple[int, int, int]:
-        numbers = [self.store.reserve() for _ in nodes]
+    def _level(self, nodes: Sequence[Bookmark], parent: int) -> None:
         for index, node in enumerate(nodes):
             below = b""
             if node.kids:
-                first, last, count = self._level(node.kids, numbers[index])
-                below = b"/First %d 0 R/Last %d 0 R/Count %d" % (first, last, -count)
-            before = b"/Prev %d 0 R" % numbers[index - 1] if index else b""
-            after = b"/Next %d 0 R" % numbers[index + 1] if index + 1 < len(nodes) else b""
-            self.store.fill(
-                numbers[index],
-                b"<</Title%b/Parent %d 0 R/Dest%b%b%b%b>>"
-                % (text_string(node.title), parent, node.destination, before, after, below),
-            )
-        return numbers[0], numbers[-1], len(nodes)
+                self._level(node.kids, node.number)
+                below = b"/First %d 0 R/Last %d 0 R/Count -%d" % (
+                    node.kids[0].number, node.kids[-1].number, len(node.kids),
+                )  # fmt: skip
+            before = b"/Prev %d 0 R" % nodes[index - 1].number if index else b""
+            after = b"/Next %d 0 R" % nodes[index + 1].number if index + 1 < len(nodes) else b""
+            self.store.fill(node.number, b"<<%b/Parent %d 0 R%b%b%b>>" % (node.body, parent, before, after, below))
 
     def _catalog(self, outline: int) -> None:
         store = self.store
         metadata = self.pages.metadata
-        packet = meta.xmp(metadata, claims=all(item.conforming for item in self.ready))
+        packet = meta.xmp(metadata, claims=all([item.tagged for item in self.ready]))
         xmp = store.add(b"<</Type/Metadata/Subtype/XML/Length %d>>\nstream\n%b\nendstream" % (len(packet), packet))
         profile = store.add(stream(b"/N 3", self._profile(), 9))
         intent = (
@@ -204,13 +211,6 @@ class _File:
 
     def _profile(self) -> bytes:
         return self.world.read(f"{self.world.shipped()}/{ICC_PROFILE}")
-
-
-def _bookmark(entry: tuple[str, bytes, list[object]]) -> Outline:
-    title, destination, kids = entry
-    node = Outline(title, destination)
-    node.kids = [_bookmark(kid) for kid in kids]  # type: ignore[arg-type]
-    return node
 
 
 def write(pages: Pages, ready: Sequence[Ready], world: World) -> bytes:
