@@ -202,6 +202,21 @@ class World:
             except OSError:
                 pass
 
+    def claim(self, kind: str, key: str, seconds: int) -> bool:
+        """Whether this process may do a piece of background work that another claimed less than `seconds` ago."""
+        path = self.cache_path(kind, key)
+        if path is None:
+            return False
+        from time import time
+
+        try:
+            if time() - os.stat(path).st_mtime < seconds:
+                return False
+        except OSError:
+            pass
+        self.store(kind, key, b"")
+        return self.cached(kind, key) is not None
+
     # --- time --------------------------------------------------------------------------------------------------------
 
     def epoch(self) -> int | None:

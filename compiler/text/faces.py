@@ -167,6 +167,13 @@ def load(spec: FaceSpec, world: World) -> Face:
     return face
 
 
+def lacking_packs(world: World) -> bool:
+    """Whether a face loaded in this process could have a pack and has none, and there is a cache to keep it."""
+    return world.cache_path("faces", "") is not None and any(
+        [face.kind == "CFF" and not face.packed for face in _loaded.values()]
+    )
+
+
 def cook_missing(world: World, limit: int = 4) -> int:
     """Cook packs for the loaded faces that have none, at most `limit` of them; returns how many were kept.
 
