@@ -261,6 +261,17 @@ class _Parser:
                     help=f"close the text with {quoted}, or write it without quotes after `|`",
                 )
                 return
+        if "expected ',' or" in problem and context is not None:
+            bracket = self.text[context.index : context.index + 1]
+            place = f"line {self.file.line_col(self.base + start)[0]}"
+            self._error(
+                "yaml-syntax",
+                f"this `{bracket}` is not closed before {place}",
+                context.index,
+                context.index + 1,
+                help="close the bracket, or part the items with commas",
+            )
+            return
         self._error("yaml-syntax", problem, start, start + 1, help=_advice(problem, self.text, start))
 
     def _last_visible(self, at: int) -> int:

@@ -258,7 +258,7 @@ def find_file(scalar: Scalar, what: str, reader: Reader) -> str | None:
             if not world.inside(reader.root, path):
                 return _outside(what, scalar.span, reader)
             if world.is_dir(path):
-                reader.report.error(f"{what}-missing", f"`{name}` is a folder", scalar.span)
+                reader.report.error(f"{what}-missing", f"`{name}` is a folder", scalar.span, help="name a file in it")
                 return None
             return path
     if not (tried[0] + os.sep).startswith(reader.root.rstrip(os.sep) + os.sep):

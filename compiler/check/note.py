@@ -44,7 +44,8 @@ def check(
         return None
     reader = Reader(report, world, os.path.dirname(path), world.root_of(path))
     note = _Head(node, file, path, reader, brand).note()
-    reader.unused()
+    if report.errors == before:  # what a fault kept from being read may be used there
+        reader.unused()
     return note if report.errors == before else None
 
 
@@ -262,8 +263,9 @@ class _Head:
             title = self.reader.text(node.get("title"), "title") or title
             body = node.get("body")
         assert body is not None
+        before = self.report.errors
         blocks = read_blocks(body, self.reader)
-        if not blocks:
+        if not blocks and self.report.errors == before:
             self.report.error("section-empty", f"section `{title}` is empty", key.span)
         return Section(kind, number, title, blocks, key.span)
 

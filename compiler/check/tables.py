@@ -51,8 +51,9 @@ def read_table(node: Node, key: Scalar, reader: Reader) -> Table | None:
     if (data is None) == (rows is None):
         reader.report.error("table-data", "a table has either `rows` or `data`", key.span)
         return None
+    before = reader.report.errors
     cells = _csv_rows(data, wanted, reader) if data is not None else _inline_rows(rows, wanted, reader)
-    if cells is None:
+    if cells is None or reader.report.errors > before:
         return None
     if not cells[1]:
         reader.report.error("table-empty", "the table has no rows", (rows or data or key).span)
