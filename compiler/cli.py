@@ -182,10 +182,9 @@ class _Run:
         """Face packs for all fonts the notes use."""
         from .text.faces import cook_missing
 
-        while cook_missing(self.world, 1):
-            if not self.arguments.quiet:
-                self.err.write("  one more font prepared\n")
-                self.err.flush()
+        prepared = cook_missing(self.world, 100)
+        if not self.arguments.quiet:
+            self.err.write(f"{prepared} fonts prepared\n" if prepared else "all fonts are prepared\n")
 
     def _targets(self) -> dict[str, str]:
         """Where each note's PDF goes; two notes never share one."""

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from ..world import World
     from .fontfile import FontFile
 
-VERSION = 1  # of the format; a change makes all packs new
+VERSION = 2  # of the format; a change makes all packs new
 _KIND = "faces"
 _STORED_DIGEST = 16  # bytes the world's cache puts in front of an entry
 _LEAD = 24  # bytes: length of the head (4), of the file (4), digest of the head (16)
@@ -34,7 +34,7 @@ _BMP = 0x10000
 _UNKNOWN = 32767  # in the table of pairs: HarfBuzz must be asked
 _LIGATURES = ("ffi", "ffl", "ff", "fi", "fl")  # longest first
 _AMBIGUOUS = "fff"  # HarfBuzz matches from the left, replacing does not
-_LETTERS = tuple(map(chr, range(0x21, 0x7F))) + tuple("–’‘“”°±×·€£¥")
+_LETTERS = tuple(map(chr, range(0x21, 0x7F))) + tuple("\u00a0−–—•…’‘“”°±×·€£¥§№℃‰éèêëàâäáöüßçñíóúÉÖÜÄ") + tuple(map(chr, range(0x2460, 0x2474)))
 _WORDS = ("——", "……", "—", "…")
 
 

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from .setting import Word
 
 
+_DASHES = frozenset("—…")
+
+
 class FaceError(Exception):
     """The file is no font we can set and embed; the message says why, in words fit for a diagnostic."""
 
@@ -115,8 +118,24 @@ class Face:
         word = self._words.get(text)
         if word is None:
             word = self._pack.word(text) if self._pack else None
+            if word is None and not _DASHES.isdisjoint(text) and not _DASHES.issuperset(text):
+                word = self._in_parts(text)
             word = self._words[text] = word or self.file.word(text)
         return word
+
+    def _in_parts(self, text: str) -> Word:
+        """A word with dashes in it: they are Chinese marks of one em (`12.25—12.29`), shaped by themselves."""
+        from .setting import Word
+
+        parts: list[str] = []
+        for char in text:
+            if parts and (char in _DASHES) == (parts[-1][-1] in _DASHES):
+                parts[-1] += char
+            else:
+                parts.append(char)
+        words = [self.word(part) for part in parts]
+        glyphs = [glyph for word in words for glyph in word.glyphs]
+        return Word(text, tuple(glyphs), sum([word.width for word in words]))
 
     def program(self, order: list[int]) -> Program:
         """The font program in which CID i + 1 is glyph `order[i]`; a glyph may come more than once.
