@@ -1,0 +1,133 @@
+"""The same document for both: a note at n times its length, and the Typst source with the same words, table and figure."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import yaml
+
+
+from compiler.diagnostics import Report
+from compiler.layout.closing import reference_words
+from compiler.model import Callout, Cite, Figure, FootnoteMark, Heading, List, Note, Paragraph, Quote, Table, Text, TextDisclaimer
+from compiler.pipeline import Stages, read_note
+from compiler.world import World
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+NOTE = REPOSITORY / "notes" / "2023w52.yaml"
+SECTIONS = ("市场概况", "热点聚焦", "每周关注", "每周一图")
+ESCAPED = str.maketrans({char: f"\\{char}" for char in "\\#$*_`<>@[]=-+/~\"'"})
+
+
+def longer(times: int, folder: Path) -> Path:
+    """The first note with the blocks of each section repeated; footnote names kept apart.  No ready-made disclaimer: its
+    text could not be made equal."""
+    data = yaml.load(NOTE.read_text("utf-8"), yaml.BaseLoader)
+    for title in SECTIONS:
+        blocks = []
+        for turn in range(times):
+            for block in data[title]:
+                blocks.append(_renamed(block, turn) if turn else block)
+        data[title] = blocks
+    data["disclaimers"] = ["general", "risk"]
+    notes = folder / "notes"
+    notes.mkdir(parents=True, exist_ok=True)
+    if not (notes / "2023w52").exists():
+        shutil.copytree(REPOSITORY / "notes" / "2023w52", notes / "2023w52")
+    path = notes / f"note-{times}.yaml"
+    path.write_text(yaml.dump(data, allow_unicode=True, sort_keys=False, width=10_000, default_style=None), "utf-8")
+    return path
+
+
+def _renamed(block: object, turn: int) -> object:
+    if isinstance(block, str):
+        return block.replace("[^draft]", f"[^draft{turn}]").replace("[^views]", f"[^views{turn}]")
+    return block
+
+
+def typst_source(path: Path, folder: Path) -> Path:
+    """The peer's source for a note: template and body in `folder`; returns the template's copy."""
+    report = Report()
+    note = read_note(str(path), World(cwd=str(path.parent.parent)), report, Stages())
+    if note is None:
+        raise SystemExit("the note of the bench does not check: " + "; ".join(item.message for item in report))
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "body.typ").write_text(_body(note), "utf-8")
+    shutil.copy(path.parent / "2023w52" / "text-to-video.svg", folder)
+    return Path(shutil.copy(Path(__file__).with_name("peer.typ"), folder))
+
+
+def _inlines(inlines: tuple[object, ...]) -> str:
+    out = []
+    for inline in inlines:
+        if isinstance(inline, Text):
+            words = inline.text.replace("\n", "").translate(ESCAPED)
+            out.append(f"#strong[{words}]" if inline.strong else words)
+        elif isinstance(inline, Cite):
+            numbers = ",".join(map(str, inline.numbers))
+            out.append(f"#super[#link(<source-{inline.numbers[0]}>)[\\[{numbers}\\]]]")
+        elif isinstance(inline, FootnoteMark):
+            out.append(f"#footnote[{_blocks(inline.blocks).strip()}]")
+    return "".join(out)
+
+
+def _blocks(blocks: tuple[object, ...]) -> str:
+    out = []
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            out.append(_inlines(block.inlines))
+        elif isinstance(block, Heading):
+            out.append(f"{'=' * (block.level + 1)} {_inlines(block.inlines)}")
+        elif isinstance(block, List):
+            items = ", ".join(f"[{_blocks(item.blocks).strip()}]" for item in block.items)
+            kind = "list(" if block.numbering == "bullet" else 'enum(numbering: "（1）", '
+            out.append(f"#{kind}{items})")
+        elif isinstance(block, Quote):
+            out.append(f"#quote(block: true, attribution: [{block.by}，{block.date}])[{_blocks(block.blocks).strip()}]")
+        elif isinstance(block, Callout):
+            out.append(f"#view[{_blocks(block.blocks).strip()}]")
+        elif isinstance(block, Table):
+            out.append(_table(block))
+        elif isinstance(block, Figure):
+            caption = _inlines(block.caption)
+            image = f'image("text-to-video.svg", width: 100%, alt: "{block.alt}")'
+            out.append(f"#figure({image}, caption: [{caption}])\n\n资料来源：Pika；本公司绘制")
+    return "\n\n".join(out)
+
+
+def _table(table: Table) -> str:
+    heads = ", ".join(f"[{_inlines(column.title)}]" for column in table.columns)
+    cells = ", ".join(f"[{_inlines(cell.inlines)}]" for row in table.rows for cell in row)
+    aligns = ", ".join("left" if column.kind == "text" else "right" for column in table.columns)
+    columns = ", ".join("1fr" for _ in table.columns)
+    body = f"table(columns: ({columns}), align: ({aligns}), stroke: none, table.header({heads}), {cells})"
+    return f"#figure(caption: [{_inlines(table.caption)}], {body})"
+
+
+def _body(note: Note) -> str:
+    sections = "\n\n".join(f"= {section.number}、{section.title}\n\n{_blocks(section.blocks)}" for section in note.sections)
+    references = []
+    for number, source in enumerate(note.references, 1):
+        words, url = reference_words(source)
+        address = f'#link("{url}")' if url else ""
+        references.append(f"\\[{number}\\] {words.translate(ESCAPED)}{address} <source-{number}>")
+    disclaimers = []
+    for item in note.disclaimers:
+        if isinstance(item, TextDisclaimer):
+            disclaimers.append(f"= {item.title}")
+            for article in item.articles:
+                disclaimers.append(f"== {article.label}\n\n{_blocks(article.blocks)}")
+    authors = "、".join(author.name for author in note.authors)
+    labelled = "\n\n".join(f"#block[{line.rsplit(' <', 1)[0]}] <{line.rsplit(' <', 1)[1]}" for line in references)
+    return "\n".join(
+        [
+            f"#let note-title = [{note.title}]",
+            f"#let note-deck = [{note.subtitle}]",
+            f"#let note-issue = [{note.issue}]",
+            f"#let note-meta = [{note.issue}\\ {note.published.chinese}\\ {authors}]",
+            f"#let note-body(view) = [\n{sections}\n]",
+            f"#let note-references = [\n{labelled}\n]",
+            "#let note-disclaimers = [\n" + "\n\n".join(disclaimers) + "\n]",
+        ]
+    )
