@@ -410,32 +410,38 @@ def _advice(problem: str, text: str, at: int) -> str:
 
 def _offset(scalar: Scalar, index: int) -> int:
     """Place in the file of a character of a scalar's value: both are walked together, layout passed over."""
-    text, start, end = scalar.span.file.text, scalar.span.start, scalar.span.end
     value, style = scalar.value, scalar.style
     if style == "verbatim":
-        return min(start + index, len(text))
+        return min(scalar.span.start + index, len(scalar.span.file.text))
     if style == "|":
         return _literal_offset(scalar, max(0, min(index, len(value))))
+    places = _walked(scalar)
+    return places[min(max(index, 0), len(value))]
+
+
+_last_walk: tuple[Scalar | None, list[int]] = (None, [])
+
+
+def _walked(scalar: Scalar) -> list[int]:
+    """The places of all characters of a quoted, folded or plain scalar; the last walk is kept, for callers ask in a row."""
+    global _last_walk
+    if _last_walk[0] is scalar:
+        return _last_walk[1]
+    text, start, end = scalar.span.file.text, scalar.span.start, scalar.span.end
+    style = scalar.style
     if style in ("'", '"'):
         start += 1
     elif style == ">":
         start = text.find("\n", start) + 1
-        if not start:
-            return scalar.span.start
-    index = max(0, min(index, len(value)))
     at = start
-    for place in range(index + 1):
-        if place == len(value):
-            break
-        char = value[place]
-        if char == "\n" or char == " ":
-            at = _over_layout(text, at, end, char, style)
-        else:
-            at = _to_char(text, at, end, char, style)
-        if place == index:
-            return min(at, max(end - 1, scalar.span.start))
+    places = []
+    for char in scalar.value:
+        at = _over_layout(text, at, end, char) if char in "\n " else _to_char(text, at, end, char, style)
+        places.append(min(at, max(end - 1, scalar.span.start)))
         at = _past(text, at, char, style)
-    return min(at, end)
+    places.append(min(at, end))
+    _last_walk = (scalar, places)
+    return places
 
 
 def _literal_offset(scalar: Scalar, index: int) -> int:
@@ -449,7 +455,7 @@ def _literal_offset(scalar: Scalar, index: int) -> int:
     return file.line_start(number) + max(len(file.line(number)) - length, 0) + index - begin
 
 
-def _over_layout(text: str, at: int, end: int, char: str, style: str) -> int:
+def _over_layout(text: str, at: int, end: int, char: str) -> int:
     if char == "\n":
         found = text.find("\n", at, end + 1)
         return found if found >= 0 else at

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import shutil
 from pathlib import Path
 
@@ -20,6 +21,17 @@ SECTIONS = ("市场概况", "热点聚焦", "每周关注", "每周一图")
 ESCAPED = str.maketrans({char: f"\\{char}" for char in "\\#$*_`<>@[]=-+/~\"'"})
 
 
+class _Literal(yaml.SafeDumper):
+    """Writes texts of several lines as an author does, after `|`."""
+
+
+def _text(dumper: _Literal, value: str) -> yaml.ScalarNode:
+    return dumper.represent_scalar("tag:yaml.org,2002:str", value, style="|" if "\n" in value else None)
+
+
+_Literal.add_representer(str, _text)
+
+
 def longer(times: int, folder: Path) -> Path:
     """The first note with the blocks of each section repeated; footnote names kept apart.  No ready-made disclaimer: its
     text could not be made equal."""
@@ -28,7 +40,7 @@ def longer(times: int, folder: Path) -> Path:
         blocks = []
         for turn in range(times):
             for block in data[title]:
-                blocks.append(_renamed(block, turn) if turn else block)
+                blocks.append(_renamed(block, turn))
         data[title] = blocks
     data["disclaimers"] = ["general", "risk"]
     notes = folder / "notes"
@@ -36,14 +48,14 @@ def longer(times: int, folder: Path) -> Path:
     if not (notes / "2023w52").exists():
         shutil.copytree(REPOSITORY / "notes" / "2023w52", notes / "2023w52")
     path = notes / f"note-{times}.yaml"
-    path.write_text(yaml.dump(data, allow_unicode=True, sort_keys=False, width=10_000, default_style=None), "utf-8")
+    path.write_text(yaml.dump(data, Dumper=_Literal, allow_unicode=True, sort_keys=False, width=10_000), "utf-8")
     return path
 
 
 def _renamed(block: object, turn: int) -> object:
-    if isinstance(block, str):
+    if isinstance(block, str) and turn:
         return block.replace("[^draft]", f"[^draft{turn}]").replace("[^views]", f"[^views{turn}]")
-    return block
+    return copy.deepcopy(block)  # no anchors in the YAML written
 
 
 def typst_source(path: Path, folder: Path) -> Path:
