@@ -1,8 +1,8 @@
 """Frozen data without `import dataclasses`.
 
 In: classes that list typed fields, as a dataclass does.  Out: slotted, immutable, comparable objects with a readable
-`repr`.  `import dataclasses` costs 7 ms of a cold compile and each generated class some 0.3 ms more; this costs 0.1 ms in
-all.  mypy checks the fields through `typing.dataclass_transform`.
+`repr`.  `import dataclasses` costs 7 ms of a cold compile and each of its classes some 0.3 ms more; this costs some 20 µs
+for each class that is used.  mypy checks the fields through `typing.dataclass_transform`.
 """
 
 from __future__ import annotations
@@ -26,11 +26,31 @@ class _Fields(type):
         own = tuple(namespace.get("__annotations__", ()))
         defaults = {field: namespace.pop(field) for field in own if field in namespace}
         namespace["__slots__"] = own
+        namespace.setdefault("__init__", _first)
         cls = super().__new__(mcls, name, bases, namespace)
         parents = [base for base in bases if isinstance(base, _Fields)]
         cls._fields = (*(field for base in parents for field in base._fields), *own)
         cls._defaults = {key: value for base in parents for key, value in base._defaults.items()} | defaults
         return cls
+
+
+def _first(self: Any, *args: Any, **named: Any) -> None:
+    """The `__init__` of a class until its first instance: makes the real one, 0.5 µs a record instead of 2."""
+    cls = type(self)
+    defaults = cls._defaults
+    names = {f"set_{name}": _slot(cls, name).__set__ for name in cls._fields}
+    names |= {f"default_{name}": value for name, value in defaults.items()}
+    takes = [f"{name}=default_{name}" if name in defaults else name for name in cls._fields]
+    lines = [f"    set_{name}(self, {name})" for name in cls._fields] or ["    pass"]
+    exec("\n".join([f"def __init__(self, {', '.join(takes)}):", *lines]), names)
+    made = names["__init__"]
+    made.__qualname__ = f"{cls.__qualname__}.__init__"
+    cls.__init__ = made
+    made(self, *args, **named)
+
+
+def _slot(cls: type, name: str) -> Any:
+    return next(base.__dict__[name] for base in cls.__mro__ if name in base.__dict__)
 
 
 @dataclass_transform(frozen_default=True)
@@ -44,25 +64,7 @@ class Record(metaclass=_Fields):
         _fields: ClassVar[tuple[str, ...]]
         _defaults: ClassVar[dict[str, Any]]
 
-    def __init__(self, *args: Any, **named: Any) -> None:
-        put = object.__setattr__
-        fields = self._fields
-        given = len(args)
-        if given > len(fields):
-            raise TypeError(f"{type(self).__name__} takes {len(fields)} fields, got {given}")
-        for name, value in zip(fields, args):
-            put(self, name, value)
-        if given < len(fields):
-            defaults = self._defaults
-            for name in fields[given:]:
-                if name in named:
-                    put(self, name, named.pop(name))
-                elif name in defaults:
-                    put(self, name, defaults[name])
-                else:
-                    raise TypeError(f"{type(self).__name__} needs the field {name!r}")
-        if named:
-            raise TypeError(f"{type(self).__name__} has no field (or was given twice) {', '.join(map(repr, named))}")
+        def __init__(self, *args: Any, **named: Any) -> None: ...
 
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError(f"{type(self).__name__} is frozen; use replace({name}=...)")

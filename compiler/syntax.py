@@ -162,7 +162,7 @@ def _load_yaml() -> ModuleType:
         def compile_later(*arguments: Any) -> Any:
             return _LazyPattern(arguments)
 
-        re.compile = compile_later
+        re.compile = compile_later  # type: ignore[assignment]  # put back below
         try:
             import yaml
         finally:

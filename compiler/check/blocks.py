@@ -256,13 +256,15 @@ def find_file(scalar: Scalar, what: str, reader: Reader) -> str | None:
     for path in tried:
         if world.exists(path):
             if not world.inside(reader.root, path):
-                return _outside(what, scalar.span, reader)
+                _outside(what, scalar.span, reader)
+                return None
             if world.is_dir(path):
                 reader.report.error(f"{what}-missing", f"`{name}` is a folder", scalar.span, help="name a file in it")
                 return None
             return path
     if not (tried[0] + os.sep).startswith(reader.root.rstrip(os.sep) + os.sep):
-        return _outside(what, scalar.span, reader)
+        _outside(what, scalar.span, reader)
+        return None
     near = nearest(os.path.basename(name), world.listdir(os.path.dirname(tried[0])))
     folder = "/".join(name.split("/")[:-1])
     tip = f"did you mean `{folder + '/' if folder else ''}{near}`?" if near else f"looked in {reader.folder} and {reader.root}"

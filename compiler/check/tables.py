@@ -182,7 +182,7 @@ def _csv_rows(node: Node, wanted: list[_Wanted], reader: Reader) -> tuple[list[_
             reader.report.error("data-column", f"`{node.value}` has no column `{column.key}`", node.span, help=tip)
             return None
         places.append(head.index(column.key))
-    rows = []
+    rows: list[list[Cell]] = []
     for record in records[1:]:
         if len(record) != len(head):
             start = record[0][1]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from ..model import Callout, Figure, Heading, List, PageBreak, Paragraph, Quote, Table, Text
 from ..record import Record
+from ..text.setting import Run
 from .flow import FREE, MUST, NEVER, Atom, Foot, Mark, spread
 from .frames import LAYOUT, Anchor, Element, RectItem
 from .typeset import EM_ABOVE, Target, circled
@@ -162,8 +163,6 @@ class Galley:
         label = Element("Link", Element("Lbl", element))
         setter.targets[id(label)] = Target("", f"note-mark-{mark.number}", "回到正文")
         run_style = setter.run_style(style.mark)
-        from ..text.setting import Run
-
         line = setter.line_of([Run(circled(mark.number), run_style, label)])
         items += setter.items(line, x, EM_ABOVE * style.style.size, label)
         y = 0.0
@@ -192,7 +191,7 @@ class Galley:
         elif isinstance(block, Heading):
             self.heading(block, parent)
         elif isinstance(block, List):
-            self.list(block, parent, frame)
+            self.itemised(block, parent, frame)
         elif isinstance(block, Quote):
             self.quote(block, parent, frame)
         elif isinstance(block, Callout):
@@ -241,7 +240,7 @@ class Galley:
         height = len(lines) * style.lead + below
         self.add(Atom(height, tuple(items), feet=tuple(feet), page_kind=self.kind))
 
-    def list(self, block: List, parent: Element, frame: Frame) -> None:
+    def itemised(self, block: List, parent: Element, frame: Frame) -> None:
         """Labels in a hanging indent, turnover lines under the text (R5)."""
         style = self.brand.list
         numbering = {"bullet": "Disc", "decimal": "Decimal", "paren": "Decimal", "circle": "Decimal", "han": "None"}
@@ -307,9 +306,7 @@ class Galley:
                     baseline += style.lead
         return tuple(items)
 
-    def _words(self, text: str, style: TextStyle) -> list[object]:
-        from ..text.setting import Run
-
+    def _words(self, text: str, style: TextStyle) -> list[Run]:
         return [Run(text, self.setter.run_style(style))]
 
     def callout(self, block: Callout, parent: Element) -> None:

@@ -235,10 +235,10 @@ def _head(galley: Galley, columns: Sequence[Column], grid: Grid, owner: Element 
     items: list[Item] = []
     if style.top_weight:
         items.append(RectItem(left, 0.0, width, style.top_weight, style.colour, LAYOUT))
-    for lines, column, index, cell in cells:
+    for set_lines, column, index, cell in cells:
         y = (style.head_height - style.head.size) / 2 + EM_ABOVE * style.head.size
-        y += (tallest - len(lines)) * style.head.lead
-        for line in lines:
+        y += (tallest - len(set_lines)) * style.head.lead
+        for line in set_lines:
             x = _aligned(grid, index, column, line.width, len(columns), style.column_gap)
             items += galley.setter.items(line, x, y, cell)
             y += style.head.lead

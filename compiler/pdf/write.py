@@ -56,7 +56,7 @@ class _File:
         self.merged: list[Merged] = []
         self.entries: list[tuple[int, bytes]] = []
 
-    def bytes(self) -> bytes:
+    def finished(self) -> bytes:
         """The finished file."""
         self.numbers = [self.store.reserve() for _ in self.pages.pages]
         painted = []
@@ -215,4 +215,4 @@ class _File:
 
 def write(pages: Pages, ready: Sequence[Ready], world: World) -> bytes:
     """One finished PDF."""
-    return _File(pages, ready, world).bytes()
+    return _File(pages, ready, world).finished()

@@ -239,7 +239,7 @@ def _plain(raster: Raster) -> tuple[Any, ...]:
 
 def _raster_of(values: tuple[Any, ...]) -> Raster:
     mask = values[-1]
-    return Raster(*values[:-1], _raster_of(mask) if mask else None)
+    return Raster(*[*values[:-1], _raster_of(mask) if mask else None])
 
 
 def _converted(data: bytes, limit: tuple[int, int]) -> Raster:
