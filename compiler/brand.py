@@ -91,8 +91,9 @@ class Box(Record):
 
 class Label(Record):
     """Furniture: a line of text on a baseline.  `text` may hold {house} {house_latin} {series} {company} {address} {title}
-    {subtitle} {issue} {year} {number} {period} {published} {authors} {page} {pages}.  `align` tells which point of the line
-    `x` is.  `max_width` (0: none) shrinks nothing: what is longer is cut with an ellipsis."""
+    {subtitle} {issue} {year} {number} {period} {published} {authors} {authors_line} {authors_full} {issuer} {page} {pages}
+    {version} {effective} {disclaimers}.  `align` tells which point of the line `x` is.  `max_width` (0: none) shrinks
+    nothing: what is longer is cut with an ellipsis."""
 
     text: str
     x: float
@@ -316,8 +317,8 @@ class DisclaimerStyle(Record):
     """The disclaimer page.  `columns` 1 or 2; `label_place` "left" in a column of `label_width`, or "above" each article.
 
     `top` is where its first page's text begins; without `rules_first` the first title there has no rules.  `version_place`
-    "side" sets version and date in the side column, "none" leaves them to the furniture ({version}, {effective}).  The imprint's
-    y count from `imprint_height` above the foot of the text.
+    "side" sets version and date in the side column, "none" leaves them to the furniture ({version}, {effective}).  The y of
+    the imprint count from `imprint_height` above the foot of the text.
     """
 
     title: TextStyle

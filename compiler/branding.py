@@ -7,9 +7,12 @@ In: a brand's name.  Out: a `Brand`, decoded field by field from the records' ow
 from __future__ import annotations
 
 import os
+import re
 
 from . import brand as records
 from .diagnostics import Span, nearest
+from .palette import Fault, Palette
+from .pathdata import PathError, circle_steps, path_steps, rectangle_steps
 from .record import Record
 from .syntax import Mapping, Scalar, Sequence, decode, parse
 
@@ -18,53 +21,83 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
-    from .brand import Brand, FaceSpec, TextStyle
+    from .brand import Brand, Geometry
     from .diagnostics import Report
     from .syntax import Node
     from .world import World
 
 FILE = "brand.yaml"
 LONGEST_CHAIN = 8  # brands that extend one another
-RULE_SPANS = ("text", "side", "full")
-NAMED_BLOCKS = ("faces", "fonts", "colours", "styles", "extends", "page", "columns", "grid")
+NAMED_BLOCKS = ("faces", "fonts", "styles", "extends", "page", "columns", "grid")  # keys that are no field of Brand
+TEMPLATE_NAMES = (
+    "house", "house_latin", "company", "series", "address", "title", "subtitle", "issue", "year", "number", "period",
+    "published", "authors", "authors_line", "authors_full", "issuer", "page", "pages", "version", "effective", "disclaimers",
+)  # fmt: skip
+CHOICES = {
+    "Rule.span": ("text", "side", "full"),
+    "Label.align": ("left", "right", "center"),
+    "Opening.meta_place": ("side", "row"),
+    "SectionStyle.place": ("text", "side"),
+    "ExhibitStyle.number_place": ("inline", "side"),
+    "ExhibitStyle.credit_place": ("side", "below"),
+    "ExhibitStyle.unit_place": ("right", "below"),
+    "TableStyle.span": ("text", "full"),
+    "CalloutStyle.label_place": ("above", "side"),
+    "QuoteStyle.by_place": ("right", "side"),
+    "ReferenceStyle.heading_place": ("above", "side"),
+    "DisclaimerStyle.label_place": ("left", "above"),
+    "DisclaimerStyle.version_place": ("side", "none"),
+}
+GEOMETRY = {
+    "page": ("width", "height"),
+    "columns": ("text-x", "text-width", "side-x", "side-width"),
+    "grid": ("top", "pitch", "lines"),
+}
+_EDGE = re.compile(r"([a-z]+-[a-z]+)( ?[-+] ?(?:[0-9]+\.?[0-9]*|\.[0-9]+))?")
+_PLACEHOLDER = re.compile(r"\{([A-Za-z_]+)\}")
 
 
-class Fault(Exception):
-    """A value cannot be decoded; it has been reported."""
+# --- files -----------------------------------------------------------------------------------------------------------
 
 
 def load(name: str, root: str, world: World, report: Report, span: Span | None = None) -> Brand | None:
     """The brand called `name`, from the root's assets or the shipped ones; None when a fault was reported."""
     before = report.errors
     chain = _chain(name, root, world, report, span)
-    if not chain or report.errors > before:
+    if not chain:
         return None
     merged = chain[-1][1]
     for _, node in reversed(chain[:-1]):
-        merged = _merged(merged, node)
-    files = tuple([path for path, _ in chain])
-    brand = _Decoder(name, merged, files, root, world, report).brand()
+        merged = _merged(merged, node, report)
+    folders = {node.span.file: os.path.dirname(path) for path, node in chain}
+    palette = Palette(merged, folders, root, world, report)
+    palette.read()
+    brand = _Decoder(palette).brand(name, tuple([path for path, _ in chain]))
     return brand if report.errors == before else None
 
 
 def _chain(name: str, root: str, world: World, report: Report, span: Span | None) -> list[tuple[str, Mapping]]:
-    """The brand and those it extends, itself first."""
+    """Path and content of the brand and of those it extends, itself first; empty when a fault was reported."""
     chain: list[tuple[str, Mapping]] = []
     seen: list[str] = []
     while True:
-        if name in seen or len(seen) >= LONGEST_CHAIN:
-            trail = " → ".join([*seen, name])
-            report.error("brand-cycle", f"brands extend one another in a circle: {trail}", span, help="break the circle")
+        trail = " → ".join([*seen, name])
+        if name in seen:
+            report.error("brand-cycle", f"brands extend one another in a circle: {trail}", span, help="extend another brand")
+            return []
+        if len(seen) >= LONGEST_CHAIN:
+            message = f"more than {LONGEST_CHAIN} brands extend one another: {trail}"
+            report.error("brand-cycle", message, span, help="extend a brand nearer to the first")
             return []
         path = world.asset(root, f"brands/{name}/{FILE}") if _is_name(name) else None
         if path is None:
             known = world.asset_names(root, "brands")
             near = nearest(name, known)
-            tips = (f"did you mean `{near}`?",) if near else (f"brands here: {', '.join(known)}",)
-            report.error("brand-unknown", f"there is no brand `{name}`", span, help=tips)
+            tip = f"did you mean `{near}`?" if near else f"brands here: {', '.join(known)}"
+            report.error("brand-unknown", f"there is no brand `{name}`", span, help=tip)
             return []
         seen.append(name)
-        node = _read(path, root, world, report)
+        node = _read(path, root, world, report, span)
         if node is None:
             return []
         chain.append((path, node))
@@ -72,7 +105,7 @@ def _chain(name: str, root: str, world: World, report: Report, span: Span | None
         if base is None:
             return chain
         if not isinstance(base, Scalar):
-            report.error("brand-type", "`extends` names one brand", base.span)
+            report.error("brand-type", "`extends` must name one brand", base.span)
             return []
         name, span = base.value, base.span
 
@@ -81,12 +114,17 @@ def _is_name(name: str) -> bool:
     return bool(name) and not name.startswith(".") and not any(char in name for char in "/\\:\0")
 
 
-def _read(path: str, root: str, world: World, report: Report) -> Mapping | None:
-    shown = os.path.relpath(path, world.cwd) if path.startswith(root) else path
+def _read(path: str, root: str, world: World, report: Report, span: Span | None) -> Mapping | None:
+    shown = path
+    if path.startswith(root.rstrip(os.sep) + os.sep):
+        try:
+            shown = os.path.relpath(path, world.cwd)
+        except ValueError:  # another drive on Windows
+            shown = path
     try:
         data = world.read(path)
     except OSError as fault:
-        report.error("brand-unreadable", f"{shown} cannot be read: {fault.strerror}")
+        report.error("brand-unreadable", f"{shown} cannot be read: {fault.strerror}", span, help="check its permissions")
         return None
     file = decode(shown, data, report)
     node = parse(file, report) if file else None
@@ -96,495 +134,313 @@ def _read(path: str, root: str, world: World, report: Report) -> Mapping | None:
     return node
 
 
-def _merged(base: Mapping, over: Mapping) -> Mapping:
-    """`base` with what `over` says: mappings merge key by key, everything else is replaced."""
-    entries = dict((key.value, (key, value)) for key, value in base.entries)
+def _merged(base: Mapping, over: Mapping, report: Report) -> Mapping:
+    """`base` with what `over` says: mappings merge key by key, everything else is replaced.
+
+    A mapping that says `file` is a face of its own and keeps nothing of the face it replaces.
+    """
+    entries = {key.value: (key, value) for key, value in base.entries}
     for key, value in over.entries:
         known = entries.get(key.value)
-        if known and isinstance(known[1], Mapping) and isinstance(value, Mapping):
-            value = _merged(known[1], value)
+        if known and isinstance(known[1], Mapping):
+            if not isinstance(value, Mapping):
+                report.error("brand-type", f"`{key.value}` must be a mapping, as in the brand it extends", value.span)
+                continue
+            if value.get("file") is None:
+                value = _merged(known[1], value, report)
         entries[key.value] = (key, value)
     return Mapping(tuple(entries.values()), over.span)
+
+
+# --- records ---------------------------------------------------------------------------------------------------------
 
 
 class _Decoder:
     """Turns the merged mapping into records; collects every fault it can find."""
 
-    def __init__(
-        self, name: str, node: Mapping, files: tuple[str, ...], root: str, world: World, report: Report
-    ) -> None:
-        self.name = name
-        self.node = node
-        self.files = files
-        self.root = root
-        self.world = world
-        self.report = report
-        self.colours: dict[str, str] = {}
-        self.faces: dict[str, FaceSpec | None] = {}
-        self.chains: dict[str, tuple[FaceSpec, ...]] = {}
-        self.styles: dict[str, TextStyle | None] = {}
+    def __init__(self, palette: Palette) -> None:
+        self.palette = palette
+        self.report = palette.report
         self.edges: dict[str, float] = {}
+        self.rail = False
         self.decoders: dict[str, Callable[[Node], Any]] = {
-            "str": self._text,
+            "str": palette.text,
             "float": self._length,
-            "int": self._whole,
-            "bool": self._truth,
-            "TextStyle": self._style,
+            "int": palette.whole,
+            "bool": palette.truth,
+            "TextStyle": palette.style,
+            "Logo": self._logo,
+            "tuple[FaceSpec, ...]": palette.chain,
+            "tuple[tuple[str, str], ...]": self._recoloured,
         }
 
-    # --- the whole ---------------------------------------------------------------------------------------------------
-
-    def brand(self) -> Brand | None:
+    def brand(self, name: str, files: tuple[str, ...]) -> Brand | None:
         """The brand, or None when a fault was reported."""
-        node = self.node
-        self._colours()
-        self._faces()
-        self._fonts()
+        node = self.palette.node
         try:
             geometry = self._geometry()
-        except Fault:
-            return None
-        self._style_names()
-        fixed: dict[str, Any] = {
-            "name": self.name,
-            "geometry": geometry,
-            "colours": tuple(self.colours.items()),
-            "files": self.files,
-        }
-        keys = {field.replace("_", "-") for field in records.Brand._fields if field not in fixed}
-        self._unknown(node, keys | set(NAMED_BLOCKS))
-        try:
-            made = self._record(node, "Brand", fixed, extra=NAMED_BLOCKS)
+            colours = tuple([(role, value) for role, value in self.palette.colours.items() if value])
+            given: dict[str, Any] = {"name": name, "geometry": geometry, "colours": colours, "files": files}
+            self.palette.known_keys(node, [*_keys(records.Brand), *NAMED_BLOCKS])
+            made = self._record(node, "Brand", given)
         except Fault:
             return None
         assert isinstance(made, records.Brand)
-        self._measure(made)
+        self._check_measure(made)
         return made
 
-    def _measure(self, brand: Brand) -> None:
-        """TYPOGRAPHY J7: a measure of whole em needs no stretch on pure Han lines."""
-        em = brand.geometry.text_width / brand.body.size
-        if abs(em - round(em)) < 0.005:
-            return
-        columns = self.node.get("columns")
-        place = columns.get("text-width") if isinstance(columns, Mapping) else None
-        whole = round(em) * brand.body.size
-        self.report.error(
-            "brand-measure",
-            f"the text column is {em:.2f} em of the body wide; it must be a whole number of em",
-            (place or columns or self.node).span,
-            help=f"make `text-width` {whole:g} ({round(em)} em of {brand.body.size:g})",
-        )
-
-    # --- colours, faces, styles --------------------------------------------------------------------------------------
-
-    def _block(self, key: str) -> Mapping | None:
-        node = self.node.get(key)
-        if node is None:
-            self.report.error("brand-missing", f"the brand has no `{key}`", self.node.span.narrow(0, 1))
-            return None
+    def _record(self, node: Node, name: str, given: dict[str, Any] | None = None) -> Record:
+        """A record from a mapping, by the annotations of its class; the fields `given` are not looked for."""
+        cls: Any = getattr(records, name)
+        keys = _keys(cls)
         if not isinstance(node, Mapping):
-            self.report.error("brand-type", f"`{key}` must be a mapping of names", node.span)
-            return None
-        return node
-
-    def _colours(self) -> None:
-        for key, value in (self._block("colours") or Mapping((), self.node.span)).entries:
-            text = value.value.lower() if isinstance(value, Scalar) else ""
-            if len(text) == 7 and text[0] == "#" and all(char in "0123456789abcdef" for char in text[1:]):
-                self.colours[key.value] = text
-            else:
-                self.report.error(
-                    "brand-colour", f"colour `{key.value}` must be like \"#1e3a5a\"", value.span, help="quote it: # starts a comment"
-                )
-
-    def _colour(self, node: Node) -> str:
-        text = self._text(node)
-        if not text:
-            return ""
-        found = self.colours.get(text)
-        if found is None:
-            near = nearest(text, list(self.colours))
-            tip = f"did you mean `{near}`?" if near else f"colours here: {', '.join(self.colours)}"
-            self.report.error("brand-colour", f"the brand has no colour `{text}`", node.span, help=tip)
-            raise Fault
-        return found
-
-    def _faces(self) -> None:
-        block = self._block("faces")
-        for key, value in block.entries if block else ():
-            self.faces[key.value] = None
-            try:
-                self.faces[key.value] = self._face(key, value)
-            except Fault:
-                continue
-
-    def _face(self, key: Scalar, node: Node) -> FaceSpec:
-        if not isinstance(node, Mapping):
-            self.report.error("brand-type", f"face `{key.value}` must be `{{file: …}}`", node.span)
-            raise Fault
-        self._unknown(node, {"package", "file", "index", "axes"})
-        file = node.get("file")
-        if not isinstance(file, Scalar):
-            self.report.error("brand-missing", f"face `{key.value}` names no `file`", key.span)
-            raise Fault
-        package = node.get("package")
-        path = self._font_path(file, package if isinstance(package, Scalar) else None)
-        index_node, axes_node = node.get("index"), node.get("axes")
-        index = self._whole(index_node) if index_node is not None else 0
-        axes: list[tuple[str, float]] = []
-        if isinstance(axes_node, Mapping):
-            axes = [(axis.value, self._number(value)) for axis, value in axes_node.entries]
-        return records.FaceSpec(key.value, path, index, tuple(sorted(axes)))
-
-    def _font_path(self, file: Scalar, package: Scalar | None) -> str:
-        if package is not None:
-            path = self.world.package_file(package.value, file.value)
-            if path is None:
-                self.report.error(
-                    "brand-font",
-                    f"font file `{file.value}` of package `{package.value}` is not installed",
-                    file.span,
-                    help=f"install it: `pip install {package.value.replace('_', '-')}`",
-                )
-                raise Fault
-            return path
-        for brand_file in self.files:
-            for folder in (os.path.dirname(brand_file), self.root):
-                path = os.path.join(folder, *file.value.split("/"))
-                if self.world.is_file(path) and (
-                    self.world.inside(os.path.dirname(brand_file), path) or self.world.inside(self.root, path)
-                ):
-                    return path
-        self.report.error(
-            "brand-font",
-            f"there is no font file `{file.value}`",
-            file.span,
-            help="the path counts from the brand's folder and must stay in it or in the note's root",
-        )
-        raise Fault
-
-    def _fonts(self) -> None:
-        block = self._block("fonts")
-        for key, value in block.entries if block else ():
-            self.chains[key.value] = self._chain_of(value)
-
-    def _chain_of(self, node: Node) -> tuple[FaceSpec, ...]:
-        """A fallback chain: a face's name, a role's, or a list of faces."""
-        if isinstance(node, Scalar) and node.value in self.chains:
-            return self.chains[node.value]
-        chain = []
-        for item in node.items if isinstance(node, Sequence) else (node,):
-            name = self._text(item)
-            if name not in self.faces:
-                near = nearest(name, [*self.faces, *self.chains])
-                tip = f"did you mean `{near}`?" if near else f"faces here: {', '.join(self.faces)}"
-                self.report.error("brand-face", f"the brand has no face or font role `{name}`", item.span, help=tip)
-                continue
-            face = self.faces[name]
-            if face is not None:
-                chain.append(face)
-        return tuple(chain)
-
-    def _style_names(self) -> None:
-        block = self._block("styles")
-        for key, _ in block.entries if block else ():
-            try:
-                self._named_style(key.value, ())
-            except Fault:
-                self.styles[key.value] = None
-
-    def _named_style(self, name: str, through: tuple[str, ...]) -> TextStyle:
-        known = self.styles.get(name)
-        if known is not None:
-            return known
-        block = self.node.get("styles")
-        node = block.get(name) if isinstance(block, Mapping) else None
-        if not isinstance(node, Mapping) or not isinstance(block, Mapping):
-            if node is not None:
-                self.report.error("brand-type", f"style `{name}` must be a mapping", node.span)
-            raise Fault
-        self._unknown(node, {"like", "font", "strong", "size", "lead", "colour", "align", "indent-em", "tracking-em"})
-        base: TextStyle | None = None
-        like = node.get("like")
-        if isinstance(like, Scalar):
-            if like.value == name or like.value in through:
-                self.report.error("brand-cycle", f"style `{name}` is like itself", like.span)
-                raise Fault
-            base = self._base_style(like, (*through, name))
-        made = self._style_fields(name, node, base)
-        self.styles[name] = made
-        return made
-
-    def _base_style(self, like: Scalar, through: tuple[str, ...]) -> TextStyle:
-        block = self.node.get("styles")
-        if isinstance(block, Mapping) and block.get(like.value) is None:
-            self._no_style(like)
-        return self._named_style(like.value, through)
-
-    def _style_fields(self, name: str, node: Mapping, base: TextStyle | None) -> TextStyle:
-        values: dict[str, Any] = {}
-        font, strong = node.get("font"), node.get("strong")
-        values["faces"] = self._chain_of(font) if font is not None else base.faces if base else ()
-        if strong is not None:
-            values["strong"] = self._chain_of(strong)
-        elif base is not None and font is None:
-            values["strong"] = base.strong
-        else:
-            values["strong"] = values["faces"]
-        if not values["faces"]:
-            self.report.error("brand-missing", f"style `{name}` has no `font`", node.span)
-            raise Fault
-        for key, decoder in (("size", self._number), ("lead", self._number), ("colour", self._colour)):
-            value = node.get(key)
-            if value is not None:
-                values[key] = decoder(value)
-            elif base is not None:
-                values[key] = getattr(base, key)
-            else:
-                self.report.error("brand-missing", f"style `{name}` has no `{key}`", node.span)
-                raise Fault
-        align = node.get("align")
-        values["align"] = self._one_of(align, ("justify", "left", "right", "center")) if align else (base.align if base else "justify")
-        for key in ("indent-em", "tracking-em"):
-            value = node.get(key)
-            field = key.replace("-", "_")
-            values[field] = self._number(value) if value is not None else getattr(base, field) if base else 0.0
-        return records.TextStyle(name=name, **values)
-
-    def _no_style(self, node: Scalar) -> None:
-        block = self.node.get("styles")
-        known = [key.value for key, _ in block.entries] if isinstance(block, Mapping) else []
-        near = nearest(node.value, known)
-        tip = f"did you mean `{near}`?" if near else f"styles here: {', '.join(known)}"
-        self.report.error("brand-style", f"the brand has no style `{node.value}`", node.span, help=tip)
-        raise Fault
-
-    def _style(self, node: Node) -> TextStyle:
-        if not isinstance(node, Scalar):
-            self.report.error("brand-type", "this names a style", node.span)
-            raise Fault
-        if node.value not in self.styles:
-            self._no_style(node)
-        found = self.styles[node.value]
-        if found is None:
-            raise Fault
-        return found
-
-    # --- geometry ----------------------------------------------------------------------------------------------------
-
-    def _geometry(self) -> records.Geometry:
-        parts = {"page": ("width", "height"), "columns": ("text-x", "text-width", "side-x", "side-width")}
-        values: dict[str, Any] = {}
-        faults = False
-        for block_name, keys in (*parts.items(), ("grid", ("top", "pitch", "lines"))):
-            block = self._block(block_name)
-            if block is None:
-                faults = True
-                continue
-            self._unknown(block, set(keys))
-            for key in keys:
-                node = block.get(key)
-                if node is None and key.startswith("side"):
-                    values[key.replace("-", "_")] = 0.0
-                elif node is None:
-                    self.report.error("brand-missing", f"`{block_name}` has no `{key}`", block.span)
-                    faults = True
-                else:
-                    field = f"grid_{key}" if block_name == "grid" else key.replace("-", "_")
-                    values[field] = self._whole(node) if key == "lines" else self._number(node)
-        if faults:
-            raise Fault
-        geometry = records.Geometry(**values)
-        self.edges = {
-            "page-left": 0.0,
-            "page-right": geometry.width,
-            "page-top": 0.0,
-            "page-bottom": geometry.height,
-            "text-left": geometry.text_x,
-            "text-right": geometry.text_x + geometry.text_width,
-            "side-left": geometry.side_x,
-            "side-right": geometry.side_x + geometry.side_width,
-            "full-left": geometry.full_x,
-            "full-right": geometry.full_x + geometry.full_width,
-            "text-width": geometry.text_width,
-            "side-width": geometry.side_width,
-            "full-width": geometry.full_width,
-            "page-width": geometry.width,
-        }
-        return geometry
-
-    # --- records -----------------------------------------------------------------------------------------------------
-
-    def _record(self, node: Node, type_name: str, fixed: dict[str, Any] | None = None, extra: tuple[str, ...] = ()) -> Record:
-        """A record from a mapping, by the annotations of its class."""
-        cls: Any = getattr(records, type_name)
-        if not isinstance(node, Mapping):
-            self.report.error("brand-type", f"this must be a mapping ({', '.join(_keys(cls))})", node.span)
-            raise Fault
-        values: dict[str, Any] = dict(fixed or {})
-        if fixed is None:
-            self._unknown(node, set(_keys(cls)) | set(extra))
-        faults = False
-        for field in cls._fields:
+            raise self.palette.fail("brand-type", f"this must be a mapping of {', '.join(keys)}", node)
+        values: dict[str, Any] = dict(given or {})
+        if given is None:
+            self.palette.known_keys(node, keys)
+        found = {key.value: value for key, value in node.entries}
+        complete = True
+        for key, (field, annotation) in keys.items():
             if field in values:
                 continue
-            key = field.replace("_", "-")
-            value = node.get(key)
-            if value is None:
-                if field in cls._defaults:
-                    continue
-                self.report.error(
-                    "brand-missing", f"`{key}` is missing", node.span.narrow(node.span.start, node.span.start + 1),
-                    help=f"add `{key}:` ({_annotation(cls, field)})",
-                )  # fmt: skip
-                faults = True
-                continue
-            try:
-                values[field] = self._value(value, _annotation(cls, field), field)
-            except Fault:
-                faults = True
-        if faults:
+            value = found.get(key)
+            if value is not None:
+                try:
+                    values[field] = self._value(value, annotation, field, name)
+                except Fault:
+                    complete = False
+            elif field not in cls._defaults:
+                start = node.span.start
+                place = node.span.narrow(start, start + 1)
+                self.report.error("brand-missing", f"`{key}` is missing", place, help=f"add `{key}:`")
+                complete = False
+        if not complete:
             raise Fault
         made = cls(**values)
         assert isinstance(made, Record)
         return made
 
-    def _value(self, node: Node, annotation: str, field: str) -> Any:
-        if _is_colour(field) and annotation == "str":
-            return self._colour(node)
-        if field in ("span",):
-            return self._one_of(node, RULE_SPANS)
+    def _value(self, node: Node, annotation: str, field: str, owner: str) -> Any:
+        if annotation == "str":
+            choices = CHOICES.get(f"{owner}.{field}")
+            if choices:
+                return self._choice(node, choices)
+            if field in ("band", "strip") and isinstance(node, Scalar) and not node.value:
+                return ""
+            if field.endswith("colour") or field in ("band", "strip", "up", "down"):
+                return self.palette.colour(node)
+            if field == "text" or (owner == "MetaRow" and field == "value"):
+                return self._template(node)
+        if field == "columns":
+            return int(self.palette.one_of(node, ("1", "2")))
         decoder = self.decoders.get(annotation)
         if decoder is not None:
-            return decoder(node)
-        if annotation == "Logo":
-            return self._logo(node)
-        if annotation == "Furniture":
-            return self._furniture(node)
-        if annotation == "tuple[FaceSpec, ...]":
-            return self._chain_of(node)
-        if annotation == "tuple[tuple[str, str], ...]":
-            return self._colour_pairs(node)
+            value = decoder(node)
+            if annotation == "float" and value < 0 and field.endswith(("width", "height", "weight", "lines", "scale")):
+                raise self.palette.fail("brand-value", f"`{value:g}` must not be less than 0", node)
+            return value
         if annotation.startswith("tuple["):
-            inner = annotation[6:-1].removesuffix(", ...")
-            return self._list(node, inner)
-        return self._record(node, annotation.removeprefix("records."))
+            return self._list(node, annotation[6:-1].removesuffix(", ..."))
+        return self._record(node, annotation)
 
     def _list(self, node: Node, inner: str) -> tuple[Any, ...]:
         if not isinstance(node, Sequence):
-            self.report.error("brand-type", "this must be a list", node.span, help="start each item with `- `")
-            raise Fault
-        out = []
-        for item in node.items:
-            out.append(self._style(item) if inner == "TextStyle" else self._record(item, inner))
-        return tuple(out)
+            raise self.palette.fail("brand-type", "this must be a list", node, "start each item with `- `")
+        if inner == "TextStyle":
+            if not node.items:
+                raise self.palette.fail("brand-value", "this list needs a style", node)
+            return tuple([self.palette.style(item) for item in node.items])
+        return tuple([self._record(item, inner) for item in node.items])
 
-    def _furniture(self, node: Node) -> records.Furniture:
-        made = self._record(node, "Furniture")
-        assert isinstance(made, records.Furniture)
-        return made
+    def _choice(self, node: Node, choices: tuple[str, ...]) -> str:
+        chosen = self.palette.one_of(node, choices)
+        if chosen == "side" and not self.rail:
+            others = " or ".join([f"`{choice}`" for choice in choices if choice != "side"])
+            tip = f"give `columns` a `side-width`, or choose {others}"
+            raise self.palette.fail("brand-value", "there is no side column to set this in", node, tip)
+        return chosen
 
-    def _colour_pairs(self, node: Node) -> tuple[tuple[str, str], ...]:
-        if not isinstance(node, Mapping):
-            self.report.error("brand-type", "this maps colour roles to colours", node.span)
-            raise Fault
-        return tuple([(key.value, self._colour(value)) for key, value in node.entries])
-
-    def _logo(self, node: Node) -> records.Logo:
-        from .pathdata import PathError, path_steps
-
-        if not isinstance(node, Mapping):
-            self.report.error("brand-type", "`logo` must be a mapping", node.span)
-            raise Fault
-        self._unknown(node, {"width", "height", "shapes"})
-        shapes = []
-        listed = node.get("shapes")
-        for item in listed.items if isinstance(listed, Sequence) else ():
-            path, colour = (item.get("path"), item.get("colour")) if isinstance(item, Mapping) else (None, None)
-            if not isinstance(path, Scalar) or not isinstance(colour, Scalar):
-                self.report.error("brand-type", "a logo's shape is `{path: M0 0 …, colour: accent}`", item.span)
+    def _template(self, node: Node) -> str:
+        text = self.palette.text(node)
+        assert isinstance(node, Scalar)
+        for match in _PLACEHOLDER.finditer(text):
+            name = match.group(1)
+            if name not in TEMPLATE_NAMES:
+                near = nearest(name, TEMPLATE_NAMES)
+                tip = f"did you mean `{{{near}}}`?" if near else f"known: {', '.join(TEMPLATE_NAMES)}"
+                message = f"nothing is called `{{{name}}}`"
+                self.report.error("brand-value", message, node.part(match.start(), match.end()), help=tip)
                 raise Fault
-            try:
-                steps = path_steps(path.value)
-            except PathError as fault:
-                self.report.error("brand-path", f"this is no path: {fault}", path.span, help="use M L H V C Z with numbers")
-                raise Fault from fault
-            shapes.append(records.LogoShape(steps, self._colour(colour), colour.value))
-        sizes = [node.get(key) for key in ("width", "height")]
-        if None in sizes or not shapes:
-            self.report.error("brand-missing", "`logo` needs `width`, `height` and `shapes`", node.span)
-            raise Fault
-        return records.Logo(self._number(sizes[0]), self._number(sizes[1]), tuple(shapes))  # type: ignore[arg-type]
-
-    # --- values ------------------------------------------------------------------------------------------------------
-
-    def _unknown(self, node: Mapping, known: set[str]) -> None:
-        for key, _ in node.entries:
-            if key.value not in known:
-                near = nearest(key.value, sorted(known))
-                tip = f"did you mean `{near}`?" if near else f"known here: {', '.join(sorted(known))}"
-                self.report.error("brand-key", f"unknown key `{key.value}`", key.span, help=tip)
-
-    def _text(self, node: Node) -> str:
-        if not isinstance(node, Scalar):
-            self.report.error("brand-type", "this must be text", node.span)
-            raise Fault
-        return node.value
-
-    def _number(self, node: Node) -> float:
-        try:
-            return float(self._text(node))
-        except ValueError:
-            self.report.error("brand-type", f"`{self._text(node)}` is no number", node.span, help="lengths are points, like 10.5")
-            raise Fault from None
+        return text
 
     def _length(self, node: Node) -> float:
         """A number, or an edge of the page by name: `text-left`, `side-right+12`, `page-right-50.28`."""
-        text = self._text(node)
-        for name, value in self.edges.items():
-            if text.startswith(name):
-                rest = text[len(name) :].replace(" ", "")
-                if not rest:
-                    return value
-                if rest[0] in "+-":
-                    try:
-                        return value + float(rest)
-                    except ValueError:
-                        break
-        return self._number(node)
+        text = self.palette.text(node)
+        match = _EDGE.fullmatch(text)
+        if not match:
+            return self.palette.number(node)
+        edge, offset = match.groups()
+        if edge not in self.edges:
+            raise self.palette.stranger("brand-value", f"the page has no edge `{edge}`", node, self.edges, "edges")
+        return self.edges[edge] + float((offset or "0").replace(" ", ""))
 
-    def _whole(self, node: Node) -> int:
-        number = self._number(node)
-        if number != int(number):
-            self.report.error("brand-type", "this must be a whole number", node.span)
+    # --- geometry ----------------------------------------------------------------------------------------------------
+
+    def _geometry(self) -> Geometry:
+        palette = self.palette
+        values: dict[str, Any] = {}
+        complete = True
+        for name, keys in GEOMETRY.items():
+            block = palette.block(name)
+            if block is None:
+                complete = False
+                continue
+            palette.known_keys(block, keys)
+            for key in keys:
+                field = f"grid_{key}" if name == "grid" else key.replace("-", "_")
+                value = block.get(key)
+                try:
+                    if value is None and not key.startswith("side"):
+                        start = block.span.start
+                        place = block.span.narrow(start, start + 1)
+                        self.report.error("brand-missing", f"`{name}` has no `{key}`", place, help=f"add `{key}:`")
+                        complete = False
+                    elif value is None:
+                        values[field] = 0.0
+                    elif key == "lines":
+                        values[field] = palette.whole(value)
+                    elif key in ("top", "text-x", "side-x", "side-width"):
+                        values[field] = palette.number(value)
+                    else:
+                        values[field] = palette.above_zero(value)
+                except Fault:
+                    complete = False
+        if not complete:
             raise Fault
-        return int(number)
+        geometry = records.Geometry(**values)
+        self._check_page(geometry)
+        self.rail = geometry.side_width > 0
+        self.edges = _edges(geometry)
+        return geometry
 
-    def _truth(self, node: Node) -> bool:
-        return self._one_of(node, ("true", "false", "yes", "no")) in ("true", "yes")
-
-    def _one_of(self, node: Node, known: tuple[str, ...]) -> str:
-        text = self._text(node)
-        if text not in known:
-            near = nearest(text, known)
-            tip = f"did you mean `{near}`?" if near else f"one of: {', '.join(known)}"
-            self.report.error("brand-value", f"`{text}` is not possible here", node.span, help=tip)
+    def _check_page(self, page: Geometry) -> None:
+        """The columns stand side by side on the page, and the grid has lines and ends on it."""
+        text_right, side_right = page.text_x + page.text_width, page.side_x + page.side_width
+        faults = []
+        if page.text_x < 0 or text_right > page.width:
+            faults.append(("columns", f"the text column, {page.text_x:g} to {text_right:g}, does not fit the page"))
+        if page.side_x < 0 or page.side_width < 0 or side_right > page.width:
+            faults.append(("columns", f"the side column, {page.side_x:g} to {side_right:g}, does not fit the page"))
+        elif page.side_width and page.side_x < text_right and page.text_x < side_right:
+            faults.append(("columns", "the side column overlaps the text column"))
+        foot = page.grid_top + page.grid_pitch * page.grid_lines
+        if page.grid_lines < 1 or page.grid_top < 0 or foot > page.height:
+            faults.append(("grid", f"the grid, {page.grid_top:g} to {foot:g}, does not fit the page"))
+        for block, message in faults:
+            node = self.palette.node.get(block)
+            assert node is not None
+            self.palette.fail("brand-page", message, node, f"the page is {page.width:g} by {page.height:g} points")
+        if faults:
             raise Fault
-        return text
+
+    def _check_measure(self, brand: Brand) -> None:
+        """TYPOGRAPHY J7: a measure of whole em needs no stretch on pure Han lines."""
+        em = brand.geometry.text_width / brand.body.size
+        if abs(em - round(em)) < 0.005:
+            return
+        columns = self.palette.node.get("columns")
+        place = columns.get("text-width") if isinstance(columns, Mapping) else None
+        whole = max(round(em), 1)
+        self.palette.fail(
+            "brand-measure",
+            f"the text column is {em:.2f} em of the body wide; it must be a whole number of em",
+            place or self.palette.node,
+            f"make `text-width` {whole * brand.body.size:g} ({whole} em of {brand.body.size:g})",
+        )
+
+    # --- logo --------------------------------------------------------------------------------------------------------
+
+    def _logo(self, node: Node) -> records.Logo:
+        palette = self.palette
+        if not isinstance(node, Mapping):
+            raise palette.fail("brand-type", "`logo` must be a mapping of width, height, shapes", node)
+        palette.known_keys(node, ("width", "height", "shapes"))
+        width, height, listed = (node.get(key) for key in ("width", "height", "shapes"))
+        if width is None or height is None or listed is None:
+            raise palette.fail("brand-missing", "`logo` needs `width`, `height` and `shapes`", node)
+        if not isinstance(listed, Sequence) or not listed.items:
+            raise palette.fail("brand-type", "`shapes` must be a list of shapes", listed, "start each shape with `- `")
+        shapes = tuple([self._shape(item) for item in listed.items])
+        return records.Logo(palette.above_zero(width), palette.above_zero(height), shapes)
+
+    def _shape(self, node: Node) -> records.LogoShape:
+        palette = self.palette
+        form = "write {path: M0 0 H4 V2 Z, colour: accent}, {circle: [x, y, radius], …} or {rect: [x, y, width, height], …}"
+        if not isinstance(node, Mapping):
+            raise palette.fail("brand-type", "a shape must be a mapping", node, form)
+        palette.known_keys(node, ("path", "circle", "rect", "colour"))
+        colour = node.get("colour")
+        drawn = [(key.value, value) for key, value in node.entries if key.value in ("path", "circle", "rect")]
+        if not isinstance(colour, Scalar) or len(drawn) != 1:
+            raise palette.fail("brand-type", "a shape has a `colour` and one of `path`, `circle`, `rect`", node, form)
+        kind, value = drawn[0]
+        if kind == "path":
+            steps = self._path(value)
+        else:
+            numbers = [palette.number(item) for item in value.items] if isinstance(value, Sequence) else []
+            if len(numbers) != (3 if kind == "circle" else 4):
+                raise palette.fail("brand-type", f"`{kind}` must be a list of numbers", value, form)
+            steps = circle_steps(*numbers) if kind == "circle" else rectangle_steps(*numbers)
+        return records.LogoShape(steps, palette.colour(colour), colour.value)
+
+    def _path(self, node: Node) -> tuple[tuple[str | float, ...], ...]:
+        data = self.palette.text(node)
+        assert isinstance(node, Scalar)
+        try:
+            return path_steps(data)
+        except PathError as fault:
+            place = node.part(fault.at, fault.at + 1)
+            self.report.error("brand-path", f"this is no path: {fault}", place, help="use M L H V C Q Z with numbers")
+            raise Fault from fault
+
+    def _recoloured(self, node: Node) -> tuple[tuple[str, str], ...]:
+        """The colours a mark of the logo takes for its own."""
+        if not isinstance(node, Mapping):
+            raise self.palette.fail("brand-type", "this maps colours of the logo to others", node, "write {ink: white}")
+        return tuple([(self._role(key), self.palette.colour(value)) for key, value in node.entries])
+
+    def _role(self, key: Scalar) -> str:
+        self.palette.colour(key)
+        return key.value
 
 
-def _keys(cls: Any) -> list[str]:
-    return [field.replace("_", "-") for field in cls._fields]
+_plans: dict[str, dict[str, tuple[str, str]]] = {}
 
 
-def _annotation(cls: Any, field: str) -> str:
-    for base in cls.__mro__:
-        found = base.__dict__.get("__annotations__", {}).get(field)
-        if found is not None:
-            return str(found)
-    raise KeyError(field)
+def _keys(cls: Any) -> dict[str, tuple[str, str]]:
+    """The keys of a record's mapping, each with its field and the field's annotation."""
+    plan = _plans.get(cls.__name__)
+    if plan is None:
+        plan = {field.replace("_", "-"): (field, str(cls.__annotations__[field])) for field in cls._fields}
+        _plans[cls.__name__] = plan
+    return plan
 
 
-def _is_colour(field: str) -> bool:
-    return field.endswith("colour") or field in ("band", "strip", "up", "down")
+def _edges(page: Geometry) -> dict[str, float]:
+    """The lengths a brand may name instead of counting them out."""
+    return {
+        "page-left": 0.0,
+        "page-right": page.width,
+        "page-top": 0.0,
+        "page-bottom": page.height,
+        "page-width": page.width,
+        "text-left": page.text_x,
+        "text-right": page.text_x + page.text_width,
+        "text-width": page.text_width,
+        "side-left": page.side_x,
+        "side-right": page.side_x + page.side_width,
+        "side-width": page.side_width,
+        "full-left": page.full_x,
+        "full-right": page.full_x + page.full_width,
+        "full-width": page.full_width,
+    }

@@ -189,7 +189,11 @@ CODES: dict[str, Code] = {
         "something a brand must say", "The message names the key. With `extends` only what differs need be said."
     ),
     "brand-type": Code("a value of the wrong form", "Lengths are points, colours and styles are names defined in the brand."),
-    "brand-value": Code("a word that is not possible here", "The possible ones are listed."),
+    "brand-value": Code("a word or number that is not possible here", "What is possible is listed."),
+    "brand-page": Code(
+        "a column or the grid that does not fit the page",
+        "The text and side columns stand beside one another on the page; `top` + `pitch` × `lines` ends above its lower edge.",
+    ),
     "brand-colour": Code(
         "an unknown or ill-formed colour",
         '`colours:` maps roles to "#rrggbb" (in quotes: # starts a comment); everything else uses the roles.',
@@ -204,7 +208,10 @@ CODES: dict[str, Code] = {
         "the text column is no whole number of em",
         "Pure Han lines then need no stretching (TYPOGRAPHY J7). The nearest good width is suggested.",
     ),
-    "brand-path": Code("the logo's path data are not understood", "M, L, H, V, C and Z with numbers."),
+    "brand-path": Code(
+        "the logo's path data are not understood",
+        "M, L, H, V, C, Q and Z with numbers, as in SVG; the carets stand at the first thing that is something else.",
+    ),
     "font-unusable": Code(
         "a font file that cannot be used", "It is damaged, has no such index or axis, or forbids embedding. Exit code 3."
     ),

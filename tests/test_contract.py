@@ -15,7 +15,7 @@ from conftest import REPOSITORY
 
 PACKAGE = REPOSITORY / "compiler"
 ORDER = (
-    "record diagnostics codes lean world syntax model brand pathdata branding bundle pictures check text layout pdf "
+    "record diagnostics codes lean world syntax model brand pathdata palette branding bundle pictures check text layout pdf "
     "pipeline opener cli"
 ).split()
 FENCES = {
