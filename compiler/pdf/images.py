@@ -39,13 +39,21 @@ class Images:
 
     def _add(self, picture: Picture, width: float, height: float) -> tuple[str, int]:
         if picture.kind == "page":
-            from .bundles import place_form
-
-            number = place_form(self.store, picture)
+            number = self._form(picture)
         else:
             number = self._raster(picture.raster(width, height))
         name = self._names.setdefault(number, f"Im{len(self._names) + 1}")
         return name, number
+
+    def _form(self, picture: Picture) -> int:
+        """A page of another PDF as a form; equal fonts and images are shared with the rest of the file."""
+        from ..bundle import Bundle, splice
+
+        bundle = Bundle.of(picture.form)
+        spliced = splice(bundle, len(self.store) + 1, pool=self.store.pool)
+        for body in spliced.bodies:
+            self.store.add(body)
+        return spliced.numbers[bundle.roots[0]]
 
     def _raster(self, raster: Raster) -> int:
         mask = b""
@@ -59,14 +67,24 @@ class Images:
         if raster.predictor:
             colours = 3 if raster.colour == "rgb" else 1
             parameters = b"/DecodeParms<</Predictor %d/Colors %d/BitsPerComponent %d/Columns %d>>" % (
-                raster.predictor, colours, raster.bits, raster.width_px,
-            )  # fmt: skip
+                raster.predictor,
+                colours,
+                raster.bits,
+                raster.width_px,
+            )
         body = (
             b"<</Type/XObject/Subtype/Image/Width %d/Height %d/BitsPerComponent %d/ColorSpace%b/Filter/%b%b%b/Length %d>>\n"
             b"stream\n%b\nendstream"
             % (
-                raster.width_px, raster.height_px, raster.bits, space, raster.filter.encode("ascii"), parameters, mask,
-                len(raster.data), raster.data,
-            )  # fmt: skip
+                raster.width_px,
+                raster.height_px,
+                raster.bits,
+                space,
+                raster.filter.encode("ascii"),
+                parameters,
+                mask,
+                len(raster.data),
+                raster.data,
+            )
         )
         return self.store.add_once(body)

@@ -80,7 +80,7 @@ class Picture:
         self.width_px = 0
         self.height_px = 0
         self.drawing: Drawing | None = None
-        self.form: dict[str, object] | None = None
+        self.form: tuple[object, ...] | None = None
         self._data = b""
         self._world = world
 

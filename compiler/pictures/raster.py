@@ -79,9 +79,18 @@ def _header(data: bytes, world: World) -> Header:
         return _jpeg_header(data)
     image = _open(data)
     try:
-        return Header(image.width, image.height, 3, 8, 96.0, False)
+        return _turned(Header(image.width, image.height, 3, 8, 96.0, False), image.getexif().get(0x0112, 0))
     finally:
         image.close()
+
+
+def _turned(header: Header, orientation: int) -> Header:
+    """The header of the picture as it is to be seen (EXIF 2.32, orientation 5 to 8 lie on their side)."""
+    if orientation > 1:
+        header.plain = False
+    if orientation >= 5:
+        header.width, header.height = header.height, header.width
+    return header
 
 
 def _chunks(data: bytes) -> list[tuple[bytes, int, int]]:
@@ -108,20 +117,23 @@ def _png_header(data: bytes) -> Header:
     width, height = int.from_bytes(head[:4], "big"), int.from_bytes(head[4:8], "big")
     bits, kind, _, _, interlace = head[8:13]
     density = 96.0
+    orientation = 0
     plain = bits == 8 and kind in (0, 2) and not interlace
     for name, start, end in chunks:
         if name == b"pHYs" and end - start == 9 and data[end - 1] == 1:
             density = max(int.from_bytes(data[start : start + 4], "big") * 0.0254, 1.0)
         elif name in (b"tRNS", b"iCCP"):
             plain = False
+        elif name == b"eXIf":
+            orientation = _orientation(data[start:end])
     if not any(name == b"IDAT" for name, _, _ in chunks):
         raise Broken("it holds no picture data")
-    return Header(width, height, 3 if kind == 2 else 1, bits, density, plain)
+    return _turned(Header(width, height, 3 if kind == 2 else 1, bits, density, plain), orientation)
 
 
 def _jpeg_header(data: bytes) -> Header:
     at, density = 2, 96.0
-    plain = True
+    plain, orientation = True, 0
     while at + 4 <= len(data):
         if data[at] != 0xFF:
             raise Broken("a marker is missing")
@@ -138,15 +150,16 @@ def _jpeg_header(data: bytes) -> Header:
             dots = int.from_bytes(part[8:10], "big") * (1.0 if part[7] == 1 else 2.54)
             density = dots if dots >= 10 else 96.0
         elif kind == 0xE1 and part[:6] == b"Exif\0\0":
-            plain = plain and _orientation(part[6:]) in (0, 1)
+            orientation = _orientation(part[6:])
         elif kind == 0xE2 and part[:11] == b"ICC_PROFILE":
             plain = False
         elif kind in (0xC0, 0xC1, 0xC2):
             bits, height, width, channels = part[0], *_pair(part[1:5]), part[5]
-            return Header(width, height, channels, bits, density, plain and bits == 8 and channels in (1, 3))
+            plain = plain and bits == 8 and channels in (1, 3)
+            return _turned(Header(width, height, channels, bits, density, plain), orientation)
         elif 0xC3 <= kind <= 0xCF and kind not in (0xC4, 0xC8, 0xCC):
             bits, height, width, channels = part[0], *_pair(part[1:5]), part[5]
-            return Header(width, height, channels, bits, density, False)
+            return _turned(Header(width, height, channels, bits, density, False), orientation)
         at += 2 + length
     raise Broken("it has no frame")
 
@@ -293,7 +306,7 @@ def _by_profile(image: Any, profile: bytes) -> Any:
     try:
         own = ImageCms.ImageCmsProfile(io.BytesIO(profile))
         target = ImageCms.createProfile("sRGB")
-        return ImageCms.profileToProfile(image, own, target, outputMode="RGB" if image.mode != "L" else "RGB")
+        return ImageCms.profileToProfile(image, own, target, outputMode="RGB")
     except (ImageCms.PyCMSError, OSError, ValueError):
         return image  # a damaged or mismatched profile: the numbers are taken as they are
 
