@@ -9,6 +9,8 @@ from .objects import text_string
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ..layout.frames import Metadata
 
 PRODUCER = "compile-note"
@@ -26,17 +28,14 @@ _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
  xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#"
  xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
 <dc:format>application/pdf</dc:format>
-<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li><rdf:li xml:lang="{language}">{title}</rdf:li></rdf:Alt></dc:title>
-<dc:creator><rdf:Seq>{creators}</rdf:Seq></dc:creator>
-<dc:description><rdf:Alt><rdf:li xml:lang="x-default">{subject}</rdf:li></rdf:Alt></dc:description>
-{subjects}<dc:language><rdf:Bag><rdf:li>{language}</rdf:li></rdf:Bag></dc:language>
+<dc:title>{title}</dc:title>
+{creators}{subject}{subjects}<dc:language><rdf:Bag><rdf:li>{language}</rdf:li></rdf:Bag></dc:language>
 <xmp:CreatorTool>{producer}</xmp:CreatorTool>
 <xmp:CreateDate>{created}</xmp:CreateDate>
 <xmp:ModifyDate>{created}</xmp:ModifyDate>
 <xmp:MetadataDate>{created}</xmp:MetadataDate>
 <pdf:Producer>{producer}</pdf:Producer>
-<pdf:Keywords>{keywords}</pdf:Keywords>
-{claims}</rdf:Description>
+{keywords}{claims}</rdf:Description>
 </rdf:RDF>
 </x:xmpmeta>
 <?xpacket end="w"?>"""
@@ -62,17 +61,32 @@ def _escaped(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
+def _container(kind: str, items: Sequence[str]) -> str:
+    inside = "".join([f"<rdf:li>{_escaped(item)}</rdf:li>" for item in items])
+    return f"<rdf:{kind}>{inside}</rdf:{kind}>"
+
+
+def _in_language(text: str, language: str) -> str:
+    """A language alternative: what a reader without a preference gets, and the same text marked with its language."""
+    words, tag = _escaped(text), _escaped(language)
+    return f'<rdf:Alt><rdf:li xml:lang="x-default">{words}</rdf:li><rdf:li xml:lang="{tag}">{words}</rdf:li></rdf:Alt>'
+
+
+def _property(tag: str, value: str, given: object) -> str:
+    """A property, or nothing where nothing was given."""
+    return f"<{tag}>{value}</{tag}>\n" if given else ""
+
+
 def xmp(metadata: Metadata, *, claims: bool) -> bytes:
     """The XMP packet, UTF-8; `claims` adds the PDF/A-3a and PDF/UA-1 identification."""
-    keywords = ", ".join(metadata.keywords)
-    subjects = "".join([f"<rdf:li>{_escaped(word)}</rdf:li>" for word in metadata.keywords])
+    language, keywords = metadata.language, metadata.keywords
     return _XMP.format(
-        title=_escaped(metadata.title),
-        language=_escaped(metadata.language),
-        creators="".join([f"<rdf:li>{_escaped(author)}</rdf:li>" for author in metadata.authors]),
-        subject=_escaped(metadata.subject),
-        subjects=f"<dc:subject><rdf:Bag>{subjects}</rdf:Bag></dc:subject>\n" if subjects else "",
-        keywords=_escaped(keywords),
+        title=_in_language(metadata.title, language),
+        language=_escaped(language),
+        creators=_property("dc:creator", _container("Seq", metadata.authors), metadata.authors),
+        subject=_property("dc:description", _in_language(metadata.subject, language), metadata.subject),
+        subjects=_property("dc:subject", _container("Bag", keywords), keywords),
+        keywords=_property("pdf:Keywords", _escaped(", ".join(keywords)), keywords),
         created=metadata.created,
         producer=PRODUCER,
         claims=_CLAIMS if claims else "",
@@ -88,14 +102,14 @@ def pdf_date(created: str) -> bytes:
 
 def info(metadata: Metadata) -> bytes:
     """The document information dictionary, equal to the XMP."""
-    day = pdf_date(metadata.created)
-    return b"<</Title%b/Author%b/Subject%b/Keywords%b/Creator(%b)/Producer(%b)/CreationDate%b/ModDate%b>>" % (
-        text_string(metadata.title),
-        text_string("; ".join(metadata.authors)),
-        text_string(metadata.subject),
-        text_string(", ".join(metadata.keywords)),
-        PRODUCER.encode("ascii"),
-        PRODUCER.encode("ascii"),
-        day,
-        day,
+    texts = (
+        (b"/Title", metadata.title),
+        (b"/Author", "; ".join(metadata.authors)),
+        (b"/Subject", metadata.subject),
+        (b"/Keywords", ", ".join(metadata.keywords)),
+        (b"/Creator", PRODUCER),
+        (b"/Producer", PRODUCER),
     )
+    day = pdf_date(metadata.created)
+    given = b"".join([key + text_string(text) for key, text in texts if text])
+    return b"<<%b/CreationDate%b/ModDate%b>>" % (given, day, day)

@@ -9,6 +9,10 @@ import zlib
 
 from ..bundle import Pool
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
 HEADER = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
 OUTLINES = -1  # a level for stream(): Huffman coding only, four times as fast and 3 % larger on font programs
 
@@ -36,6 +40,20 @@ def text_string(text: str) -> bytes:
     if text.isascii() and text.isprintable():
         return b"(" + text.replace("\\", "\\\\").replace("(", "\\(").replace(")", "\\)").encode("ascii") + b")"
     return b"<FEFF" + text.encode("utf-16-be").hex().upper().encode("ascii") + b">"
+
+
+def byte_string(text: str) -> bytes:
+    """A string that is only compared, never shown: the name of a destination, an identifier."""
+    return b"<" + text.encode("utf-8").hex().upper().encode("ascii") + b">"
+
+
+def name_tree(store: Store, entries: Sequence[tuple[bytes, bytes]]) -> bytes:
+    """The root of a name tree (7.9.6) with all entries, (key, value as it is written), in one leaf."""
+    ordered = sorted(entries)
+    names = b" ".join([b"<%b>%b" % (key.hex().upper().encode("ascii"), value) for key, value in ordered])
+    first, last = [ordered[at][0].hex().upper().encode("ascii") for at in (0, -1)]
+    leaf = store.add(b"<</Limits[<%b><%b>]/Names[%b]>>" % (first, last, names))
+    return b"<</Kids[%d 0 R]>>" % leaf
 
 
 def stream(entries: bytes, data: bytes, level: int = 6) -> bytes:

@@ -6,16 +6,16 @@ all positions computed before; what belongs to nobody cannot be painted.  Report
 
 from __future__ import annotations
 
-from ..layout.frames import Anchor, Artifact, ImageItem, LinkItem, PathItem, RectItem, TextItem
+from ..layout.frames import Anchor, Artifact, Element, ImageItem, LinkItem, PathItem, RectItem, TextItem
 from .fonts import EmbeddedFace
-from .objects import number, text_string
+from .objects import byte_string, number, text_string
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Any
 
-    from ..layout.frames import Element, Item
+    from ..layout.frames import Item
     from ..text.faces import Face
     from ..text.setting import Segment
     from .images import Images
@@ -103,16 +103,20 @@ class Painter:
     # --- marked content ----------------------------------------------------------------------------------------------
 
     def _open(self, owner: Element | Artifact) -> None:
-        """Start the owner's marked content unless it is open already."""
-        if owner is self._owner or not self._marked:
+        """Start the owner's marked content unless it is open already.  Errors: TypeError for what belongs to nobody."""
+        if owner is self._owner and owner is not None:
             return
-        self._close()
         if isinstance(owner, Artifact):
             subtype = f"/Subtype/{owner.subtype}" if owner.subtype else ""
-            self.code.append(f"/Artifact<</Type/{owner.kind}{subtype}>>BDC")
+            mark = f"/Artifact<</Type/{owner.kind}{subtype}>>BDC"
+        elif isinstance(owner, Element) and self._marked:
+            mark = f"/{owner.tag}<</MCID {self.structure.mark(owner)}>>BDC"
         else:
-            self.code.append(f"/{owner.tag}<</MCID {self.structure.mark(owner)}>>BDC")
-        self._owner = owner
+            raise TypeError(f"painted for {owner!r}, which is neither an artifact nor an element of a page of ours")
+        if self._marked:
+            self._close()
+            self.code.append(mark)
+            self._owner = owner
 
     def _close(self) -> None:
         if self._owner is not None:
@@ -242,7 +246,7 @@ class Painter:
         if item.uri:
             action = b"/A<</Type/Action/S/URI/URI%b>>" % text_string(_ascii_address(item.uri))
         else:
-            action = b"/Dest" + text_string(item.target)
+            action = b"/Dest" + byte_string(item.target)
         self.store.fill(
             reference,
             b"<</Type/Annot/Subtype/Link/Rect[%b]/Border[0 0 0]/F 4/StructParent %d/Contents%b%b>>"

@@ -6,12 +6,15 @@ and the parent tree agree; an element with nothing to it is left out.  Rules: IS
 
 from __future__ import annotations
 
-from .objects import name, number, text_string
+from .objects import byte_string, name, name_tree, number, text_string
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ..layout.frames import Element
     from .objects import Store
+    from .ready import Merged
 
 KEPT_EMPTY = ("TD", "TH")  # a row must have all its cells (7.5)
 
@@ -36,6 +39,7 @@ class Structure:
         self._own: dict[int, list[_Kid]] = {}
         self._order = 0
         self._pages: list[list[Element]] = []
+        self._keys: list[int] = []
         self._annotations: list[tuple[int, Element]] = []
         self._boxes: dict[int, list[float]] = {}
         self.next_key = 0
@@ -44,6 +48,7 @@ class Structure:
         """A new page; returns its StructParents key."""
         self._pages.append([])
         key = self.next_key
+        self._keys.append(key)
         self.next_key += 1
         return key
 
@@ -76,55 +81,44 @@ class Structure:
 
     # --- writing -----------------------------------------------------------------------------------------------------
 
-    def write(
-        self, store: Store, pages: list[int], page_keys: list[int], parts: list[int], tail_nums: list[tuple[int, bytes]],
-        roles: dict[bytes, bytes], root_number: int, document_number: int, extra: bytes = b"", tail_ids: list[tuple[bytes, int]] | None = None,
-    ) -> None:  # fmt: skip
-        """Write all elements.
+    def write(self, store: Store, tree: int, document: int, pages: Sequence[int], merged: Sequence[Merged]) -> None:
+        """Write all elements, those of merged documents hanging from parts at the end of ours.
 
-        `pages`: object number of each of our pages; `parts`: elements of merged documents, last kids of the Document;
-        `tail_nums`: their parent tree entries as finished bytes.
+        `tree` and `document` are the numbers reserved for StructTreeRoot and the Document element, `pages` those of our pages.
         """
         kept: list[Element] = []
         first: dict[int, int] = {}
         self._prune(self.root, kept, first)
         numbers = {id(element): store.reserve() for element in kept if element is not self.root}
-        numbers[id(self.root)] = document_number
-        ids: list[tuple[bytes, int]] = list(tail_ids or [])
+        numbers[id(self.root)] = document
+        ids = [(key, number) for part in merged for key, number in part.ids]
         for element in kept:
-            parent = root_number if element is self.root else numbers[id(element.parent)]
-            more = parts if element is self.root else []
-            body = self._body(element, parent, numbers, first, pages, more)
-            store.fill(numbers[id(element)], body)
+            is_root = element is self.root
+            parent = tree if is_root else numbers[id(element.parent)]
+            more = [part.part for part in merged if part.part is not None] if is_root else []
+            store.fill(numbers[id(element)], self._body(element, parent, numbers, first, pages, more))
             if element.id:
                 ids.append((element.id.encode("utf-8"), numbers[id(element)]))
-        nums: list[tuple[int, bytes]] = []
-        for key, elements in zip(page_keys, self._pages):
-            nums.append((key, b"[" + b" ".join([b"%d 0 R" % numbers[id(element)] for element in elements]) + b"]"))
-        for key, element in self._annotations:
-            nums.append((key, b"%d 0 R" % numbers[id(element)]))
-        nums = sorted(nums + tail_nums)
-        tree = store.add(b"<</Nums[" + b" ".join([b"%d %b" % pair for pair in nums]) + b"]>>")
-        id_tree = b""
+        body = b"<</Type/StructTreeRoot/K[%d 0 R]/ParentTree %d 0 R/ParentTreeNextKey %d" % (
+            document, self._parent_tree(store, numbers, merged), self.next_key,
+        )  # fmt: skip
         if ids:
-            ids.sort()
-            names = b" ".join([b"<%b> %d 0 R" % (key.hex().upper().encode("ascii"), value) for key, value in ids])
-            limits = b"[<%b><%b>]" % (ids[0][0].hex().upper().encode(), ids[-1][0].hex().upper().encode())
-            leaf = store.add(b"<</Limits%b/Names[%b]>>" % (limits, names))
-            id_tree = b"/IDTree<</Kids[%d 0 R]>>" % leaf
-        role_map = b"".join([role + standard for role, standard in sorted(roles.items())])
-        store.fill(
-            root_number,
-            b"<</Type/StructTreeRoot/K[%d 0 R]/ParentTree %d 0 R/ParentTreeNextKey %d%b%b%b>>"
-            % (
-                document_number,
-                tree,
-                max([key for key, _ in nums], default=-1) + 1,
-                id_tree,
-                b"/RoleMap<<%b>>" % role_map if role_map else b"",
-                extra,
-            ),
-        )
+            body += b"/IDTree" + name_tree(store, [(key, b"%d 0 R" % number) for key, number in ids])
+        roles = dict([pair for part in merged for pair in part.roles])
+        if roles:
+            body += b"/RoleMap<<" + b"".join([role + target for role, target in sorted(roles.items())]) + b">>"
+        classes = b"".join([b"%b %d 0 R" % pair for part in merged for pair in part.classes])
+        if classes:
+            body += b"/ClassMap<<" + classes + b">>"
+        store.fill(tree, body + b">>")
+
+    def _parent_tree(self, store: Store, numbers: dict[int, int], merged: Sequence[Merged]) -> int:
+        """From each page's marks and each annotation back to their elements (14.7.4.4)."""
+        entries = [pair for part in merged for pair in part.parents]
+        for key, elements in zip(self._keys, self._pages):
+            entries.append((key, b"[" + b" ".join([b"%d 0 R" % numbers[id(element)] for element in elements]) + b"]"))
+        entries += [(key, b"%d 0 R" % numbers[id(element)]) for key, element in self._annotations]
+        return store.add(b"<</Nums[" + b" ".join([b"%d %b" % pair for pair in sorted(entries)]) + b"]>>")
 
     def _prune(self, element: Element, kept: list[Element], first: dict[int, int]) -> bool:
         """Keep what has content; note the order in which each element is first painted."""
@@ -147,8 +141,8 @@ class Structure:
         parent: int,
         numbers: dict[int, int],
         first: dict[int, int],
-        pages: list[int],
-        more: list[int],
+        pages: Sequence[int],
+        more: Sequence[int],
     ) -> bytes:
         own = self._own.get(id(element), [])
         home = own[0].page if own else -1
@@ -176,7 +170,7 @@ class Structure:
         if element.lang:
             out.append(b"/Lang" + text_string(element.lang))
         if element.id:
-            out.append(b"/ID<%b>" % element.id.encode("utf-8").hex().upper().encode("ascii"))
+            out.append(b"/ID" + byte_string(element.id))
         out.append(self._attributes(element))
         out.append(b"/K[" + b" ".join(entries) + b"]>>")
         return b"".join(out)
@@ -190,18 +184,19 @@ class Structure:
             return b""
         made = []
         for owner, values in groups.items():
-            inside = b"".join([name(key) + _value(value) for key, value in values.items()])
+            inside = b"".join([name(key) + _value(key, value) for key, value in values.items()])
             made.append(b"<</O%b%b>>" % (name(owner), inside))
         return b"/A" + (made[0] if len(made) == 1 else b"[" + b"".join(made) + b"]")
 
 
-def _value(value: object) -> bytes:
+def _value(key: str, value: object) -> bytes:
+    """An attribute's value: str a name, but in Headers an identifier of a cell (14.8.5.7)."""
     if isinstance(value, str):
-        return name(value)
+        return byte_string(value) if key == "Headers" else name(value)
     if isinstance(value, bool):
         return b" true" if value else b" false"
     if isinstance(value, int | float):
         return b" " + number(value).encode("ascii")
     if isinstance(value, tuple | list):
-        return b"[" + b" ".join([number(item).encode("ascii") for item in value]) + b"]"
-    raise TypeError(f"not an attribute value: {value!r}")
+        return b"[" + b"".join([_value(key, item) for item in value]) + b"]"
+    raise TypeError(f"not an attribute value: {key} {value!r}")

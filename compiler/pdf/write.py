@@ -7,8 +7,9 @@ own pages hold is tagged; no object is written that nothing refers to.  Rules: I
 from __future__ import annotations
 
 from . import metadata as meta
+from .attachments import attach
 from .images import Images
-from .objects import Store, number, stream, text_string
+from .objects import Store, name_tree, number, stream, text_string
 from .paint import Fonts, Painter
 from .pen import new_pen
 from .structure import Structure
@@ -17,8 +18,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ..layout.frames import Item, Pages
+    from ..layout.frames import Item, Page, Pages
     from ..world import World
+    from .attachments import Attachment
     from .paint import Painted
     from .ready import Merged, Ready
 
@@ -37,9 +39,10 @@ class Bookmark:
 class _File:
     """One document being written."""
 
-    def __init__(self, pages: Pages, ready: Sequence[Ready], world: World) -> None:
+    def __init__(self, pages: Pages, ready: Sequence[Ready], world: World, attachments: Sequence[Attachment]) -> None:
         self.pages = pages
         self.ready = ready
+        self.attachments = attachments
         self.world = world
         self.store = Store()
         self.catalog = self.store.reserve()
@@ -51,7 +54,6 @@ class _File:
         self.structure = Structure(pages.root)
         self.painter = Painter(new_pen(), self.fonts, self.images, self.structure, self.store)
         self.numbers: list[int] = []
-        self.keys: list[int] = []
         self.destinations: list[tuple[bytes, bytes]] = []
         self.merged: list[Merged] = []
         self.entries: list[tuple[int, bytes]] = []
@@ -59,19 +61,15 @@ class _File:
     def finished(self) -> bytes:
         """The finished file."""
         self.numbers = [self.store.reserve() for _ in self.pages.pages]
-        painted = []
-        for page in self.pages.pages:
-            self.keys.append(self.structure.start_page())
-            painted.append(self.painter.paint(page.items, page.height))
-        for index, page in enumerate(self.pages.pages):
-            self._page(index, painted[index], page.width, page.height)
+        for at, page in zip(self.numbers, self.pages.pages):
+            self._page(at, page)
         for item, tail in zip(self.ready, self.pages.tails):
             self._splice(item, tail.overlays)
         self.fonts.write()
         kids = self.numbers + [page for part in self.merged for page in part.pages]
         references = b" ".join([b"%d 0 R" % kid for kid in kids])
         self.store.fill(self.page_root, b"<</Type/Pages/Count %d/Kids[%b]>>" % (len(kids), references))
-        self._structure()
+        self.structure.write(self.store, self.tree, self.document, self.numbers, self.merged)
         outline = self._outline()
         info = self.store.add(meta.info(self.pages.metadata))
         self._catalog(outline)
@@ -79,27 +77,30 @@ class _File:
 
     # --- pages -------------------------------------------------------------------------------------------------------
 
-    def _page(self, index: int, painted: Painted, width: float, height: float) -> None:
-        content = self.store.add(stream(b"", painted.content))
-        resources = b"/Font<<%b>>" % self.fonts.resources(painted.fonts) if painted.fonts else b""
-        if painted.images:
-            entries = "".join([f"/{name} {at} 0 R" for name, at in sorted(painted.images.items())])
-            resources += b"/XObject<<%b>>" % entries.encode("ascii")
-        annotations = b""
+    def _page(self, at: int, page: Page) -> None:
+        """Paint a page; its content is compressed at once, for a long note has megabytes of it."""
+        key = self.structure.start_page()
+        painted = self.painter.paint(page.items, page.height)
+        body = [
+            b"<</Type/Page/Parent %d 0 R/MediaBox%b" % (self.page_root, _box(page.width, page.height)),
+            b"/Resources%b/Contents %d 0 R" % (self._resources(painted), self.store.add(stream(b"", painted.content))),
+            b"/StructParents %d/Tabs/S" % key,
+        ]
         if painted.annotations:
-            annotations = b"/Annots[%b]" % b" ".join([b"%d 0 R" % at for at in painted.annotations])
-        self.store.fill(
-            self.numbers[index],
-            b"<</Type/Page/Parent %d 0 R/MediaBox[0 0 %b %b]/Resources<<%b>>/Contents %d 0 R"
-            b"/StructParents %d/Tabs/S%b>>"
-            % (
-                self.page_root, number(width).encode("ascii"), number(height).encode("ascii"), resources, content,
-                self.keys[index], annotations,
-            )  # fmt: skip
-        )
+            body.append(b"/Annots[%b]" % b" ".join([b"%d 0 R" % annotation for annotation in painted.annotations]))
+        self.store.fill(at, b"".join([*body, b">>"]))
         for anchor in painted.anchors:
-            x, y = number(anchor.x).encode("ascii"), number(height - anchor.y).encode("ascii")
-            self.destinations.append((anchor.name.encode("ascii"), b"[%d 0 R/XYZ %b %b null]" % (self.numbers[index], x, y)))
+            view = f"/XYZ {number(anchor.x)} {number(page.height - anchor.y)} null".encode("ascii")
+            self.destinations.append((anchor.name.encode("utf-8"), b"[%d 0 R%b]" % (at, view)))
+
+    def _resources(self, painted: Painted) -> bytes:
+        """The dictionary of what a content stream names."""
+        fonts = self.fonts.resources(painted.fonts)
+        images = "".join([f"/{name} {at} 0 R" for name, at in sorted(painted.images.items())]).encode("ascii")
+        return b"<<%b%b>>" % (
+            b"/Font<<%b>>" % fonts if fonts else b"",
+            b"/XObject<<%b>>" % images if images else b"",
+        )
 
     def _splice(self, item: Ready, overlays: Sequence[Sequence[Item]]) -> None:
         """A ready-made disclaimer's pages, structure, bookmarks and destinations."""
@@ -125,28 +126,10 @@ class _File:
     def _form(self, items: Sequence[Item], width: float, height: float) -> int:
         """Items as a form, to be painted over a merged page."""
         painted = self.painter.paint(items, height, marked=False)
-        box = f"[0 0 {number(width)} {number(height)}]".encode("ascii")
-        resources = b"/Font<<%b>>" % self.fonts.resources(painted.fonts)
-        entries = b"/Type/XObject/Subtype/Form/BBox%b/Resources<<%b>>" % (box, resources)
+        entries = b"/Type/XObject/Subtype/Form/BBox%b/Resources%b" % (_box(width, height), self._resources(painted))
         return self.store.add(stream(entries, painted.content))
 
-    # --- structure, outline, catalog ---------------------------------------------------------------------------------
-
-    def _structure(self) -> None:
-        roles: dict[bytes, bytes] = {}
-        parents: list[tuple[int, bytes]] = []
-        ids: list[tuple[bytes, int]] = []
-        classes = b""
-        for part in self.merged:
-            roles.update(part.roles)
-            parents += part.parents
-            ids += part.ids
-            classes += b"".join([b"%b %d 0 R" % pair for pair in part.classes])
-        parts = [part.part for part in self.merged if part.part is not None]
-        extra = b"/ClassMap<<%b>>" % classes if classes else b""
-        self.structure.write(
-            self.store, self.numbers, self.keys, parts, parents, roles, self.tree, self.document, extra, ids
-        )
+    # --- outline, catalog --------------------------------------------------------------------------------------------
 
     def _outline(self) -> int:
         """All bookmarks; returns the root's number, 0 without any."""
@@ -186,7 +169,7 @@ class _File:
     def _catalog(self, outline: int) -> None:
         store = self.store
         metadata = self.pages.metadata
-        packet = meta.xmp(metadata, claims=all([item.tagged for item in self.ready]))
+        packet = meta.xmp(metadata, claims=all(item.tagged for item in self.ready))
         xmp = store.add(b"<</Type/Metadata/Subtype/XML/Length %d>>\nstream\n%b\nendstream" % (len(packet), packet))
         profile = store.add(stream(b"/N 3", self._profile(), 9))
         intent = (
@@ -200,19 +183,25 @@ class _File:
         ]
         if outline:
             entries.append(b"/Outlines %d 0 R/PageMode/UseOutlines" % outline)
+        names = b""
         if self.destinations:
-            self.destinations.sort()
-            names = b" ".join([b"<%b>%b" % (key.hex().upper().encode("ascii"), value) for key, value in self.destinations])
-            first, last = self.destinations[0][0].hex().upper(), self.destinations[-1][0].hex().upper()
-            limits = f"[<{first}><{last}>]".encode("ascii")
-            leaf = store.add(b"<</Limits%b/Names[%b]>>" % (limits, names))
-            entries.append(b"/Names<</Dests<</Kids[%d 0 R]>>>>" % leaf)
+            names += b"/Dests" + name_tree(store, self.destinations)
+        if self.attachments:
+            listed = [(item.name.encode("utf-8"), attach(item, metadata, store)) for item in self.attachments]
+            names += b"/EmbeddedFiles" + name_tree(store, listed)
+            entries.append(b"/AF[" + b" ".join([reference for _, reference in listed]) + b"]")
+        if names:
+            entries.append(b"/Names<<" + names + b">>")
         store.fill(self.catalog, b"".join([*entries, b">>"]))
 
     def _profile(self) -> bytes:
         return self.world.read(f"{self.world.shipped()}/{ICC_PROFILE}")
 
 
-def write(pages: Pages, ready: Sequence[Ready], world: World) -> bytes:
-    """One finished PDF."""
-    return _File(pages, ready, world).finished()
+def _box(width: float, height: float) -> bytes:
+    return f"[0 0 {number(width)} {number(height)}]".encode("ascii")
+
+
+def write(pages: Pages, ready: Sequence[Ready], world: World, attachments: Sequence[Attachment] = ()) -> bytes:
+    """One finished PDF.  Errors: TypeError for an item that belongs to nobody; ValueError for a character its face lacks."""
+    return _File(pages, ready, world, attachments).finished()

@@ -1,0 +1,44 @@
+"""Files that travel inside the PDF: the note's source, its data.
+
+In: an `Attachment`.  Out: an embedded file and its specification.  Rules: ISO 19005-3, 6.8 (MIME type, F and UF,
+AFRelationship, listed in the catalog's AF); ISO 14289-1, 7.11.
+"""
+
+from __future__ import annotations
+
+from ..record import Record
+from .metadata import pdf_date
+from .objects import name, stream, text_string
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ..layout.frames import Metadata
+    from .objects import Store
+
+
+class Attachment(Record):
+    """A file to attach.  `relationship` is Source, Data, Alternative, Supplement or Unspecified (ISO 19005-3, annex E)."""
+
+    name: str
+    mime: str
+    relationship: str
+    data: bytes
+    description: str = ""
+
+
+def attach(item: Attachment, metadata: Metadata, store: Store) -> bytes:
+    """Write the file; returns the reference to its specification.  It is as old as the document: no other date is ours."""
+    file = store.add(
+        stream(
+            b"/Type/EmbeddedFile/Subtype%b/Params<</Size %d/ModDate%b>>"
+            % (name(item.mime), len(item.data), pdf_date(metadata.created)),
+            item.data,
+        )
+    )
+    shown = text_string(item.name)
+    words = b"/Desc" + text_string(item.description) if item.description else b""
+    specification = store.add(
+        b"<</Type/Filespec/F%b/UF%b/AFRelationship%b%b/EF<</F %d 0 R/UF %d 0 R>>>>"
+        % (shown, shown, name(item.relationship), words, file, file)
+    )
+    return b"%d 0 R" % specification
