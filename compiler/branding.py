@@ -337,24 +337,31 @@ class _Decoder:
         if page.grid_lines < 1 or page.grid_top < 0 or foot > page.height:
             faults.append(("grid", f"the grid, {page.grid_top:g} to {foot:g}, does not fit the page"))
         for block, message in faults:
-            node = self.palette.node.get(block)
-            assert node is not None
-            self.palette.fail("brand-page", message, node, f"the page is {page.width:g} by {page.height:g} points")
+            place = self._own(self.palette.node.get(block), self.palette.node.get("page"))
+            self.palette.fail("brand-page", message, place, f"the page is {page.width:g} by {page.height:g} points")
         if faults:
             raise Fault
+
+    def _own(self, *nodes: Node | None) -> Node:
+        """Of the nodes to blame, the first that stands in the brand's own file; else the first, in the brand it extends."""
+        there = [node for node in nodes if node is not None]
+        own = [node for node in there if node.span.file is self.palette.node.span.file]
+        return (own or there or [self.palette.node])[0]
 
     def _check_measure(self, brand: Brand) -> None:
         """TYPOGRAPHY J7: a measure of whole em needs no stretch on pure Han lines."""
         em = brand.geometry.text_width / brand.body.size
         if abs(em - round(em)) < 0.005:
             return
-        columns = self.palette.node.get("columns")
-        place = columns.get("text-width") if isinstance(columns, Mapping) else None
+        columns, styles = self.palette.node.get("columns"), self.palette.node.get("styles")
+        style = styles.get(brand.body.name) if isinstance(styles, Mapping) else None
+        width = columns.get("text-width") if isinstance(columns, Mapping) else None
+        size = style.get("size") if isinstance(style, Mapping) else None
         whole = max(round(em), 1)
         self.palette.fail(
             "brand-measure",
             f"the text column is {em:.2f} em of the body wide; it must be a whole number of em",
-            place or self.palette.node,
+            self._own(width, size),
             f"make `text-width` {whole * brand.body.size:g} ({whole} em of {brand.body.size:g})",
         )
 

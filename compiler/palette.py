@@ -58,7 +58,7 @@ class Values:
 
     def text(self, node: Node) -> str:
         if not isinstance(node, Scalar):
-            raise self.fail("brand-type", "this must be text", node)
+            raise self.fail("brand-type", "this must be text", node, "write a word or words, in quotes where they hold `: `")
         return node.value
 
     def number(self, node: Node) -> float:
