@@ -132,7 +132,7 @@ def _inline_rows(node: Node | None, wanted: list[_Wanted], reader: Reader) -> tu
     if not isinstance(node, Sequence):
         reader.report.error("note-type", "`rows` must be a list of rows", node.span if node else None)
         return None
-    rows = []
+    rows: list[list[Cell]] = []
     for item in node.items:
         if isinstance(item, Sequence):
             cells = [_cell_of(cell, reader) for cell in item.items]

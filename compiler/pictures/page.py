@@ -41,7 +41,7 @@ def read(data: bytes, key: str, name: str, world: World, report: Report, span: S
         except Exception as fault:  # pypdf raises whatever it meets in a damaged file
             report.error("picture-corrupt", f"`{name}` cannot be read as a PDF: {fault}", span, help="export it again")
             return None
-        world.store("forms", entry, marshal.dumps((width, height, plain)))
+        world.store("forms", entry, marshal.dumps((width, height, plain)))  # type: ignore[arg-type]  # a bundle is plain
     picture = Picture(key, "page", width, height, world)
     picture.form = plain
     return picture

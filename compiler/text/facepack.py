@@ -21,6 +21,7 @@ from .setting import Word
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from io import FileIO
     from typing import Any
 
     from ..world import World
@@ -45,21 +46,34 @@ class Pack:
     """
 
     def __init__(self, path: str) -> None:
-        with open(path, "rb") as file:
-            self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-        start = _STORED_DIGEST + _LEAD
-        lead = self._map[_STORED_DIGEST:start]
+        self._file = file = open(path, "rb", buffering=0)  # noqa: SIM115  kept open as long as the face lives
+        try:
+            self._read_head(file)
+        except (ValueError, EOFError, TypeError, IndexError) as fault:
+            file.close()
+            raise ValueError("no whole face pack") from fault
+
+    def __del__(self) -> None:
+        file = getattr(self, "_file", None)
+        if file is not None:
+            file.close()
+
+    def _read_head(self, file: FileIO) -> None:
+        """Everything but the charstrings: the small things copied, the tables mapped."""
+        lead = file.read(_STORED_DIGEST + _LEAD)[_STORED_DIGEST:]
         size, whole = int.from_bytes(lead[:4], "little"), int.from_bytes(lead[4:8], "little")
-        head = self._map[start : start + size]
-        if len(lead) != _LEAD or len(self._map) != _STORED_DIGEST + whole or _digest(head) != lead[8:]:
-            raise ValueError("no whole face pack")
+        head = file.read(size)
+        if len(lead) != _LEAD or file.seek(0, 2) != _STORED_DIGEST + whole or _digest(head) != lead[8:]:
+            raise ValueError("it was cut short or changed")
         facts, self._units, self._words, self._astral, sections = marshal.loads(head)
         self.facts = Facts(*facts)
+        start = _STORED_DIGEST + _LEAD + size
+        self._data = start + sections[4][0]
+        self._map = mmap.mmap(file.fileno(), self._data, access=mmap.ACCESS_READ)
         view = memoryview(self._map)
-        parts = [view[start + size + first : start + size + end] for first, end in sections]
+        parts = [view[start + first : start + end] for first, end in sections[:4]]
         self._ends, self._advances = parts[0].cast("I"), parts[1].cast("I")
         self._characters, self._pairs = parts[2].cast("H"), parts[3].cast("h")
-        self._data = start + size + sections[4][0]
         self._singles, self._places = self._units
 
     def gid(self, codepoint: int) -> int:
@@ -71,9 +85,15 @@ class Pack:
         return self._advances[gid] / 10
 
     def charstrings(self, gids: list[int]) -> dict[int, bytes]:
-        """Flattened charstrings of these glyphs."""
-        data, ends, start = self._map, self._ends, self._data
-        return {gid: data[start + ends[gid] : start + ends[gid + 1]] for gid in gids}
+        """Flattened charstrings of these glyphs.
+
+        They are read, not mapped: a mapped file comes in 64 kB at a time, and 600 glyphs would bring all 10 MB of it in."""
+        ends, start, seek, read = self._ends, self._data, self._file.seek, self._file.read
+        found = {}
+        for gid in gids:
+            seek(start + ends[gid])
+            found[gid] = read(ends[gid + 1] - ends[gid])
+        return found
 
     def word(self, text: str) -> Word | None:
         """The shaped word, or None when only HarfBuzz knows."""
