@@ -1,0 +1,244 @@
+"""Checks that a PDF's tags hang together: `python tests/structcheck.py FILE...`.
+
+In: a tagged PDF.  Out: its faults as sentences, none when marked content, structure elements, parent tree, annotations,
+identifiers and named destinations agree in both directions.  Validators overlook swapped or missing StructParents and object
+references that lead nowhere, which is just what a merge may break (ISO 32000-1, 14.7.4; ISO 14289-1, 7.1 and 7.18.5).
+"""
+
+from __future__ import annotations
+
+import io
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from pypdf import PdfReader
+from pypdf.generic import ArrayObject, ContentStream, DictionaryObject, IndirectObject, NameObject, PdfObject
+
+PAINTING = frozenset(["Tj", "TJ", "'", '"', "S", "s", "f", "F", "f*", "B", "B*", "b", "b*", "sh", "Do", "INLINE IMAGE"])
+ARTIFACT = "artifact"
+
+
+def entries(value: PdfObject | None) -> list[PdfObject]:
+    """An array's items, or the one value that stands in its place; references stay references."""
+    if value is None:
+        return []
+    whole = value.get_object()
+    return list(list.__iter__(whole)) if isinstance(whole, ArrayObject) else [value]
+
+
+def raw(dictionary: DictionaryObject, key: str) -> PdfObject | None:
+    """An entry as it is written."""
+    return dictionary.raw_get(key) if key in dictionary else None
+
+
+def identity(value: PdfObject | None) -> int:
+    """The object number of a reference, 0 for anything else."""
+    return value.idnum if isinstance(value, IndirectObject) else 0
+
+
+def tree_leaves(node: DictionaryObject, kind: str) -> Iterator[tuple[PdfObject, PdfObject]]:
+    """The pairs of a name tree (`/Names`) or a number tree (`/Nums`), in order."""
+    pairs = entries(raw(node, kind))
+    yield from zip(pairs[::2], pairs[1::2])
+    for kid in entries(raw(node, "/Kids")):
+        yield from tree_leaves(kid.get_object(), kind)
+
+
+def as_bytes(value: PdfObject) -> bytes:
+    """A string's own bytes."""
+    return getattr(value, "original_bytes", None) or str(value).encode("utf-8")
+
+
+class Check:
+    """One file under examination; `faults` are filled by `run`."""
+
+    def __init__(self, data: bytes) -> None:
+        self.reader = PdfReader(io.BytesIO(data))
+        self.catalog = self.reader.trailer["/Root"].get_object()
+        self.faults: list[str] = []
+        self.page_of = {page.indirect_reference.idnum: index for index, page in enumerate(self.reader.pages)}
+        self.owners: dict[tuple[int, int], int] = {}  # (page, MCID) → element
+        self.annotated: dict[int, int] = {}  # annotation → element
+        self.identifiers: dict[bytes, int] = {}
+        self.parents: dict[int, PdfObject] = {}
+        self.used: set[int] = set()
+
+    def run(self) -> list[str]:
+        """All faults."""
+        root = self.catalog.get("/StructTreeRoot")
+        if root is None:
+            return ["the file has no structure tree"]
+        root = root.get_object()
+        number = identity(raw(self.catalog, "/StructTreeRoot"))
+        kids = entries(raw(root, "/K"))
+        if [kid.get_object().get("/S") for kid in kids] != ["/Document"]:
+            self.faults.append("the top of the tree is not one Document")
+        for kid in kids:
+            self._element(kid, number)
+        if "/ParentTree" in root:
+            self.parents = {int(key): value for key, value in tree_leaves(root["/ParentTree"].get_object(), "/Nums")}
+        for index in range(len(self.reader.pages)):
+            self._page(index)
+        for key in sorted(set(self.parents) - self.used):
+            self.faults.append(f"parent tree key {key} belongs to nothing")
+        if self.parents and int(root.get("/ParentTreeNextKey", 0)) <= max(self.parents):
+            self.faults.append("ParentTreeNextKey is in use")
+        self._identifiers(root)
+        self._destinations()
+        return self.faults
+
+    # --- structure ---------------------------------------------------------------------------------------------------
+
+    def _element(self, reference: PdfObject, parent: int) -> None:
+        element = reference.get_object()
+        tag = str(element.get("/S", "?"))[1:]
+        if identity(raw(element, "/P")) != parent:
+            self.faults.append(f"{tag}: P does not lead to its parent")
+        if "/ID" in element:
+            mark = as_bytes(element["/ID"])
+            if mark in self.identifiers:
+                self.faults.append(f"{tag}: identifier {mark!r} is used twice")
+            self.identifiers[mark] = identity(reference)
+        for kid in entries(raw(element, "/K")):
+            value = kid.get_object()
+            if isinstance(value, int):
+                self._mark(tag, identity(reference), raw(element, "/Pg"), value)
+            elif not isinstance(value, DictionaryObject):
+                self.faults.append(f"{tag}: a kid is neither element nor content")
+            elif value.get("/Type") == "/MCR":
+                self._mark(tag, identity(reference), raw(value, "/Pg") or raw(element, "/Pg"), value["/MCID"])
+            elif value.get("/Type") == "/OBJR":
+                self.annotated[identity(raw(value, "/Obj"))] = identity(reference)
+            else:
+                self._element(kid, identity(reference))
+
+    def _mark(self, tag: str, element: int, page: PdfObject | None, mcid: int) -> None:
+        index = self.page_of.get(identity(page))
+        if index is None:
+            self.faults.append(f"{tag}: content {mcid} is on no page of the file")
+        elif (index, mcid) in self.owners:
+            self.faults.append(f"page {index + 1}: content {mcid} belongs to two elements")
+        else:
+            self.owners[index, mcid] = element
+
+    # --- pages -------------------------------------------------------------------------------------------------------
+
+    def _page(self, index: int) -> None:
+        page = self.reader.pages[index]
+        found = self._content(index)
+        owned = {mcid for at, mcid in self.owners if at == index}
+        for mcid in sorted(found - owned):
+            self.faults.append(f"page {index + 1}: content {mcid} belongs to no element")
+        for mcid in sorted(owned - found):
+            self.faults.append(f"page {index + 1}: an element wants content {mcid}, which is not there")
+        if found and (value := self._parent(page, "/StructParents", f"page {index + 1}")) is not None:
+            listed = entries(value)
+            for mcid in sorted(found):
+                if mcid >= len(listed) or identity(listed[mcid]) != self.owners.get((index, mcid)):
+                    self.faults.append(f"page {index + 1}: the parent tree gives content {mcid} to another element")
+        for annotation in entries(raw(page, "/Annots")):
+            if annotation.get_object().get("/Subtype") != "/Popup":
+                self._annotation(index, annotation)
+
+    def _content(self, index: int) -> set[int]:
+        """The MCIDs of a page; faults of nesting and everything painted outside marked content."""
+        page = self.reader.pages[index]
+        properties = page.get("/Resources", {}).get("/Properties", {})
+        found: set[int] = set()
+        open_marks: list[object] = []
+        untagged = 0
+        content = page.get_contents()
+        operations = ContentStream(content, self.reader).operations if content is not None else []
+        for operands, operator in operations:
+            sign = operator.decode("ascii")
+            if sign in ("BMC", "BDC"):
+                mark = self._opened(index, operands, properties, found)
+                if isinstance(mark, int) and any(mark is not None for mark in open_marks):
+                    self.faults.append(f"page {index + 1}: content {mark} stands inside other tagged content")
+                open_marks.append(mark)
+            elif sign == "EMC":
+                if not open_marks:
+                    self.faults.append(f"page {index + 1}: marked content ends that never began")
+                else:
+                    open_marks.pop()
+            elif sign in PAINTING and all(mark is None for mark in open_marks):
+                untagged += 1
+        if open_marks:
+            self.faults.append(f"page {index + 1}: {len(open_marks)} marked-content sequences never end")
+        if untagged:
+            self.faults.append(f"page {index + 1}: {untagged} painting operators are neither tagged nor artifacts")
+        return found
+
+    def _opened(self, index: int, operands: list[PdfObject], properties: DictionaryObject, found: set[int]) -> object:
+        """What a sequence is: an MCID, an artifact, or None."""
+        if operands[0] == "/Artifact":
+            return ARTIFACT
+        listed = operands[1] if len(operands) > 1 else None
+        if isinstance(listed, NameObject):
+            listed = properties.get(listed, DictionaryObject()).get_object()
+        mcid = listed.get("/MCID") if isinstance(listed, DictionaryObject) else None
+        if mcid is None:
+            return None
+        if mcid in found:
+            self.faults.append(f"page {index + 1}: content {mcid} begins twice")
+        found.add(int(mcid))
+        return int(mcid)
+
+    def _annotation(self, index: int, reference: PdfObject) -> None:
+        where = f"page {index + 1}: annotation {identity(reference)}"
+        value = self._parent(reference.get_object(), "/StructParent", where)
+        if value is not None and self.annotated.get(identity(reference)) != identity(value):
+            self.faults.append(f"{where}: its element and the parent tree disagree")
+
+    def _parent(self, holder: DictionaryObject, entry: str, where: str) -> PdfObject | None:
+        """What the parent tree says of a page or an annotation; each key serves one of them."""
+        key = holder.get(entry)
+        if key is None:
+            self.faults.append(f"{where}: no {entry[1:]}")
+        elif int(key) in self.used:
+            self.faults.append(f"{where}: {entry[1:]} {key} is used twice")
+        elif int(key) not in self.parents:
+            self.faults.append(f"{where}: the parent tree has no {key}")
+        else:
+            self.used.add(int(key))
+            return self.parents[int(key)]
+        return None
+
+    # --- names -------------------------------------------------------------------------------------------------------
+
+    def _identifiers(self, root: DictionaryObject) -> None:
+        tree = root.get("/IDTree")
+        listed = (
+            {} if tree is None else {as_bytes(key): identity(value) for key, value in tree_leaves(tree.get_object(), "/Names")}
+        )
+        if listed != self.identifiers:
+            self.faults.append("the identifiers of the elements and the IDTree disagree")
+
+    def _destinations(self) -> None:
+        """Name trees are sorted without doubles, and every link that names a destination finds it."""
+        names = self.catalog.get("/Names", DictionaryObject()).get_object()
+        tree = names.get("/Dests")
+        known = [as_bytes(key) for key, _ in tree_leaves(tree.get_object(), "/Names")] if tree is not None else []
+        if known != sorted(set(known)):
+            self.faults.append("the names of destinations are not in order, or one is there twice")
+        for index, page in enumerate(self.reader.pages):
+            for reference in entries(raw(page, "/Annots")):
+                annotation = reference.get_object()
+                goal = annotation.get("/Dest") or annotation.get("/A", DictionaryObject()).get_object().get("/D")
+                if isinstance(goal, str) and not isinstance(goal, NameObject) and as_bytes(goal) not in known:
+                    self.faults.append(f"page {index + 1}: a link leads to {goal!r}, which is nowhere")
+
+
+def faults(data: bytes) -> list[str]:
+    """What does not hang together in a PDF."""
+    return Check(data).run()
+
+
+if __name__ == "__main__":
+    bad = False
+    for name in sys.argv[1:]:
+        found = faults(Path(name).read_bytes())
+        bad = bad or bool(found)
+        print(name, *(found or ["holds together"]), sep="\n  ")
+    sys.exit(bad)
