@@ -71,6 +71,8 @@ class Typesetter:
         self.notes: dict[int, tuple[FootnoteMark, Element]] = {}
         self._faces: dict[FaceSpec, Face | None] = {}
         self._styles: dict[tuple[object, ...], RunStyle] = {}
+        self._lines: dict[tuple[str, int], Line] = {}
+        self._covered: dict[int, set[str]] = {}
         self._cited: set[int] = set()
         self._linked: dict[int, Element] = {}
 
@@ -224,13 +226,21 @@ class Typesetter:
         return self.line_of([Run(text, self.run_style(style, strong=strong, colour=colour))], span)
 
     def line_of(self, runs: Sequence[Run], span: Span | None = None) -> Line:
-        """One natural line of runs."""
+        """One natural line of runs.  Lines of a single plain run are kept: furniture and table cells ask for them again."""
+        key = (runs[0].text, id(runs[0].style)) if len(runs) == 1 and runs[0].owner is None else None
+        if key is not None and key in self._lines:
+            return self._lines[key]
         for run in runs:
-            absent = [char for char in run.text if not any(face.gid(ord(char)) for face in run.style.faces)]
-            visible = [char for char in absent if char not in "\n\u2028\u00a0\u200b"]
-            if visible:
-                self._report_missing(tuple(dict.fromkeys(visible)), span)
-        return set_line(runs)
+            known = self._covered.setdefault(id(run.style), set(" \n\u2028\u00a0\u200b"))
+            new = set(run.text) - known
+            absent = [char for char in run.text if char in new and not any([face.gid(ord(char)) for face in run.style.faces])]
+            known |= new.difference(absent)
+            if absent:
+                self._report_missing(tuple(dict.fromkeys(absent)), span)
+        line = set_line(runs)
+        if key is not None:
+            self._lines[key] = line
+        return line
 
     def _report_missing(self, chars: tuple[str, ...], span: Span | None) -> None:
         for char in chars:
