@@ -98,7 +98,7 @@ def test_words_come_out_as_they_went_in(source, tmp_path):
     """Ligatures, kerned words and dashes extract as their letters."""
     face = load(*source)
     words = ("office", "AVATAR", "12.5%", "——", "……")
-    rows = [lambda embedded, text=text: f"[{embedded.word(face.word(text), 0.0)}]TJ" for text in words]
+    rows = [lambda embedded, text=text: f"[{embedded.word(face.word(text))}]TJ" for text in words]
     for tool, text in texts(document(face, rows), tmp_path).items():
         assert text == "".join(words), tool
 
@@ -137,21 +137,6 @@ def test_a_variable_glyf_font_is_pinned(tmp_path):
         boxes.append(right - left)
         assert set(texts(data, tmp_path).values()) == {"口"}
     assert boxes == pytest.approx([10, 25, 40], abs=0.5)
-
-
-def test_spacing_is_taken_back_inside_words(tmp_path):
-    """With Tc in effect a word is as wide as without, and what follows starts where it should."""
-    path = build(str(tmp_path / "a.ttf"), {"l": 500, "口": 1000})
-    face = load(path)
-
-    def row(spacing):
-        def shown(embedded):
-            word = embedded.word(face.word("lll"), spacing)
-            return f"{spacing * 40 / 1000:g} Tc [{word}<{embedded.text('口')}>]TJ"
-
-        return shown
-
-    assert box(document(face, [row(0.0)], 40)) == pytest.approx(box(document(face, [row(100.0)], 40)), abs=0.3)
 
 
 def test_the_same_text_gives_the_same_bytes():

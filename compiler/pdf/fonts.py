@@ -30,7 +30,7 @@ class EmbeddedFace(dict[int, int]):
         self.face = face
         self.resource = resource
         self._order: dict[tuple[int, str], int] = {}
-        self._words: dict[tuple[str, float], str] = {}
+        self._words: dict[str, str] = {}
 
     def code(self, gid: int, text: str) -> int:
         """The code of a glyph shown for a text; codes count from 1."""
@@ -51,25 +51,20 @@ class EmbeddedFace(dict[int, int]):
         """Characters as hexadecimal codes."""
         return characters.translate(self).encode("utf-16-be").hex()
 
-    def word(self, word: Word, spacing: float) -> str:
-        """A shaped word as the inside of a TJ array.
-
-        Units: 1/1000 em.  The `spacing` that Tc adds after every glyph is taken back: a word moves by its width.
-        """
-        key = (word.text, spacing)
-        found = self._words.get(key)
+    def word(self, word: Word) -> str:
+        """A shaped word as the inside of a TJ array; Tc must be 0."""
+        found = self._words.get(word.text)
         if found is None:
-            found = self._words[key] = self._word(word, spacing)
+            found = self._words[word.text] = self._word(word)
         return found
 
-    def _word(self, word: Word, spacing: float) -> str:
+    def _word(self, word: Word) -> str:
         out = []
         codes = ""
         for gid, text, move in word.glyphs:
             codes += f"{self.code(gid, text):04x}"
-            back = move - spacing
-            if back:
-                out.append(f"<{codes}>{number(-back)}")
+            if move:
+                out.append(f"<{codes}>{number(-move)}")
                 codes = ""
         if codes:
             out.append(f"<{codes}>")
@@ -99,8 +94,7 @@ class EmbeddedFace(dict[int, int]):
         cid_font = store.add(
             b"<</Type/Font/Subtype/%b/BaseFont/%b"
             b"/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>"
-            b"/FontDescriptor %d 0 R/DW 1000/W[%b]%b>>"
-            % (kind, base, descriptor, self._widths(keys), mapping)
+            b"/FontDescriptor %d 0 R/DW 1000/W[%b]%b>>" % (kind, base, descriptor, self._widths(keys), mapping)
         )
         to_unicode = store.add(stream(b"", _to_unicode([text for _, text in keys])))
         store.fill(

@@ -7,6 +7,7 @@ all positions computed before; what belongs to nobody cannot be painted.  Report
 from __future__ import annotations
 
 from ..layout.frames import Anchor, Artifact, Element, ImageItem, LinkItem, PathItem, RectItem, TextItem
+from ..text.setting import Word
 from .fonts import EmbeddedFace
 from .objects import byte_string, number, text_string
 
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 
     from ..layout.frames import Item
     from ..text.faces import Face
-    from ..text.setting import Segment
     from .images import Images
     from .objects import Store
     from .structure import Structure
@@ -75,11 +75,15 @@ class Painter:
         self.code: list[str] = pen._code
         self.height = 0.0
         self.page = Painted()
+        self._embedded: EmbeddedFace
         self._owner: Element | Artifact | None = None
         self._marked = True
         self._fill = ""
         self._stroke = ""
-        self._font = ("", 0.0)
+        self._in_text = False
+        self._x = self._y = 0
+        self._face: Face | None = None
+        self._size = 0.0
         self._spacing = 0.0
         self._rgb: dict[str, str] = {}
 
@@ -91,7 +95,7 @@ class Painter:
         self.code.clear()
         self._owner = None
         self._fill = self._stroke = ""
-        self._font = ("", 0.0)
+        self._face = None
         self._spacing = 0.0
         for item in items:
             self._item(item)
@@ -119,9 +123,15 @@ class Painter:
             self._owner = owner
 
     def _close(self) -> None:
+        self._end_text()
         if self._owner is not None:
             self.code.append("EMC")
             self._owner = None
+
+    def _end_text(self) -> None:
+        if self._in_text:
+            self._in_text = False
+            self.code.append("ET")
 
     # --- items -------------------------------------------------------------------------------------------------------
 
@@ -142,36 +152,63 @@ class Painter:
             raise TypeError(f"not an item: {item!r}")
 
     def _text(self, item: TextItem) -> None:
-        self._open(item.owner)
+        """Segments of one line; lines of one owner that follow each other share a text object."""
+        if not item.segments:
+            return
+        owner = item.owner
+        self._open(owner)
         code = self.code
-        code.append("BT")
-        last_x = last_y = 0.0
+        if not self._in_text:
+            self._in_text = True
+            self._x = self._y = 0
+            code.append("BT")
+        base = self.height - item.y
         for segment in item.segments:
             style = segment.style
-            if style.colour != self._fill:
-                self._fill = style.colour
-                code.append(f"{self._operands(style.colour)} rg")
-            embedded = self.fonts.of(segment.face)
-            font = (embedded.resource, style.size)
-            if font != self._font:
-                self._font = font
-                self.page.fonts.add(segment.face.key)
-                code.append(f"/{font[0]} {number(style.size)} Tf")
-            spacing = round(segment.spacing, 2)
-            tc = round(spacing * style.size / 1000, 4)
-            if tc != self._spacing:
-                self._spacing = tc
-                code.append(f"{tc:g} Tc")
-            x = item.x + segment.x
-            y = self.height - item.y + style.rise
-            code.append(f"{number(x - last_x)} {number(y - last_y)} Td")
-            last_x, last_y = last_x + round(x - last_x, 3), last_y + round(y - last_y, 3)
-            code.append(_shown(segment, embedded, spacing))
-            owner = item.owner
-            if not isinstance(owner, Artifact) and owner.tag == "Figure":
-                size = style.size
-                self.structure.extend(owner, x, y - 0.12 * size, x + segment.width, y + 0.88 * size)
-        code.append("ET")
+            self._set_fill(style.colour)
+            if segment.face is not self._face or style.size != self._size:
+                self._set_font(segment.face, style.size)
+            x, y = round((item.x + segment.x) * 1000), round((base + style.rise) * 1000)  # whole, so that no error adds up
+            code.append(f"{(x - self._x) / 1000:.10g} {(y - self._y) / 1000:.10g} Td")
+            self._x, self._y = x, y
+            self._show(segment.items, round(segment.spacing * style.size / 1000, 4))
+        if owner.__class__ is Element and owner.tag == "Figure":
+            self._grow_by_text(item, owner)
+
+    def _set_font(self, face: Face, size: float) -> None:
+        self._face, self._size = face, size
+        self._embedded = embedded = self.fonts.of(face)
+        self.page.fonts.add(face.key)
+        self.code.append(f"/{embedded.resource} {number(size)} Tf")
+
+    def _show(self, items: Sequence[str | float | Word], spacing: float) -> None:
+        """Show a segment: Tc is `spacing` (points) for characters and nothing for words, which move by their own width."""
+        code, embedded = self.code, self._embedded
+        parts: list[str] = []
+        for item in items:
+            if isinstance(item, str):
+                shown, wanted = f"<{embedded.text(item)}>", spacing
+            elif isinstance(item, Word):
+                shown, wanted = embedded.word(item), 0.0
+            else:
+                parts.append(number(-item))
+                continue
+            if wanted != self._spacing:
+                if parts:
+                    code.append(f"[{' '.join(parts)}]TJ")
+                    parts = []
+                self._spacing = wanted
+                code.append(f"{wanted:g} Tc")
+            parts.append(shown)
+        if parts:
+            code.append(f"[{' '.join(parts)}]TJ")
+
+    def _grow_by_text(self, item: TextItem, figure: Element) -> None:
+        """Words in a figure belong to its box, each as high as its em square."""
+        for segment in item.segments:
+            left, size = item.x + segment.x, segment.style.size
+            y = self.height - item.y + segment.style.rise
+            self.structure.extend(figure, left, y - 0.12 * size, left + segment.width, y + 0.88 * size)
 
     def _operands(self, colour: str) -> str:
         """#rrggbb as three numbers from 0 to 1."""
@@ -188,6 +225,7 @@ class Painter:
 
     def _rect(self, item: RectItem) -> None:
         self._open(item.owner)
+        self._end_text()
         self._set_fill(item.colour)
         bottom = self.height - item.y - item.height
         self.pen.rect(item.x, bottom, item.width, item.height, stroke=0, fill=1)
@@ -195,6 +233,7 @@ class Painter:
 
     def _path(self, item: PathItem) -> None:
         self._open(item.owner)
+        self._end_text()
         if item.fill:
             self._set_fill(item.fill)
         if item.stroke:
@@ -229,6 +268,7 @@ class Painter:
 
     def _image(self, item: ImageItem) -> None:
         self._open(item.owner)
+        self._end_text()
         resource, reference, matrix = self.images.place(item.picture, item.width, item.height)
         self.page.images[resource] = reference
         bottom = self.height - item.y - item.height
@@ -260,19 +300,3 @@ def _ascii_address(uri: str) -> str:
     if uri.isascii():
         return uri
     return "".join([char if char.isascii() else "".join([f"%{byte:02X}" for byte in char.encode("utf-8")]) for char in uri])
-
-
-def _shown(segment: Segment, embedded: EmbeddedFace, spacing: float) -> str:
-    """The text-showing operator of a segment."""
-    items = segment.items
-    if len(items) == 1 and isinstance(items[0], str):
-        return f"<{embedded.text(items[0])}>Tj"
-    out = []
-    for item in items:
-        if isinstance(item, str):
-            out.append(f"<{embedded.text(item)}>")
-        elif isinstance(item, int | float):
-            out.append(number(-item))
-        else:
-            out.append(embedded.word(item, spacing))
-    return f"[{' '.join(out)}]TJ"
