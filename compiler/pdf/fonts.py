@@ -34,11 +34,8 @@ class EmbeddedFace(dict[int, int]):
 
     def code(self, gid: int, text: str) -> int:
         """The code of a glyph shown for a text; codes count from 1."""
-        key = (gid, text)
-        found = self._order.get(key)
-        if found is None:
-            found = self._order[key] = len(self._order) + 1
-        return found
+        order = self._order
+        return order.setdefault((gid, text), len(order) + 1)
 
     def __missing__(self, codepoint: int) -> int:
         gid = self.face.gid(codepoint)

@@ -19,13 +19,13 @@ OUTLINES = -1  # a level for stream(): Huffman coding only, four times as fast a
 
 def number(value: float) -> str:
     """The shortest decimal of at most three places."""
-    rounded = round(value, 3)
-    whole = int(rounded)
-    return str(whole) if whole == rounded else repr(rounded)
+    return f"{round(value * 1000) / 1000:.10g}"
 
 
 def name(text: str) -> bytes:
     """A name object with its slash; irregular characters as #xx (7.3.5)."""
+    if text.isascii() and text.isalnum():
+        return b"/" + text.encode("ascii")
     out = bytearray(b"/")
     for byte in text.encode("utf-8"):
         if 33 <= byte <= 126 and byte not in b"#()<>[]{}/%":

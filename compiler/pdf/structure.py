@@ -164,9 +164,12 @@ class Structure:
         out = [b"<</Type/StructElem/S%b/P %d 0 R" % (name(element.tag), parent)]
         if home >= 0:
             out.append(b"/Pg %d 0 R" % pages[home])
-        for key, value in (("Alt", element.alt), ("ActualText", element.actual), ("T", element.title)):
-            if value:
-                out.append(b"/%b%b" % (key.encode("ascii"), text_string(value)))
+        if element.alt:
+            out.append(b"/Alt" + text_string(element.alt))
+        if element.actual:
+            out.append(b"/ActualText" + text_string(element.actual))
+        if element.title:
+            out.append(b"/T" + text_string(element.title))
         if element.lang:
             out.append(b"/Lang" + text_string(element.lang))
         if element.id:
@@ -176,12 +179,12 @@ class Structure:
         return b"".join(out)
 
     def _attributes(self, element: Element) -> bytes:
-        groups = dict(element.attributes or {})
         box = self._boxes.get(id(element))
+        if box is None and not element.attributes:
+            return b""
+        groups = dict(element.attributes or {})
         if box is not None:
             groups["Layout"] = {"Placement": "Block", "BBox": tuple(box)} | groups.get("Layout", {})
-        if not groups:
-            return b""
         made = []
         for owner, values in groups.items():
             inside = b"".join([name(key) + _value(key, value) for key, value in values.items()])
