@@ -1,7 +1,8 @@
 """Frozen data without `import dataclasses`.
 
 In: classes that list typed fields, as a dataclass does.  Out: slotted, immutable, comparable objects with a readable
-`repr`.  `import dataclasses` costs 7 ms of a cold compile and each of its classes some 0.3 ms more; this costs 20 µs a class.  mypy checks the fields through `typing.dataclass_transform`.
+`repr`.  `import dataclasses` costs 7 ms of a cold compile and each of its classes some 0.3 ms more; this costs 20 µs a
+class.  mypy checks the fields through `typing.dataclass_transform`.
 """
 
 from __future__ import annotations

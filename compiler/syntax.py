@@ -134,7 +134,7 @@ def _report_encoding(name: str, data: bytes, at: int, report: Report) -> None:
 # --- text → nodes ----------------------------------------------------------------------------------------------------
 
 
-_Parsing = tuple[type, type]  # a parser class with get_event(), and what it raises
+_Parsing = tuple[type, type[Exception]]  # a parser class with get_event(), and what it raises
 _parsing: _Parsing | None = None
 
 # what libyaml's binding wants to have been imported: its error classes, by module
@@ -175,7 +175,7 @@ def _load_binding() -> _Parsing:
     if "yaml" in sys.modules:
         import yaml
 
-        return (yaml.cyaml.CParser, yaml.YAMLError)
+        return (yaml.cyaml.CParser, yaml.YAMLError)  # type: ignore[attr-defined]
     spec = PathFinder.find_spec("yaml")
     if spec is None or not spec.submodule_search_locations:
         raise ImportError("PyYAML is not installed")

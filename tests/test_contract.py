@@ -15,7 +15,7 @@ from conftest import REPOSITORY
 
 PACKAGE = REPOSITORY / "compiler"
 ORDER = (
-    "record diagnostics codes lean world syntax model brand pathdata palette branding bundle pictures check text layout pdf "
+    "record pattern diagnostics codes lean world syntax model brand pathdata palette branding bundle pictures check text layout pdf "
     "pipeline opener cli"
 ).split()
 FENCES = {
@@ -87,7 +87,7 @@ def _typing_only(tree: ast.Module, line: int) -> bool:
         if isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING":
             if node.lineno <= line <= (node.end_lineno or node.lineno):
                 return True
-        if isinstance(node, ast.FunctionDef) and node.name == "load" and node.lineno <= line <= (node.end_lineno or 0):
+        if isinstance(node, ast.FunctionDef) and node.name in ("load", "_from_cache_or_file") and node.lineno <= line <= (node.end_lineno or 0):
             return True
     return False
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 
 from ..model import Cite, FootnoteMark, LineBreak, Link, Text
+from ..pattern import later
 from ..record import Record
 
 TYPE_CHECKING = False
@@ -50,15 +51,15 @@ def passage_of(scalar: Scalar) -> Passage:
     return Passage(scalar.value, ((0, 0),), scalar)
 
 
-_STOP = re.compile(r"[\\*_`\[<^~\n]|https?://")
-_CITE = re.compile(r"\[(@[^\[\]\n]*)\]")
-_FOOTNOTE = re.compile(r"\[\^([^\[\]\s]+)\]")
-_LINK_END = re.compile(r"\(\s*<?([^\s()<>]*(?:\([^\s()<>]*\)[^\s()<>]*)*)>?(?:\s+\"[^\"]*\")?\s*\)")
-_AUTO = re.compile(r"<(https?://[^\s<>]+|mailto:[^\s<>]+)>")
-_BARE = re.compile(r"https?://[!-~]+")
-_TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>\n]*)?/?>")
-_RAISED = re.compile(r"\^([0-9A-Za-z+\-−]{1,12})\^")
-_LOWERED = re.compile(r"~([0-9A-Za-z+\-−]{1,12})~")
+_STOP = later(r"[\\*_`\[<^~\n]|https?://")
+_CITE = later(r"\[(@[^\[\]\n]*)\]")
+_FOOTNOTE = later(r"\[\^([^\[\]\s]+)\]")
+_LINK_END = later(r"\(\s*<?([^\s()<>]*(?:\([^\s()<>]*\)[^\s()<>]*)*)>?(?:\s+\"[^\"]*\")?\s*\)")
+_AUTO = later(r"<(https?://[^\s<>]+|mailto:[^\s<>]+)>")
+_BARE = later(r"https?://[!-~]+")
+_TAG = later(r"</?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>\n]*)?/?>")
+_RAISED = later(r"\^([0-9A-Za-z+\-−]{1,12})\^")
+_LOWERED = later(r"~([0-9A-Za-z+\-−]{1,12})~")
 _ESCAPABLE = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
 
 

@@ -6,14 +6,15 @@ text ends up in some block; list labels keep the form the author chose (1. / （
 
 from __future__ import annotations
 
-import re
-
 from ..model import Cell, Column, Heading, List, ListItem, Paragraph, Quote, Table
+from ..pattern import later
 from ..record import Record
 from .inline import Passage, parse_inlines
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import re
+
     from ..model import Block, Inline
     from ..syntax import Scalar
     from .reader import Reader
@@ -26,20 +27,21 @@ class Row(Record):
     index: int
 
 
-_HEADING = re.compile(r"(#{1,6})[ \u3000]+(.*?)[ ]*#*$")
-_RULE = re.compile(r" {0,3}([-*_])(?: *\1){2,} *$")
-_QUOTE = re.compile(r" {0,3}> ?")
-_DEFINITION = re.compile(r" {0,3}\[\^([^\[\]\s]+)\]: ?")
-_TABLE_RULE = re.compile(r" *\|? *:?-+:? *(\| *:?-+:? *)*\|? *$")
-_BY = re.compile(r"(?:——|--) ?(.+)$")
+_HEADING = later(r"(#{1,6})[ \u3000]+(.*?)[ ]*#*$")
+_RULE = later(r" {0,3}([-*_])(?: *\1){2,} *$")
+_QUOTE = later(r" {0,3}> ?")
+_DEFINITION = later(r" {0,3}\[\^([^\[\]\s]+)\]: ?")
+_TABLE_RULE = later(r" *\|? *:?-+:? *(\| *:?-+:? *)*\|? *$")
+_BY = later(r"(?:——|--) ?(.+)$")
 _MARKERS = (
-    ("bullet", re.compile(r"( {0,9})([-*+•])([ \u3000]+)(?=\S)")),
-    ("decimal", re.compile(r"( {0,9})(\d{1,9})[.)]( +)(?=\S)")),
-    ("paren", re.compile(r"( {0,9})[（(](\d{1,3})[）)]( *)(?=\S)")),
-    ("circle", re.compile(r"( {0,9})([①-⑳])( *)(?=\S)")),
-    ("han", re.compile(r"( {0,9})([一二三四五六七八九十]{1,3})、( *)(?=\S)")),
+    ("bullet", later(r"( {0,9})([-*+•])([ \u3000]+)(?=\S)")),
+    ("decimal", later(r"( {0,9})(\d{1,9})[.)]( +)(?=\S)")),
+    ("paren", later(r"( {0,9})[（(](\d{1,3})[）)]( *)(?=\S)")),
+    ("circle", later(r"( {0,9})([①-⑳])( *)(?=\S)")),
+    ("han", later(r"( {0,9})([一二三四五六七八九十]{1,3})、( *)(?=\S)")),
 )
 _LABELS = {"bullet": "•", "decimal": "{}.", "paren": "（{}）", "circle": "{}", "han": "{}、"}
+_MARKER_STARTS = frozenset("-*+•0123456789（(①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳一二三四五六七八九十")
 _FIRSTS = {"1", "①", "一"}
 
 
@@ -59,6 +61,8 @@ def definition_of(line: str) -> re.Match[str] | None:
 
 
 def _marker(text: str) -> tuple[str, re.Match[str]] | None:
+    if text.lstrip(" ")[:1] not in _MARKER_STARTS:
+        return None
     for kind, pattern in _MARKERS:
         found = pattern.match(text)
         if found and not _RULE.match(text):
@@ -85,15 +89,15 @@ class _Blocks:
             text = rows[at].text
             if not text.strip():
                 at += 1
-            elif _DEFINITION.match(text):
+            elif "[^" in text and _DEFINITION.match(text):
                 at = self._skip_definition(rows, at)
-            elif _HEADING.match(text.strip()) and _indent(text) < 4:
+            elif "#" in text and _HEADING.match(text.strip()) and _indent(text) < 4:
                 self._heading(rows[at], out)
                 at += 1
-            elif _RULE.match(text):
+            elif text.lstrip(" ")[:1] in "-*_" and _RULE.match(text):
                 self._thematic(rows[at])
                 at += 1
-            elif _QUOTE.match(text):
+            elif ">" in text and _QUOTE.match(text):
                 at = self._quote(rows, at, out)
             elif _marker(text):
                 at = self._list(rows, at, out)
@@ -158,7 +162,10 @@ class _Blocks:
 
     def _interrupts(self, text: str) -> bool:
         """Whether a line ends the paragraph before it; a numbered item does only when it is the first of its list."""
-        if _HEADING.match(text.strip()) or _QUOTE.match(text) or _DEFINITION.match(text) or _RULE.match(text):
+        head = text.lstrip(" ")[:1]
+        if head in "#>[-*_" and (
+            _HEADING.match(text.strip()) or _QUOTE.match(text) or _DEFINITION.match(text) or _RULE.match(text)
+        ):
             return True
         found = _marker(text)
         return found is not None and (found[0] == "bullet" or found[1].group(2) in _FIRSTS)

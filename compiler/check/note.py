@@ -10,6 +10,7 @@ import re
 
 from ..diagnostics import nearest
 from ..model import SECTION_KINDS, SECTION_TITLES, Author, Note, Section, Source
+from ..pattern import later
 from ..syntax import Mapping, Scalar, Sequence
 from .blocks import han_number, read_blocks
 from .papers import read_disclaimers
@@ -30,8 +31,8 @@ SOURCE_KEYS = ("kind", "publisher", "title", "date", "accessed", "url", "owner")
 SOURCE_KINDS = ("官网", "公告", "法规", "数据库", "新闻", "报告", "论文")
 ALIASES = {kind: kind for kind in SECTION_KINDS} | {title: kind for kind, title in SECTION_TITLES.items()}
 DEFAULT_LANGUAGE = "zh-CN"
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$")
-_WEEK = re.compile(r"(\d{4})w(\d{1,2})$", re.IGNORECASE)
+_LANGUAGE = later(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$")
+_WEEK = later(r"(\d{4})w(\d{1,2})$", re.IGNORECASE)
 
 
 def check(
