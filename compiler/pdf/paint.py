@@ -278,6 +278,8 @@ class Painter:
         self._grow(item.owner, item.x, bottom, item.x + item.width, bottom + item.height)
 
     def _link(self, item: LinkItem) -> None:
+        if not self._marked:
+            raise TypeError("a link belongs on a page of ours: a form has no annotations")
         bottom = self.height - item.y - item.height
         box = (item.x, bottom, item.x + item.width, bottom + item.height)
         rect = " ".join([number(edge) for edge in box]).encode("ascii")
