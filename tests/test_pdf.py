@@ -23,6 +23,7 @@ from pypdf import PdfReader, PdfWriter
 from pypdf.generic import DictionaryObject, NameObject, NumberObject
 
 from compiler.brand import FaceSpec
+from compiler.bundle import Bundle
 from compiler.diagnostics import Report
 from compiler.layout.frames import (
     BACKGROUND,
@@ -39,9 +40,13 @@ from compiler.layout.frames import (
     Pages,
     PathItem,
     RectItem,
+    Tail,
     TextItem,
 )
 from compiler.pdf.attachments import Attachment
+from compiler.pdf.objects import stream
+from compiler.pdf.ready import Ready
+from compiler.pdf.ready import Sheet as MergedSheet
 from compiler.pdf.write import write
 from compiler.pictures import load
 from compiler.text import faces, set_line, set_paragraph
@@ -490,6 +495,72 @@ def test_pictures_are_written_once(made: bytes) -> None:
     assert len(images) == 2
     assert content(made).count(" Do ") == 3
     assert sum("/SMask" in image.get_object() for image in images.values()) == 1
+
+
+# --- merged pages -----------------------------------------------------------------------------------------------------
+
+
+def foreign() -> Ready:
+    """A finished one-page document as the merge keeps it: one paragraph (a rectangle), one destination, two identifiers."""
+    drawn = b"/P<</MCID 0>>BDC 0 1 0 rg 10 10 50 30 re f EMC"
+    bodies: tuple[object, ...] = (
+        (
+            *(b"<</Type/Page/Parent ", "pages", b"/MediaBox[0 0 200 100]/Resources<</XObject<<", "foot0", b">>>>"),
+            *(b"/Contents[", "open0", 1, "close0", b"]/StructParents ", ("key", 0), b"/Tabs/S>>"),
+        ),
+        stream(b"", drawn),
+        (b"<</Type/StructElem/S/Part/P ", "document", b"/K[", 3, b"]>>"),
+        (b"<</Type/StructElem/S/P/P ", 2, b"/Pg ", 0, b"/ID(", "prefix", b"x)/K 0>>"),
+        (b"[", 3, b"]"),
+        (b"<</D[", 0, b"/Fit]>>"),
+    )
+    sheet = MergedSheet(0, 200.0, 100.0, (1.0, 0.0, 0.0, 1.0, 0.0, 0.0), 0, b"/Foot")
+    bundle = Bundle(bodies, (b"",) * len(bodies), (0,))
+    return Ready("声明", bundle, (sheet,), True, 2, 1, ((0, 4),), (), (), ((b"x", 3),), ((b"there", 5),), ())
+
+
+def merged(folder: Path) -> bytes:
+    """The document with two foreign ones after it, the first with words and a picture painted on its page."""
+    foot = Sheet(folder)
+    foot.text("页脚", 90.0, FOOTER)
+    foot.picture("gray.png", 120.0, 40.0, FOOTER)
+    tails = (Tail("声明", (tuple(foot.items),)), Tail("声明", ((),)))
+    return write(document(folder).replace(tails=tails), (foreign(), foreign()), WORLD)
+
+
+def test_merged_pages_keep_their_tags(folder: Path) -> None:
+    """Pages, elements, identifiers and destinations of merged documents join ours without a clash."""
+    data = merged(folder)
+    assert structcheck.faults(data) == []
+    assert outline_of(find(data, "Document")[0])[-2:] == [["Part", ["P"]], ["Part", ["P"]]]
+    reader = PdfReader(io.BytesIO(data))
+    assert len(reader.pages) == 4
+    assert sorted(reader.named_destinations) == ["d1.there", "d2.there", "note-1", "top"]
+    assert [item.title for item in reader.outline[-2:]] == ["声明", "声明"]
+    assert [reader.get_destination_page_number(item) for item in reader.outline[-2:]] == [2, 3]
+
+
+def test_painted_over_a_merged_page(folder: Path) -> None:
+    """A foot with a picture is seen on its page, and the page without one is untouched."""
+    document = pypdfium2.PdfDocument(merged(folder))
+    with_foot, without = [document[at].render(scale=1).to_pil() for at in (2, 3)]
+    assert document[2].get_textpage().get_text_range() == "页脚"
+    assert document[3].get_textpage().get_text_range() == ""
+    assert with_foot.getpixel((150, 60)) == (128, 128, 128)
+    assert {colour for _, colour in without.getcolors()} == {(255, 255, 255), (0, 255, 0)}
+    assert with_foot.crop((0, 0, 40, 80)).tobytes() == without.crop((0, 0, 40, 80)).tobytes()
+
+
+def test_overlays_are_artifacts(folder: Path) -> None:
+    """What is painted over a merged page cannot be content of ours: neither words nor links."""
+    owner = Element("P", Element("Document"))
+    for item in (
+        RectItem(0.0, 0.0, 9.0, 9.0, "#000000", owner),
+        LinkItem(0.0, 0.0, 9.0, 9.0, "https://a.example/", "", "a", owner),
+    ):
+        pages = document(folder).replace(tails=(Tail("声明", ((item,),)),))
+        with pytest.raises(TypeError):
+            write(pages, (foreign(),), WORLD)
 
 
 # --- metadata, attachments --------------------------------------------------------------------------------------------
