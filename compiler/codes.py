@@ -244,6 +244,11 @@ CODES: dict[str, Code] = {
     "disclaimer-unreadable": Code(
         "the disclaimer's file cannot be opened or read as a PDF", "Ask compliance for the file again."
     ),
+    "disclaimer-refused": Code(
+        "a ready-made disclaimer that may not be merged",
+        "A merged file must look and read the same everywhere for years: no encryption, no scripts, no forms, every font "
+        "embedded. All reasons are listed at once; ask compliance for a plain PDF, best PDF/A.",
+    ),
     "disclaimer-head": Code(
         "a text disclaimer without head or title",
         "It starts with `---`, `title: …`, and optionally language, version, effective, expires, then `---`.",
