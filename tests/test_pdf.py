@@ -14,14 +14,13 @@ from pathlib import Path
 import pymupdf
 import pypdfium2
 import pytest
-import smallfonts
-import structcheck
-import verapdf
-from conftest import REPOSITORY, png
 from PIL import Image
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import DictionaryObject, NameObject, NumberObject
 
+import smallfonts
+import structcheck
+import verapdf
 from compiler.brand import FaceSpec
 from compiler.bundle import Bundle
 from compiler.diagnostics import Report
@@ -53,6 +52,7 @@ from compiler.text import faces, set_line, set_paragraph
 from compiler.text.composer import positions
 from compiler.text.setting import Run, RunStyle
 from compiler.world import World
+from conftest import REPOSITORY, png
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -419,11 +419,20 @@ def test_text_is_read_in_order(made: bytes) -> None:
     """What a reader extracts is the text, in painting order, with both faces."""
     text = "".join("".join(page.get_textpage().get_text_range().split()) for page in pypdfium2.PdfDocument(made))
     places = [
-        text.find(words)
-        for words in ("周报标题", BODY[:12], "见交易所及附注①", "表1名称涨跌上证指数", "1.5图1", "Quickbrownfox")
+        text.find(words) for words in ("周报标题", BODY[:12], "见交易所及附注①", "表1名称涨跌上证指数", "1.5图1", "Quickbrownfox")
     ]
     assert places == sorted(places)
     assert -1 not in places
+
+
+def test_words_stay_apart_over_lines(folder: Path) -> None:
+    """The space at a line's end is a glyph: who reads by the tags, not by places, needs it (ISO 32000-1, 14.8.2.5)."""
+    root = Element("Document")
+    sheet = Sheet(folder)
+    words = "The quick brown fox jumps over the lazy dog and runs away from the weekly report of a fund house."
+    assert len(sheet.paragraph(words, 80.0, Element("P", root, lang="en"))) > 2
+    page = pymupdf.open(stream=single(folder, *sheet.items, root=root))[0]
+    assert "".join(chr(char[0]) for span in page.get_texttrace() for char in span["chars"]) == words
 
 
 def test_glyphs_stand_where_the_composer_put_them(folder: Path) -> None:

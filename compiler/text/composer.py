@@ -128,7 +128,7 @@ def _composed(line: Line) -> Composed:
 
 
 def positions(line: Line) -> list[tuple[str, float, float]]:
-    """(character, x of its cell, its own advance) of everything a line paints.
+    """(character, x of its cell, its own advance) of everything a line paints, without the space a break replaced.
 
     Units: points from the left edge of the measure.
     """
@@ -152,6 +152,8 @@ def positions(line: Line) -> list[tuple[str, float, float]]:
                     x += whole
             else:
                 x += item * unit
+    if placed and placed[-1][0] == " ":
+        placed.pop()
     return placed
 
 

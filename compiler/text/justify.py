@@ -61,7 +61,8 @@ def _set_line(
     text = items.prepared.text
     begin, stop = items.at[start], items.at[end]
     events = items.events[bisect_left(positions, begin) : bisect_left(positions, stop)]
-    if events and events[-1][1] == WORD_SPACE and events[-1][3] == stop:
+    spaced = bool(events) and events[-1][1] == WORD_SPACE and events[-1][3] == stop
+    if spaced:
         stop = events.pop()[0]
     natural = items.ends[end] - items.starts[start] + indent
     lack = measure - natural
@@ -78,6 +79,9 @@ def _set_line(
     if _opens_trimmed(items, events, begin, start):
         offset -= events[_first_of(events, LEAD)][2]
     segments = _segments(items, events, begin, stop, offset, shares, size)
+    if spaced and segments:
+        # It stays as a glyph beyond the line's width: who reads by the tags tells words by it (ISO 32000-1, 14.8.2.5).
+        segments[-1] = segments[-1].replace(items=(*segments[-1].items, " "))
     width = natural + lack - rest
     if align in ("right", "center"):
         width += offset
