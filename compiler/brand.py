@@ -407,9 +407,7 @@ _loaded: dict[str, Brand] = {}
 _states: dict[str, list[tuple[str, tuple[int, int]]]] = {}
 
 
-def _from_cache_or_file(
-    name: str, root: str, entry: str, world: World, report: Report, span: Span | None
-) -> Brand | None:
+def _from_cache_or_file(name: str, root: str, entry: str, world: World, report: Report, span: Span | None) -> Brand | None:
     kept = _revived(world.cached(CACHE, entry), root, world)
     if kept is not None:
         return kept

@@ -254,9 +254,7 @@ class _Run:
 
     # --- telling -----------------------------------------------------------------------------------------------------
 
-    def _tell(
-        self, path: str, entry: dict[str, object], report: Report, stages: object, spent: float, done: bool
-    ) -> None:
+    def _tell(self, path: str, entry: dict[str, object], report: Report, stages: object, spent: float, done: bool) -> None:
         from .diagnostics import as_data
 
         found = list(report)

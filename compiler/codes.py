@@ -67,9 +67,7 @@ CODES: dict[str, Code] = {
         "Every value in a note is text: `000001`, `no` and `12:30` stay as typed. Tags have nothing to "
         "say. Text that starts with ! belongs in quotes.",
     ),
-    "yaml-documents": Code(
-        "a second document in one file", "One file holds one note. Delete the `---` line, or split the file."
-    ),
+    "yaml-documents": Code("a second document in one file", "One file holds one note. Delete the `---` line, or split the file."),
     "yaml-depth": Code("collections nested too deeply", "A note needs about ten levels; the limit is sixty."),
     "yaml-key": Code("a key is not plain text", "Keys are words: `title: …`."),
     "front-matter": Code(

@@ -87,9 +87,7 @@ def _pillow() -> _Later:
 
 def _python_implementation() -> str:
     """`platform.python_implementation()`, which ReportLab calls while it is imported."""
-    return {"cpython": "CPython", "pypy": "PyPy"}.get(sys.implementation.name) or str(
-        _real("platform").python_implementation()
-    )
+    return {"cpython": "CPython", "pypy": "PyPy"}.get(sys.implementation.name) or str(_real("platform").python_implementation())
 
 
 class _Path:

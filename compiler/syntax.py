@@ -126,8 +126,7 @@ def _report_encoding(name: str, data: bytes, at: int, report: Report) -> None:
         "file-encoding",
         f"{name} is not UTF-8" + (f"; it looks like {guess}" if guess else ""),
         Span(file, place, place + 1),
-        help="save it as UTF-8 in your editor"
-        + (" or run `iconv -f gb18030 -t utf-8`" if guess.startswith("GBK") else ""),
+        help="save it as UTF-8 in your editor" + (" or run `iconv -f gb18030 -t utf-8`" if guess.startswith("GBK") else ""),
     )
 
 
@@ -217,9 +216,7 @@ def front_matter(file: SourceFile, report: Report) -> tuple[Mapping | None, int]
     while end >= 0 and text[end + 4 : end + 5] not in ("", "\n"):
         end = text.find("\n---", end + 1)
     if end < 0:
-        report.error(
-            "front-matter", "the head that starts with `---` does not end", Span(file, 0, 3), help="close it with `---`"
-        )
+        report.error("front-matter", "the head that starts with `---` does not end", Span(file, 0, 3), help="close it with `---`")
         return None, 0
     node = _Parser(file, text[4 : end + 1], 4, report).run()
     if node is not None and not isinstance(node, Mapping):

@@ -30,9 +30,7 @@ class World:
     `environ`, `cwd`: None takes the process's.  `cache_dir`: None takes the user's cache folder, "" switches the cache off.
     """
 
-    def __init__(
-        self, environ: Mapping[str, str] | None = None, cwd: str | None = None, cache_dir: str | None = None
-    ) -> None:
+    def __init__(self, environ: Mapping[str, str] | None = None, cwd: str | None = None, cache_dir: str | None = None) -> None:
         self.environ: Mapping[str, str] = os.environ if environ is None else environ
         self.cwd = os.getcwd() if cwd is None else cwd
         self._cache_dir = self._user_cache() if cache_dir is None else cache_dir

@@ -18,9 +18,7 @@ def rectangle(pen: object, width: int, height: int) -> object:
     return pen
 
 
-def build(
-    path: str, advances: dict[str, int], *, em: int = 1000, cff: bool = False, fs_type: int = 0, axis: bool = False
-) -> str:
+def build(path: str, advances: dict[str, int], *, em: int = 1000, cff: bool = False, fs_type: int = 0, axis: bool = False) -> str:
     """A font whose glyph of each character is a rectangle of its advance, 0.8 em high; returns the path.
 
     `axis`: a weight axis (glyf only) from 100 to 900 on which the rectangles grow from their left quarter to their whole.

@@ -107,12 +107,17 @@ def test_strings_stay_strings(root: Path, cache: str) -> None:
     from compiler.pipeline import check_note
 
     table = "市场概况:\n  - table:\n      columns: [代码, 时间]\n      rows:\n        - [000001, 12:30]\n        - [0700, no]\n"
-    note = MINIMAL.replace("市场概况: |\n  上证指数上涨 2.06%[@sse]。\n", table).replace("  sse:", "  sse_: ").replace("sse_: ", "sse:")
+    note = (
+        MINIMAL.replace("市场概况: |\n  上证指数上涨 2.06%[@sse]。\n", table)
+        .replace("  sse:", "  sse_: ")
+        .replace("sse_: ", "sse:")
+    )
     note = note.replace("文件公开征求意见。", "文件公开征求意见[@sse]。")
     (root / "notes" / "strings.yaml").write_text(note)
     report = Report()
     made = check_note("notes/strings.yaml", World(environ={}, cwd=str(root), cache_dir=cache), report)
-    assert made is not None and not len(report)
+    assert made is not None
+    assert not len(report)
     rows = made.sections[0].blocks[0].rows
     cells = [["".join([inline.text for inline in cell.inlines]) for cell in row] for row in rows]
     assert cells == [["000001", "12:30"], ["0700", "no"]]

@@ -10,17 +10,17 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-import smallfonts
 import yaml
-from conftest import BRANDS, MINIMAL, REPOSITORY, Build
 from pypdf import PdfReader
 
+import smallfonts
 from compiler.brand import Brand, load
 from compiler.branding import TEMPLATE_NAMES
 from compiler.diagnostics import Report, SourceFile, Span
 from compiler.layout import furniture
 from compiler.pathdata import PathError, path_steps
 from compiler.world import World
+from conftest import BRANDS, MINIMAL, REPOSITORY, Build
 
 LATIN = "AaBb0123456789.%"
 
@@ -378,14 +378,10 @@ def test_an_empty_brand(house: Callable[..., tuple[Brand | None, Report]]) -> No
     brand, report = house("house: 自屋\n")
     assert brand is None
     lacking = {item.message for item in report}
-    assert {
-        f"the brand has no `{key}`" for key in ("page", "columns", "grid", "colours", "faces", "fonts", "styles")
-    } == lacking
+    assert {f"the brand has no `{key}`" for key in ("page", "columns", "grid", "colours", "faces", "fonts", "styles")} == lacking
 
 
-@pytest.mark.parametrize(
-    "data", [b"", b"# nothing\n", b"- a\n- b\n", b"house: \xff\xfe\n", b"text only\n", b"a: &x 1\nb: *x\n"]
-)
+@pytest.mark.parametrize("data", [b"", b"# nothing\n", b"- a\n- b\n", b"house: \xff\xfe\n", b"text only\n", b"a: &x 1\nb: *x\n"])
 def test_files_that_are_no_brand(data: bytes, house: Callable[..., tuple[Brand | None, Report]]) -> None:
     """A file that is no mapping of text is a diagnostic."""
     brand, report = house(data)

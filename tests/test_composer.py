@@ -7,11 +7,11 @@ import re
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from squarefont import SquareFace, run
 
 from compiler.text import set_line, set_paragraph
 from compiler.text.composer import compose, dump, positions
 from compiler.text.prepare import prepare
+from squarefont import SquareFace, run
 
 CLOSERS = "，、；：。！？’”）》〉」』】"
 OPENERS = "‘“（《〈「『【"

@@ -14,10 +14,29 @@ from compiler.codes import CODES
 from conftest import REPOSITORY
 
 PACKAGE = REPOSITORY / "compiler"
-ORDER = (
-    "record pattern diagnostics codes lean world syntax model brand pathdata palette branding bundle pictures check text layout pdf "
-    "pipeline opener cli"
-).split()
+ORDER = [
+    "record",
+    "pattern",
+    "diagnostics",
+    "codes",
+    "lean",
+    "world",
+    "syntax",
+    "model",
+    "brand",
+    "pathdata",
+    "palette",
+    "branding",
+    "bundle",
+    "pictures",
+    "check",
+    "text",
+    "layout",
+    "pdf",
+    "pipeline",
+    "opener",
+    "cli",
+]
 FENCES = {
     "yaml": {"syntax"},
     "uharfbuzz": {"text/fontfile", "lean"},
@@ -35,7 +54,8 @@ FENCES = {
 }  # fmt: skip
 HEAVY = (
     "argparse", "fontTools", "pypdf", "PIL", "svglib", "lxml", "reportlab.platypus", "reportlab.graphics", "socket", "ssl",
-    "http", "email", "logging", "subprocess", "multiprocessing", "asyncio", "dataclasses", "importlib.metadata", "json", "uharfbuzz",
+    "http", "email", "logging", "subprocess", "multiprocessing", "asyncio", "dataclasses", "importlib.metadata", "json",
+    "uharfbuzz",
 )  # fmt: skip
 
 
@@ -84,10 +104,15 @@ def test_import_order() -> None:
 def _typing_only(tree: ast.Module, line: int) -> bool:
     """Whether a line stands under `if TYPE_CHECKING:`, or is the one late import a loader needs."""
     for node in ast.walk(tree):
+        if not isinstance(node, ast.If | ast.FunctionDef) or not node.lineno <= line <= (node.end_lineno or node.lineno):
+            continue
         if isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING":
-            if node.lineno <= line <= (node.end_lineno or node.lineno):
-                return True
-        if isinstance(node, ast.FunctionDef) and node.name in ("load", "_from_cache_or_file") and node.lineno <= line <= (node.end_lineno or 0):
+            return True
+        if (
+            isinstance(node, ast.FunctionDef)
+            and node.name in ("load", "_from_cache_or_file")
+            and node.lineno <= line <= (node.end_lineno or 0)
+        ):
             return True
     return False
 
@@ -113,7 +138,8 @@ def test_every_code_is_explained() -> None:
     calls = re.findall(r'(?:error|warning)\(\s*"([a-z-]+)"', source)
     assert set(calls) <= set(CODES), set(calls) - set(CODES)
     for code, words in CODES.items():
-        assert words.summary and len(words.explanation) > 10, code
+        assert words.summary, code
+        assert len(words.explanation) > 10, code
 
 
 def test_forbidden_names() -> None:

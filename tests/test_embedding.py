@@ -11,13 +11,13 @@ import pymupdf
 import pypdf
 import pypdfium2
 import pytest
-from smallfonts import build
 
 from compiler.brand import FaceSpec
 from compiler.pdf.fonts import BLOCK, EmbeddedFace, _to_unicode
 from compiler.pdf.objects import Store, stream
 from compiler.text import faces
 from compiler.world import World
+from smallfonts import build
 
 WORLD = World(cache_dir="")
 SERIF = (WORLD.package_file("pylopdf_fonts_zh_cn", "NotoSerifSC-Regular.otf"), 0, ())

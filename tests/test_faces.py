@@ -10,11 +10,11 @@ import subprocess
 import sys
 
 import pytest
-from smallfonts import build
 
 from compiler.brand import FaceSpec
 from compiler.text import cff, facepack, faces
 from compiler.world import World
+from smallfonts import build
 
 WORLD = World(cache_dir="")
 SERIF = WORLD.package_file("pylopdf_fonts_zh_cn", "NotoSerifSC-Regular.otf")

@@ -145,7 +145,10 @@ BAD = {
     "empty.jpg": (lambda: b"", "picture-unsupported"),
     "text.svg": (lambda: b"just words", "picture-unsupported"),
     "script.svg": (lambda: SVG.replace("<rect", "<script>x</script><rect", 1).encode(), "picture-unsupported"),
-    "remote.svg": (lambda: SVG.replace("<rect", '<image href="https://x.example/a.png"/><rect', 1).encode(), "picture-unsupported"),
+    "remote.svg": (
+        lambda: SVG.replace("<rect", '<image href="https://x.example/a.png"/><rect', 1).encode(),
+        "picture-unsupported",
+    ),
     "entity.svg": (lambda: b'<!DOCTYPE svg [<!ENTITY a "b">]>' + SVG.encode(), "picture-unsupported"),
     "broken.svg": (lambda: SVG[:80].encode(), "picture-corrupt"),
     "broken.pdf": (lambda: b"%PDF-1.7\nnothing", "picture-corrupt"),

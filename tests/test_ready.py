@@ -186,7 +186,11 @@ BAD = {
     "cut": (lambda: NOTICE.read_bytes()[:3000], ["disclaimer-unreadable"], "cannot be read"),
     "empty": (lambda: b"", ["disclaimer-unreadable"], "cannot be read"),
     "words": (lambda: b"not a pdf at all", ["disclaimer-unreadable"], "cannot be read"),
-    "pageless": (lambda: edited(lambda writer: writer.remove_page(1) or writer.remove_page(0)), ["disclaimer-refused"], "no pages"),
+    "pageless": (
+        lambda: edited(lambda writer: writer.remove_page(1) or writer.remove_page(0)),
+        ["disclaimer-refused"],
+        "no pages",
+    ),
 }
 
 

@@ -279,5 +279,3 @@ def _outside(what: str, span: Span, reader: Reader) -> None:
         span,
         help=f"copy it into {reader.root}: a note must be complete in its folder",
     )
-
-

@@ -35,9 +35,7 @@ _LANGUAGE = later(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$")
 _WEEK = later(r"(\d{4})w(\d{1,2})$", re.IGNORECASE)
 
 
-def check(
-    node: Node, file: SourceFile, path: str, world: World, report: Report, brand: str | None = None
-) -> Note | None:
+def check(node: Node, file: SourceFile, path: str, world: World, report: Report, brand: str | None = None) -> Note | None:
     """The checked note.  `path` is absolute; `brand` overrides the note's own."""
     before = report.errors
     if not isinstance(node, Mapping):
@@ -136,7 +134,9 @@ class _Head:
         node = self.node.get("language")
         text = self.reader.text(node, "language") or DEFAULT_LANGUAGE
         if node is not None and not _LANGUAGE.match(text):
-            self.report.error("note-language", f"`{text}` is no language tag", node.span, help="write `zh-CN`, `en`, `zh-Hant-TW` …")
+            self.report.error(
+                "note-language", f"`{text}` is no language tag", node.span, help="write `zh-CN`, `en`, `zh-Hant-TW` …"
+            )
         return text
 
     def _keywords(self) -> tuple[str, ...]:

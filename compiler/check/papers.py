@@ -23,9 +23,7 @@ FOLDER = "disclaimers"
 HEAD_KEYS = ("title", "language", "version", "effective", "expires")
 
 
-def read_disclaimers(
-    node: Node | None, reader: Reader, published: Date | None
-) -> tuple[TextDisclaimer | ReadyDisclaimer, ...]:
+def read_disclaimers(node: Node | None, reader: Reader, published: Date | None) -> tuple[TextDisclaimer | ReadyDisclaimer, ...]:
     """All disclaimers in the order asked for."""
     if node is None:
         return ()

@@ -192,13 +192,13 @@ class Reader:
     def day(self, text: str, span: Span, what: str) -> Date | None:
         """A day that exists from its text."""
         parts = text.split("-")
-        if len(parts) == 3 and [len(part) for part in parts] == [4, 2, 2] and "".join(parts).isascii():
-            if all(part.isdigit() for part in parts):
-                year, month, day = (int(part) for part in parts)
-                if 1 <= month <= 12 and 1 <= day <= days_in(year, month) and year:
-                    return Date(year, month, day)
-                self.report.error("date-unreal", f"{text} is no day of the calendar", span)
-                return None
+        shaped = [len(part) for part in parts] == [4, 2, 2] and "".join(parts).isascii()
+        if shaped and all([part.isdigit() for part in parts]):
+            year, month, day = (int(part) for part in parts)
+            if 1 <= month <= 12 and 1 <= day <= days_in(year, month) and year:
+                return Date(year, month, day)
+            self.report.error("date-unreal", f"{text} is no day of the calendar", span)
+            return None
         guess = _day_guess(text)
         tip = f"write `{guess}`" if guess else "write it like 2024-01-02"
         self.report.error("date-form", f"`{what}` is no date: `{text}`", span, help=tip)

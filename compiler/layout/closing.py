@@ -102,7 +102,15 @@ def _reference(galley: Galley, number: int, source: Source, entries: Element) ->
         runs.append(Run(".", plain_style))
     measure = geometry.text_width - style.hang
     lines = setter.lines(runs, style.style, measure, source.span, align="left", indent=0.0)
-    galley.set_text(lines, style.style, geometry.text_x + style.hang, body, first=tuple(label), snap=False, before=SPLIT_COST if number > 1 else FREE)
+    galley.set_text(
+        lines,
+        style.style,
+        geometry.text_x + style.hang,
+        body,
+        first=tuple(label),
+        snap=False,
+        before=SPLIT_COST if number > 1 else FREE,
+    )
 
 
 # --- disclaimers -----------------------------------------------------------------------------------------------------
@@ -177,9 +185,7 @@ def _one_column(galley: Galley, articles: Sequence[Article], parent: Element, fi
         first = ()
         if article.label:
             baseline = EM_ABOVE * style.style.size
-            head += tuple(
-                galley.setter.label(article.label, style.label, geometry.text_x, baseline, Element("H3", element))
-            )
+            head += tuple(galley.setter.label(article.label, style.label, geometry.text_x, baseline, Element("H3", element)))
         _article_text(galley, article, element, Frame(x, measure, style.style, indented=False), head)
 
 
@@ -224,9 +230,7 @@ def _two_columns(galley: Galley, articles: Sequence[Article], parent: Element, f
         start = stop
 
 
-def _article_strip(
-    galley: Galley, article: Article, parent: Element, width: float
-) -> tuple[tuple[Item, ...], float]:
+def _article_strip(galley: Galley, article: Article, parent: Element, width: float) -> tuple[tuple[Item, ...], float]:
     """An article set to a column's width at x 0."""
     style = galley.brand.disclaimer
     setter = galley.setter
@@ -254,9 +258,7 @@ def _balanced(strips: Sequence[tuple[tuple[Item, ...], float]], between: float) 
     """How many go left so that the taller column is as short as can be, and its height."""
     best, count = float("inf"), len(strips)
     for left in range(1, len(strips) + 1):
-        heights = [
-            sum([tall for _, tall in part]) + between * max(len(part) - 1, 0) for part in (strips[:left], strips[left:])
-        ]
+        heights = [sum([tall for _, tall in part]) + between * max(len(part) - 1, 0) for part in (strips[:left], strips[left:])]
         if max(heights) < best - 0.01:
             best, count = max(heights), left
     return count, best

@@ -186,5 +186,3 @@ def iso_time(seconds: int) -> str:
     month = shifted_month + 3 if shifted_month < 10 else shifted_month - 9
     year = year_of_era + era * 400 + (1 if month <= 2 else 0)
     return f"{year:04d}-{month:02d}-{day:02d}T{rest // 3600:02d}:{rest % 3600 // 60:02d}:{rest % 60:02d}Z"
-
-

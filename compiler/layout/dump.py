@@ -1,8 +1,8 @@
 """Laid-out pages as text, for tests and for people: one line an item, in painting order.
 
-    page 1  595.28 × 841.89
-      text    50.00   90.24  P        上证指数当周上涨 2.06%，深…
-      rect    50.00   62.00  #Layout  495.00 × 0.40 #cbc8c1
+page 1  595.28 × 841.89
+  text    50.00   90.24  P        上证指数当周上涨 2.06%，深…
+  rect    50.00   62.00  #Layout  495.00 × 0.40 #cbc8c1
 """
 
 from __future__ import annotations

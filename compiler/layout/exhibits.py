@@ -181,9 +181,7 @@ def _check_resolution(galley: Galley, figure: Figure, picture: Picture, width: f
         )
 
 
-def draw(
-    galley: Galley, picture: Picture, x: float, y: float, width: float, height: float, owner: Element
-) -> list[Item]:
+def draw(galley: Galley, picture: Picture, x: float, y: float, width: float, height: float, owner: Element) -> list[Item]:
     """A picture in a box: raster and PDF pictures as they are, a drawing as paths and set text."""
     if picture.kind != "drawing":
         return [ImageItem(x, y, width, height, picture, owner)]
@@ -214,4 +212,3 @@ def _scaled(step: tuple[str | float, ...], x: float, y: float, scale: float) -> 
         step[0],
         *[(y if index % 2 else x) + float(value) * scale for index, value in enumerate(step[1:])],
     )
-

@@ -80,9 +80,7 @@ def draw_furniture(
     setter: Typesetter, furniture: Furniture, words: dict[str, str], owner: Artifact, dy: float = 0.0
 ) -> list[Item]:
     """Boxes, logos and labels of one piece of furniture, moved down by dy."""
-    items: list[Item] = [
-        RectItem(box.x, box.y + dy, box.width, box.height, box.colour, owner) for box in furniture.boxes
-    ]
+    items: list[Item] = [RectItem(box.x, box.y + dy, box.width, box.height, box.colour, owner) for box in furniture.boxes]
     for mark in furniture.marks:
         items += logo(setter.brand, mark, owner, dy)
     for label in furniture.labels:
@@ -116,9 +114,7 @@ def logo(brand: Brand, mark: Mark, owner: Artifact, dy: float = 0.0) -> list[Ite
     for shape in brand.logo.shapes:
         steps = []
         for step in shape.steps:
-            values = [
-                (mark.y + dy if index % 2 else mark.x) + float(value) * scale for index, value in enumerate(step[1:])
-            ]
+            values = [(mark.y + dy if index % 2 else mark.x) + float(value) * scale for index, value in enumerate(step[1:])]
             steps.append((step[0], *values))
         items.append(PathItem(tuple(steps), other.get(shape.role, shape.colour), "", 0.0, owner))
     return items
@@ -216,4 +212,3 @@ def imprint(setter: Typesetter, words: dict[str, str], y: float, root: Element) 
         if text.strip():
             items += setter.label(text, label.style, label.x, label.y + y, Element("P", root), align=label.align)
     return items
-

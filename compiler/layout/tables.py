@@ -107,9 +107,7 @@ def _emit(
                 last += spread(strip.items, height + exhibit.credit_gap)
                 height += exhibit.credit_gap + strip.height
             items = (*items, *last)
-        galley.add(
-            Atom(height, items, before, repeated=repeated, closing=closing, feet=row.feet, page_kind=galley.kind)
-        )
+        galley.add(Atom(height, items, before, repeated=repeated, closing=closing, feet=row.feet, page_kind=galley.kind))
 
 
 # --- columns ---------------------------------------------------------------------------------------------------------

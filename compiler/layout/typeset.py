@@ -97,9 +97,7 @@ class Typesetter:
                 out.append(face)
         return tuple(out)
 
-    def run_style(
-        self, style: TextStyle, *, strong: bool = False, script: str = "", colour: str = ""
-    ) -> RunStyle:
+    def run_style(self, style: TextStyle, *, strong: bool = False, script: str = "", colour: str = "") -> RunStyle:
         """The composer's style for a text style, its stressed or raised form, or another colour."""
         key = (style.name, style.size, strong, script, colour or style.colour)
         found = self._styles.get(key)
@@ -127,9 +125,7 @@ class Typesetter:
                     owner = self._link(inline, parent)
                 elif parent is not None and inline.lang:
                     owner = Element("Span", parent, lang=inline.lang)
-                run_style = self.run_style(
-                    style, strong=inline.strong or inline.emphasis, script=inline.script, colour=colour
-                )
+                run_style = self.run_style(style, strong=inline.strong or inline.emphasis, script=inline.script, colour=colour)
                 out.append(Run(inline.text, run_style, owner))
             elif isinstance(inline, Cite):
                 out += self._cite(inline, style, parent)
@@ -202,9 +198,7 @@ class Typesetter:
                 )
         return setting.lines
 
-    def display_lines(
-        self, runs: Sequence[Run], style: TextStyle, measure: float, span: Span | None
-    ) -> tuple[Line, ...]:
+    def display_lines(self, runs: Sequence[Run], style: TextStyle, measure: float, span: Span | None) -> tuple[Line, ...]:
         """A heading's lines, broken by sense where it needs two: after a mark, or at a blank the author typed (R6)."""
         lines = self.lines(runs, style, measure, span, indent=0.0)
         if len(lines) != 2:
@@ -286,9 +280,7 @@ class Typesetter:
         if isinstance(last, LinkItem) and last.owner is element and abs(last.y - top) < 0.1:
             links[-1] = last.replace(width=left + segment.width - last.x)
             return
-        links.append(
-            LinkItem(left, top, segment.width, size, target.uri, target.target, target.contents, element)
-        )
+        links.append(LinkItem(left, top, segment.width, size, target.uri, target.target, target.contents, element))
 
     def label(
         self, text: str, style: TextStyle, x: float, y: float, owner: Element | Artifact, *, align: str = "left", colour: str = ""

@@ -264,8 +264,9 @@ class _Adoption:
     def _part(self) -> None:
         """The element that holds the file's own top elements."""
         assert self.part is not None
-        kids = raw_entries(self.tree).get("/K")
-        listed = list(list.__iter__(kids.get_object())) if isinstance(kids.get_object(), list) else [kids]
+        kids: Any = raw_entries(self.tree or {}).get("/K") or []
+        target = kids.get_object() if hasattr(kids, "get_object") else kids
+        listed = list(list.__iter__(target)) if isinstance(target, list) else [kids]
         references: list[Piece] = []
         for kid in listed:
             references += [self.builder.refer(kid), b" "]
@@ -319,15 +320,15 @@ class _Adoption:
         for key, value in raw_entries(old).items() if old else ():
             found[key[1:].encode("latin-1")] = value
         names = self._inner(self.root, "/Names")
-        for key, value in _flat(names.get("/Dests") if names else None, "/Names"):
-            found[_bytes(key)] = value
-        out = []
-        for key, value in found.items():
+        for label, value in _flat(names.get("/Dests") if names else None, "/Names"):
+            found[_bytes(label)] = value
+        out: list[tuple[bytes, int]] = []
+        for name_bytes, value in found.items():
             target = value.get_object()
             if isinstance(target, dict):
                 target = target.get("/D")
             if isinstance(target, list):
-                out.append((key, self.builder.place(target)))
+                out.append((name_bytes, self.builder.place(target)))
         return out
 
     def _bookmarks(self) -> tuple[int, ...]:
@@ -366,5 +367,3 @@ def _flat(node: Any, leaf: str, depth: int = 0) -> Iterator[tuple[Any, Any]]:
     kids = node.get("/Kids")
     for kid in list(list.__iter__(kids.get_object())) if kids is not None else ():
         yield from _flat(kid, leaf, depth + 1)
-
-

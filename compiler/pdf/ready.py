@@ -1,7 +1,7 @@
 """Ready-made disclaimers: finished PDFs from compliance, merged page by page as they are.
 
-In: a `ReadyDisclaimer` of the note.  Out: a `Ready`, and from it, with the host's numbers, the objects to write.  Always: pixels,
-text, links, bookmarks and page sizes stay; what cannot be merged without loss or harm is refused with every reason at
+In: a `ReadyDisclaimer` of the note.  Out: a `Ready`, and from it, with the host's numbers, the objects to write.  Always:
+pixels, text, links, bookmarks and page sizes stay; what cannot be merged without loss or harm is refused with every reason at
 once; pypdf is imported only when the cache does not know the file; both ways give the same bytes.
 
 What the writer does with one:
@@ -193,7 +193,7 @@ def prepare(item: ReadyDisclaimer, world: World, report: Report) -> Ready | None
         return kept
     from .adopt import adopt
 
-    ready = adopt(data, item, report)
+    ready: Ready | None = adopt(data, item, report)
     if ready is not None:
         from marshal import dumps
 
@@ -214,8 +214,7 @@ def _revive(data: bytes | None) -> Ready | None:
 
     try:
         flat = Ready(*loads(data))
-        return flat.replace(
-            bundle=Bundle.of(flat.bundle), sheets=tuple([Sheet(*values) for values in flat.sheets])
-        )
+        sheets: Any = flat.sheets
+        return flat.replace(bundle=Bundle.of(flat.bundle), sheets=tuple([Sheet(*values) for values in sheets]))
     except (ValueError, EOFError, TypeError):
         return None

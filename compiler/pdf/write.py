@@ -149,9 +149,7 @@ class _File:
             return 0
         root = self.store.reserve()
         self._level(top, root)
-        self.store.fill(
-            root, b"<</Type/Outlines/First %d 0 R/Last %d 0 R/Count %d>>" % (top[0].number, top[-1].number, len(top))
-        )
+        self.store.fill(root, b"<</Type/Outlines/First %d 0 R/Last %d 0 R/Count %d>>" % (top[0].number, top[-1].number, len(top)))
         return root
 
     def _level(self, nodes: Sequence[Bookmark], parent: int) -> None:

@@ -59,9 +59,7 @@ def _read(table: bytes, em: int) -> list[bytes]:
     else:
         dictionaries, selectors = [top], bytes(count)
     widths = [_widths(table, dictionary) for dictionary in dictionaries]
-    return [
-        _with_width(table[start:end], *widths[selector], em) for (start, end), selector in zip(pairwise(ends), selectors)
-    ]
+    return [_with_width(table[start:end], *widths[selector], em) for (start, end), selector in zip(pairwise(ends), selectors)]
 
 
 def _with_width(charstring: bytes, default: int, nominal: int, em: int) -> bytes:
@@ -197,9 +195,7 @@ def write(name: str, charstrings: list[bytes], bbox: tuple[int, int, int, int], 
     top = fixed + _five(at_charset) + b"\x0f" + _five(at_select) + b"\x0c\x25"
     top += _five(at_glyphs) + b"\x11" + _five(at_fonts) + b"\x0c\x24"
     font = _five(len(private)) + _five(at_private) + bytes([_PRIVATE])
-    return b"".join(
-        [head, _write_index([top]), _STRINGS, _NO_ENTRIES, charset, select, glyphs, _write_index([font]), private]
-    )
+    return b"".join([head, _write_index([top]), _STRINGS, _NO_ENTRIES, charset, select, glyphs, _write_index([font]), private])
 
 
 def _write_index(entries: list[bytes]) -> bytes:

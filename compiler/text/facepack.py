@@ -35,7 +35,8 @@ _BMP = 0x10000
 _UNKNOWN = 32767  # in the table of pairs: HarfBuzz must be asked
 _LIGATURES = ("ffi", "ffl", "ff", "fi", "fl")  # longest first
 _AMBIGUOUS = "fff"  # HarfBuzz matches from the left, replacing does not
-_LETTERS = tuple(map(chr, range(0x21, 0x7F))) + tuple("\u00a0−–—•…’‘“”°±×·€£¥§№℃‰éèêëàâäáöüßçñíóúÉÖÜÄ") + tuple(map(chr, range(0x2460, 0x2474)))
+_MARKS = "\u00a0−–—•…’‘“”°±×·€£¥§№℃‰éèêëàâäáöüßçñíóúÉÖÜÄ"
+_LETTERS = (*map(chr, range(0x21, 0x7F)), *_MARKS, *map(chr, range(0x2460, 0x2474)))  # ASCII, marks, ① to ⑳
 _WORDS = ("——", "……", "—", "…")
 
 
@@ -252,6 +253,4 @@ def _file(head: tuple[Any, ...], sections: list[bytes]) -> bytes:
         spans.append((at, len(body)))
     marshalled = marshal.dumps((*head, spans))
     whole = _LEAD + len(marshalled) + len(body)
-    return b"".join(
-        [len(marshalled).to_bytes(4, "little"), whole.to_bytes(4, "little"), _digest(marshalled), marshalled, body]
-    )
+    return b"".join([len(marshalled).to_bytes(4, "little"), whole.to_bytes(4, "little"), _digest(marshalled), marshalled, body])

@@ -307,9 +307,7 @@ def _pieces(runs: Sequence[Run], bounds: list[int], text: str, latin: set[int], 
     return pieces
 
 
-def _by_face(
-    pieces: list[Piece], run: Run, chain: Chain, start: int, end: int, text: str, latin: set[int], size: float
-) -> None:
+def _by_face(pieces: list[Piece], run: Run, chain: Chain, start: int, end: int, text: str, latin: set[int], size: float) -> None:
     """Pieces of one run whose characters come from several faces; marks and white space stay with what is before."""
     second, current, since = chain.second, -1, start
     for at in range(start, end):

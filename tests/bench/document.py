@@ -8,7 +8,6 @@ from pathlib import Path
 
 import yaml
 
-
 from compiler.diagnostics import Report
 from compiler.layout.closing import reference_words
 from compiler.model import Callout, Cite, Figure, FootnoteMark, Heading, List, Note, Paragraph, Quote, Table, Text, TextDisclaimer
