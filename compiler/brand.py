@@ -101,6 +101,7 @@ class Label(Record):
     style: TextStyle
     align: str = "left"
     max_width: float = 0.0
+    needs: str = ""
 
 
 class Mark(Record):
@@ -385,7 +386,7 @@ if TYPE_CHECKING:
     from .world import World
 
 CACHE = "brands"
-FORMAT = 1  # of a cached brand; goes up with every change of the records or of what the loader makes of a file
+FORMAT = 2  # of a cached brand; goes up with every change of the records or of what the loader makes of a file
 
 
 def load(name: str, root: str, world: World, report: Report, span: Span | None = None) -> Brand | None:

@@ -53,7 +53,7 @@ def template_words(note: Note, brand: Brand) -> dict[str, str]:
         "subtitle": note.subtitle,
         "issue": note.issue,
         "year": digits[0] if digits else str(note.published.year),
-        "number": digits[1] if len(digits) > 1 else "",
+        "number": digits[1] if len(digits) > 1 and len(digits[1]) < 4 else "",
         "period": period_words(note),
         "published": note.published.chinese,
         "authors": "\n".join(authors),
@@ -90,7 +90,7 @@ def draw_furniture(
 
 def _label(setter: Typesetter, label: Label, words: dict[str, str], owner: Artifact, dy: float) -> list[Item]:
     text = fill_in(label.text, words)
-    if not text.strip():
+    if not text.strip() or (label.needs and not words.get(label.needs)):
         return []
     if label.max_width:
         text = _cut(setter, text, label)

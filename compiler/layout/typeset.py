@@ -34,8 +34,16 @@ def circled(number: int) -> str:
     return CIRCLED[number - 1] if number <= len(CIRCLED) else f"[{number}]"
 
 
-SENSE_MARKS = "，、；：—》” \n"  # a heading may turn after these
+SENSE_MARKS = "，、；：—》”"  # a heading may turn after these, or else at a blank
 UNEVEN = 0.6  # the most by which its two lines may differ, as a share of both
+
+
+def _turn(text: str, marks: str) -> int | None:
+    """Where a heading turns best: after one of `marks`, the lines as even as can be."""
+    places = [at for at in range(1, len(text)) if text[at - 1] in marks and not text[at].isspace()]
+    even = [(abs(2 * at - len(text)) / len(text), at) for at in places]
+    best = min(even, default=(1.0, 0))
+    return best[1] if best[0] < UNEVEN else None
 
 
 def _broken(runs: Sequence[Run], at: int) -> list[Run]:
@@ -203,13 +211,9 @@ class Typesetter:
         lines = self.lines(runs, style, measure, span, indent=0.0)
         if len(lines) != 2:
             return lines
-        best, best_uneven = None, UNEVEN
         text = "".join([run.text for run in runs])
-        for at in range(1, len(text)):
-            if text[at - 1] in SENSE_MARKS and not text[at].isspace():
-                uneven = abs(2 * at - len(text)) / len(text)
-                if uneven < best_uneven:
-                    best, best_uneven = at, uneven
+        best = _turn(text, SENSE_MARKS)
+        best = _turn(text, " \n") if best is None else best
         if best is None:
             return lines
         tried = self.lines(_broken(runs, best), style, measure, span, indent=0.0)

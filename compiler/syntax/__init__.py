@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import re
 
-from .diagnostics import SourceFile, Span
-from .record import Record
+from ..diagnostics import SourceFile, Span
+from ..record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
-    from .diagnostics import Report
+    from ..diagnostics import Report
 
 LARGEST = 8 * 1024 * 1024  # bytes; fifty weeklies in one file are still under 1 MB
 DEEPEST = 60  # nested collections; a note needs about ten
