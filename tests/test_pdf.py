@@ -525,7 +525,7 @@ def foreign() -> Ready:
     )
     sheet = MergedSheet(0, 200.0, 100.0, (1.0, 0.0, 0.0, 1.0, 0.0, 0.0), 0, b"/Foot")
     bundle = Bundle(bodies, (b"",) * len(bodies), (0,))
-    return Ready("声明", bundle, (sheet,), True, 2, 1, ((0, 4),), (), (), ((b"x", 3),), ((b"there", 5),), ())
+    return Ready("声明", bundle, (sheet,), True, 2, 1, ((0, 4),), (), (), ((b"x", 3),), ((b"there", 5),), (), True)
 
 
 def merged(folder: Path) -> bytes:

@@ -71,12 +71,14 @@ def caption(
     right = left + width
     unit_line = setter.line(unit, style.unit, span=span) if unit else None
     room = right - x
-    if unit_line is not None and style.unit_place == "right":
-        items += setter.items(unit_line, right - unit_line.width, baseline, owner)
+    beside = unit_line is not None and style.unit_place == "right"
+    if unit_line is not None and beside:
         room -= unit_line.width + style.claim.size
     lines = setter.lines(setter.runs(claim, style.claim, parent), style.claim, room, span, align="left", indent=0.0)
     for index, line in enumerate(lines):
         items += setter.items(line, x, baseline + index * style.claim.lead, owner)
+    if unit_line is not None and beside:
+        items += setter.items(unit_line, right - unit_line.width, baseline, owner)
     baseline += max(len(lines) - 1, 0) * style.claim.lead
     if unit_line is not None and style.unit_place == "below":
         baseline += style.unit_gap

@@ -176,8 +176,9 @@ def _meta(setter: Typesetter, words: dict[str, str], root: Element, baseline: fl
         element = Element("P", root)
         items += setter.label(row.label, style.meta_label, x, y, element)
         if side:
-            for text in value.split("\n"):
-                items += setter.label(text, style.meta_value, x + style.meta_label_width, y, element)
+            for place, text in enumerate(value.split("\n")):
+                owner = element if place == 0 else Element("P", root)
+                items += setter.label(text, style.meta_value, x + style.meta_label_width, y, owner)
                 last = y
                 y += style.meta_value.lead
             y += style.meta_between

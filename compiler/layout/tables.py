@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 SMALL_TABLE = 9  # rows up to which a split looks like an accident
 SPLIT_COST = 700.0  # of a small table; a page left four tenths empty costs as much
+LEAST_ROWS = 3  # of a part of a split table
 REPEATED = Artifact("Pagination")
 
 
@@ -95,7 +96,7 @@ def _emit(
     cost = SPLIT_COST if count <= SMALL_TABLE else FREE
     total = first.height + sum([row.height for row in rows])
     for index, row in enumerate(rows):
-        before = NEVER if index < 2 or index == count - 1 else cost
+        before = NEVER if index < LEAST_ROWS or index > count - LEAST_ROWS else cost
         closing = (foot,) if foot is not None else ()
         items, height = row.items, row.height
         if index == count - 1:
@@ -287,7 +288,8 @@ def _cell(
     """Set one cell; returns its number of lines."""
     style = _style_of(galley, index, column)
     table = galley.brand.table
-    owner = Element("TD", row)
+    heads_row = index == 0 and column.kind == "text"
+    owner = Element("TH", row, attributes={"Table": {"Scope": "Row"}}) if heads_row else Element("TD", row)
     setter = galley.setter
     runs = _cell_runs(galley, cell, column, style, owner)
     gap = table.column_gap if index < count - 1 else 0.0

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from ..model import ReadyDisclaimer
     from ..world import World
 
-FORMAT = 1  # of a cached Ready
+FORMAT = 2  # of a cached Ready
 
 CACHE = "disclaimers"
 
@@ -76,6 +76,7 @@ class Ready(Record):
 
     `roles` are (name, target, whether the target is renamed too); `classes`, `ids` and `dests` lead from names without
     solidus or parentheses to objects; `bookmarks` are the first, the last and the count of its own outline, or ().
+    `archival`: it claims PDF/A-1, 2 or 3 and is tagged, so the whole file may go on claiming conformance.
     """
 
     title: str
@@ -90,6 +91,7 @@ class Ready(Record):
     ids: tuple[tuple[bytes, int], ...]
     dests: tuple[tuple[bytes, int], ...]
     bookmarks: tuple[int, ...]
+    archival: bool
 
     @property
     def pages(self) -> tuple[tuple[float, float], ...]:

@@ -167,7 +167,7 @@ class _File:
     def _catalog(self, outline: int) -> None:
         store = self.store
         metadata = self.pages.metadata
-        packet = meta.xmp(metadata, claims=all(item.tagged for item in self.ready))
+        packet = meta.xmp(metadata, claims=all(item.archival for item in self.ready))
         xmp = store.add(b"<</Type/Metadata/Subtype/XML/Length %d>>\nstream\n%b\nendstream" % (len(packet), packet))
         profile = store.add(stream(b"/N 3", self._profile(), 9))
         intent = (

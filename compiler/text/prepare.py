@@ -250,7 +250,7 @@ def _spaces(text: str, classes: str) -> list[tuple[int, int, str]]:
         last = len(classes)
         for match in _SPACES.finditer(classes):
             start, end = match.span()
-            inside = 0 < start and end < last
+            inside = start > 0 and end < last
             keep = inside and not _swallows(classes[start - 1]) and not _swallows(classes[end])
             keep = keep or (inside and text[start - 1] in WESTERN_STOPS and classes[end] == HAN)
             if not keep:
