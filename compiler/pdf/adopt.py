@@ -1,21 +1,14 @@
-"""A foreign PDF made ready for the merge: preflighted with pypdf, its pages, links, bookmarks and tags turned into a bundle.
+"""A ready-made PDF → a `Ready`: its objects as a bundle with holes where the host's numbers go.
 
-In: the bytes of a disclaimer.  Out: a `Ready`, or the reasons against it in the report.  Always: streams keep their bytes;
-inherited page attributes are resolved; structure stays, under one Part (ISO 32000-1, 14.7.2), its IDs, roles and classes
-marked for a prefix; an untagged page becomes one paragraph, its links Link elements (ISO 14289-1, 7.1 and 7.18.5).
-Imported only when the cache does not know a file, since pypdf takes 40 ms.
+In: a file's bytes.  Out: pages, structure, bookmarks and destinations prepared for any host.  Always: streams stay as they
+are; what carries a name that could clash (roles, classes, identifiers, destinations) gets the host's prefix; what leads into
+the old file's page tree or catalog is left behind.  Rules: ISO 32000-1, 7.7.3 (pages), 12.3 (bookmarks, destinations), 14.7.
 """
 
 from __future__ import annotations
 
-import logging
-from io import BytesIO
-
-from pypdf import PdfReader
-from pypdf.generic import ContentStream, IndirectObject, NameObject, NullObject
-
-from ..bundle import Builder, Hole, Stream, escape, exact_names, raw_entries, text_string
-from .preflight import Reason, Survey, survey
+from ..bundle import Builder, Hole, escape, exact_names, name, raw_entries, text_string
+from .preflight import reasons_against
 from .ready import Ready, Sheet
 
 TYPE_CHECKING = False
@@ -23,505 +16,365 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from typing import Any
 
+    from ..bundle import Piece
     from ..diagnostics import Report
     from ..model import ReadyDisclaimer
 
-_BROKEN_HELP = "open it, see that it is complete, and export it again"
-_DAMAGE = ("not defined", "startxref", "xref", "EOF marker", "stream has ended", "Invalid stream")
-_PAGE_KEEPS = ("/Group", "/UserUnit", "/BleedBox", "/TrimBox", "/ArtBox")
-_DROPPED = frozenset(("/PieceInfo", "/Metadata", "/Thumb", "/OC", "/AF", "/NS", "/LastModified", "/OPI", "/Alternates"))
-# Structure types of PDF 2.0 (ISO 32000-2, 14.8.4) that PDF 1.7 does not know, and what comes nearest.
-_NEWER_ROLES = {
-    "/Title": b"P", "/FENote": b"Note", "/Sub": b"Span", "/Em": b"Span", "/Strong": b"Span", "/Aside": b"Sect",
-    "/DocumentFragment": b"Part", "/Artifact": b"NonStruct",
-}  # fmt: skip
-
-
-class _Damage(logging.Filter):
-    """Keeps what pypdf complains about from the terminal, and remembers signs of damage."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.found = ""
-
-    def filter(self, record: logging.LogRecord) -> bool:
-        message = record.getMessage()
-        if not self.found and any(sign in message for sign in _DAMAGE):
-            self.found = message
-        return False
+LEFT_BEHIND = ("/Parent", "/Metadata", "/PieceInfo", "/Thumb", "/B", "/AA", "/AF", "/LastModified")
+OVERLAY = "CNfoot"
 
 
 def adopt(data: bytes, item: ReadyDisclaimer, report: Report) -> Ready | None:
-    """Preflight and prepare; every reason against it is a diagnostic at the place the note asks for it."""
-    damage = _Damage()
-    logger = logging.getLogger("pypdf")
-    watched = [logging.getLogger(f"pypdf.{part}") for part in ("_reader", "generic", "filters", "_utils")]
-    for log in (logger, *watched):
-        log.addFilter(damage)
-    levels = logger.level
+    """Preflight and prepare a file; None after a report for each reason against it."""
+    import io
+
+    from pypdf import PdfReader
+    from pypdf.errors import PyPdfError
+
     try:
         with exact_names():
-            ready, reasons = _try(data, item.title, damage)
-    finally:
-        logger.setLevel(levels)
-        for log in (logger, *watched):
-            log.removeFilter(damage)
+            reader = PdfReader(io.BytesIO(data))
+            if reader.is_encrypted:
+                _refuse(item, report, ["it is encrypted"])
+                return None
+            if not len(reader.pages):
+                _refuse(item, report, ["it has no pages"])
+                return None
+            reasons = reasons_against(reader)
+            if reasons:
+                _refuse(item, report, reasons)
+                return None
+            return _Adoption(reader, item.title).ready()
+    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError, OSError) as fault:
+        report.error(
+            "disclaimer-unreadable",
+            f"`{item.id}.pdf` cannot be read as a PDF: {fault}",
+            item.span,
+            help="ask compliance for the file again; `qpdf --check` says more about it",
+        )
+        return None
+
+
+def _refuse(item: ReadyDisclaimer, report: Report, reasons: list[str]) -> None:
     for reason in reasons:
-        message = f"`{item.id}.pdf` cannot be merged: {reason.message}"
-        report.error(reason.code, message, item.span, help=reason.help)
-    return None if reasons else ready
-
-
-def _try(data: bytes, title: str, damage: _Damage) -> tuple[Ready | None, list[Reason]]:
-    def broken(why: str) -> tuple[None, list[Reason]]:
-        return None, [Reason("disclaimer-broken", f"it is broken ({why})", _BROKEN_HELP)]
-
-    if b"%PDF-" not in data[:1024]:
-        return broken("it does not begin like a PDF")
-    if b"%%EOF" not in data[-1024:]:
-        return broken("its end is missing")
-    try:
-        reader = PdfReader(BytesIO(data), strict=False)
-        if reader.is_encrypted:
-            help = "save it without password and without restrictions"
-            return None, [Reason("disclaimer-encrypted", "it is encrypted (ISO 19005-3, 6.1.3)", help)]
-        if not len(reader.pages):
-            return None, [Reason("disclaimer-no-pages", "it has no pages", "export it again")]
-        found = survey(reader)
-        if not found.reasons:
-            ready = _Adoption(reader, found, title).ready()
-    except Exception as fault:  # pypdf raises anything on a bad file
-        return broken(str(fault).strip().rstrip(".")[:120] or type(fault).__name__)
-    if damage.found:
-        return broken(damage.found.strip().rstrip(".")[:120])
-    return (None, found.reasons) if found.reasons else (ready, [])
+        report.error(
+            "disclaimer-refused",
+            f"`{item.id}.pdf` cannot be merged: {reason}",
+            item.span,
+            help="ask compliance for a plain PDF with its fonts embedded (PDF/A is one)",
+        )
 
 
 class _Adoption:
-    """The work on one file."""
+    """One file on its way into a bundle."""
 
-    def __init__(self, reader: PdfReader, found: Survey, title: str) -> None:
+    def __init__(self, reader: Any, title: str) -> None:
         self.reader = reader
-        self.found = found
         self.title = title
-        self.catalog: Any = reader.root_object
+        self.root = reader.trailer["/Root"].get_object()
         self.builder = Builder(self.rewrite)
-        self.pages: list[Any] = list(reader.pages)
-        self.page_numbers = [self.builder.refer(page.indirect_reference) for page in self.pages]
-        self.tree: Any = self._structure()
-        self.tagged = self.tree is not None
-        self.part = self.builder.place(None)
-        self.parents: dict[int, int] = {}
-        self.keys = 0
-        self.roles: dict[str, bytes] = {}
-        self.ids: dict[bytes, int] = {}
-        self.elements: set[int] = set()
-        self.headers: set[int] = set()
-        self.annotation_keys: dict[int, int] = {}
-        self.linked: dict[int, bytes] = {}
-        self.dests: dict[bytes, Any] = dict(self._named_destinations())
-        outlines = self.catalog.get("/Outlines")
-        self.outlines: Any = outlines if isinstance(outlines, dict) and "/First" in outlines else None
+        self.pages = list(reader.pages)
+        self.page_at = {id(page.indirect_reference.get_object()): index for index, page in enumerate(self.pages)}
+        tree = self.root.get("/StructTreeRoot")
+        self.tree = tree.get_object() if tree is not None else None
+        marked = self.root.get("/MarkInfo")
+        self.tagged = self.tree is not None and bool(marked and marked.get_object().get("/Marked"))
+        if not self.tagged:
+            self.tree = None
+        self.roles = {str(key): str(value) for key, value in self._inner(self.tree, "/RoleMap").items()}
+        self.part: int | None = None
+        self.outlines = self.root.get("/Outlines")
+        self.outlines = self.outlines.get_object() if self.outlines is not None else None
+
+    @staticmethod
+    def _inner(holder: Any, key: str) -> Any:
+        value = holder.get(key) if holder is not None else None
+        return value.get_object() if value is not None else {}
+
+    # --- the whole ---------------------------------------------------------------------------------------------------
 
     def ready(self) -> Ready:
-        """All of it, in an order that does not depend on anything but the file."""
-        kids = self._adopt_structure() if self.tagged else []
-        sheets = tuple([self._page(index) for index in range(len(self.pages))])
-        if not self.tagged:
-            kids = [Hole(number) for number in self._wrapped]
-        lang = self.catalog.get("/Lang")
-        entries: dict[str, Any] = {
-            "/Type": b"/StructElem", "/S": b"/Part", "/P": Hole("document"), "/T": text_string(self.title), "/K": kids,
-        }  # fmt: skip
-        if lang:
-            entries["/Lang"] = lang
-        self.builder.fill(self.part, entries)
-        dests = tuple([(key, self.builder.place(self._destination(value))) for key, value in sorted(self.dests.items())])
+        """Everything numbered and written."""
+        builder = self.builder
+        numbers = [builder.refer(page.indirect_reference) for page in self.pages]
+        if self.tree is not None:
+            self.part = builder.place(None)
+            self._part()
+        parents = self._parents()
+        classes = [(key[1:].encode("latin-1"), builder.place(value)) for key, value in self._classes().items()]
+        ids = self._ids()
+        dests = self._destinations()
         bookmarks = self._bookmarks()
-        classes = self._classes()
+        bundle = builder.finish(tuple(numbers))
+        sheets = tuple([self._sheet(index, at) for index, at in enumerate(numbers)])
+        roles = [
+            (key[1:].encode("latin-1"), value[1:].encode("latin-1"), value in self.roles) for key, value in self.roles.items()
+        ]
         return Ready(
             self.title,
-            self.builder.finish(self.page_numbers),
+            bundle,
             sheets,
             self.tagged,
             self.part,
-            self.keys,
-            tuple(sorted(self.parents.items())),
-            self._role_map(),
-            classes,
-            tuple(sorted(self.ids.items())),
-            dests,
+            max([key for key, _ in parents], default=-1) + 1,
+            tuple(parents),
+            tuple(sorted(roles)),
+            tuple(sorted(classes)),
+            tuple(sorted(ids)),
+            tuple(sorted(dests)),
             bookmarks,
+            self.tagged and self._claims_archival(),
         )
 
-    # --- pages -------------------------------------------------------------------------------------------------------
+    def _claims_archival(self) -> bool:
+        """Whether the file's XMP says it is PDF/A-1, 2 or 3 (part 4 stands on PDF 2.0, which ours is not)."""
+        import re
 
-    _wrapped: list[int]
+        packet = self._inner(self.root, "/Metadata")
+        if not hasattr(packet, "get_data"):
+            return False
+        part = re.search(rb"pdfaid:part(?:>|\s*=\s*[\"'])\s*([0-9]+)", packet.get_data())
+        return part is not None and part[1] in (b"1", b"2", b"3")
 
-    def _page(self, index: int) -> Sheet:
-        """Fill in one page object with its inherited attributes resolved and slots for a foot."""
+    def _sheet(self, index: int, at: int) -> Sheet:
         page = self.pages[index]
-        media = [float(value) for value in page.mediabox]
-        crop = [float(value) for value in page.cropbox]
-        turn = int(page.get("/Rotate") or 0) % 360
-        overlay = _free_name(page.get("/Resources"))
-        contents = self._contents(page)
-        if not self.tagged:
-            contents = self._wrap(index, contents)
-        entries: dict[str, Any] = {"/Type": b"/Page", "/Parent": Hole("pages"), "/MediaBox": _box(media)}
-        if crop != media:
-            entries["/CropBox"] = _box(crop)
-        if turn:
-            entries["/Rotate"] = turn
-        raw = raw_entries(page)
-        entries |= {key: raw[key] for key in _PAGE_KEEPS if key in raw}
-        entries["/Resources"] = _resources(page.get("/Resources"), index)
-        pieces: list[Any] = []
-        for number in contents:
-            pieces += [b" ", number] if pieces else [number]
-        entries["/Contents"] = Hole(b"[", f"open{index}", *pieces, f"close{index}", b"]")
-        annotations = [one for one in _items(page.get("/Annots")) if not _is_null(one)]
-        if annotations:
-            entries["/Annots"] = annotations
-            entries["/Tabs"] = b"/S"
-        key = raw.get("/StructParents")
-        if not self.tagged and contents:
-            entries["/StructParents"] = Hole(("key", self._page_key))
-        elif key is not None and int(key) in self.parents:
-            entries["/StructParents"] = Hole(("key", int(key)))
-        self.builder.fill(self.page_numbers[index], _Page(entries))
-        width, height, matrix = _upright(crop, turn)
-        number = self.page_numbers[index]
-        return Sheet(number, width, height, matrix, self.found.contents[index].excess, overlay)
+        left, bottom, right, top = (float(edge) for edge in page.cropbox)
+        turn = int(page.get("/Rotate", 0) or 0) % 360
+        width, height = (top - bottom, right - left) if turn in (90, 270) else (right - left, top - bottom)
+        matrix = {
+            90: (0.0, 1.0, -1.0, 0.0, right, bottom),
+            180: (-1.0, 0.0, 0.0, -1.0, right, top),
+            270: (0.0, -1.0, 1.0, 0.0, left, top),
+        }.get(turn, (1.0, 0.0, 0.0, 1.0, left, bottom))
+        return Sheet(at, width, height, matrix, self._open_states(page), name(f"/{OVERLAY}"))
 
-    def _contents(self, page: Any) -> list[int]:
-        raw = raw_entries(page).get("/Contents")
-        streams = raw.get_object() if raw is not None else None
-        if isinstance(streams, list):
-            return [self._number(one) for one in _items(streams) if not _is_null(one)]
-        return [] if raw is None or _is_null(raw) else [self._number(raw)]
+    @staticmethod
+    def _open_states(page: Any) -> int:
+        """How many `q` the content leaves open."""
+        contents = page.get_contents()
+        depth = 0
+        for _, operator in contents.operations if contents is not None else ():
+            depth += (operator == b"q") - (operator == b"Q")
+        return max(depth, 0)
 
-    def _number(self, value: Any) -> int:
-        return self.builder.refer(value) if isinstance(value, IndirectObject) else self.builder.place(value)
+    # --- rewriting ---------------------------------------------------------------------------------------------------
 
-    # --- an untagged file ----------------------------------------------------------------------------------------------
+    def rewrite(self, dictionary: Any) -> Mapping[str, Any] | None:
+        """A dictionary's entries as the host is to have them."""
+        if isinstance(dictionary, _Raw):
+            return dictionary
+        at = self.page_at.get(id(dictionary))
+        entries = raw_entries(dictionary)
+        if at is not None:
+            return self._page(at, entries)
+        changed = dict(entries)
+        for key in ("/StructParent", "/StructParents"):
+            if key in changed:
+                if self.tree is None:
+                    del changed[key]
+                else:
+                    changed[key] = Hole(("key", int(changed[key])))
+        if self._is_element(entries):
+            self._element(changed)
+        if "/Dest" in changed:
+            changed["/Dest"] = self._destination(changed["/Dest"])
+        if entries.get("/S") == "/GoTo" and "/D" in changed:
+            changed["/D"] = self._destination(changed["/D"])
+        if "/Headers" in changed and isinstance(entries.get("/O"), str):
+            changed["/Headers"] = [self._prefixed(one) for one in changed["/Headers"]]
+        parent = changed.get("/Parent")
+        if parent is not None and self.outlines is not None and parent.get_object() is self.outlines:
+            changed["/Parent"] = Hole("outline")
+        for key in ("/AF", "/AA", "/PieceInfo"):
+            changed.pop(key, None)
+        return changed
 
-    def _wrap(self, index: int, contents: list[int]) -> list[int]:
-        """One paragraph round all of a page's content, one Link for each of its links."""
-        if index == 0:
-            self._wrapped = []
-        page, own = self.pages[index], self.page_numbers[index]
-        place = self.builder.place
-        if contents:
-            if self.found.contents[index].marked:
-                contents = [place(Stream({}, _without_marks(page, self.reader)))]
-            element = place({
-                "/Type": b"/StructElem", "/S": b"/P", "/P": Hole(self.part), "/Pg": Hole(own), "/K": b"[0]",
-            })  # fmt: skip
-            self._page_key = self.keys
-            self.parents[self.keys] = place(Hole(b"[", element, b"]"))
-            self.keys += 1
-            self._wrapped.append(element)
-            contents = [place(Stream({}, b"/P<</MCID 0>>BDC\n")), *contents, place(Stream({}, b"\nEMC\n"))]
-        for reference in _items(page.get("/Annots")):
-            note = reference.get_object()
-            if _is_null(note) or note.get("/Subtype") == "/Popup":
-                continue
-            link = note.get("/Subtype") == "/Link"
-            words = text_string(_words(note))
-            element = place({
-                "/Type": b"/StructElem", "/S": b"/Link" if link else b"/Annot", "/P": Hole(self.part), "/Pg": Hole(own),
-                "/Alt": words,
-                "/K": Hole(b"[<</Type/OBJR/Pg ", own, b"/Obj ", self._number(reference), b">>]"),
-            })  # fmt: skip
-            self.linked[id(note)] = words
-            self.annotation_keys[id(note)] = self.keys
-            self.parents[self.keys] = element
-            self.keys += 1
-            self._wrapped.append(element)
-        return contents
+    def _page(self, at: int, entries: dict[str, Any]) -> dict[str, Any]:
+        page = self.pages[at]
+        kept = {key: value for key, value in entries.items() if key not in LEFT_BEHIND}
+        kept["/Type"] = b"/Page"
+        kept["/Parent"] = Hole("pages")
+        for key in ("/MediaBox", "/CropBox", "/Rotate"):
+            value = self._inherited(page, key)
+            if value is not None:
+                kept[key] = value
+        kept["/Resources"] = self._resources(at, self._inherited(page, "/Resources"))
+        kept["/Contents"] = Hole(b"[", f"open{at}", *self._streams(entries.get("/Contents")), f"close{at}", b"]")
+        kept.pop("/StructParents", None)
+        if self.tree is not None:
+            if "/StructParents" in entries:
+                kept["/StructParents"] = Hole(("key", int(entries["/StructParents"])))
+            kept["/Tabs"] = b"/S"
+        return kept
 
-    # --- structure -----------------------------------------------------------------------------------------------------
+    @staticmethod
+    def _inherited(page: Any, key: str) -> Any:
+        """An attribute of a page or of the nodes above it (7.7.3.4), the reference unresolved."""
+        node, depth = page, 0
+        while node is not None and depth < 50:
+            entries = raw_entries(node)
+            if key in entries:
+                return entries[key]
+            above = entries.get("/Parent")
+            node = above.get_object() if above is not None else None
+            depth += 1
+        return None
 
-    def _structure(self) -> Any:
-        """The structure tree of a file that says it is tagged and has one."""
-        tree = self.catalog.get("/StructTreeRoot")
-        marks = self.catalog.get("/MarkInfo")
-        if not isinstance(tree, dict) or not isinstance(marks, dict) or not tree.get("/K"):
-            return None
-        return tree if bool(marks.get("/Marked")) else None
+    def _resources(self, at: int, resources: Any) -> dict[str, Any]:
+        """A page's resources with room for the foot among its XObjects."""
+        entries = dict(raw_entries(resources.get_object())) if resources is not None else {}
+        shapes = entries.get("/XObject")
+        pieces: list[Piece] = [b"<<"]
+        for key, value in raw_entries(shapes.get_object()).items() if shapes is not None else ():
+            pieces += [name(key) + b" ", self.builder.refer(value), b" "]
+        entries["/XObject"] = Hole(*pieces, f"foot{at}", b">>")
+        return entries
 
-    def _adopt_structure(self) -> list[Any]:
-        """Take note of every element; the kids of the Part."""
-        kids = [kid for kid in _items(raw_entries(self.tree).get("/K")) if not _is_null(kid)]
-        role_map = self.tree.get("/RoleMap") or {}
-        stack: list[Any] = list(reversed(kids))
-        while stack:
-            reference = stack.pop()
-            element = reference.get_object()
-            if not isinstance(element, dict) or "/S" not in element or id(element) in self.elements:
-                continue
-            self.elements.add(id(element))
-            kind = str(element["/S"])
-            if kind not in role_map and kind in _NEWER_ROLES:
-                self.roles[kind] = _NEWER_ROLES[kind]
-            if "/ID" in element:
-                self.ids[element["/ID"].original_bytes] = self._number(reference)
-            for attributes in _items(element.get("/A")):
-                owner = attributes.get_object()
-                if isinstance(owner, dict) and "/Headers" in owner:
-                    self.headers.add(id(owner))
-            stack.extend(reversed(_items(raw_entries(element).get("/K"))))
-        for key, value in _number_tree(self.tree.get("/ParentTree")):
-            if key in self.found.keys and not _is_null(value):
-                self.parents[key] = self._number(value)
-        self.keys = max(self.parents, default=-1) + 1
-        return kids
+    def _streams(self, contents: Any) -> Iterator[Piece]:
+        """References to a page's content streams."""
+        if contents is None:
+            return
+        target = contents.get_object()
+        if isinstance(target, list):
+            for one in list.__iter__(target):
+                yield self.builder.refer(one)
+                yield b" "
+        else:
+            yield self.builder.refer(contents)
 
-    def _role_map(self) -> tuple[tuple[bytes, bytes, bool], ...]:
-        role_map = (self.tree.get("/RoleMap") or {}) if self.tagged else {}
-        out = [(_bytes(key), _bytes(value), str(value) in role_map) for key, value in role_map.items()]
-        out += [(_bytes(key), target, False) for key, target in self.roles.items()]
-        return tuple(sorted(out))
+    # --- structure ---------------------------------------------------------------------------------------------------
 
-    def _classes(self) -> tuple[tuple[bytes, int], ...]:
-        class_map = (self.tree.get("/ClassMap") or {}) if self.tagged else {}
-        return tuple([(_bytes(key), self._number(value)) for key, value in sorted(raw_entries(class_map).items())])
+    @staticmethod
+    def _is_element(entries: Mapping[str, Any]) -> bool:
+        return "/S" in entries and entries.get("/Type", "/StructElem") == "/StructElem" and ("/P" in entries or "/K" in entries)
 
-    def _element(self, element: Any) -> dict[str, Any]:
-        """An element's entries for the host: parent, type, names."""
-        out = raw_entries(element)
-        parent = out.get("/P")
-        if parent is None or parent.get_object() is self.tree:
-            out["/P"] = Hole(self.part)
-        kind = str(element["/S"])
-        if kind in self.roles or kind in (self.tree.get("/RoleMap") or {}):
-            out["/S"] = _marked_name(kind)
-        elif kind == "/Document":
-            out["/S"] = b"/Part"
-        if "/ID" in out:
-            out["/ID"] = _marked_string(element["/ID"].original_bytes)
-        if "/C" in out:
-            classes = [_marked_name(one) if isinstance(one, NameObject) else one for one in _items(element["/C"])]
-            out["/C"] = classes
+    def _element(self, changed: dict[str, Any]) -> None:
+        role = str(changed["/S"])
+        if role in self.roles:
+            changed["/S"] = Hole(b"/", "prefix", name(role)[1:])
+        elif role == "/Document":
+            changed["/S"] = b"/Part"
+        parent = changed.get("/P")
+        if parent is not None and self.part is not None and parent.get_object() is self.tree:
+            changed["/P"] = Hole(self.part)
+        if "/ID" in changed:
+            changed["/ID"] = self._prefixed(changed["/ID"])
+        if "/C" in changed:
+            value = changed["/C"].get_object()
+            classes = list(list.__iter__(value)) if isinstance(value, list) else [value]
+            holes = [Hole(b"/", "prefix", name(str(one))[1:]) if str(one).startswith("/") else one for one in classes]
+            changed["/C"] = holes if isinstance(value, list) else holes[0]
+        for key in ("/NS", "/Ref"):
+            changed.pop(key, None)
+
+    @staticmethod
+    def _prefixed(value: Any) -> Hole:
+        """A string with the host's prefix in front."""
+        return Hole(b"(", "prefix", escape(_bytes(value)) + b")")
+
+    def _part(self) -> None:
+        """The element that holds the file's own top elements."""
+        assert self.part is not None
+        kids: Any = raw_entries(self.tree or {}).get("/K") or []
+        target = kids.get_object() if hasattr(kids, "get_object") else kids
+        listed = list(list.__iter__(target)) if isinstance(target, list) else [kids]
+        references: list[Piece] = []
+        for kid in listed:
+            references += [self.builder.refer(kid), b" "]
+        entries: dict[str, Any] = {
+            "/Type": b"/StructElem",
+            "/S": b"/Part",
+            "/T": text_string(self.title),
+            "/K": Hole(b"[", *references, b"]"),
+        }
+        language = self.root.get("/Lang")
+        if language:
+            entries["/Lang"] = text_string(str(language))
+        entries = {"/Type": entries.pop("/Type"), "/S": entries.pop("/S"), **entries}
+        self.builder.fill(self.part, _Raw({**entries, "/P": Hole("document")}))
+
+    def _parents(self) -> list[tuple[int, int]]:
+        """(key, object) of the parent tree."""
+        if self.tree is None:
+            return []
+        out = []
+        for key, value in _flat(self.tree.get("/ParentTree"), "/Nums"):
+            reference = hasattr(value, "idnum")
+            out.append((int(key), self.builder.refer(value) if reference else self.builder.place(value)))
+        return sorted(out)
+
+    def _classes(self) -> dict[str, Any]:
+        return raw_entries(self._inner(self.tree, "/ClassMap")) if self.tree is not None else {}
+
+    def _ids(self) -> list[tuple[bytes, int]]:
+        """(identifier, element) of every element that has one."""
+        out: list[tuple[bytes, int]] = []
+        if self.tree is None:
+            return out
+        for key, value in _flat(self.tree.get("/IDTree"), "/Names"):
+            out.append((_bytes(key), self.builder.refer(value)))
         return out
 
-    # --- destinations and bookmarks --------------------------------------------------------------------------------------
-
-    def _named_destinations(self) -> Iterator[tuple[bytes, Any]]:
-        old = self.catalog.get("/Dests")
-        if isinstance(old, dict):
-            for key, value in dict.items(old):
-                yield _bytes(key), value
-        names = self.catalog.get("/Names")
-        if isinstance(names, dict):
-            yield from _name_tree(names.get("/Dests"))
+    # --- destinations and bookmarks ----------------------------------------------------------------------------------
 
     def _destination(self, value: Any) -> Any:
-        """A destination with names marked and page numbers turned into pages."""
-        target = value.get_object() if isinstance(value, IndirectObject) else value
-        if isinstance(target, NameObject):
-            return _marked_string(_bytes(target))
-        if hasattr(target, "original_bytes"):
-            return _marked_string(target.original_bytes)
+        """A named destination with the prefix; an explicit one as it is."""
+        target = value.get_object() if hasattr(value, "get_object") else value
         if isinstance(target, list):
-            items = _items(target)
-            if items and isinstance(items[0], int) and 0 <= items[0] < len(self.pages):
-                items[0] = Hole(self.page_numbers[items[0]])
-            return items
-        if isinstance(target, dict) and "/D" in target:
-            return raw_entries(target) | {"/D": self._destination(raw_entries(target)["/D"])}
-        return value
+            return value
+        return self._prefixed(target)
 
-    def _bookmarks(self) -> tuple[int, ...]:
-        if self.outlines is None:
-            return ()
-        raw = raw_entries(self.outlines)
-        count, item, seen = 0, self.outlines["/First"], set()
-        while isinstance(item, dict) and id(item) not in seen:
-            seen.add(id(item))
-            count += 1 + max(0, int(item.get("/Count", 0)))
-            item = item.get("/Next")
-        last = raw.get("/Last", raw["/First"])
-        return (self._number(raw["/First"]), self._number(last), count)
-
-    # --- what the bundle asks about every dictionary -----------------------------------------------------------------------
-
-    def rewrite(self, entry: Mapping[str, Any]) -> Mapping[str, Any] | None:
-        """A dictionary's entries for the host, or None to leave it alone."""
-        if isinstance(entry, _Page):
-            return entry
-        identity = id(entry)
-        if identity in self.elements:
-            return {key: value for key, value in self._element(entry).items() if key not in _DROPPED}
-        if identity in self.found.font_tables:
-            return self._font_table(entry)
-        out = {key: value for key, value in raw_entries(entry).items() if key not in _DROPPED}
-        for key in ("/StructParent", "/StructParents"):
-            if key in out:
-                number = int(out[key])
-                if self.tagged and number in self.parents:
-                    out[key] = Hole(("key", number))
-                else:
-                    del out[key]
-        if identity in self.annotation_keys:
-            out["/StructParent"] = Hole(("key", self.annotation_keys[identity]))
-            out.setdefault("/Contents", self.linked[identity])
-        if identity in self.headers:
-            out["/Headers"] = [_marked_string(one.get_object().original_bytes) for one in _items(entry["/Headers"])]
-        if "/Dest" in out:
-            out["/Dest"] = self._destination(out["/Dest"])
-        if "/D" in out and entry.get("/S") == "/GoTo":
-            out["/D"] = self._destination(out["/D"])
-        if "/Parent" in out and self.outlines is not None and out["/Parent"].get_object() is self.outlines:
-            out["/Parent"] = Hole("outline")
-        if "/SE" in out and not self.tagged:
-            del out["/SE"]
+    def _destinations(self) -> list[tuple[bytes, int]]:
+        """(name, destination array) of the file's named destinations."""
+        found: dict[bytes, Any] = {}
+        old = self._inner(self.root, "/Dests")
+        for key, value in raw_entries(old).items() if old else ():
+            found[key[1:].encode("latin-1")] = value
+        names = self._inner(self.root, "/Names")
+        for label, value in _flat(names.get("/Dests") if names else None, "/Names"):
+            found[_bytes(label)] = value
+        out: list[tuple[bytes, int]] = []
+        for name_bytes, value in found.items():
+            target = value.get_object()
+            if isinstance(target, dict):
+                target = target.get("/D")
+            if isinstance(target, list):
+                out.append((name_bytes, self.builder.place(target)))
         return out
 
-    def _font_table(self, table: Mapping[str, Any]) -> Mapping[str, Any]:
-        """Names that only set a font never embedded, and show nothing in it, lead to an embedded one or nowhere."""
-        raw = raw_entries(table)
-        good = {key: value for key, value in raw.items() if not self._spare(value)}
-        if not good:
-            return {}
-        stand_in = good[min(good)]
-        return {key: good.get(key, stand_in) for key in raw}
-
-    def _spare(self, font: Any) -> bool:
-        entry = font.get_object()
-        fonts = [entry, *[below.get_object() for below in _items(entry.get("/DescendantFonts"))]]
-        return any(id(one) in self.found.spare_fonts for one in fonts)
+    def _bookmarks(self) -> tuple[int, ...]:
+        """First, last and number of the file's own top bookmarks."""
+        if self.outlines is None or self.outlines.get("/First") is None:
+            return ()
+        entries = raw_entries(self.outlines)
+        item, count = self.outlines["/First"].get_object(), 0
+        while item is not None and count < 10_000:
+            count += 1
+            following = item.get("/Next")
+            item = following.get_object() if following is not None else None
+        return self.builder.refer(entries["/First"]), self.builder.refer(entries["/Last"]), count
 
 
-class _Page(dict):  # type: ignore[type-arg]
-    """The entries of a page that are already as they shall be written."""
+class _Raw(dict):  # type: ignore[type-arg]  # typing is not imported at run time
+    """Entries that are ours already: not to be rewritten as if they came from the file."""
 
 
-# --- small readings of PDF objects ---------------------------------------------------------------------------------------
+def _bytes(value: Any) -> bytes:
+    """A string's or name's own bytes."""
+    original = getattr(value, "original_bytes", None)
+    if original is not None:
+        return bytes(original)
+    return str(value).lstrip("/").encode("latin-1", "replace")
 
 
-def _items(value: Any) -> list[Any]:
-    """An array's items with their references, or a lone value as an array of one."""
-    if value is None:
-        return []
-    target = value.get_object() if isinstance(value, IndirectObject) else value
-    return list(list.__iter__(target)) if isinstance(target, list) else [value]
-
-
-def _is_null(value: Any) -> bool:
-    target = value.get_object() if isinstance(value, IndirectObject) else value
-    return target is None or isinstance(target, NullObject)
-
-
-def _bytes(name: str) -> bytes:
-    """A name's own bytes, as `exact_names` read them, without the solidus."""
-    return str(name)[1:].encode("latin-1", "replace")
-
-
-def _marked_string(raw: bytes) -> Hole:
-    return Hole(b"(", "prefix", escape(raw) + b")")
-
-
-def _marked_name(kind: str) -> Hole:
-    from ..bundle import name
-
-    return Hole(b"/", "prefix", name(kind)[1:])
-
-
-def _box(values: list[float]) -> list[float]:
-    return [int(value) if value == int(value) else value for value in values]
-
-
-def _upright(box: list[float], turn: int) -> tuple[float, float, tuple[float, ...]]:
-    """Width and height of a page as shown, and the matrix from there to its user space (ISO 32000-1, 7.7.3.3, Rotate)."""
-    left, bottom, right, top = min(box[0], box[2]), min(box[1], box[3]), max(box[0], box[2]), max(box[1], box[3])
-    width, height = right - left, top - bottom
-    if turn == 90:
-        return height, width, (0.0, 1.0, -1.0, 0.0, right, bottom)
-    if turn == 180:
-        return width, height, (-1.0, 0.0, 0.0, -1.0, right, top)
-    if turn == 270:
-        return height, width, (0.0, -1.0, 1.0, 0.0, left, top)
-    return width, height, (1.0, 0.0, 0.0, 1.0, left, bottom)
-
-
-def _free_name(resources: Any) -> bytes:
-    """An XObject name for the foot that the page does not use."""
-    used = (resources.get_object().get("/XObject") if resources is not None else None) or {}
-    count = 0
-    while f"/Foot{count}" in used:
-        count += 1
-    return b"/Foot%d" % count
-
-
-def _resources(resources: Any, index: int) -> Any:
-    """The resources written out in the page, with a slot for the foot among the XObjects."""
-    raw = raw_entries(resources.get_object()) if resources is not None else {}
-    forms = raw.pop("/XObject", None)
-    inner: dict[str, Any] = raw_entries(forms.get_object()) if forms is not None else {}
-    return raw | {"/XObject": _WithSlot(inner, f"foot{index}")}
-
-
-class _WithSlot(dict):  # type: ignore[type-arg]
-    """A dictionary that ends in a slot."""
-
-    def __init__(self, entries: Mapping[str, Any], slot: str) -> None:
-        super().__init__(entries)
-        self.slot = slot
-
-
-def _without_marks(page: Any, reader: PdfReader) -> bytes:
-    """A page's content without the marks of a structure it has not got; optional content stays."""
-    content = ContentStream(page.get_contents(), reader)
-    kept: list[Any] = []
-    depth: list[bool] = []
-    for operands, operator in content.operations:
-        if operator in (b"BMC", b"BDC"):
-            depth.append(operator == b"BDC" and bool(operands) and operands[0] == "/OC")
-            if not depth[-1]:
-                continue
-        elif operator == b"EMC":
-            if not (depth.pop() if depth else False):
-                continue
-        elif operator in (b"MP", b"DP"):
-            continue
-        kept.append((operands, operator))
-    content.operations = kept
-    return bytes(content.get_data())
-
-
-def _words(note: Any) -> str:
-    """What to say of an annotation: its own words, or where it leads."""
-    own = note.get("/Contents")
-    if own:
-        return str(own)
-    action = note.get("/A")
-    uri = action.get("/URI") if isinstance(action, dict) else None
-    return f"链接：{uri}" if uri else "链接"
-
-
-def _number_tree(node: Any) -> Iterator[tuple[int, Any]]:
-    stack, seen = [node], set()
-    while stack:
-        entry = stack.pop()
-        entry = entry.get_object() if entry is not None else None
-        if not isinstance(entry, dict) or id(entry) in seen:
-            continue
-        seen.add(id(entry))
-        flat = _items(entry.get("/Nums"))
-        yield from zip([int(key) for key in flat[::2]], flat[1::2])
-        stack.extend(reversed(_items(entry.get("/Kids"))))
-
-
-def _name_tree(node: Any) -> Iterator[tuple[bytes, Any]]:
-    stack, seen = [node], set()
-    while stack:
-        entry = stack.pop()
-        entry = entry.get_object() if entry is not None else None
-        if not isinstance(entry, dict) or id(entry) in seen:
-            continue
-        seen.add(id(entry))
-        flat = _items(entry.get("/Names"))
-        yield from zip([key.get_object().original_bytes for key in flat[::2]], flat[1::2])
-        stack.extend(reversed(_items(entry.get("/Kids"))))
+def _flat(node: Any, leaf: str, depth: int = 0) -> Iterator[tuple[Any, Any]]:
+    """Pairs of a name or number tree (7.9.6, 7.9.7), values unresolved."""
+    node = node.get_object() if node is not None else None
+    if not isinstance(node, dict) or depth > 30:
+        return
+    pairs = node.get(leaf)
+    pairs = list(list.__iter__(pairs.get_object())) if pairs is not None else []
+    yield from zip(pairs[::2], pairs[1::2])
+    kids = node.get("/Kids")
+    for kid in list(list.__iter__(kids.get_object())) if kids is not None else ():
+        yield from _flat(kid, leaf, depth + 1)
