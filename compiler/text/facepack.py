@@ -11,7 +11,7 @@ sections: ends of charstrings, advances, the map of the BMP, pair moves, charstr
 from __future__ import annotations
 
 import marshal
-import mmap
+import os
 import sys
 from array import array
 
@@ -32,6 +32,7 @@ _KIND = "faces"
 _STORED_DIGEST = 16  # bytes the world's cache puts in front of an entry
 _LEAD = 24  # bytes: length of the head (4), of the file (4), digest of the head (16)
 _BMP = 0x10000
+_PREAD = getattr(os, "pread", None)  # not on Windows
 _UNKNOWN = 32767  # in the table of pairs: HarfBuzz must be asked
 _LIGATURES = ("ffi", "ffl", "ff", "fi", "fl")  # longest first
 _AMBIGUOUS = "fff"  # HarfBuzz matches from the left, replacing does not
@@ -60,7 +61,7 @@ class Pack:
             file.close()
 
     def _read_head(self, file: FileIO) -> None:
-        """Everything but the charstrings: the small things copied, the tables mapped."""
+        """The small things; the tables and charstrings are read piece by piece when they are asked for."""
         lead = file.read(_STORED_DIGEST + _LEAD)[_STORED_DIGEST:]
         size, whole = int.from_bytes(lead[:4], "little"), int.from_bytes(lead[4:8], "little")
         head = file.read(size)
@@ -70,30 +71,39 @@ class Pack:
         self.facts = Facts(*facts)
         start = _STORED_DIGEST + _LEAD + size
         self._data = start + sections[4][0]
-        self._map = mmap.mmap(file.fileno(), self._data, access=mmap.ACCESS_READ)
-        view = memoryview(self._map)
-        parts = [view[start + first : start + end] for first, end in sections[:4]]
-        self._ends, self._advances = parts[0].cast("I"), parts[1].cast("I")
-        self._characters, self._pairs = parts[2].cast("H"), parts[3].cast("h")
+        self._ends, self._advances, self._characters = (start + first for first, _ in sections[:3])
+        first, end = sections[3]
+        self._pairs = memoryview(self._at(start + first, end - first)).cast("h")
         self._singles, self._places = self._units
+
+    def _at(self, place: int, size: int) -> bytes:
+        """Bytes of the file.
+
+        What is wanted of its megabytes lies scattered: a read of a few bytes takes 1 µs, a first touch of a mapped page 10 (and
+        brings 64 kB into the process, all of the file for the glyphs of a note)."""
+        if _PREAD is not None:
+            return bytes(_PREAD(self._file.fileno(), size, place))
+        self._file.seek(place)
+        return self._file.read(size)
 
     def gid(self, codepoint: int) -> int:
         """Glyph of a character, 0 when the face has none."""
-        return self._characters[codepoint] if codepoint < _BMP else self._astral.get(codepoint, 0)
+        if codepoint >= _BMP:
+            return int(self._astral.get(codepoint, 0))
+        found = int.from_bytes(self._at(self._characters + 2 * codepoint, 2), sys.byteorder)
+        return found
 
     def advance(self, gid: int) -> float:
         """Units: 1/1000 em."""
-        return self._advances[gid] / 10
+        return int.from_bytes(self._at(self._advances + 4 * gid, 4), sys.byteorder) / 10
 
     def charstrings(self, gids: list[int]) -> dict[int, bytes]:
-        """Flattened charstrings of these glyphs.
-
-        They are read, not mapped: a mapped file comes in 64 kB at a time, and 600 glyphs would bring all 10 MB of it in."""
-        ends, start, seek, read = self._ends, self._data, self._file.seek, self._file.read
+        """Flattened charstrings of these glyphs."""
         found = {}
         for gid in gids:
-            seek(start + ends[gid])
-            found[gid] = read(ends[gid + 1] - ends[gid])
+            ends = self._at(self._ends + 4 * gid, 8)
+            start, end = int.from_bytes(ends[:4], sys.byteorder), int.from_bytes(ends[4:], sys.byteorder)
+            found[gid] = self._at(self._data + start, end - start)
         return found
 
     def word(self, text: str) -> Word | None:
@@ -133,7 +143,7 @@ class Pack:
                     glyphs[-1] = before, before_shown, move / 10
                     tenths += move
             glyphs.append((gid, shown, 0.0))
-            tenths += self._advances[gid]
+            tenths += round(self.advance(gid) * 10)
             row = place * count
         return Word(text, tuple(glyphs), tenths / 10)
 
