@@ -10,10 +10,12 @@ import re
 
 from ..diagnostics import SourceFile, Span
 from ..record import Record
+from .places import in_literal, places
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from collections.abc import Sequence as Places
     from typing import Any
 
     from ..diagnostics import Report
@@ -30,8 +32,8 @@ class Scalar(Record):
     style: str
 
     def at(self, index: int) -> int:
-        """The place in the file of `value[index]`; exact but for folded text with more-indented lines."""
-        return _offset(self, index)
+        """The place in the file of `value[index]`, whatever quotes, escapes, folds and indents stand between."""
+        return _place(self, max(0, min(index, len(self.value))))
 
     def part(self, start: int, end: int) -> Span:
         """The span of `value[start:end]` in the file."""
@@ -67,6 +69,21 @@ if TYPE_CHECKING:
     Node = Scalar | Sequence | Mapping
 
 
+_last: tuple[Scalar | None, Places[int]] = (None, ())  # the scalar asked for last, for callers ask in a row
+
+
+def _place(scalar: Scalar, index: int) -> int:
+    global _last
+    span, value = scalar.span, scalar.value
+    if scalar.style == "verbatim":
+        return min(span.start + index, len(span.file.text))
+    if scalar.style == "|":
+        return in_literal(span.file, span.start, value, index)
+    if _last[0] is not scalar:
+        _last = (scalar, places(span.file.text, span.start, value, scalar.style))
+    return _last[1][index]
+
+
 # --- bytes → text ----------------------------------------------------------------------------------------------------
 
 
@@ -97,37 +114,57 @@ def decode(name: str, data: bytes, report: Report) -> SourceFile | None:
         return None
     bad = _FORBIDDEN.search(text)
     if bad:
-        report.error(
-            "file-character",
-            f"a control character U+{ord(bad.group()):04X} does not belong in a note",
-            Span(file, bad.start(), bad.end()),
-            help="delete it; it often comes with text pasted from another program",
-        )
+        kind, tip = _character(bad.group())
+        report.error("file-character", f"{kind} does not belong in a note", Span(file, bad.start(), bad.end()), help=tip)
         return None
     return file
 
 
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+# what no PDF can hold, and the line ends of other systems, which YAML and editors count differently
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
+
+
+def _character(char: str) -> tuple[str, str]:
+    """A forbidden character's description, and what to do about it."""
+    if char in "\x85\u2028\u2029":
+        return f"the invisible line end U+{ord(char):04X}", "delete it and start the new line with the Enter key"
+    return f"a control character U+{ord(char):04X}", "delete it; it often comes with text pasted from another program"
 
 
 def _report_encoding(name: str, data: bytes, at: int, report: Report) -> None:
     text = data.decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n")
     file = SourceFile(name, text)
     place = len(data[:at].decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n"))
-    guess = ""
-    for codec in ("gb18030", "big5"):
-        try:
-            data.decode(codec)
-            guess = {"gb18030": "GBK (GB 18030)", "big5": "Big5"}[codec]
-            break
-        except UnicodeDecodeError:
-            continue
+    kind = _other_kind(data)
+    if kind and not kind.startswith(("UTF", "GBK", "Big5")):
+        report.error("file-encoding", f"{name} is {kind}, not a note", help="name a YAML file")
+        return
+    tip = "save it as UTF-8 in your editor"
     report.error(
         "file-encoding",
-        f"{name} is not UTF-8" + (f"; it looks like {guess}" if guess else ""),
+        f"{name} is not UTF-8" + (f"; it looks like {kind}" if kind else ""),
         Span(file, place, place + 1),
-        help="save it as UTF-8 in your editor" + (" or run `iconv -f gb18030 -t utf-8`" if guess.startswith("GBK") else ""),
+        help=tip + (" or run `iconv -f gb18030 -t utf-8`" if kind.startswith("GBK") else ""),
     )
+
+
+_MAGIC = ((b"%PDF-", "a PDF"), (b"\x89PNG", "a picture"), (b"\xff\xd8\xff", "a picture"), (b"PK\x03\x04", "a ZIP or Office file"))
+
+
+def _other_kind(data: bytes) -> str:
+    """What bytes that are no UTF-8 seem to be; "" for no idea."""
+    for magic, kind in _MAGIC:
+        if data.startswith(magic):
+            return kind
+    if b"\0" in data[:4096]:
+        return "UTF-16" if data[:200].count(b"\0") * 8 > len(data[:200]) else "a binary file"
+    for codec, kind in (("gb18030", "GBK (GB 18030)"), ("big5", "Big5")):
+        try:
+            data.decode(codec)
+            return kind
+        except UnicodeDecodeError:
+            continue
+    return ""
 
 
 # --- text → nodes ----------------------------------------------------------------------------------------------------
@@ -225,6 +262,9 @@ def front_matter(file: SourceFile, report: Report) -> tuple[Mapping | None, int]
     return node, min(end + 5, len(text))
 
 
+_ALIAS_TIP = "write it out; if it is a text that starts with `*`, put it in quotes"
+
+
 class _Parser:
     """Builds nodes from parser events, without recursion, so that depth is ours to bound."""
 
@@ -260,48 +300,29 @@ class _Parser:
 
     def _leading_tab(self) -> int | None:
         """A tab in an indent, which YAML forbids and whose own message says less."""
-        at = self.text.find("\t")
-        while at >= 0:
-            line_start = self.text.rfind("\n", 0, at) + 1
-            if not self.text[line_start:at].strip() and self.text[at:].split("\n", 1)[0].strip():
-                self._error("yaml-tab", "a tab cannot indent YAML", at, at + 1, help="indent with spaces")
-                return at
-            at = self.text.find("\t", at + 1)
-        return None
+        if "\t" not in self.text:
+            return None
+        found = re.search(r"^ *(\t)[ \t]*[^ \t\n]", self.text, re.MULTILINE)
+        if found is None:
+            return None
+        at = found.start(1)
+        self._error("yaml-tab", "a tab cannot indent YAML", at, at + 1, help="indent with spaces")
+        return at
 
     def _syntax_error(self, fault: Any) -> None:
         mark = getattr(fault, "problem_mark", None) or getattr(fault, "context_mark", None)
         if mark is None:
             self._error("yaml-syntax", f"this is not YAML: {fault}", 0, 1)
             return
+        from .advice import advise
+
         problem = str(getattr(fault, "problem", "") or fault)
         start = min(mark.index, max(len(self.text) - 1, 0))
-        if start and start == len(self.text) - 1 and self.text[start] == "\n":
+        if start == len(self.text) - 1:
             start = self._last_visible(start)
         context = getattr(fault, "context_mark", None)
-        if ("quoted scalar" in problem or "end of stream" in problem) and context is not None:
-            quoted = self.text[context.index : context.index + 1]
-            if quoted in ('"', "'"):
-                self._error(
-                    "yaml-syntax",
-                    "this quotation mark is never closed",
-                    context.index,
-                    context.index + 1,
-                    help=f"close the text with {quoted}, or write it without quotes after `|`",
-                )
-                return
-        if "expected ',' or" in problem and context is not None:
-            bracket = self.text[context.index : context.index + 1]
-            place = f"line {self.file.line_col(self.base + start)[0]}"
-            self._error(
-                "yaml-syntax",
-                f"this `{bracket}` is not closed before {place}",
-                context.index,
-                context.index + 1,
-                help="close the bracket, or part the items with commas",
-            )
-            return
-        self._error("yaml-syntax", problem, start, start + 1, help=_advice(problem, self.text, start))
+        advice = advise(problem, self.text, start, None if context is None else context.index)
+        self._error("yaml-syntax", advice.message, advice.start, advice.end, help=advice.help)
 
     def _last_visible(self, at: int) -> int:
         while at > 0 and self.text[at].isspace():
@@ -332,7 +353,7 @@ class _Parser:
                     return None
                 continue
             if kind == "AliasEvent":
-                self._refuse(event, "yaml-alias", f"`*{event.anchor}` repeats another part of the file", "write it out")
+                self._refuse(event, "yaml-alias", f"`*{event.anchor}` repeats another part of the file", _ALIAS_TIP)
                 done: Node = Scalar("", self._span(event), "")
             elif kind in ("MappingStartEvent", "SequenceStartEvent"):
                 self._properties(event)
@@ -343,6 +364,8 @@ class _Parser:
                 continue
             elif kind == "ScalarEvent":
                 self._properties(event)
+                if event.style == '"' and (bad := _FORBIDDEN.search(event.value)):
+                    self._refuse(event, "file-character", f"{_character(bad.group())[0]} does not belong in a note", "delete it")
                 done = Scalar(event.value, self._span(event), event.style if event.style in ("'", '"', "|", ">") else "")
             elif kind in ("MappingEndEvent", "SequenceEndEvent"):
                 is_mapping, opening, children = stack.pop()
@@ -412,102 +435,3 @@ class _Parser:
             seen[key.value] = key
             entries.append((key, value))
         return Mapping(tuple(entries), span)
-
-
-def _advice(problem: str, text: str, at: int) -> str:
-    """What to do about libyaml's message."""
-    line_start = text.rfind("\n", 0, at) + 1
-    line_end = text.find("\n", at)
-    line = text[line_start : line_end if line_end >= 0 else len(text)]
-    if "mapping values are not allowed" in problem:
-        return "put the text in quotes, or start it with `|` on the line before: it holds `: `"
-    if "could not find expected ':'" in problem:
-        return "write `key: value`; a line of text belongs under `key: |`, indented"
-    if "cannot start any token" in problem:
-        return f"put the text in quotes: no plain text may start with `{text[at : at + 1]}`"
-    if "did not find expected ',' or" in problem:
-        return "close the bracket, or part the items with commas"
-    if "block" in problem and line.lstrip().startswith("-"):
-        return "align this `-` with those before it"
-    if "expected <block end>" in problem or "block" in problem:
-        return "align this line with its neighbours; count the spaces at its start"
-    return "check quotes, brackets and the spaces at the start of the line"
-
-
-# --- offsets ---------------------------------------------------------------------------------------------------------
-
-
-def _offset(scalar: Scalar, index: int) -> int:
-    """Place in the file of a character of a scalar's value: both are walked together, layout passed over."""
-    value, style = scalar.value, scalar.style
-    if style == "verbatim":
-        return min(scalar.span.start + index, len(scalar.span.file.text))
-    if style == "|":
-        return _literal_offset(scalar, max(0, min(index, len(value))))
-    places = _walked(scalar)
-    return places[min(max(index, 0), len(value))]
-
-
-_last_walk: tuple[Scalar | None, list[int]] = (None, [])
-
-
-def _walked(scalar: Scalar) -> list[int]:
-    """The places of all characters of a quoted, folded or plain scalar; the last walk is kept, for callers ask in a row."""
-    global _last_walk
-    if _last_walk[0] is scalar:
-        return _last_walk[1]
-    text, start, end = scalar.span.file.text, scalar.span.start, scalar.span.end
-    style = scalar.style
-    if style in ("'", '"'):
-        start += 1
-    elif style == ">":
-        start = text.find("\n", start) + 1
-    at = start
-    places = []
-    for char in scalar.value:
-        at = _over_layout(text, at, end, char) if char in "\n " else _to_char(text, at, end, char, style)
-        places.append(min(at, max(end - 1, scalar.span.start)))
-        at = _past(text, at, char, style)
-    places.append(min(at, end))
-    _last_walk = (scalar, places)
-    return places
-
-
-def _literal_offset(scalar: Scalar, index: int) -> int:
-    """The same for a literal block, whose lines are those of the file less their indent."""
-    file, value = scalar.span.file, scalar.value
-    first, _ = file.line_col(scalar.span.start)
-    number = first + 1 + value.count("\n", 0, index)
-    begin = value.rfind("\n", 0, index) + 1
-    stop = value.find("\n", begin)
-    length = (len(value) if stop < 0 else stop) - begin
-    return file.line_start(number) + max(len(file.line(number)) - length, 0) + index - begin
-
-
-def _over_layout(text: str, at: int, end: int, char: str) -> int:
-    if char == "\n":
-        found = text.find("\n", at, end + 1)
-        return found if found >= 0 else at
-    return at  # a space, or the newline that was folded into one
-
-
-def _to_char(text: str, at: int, end: int, char: str, style: str) -> int:
-    """The next place of `char`, over indents, folds and escapes."""
-    while at < end and text[at] in " \n" and text[at] != char:
-        at += 1
-    if at < end and text[at] == char:
-        return at
-    if style == '"' and at < end and text[at] == "\\":
-        return at
-    found = text.find(char, at, end)
-    return found if found >= 0 else at
-
-
-def _past(text: str, at: int, char: str, style: str) -> int:
-    """The place after the character that stands at `at`."""
-    if style == '"' and text[at : at + 1] == "\\":
-        wide = {"x": 4, "u": 6, "U": 10}.get(text[at + 1 : at + 2], 2)
-        return at + wide
-    if style == "'" and char == "'":
-        return at + 2
-    return at + 1

@@ -53,12 +53,13 @@ def _line_before(text: str, at: int) -> tuple[int, str]:
 
 def _quotes(problem: str, text: str, at: int, context: int | None) -> Advice | None:
     opened = text[context : context + 1] if context is not None else ""
-    if opened in ('"', "'") and context is not None and ("stream" in problem or "document" in problem):
+    if opened in ('"', "'") and context is not None and ("end of stream" in problem or "document indicator" in problem):
         tip = f"close the text with {opened}, or write it without quotes after `|`"
         return Advice("this quotation mark is never closed", context, context + 1, tip)
     start, line = _line(text, at)
     before = text[start:at].rstrip()
-    if before.endswith(('"', "'")) and ("key" in problem or "block end" in problem or "-" in problem) and line[at - start :].strip():
+    stray = "key" in problem or "block end" in problem or "'-'" in problem
+    if stray and before.endswith(('"', "'")) and line[at - start :].strip():
         tip = "put the whole text in quotes, or none of it; “ ” and 「 」 are plain characters and need no care"
         return Advice("there is text after the closing quotation mark", at, start + len(line.rstrip()), tip)
     return None
@@ -67,10 +68,9 @@ def _quotes(problem: str, text: str, at: int, context: int | None) -> Advice | N
 def _brackets(problem: str, text: str, at: int, context: int | None) -> Advice | None:
     opened = text[context : context + 1] if context is not None else ""
     if context is not None and opened in ("[", "{") and "expected ',' or" in problem:
-        place = "the end of the file" if at >= len(text.rstrip()) else f"line {text.count(chr(10), 0, at) + 1}"
         tip = "close the bracket, and part the items with commas (`,`, not `，`)"
-        return Advice(f"this `{opened}` is not closed before {place}", context, context + 1, tip)
-    if text[at : at + 1] in ("]", "}", ",") and "node content" in problem or "found ']'" in problem or "found '}'" in problem:
+        return Advice(f"this `{opened}` is not closed, or what it holds is not parted by commas", context, context + 1, tip)
+    if text[at : at + 1] in ("]", "}", ",") and ("node content" in problem or "but found" in problem):
         return Advice(f"no bracket is open before this `{text[at]}`", at, at + 1, "delete it, or " + WHOLE_TEXT)
     return None
 
@@ -109,7 +109,8 @@ def _colon(problem: str, text: str, at: int, context: int | None) -> Advice | No
             return advice
         if above >= 0 and len(line) - len(line.lstrip(" ")) > len(line_above) - len(line_above.lstrip(" ")):
             tip = "indent it like its neighbours, or leave the line above without a value"
-            return Advice("this key stands under a text, deeper than the line above", at - len(line[: at - start].strip()), at, tip)
+            first = at - len(line[: at - start].strip())
+            return Advice("this key stands under a text, deeper than the line above", first, at, tip)
     tip = "put the text in quotes, or write it below `|`, indented; a Chinese `：` needs no care"
     return Advice("a second `: ` in one line of text", at, at + 1, tip)
 
@@ -119,7 +120,8 @@ def _colon_written_wrong(start: int, line: str) -> Advice | None:
         return None
     if wide := _COLON_WIDE.match(line):
         at = start + wide.start(1)
-        return Advice("a key ends with `: `, not with the full-width `：`", at, at + 1, "write `: ` (a half-width colon and a space)")
+        tip = "write `: ` (a half-width colon and a space)"
+        return Advice("a key ends with `: `, not with the full-width `：`", at, at + 1, tip)
     if stuck := _COLON_STUCK.match(line):
         at = start + stuck.start(1)
         return Advice("no space follows this colon", at, at + 1, "write `key: value`")

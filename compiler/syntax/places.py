@@ -28,17 +28,17 @@ def in_literal(file: SourceFile, start: int, value: str, index: int) -> int:
 def places(text: str, start: int, value: str, style: str) -> Sequence[int]:
     """The places of all characters of a plain, quoted or folded scalar that starts at `start`, and of its end."""
     if style == ">":
-        return _filled(_folded(text, start, value), value, text)
+        return _filled(_folded(text, start, value), value, text, start)
     body = start + 1 if style else start
     if text.startswith(value, body) and not (style and ("\\" in value or style in value)):
         return range(body, body + len(value) + 1)
-    return _filled(_flow(text, body, value, style), value, text)
+    return _filled(_flow(text, body, value, style), value, text, body)
 
 
-def _filled(found: list[int], value: str, text: str) -> list[int]:
+def _filled(found: list[int], value: str, text: str, start: int) -> list[int]:
     """Just one place for each character and the end, all of them in the file."""
     del found[len(value) + 1 :]
-    last = found[-1] + 1 if found else 0
+    last = found[-1] + 1 if found else start
     found += [min(last, len(text))] * (len(value) + 1 - len(found))
     return found
 
@@ -98,6 +98,8 @@ def _folded(text: str, start: int, value: str) -> list[int]:
         body = at + indent
         if body >= line_end:
             empty.append(line_end)
+        elif text[at:body].strip(" "):
+            break  # the block is over
         else:
             deep = text[body] in " \t"
             if line_break >= 0 and (deep or deeper or not empty):
