@@ -2,7 +2,7 @@
 
 In: arguments.  Out: PDFs, diagnostics, an exit code.  Always: an existing output stays as it was unless a whole new one takes
 its place; standard output holds what was asked for, everything else goes to standard error.  Exit codes: 0 clean, 1 errors in
-a note, 2 usage, 3 something outside is missing or cannot be written, 70 a bug, 130 interrupted.
+a note, 2 usage, 3 something outside is missing or cannot be written, 70 a bug, 130 interrupted, 141 nobody reads the output.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from .diagnostics import Diagnostic, Report
     from .world import World
 
-CLEAN, FAULTS, USAGE, OUTSIDE, BUG, INTERRUPTED = 0, 1, 2, 3, 70, 130
+CLEAN, FAULTS, USAGE, OUTSIDE, BUG, INTERRUPTED, UNREAD = 0, 1, 2, 3, 70, 130, 141
 
 # codes whose cause is not the note but what surrounds it
 OUTSIDE_CODES = frozenset(("note-unreadable", "output-unwritable", "brand-font", "brand-unreadable", "font-unusable"))
@@ -93,14 +93,17 @@ class Arguments:
         self._parse(list(argv))
 
     def _parse(self, rest: list[str]) -> None:
-        if rest and rest[0] in ("check", "warm"):
-            self.check = True
-            self.warm = rest.pop(0) == "warm"
         only_notes = False
+        first = True
         while rest:
             word = rest.pop(0)
             if only_notes or word == "-" or not word.startswith("-"):
-                self.notes.append(word)
+                if first and not only_notes and word in ("check", "warm"):
+                    self.check = True
+                    self.warm = word == "warm"
+                else:
+                    self.notes.append(word)
+                first = False
             elif word == "--":
                 only_notes = True
             else:
@@ -124,6 +127,8 @@ class Arguments:
                 if not rest:
                     raise UsageError(f"{name} needs a value")
                 value = rest.pop(0)
+            if not value:
+                raise UsageError(f"{name} needs a value")
             setattr(self, name[2:], value)
         elif equals:
             raise UsageError(f"{name} takes no value")
@@ -137,6 +142,8 @@ class Arguments:
             raise UsageError("name at least one note")
         if self.notes.count("-") > 1:
             raise UsageError("standard input can be read only once")
+        if self.output == "-":
+            raise UsageError("--output names a file or a folder; a PDF does not go to standard output")
         if self.check and (self.output or self.open):
             raise UsageError("check and warm write no PDF: --output and --open do not go with them")
 
@@ -155,6 +162,7 @@ class _Run:
         self.out = out
         self.err = err
         self.data: list[dict[str, object]] = []
+        self.taken: dict[str, str] = {}  # outputs by absolute path, with the note each is made from
         self.worst = CLEAN
         colour = getattr(err, "isatty", lambda: False)() and not world.environ.get("NO_COLOR")
         self.colour = bool(colour) and world.environ.get("TERM") != "dumb"
@@ -168,7 +176,12 @@ class _Run:
             if len(notes) > 1 and self.terminal and not self.arguments.quiet and self.arguments.format == "human":
                 self.err.write(f"\r\x1b[K[{place}/{len(notes)}] {path}")
                 self.err.flush()
-            self._one(path, targets.get(path, ""))
+            try:
+                self._one(path, targets.get(path, ""))
+            except BrokenPipeError:
+                raise
+            except Exception as bug:  # one note's misfortune does not stop the others
+                self._failed(path, bug)
         if self.arguments.format == "json":
             import json
 
@@ -177,6 +190,13 @@ class _Run:
         if self.arguments.warm:
             self._warm()
         return self.worst
+
+    def _failed(self, path: str, bug: Exception) -> None:
+        code, words = explain_failure(bug)
+        self.worst = max(self.worst, code)
+        self.data.append({"note": path, "ok": False, "failure": words, "diagnostics": []})
+        self.err.write(f"compile-note: {path}: {words}\n")
+        self.err.flush()
 
     def _warm(self) -> None:
         """Face packs for all fonts the notes use."""
@@ -192,7 +212,6 @@ class _Run:
         if arguments.check:
             return {}
         targets: dict[str, str] = {}
-        taken: dict[str, str] = {}
         folder = arguments.output
         single = len(arguments.notes) == 1
         is_folder = folder.endswith(("/", os.sep)) or (bool(folder) and self.world.is_dir(folder))
@@ -203,14 +222,18 @@ class _Run:
                 continue  # named by its id once it is known
             name = f"{stem(path)}.pdf"
             target = folder if single and folder and not is_folder else os.path.join(folder or "build", name)
-            whole = self.world.absolute(target)
-            if whole in taken:
-                raise UsageError(f"{taken[whole]} and {path} would both be written to {target}")
-            if path != "-" and whole == self.world.absolute(path):
+            if path != "-" and _same(self.world.absolute(target), self.world.absolute(path)):
                 raise UsageError(f"the output would overwrite the note itself: {path}")
-            taken[whole] = path
+            other = self._take(target, path)
+            if other:
+                raise UsageError(f"{other} and {path} would both be written to {target}")
             targets[path] = target
         return targets
+
+    def _take(self, target: str, path: str) -> str:
+        """Claim an output for a note; the note that has it already, or ""."""
+        whole = os.path.normcase(self.world.absolute(target))
+        return "" if (first := self.taken.setdefault(whole, path)) is path else first
 
     def _one(self, path: str, target: str) -> None:
         from .diagnostics import Report
@@ -219,17 +242,19 @@ class _Run:
         report = Report()
         stages = Stages()
         started = perf_counter()
-        data = self._stdin() if path == "-" else None
+        data = self._stdin(report) if path == "-" else None
         entry: dict[str, object] = {"note": path}
-        if self.arguments.check:
+        if report.errors:
+            done = False
+        elif self.arguments.check:
             note = check_note(path, self.world, report, brand=self.arguments.brand, stages=stages, data=data)
             done = note is not None
         else:
             compiled = compile_note(path, self.world, report, brand=self.arguments.brand, stages=stages, data=data)
             done = compiled is not None
             if compiled is not None:
-                target = target or os.path.join(self.arguments.output or "build", f"{_safe(compiled.id)}.pdf")
-                done = self._write(target, compiled.pdf, report)
+                target = target or self._target_of_stdin(compiled.id, report)
+                done = bool(target) and self._write(target, compiled.pdf, report)
                 stages.done("output")
                 entry |= {"output": target, "pages": compiled.pages, "bytes": len(compiled.pdf)}
         spent = (perf_counter() - started) * 1000
@@ -237,8 +262,22 @@ class _Run:
         if done and self.arguments.open and not self.arguments.check:
             self._open(target)
 
-    def _stdin(self) -> bytes:
-        return sys.stdin.buffer.read()
+    def _stdin(self, report: Report) -> bytes | None:
+        from .syntax import LARGEST
+
+        try:
+            return sys.stdin.buffer.read(LARGEST + 1)
+        except (OSError, AttributeError) as fault:  # AttributeError: closed before we were started
+            report.error("note-unreadable", f"standard input cannot be read: {getattr(fault, 'strerror', '') or 'it is closed'}")
+            return None
+
+    def _target_of_stdin(self, id: str, report: Report) -> str:
+        target = os.path.join(self.arguments.output or "build", f"{_safe(id)}.pdf")
+        other = self._take(target, "-")
+        if not other:
+            return target
+        report.error("output-unwritable", f"{other} is written to {target} already", help="give the notes different ids")
+        return ""
 
     def _write(self, target: str, pdf: bytes, report: Report) -> bool:
         try:
@@ -258,7 +297,7 @@ class _Run:
         from .diagnostics import as_data
 
         found = list(report)
-        self.worst = max(self.worst, _exit_code(found))
+        self.worst = max(self.worst, _exit_code(found), CLEAN if done else FAULTS)
         if self.arguments.format == "json":
             if not done:
                 entry.pop("output", None)
@@ -303,12 +342,18 @@ class _Run:
             pages, size = entry["pages"], entry["bytes"]
             assert isinstance(size, int)
             tail = f", {faults}" if faults else ""
-            self.err.write(f"{entry['output']}: {pages} pages, {size / 1000:.0f} kB, {spent:.0f} ms{tail}\n")
+            self.err.write(
+                f"{entry['output']}: {pages} page{'s' if pages != 1 else ''}, {size / 1000:.0f} kB, {spent:.0f} ms{tail}\n"
+            )
 
     def _open(self, target: str) -> None:
         from .opener import open_file
 
         open_file(self.world.absolute(target))
+
+
+def _same(one: str, other: str) -> bool:
+    return os.path.normcase(os.path.realpath(one)) == os.path.normcase(os.path.realpath(other))
 
 
 def _safe(id: str) -> str:
@@ -373,6 +418,8 @@ def entry() -> None:
     import gc
 
     gc.disable()
+    sys.stdout = sys.stdout or open(os.devnull, "w")  # noqa: SIM115  # closed by whoever started us
+    sys.stderr = sys.stderr or open(os.devnull, "w")  # noqa: SIM115
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
@@ -384,11 +431,22 @@ def entry() -> None:
         _warm_later(sys.argv[1:])
     except KeyboardInterrupt:
         code = INTERRUPTED
+        if sys.stderr.isatty():
+            sys.stderr.write("\r\x1b[K")
     except BrokenPipeError:
-        code = CLEAN
+        code = UNREAD
     except Exception as bug:
-        code = _bug(bug)
+        code, words = explain_failure(bug)
+        _last_words(f"compile-note: {words}\n")
     os._exit(code)
+
+
+def _last_words(text: str) -> None:
+    try:
+        sys.stderr.write(text)
+        sys.stderr.flush()
+    except OSError:
+        pass
 
 
 def _warm_later(argv: Sequence[str]) -> None:
@@ -406,28 +464,32 @@ def _warm_later(argv: Sequence[str]) -> None:
         return
     import subprocess
 
-    notes = [word for word in argv if word.endswith((".yaml", ".yml"))]
-    brand = [f"{word}={argv[at + 1]}" for at, word in enumerate(argv[:-1]) if word in ("-b", "--brand")]
-    brand += [word for word in argv if word.startswith("--brand=")]
-    brand = [word.replace("-b=", "--brand=") for word in brand]
-    command = [sys.executable, "-m", "compiler.cli", "warm", "--quiet", *brand[:1], *notes]
-    if notes:
-        quiet = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-        subprocess.Popen(command, start_new_session=True, **quiet)  # type: ignore[call-overload]
+    arguments = Arguments(argv)
+    notes = [note for note in arguments.notes if note != "-"]
+    if not notes:
+        return
+    package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+    paths = os.pathsep.join(filter(None, (package, os.environ.get("PYTHONPATH"))))
+    options = ["--quiet", *([f"--brand={arguments.brand}"] if arguments.brand else [])]
+    # -P: a folder `compiler` where the user happens to stand is not ours
+    command = [sys.executable, "-P", "-m", "compiler.cli", "warm", *options, "--", *notes]
+    quiet = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    environ = {**os.environ, "PYTHONPATH": paths}
+    subprocess.Popen(command, start_new_session=True, env=environ, **quiet)  # type: ignore[call-overload]
 
 
-def _bug(bug: Exception) -> int:
+def explain_failure(bug: Exception) -> tuple[int, str]:
+    """Exit code and words for what no diagnostic covers: a broken environment, or a bug."""
     if os.environ.get("CN_DEBUG"):
         import traceback
 
-        traceback.print_exc()
-    else:
-        sys.stderr.write(
-            f"compile-note: a bug in compile-note, not in your note: {type(bug).__name__}: {bug}\n"
-            "nothing was written; please report it with the note, and run again with CN_DEBUG=1 for the details\n"
-        )
-    sys.stderr.flush()
-    return BUG
+        traceback.print_exception(bug)
+    if isinstance(bug, OSError):
+        return OUTSIDE, f"{bug.strerror or bug}" + (f": {bug.filename}" if bug.filename else "")
+    return BUG, (
+        f"a bug in compile-note, not in your note: {type(bug).__name__}: {bug}\n"
+        "nothing was written; please report it with the note, and run again with CN_DEBUG=1 for the details"
+    )
 
 
 if __name__ == "__main__":

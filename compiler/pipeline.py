@@ -55,11 +55,11 @@ def read_note(
     path: str, world: World, report: Report, stages: Stages, *, brand: str | None = None, data: bytes | None = None
 ) -> Note | None:
     """Source, nodes, checked note.  `data` is the text when it did not come from a file (`path` is then its name)."""
-    from .syntax import decode, parse
+    from .syntax import LARGEST, decode, parse
 
     if data is None:
         try:
-            data = world.read(path)
+            data = world.read(path, LARGEST + 1)
         except OSError as fault:
             report.error("note-unreadable", f"{path} cannot be read: {fault.strerror or fault}")
             return None

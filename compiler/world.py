@@ -24,6 +24,13 @@ def _digest(data: bytes) -> bytes:
     return blake2b(data, digest_size=_DIGEST).digest()
 
 
+def _remove(path: str) -> None:
+    try:
+        os.unlink(path)
+    except OSError:
+        pass
+
+
 class World:
     """Files, environment and cache of one run; tests give their own.
 
@@ -43,10 +50,10 @@ class World:
         """`path` from this world's working folder."""
         return os.path.normpath(os.path.join(self.cwd, path))
 
-    def read(self, path: str) -> bytes:
-        """A file's bytes.  Errors: OSError."""
+    def read(self, path: str, most: int = -1) -> bytes:
+        """A file's bytes, or the first `most` of them.  Errors: OSError."""
         with open(self.absolute(path), "rb") as file:
-            data = file.read()
+            data = file.read(most)
         self.reads[path] = len(data)
         return data
 
@@ -131,12 +138,17 @@ class World:
     def write_atomically(self, path: str, data: bytes) -> None:
         """Write all of `data` or nothing: temporary file beside the target, fsync, rename.
 
-        Errors: OSError; on any failure, an interrupt included, the target stays as it was and no temporary file remains.
+        A symbolic link is followed; a device or pipe is written to as it is.  Errors: OSError; on any failure, an interrupt
+        included, the target stays as it was and no temporary file remains.
         """
-        target = self.absolute(path)
+        target = os.path.realpath(self.absolute(path))
+        if os.path.exists(target) and not os.path.isfile(target):
+            with open(target, "wb") as device:  # a folder is an OSError here
+                device.write(data)
+            return
         folder = os.path.dirname(target)
         os.makedirs(folder, exist_ok=True)
-        temporary = os.path.join(folder, f".{os.path.basename(target)}.{os.getpid()}.part")
+        temporary = os.path.join(folder, f".{os.urandom(6).hex()}.part")  # process ids repeat between containers
         try:
             with open(temporary, "wb") as file:
                 file.write(data)
@@ -144,10 +156,7 @@ class World:
                 os.fsync(file.fileno())
             os.replace(temporary, target)
         except BaseException:
-            try:
-                os.unlink(temporary)
-            except OSError:
-                pass
+            _remove(temporary)
             raise
 
     # --- cache -------------------------------------------------------------------------------------------------------
@@ -155,7 +164,7 @@ class World:
     def _user_cache(self) -> str:
         own = self.environ.get("CN_CACHE_DIR")
         if own is not None:
-            return own
+            return self.absolute(own) if own else ""
         home = self.environ.get("HOME") or self.environ.get("USERPROFILE") or ""
         if sys.platform == "win32":
             base = self.environ.get("LOCALAPPDATA") or (os.path.join(home, "AppData", "Local") if home else "")
@@ -187,7 +196,7 @@ class World:
         path = self.cache_path(kind, key)
         if path is None:
             return
-        temporary = f"{path}.{os.getpid()}.part"
+        temporary = f"{path}.{os.urandom(6).hex()}.part"
         try:
             os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)
             with open(temporary, "wb") as file:
@@ -195,10 +204,7 @@ class World:
                 file.write(data)
             os.replace(temporary, path)
         except OSError:
-            try:
-                os.unlink(temporary)
-            except OSError:
-                pass
+            _remove(temporary)
 
     def claim(self, kind: str, key: str, seconds: int) -> bool:
         """Whether this process may do a piece of background work that another claimed less than `seconds` ago."""

@@ -92,7 +92,7 @@ def decode(name: str, data: bytes, report: Report) -> SourceFile | None:
     if len(data) > LARGEST:
         report.error(
             "file-too-large",
-            f"{name} has {len(data) / 1e6:.0f} MB; a note may have {LARGEST // 1024 // 1024} MB",
+            f"{name} is larger than {LARGEST // 1024 // 1024} MB",
             help="keep data in CSV files beside the note, pictures in files of their own",
         )
         return None
