@@ -31,7 +31,7 @@ compile-note compiles structured YAML notes into finished PDFs.
 
 usage: compile-note [options] NOTE...         build each note
        compile-note check [options] NOTE...   run every check, write nothing
-       compile-note warm [options] NOTE...    prepare the cache: later builds are twice as fast
+       compile-note warm [options] NOTE...    prepare its fonts for faster builds
        compile-note --explain CODE            say what a diagnostic means
 
 NOTE is a YAML file, or - for standard input.  The PDF goes to build/<note>.pdf.
@@ -233,7 +233,10 @@ class _Run:
     def _take(self, target: str, path: str) -> str:
         """Claim an output for a note; the note that has it already, or ""."""
         whole = os.path.normcase(self.world.absolute(target))
-        return "" if (first := self.taken.setdefault(whole, path)) is path else first
+        if whole in self.taken:
+            return self.taken[whole]
+        self.taken[whole] = path
+        return ""
 
     def _one(self, path: str, target: str) -> None:
         from .diagnostics import Report

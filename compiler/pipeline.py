@@ -61,7 +61,7 @@ def read_note(
         try:
             data = world.read(path, LARGEST + 1)
         except OSError as fault:
-            report.error("note-unreadable", f"{path} cannot be read: {fault.strerror or fault}")
+            report.error("note-unreadable", f"{path} cannot be read: {fault.strerror or fault}", help=_like(path, world))
             return None
     name = "<stdin>" if path == STDIN else path
     file = decode(name, data, report)
@@ -75,6 +75,17 @@ def read_note(
     note = check(node, file, place, world, report, brand)
     stages.done("check")
     return note
+
+
+def _like(path: str, world: World) -> str:
+    """What may be done about a note that cannot be read."""
+    from .diagnostics import nearest
+
+    folder, slash, name = path.replace("\\", "/").rpartition("/")
+    if world.is_dir(path):
+        return f"name the notes in it: {path.rstrip('/')}/*.yaml"
+    near = nearest(name, [entry for entry in world.listdir(folder or ".") if entry.endswith((".yaml", ".yml"))])
+    return f"did you mean {folder}{slash}{near}?" if near else "check the spelling and the permissions"
 
 
 def lay_out(note: Note, path: str, world: World, report: Report, stages: Stages) -> _Laid | None:

@@ -1,295 +1,547 @@
-"""The command as people and machines use it: options, exit codes, what is written and what is left alone."""
+"""The command as its users meet it: arguments, outputs, what is said where, exit codes."""
 
 from __future__ import annotations
 
 import io
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from compiler import __version__
-from compiler.cli import Arguments, UsageError, main
+from compiler import __version__, pipeline
+from compiler.cli import HELP, OPTIONS, OUTSIDE_CODES, SHORT, Arguments, UsageError, main
+from compiler.codes import CODES
+from compiler.diagnostics import Report, SourceFile, Span
+from compiler.pipeline import Compiled
 from compiler.world import World
 from conftest import MINIMAL, REPOSITORY
 
+PDF = b"%PDF-1.7 finished"
+
+
+class Terminal(io.StringIO):
+    """A stream that says it is a terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+class Command:
+    """Calls of the command in a folder of its own."""
+
+    def __init__(self, folder: Path, cache: str) -> None:
+        self.folder = folder
+        self.cache = cache
+        self.environ: dict[str, str] = {}
+        self.err: io.StringIO = io.StringIO()
+        self.out = io.StringIO()
+
+    def __call__(self, *argv: str, terminal: bool = False) -> int:
+        self.out, self.err = io.StringIO(), Terminal() if terminal else io.StringIO()
+        return main(argv, World(environ=self.environ, cwd=str(self.folder), cache_dir=self.cache), self.out, self.err)
+
+    def write(self, name: str, text: str = MINIMAL) -> str:
+        path = self.folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+        return name
+
+    def files(self) -> list[str]:
+        """All files in the folder that are no notes."""
+        found = [path.relative_to(self.folder).as_posix() for path in self.folder.rglob("*") if path.is_file()]
+        return sorted(name for name in found if not name.endswith(".yaml"))
+
 
 @pytest.fixture
-def note(root: Path) -> Path:
-    """A good note in the root."""
-    path = root / "notes" / "good.yaml"
-    path.write_text(MINIMAL, encoding="utf-8")
-    return path
+def command(tmp_path: Path, cache: str) -> Command:
+    """The command, in an empty folder."""
+    return Command(tmp_path, cache)
 
 
-def call(root: Path, cache: str, *argv: str) -> tuple[int, str, str]:
-    """Exit code, standard output, standard error."""
-    out, err = io.StringIO(), io.StringIO()
-    code = main(list(argv), World(environ={}, cwd=str(root), cache_dir=cache), out, err)
-    return code, out.getvalue(), err.getvalue()
+@pytest.fixture
+def quick(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
+    """Stands in for the compiler: a note's name says what comes of it; yields the calls."""
+    calls: list[dict[str, Any]] = []
+
+    def compiled(path: str, world: World, report: Report, **options: Any) -> Compiled | None:
+        calls.append({"path": path, **options})
+        file = SourceFile(path, "title: 周报 x\n")
+        if "broken" in path:
+            report.error("note-key", "no such key", Span(file, 7, 9), label="这里", help="do this")
+            return None
+        if "warned" in path:
+            report.warning("source-unused", "nobody cites it", Span(file, 0, 5))
+        if "bug" in path:
+            raise ValueError("a slip of ours")
+        if "gone" in path:
+            raise FileNotFoundError(2, "No such file", "font.otf")
+        if "stopped" in path:
+            raise KeyboardInterrupt
+        return Compiled("an id/1", PDF, 1 if "single" in path else 3)
+
+    monkeypatch.setattr(pipeline, "compile_note", compiled)
+    monkeypatch.setattr(pipeline, "check_note", compiled)
+    return calls
 
 
-def shell(root: Path, cache: str, *argv: str, **options: object) -> subprocess.CompletedProcess[str]:
-    """The command as a process."""
-    environ = os.environ | {"CN_CACHE_DIR": cache, "CN_PACKS": "0", "PYTHONPATH": str(REPOSITORY)}
-    command = [sys.executable, "-m", "compiler.cli", *argv]
-    return subprocess.run(command, cwd=root, env=environ, capture_output=True, text=True, timeout=120, check=False, **options)  # type: ignore[call-overload,no-any-return]
+Quick = list[dict[str, Any]]
+
+# --- arguments -------------------------------------------------------------------------------------------------------
 
 
-def test_build_and_summary(note: Path, root: Path, cache: str) -> None:
-    """One line says file, pages, size and time; standard output stays free."""
-    code, out, err = call(root, cache, "notes/good.yaml")
-    assert (code, out) == (0, "")
-    assert err.startswith("build/good.pdf: ")
-    assert " pages, " in err
-    assert (root / "build" / "good.pdf").read_bytes().startswith(b"%PDF")
+def test_arguments() -> None:
+    """Options go before, between and after the notes, long and short, with a space, `=` or nothing before their value."""
+    for argv in (
+        ["-o", "x", "--brand", "b", "--format=json", "n", "-q"],
+        ["n", "-ox", "-bb", "--format", "json", "--quiet"],
+        ["--output=x", "--brand=b", "n", "--format", "json", "-q"],
+    ):
+        made = Arguments(argv)
+        assert (made.notes, made.output, made.brand, made.format, made.quiet) == (["n"], "x", "b", "json", True)
+    assert Arguments(["--", "-n", "check"]).notes == ["-n", "check"]
+    assert Arguments(["-"]).notes == ["-"]
 
 
-def test_check_writes_nothing(note: Path, root: Path, cache: str) -> None:
-    """`check` says clean and leaves no file."""
-    code, _, err = call(root, cache, "check", "notes/good.yaml")
-    assert code == 0
-    assert "clean" in err
-    assert not (root / "build").exists()
+@pytest.mark.parametrize("argv", [["check", "n"], ["--quiet", "check", "n"], ["-b", "x", "check", "n"]])
+def test_check_may_follow_options(argv: list[str]) -> None:
+    """`check` is the first word that is no option."""
+    made = Arguments(argv)
+    assert made.check
+    assert made.notes == ["n"]
+    assert Arguments(["n", "check"]).notes == ["n", "check"]
 
 
-def test_output_names(note: Path, root: Path, cache: str) -> None:
-    """A file, a folder, several notes into a folder."""
-    assert call(root, cache, "notes/good.yaml", "-o", "here.pdf")[0] == 0
-    assert (root / "here.pdf").exists()
-    assert call(root, cache, "-oout/", "notes/good.yaml")[0] == 0
-    assert (root / "out" / "good.pdf").exists()
-    (root / "notes" / "other.yaml").write_text(MINIMAL, encoding="utf-8")
-    assert call(root, cache, "notes/good.yaml", "notes/other.yaml", "--output=both/")[0] == 0
-    assert sorted(path.name for path in (root / "both").iterdir()) == ["good.pdf", "other.pdf"]
+@pytest.mark.parametrize(
+    ("argv", "words"),
+    [
+        ([], "name at least one note"),
+        (["check"], "name at least one note"),
+        (["--fromat", "json", "n"], "did you mean --format"),
+        (["--xyzzy", "n"], "unknown option --xyzzy"),
+        (["-x", "n"], "unknown option -x"),
+        (["n", "-o"], "--output needs a value"),
+        (["n", "--output="], "--output needs a value"),
+        (["--explain="], "--explain needs a value"),
+        (["--quiet=yes", "n"], "--quiet takes no value"),
+        (["--format", "xml", "n"], "human, short or json"),
+        (["-", "-"], "only once"),
+        (["-o", "-", "n"], "standard output"),
+        (["check", "-o", "x", "n"], "--output"),
+        (["a.yaml", "b.yaml", "-o", "x.pdf"], "must be a folder"),
+        (["a.yaml", "x/a.yaml"], "would both be written to build/a.pdf"),
+        (["a.yaml", "a.yaml"], "would both be written"),
+        (["a.yaml", "-o", "a.yaml"], "overwrite the note"),
+    ],
+)
+def test_usage(command: Command, quick: Quick, argv: list[str], words: str) -> None:
+    """A wrong call says what is wrong, builds nothing and is exit code 2."""
+    argv = [word.replace("/", os.sep) if word.endswith("yaml") else word for word in argv]
+    assert command(*argv) == 2
+    assert words.replace("/", os.sep) in command.err.getvalue()
+    assert "--help" in command.err.getvalue()
+    assert not command.out.getvalue()
+    assert not quick
+    assert not command.files()
 
 
-USAGE = {
-    "nothing": [],
-    "unknown option": ["--ouput", "x", "a.yaml"],
-    "no value": ["a.yaml", "-o"],
-    "bad format": ["--format", "xml", "a.yaml"],
-    "several into one file": ["a.yaml", "b.yaml", "-o", "x.pdf"],
-    "two notes, one output": ["a/n.yaml", "b/n.yaml"],
-    "check with output": ["check", "a.yaml", "-o", "x.pdf"],
-    "stdin twice": ["-", "-"],
-    "value for a switch": ["--quiet=yes", "a.yaml"],
-    "over the note itself": ["a.yaml", "-o", "a.yaml"],
-}
+def test_help_and_version(command: Command) -> None:
+    """Help names every option and exit code, fits a terminal, and its first note compiles."""
+    assert command("--help") == 0
+    assert command.out.getvalue() == HELP
+    for option in (*OPTIONS, "-o", "-b", "-q", "-h", "check", "warm"):
+        assert option in HELP
+    assert set(SHORT.values()) <= set(OPTIONS)
+    assert max(map(len, HELP.splitlines())) <= 90
+    assert command("n.yaml", "--version") == 0
+    assert command.out.getvalue() == f"compile-note {__version__}\n"
+    first = "\n".join(line[2:] for line in HELP.split("must be there):\n")[1].split("\nexit codes")[0].splitlines())
+    command.write("first.yaml", first)
+    assert command("check", "first.yaml") == 0, command.err.getvalue()
 
 
-@pytest.mark.parametrize("case", USAGE)
-def test_usage_errors(case: str, root: Path, cache: str) -> None:
-    """Exit code 2 and a word on what is wrong; a slip of the hand is guessed."""
-    code, out, err = call(root, cache, *USAGE[case])
-    assert (code, out) == (2, "")
-    assert err.startswith("compile-note: ")
-    if case == "unknown option":
-        assert "did you mean --output?" in err
+def test_explain(command: Command) -> None:
+    """Each code is explained; a near miss is suggested."""
+    assert command("--explain", "figure-source") == 0
+    assert CODES["figure-source"].summary in command.out.getvalue()
+    assert command("--explain", "figure-sauce") == 2
+    assert "figure-source" in command.err.getvalue()
 
 
-def test_help_version_explain(root: Path, cache: str) -> None:
-    """They answer on standard output."""
-    assert call(root, cache, "--help")[1].startswith("compile-note compiles")
-    assert call(root, cache, "--version")[1] == f"compile-note {__version__}\n"
-    code, out, _ = call(root, cache, "--explain", "figure-source")
-    assert code == 0
-    assert "图片须注明资料来源" in out
-    code, _, err = call(root, cache, "--explain", "figure-sorce")
-    assert code == 2
-    assert "figure-source" in err
+def test_outside_codes() -> None:
+    """The codes that give exit code 3 are those whose explanation says so."""
+    assert {code for code, words in CODES.items() if "xit code 3" in words.explanation} == OUTSIDE_CODES
 
 
-def test_help_names_every_option() -> None:
-    """No option without a line in --help, no line without an option."""
-    import re
-
-    from compiler.cli import HELP, OPTIONS
-
-    assert set(re.findall(r"--[a-z]+", HELP)) == set(OPTIONS)
+# --- outputs ---------------------------------------------------------------------------------------------------------
 
 
-def test_the_help_note_compiles(root: Path, cache: str) -> None:
-    """The first note of --help is a note."""
-    from compiler.cli import HELP
+def test_default_output(command: Command, quick: Quick) -> None:
+    """A note goes to build/<note>.pdf of the folder one stands in, wherever the note is."""
+    assert command("notes/2023w52.v2.yaml") == 0
+    assert command.files() == ["build/2023w52.v2.pdf"]
+    assert (command.folder / "build" / "2023w52.v2.pdf").read_bytes() == PDF
+    assert re.fullmatch(r"build.2023w52\.v2\.pdf: 3 pages, 0 kB, \d+ ms\n", command.err.getvalue())
+    assert not command.out.getvalue()
+    assert command("single.yaml") == 0
+    assert ": 1 page, " in command.err.getvalue()
 
-    text = HELP[HELP.index("  title:") : HELP.index("\nexit codes")]
-    (root / "notes" / "first.yaml").write_text("\n".join(line[2:] for line in text.splitlines()) + "\n", encoding="utf-8")
-    assert call(root, cache, "notes/first.yaml")[0] == 0
+
+def test_named_outputs(command: Command, quick: Quick) -> None:
+    """--output is a file for one note, a folder for one or several."""
+    assert command("a.yaml", "-o", "x/y.pdf") == 0
+    assert command("a.yaml", "-o", "new/") == 0
+    assert command("a.yaml", "b.yaml", "-o", "x") == 0
+    assert command.files() == ["new/a.pdf", "x/a.pdf", "x/b.pdf", "x/y.pdf"]
 
 
-def test_formats(root: Path, cache: str) -> None:
-    """human has carets, short is one line a fault, json is one document for all notes."""
-    (root / "notes" / "bad.yaml").write_text(MINIMAL.replace("[@sse]", "[@sze]"), encoding="utf-8")
-    code, _, err = call(root, cache, "check", "notes/bad.yaml")
-    assert code == 1
-    assert "\n --> notes/bad.yaml:7:16\n" in err
-    assert "^^^^" in err
-    _, _, err = call(root, cache, "check", "--format", "short", "-q", "notes/bad.yaml")
-    assert err.splitlines() == ["notes/bad.yaml:7:16: error[source-unknown]: there is no source `sze`"]
-    _, out, err = call(root, cache, "check", "--format=json", "notes/bad.yaml", "notes/bad.yaml")
-    data = json.loads(out)
+def test_standard_input(command: Command, quick: Quick, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A note from standard input is named by its id, made safe for a file name, and never takes another's place."""
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(MINIMAL.encode())))
+    assert command("-") == 0
+    assert quick[0]["data"] == MINIMAL.encode()
+    assert command.files() == ["build/an-id-1.pdf"]
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"")))
+    assert command("an-id-1.yaml", "-", "-o", "other/") == 3
+    assert "an-id-1.yaml is written to" in command.err.getvalue()
+    monkeypatch.setattr(sys, "stdin", None)
+    assert command("-") == 3
+    assert "note-unreadable" in command.err.getvalue()
+
+
+def test_brand_is_handed_on(command: Command, quick: Quick) -> None:
+    """--brand reaches builds and checks."""
+    command("-b", "lanxu", "a.yaml")
+    command("-b", "lanxu", "check", "a.yaml")
+    command("a.yaml")
+    assert [call["brand"] for call in quick] == ["lanxu", "lanxu", None]
+
+
+def test_faulty_note_leaves_the_old_output(command: Command, quick: Quick) -> None:
+    """Errors write nothing."""
+    command.write("build/broken.pdf", "old")
+    assert command("broken.yaml") == 1
+    assert (command.folder / "build" / "broken.pdf").read_text() == "old"
+
+
+def test_full_disk(command: Command, quick: Quick, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A full disk is exit code 3 with advice; the old PDF stays and no temporary file is left."""
+    command.write("build/a.pdf", "old")
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    assert command("a.yaml") == 3
+    assert "output-unwritable" in command.err.getvalue()
+    assert "No space left" in command.err.getvalue()
+    assert command.files() == ["build/a.pdf"]
+    assert (command.folder / "build" / "a.pdf").read_text() == "old"
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write everywhere")
+def test_read_only_folder(command: Command, quick: Quick) -> None:
+    """A folder that may not be written to is exit code 3."""
+    (command.folder / "build").mkdir(mode=0o500)
+    assert command("a.yaml") == 3
+
+
+def test_folder_in_the_way(command: Command, quick: Quick) -> None:
+    """A file where a folder should be, and a folder where the PDF should be, are exit code 3."""
+    command.write("build/a.pdf/x", "")
+    assert command("a.yaml") == 3
+    command.write("file", "")
+    assert command("a.yaml", "-o", "file/a.pdf") == 3
+
+
+def test_check_writes_nothing(command: Command, quick: Quick) -> None:
+    """A check leaves the folder as it is."""
+    assert command("check", "a.yaml", "broken.yaml") == 1
+    assert not command.files()
+    assert "a.yaml: clean, " in command.err.getvalue()
+
+
+# --- exit codes ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("notes", "code"),
+    [
+        ("good", 0),
+        ("warned", 0),
+        ("broken", 1),
+        ("gone", 3),
+        ("bug", 70),
+        ("good broken good2", 1),
+        ("broken gone", 3),
+        ("bug broken gone good", 70),
+    ],
+)
+def test_exit_codes(command: Command, quick: Quick, notes: str, code: int) -> None:
+    """The worst note decides the exit code, and no note stops those after it."""
+    names = [f"{name}.yaml" for name in notes.split()]
+    assert command(*names) == code
+    assert [call["path"] for call in quick] == names
+    assert command.files() == sorted(f"build/{name}.pdf" for name in notes.split() if name.startswith(("good", "warned")))
+
+
+def test_bug(command: Command, quick: Quick, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """A bug asks to be reported, with a traceback only where CN_DEBUG asks for it."""
+    monkeypatch.delenv("CN_DEBUG", raising=False)
+    command("bug.yaml")
+    said = command.err.getvalue()
+    assert "bug.yaml: a bug in compile-note, not in your note: ValueError: a slip of ours" in said
+    assert "please report it" in said
+    assert "Traceback" not in said + capsys.readouterr().err
+    monkeypatch.setenv("CN_DEBUG", "1")
+    command("bug.yaml")
+    assert "Traceback" in capsys.readouterr().err
+
+
+def test_interrupt_reaches_the_entry(command: Command, quick: Quick) -> None:
+    """Ctrl-C is no bug of a note."""
+    with pytest.raises(KeyboardInterrupt):
+        command("stopped.yaml", "good.yaml")
+
+
+# --- what is said ----------------------------------------------------------------------------------------------------
+
+
+def test_human(command: Command, quick: Quick) -> None:
+    """People see place, line, carets under wide characters, label and help, then a line of summary; no colour in a file."""
+    command("broken.yaml")
+    assert command.err.getvalue() == (
+        "error[note-key]: no such key\n"
+        " --> broken.yaml:1:8\n"
+        "  |\n"
+        "1 | title: 周报 x\n"
+        "  |        ^^^^ 这里\n"
+        "  = help: do this\n"
+        "\n"
+        "broken.yaml: 1 error\n"
+    )
+
+
+def test_short(command: Command, quick: Quick) -> None:
+    """Editors get one line a fault."""
+    command("--format", "short", "broken.yaml", "warned.yaml")
+    lines = command.err.getvalue().splitlines()
+    assert lines[0] == "broken.yaml:1:8: error[note-key]: no such key"
+    assert lines[2] == "warned.yaml:1:1: warning[source-unused]: nobody cites it"
+    assert lines[3].endswith(", 1 warning")
+
+
+def test_json(command: Command, quick: Quick) -> None:
+    """Machines get one document for all notes on standard output, and nothing else anywhere."""
+    assert command("--format", "json", "--timings", "good.yaml", "broken.yaml", "warned.yaml") == 1
+    data = json.loads(command.out.getvalue())
+    good, broken, warned = data["notes"]
+    assert data["version"] == __version__
+    assert (good["note"], good["ok"], good["pages"], good["bytes"]) == ("good.yaml", True, 3, len(PDF))
+    assert good["output"] == os.path.join("build", "good.pdf")
+    assert good["stages"].keys() == {"output"}
+    assert not broken["ok"]
+    assert "output" not in broken
+    [fault] = broken["diagnostics"]
+    assert fault["place"] == {"file": "broken.yaml", "line": 1, "column": 8, "endLine": 1, "endColumn": 10}
+    assert warned["ok"]
+    assert not command.err.getvalue()
+
+
+def test_json_after_a_bug(command: Command, quick: Quick) -> None:
+    """The document is whole even when a note meets a bug."""
+    assert command("--format", "json", "bug.yaml", "good.yaml") == 70
+    bug, good = json.loads(command.out.getvalue())["notes"]
+    assert not bug["ok"]
+    assert "a slip of ours" in bug["failure"]
+    assert good["ok"]
+
+
+def test_quiet(command: Command, quick: Quick) -> None:
+    """--quiet leaves errors only."""
+    assert command("-q", "good.yaml", "warned.yaml") == 0
+    assert not command.err.getvalue()
+    command("-q", "broken.yaml")
+    assert command.err.getvalue().startswith("error[note-key]")
+    assert "broken.yaml: 1 error" not in command.err.getvalue()
+
+
+def test_timings(command: Command) -> None:
+    """--timings lists the stages in order."""
+    command.write("a.yaml")
+    assert command("a.yaml", "--timings") == 0, command.err.getvalue()
+    stages = re.findall(r"(\w+) \d+\.\d", command.err.getvalue().splitlines()[-1])
+    assert stages == ["parse", "check", "brand", "disclaimers", "layout", "write", "output"]
+
+
+def test_progress_and_colour_on_a_terminal(command: Command, quick: Quick) -> None:
+    """A terminal shows which of several notes is being made, and colours; one note, a file or NO_COLOR show neither."""
+    command("good.yaml", "broken.yaml", terminal=True)
+    said = command.err.getvalue()
+    assert "[1/2] good.yaml" in said
+    assert "[2/2] broken.yaml" in said
+    assert "\x1b[1;31m" in said
+    command("good.yaml", terminal=True)
+    assert "\x1b" not in command.err.getvalue()
+    command("good.yaml", "broken.yaml")
+    assert "\x1b" not in command.err.getvalue()
+    for environ in ({"NO_COLOR": "1"}, {"TERM": "dumb"}):
+        command.environ = environ
+        command("broken.yaml", terminal=True)
+        assert "\x1b" not in command.err.getvalue()
+    command.environ = {}
+    command("-q", "good.yaml", "warned.yaml", terminal=True)
+    assert not command.err.getvalue()
+
+
+def test_open(command: Command, quick: Quick, monkeypatch: pytest.MonkeyPatch) -> None:
+    """--open shows what was built, and only that."""
+    from compiler import opener
+
+    opened: list[str] = []
+    monkeypatch.setattr(opener, "open_file", opened.append)
+    command("good.yaml", "broken.yaml", "--open")
+    assert opened == [str(command.folder / "build" / "good.pdf")]
+
+
+def test_missing_note_suggests_another(command: Command) -> None:
+    """A note that is not there is exit code 3, with its neighbour of like name."""
+    command.write("notes/2023w52.yaml")
+    assert command("notes/2023w25.yaml") == 3
+    assert "did you mean notes/2023w52.yaml?" in command.err.getvalue()
+    assert command("notes") == 3
+    assert "notes/*.yaml" in command.err.getvalue()
+
+
+def test_check_of_broken_yaml(command: Command) -> None:
+    """The whole way from a file to an exit code."""
+    command.write("a.yaml", "title: a: b\n")
+    assert command("check", "a.yaml", "--format", "short") == 1
+    assert command.err.getvalue().startswith("a.yaml:1:9: error[yaml-syntax]: ")
+
+
+# --- as a process ----------------------------------------------------------------------------------------------------
+
+POSIX = pytest.mark.skipif(sys.platform == "win32", reason="pipes and signals of POSIX")
+Start = Callable[..., "subprocess.Popen[bytes]"]
+
+
+@pytest.fixture
+def start(tmp_path: Path, cache: str) -> Start:
+    """Starts the command as a process."""
+    (tmp_path / "a.yaml").write_text(MINIMAL, encoding="utf-8")
+    (tmp_path / "bad.yaml").write_text("a: b: c\n")
+
+    def run(*argv: str, **options: Any) -> subprocess.Popen[bytes]:
+        environ = {key: value for key, value in os.environ.items() if key != "CN_DEBUG"}
+        environ |= {"PYTHONPATH": str(REPOSITORY), "CN_CACHE_DIR": cache, "CN_PACKS": "0"}
+        options = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "cwd": tmp_path, "env": environ} | options
+        return subprocess.Popen([sys.executable, "-m", "compiler.cli", *argv], **options)
+
+    return run
+
+
+def test_process(start: Start, tmp_path: Path) -> None:
+    """As a process the command flushes what it said, leaves with its code, and writes UTF-8 whatever the locale."""
+    for argv, code in ((["a.yaml"], 0), (["bad.yaml"], 1), ([], 2), (["nowhere.yaml"], 3)):
+        process = start(*argv)
+        out, err = process.communicate(timeout=60)
+        assert process.returncode == code, err.decode()
+        assert not out
+        assert err
+    process = start("--help", env=os.environ | {"PYTHONPATH": str(REPOSITORY), "LC_ALL": "C", "PYTHONUTF8": "0"})
+    out, _ = process.communicate(timeout=60)
+    assert out.decode() == HELP
+    assert (tmp_path / "build" / "a.pdf").read_bytes().startswith(b"%PDF-")
+
+
+@POSIX
+def test_nobody_reads(start: Start) -> None:
+    """A reader that goes away ends the command without a traceback."""
+    read, write = os.pipe()
+    os.close(read)
+    process = start("--help", stdout=write)
+    os.close(write)
+    _, err = process.communicate(timeout=60)
+    assert process.returncode == 141
     assert not err
-    assert [entry["ok"] for entry in data["notes"]] == [False, False]
-    assert data["notes"][0]["diagnostics"][0]["place"]["column"] == 16
 
 
-def test_timings_and_brand(note: Path, root: Path, cache: str) -> None:
-    """--timings lists the stages; --brand takes another house."""
-    _, _, err = call(root, cache, "notes/good.yaml", "--timings", "--brand", "lanxu")
-    for stage in ("parse", "check", "brand", "layout", "write", "output"):
-        assert stage in err
-    code, _, err = call(root, cache, "notes/good.yaml", "-b", "lanxo")
-    assert code == 1
-    assert "did you mean `lanxu`?" in err
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="no /dev/full")
+def test_full_standard_output(start: Start) -> None:
+    """Output that cannot be written is exit code 3, not a traceback."""
+    with open("/dev/full", "wb") as full:
+        process = start("--help", stdout=full)
+        _, err = process.communicate(timeout=60)
+    assert process.returncode == 3
+    assert b"No space left" in err
+    assert b"Traceback" not in err
 
 
-def test_standard_input(root: Path, cache: str) -> None:
-    """`-` reads a note; its id names the output, and places say <stdin>."""
-    run = shell(root, cache, "-", input=MINIMAL.replace("title:", "id: 2024w01\ntitle:", 1))
-    assert run.returncode == 0, run.stderr
-    assert (root / "build" / "2024w01.pdf").exists()
-    run = shell(root, cache, "check", "-", input=MINIMAL.replace("title:", "titel:", 1))
-    assert run.returncode == 1
-    assert "<stdin>:1:1" in run.stderr
+@POSIX
+def test_interrupt(start: Start, tmp_path: Path) -> None:
+    """Ctrl-C ends with 130, no traceback and no temporary file."""
+    process = start("-", stdin=subprocess.PIPE)
+    time.sleep(0.6)
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=60)
+    assert process.returncode == 130, err
+    assert not out
+    assert not err
+    assert not (tmp_path / "build").exists()
 
 
-def test_failed_build_keeps_the_old_pdf(note: Path, root: Path, cache: str) -> None:
-    """A note that stops compiling leaves the last good PDF."""
-    call(root, cache, "notes/good.yaml")
-    before = (root / "build" / "good.pdf").read_bytes()
-    note.write_text(MINIMAL.replace("brand:", "brnad:"), encoding="utf-8")
-    assert call(root, cache, "notes/good.yaml")[0] == 1
-    assert (root / "build" / "good.pdf").read_bytes() == before
+def test_killed_in_the_middle(start: Start, tmp_path: Path) -> None:
+    """kill -9 at any moment leaves the old PDF or the new one, whole."""
+    start("a.yaml").communicate(timeout=60)
+    whole = (tmp_path / "build" / "a.pdf").read_bytes()
+    for delay in (0.02, 0.05, 0.08, 0.1, 0.12, 0.15, 0.2):
+        process = start("a.yaml")
+        time.sleep(delay)
+        process.kill()
+        process.communicate(timeout=60)
+        assert (tmp_path / "build" / "a.pdf").read_bytes() == whole
 
 
-class FullDisk(World):
-    """A world whose disk is full when the PDF is synced."""
+def test_two_at_once(start: Start, tmp_path: Path) -> None:
+    """Two compiles to one output both succeed and leave one whole PDF."""
+    both = [start("a.yaml"), start("a.yaml")]
+    for process in both:
+        _, err = process.communicate(timeout=60)
+        assert process.returncode == 0, err
+    assert (tmp_path / "build" / "a.pdf").read_bytes().rstrip().endswith(b"%%EOF")
+    assert [path.name for path in (tmp_path / "build").iterdir()] == ["a.pdf"]
 
-    def write_atomically(self, path: str, data: bytes) -> None:
-        """Fail as a full disk does, in the middle."""
-        import builtins
 
-        real = builtins.open
-
-        def failing(name: str, mode: str = "r", *rest: object, **named: object) -> object:
-            file = real(name, mode, *rest, **named)  # type: ignore[call-overload]
-            if "w" in mode:
-                file.write(data[:100])
-                file.close()
-                raise OSError(28, "No space left on device")
-            return file
-
-        builtins.open = failing  # type: ignore[assignment]
+def test_real_terminal(start: Start) -> None:
+    """On a real terminal faults are coloured."""
+    pty = pytest.importorskip("pty")
+    leader, follower = pty.openpty()
+    environ = os.environ | {"PYTHONPATH": str(REPOSITORY), "TERM": "xterm"}
+    process = start("bad.yaml", stderr=follower, stdout=follower, env=environ)
+    os.close(follower)
+    said = b""
+    while True:
         try:
-            super().write_atomically(path, data)
-        finally:
-            builtins.open = real
+            part = os.read(leader, 4096)
+        except OSError:
+            break
+        if not part:
+            break
+        said += part
+    os.close(leader)
+    process.communicate(timeout=60)
+    assert b"\x1b[1;31merror[yaml-syntax]" in said
 
 
-def test_full_disk(note: Path, root: Path, cache: str) -> None:
-    """Exit code 3, the old file whole, no rubbish beside it."""
-    call(root, cache, "notes/good.yaml")
-    before = (root / "build" / "good.pdf").read_bytes()
-    out, err = io.StringIO(), io.StringIO()
-    code = main(["notes/good.yaml"], FullDisk(environ={}, cwd=str(root), cache_dir=cache), out, err)
-    assert code == 3
-    assert "No space left on device" in err.getvalue()
-    assert (root / "build" / "good.pdf").read_bytes() == before
-    assert [path.name for path in (root / "build").iterdir()] == ["good.pdf"]
-
-
-def test_output_is_a_folder(note: Path, root: Path, cache: str) -> None:
-    """What cannot be replaced is said, with exit code 3."""
-    (root / "build" / "good.pdf").mkdir(parents=True)
-    code, _, err = call(root, cache, "notes/good.yaml")
-    assert code == 3
-    assert "output-unwritable" in err
-
-
-def test_unwritable_cache_is_no_fault(note: Path, root: Path, tmp_path: Path) -> None:
-    """A cache folder that is a file, or cannot be made, only costs time."""
-    blocked = tmp_path / "blocked"
-    blocked.write_text("x")
-    assert call(root, str(blocked), "notes/good.yaml")[0] == 0
-
-
-def test_damaged_cache_is_rebuilt(note: Path, root: Path, tmp_path: Path) -> None:
-    """Flipped bytes in every cache entry change nothing in the output."""
-    cache = tmp_path / "cache"
-    call(root, str(cache), "notes/good.yaml", "-o", "a.pdf")
-    for path in cache.rglob("*"):
-        if path.is_file():
-            data = bytearray(path.read_bytes())
-            data[len(data) // 2] ^= 0xFF
-            path.write_bytes(bytes(data))
-    assert call(root, str(cache), "notes/good.yaml", "-o", "b.pdf")[0] == 0
-    assert (root / "a.pdf").read_bytes() == (root / "b.pdf").read_bytes()
-
-
-def test_two_compiles_at_once(note: Path, root: Path, cache: str) -> None:
-    """Both end well and the output is whole."""
-    environ = os.environ | {"CN_CACHE_DIR": cache, "CN_PACKS": "0", "PYTHONPATH": str(REPOSITORY)}
-    command = [sys.executable, "-m", "compiler.cli", "-q", "notes/good.yaml"]
-    both = [subprocess.Popen(command, cwd=root, env=environ) for _ in range(4)]
-    assert [process.wait(60) for process in both] == [0, 0, 0, 0]
-    data = (root / "build" / "good.pdf").read_bytes()
-    assert data.endswith(b"%%EOF\n")
-    assert [path.name for path in (root / "build").iterdir()] == ["good.pdf"]
-
-
-@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGINT])
-def test_killed_in_the_middle(how: signal.Signals, note: Path, root: Path, cache: str) -> None:
-    """Whenever the end comes, the old PDF or the whole new one is there; Ctrl-C shows no traceback."""
-    call(root, cache, "notes/good.yaml")
-    before = (root / "build" / "good.pdf").read_bytes()
-    note.write_text(MINIMAL.replace("周报", "新周报"), encoding="utf-8")
-    environ = os.environ | {"CN_CACHE_DIR": cache, "CN_PACKS": "0", "PYTHONPATH": str(REPOSITORY)}
-    command = [sys.executable, "-m", "compiler.cli", "-q", "notes/good.yaml"]
-    for wait in (0.03, 0.06, 0.09, 0.12):
-        process = subprocess.Popen(command, cwd=root, env=environ, stderr=subprocess.PIPE)
-        time.sleep(wait)
-        process.send_signal(how)
-        _, words = process.communicate(timeout=60)
-        if how == signal.SIGINT and wait > 0.1:  # before that Python itself may still be starting
-            assert b"compiler/" not in words
-        data = (root / "build" / "good.pdf").read_bytes()
-        assert data == before or data.endswith(b"%%EOF\n")
-
-
-def test_closed_pipe(note: Path, root: Path, cache: str) -> None:
-    """`compile-note … | head` ends quietly."""
-    environ = os.environ | {"CN_CACHE_DIR": cache, "CN_PACKS": "0", "PYTHONPATH": str(REPOSITORY)}
-    line = f"{sys.executable} -m compiler.cli check --format json notes/good.yaml | true"
-    run = subprocess.run(line, shell=True, cwd=root, env=environ, capture_output=True, text=True, timeout=60, check=False)
-    assert "Traceback" not in run.stderr
-
-
-def test_bug_is_told_as_one(root: Path, cache: str, note: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Exit code 70, one sentence, a traceback only when asked for."""
-    environ = os.environ | {"CN_CACHE_DIR": cache, "CN_PACKS": "0", "PYTHONPATH": str(REPOSITORY)}
-    script = (
-        "import sys, compiler.pipeline as p\n"
-        "def broken(*a, **k): raise RuntimeError('oops')\n"
-        "p.compile_note = broken\n"
-        "sys.argv = ['compile-note', 'notes/good.yaml']\n"
-        "from compiler.cli import entry; entry()\n"
-    )
-    run = subprocess.run(
-        [sys.executable, "-c", script], cwd=root, env=environ, capture_output=True, text=True, timeout=60, check=False
-    )
-    assert run.returncode == 70
-    assert "a bug in compile-note, not in your note" in run.stderr
-    assert "Traceback" not in run.stderr
-
-
-@pytest.mark.parametrize("argv", [["-x"], ["--"], ["check"], ["--format"]])
-def test_arguments_never_crash(argv: list[str]) -> None:
-    """Odd command lines are usage errors."""
+def test_usage_error_is_raised_before_work() -> None:
+    """The parser itself raises one kind of error only."""
     with pytest.raises(UsageError):
-        Arguments(argv)
+        Arguments(["--nothing"])
