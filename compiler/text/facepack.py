@@ -90,8 +90,7 @@ class Pack:
         """Glyph of a character, 0 when the face has none."""
         if codepoint >= _BMP:
             return int(self._astral.get(codepoint, 0))
-        found = int.from_bytes(self._at(self._characters + 2 * codepoint, 2), sys.byteorder)
-        return found
+        return int.from_bytes(self._at(self._characters + 2 * codepoint, 2), sys.byteorder)
 
     def advance(self, gid: int) -> float:
         """Units: 1/1000 em."""
