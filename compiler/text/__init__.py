@@ -52,5 +52,5 @@ def set_line(runs: Sequence[Run]) -> Line:
     """One natural line, never broken: labels, page numbers, running heads."""
     size = max([run.style.size for run in runs], default=1.0)
     parts, _ = prepare_runs(runs, size)
-    items = itemise(parts[0], 1e9, "basic", GAP_EM * 1000)
+    items = itemise(parts[0], 1e9, "whole", GAP_EM * 1000)
     return set_lines(items, [len(items.at) - 1], 1e9, 0.0, size, "left")[0]

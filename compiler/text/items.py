@@ -45,6 +45,8 @@ from .western import ANYWHERE_COST, divisions, everywhere
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from .prepare import Piece, Prepared
     from .setting import Word
 
@@ -72,7 +74,6 @@ _VERSION = re.compile(r"[A-Z]?\d[A-Za-z0-9.]*(?![\w%])|[A-Z]?\d[A-Za-z0-9.]*(?=[
 _NEXT_WORD = re.compile(r"[A-Za-zµμ°%‰]+(?:/[A-Za-z]+)?")
 _BOUND = frozenset((CONNECTOR, SOLIDUS))  # no stretch beside them (J4)
 _HANLIKE = frozenset((HAN, WIDE, ITERATION))
-_SINGLES = frozenset("xfnCOimlpg")
 _COUNTED = re.compile(r"[\u3005\u3007\u3041-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]|[^\W_]")
 
 
@@ -135,6 +136,7 @@ def itemise(prepared: Prepared, measure: float, level: str, autospace: float, st
     """
     builder = _Builder(prepared, measure, level, autospace, style)
     classes = prepared.classes
+    handlers = _HANDLERS
     for piece in prepared.pieces:
         builder.enter(piece)
         for token in _TOKEN.finditer(classes, piece.start, piece.end):
@@ -143,8 +145,9 @@ def itemise(prepared: Prepared, measure: float, level: str, autospace: float, st
             if letter == HAN and end - start > 1 and classes[end - 1] == MARK:
                 builder.cluster(start, end)
             else:
-                builder.handlers[letter](start, end)
-        builder.leave(piece)
+                handlers[letter](builder, start, end)
+        if piece.sticky:
+            builder.leave(piece)
     return builder.finish()
 
 
@@ -173,21 +176,6 @@ class _Builder:
         self.cell: float = 1000
         self.half: float = 500
         self.tracking: float = 0
-        single = self.single
-        self.handlers = {
-            "h": self.han,
-            "w": self.west,
-            "q": self.west,
-            "b": self.west,
-            "s": self.marks,
-            "c": self.marks,
-            "o": self.marks,
-            "d": self.dash,
-            " ": self.space,
-            "j": self.unpainted,
-            "z": self.unpainted,
-            "k": self.stray_mark,
-        } | dict.fromkeys(_SINGLES, single)
         self._open(0, 0)
         self._close(0, 0)
 
@@ -219,9 +207,15 @@ class _Builder:
             letter = NOTE
             self.sticks = False
             gap = 0
-        may_break = self.allowed.get(previous + letter, False)
-        if may_break:
-            self._close(at, cost)
+        may_break = previous + letter in self.allowed
+        items = self.items
+        if may_break:  # as `_close` does, without the call
+            blank = self.blank if self.style.trim_ends else 0
+            items.at.append(at)
+            items.ends.append(self.x - blank)
+            items.stretch_ends.append(self.stretch)
+            items.shrink_ends.append(self.shrink - blank)
+            items.costs.append(cost)
         if gap:
             self.x += gap
             self.stretch += GAP_STRETCH
@@ -231,9 +225,11 @@ class _Builder:
             self.events.append((at, SOLID, 0, 0, None))
         elif not (previous == SPACE or (previous == WEST and letter != HAN and letter not in "ocs")):
             self.stretch += GOOD
-        if may_break:
+        if may_break:  # as `_open` does
             skip = lead if self.style.trim_starts else 0
-            self._open(skip, skip)
+            items.starts.append(self.x + skip)
+            items.stretch_starts.append(self.stretch)
+            items.shrink_starts.append(self.shrink + skip)
         self.blank = 0
 
     # Pieces -----------------------------------------------------------------------------------------------------------------
@@ -249,7 +245,8 @@ class _Builder:
         self.sticks = piece.sticky and self.previous not in ("", SPACE)
 
     def leave(self, piece: Piece) -> None:
-        if piece.sticky and self.previous == WEST:
+        """After a note mark or a sub- or superscript."""
+        if self.previous == WEST:
             before = self.classes[piece.start - 1 : piece.start]
             self.edge = False
             if before not in ("w", "q"):
@@ -268,7 +265,7 @@ class _Builder:
         count = end - at
         cell = self.cell
         x, stretch = self.x, self.stretch
-        if count > 1:
+        if count > 1 and self.allowed:
             items = self.items
             if cell == 1000:
                 places: list[float] | range = range(int(x) + 1000, int(x) + count * 1000, 1000)
@@ -285,7 +282,7 @@ class _Builder:
             items.shrink_ends += shrinks
             items.shrink_starts += shrinks
             items.costs += [0.0] * (count - 1)
-            self.stretch = stretch + (count - 1) * GOOD
+        self.stretch = stretch + (count - 1) * GOOD
         self.x = x + cell * count
         self.blank = 0
         self.previous = HAN
@@ -452,6 +449,7 @@ class _Builder:
         cost = self._space_cost(at, end)
         may_break = (
             cost >= 0
+            and bool(self.allowed)
             and self.previous not in self.level.no_end - {SPACE}
             and after not in self.level.no_start
             and not (after == "q" and self.text[end] in WEST_NO_START and self.text[end] not in "-\"'*.¡")
@@ -510,3 +508,14 @@ class _Builder:
 
 
 _DIGITS = frozenset("0123456789")
+_BY_CLASS: tuple[tuple[str, Callable[[_Builder, int, int], None]], ...] = (
+    ("h", _Builder.han),
+    ("wqb", _Builder.west),
+    ("sco", _Builder.marks),
+    ("d", _Builder.dash),
+    (" ", _Builder.space),
+    ("jz", _Builder.unpainted),
+    ("k", _Builder.stray_mark),
+    ("xfnCOimlpg", _Builder.single),
+)
+_HANDLERS = {letter: handler for letters, handler in _BY_CLASS for letter in letters}

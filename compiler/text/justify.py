@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 
-from .characters import FULL_STOPS, LIGHT_STOPS
+from .characters import FULL_STOPS, LIGHT_STOPS, OPEN
 from .items import DROP, GAP, GAP_SHRINK, GAP_STRETCH, LEAD, SOLID, SPACE_LEAST, SPACE_MOST, TRAIL, TRIM, UNIT, WORD_SPACE
 from .setting import Line, Segment
 
@@ -76,12 +76,9 @@ def _set_line(
     elif lack < -_CLOSE_ENOUGH:
         shares, rest = _shrink(events, begin, text, -lack)
         rest = -rest
-    if _opens_trimmed(items, events, begin, start):
+    if items.prepared.classes[begin : begin + 1] == OPEN and _opens_trimmed(items, events, begin, start):
         offset -= events[_first_of(events, LEAD)][2]
-    segments = _segments(items, events, begin, stop, offset, shares, size)
-    if spaced and segments:
-        # It stays as a glyph beyond the line's width: who reads by the tags tells words by it (ISO 32000-1, 14.8.2.5).
-        segments[-1] = segments[-1].replace(items=(*segments[-1].items, " "))
+    segments = _segments(items, events, begin, stop, offset, shares, size, spaced=spaced)
     width = natural + lack - rest
     if align in ("right", "center"):
         width += offset
@@ -116,12 +113,17 @@ def _opens_trimmed(items: Items, events: list[Event], begin: int, start: int) ->
 def _stretch(events: list[Event], begin: int, stop: int, lack: float) -> tuple[_Shares, float]:
     """Word spaces to 1/2 em, gaps to 1/2 em, then all gaps alike (J4); the rest is what could not be given out."""
     shares = _Shares()
-    spaces = [max(0.0, SPACE_MOST - event[2]) for event in events if event[1] == WORD_SPACE]
+    spaces = []
     gaps = 0
     characters = stop - begin - 1
-    for position, kind, _, end, _ in events:
+    joint = -1  # where a unit ends
+    for position, kind, value, end, _ in events:
         if kind == UNIT:
-            characters -= end - position - 1
+            characters -= end - position - (position != joint)
+            joint = end
+        elif kind == WORD_SPACE:
+            spaces.append(max(0.0, SPACE_MOST - value))
+            characters -= position == joint
         elif kind == DROP:
             characters -= end - position
         elif position > begin:
@@ -129,9 +131,6 @@ def _stretch(events: list[Event], begin: int, stop: int, lack: float) -> tuple[_
                 gaps += 1
             elif kind == SOLID:
                 characters -= 1
-    units = {event[3] for event in events if event[1] == UNIT}
-    units_before = {event[0] for event in events if event[1] in (UNIT, WORD_SPACE)}
-    characters -= len(units & units_before)
     room = sum(spaces)
     if room:
         shares.space_grow = min(1.0, lack / room)
@@ -192,81 +191,81 @@ def _mark(character: str) -> int:
 
 
 def _segments(
-    items: Items, events: list[Event], begin: int, stop: int, offset: float, shares: _Shares | None, size: float
+    items: Items, events: list[Event], begin: int, stop: int, offset: float, shares: _Shares | None, size: float, *, spaced: bool
 ) -> list[Segment]:
-    """The line cut at piece boundaries."""
+    """The line cut at piece boundaries.
+
+    `spaced`: a space was left out at the line's end.  It stays as a glyph beyond the line's width: who reads by the tags tells
+    words by it (ISO 32000-1, 14.8.2.5)."""
     segments = []
     x = offset
     text = items.prepared.text
-    place = 0
+    place, count = 0, len(events)
     for piece in items.prepared.pieces:
         if piece.end <= begin:
             continue
         if piece.start >= stop:
             break
         since, until = max(piece.start, begin), min(piece.end, stop)
-        own = []
-        while place < len(events) and (events[place][0] < until or until == stop):
-            own.append(events[place])
-            place += 1
+        first = place
+        if until == stop:
+            place = count
+        else:
+            while place < count and events[place][0] < until:
+                place += 1
+        own = events if first == 0 and place == count else events[first:place]
         filler = _Filler(piece, text, shares, begin)
-        before = filler.fill(own, since, until, stop)
-        x += before
-        style = piece.run.style
+        x += filler.fill(own, since, until, stop)
+        shown = filler.items
         width = filler.width
-        segments.append(
-            Segment(
-                x * size / 1000,
-                width * size / 1000,
-                piece.face,
-                style,
-                filler.spacing,
-                tuple(filler.items),
-                piece.run.owner,
-                text[since:until],
-            )
-        )
+        painted = width * size / 1000
+        if until == stop:
+            if shares and shares.character and shown and type(shown[-1]) is str:
+                painted -= shares.character * size / 1000
+            if spaced:
+                shown.append(" ")
+        run = piece.run
+        left = x * size / 1000
+        segments.append(Segment(left, painted, piece.face, run.style, filler.spacing, tuple(shown), run.owner, text[since:until]))
         x += width
-    if segments and shares and shares.character and type(segments[-1].items[-1]) is str:
-        last = segments[-1]
-        segments[-1] = last.replace(width=last.width - shares.character * size / 1000)
     return segments
 
 
 class _Filler:
     """Collects the items of one segment; moves are kept back until something is painted after them."""
 
-    __slots__ = ("begin", "chain", "character", "items", "move", "piece", "shares", "spacing", "text", "width")
+    __slots__ = (
+        "advances", "begin", "character", "head", "items", "move", "scale", "shares", "spacing", "started", "text", "tracking",
+        "width",
+    )  # fmt: skip
 
     def __init__(self, piece: Piece, text: str, shares: _Shares | None, begin: int) -> None:
-        self.piece = piece
         self.text = text
         self.shares = shares
         self.begin = begin
+        self.advances = piece.chain.advances
+        self.scale = piece.scale
         self.items: list[str | float | Word] = []
-        self.move = 0.0  # 1/1000 em of the paragraph's size
+        self.started = False
+        self.head = self.move = 0.0  # 1/1000 em of the paragraph's size
         self.width = 0.0
-        self.character = (shares.character if shares else 0.0) + piece.run.style.tracking_em * 1000 * piece.scale
+        self.tracking = piece.run.style.tracking_em * 1000 * piece.scale
+        self.character = (shares.character if shares else 0.0) + self.tracking
         self.spacing = self.character / piece.scale
 
     def fill(self, events: list[Event], since: int, until: int, stop: int) -> float:
         """Fill; returns the move that stands before the segment's first item."""
         current = since
-        head = 0.0
-        started = False
-        for position, kind, value, end, word in events:
+        text = self.text
+        for place, (position, kind, value, end, word) in enumerate(events):
             if position > current:
-                if not started:
-                    head, self.move, started = self.move, 0.0, True
-                self.characters(self.text[current:position])
+                self.characters(text[current:position])
                 current = position
             if kind == UNIT:
                 assert word is not None
-                if not started:
-                    head, self.move, started = self.move, 0.0, True
                 self.word(word, value)
                 current = end
-                self.move += self._after_word(end, stop, events)
+                self.move += self._after_word(end, stop, events, place)
             elif kind == DROP:
                 current = end
             elif kind == SOLID:
@@ -275,24 +274,21 @@ class _Filler:
             else:
                 self.move += self._moved(position, kind, value)
         if until > current:
-            if not started:
-                head, self.move, started = self.move, 0.0, True
-            self.characters(self.text[current:until])
-        elif not started:
-            head, self.move = self.move, 0.0
-        if self.move:
+            self.characters(text[current:until])
+        if not self.started:
+            self.head, self.move = self.move, 0.0
+        elif self.move:
             self.width += self.move
             self.move = 0.0
-        return head
+        return self.head
 
-    def _after_word(self, end: int, stop: int, events: list[Event]) -> float:
+    def _after_word(self, end: int, stop: int, events: list[Event], place: int) -> float:
         """The spacing after a word: none before a space, at a joint of the word or at the line's end."""
-        tracking = self.piece.run.style.tracking_em * 1000 * self.piece.scale
         if end >= stop or self.shares is None or not self.shares.character:
-            return tracking
-        for position, kind, _, _, _ in events:
+            return self.tracking
+        for position, kind, _, _, _ in events[place + 1 : place + 4]:
             if position == end and kind in (UNIT, WORD_SPACE):
-                return tracking
+                return self.tracking
         return self.character
 
     def _moved(self, position: int, kind: int, value: float) -> float:
@@ -316,27 +312,35 @@ class _Filler:
             return -value * shares.marks[_mark(self.text[position - 1])]
         return 0.0
 
-    def flush(self) -> None:
-        if self.move:
-            self.items.append(self.move / self.piece.scale)
+    def _flush(self) -> None:
+        """Give out the moves that were kept back: before the first item they are the head."""
+        if not self.started:
+            self.started = True
+            self.head = self.move
+        else:
+            self.items.append(self.move / self.scale)
             self.width += self.move
-            self.move = 0.0
+        self.move = 0.0
 
     def characters(self, text: str) -> None:
-        self.flush()
+        """Characters one by one, each followed by the spacing."""
+        if self.move or not self.started:
+            self._flush()
         items = self.items
         if items and type(items[-1]) is str:
             items[-1] += text
         else:
             items.append(text)
-        advances, scale = self.piece.chain.advances, self.piece.scale
-        total = sum(map(advances.__getitem__, map(ord, text)))
-        self.width += total * scale + self.character * len(text)
+        self.width += sum(map(self.advances.__getitem__, map(ord, text))) * self.scale + self.character * len(text)
 
     def word(self, word: Word, wanted: float) -> None:
-        spare = (wanted - word.width) * self.piece.scale
+        """A word in a cell of `wanted`; what is spare stands half before and half after it."""
+        if not self.started:
+            self._flush()
+        spare = (wanted - word.width) * self.scale
         self.move += spare / 2
-        self.flush()
+        if self.move:
+            self._flush()
         self.items.append(word)
-        self.width += word.width * self.piece.scale
+        self.width += word.width * self.scale
         self.move += spare / 2

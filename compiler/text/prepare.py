@@ -43,7 +43,8 @@ if TYPE_CHECKING:
 _UNPAINTED = frozenset((JOINER, BREAKER, SPACE, FORCED))
 _WEST = frozenset((WEST, WEST_MARK, HARD_SPACE, MARK))
 _SPACES = re.compile(" +")
-_AMBIGUOUS = re.compile(f"[{AMBIGUOUS}]+")
+_AMBIGUOUS = frozenset(AMBIGUOUS)
+_STRETCHES = re.compile(f"[{AMBIGUOUS}]+")
 _DASHES = frozenset("—…⋯")
 _SMALL = 0.85  # a run below this share of the paragraph's size and raised or lowered is a note mark or a sub- or superscript
 
@@ -59,6 +60,7 @@ class Chain(dict[int, str]):
         super().__init__()
         self.faces = faces
         self.second: dict[int, int] = {}
+        self.elsewhere: set[str] = set()  # the characters of `second`: most texts have none of them
         self.latin: dict[int, int] = {}
         self.missing: set[str] = set()
         self.advances: dict[int, float] = {}
@@ -84,6 +86,7 @@ class Chain(dict[int, str]):
                 place = self.han_place
         if place:
             self.second[code] = place
+            self.elsewhere.add(chr(code))
         face = self.faces[place]
         advance = self.advances[code] = face.advance(face.gid(code))
         if advance != 1000:
@@ -97,17 +100,16 @@ class Chain(dict[int, str]):
         return letter
 
 
-_chains: dict[tuple[str, ...], Chain] = {}
+_chains: dict[tuple[Face, ...], Chain] = {}
 
 
 def chain_of(faces: tuple[Face, ...]) -> Chain:
     """The chain's table, kept for the life of the process."""
-    key = tuple([face.key for face in faces])
-    chain = _chains.get(key)
-    if chain is None or chain.faces[0] is not faces[0]:
+    chain = _chains.get(faces)
+    if chain is None:
         if len(_chains) > 200:
             _chains.clear()
-        chain = _chains[key] = Chain(faces)
+        chain = _chains[faces] = Chain(faces)
     return chain
 
 
@@ -141,34 +143,36 @@ class Prepared:
 
 def prepare(runs: Sequence[Run], size: float) -> tuple[list[Prepared], tuple[str, ...]]:
     """The paragraph's parts between forced breaks, and the characters no face has."""
+    chains = [chain_of(run.style.faces) for run in runs]
+    bounds = [0]
     if len(runs) == 1:
         text = runs[0].text
-        classes = text.translate(chain_of(runs[0].style.faces))
+        classes = text.translate(chains[0])
+        bounds.append(len(text))
     else:
         text = "".join([run.text for run in runs])
-        classes = "".join([run.text.translate(chain_of(run.style.faces)) for run in runs])
-    bounds = [0]
-    for run in runs:
-        bounds.append(bounds[-1] + len(run.text))
-    missing = _missing(runs, text)
+        classes = "".join([run.text.translate(chain) for run, chain in zip(runs, chains)])
+        for run in runs:
+            bounds.append(bounds[-1] + len(run.text))
+    missing = _missing(runs, chains)
     latin: set[int] = set()
-    if _AMBIGUOUS.search(text):
+    if not _AMBIGUOUS.isdisjoint(text):
         classes, latin = by_context(text, classes)
-    edits = _spaces(text, classes)
-    if edits:
-        text, classes, bounds, latin = _edited(text, classes, bounds, latin, edits)
-    pieces = _pieces(runs, bounds, text, latin, size)
+    if SPACE in classes:
+        edits = _spaces(text, classes)
+        if edits:
+            text, classes, bounds, latin = _edited(text, classes, bounds, latin, edits)
+    pieces = _pieces(runs, chains, bounds, text, latin, size)
     if FORCED not in classes:
         return [Prepared(text, classes, pieces, "¶")], missing
     return _parts(text, classes, pieces), missing
 
 
-def _missing(runs: Sequence[Run], text: str) -> tuple[str, ...]:
+def _missing(runs: Sequence[Run], chains: Sequence[Chain]) -> tuple[str, ...]:
     found: dict[str, None] = {}
-    for run in runs:
-        lacking = chain_of(run.style.faces).missing
-        if lacking:
-            found.update((character, None) for character in run.text if character in lacking)
+    for run, chain in zip(runs, chains):
+        if chain.missing:
+            found.update((character, None) for character in run.text if character in chain.missing)
     return tuple(found)
 
 
@@ -178,7 +182,7 @@ def _missing(runs: Sequence[Run], text: str) -> tuple[str, ...]:
 def by_context(text: str, classes: str) -> tuple[str, set[int]]:
     """Classes with quotes, dashes and interpuncts settled by their neighbours, and which of them are Latin (C1)."""
     edits: dict[int, str] = {}
-    for match in _AMBIGUOUS.finditer(text):
+    for match in _STRETCHES.finditer(text):
         start, end = match.span()
         before = _neighbour(text, classes, start - 1, -1)
         after = _neighbour(text, classes, end, 1)
@@ -246,17 +250,16 @@ def _match_quotes(text: str, edits: dict[int, str]) -> None:
 def _spaces(text: str, classes: str) -> list[tuple[int, int, str]]:
     """What becomes of each stretch of white space: (start, end, instead)."""
     edits = []
-    if SPACE in classes:
-        last = len(classes)
-        for match in _SPACES.finditer(classes):
-            start, end = match.span()
-            inside = start > 0 and end < last
-            keep = inside and not _swallows(classes[start - 1]) and not _swallows(classes[end])
-            keep = keep or (inside and text[start - 1] in WESTERN_STOPS and classes[end] == HAN)
-            if not keep:
-                edits.append((start, end, ""))
-            elif text[start:end] != " ":
-                edits.append((start, end, " "))
+    last = len(classes)
+    for match in _SPACES.finditer(classes):
+        start, end = match.span()
+        inside = start > 0 and end < last
+        keep = inside and not _swallows(classes[start - 1]) and not _swallows(classes[end])
+        keep = keep or (inside and text[start - 1] in WESTERN_STOPS and classes[end] == HAN)
+        if not keep:
+            edits.append((start, end, ""))
+        elif text[start:end] != " ":
+            edits.append((start, end, " "))
     return edits
 
 
@@ -301,13 +304,14 @@ def _edited(
 # Pieces ----------------------------------------------------------------------------------------------------------------------
 
 
-def _pieces(runs: Sequence[Run], bounds: list[int], text: str, latin: set[int], size: float) -> list[Piece]:
+def _pieces(
+    runs: Sequence[Run], chains: Sequence[Chain], bounds: list[int], text: str, latin: set[int], size: float
+) -> list[Piece]:
     pieces: list[Piece] = []
-    for place, run in enumerate(runs):
+    for place, (run, chain) in enumerate(zip(runs, chains)):
         start, end = bounds[place], bounds[place + 1]
-        chain = chain_of(run.style.faces)
         if start < end:
-            if chain.second:
+            if chain.second and not chain.elsewhere.isdisjoint(text[start:end]):
                 _by_face(pieces, run, chain, start, end, text, latin, size)
             else:
                 pieces.append(Piece(start, end, run, chain, chain.faces[0], size))

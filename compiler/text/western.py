@@ -16,6 +16,7 @@ _BEFORE = {".": 25.0, "%": 30.0}
 _HYPHEN = re.compile(r"(?<=[A-Za-z]{2}-)(?=[A-Za-z]{3})")
 _SLASH = re.compile(r"(?<=[A-Za-z]{3}/)(?=[A-Za-z]{3})")
 _DASH = re.compile(r"(?<=[a-z]—)(?=[A-Za-z])")
+_SIGNS = frozenset("/-—@w")  # one of them is in all that divides; w stands for www.
 _HYPHEN_COST = 8.0
 _SLASH_COST = 8.0
 ANYWHERE_COST = 3e4  # dearer than a short line
@@ -26,6 +27,8 @@ _JOINT = re.compile(r"(?<=[}…])(?=[\w({])|(?<=\w\\)(?=[({])|(?<=\w-)(?=[A-Za-z
 
 def divisions(text: str) -> list[tuple[int, float]]:
     """Offsets at which `text` may be divided, ascending, each with its cost."""
+    if _SIGNS.isdisjoint(text):  # figures and plain words: most
+        return []
     address = _ADDRESS.search(text)
     if address:
         return list(_address(text, address.start(), address.end()))
