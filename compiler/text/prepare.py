@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 
+from ..pattern import later
 from .characters import (
     AMBIGUOUS,
     BREAKER,
@@ -44,7 +45,7 @@ _UNPAINTED = frozenset((JOINER, BREAKER, SPACE, FORCED))
 _WEST = frozenset((WEST, WEST_MARK, HARD_SPACE, MARK))
 _SPACES = re.compile(" +")
 _AMBIGUOUS = frozenset(AMBIGUOUS)
-_STRETCHES = re.compile(f"[{AMBIGUOUS}]+")
+_STRETCHES = later(f"[{AMBIGUOUS}]+")
 _DASHES = frozenset("—…⋯")
 _SMALL = 0.85  # a run below this share of the paragraph's size and raised or lowered is a note mark or a sub- or superscript
 
@@ -233,6 +234,8 @@ def _settle_dashes(text: str, classes: str, start: int, end: int, edits: dict[in
 def _match_quotes(text: str, edits: dict[int, str]) -> None:
     """A pair of quotes is Chinese on both sides or on neither."""
     stack: list[int] = []
+    if "“" not in text and "”" not in text:
+        return
     for match in re.finditer("[“”]", text):
         at = match.start()
         if match.group() == "“":

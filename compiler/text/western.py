@@ -7,22 +7,22 @@ Source: UAX #14 LB13, LB21, LB25, LB28; TYPOGRAPHY U2, U4, U5.
 
 from __future__ import annotations
 
-import re
+from ..pattern import later
 
-_ADDRESS = re.compile(r"(?:[A-Za-z][A-Za-z0-9+.]*://|www\.|[\w.+-]+@[\w-]+\.)\S+|(?:[\w.~-]*/){3,}\S*")
+_ADDRESS = later(r"(?:[A-Za-z][A-Za-z0-9+.]*://|www\.|[\w.+-]+@[\w-]+\.)\S+|(?:[\w.~-]*/){3,}\S*")
 _ADDRESS_END = 4  # characters an address keeps together at either end
 _AFTER = {"/": 4.0, "?": 6.0, "&": 6.0, "=": 12.0, "#": 8.0, "_": 14.0, "-": 14.0}
 _BEFORE = {".": 25.0, "%": 30.0}
-_HYPHEN = re.compile(r"(?<=[A-Za-z]{2}-)(?=[A-Za-z]{3})")
-_SLASH = re.compile(r"(?<=[A-Za-z]{3}/)(?=[A-Za-z]{3})")
-_DASH = re.compile(r"(?<=[a-z]—)(?=[A-Za-z])")
+_HYPHEN = later(r"(?<=[A-Za-z]{2}-)(?=[A-Za-z]{3})")
+_SLASH = later(r"(?<=[A-Za-z]{3}/)(?=[A-Za-z]{3})")
+_DASH = later(r"(?<=[a-z]—)(?=[A-Za-z])")
 _SIGNS = frozenset("/-—@w")  # one of them is in all that divides; w stands for www.
 _HYPHEN_COST = 8.0
 _SLASH_COST = 8.0
 ANYWHERE_COST = 3e4  # dearer than a short line
 _JOINT_COST = 2e3
 # UAX #14 LB13, LB21, LB22, LB30: where a stretch too wide for the measure divides first
-_JOINT = re.compile(r"(?<=[}…])(?=[\w({])|(?<=\w\\)(?=[({])|(?<=\w-)(?=[A-Za-z{])|(?<=[)}]-)(?=\w)|(?<=\w)(?=\{)")
+_JOINT = later(r"(?<=[}…])(?=[\w({])|(?<=\w\\)(?=[({])|(?<=\w-)(?=[A-Za-z{])|(?<=[)}]-)(?=\w)|(?<=\w)(?=\{)")
 
 
 def divisions(text: str) -> list[tuple[int, float]]:
