@@ -9,7 +9,7 @@ from __future__ import annotations
 from .. import pictures
 from ..model import Cite, Text
 from ..record import Record
-from ..text.setting import Run, RunStyle
+from ..text.setting import Run
 from .flow import FREE, Atom, spread
 from .frames import Element, ImageItem, PathItem
 from .typeset import EM_ABOVE
@@ -202,7 +202,7 @@ def drawing_items(galley: Galley, picture: Picture, x: float, y: float, scale: f
             items.append(PathItem(steps, shape.fill, shape.stroke, shape.weight * scale, owner, shape.even_odd))
         elif isinstance(shape, pictures.DrawnText):
             style = galley.brand.exhibit.claim if shape.bold else galley.brand.exhibit.unit
-            run_style = RunStyle(setter.faces(style.faces), shape.size * scale, shape.colour)
+            run_style = setter.drawn_style(style, shape.size * scale, shape.colour)
             line = setter.line_of([Run(shape.text, run_style)])
             shift = {"start": 0.0, "middle": line.width / 2, "end": line.width}.get(shape.anchor, 0.0)
             items += setter.items(line, x + shape.x * scale - shift, y + shape.y * scale, owner)
