@@ -136,7 +136,7 @@ class Painter:
     # --- items -------------------------------------------------------------------------------------------------------
 
     def _item(self, item: Item) -> None:
-        if isinstance(item, TextItem):
+        if isinstance(item, TextItem):  # most are
             self._text(item)
         elif isinstance(item, RectItem):
             self._rect(item)
@@ -162,13 +162,14 @@ class Painter:
             self._in_text = True
             self._x = self._y = 0
             code.append("BT")
-        base = self.height - item.y
+        left, base = item.x, self.height - item.y
         for segment in item.segments:
             style = segment.style
-            self._set_fill(style.colour)
+            if style.colour != self._fill:
+                self._set_fill(style.colour)
             if segment.face is not self._face or style.size != self._size:
                 self._set_font(segment.face, style.size)
-            x, y = round((item.x + segment.x) * 1000), round((base + style.rise) * 1000)  # whole, so that no error adds up
+            x, y = round((left + segment.x) * 1000), round((base + style.rise) * 1000)  # whole, so that no error adds up
             code.append(f"{(x - self._x) / 1000:.10g} {(y - self._y) / 1000:.10g} Td")
             self._x, self._y = x, y
             self._show(segment.items, round(segment.spacing * style.size / 1000, 4))
@@ -186,12 +187,13 @@ class Painter:
         code, embedded = self.code, self._embedded
         parts: list[str] = []
         for item in items:
-            if isinstance(item, str):
-                shown, wanted = f"<{embedded.text(item)}>", spacing
-            elif isinstance(item, Word):
-                shown, wanted = embedded.word(item), 0.0
+            kind = type(item)
+            if kind is str:
+                shown, wanted = f"<{embedded.text(item)}>", spacing  # type: ignore[arg-type]
+            elif kind is Word:
+                shown, wanted = embedded.word(item), 0.0  # type: ignore[arg-type]
             else:
-                parts.append(number(-item))
+                parts.append(f"{round(item * -1000) / 1000:.10g}")  # type: ignore[operator]
                 continue
             if wanted != self._spacing:
                 if parts:

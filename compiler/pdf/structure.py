@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 KEPT_EMPTY = ("TD", "TH")  # a row must have all its cells (7.5)
 
 
+def _order(entry: tuple[int, bytes]) -> int:
+    return entry[0]
+
+
 class _Kid:
     """One entry of an element's K that is not an element: a marked-content or an object reference."""
 
@@ -122,17 +126,21 @@ class Structure:
 
     def _prune(self, element: Element, kept: list[Element], first: dict[int, int]) -> bool:
         """Keep what has content; note the order in which each element is first painted."""
-        own = self._own.get(id(element), [])
+        own = self._own.get(id(element))
         place = len(kept)
         kept.append(element)
-        orders = [kid.order for kid in own]
+        last = self._order + 1
+        order = own[0].order if own else last  # they are numbered as they come
+        some = own is not None
         for kid in element.kids:
             if self._prune(kid, kept, first):
-                orders.append(first[id(kid)])
-        if not orders and element.tag not in KEPT_EMPTY and element is not self.root:
+                some = True
+                if first[id(kid)] < order:
+                    order = first[id(kid)]
+        if not some and element.tag not in KEPT_EMPTY and element is not self.root:
             del kept[place:]
             return False
-        first[id(element)] = min(orders, default=self._order + 1)
+        first[id(element)] = order
         return True
 
     def _body(
@@ -144,26 +152,19 @@ class Structure:
         pages: Sequence[int],
         more: Sequence[int],
     ) -> bytes:
-        own = self._own.get(id(element), [])
-        home = own[0].page if own else -1
-        kids: list[tuple[int, bytes]] = []
-        for kid in own:
-            if kid.reference:
-                body = b"<</Type/OBJR/Obj %d 0 R/Pg %d 0 R>>" % (kid.reference, pages[kid.page])
-            elif kid.page == home:
-                body = b"%d" % kid.mcid
-            else:
-                body = b"<</Type/MCR/Pg %d 0 R/MCID %d>>" % (pages[kid.page], kid.mcid)
-            kids.append((kid.order, body))
-        for child in element.kids:
-            if id(child) in first and id(child) in numbers:
-                kids.append((first[id(child)], b"%d 0 R" % numbers[id(child)]))
+        own = self._own.get(id(element))
         if own:
-            kids.sort(key=lambda entry: entry[0])
-        entries = [body for _, body in kids] + [b"%d 0 R" % part for part in more]
+            kids = self._kids(own, pages)
+            kids += [(first[id(child)], b"%d 0 R" % numbers[id(child)]) for child in element.kids if id(child) in numbers]
+            kids.sort(key=_order)
+            entries = [body for _, body in kids]
+        else:
+            entries = [b"%d 0 R" % numbers[id(child)] for child in element.kids if id(child) in numbers]
+        if more:
+            entries += [b"%d 0 R" % part for part in more]
         out = [b"<</Type/StructElem/S%b/P %d 0 R" % (name(element.tag), parent)]
-        if home >= 0:
-            out.append(b"/Pg %d 0 R" % pages[home])
+        if own:
+            out.append(b"/Pg %d 0 R" % pages[own[0].page])
         if element.alt:
             out.append(b"/Alt" + text_string(element.alt))
         if element.actual:
@@ -174,14 +175,27 @@ class Structure:
             out.append(b"/Lang" + text_string(element.lang))
         if element.id:
             out.append(b"/ID" + byte_string(element.id))
-        out.append(self._attributes(element))
-        out.append(b"/K[" + b" ".join(entries) + b"]>>")
+        if element.attributes or id(element) in self._boxes:
+            out.append(self._attributes(element))
+        out.append(b"/K[%b]>>" % b" ".join(entries))
         return b"".join(out)
+
+    def _kids(self, own: Sequence[_Kid], pages: Sequence[int]) -> list[tuple[int, bytes]]:
+        """The K entries of an element's own marks and annotations, by the order in which they were painted."""
+        home = own[0].page
+        kids = []
+        for kid in own:
+            if kid.reference:
+                body = b"<</Type/OBJR/Obj %d 0 R/Pg %d 0 R>>" % (kid.reference, pages[kid.page])
+            elif kid.page == home:
+                body = b"%d" % kid.mcid
+            else:
+                body = b"<</Type/MCR/Pg %d 0 R/MCID %d>>" % (pages[kid.page], kid.mcid)
+            kids.append((kid.order, body))
+        return kids
 
     def _attributes(self, element: Element) -> bytes:
         box = self._boxes.get(id(element))
-        if box is None and not element.attributes:
-            return b""
         groups = dict(element.attributes or {})
         if box is not None:
             groups["Layout"] = {"Placement": "Block", "BBox": tuple(box)} | groups.get("Layout", {})
