@@ -187,13 +187,12 @@ class Painter:
         code, embedded = self.code, self._embedded
         parts: list[str] = []
         for item in items:
-            kind = type(item)
-            if kind is str:
-                shown, wanted = f"<{embedded.text(item)}>", spacing  # type: ignore[arg-type]
-            elif kind is Word:
-                shown, wanted = embedded.word(item), 0.0  # type: ignore[arg-type]
+            if isinstance(item, str):
+                shown, wanted = f"<{embedded.text(item)}>", spacing
+            elif isinstance(item, Word):
+                shown, wanted = embedded.word(item), 0.0
             else:
-                parts.append(f"{round(item * -1000) / 1000:.10g}")  # type: ignore[operator]
+                parts.append(f"{round(item * -1000) / 1000:.10g}")
                 continue
             if wanted != self._spacing:
                 if parts:

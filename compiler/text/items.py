@@ -317,7 +317,8 @@ class _Builder:
 
     def closing(self, at: int, letter: str) -> None:
         half, events = self.half, self.events
-        self.swallow_blank(at)
+        if self.blank:
+            self.swallow_blank(at)
         self.join(at, letter)
         self.x += self.cell
         if self.text[at] in self.style.halved:

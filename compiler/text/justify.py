@@ -78,6 +78,8 @@ def _set_line(
         rest = -rest
     if items.prepared.classes[begin : begin + 1] == OPEN and _opens_trimmed(items, events, begin, start):
         offset -= events[_first_of(events, LEAD)][2]
+    if lack >= -_CLOSE_ENOUGH:  # marks keep their blanks: 2 µs of 14 a line
+        events = [event for event in events if event[1] != TRAIL and event[1] != LEAD]
     segments = _segments(items, events, begin, stop, offset, shares, size, spaced=spaced)
     width = natural + lack - rest
     if align in ("right", "center"):

@@ -257,7 +257,7 @@ def _spaces(text: str, classes: str) -> list[tuple[int, int, str]]:
     for match in _SPACES.finditer(classes):
         start, end = match.span()
         inside = start > 0 and end < last
-        keep = inside and not _swallows(classes[start - 1]) and not _swallows(classes[end])
+        keep = inside and classes[start - 1] not in _SWALLOWS and classes[end] not in _SWALLOWS
         keep = keep or (inside and text[start - 1] in WESTERN_STOPS and classes[end] == HAN)
         if not keep:
             edits.append((start, end, ""))
@@ -271,8 +271,7 @@ def _spaces(text: str, classes: str) -> list[tuple[int, int, str]]:
 WESTERN_STOPS = frozenset(".,;:!?")
 
 
-def _swallows(letter: str) -> bool:
-    return letter in CHINESE or letter in (CONNECTOR, FORCED, BREAKER)
+_SWALLOWS = CHINESE | {CONNECTOR, FORCED, BREAKER}
 
 
 def _edited(
@@ -281,12 +280,23 @@ def _edited(
     """Text, classes and positions after the edits."""
     texts: list[str] = []
     letters: list[str] = []
-    moved: list[int] = []
-    at = shift = place = 0
-    shifts: list[tuple[int, int]] = []
+    at = 0
     for start, end, instead in edits:
         texts += text[at:start], instead
         letters += classes[at:start], instead
+        at = end
+    edited, edited_classes = "".join([*texts, text[at:]]), "".join([*letters, classes[at:]])
+    if len(bounds) == 2 and not latin:  # one run
+        return edited, edited_classes, [0, len(edited)], latin
+    return edited, edited_classes, *_moved(bounds, latin, edits)
+
+
+def _moved(bounds: list[int], latin: set[int], edits: list[tuple[int, int, str]]) -> tuple[list[int], set[int]]:
+    """Positions after the edits."""
+    moved: list[int] = []
+    shift = place = 0
+    shifts: list[tuple[int, int]] = []
+    for start, end, instead in edits:
         while place < len(bounds) and bounds[place] <= start:
             moved.append(bounds[place] - shift)
             place += 1
@@ -295,13 +305,12 @@ def _edited(
             place += 1
         shift += end - start - len(instead)
         shifts.append((end, shift))
-        at = end
     moved += [bound - shift for bound in bounds[place:]]
     if latin:
         starts = [end for end, _ in shifts]
         totals = [0, *[total for _, total in shifts]]
         latin = {position - totals[bisect_right(starts, position)] for position in latin}
-    return "".join([*texts, text[at:]]), "".join([*letters, classes[at:]]), moved, latin
+    return moved, latin
 
 
 # Pieces ----------------------------------------------------------------------------------------------------------------------
