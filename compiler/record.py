@@ -36,7 +36,7 @@ class _Fields(type):
         return cls
 
 
-FEW = 4  # instances after which a class gets an `__init__` of its own
+FEW = 20  # instances after which a class gets an `__init__` of its own; by then the plain way has cost as much as making it
 
 
 def _first(self: Any, *args: Any, **named: Any) -> None:
@@ -48,6 +48,11 @@ def _first(self: Any, *args: Any, **named: Any) -> None:
         self.__init__(*args, **named)
         return
     fields = cls._fields
+    put = object.__setattr__
+    if len(args) == len(fields) and not named:
+        for name, value in zip(fields, args):
+            put(self, name, value)
+        return
     if len(args) > len(fields):
         raise TypeError(f"{cls.__name__} takes {len(fields)} fields, got {len(args)}")
     values = dict(zip(fields, args))
@@ -58,7 +63,7 @@ def _first(self: Any, *args: Any, **named: Any) -> None:
     for name in fields:
         if name not in values and name not in cls._defaults:
             raise TypeError(f"{cls.__name__} needs the field {name!r}")
-        object.__setattr__(self, name, values[name] if name in values else cls._defaults[name])
+        put(self, name, values[name] if name in values else cls._defaults[name])
 
 
 def _specialise(cls: Any) -> None:

@@ -76,12 +76,13 @@ class Chain(dict[int, str]):
         if letter in _UNPAINTED:
             self[code] = letter
             return letter
-        place = self.place(code)
+        gid = self.faces[0].gid(code)
+        place = 0 if gid else self.place(code)
         if place < 0:
             place = 0
             if letter is not MARK:
                 self.missing.add(chr(code))
-        if chr(code) in AMBIGUOUS:
+        if letter != HAN and chr(code) in AMBIGUOUS:
             self.latin[code] = place
             if self.faces[self.han_place].gid(code):
                 place = self.han_place
@@ -89,7 +90,7 @@ class Chain(dict[int, str]):
             self.second[code] = place
             self.elsewhere.add(chr(code))
         face = self.faces[place]
-        advance = self.advances[code] = face.advance(face.gid(code))
+        advance = self.advances[code] = face.advance(face.gid(code) if place else gid)
         if advance != 1000:
             if letter == HAN:
                 letter = WIDE
