@@ -17,7 +17,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from ..brand import Brand, FaceSpec, TextStyle
+    from ..brand import Brand, FaceSpec, Furniture, TextStyle
     from ..diagnostics import Report, Span
     from ..model import Inline
     from ..text.faces import Face
@@ -77,6 +77,7 @@ class Typesetter:
         self.targets: dict[int, Target] = {}
         self.anchors: dict[int, str] = {}
         self.notes: dict[int, tuple[FootnoteMark, Element]] = {}
+        self.shapes: dict[tuple[int, str, str, float], tuple[Furniture, list[Item]]] = {}  # what furniture draws on each page
         self._faces: dict[FaceSpec, Face | None] = {}
         self._styles: dict[tuple[object, ...], RunStyle] = {}
         self._lines: dict[tuple[str, int], Line] = {}

@@ -86,6 +86,7 @@ class Painter:
         self._size = 0.0
         self._spacing = 0.0
         self._rgb: dict[str, str] = {}
+        self._drawn: dict[tuple[int, float], str] = {}  # the paths of logos, the same items on every page
 
     def paint(self, items: Sequence[Item], height: float, *, marked: bool = True) -> Painted:
         """Content for one page's items; without marks for a form that will stand inside an artifact."""
@@ -242,6 +243,11 @@ class Painter:
                 self._stroke = item.stroke
                 self.code.append(f"{self._operands(item.stroke)} RG")
             self.pen.setLineWidth(round(item.weight, 3))
+        artifact = isinstance(item.owner, Artifact)
+        drawn = self._drawn.get((id(item), self.height)) if artifact else None
+        if drawn is not None:
+            self.code.append(drawn)
+            return
         path = self.pen.beginPath()
         xs: list[float] = []
         ys: list[float] = []
@@ -260,7 +266,9 @@ class Painter:
                 path.close()
         mode = 0 if item.even_odd else 1
         self.pen.drawPath(path, stroke=1 if item.stroke else 0, fill=1 if item.fill else 0, fillMode=mode)
-        if xs:
+        if artifact:
+            self._drawn[id(item), self.height] = self.code[-1]
+        elif xs:
             self._grow(item.owner, min(xs), min(ys), max(xs), max(ys))
 
     def _grow(self, owner: Element | Artifact, left: float, bottom: float, right: float, top: float) -> None:
