@@ -72,7 +72,8 @@ def fill_in(template: str, words: dict[str, str]) -> str:
     if "{" not in template:
         return template
     for name, value in words.items():
-        template = template.replace("{" + name + "}", value)
+        if name in template:
+            template = template.replace("{" + name + "}", value)
     return template
 
 

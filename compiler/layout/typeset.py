@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from ..model import Cite, FootnoteMark, LineBreak, Text
 from ..record import Record
-from ..text import set_line, set_paragraph
+from ..text import missing_in, set_line, set_paragraph
 from ..text.faces import FaceError, load
 from ..text.setting import Run, RunStyle
 from .frames import Anchor, Artifact, Element, LinkItem, TextItem
@@ -78,10 +78,9 @@ class Typesetter:
         self.anchors: dict[int, str] = {}
         self.notes: dict[int, tuple[FootnoteMark, Element]] = {}
         self.shapes: dict[tuple[int, str, str, float], tuple[Furniture, list[Item]]] = {}  # what furniture draws on each page
-        self._faces: dict[FaceSpec, Face | None] = {}
+        self._faces: dict[tuple[object, ...], Face | None] = {}
         self._styles: dict[tuple[object, ...], RunStyle] = {}
         self._lines: dict[tuple[str, int], Line] = {}
-        self._covered: dict[int, set[str]] = {}
         self._cited: set[int] = set()
         self._linked: dict[int, Element] = {}
 
@@ -91,17 +90,18 @@ class Typesetter:
         """The loaded faces of a chain; a file that is no font is reported once and left out."""
         out = []
         for spec in chain:
-            if spec not in self._faces:
+            key = (spec.file, spec.index, spec.axes)  # a record's own hash and comparison would take 1 ms a note
+            if key not in self._faces:
                 try:
-                    self._faces[spec] = load(spec, self.world)
+                    self._faces[key] = load(spec, self.world)
                 except FaceError as fault:
-                    self._faces[spec] = None
+                    self._faces[key] = None
                     self.report.error(
                         "font-unusable",
                         f"face `{spec.name}` of brand `{self.brand.name}` cannot be used: {fault}",
                         help=f"check the file {spec.file}",
                     )
-            face = self._faces[spec]
+            face = self._faces[key]
             if face is not None:
                 out.append(face)
         return tuple(out)
@@ -254,14 +254,10 @@ class Typesetter:
         key = (runs[0].text, id(runs[0].style)) if len(runs) == 1 and runs[0].owner is None else None
         if key is not None and key in self._lines:
             return self._lines[key]
-        for run in runs:
-            known = self._covered.setdefault(id(run.style), set(" \n\u2028\u00a0\u200b"))
-            new = set(run.text) - known
-            absent = [char for char in run.text if char in new and not any([face.gid(ord(char)) for face in run.style.faces])]
-            known |= new.difference(absent)
-            if absent:
-                self._report_missing(tuple(dict.fromkeys(absent)), span)
         line = set_line(runs)
+        absent = missing_in(runs)
+        if absent:
+            self._report_missing(absent, span)
         if key is not None:
             self._lines[key] = line
         return line

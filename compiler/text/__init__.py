@@ -5,6 +5,7 @@ from __future__ import annotations
 from .breaking import first_fit, ragged_fit, total_fit
 from .items import FULL, Style, itemise
 from .justify import set_lines
+from .prepare import missing_in as missing_in
 from .prepare import prepare as prepare_runs
 from .setting import Line, Setting
 

@@ -170,6 +170,11 @@ def prepare(runs: Sequence[Run], size: float) -> tuple[list[Prepared], tuple[str
     return _parts(text, classes, pieces), missing
 
 
+def missing_in(runs: Sequence[Run]) -> tuple[str, ...]:
+    """The characters of composed runs that no face of their chains has, each once."""
+    return _missing(runs, [chain_of(run.style.faces) for run in runs])
+
+
 def _missing(runs: Sequence[Run], chains: Sequence[Chain]) -> tuple[str, ...]:
     found: dict[str, None] = {}
     for run, chain in zip(runs, chains):
