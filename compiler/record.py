@@ -108,7 +108,8 @@ class Record(metaclass=_Fields):
 
     def replace(self, **changes: Any) -> Self:
         """A copy with some fields changed."""
-        return type(self)(**dict(zip(self._fields, self.values())) | changes)
+        values = [changes.pop(name) if name in changes else getattr(self, name) for name in self._fields]
+        return type(self)(*values, **changes)  # what is left over names no field
 
     def __eq__(self, other: object) -> bool:
         if type(other) is not type(self):

@@ -267,21 +267,20 @@ class _Builder:
         x, stretch = self.x, self.stretch
         if count > 1 and self.allowed:
             items = self.items
-            if cell == 1000:
-                places: list[float] | range = range(int(x) + 1000, int(x) + count * 1000, 1000)
-                if int(x) != x:
-                    places = [x + 1000 * step for step in range(1, count)]
+            whole, good, more = int(x), int(stretch), count - 1
+            if cell == 1000 and whole == x:
+                places: list[float] | range = range(whole + 1000, whole + count * 1000, 1000)
             else:
                 places = [x + cell * step for step in range(1, count)]
             items.at += range(at + 1, end)
             items.ends += places
             items.starts += places
-            items.stretch_ends += range(int(stretch), int(stretch) + (count - 1) * GOOD, GOOD)
-            items.stretch_starts += range(int(stretch) + GOOD, int(stretch) + count * GOOD, GOOD)
-            shrinks = [self.shrink] * (count - 1)
+            items.stretch_ends += range(good, good + more * GOOD, GOOD)
+            items.stretch_starts += range(good + GOOD, good + count * GOOD, GOOD)
+            shrinks = [self.shrink] * more
             items.shrink_ends += shrinks
             items.shrink_starts += shrinks
-            items.costs += [0.0] * (count - 1)
+            items.costs += [0.0] * more
         self.stretch = stretch + (count - 1) * GOOD
         self.x = x + cell * count
         self.blank = 0
