@@ -132,15 +132,29 @@ CODES: dict[str, Code] = {
         "a column that is not understood",
         "A column is a title, or a mapping with title, key, kind (text, number, change), align and width (em).",
     ),
+    "table-number": Code(
+        "a cell without a digit in a column of numbers",
+        "A warning: such words cannot stand at the decimal point. Write `--` for no value, or give the column `kind: text`.",
+    ),
     "table-too-wide": Code(
         "a table that does not fit its width",
         "Even with every cell broken the columns need more room. Drop or shorten a column, or set `wide: true`.",
     ),
     "data-missing": Code("the CSV file is not there", "The path counts from the note's folder, then from the note's root."),
     "data-outside": Code("the CSV file lies outside the note's root", "Copy it into the note's folder."),
-    "data-unreadable": Code("the CSV file cannot be read", "It may not be opened, or is neither UTF-8 nor GB 18030."),
+    "data-unreadable": Code(
+        "the CSV file cannot be read",
+        "It may not be opened, is neither UTF-8 nor GB 18030, is larger than 8 MB, or parts its columns by semicolons or tabs. "
+        "Save it from the spreadsheet as “CSV UTF-8”.",
+    ),
     "data-empty": Code("the CSV file holds nothing", "The first line must name the columns."),
-    "data-column": Code("the CSV file has no such column", "A column's `key` is its name in the first line of the file."),
+    "data-column": Code(
+        "the CSV file has no such column, or two", "A column's `key` is its name in the first line of the file, given once there."
+    ),
+    "data-quote": Code(
+        "a quotation mark in the CSV file that is never closed",
+        'All that follows would be one cell. Close it; a mark inside a quoted cell is written twice: `"他说""好"""`.',
+    ),
     "source-unknown": Code(
         "a citation of a source that is not listed", "`[@id]` names a key of `sources:`. The nearest one is suggested."
     ),
@@ -158,16 +172,41 @@ CODES: dict[str, Code] = {
     "footnote-duplicate": Code(
         "a footnote defined or referred to twice", "Give each place its own note; readers jump back from a note to one place."
     ),
+    "footnote-nested": Code(
+        "a footnote inside a footnote", "The foot of a page has one level. Put the words in brackets, or into the text."
+    ),
+    "footnote-empty": Code("a footnote that says nothing", "`^[]` or `[^id]:` without words. Write its text, or delete it."),
+    "footnote-place": Code(
+        "a footnote's definition where none can be",
+        "A definition stands on a line of its own, such as `[^a]: 按收盘价计算。`, not behind the sign of a list item, where it "
+        "would be printed as text.",
+    ),
+    "citation-form": Code(
+        "a citation in full-width brackets",
+        "A warning: `【@sse】` comes from a Chinese input method and is printed as it stands. Write `[@sse]`, all half-width.",
+    ),
+    "exhibit-id": Code("two tables or figures with one id", "An `id` names one exhibit of the note. Rename or delete one."),
+    "block-depth": Code(
+        "lists or quotations nested too deeply",
+        "Four levels are what a reader can follow and a brand has indents for. Make the inner list one of its own.",
+    ),
     "link-target": Code("a link that is no web or mail address", "Write it in full: https://… or mailto:…"),
     "markdown-unclosed": Code(
-        "`**` without its partner",
-        "The signs are printed as they stand. Close the stressed words, or write `\\*` for the sign itself.",
+        "`**`, `^[` or `[@` without its partner",
+        "A warning: the signs are printed as they stand. Close the stressed words, the footnote or the citation in the same "
+        "paragraph, or write `\\*` for the sign itself. A blank inside the signs (`** 重点**`) also keeps them from pairing.",
     ),
     "markdown-heading": Code(
         "a heading level that a section does not have",
-        "`#` would be the section itself, which comes from its key: use `##` for a topic, `###` and `####` below it.",
+        "`#` would be the section itself, which comes from its key: use `##` for a topic, `###` and `####` below it. A blank "
+        "follows the signs: `## 政策`, not `##政策`, which is a warning and printed as text.",
     ),
     "markdown-html": Code("HTML in the text", "There is no HTML in a note: it is printed as it stands."),
+    "markdown-image": Code(
+        "`![…](…)` in a line of text",
+        "Every picture needs an alternative text, a caption and a source, which Markdown cannot hold. Make the section a list "
+        "and add `- figure: {image: …, alt: …, caption: …, source: …}`.",
+    ),
     "markdown-rule": Code("a free horizontal rule", "Rules belong to the brand. For a new page use the block `break: page`."),
     "callout-content": Code(
         "something else than paragraphs in a view",
@@ -239,6 +278,7 @@ CODES: dict[str, Code] = {
         "there is no disclaimer of that name",
         "Disclaimers are assets/disclaimers/<name>.md or .pdf, in the note's root or shipped.",
     ),
+    "disclaimer-twice": Code("a disclaimer asked for twice", "It would be printed twice. Delete one of the two."),
     "disclaimer-unreadable": Code(
         "the disclaimer's file cannot be opened or read as a PDF", "Ask compliance for the file again."
     ),

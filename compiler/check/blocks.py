@@ -12,7 +12,7 @@ from ..diagnostics import nearest
 from ..model import Callout, Credit, Figure, Heading, List, ListItem, PageBreak, Quote
 from ..syntax import Mapping, Scalar, Sequence
 from .inline import parse_inlines, passage_of
-from .markdown import parse_blocks
+from .markdown import DEEPEST, parse_blocks
 from .tables import read_table
 
 TYPE_CHECKING = False
@@ -26,7 +26,6 @@ VIEW_LABEL = "我们认为"
 KEYWORDS = ("text", "heading", "list", "table", "figure", "quote", "view", "break")
 FIGURE_KEYS = ("image", "alt", "caption", "source", "source-text", "unit", "note", "width", "wide", "id")
 PICTURE_ENDS = (".png", ".jpg", ".jpeg", ".svg", ".pdf", ".webp")
-DEEPEST_LIST = 4
 
 
 def read_blocks(node: Node, reader: Reader) -> tuple[Block, ...]:
@@ -110,8 +109,8 @@ def _list(node: Node, reader: Reader, depth: int = 1) -> list[Block]:
     if not isinstance(items, Sequence):
         reader.report.error("note-type", "`list` must be a list of items", node.span, help="start each item with `- `")
         return []
-    if depth > DEEPEST_LIST:
-        reader.report.error("note-type", f"lists nest {DEEPEST_LIST} deep at most", node.span)
+    if depth > DEEPEST:
+        reader.report.error("block-depth", f"lists nest {DEEPEST} deep at most", node.span, help="flatten it")
         return []
     out = []
     for number, item in enumerate(items.items, 1):
@@ -192,6 +191,8 @@ def _figure(node: Node, key: Scalar, reader: Reader) -> Figure | None:
     ):
         if value is None:
             reader.report.error(f"figure-{name}", f"figure has no `{name}`", key.span, help=f"add `{name}:` — {why}")
+    words = inlines_of(caption, "caption", reader)
+    note = inlines_of(node.get("note"), "note", reader)
     credit = read_credit(node, key, "figure", reader, needed=True)
     path = find_file(image, "figure", reader) if isinstance(image, Scalar) else None
     if isinstance(alt, Scalar) and isinstance(caption, Scalar):
@@ -202,13 +203,13 @@ def _figure(node: Node, key: Scalar, reader: Reader) -> Figure | None:
     return Figure(
         path,
         reader.text(alt, "alt"),
-        inlines_of(caption, "caption", reader),
+        words,
         reader.text(node.get("unit"), "unit"),
-        inlines_of(node.get("note"), "note", reader),
+        note,
         credit,
         width,
         reader.truth(node.get("wide"), "wide"),
-        reader.text(node.get("id"), "id"),
+        reader.label(node.get("id")),
         key.span,
         image.span,
     )

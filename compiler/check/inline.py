@@ -1,17 +1,19 @@
 """Inline Markdown → inlines: CommonMark manners, friendly to Chinese.
 
 In: a passage (a block's text and where each part of it stands in the file).  Out: Text, Cite, FootnoteMark and LineBreak in
-order.  Always: no text is lost; a stray mark stays as typed.  Where CommonMark's flanking rule asks for a space beside
-punctuation, this does not: `**重点。**后面` and `“**引文**”` stress what their author means.
+order.  Always: no text is lost; a stray mark stays as typed; time grows with the length of the text, whatever is in it.
+`delimiters` has found beforehand which marks belong together.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 
 from ..model import Cite, FootnoteMark, LineBreak, Link, Text
 from ..pattern import later
 from ..record import Record
+from .delimiters import AUTO, CITE, FOOTNOTE, address_end, marks_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -30,11 +32,7 @@ class Passage(Record):
 
     def value_index(self, at: int) -> int:
         """The place in the scalar's value of `text[at]`."""
-        start, index = self.places[0]
-        for own, value in self.places:
-            if own > at:
-                break
-            start, index = own, value
+        start, index = self.places[max(bisect_right(self.places, at, key=_own) - 1, 0)]
         return index + at - start
 
     def span(self, start: int, end: int) -> Span:
@@ -46,17 +44,17 @@ class Passage(Record):
         return self.span(0, max(len(self.text), 1))
 
 
+def _own(place: tuple[int, int]) -> int:
+    return place[0]
+
+
 def passage_of(scalar: Scalar) -> Passage:
     """A whole scalar as one passage."""
     return Passage(scalar.value, ((0, 0),), scalar)
 
 
-_STOP = later(r"[\\*_`\[<^~\n]|https?://")
-_CITE = later(r"\[(@[^\[\]\n]*)\]")
-_FOOTNOTE = later(r"\[\^([^\[\]\s]+)\]")
-_LINK_END = later(r"\(\s*<?([^\s()<>]*(?:\([^\s()<>]*\)[^\s()<>]*)*)>?(?:\s+\"[^\"]*\")?\s*\)")
-_AUTO = later(r"<(https?://[^\s<>]+|mailto:[^\s<>]+)>")
-_BARE = later(r"https?://[!-~]+")
+_STOP = later(r"[\\*_`\[\]<^~\n【［]|https?://")
+_WIDE = later(r"[【［][@＠^＾][^\[\]【】［］\n]*[】］]|\[＠[^\[\]\n]*\]")
 _TAG = later(r"</?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>\n]*)?/?>")
 _RAISED = later(r"\^([0-9A-Za-z+\-−]{1,12})\^")
 _LOWERED = later(r"~([0-9A-Za-z+\-−]{1,12})~")
@@ -70,72 +68,79 @@ class _Style(Record):
 
 
 class _Scanner:
-    """Walks a passage once; nested stress and link text are walked by a scanner of their own range."""
+    """Walks a passage once, with the style of the place on top of a stack."""
 
     def __init__(self, passage: Passage, reader: Reader) -> None:
         self.passage = passage
         self.text = passage.text
         self.reader = reader
+        self.marks = marks_of(passage.text)
+        self.styles = [_Style()]
         self.out: list[Inline] = []
         self.pending: list[str] = []
 
     # --- output ------------------------------------------------------------------------------------------------------
 
-    def flush(self, style: _Style, script: str = "") -> None:
+    def flush(self, script: str = "", link: Link | None = None) -> None:
+        """Turn the pending characters into text of the present style."""
         if self.pending:
             text = "".join(self.pending)
             self.pending.clear()
+            style = self.styles[-1]
             last = self.out[-1] if self.out else None
-            made = Text(text, style.strong, style.emphasis, script, style.link)
+            made = Text(text, style.strong, style.emphasis, script, link or style.link)
             if isinstance(last, Text) and not script and last.replace(text="") == made.replace(text=""):
                 self.out[-1] = last.replace(text=last.text + text)
             else:
                 self.out.append(made)
 
-    def put(self, inline: Inline, style: _Style) -> None:
-        self.flush(style)
+    def put(self, inline: Inline) -> None:
+        self.flush()
         self.out.append(inline)
 
     # --- walking -----------------------------------------------------------------------------------------------------
 
-    def walk(self, start: int, end: int, style: _Style) -> None:
-        """Scan text[start:end] in a style."""
-        text = self.text
-        at = start
+    def walk(self) -> tuple[Inline, ...]:
+        """The inlines of the passage."""
+        text, end = self.text, len(self.text)
+        at = 0
         while at < end:
-            found = _STOP.search(text, at, end)
+            found = _STOP.search(text, at)
             if found is None:
-                self.pending.append(text[at:end])
+                self.pending.append(text[at:])
                 break
             if found.start() > at:
                 self.pending.append(text[at : found.start()])
-            at = self._special(found.start(), end, style)
-        self.flush(style)
+            at = self._special(found.start())
+        self.flush()
+        return tuple(self.out)
 
-    def _special(self, at: int, end: int, style: _Style) -> int:
+    def _special(self, at: int) -> int:
         """Handle the special character at `at`; returns where to go on."""
         char = self.text[at]
         if char == "\n":
-            return self._newline(at, style)
+            return self._newline(at)
         if char == "\\":
-            return self._escape(at, end, style)
+            return self._escape(at)
         if char in "*_":
-            return self._stress(at, end, style)
+            return self._stress(at)
         if char == "`":
-            return self._code(at, end)
-        if char == "[":
-            return self._bracket(at, end, style)
+            return self._code(at)
+        if char in "[【［":
+            return self._bracket(at)
+        if char == "]":
+            return self._link_end(at)
         if char == "<":
-            return self._angle(at, style)
+            return self._angle(at)
         if char in "^~":
-            return self._script(at, end, style)
-        return self._bare(at, end, style)
+            return self._script(at)
+        return self._bare(at)
 
     def _literal(self, at: int, count: int = 1) -> int:
         self.pending.append(self.text[at : at + count])
         return at + count
 
-    def _newline(self, at: int, style: _Style) -> int:
+    def _newline(self, at: int) -> int:
         blanks = 0
         while self.pending and self.pending[-1].endswith(" "):
             trimmed = self.pending[-1].rstrip(" ")
@@ -145,121 +150,137 @@ class _Scanner:
                 break
             self.pending.pop()
         if blanks >= 2:
-            self.put(LineBreak(), style)
+            self.put(LineBreak())
         else:
             self.pending.append("\n")
         return at + 1
 
-    def _escape(self, at: int, end: int, style: _Style) -> int:
-        following = self.text[at + 1 : at + 2] if at + 1 < end else ""
+    def _escape(self, at: int) -> int:
+        following = self.text[at + 1 : at + 2]
         if following == "\n":
-            self.put(LineBreak(), style)
+            self.put(LineBreak())
             return at + 2
         if following in _ESCAPABLE and following:
             self.pending.append(following)
             return at + 2
         return self._literal(at)
 
-    def _stress(self, at: int, end: int, style: _Style) -> int:
-        text = self.text
-        char = text[at]
-        double = text[at : at + 2] == char * 2
-        marks = char * 2 if double else char
-        size = len(marks)
-        before, after = text[at - 1 : at], text[at + size : at + size + 1]
-        if at + size >= end or after.isspace():
-            return self._literal(at, size)
-        if (char == "_" or not double) and _word(before) and _word(after):
-            return self._literal(at, size)
-        close = self._closing(marks, at + size, end)
-        if close < 0:
-            if double:
-                self.reader.report.warning(
-                    "markdown-unclosed",
-                    f"`{marks}` is never closed",
-                    self.passage.span(at, at + size),
-                    help=f"close the stressed words with `{marks}`, or write `\\{char}` for the sign itself",
-                )
-            return self._literal(at, size)
-        self.flush(style)
-        inner = style.replace(strong=True) if double else style.replace(emphasis=True)
-        self.walk(at + size, close, inner)
-        return close + size
+    def _stress(self, at: int) -> int:
+        size = self.marks.opens.get(at)
+        if size is not None:
+            self.flush()
+            style = self.styles[-1]
+            self.styles.append(style.replace(strong=True) if size == 2 else style.replace(emphasis=True))
+            return at + size
+        size = self.marks.closes.get(at)
+        if size is not None:
+            self.flush()
+            self.styles.pop()
+            return at + size
+        self._warn_unclosed(at)
+        return self._literal(at)
 
-    def _closing(self, marks: str, start: int, end: int) -> int:
-        """Where the closing marks stand: not after white space, not escaped, not inside a code span; -1 if nowhere."""
-        text = self.text
-        char = marks[0]
-        at = start
-        while True:
-            at = text.find(marks, at, end)
-            if at < 0:
-                return -1
-            run = 1
-            while at + run < end and text[at + run] == char:
-                run += 1
-            single_in_double = len(marks) == 1 and run >= 2
-            escaped = text[at - 1] == "\\"
-            if not escaped and not text[at - 1].isspace() and at > start and not single_in_double:
-                follows = text[at + len(marks) : at + len(marks) + 1]
-                if not (char == "_" and _word(follows)):
-                    return at + (run - len(marks) if run > len(marks) and len(marks) == 2 else 0)
-            at += run
+    def _warn_unclosed(self, at: int) -> None:
+        size = self.marks.unclosed.get(at)
+        if size is None:
+            return
+        sign = self.text[at : at + size]
+        if "[" in sign:
+            tip = "close it with `]`"
+        else:
+            tip = f"close the stressed words with `{sign}`"
+        self.reader.report.warning(
+            "markdown-unclosed",
+            f"`{sign}` has no partner",
+            self.passage.span(at, at + size),
+            help=f"{tip}, or write `\\{sign[0]}` for the sign itself",
+        )
 
-    def _code(self, at: int, end: int) -> int:
-        close = self.text.find("`", at + 1, end)
-        if close < 0:
-            return self._literal(at)
-        self.pending.append(self.text[at + 1 : close])
-        return close + 1
+    def _code(self, at: int) -> int:
+        span = self.marks.codes.get(at)
+        if span is None:
+            size = 1
+            while self.text[at + size : at + size + 1] == "`":
+                size += 1
+            return self._literal(at, size)
+        start, stop, end = span
+        self.pending.append(self.text[start:stop])
+        return end
 
-    def _bracket(self, at: int, end: int, style: _Style) -> int:
+    def _bracket(self, at: int) -> int:
         text = self.text
-        cite = _CITE.match(text, at, end)
+        wide = _WIDE.match(text, at)
+        if wide:
+            self.reader.report.warning(
+                "citation-form",
+                f"`{wide.group()}` is printed as it stands",
+                self.passage.span(at, wide.end()),
+                help="cite with half-width signs: `[@id]`, footnotes `[^id]`",
+            )
+        cite = CITE.match(text, at)
         if cite:
             made = self._cite(cite)
             if made is not None:
-                self.put(made, style)
+                self.put(made)
             return cite.end()
-        note = _FOOTNOTE.match(text, at, end)
+        note = FOOTNOTE.match(text, at)
         if note:
             mark = self.reader.footnote(note.group(1), self.passage.span(at, note.end()))
             if mark is not None:
-                self.put(mark, style)
+                self.put(mark)
             return note.end()
-        close = _matching(text, at, end)
-        target = _LINK_END.match(text, close + 1, end) if close > 0 else None
-        if target is None or style.link is not None:
+        target = self.marks.links.get(at)
+        if target is None:
+            self._warn_unclosed(at)
             return self._literal(at)
-        self.flush(style)
-        link = self.reader.link(target.group(1), self.passage.span(at, target.end()))
-        self.walk(at + 1, close, style.replace(link=link) if link else style)
-        return target.end()
+        self.flush()
+        end, url = target
+        style = self.styles[-1]
+        if text[at - 1 : at] == "!" and text[at - 2 : at - 1] != "\\" and at:
+            self.reader.report.error(
+                "markdown-image",
+                "a picture cannot stand in a line of text",
+                self.passage.span(at - 1, end),
+                help="make the section a list and add a block `figure:` with image, alt, caption and source",
+            )
+            self.styles.append(style)
+        else:
+            link = self.reader.link(url, self.passage.span(at, end))
+            self.styles.append(style.replace(link=link) if link else style)
+        return at + 1
+
+    def _link_end(self, at: int) -> int:
+        end = self.marks.link_ends.get(at)
+        if end is None:
+            return self._literal(at)
+        self.flush()
+        self.styles.pop()
+        return end
 
     def _cite(self, found: re.Match[str]) -> Cite | None:
         ids: list[str] = []
         numbers: list[int] = []
         at = found.start(1)
         for part in re.split(r"[;；,，]", found.group(1)):
-            id = part.strip().removeprefix("@")
-            place = self.text.find(part.strip() or "@", at)
-            span = self.passage.span(place, place + max(len(part.strip()), 1))
-            number = self.reader.cite(id, span)
-            if number:
-                ids.append(id)
-                numbers.append(number)
+            id = part.strip().removeprefix("@").strip()
+            if id:
+                place = at + len(part) - len(part.lstrip())
+                number = self.reader.cite(id, self.passage.span(place, place + len(part.strip())))
+                if number:
+                    ids.append(id)
+                    numbers.append(number)
             at += len(part) + 1
         if not ids:
             return None
         return Cite(tuple(ids), tuple(numbers), self.passage.span(found.start(), found.end()))
 
-    def _angle(self, at: int, style: _Style) -> int:
-        auto = _AUTO.match(self.text, at)
-        if auto and style.link is None:
-            self.flush(style)
+    def _angle(self, at: int) -> int:
+        auto = AUTO.match(self.text, at)
+        if auto and self.styles[-1].link is None:
+            self.flush()
             link = self.reader.link(auto.group(1), self.passage.span(at, auto.end()))
             self.pending.append(auto.group(1).removeprefix("mailto:"))
-            self.flush(style.replace(link=link))
+            self.flush(link=link)
             return auto.end()
         tag = _TAG.match(self.text, at)
         if tag:
@@ -271,66 +292,46 @@ class _Scanner:
             )
         return self._literal(at)
 
-    def _script(self, at: int, end: int, style: _Style) -> int:
+    def _script(self, at: int) -> int:
         text = self.text
-        if text.startswith("^[", at):
-            close = _matching(text, at + 1, end)
-            if close > 0:
-                mark = self._inline_note(at, close)
-                self.put(mark, style)
-                return close + 1
+        close = self.marks.notes.get(at + 1) if text[at] == "^" else None
+        if close is not None:
+            mark = self._inline_note(at, close)
+            if mark is not None:
+                self.put(mark)
+            return close + 1
+        self._warn_unclosed(at)
         pattern, script = (_RAISED, "super") if text[at] == "^" else (_LOWERED, "sub")
-        found = pattern.match(text, at, end)
-        if found is None:
+        found = pattern.match(text, at)
+        range_sign = script == "sub" and text[at - 1 : at].isdigit() and text[at + 1 : at + 2].isdigit()
+        if found is None or range_sign:  # 5~10~15 names a range, not a lowered 10
             return self._literal(at)
-        self.flush(style)
+        self.flush()
         self.pending.append(found.group(1))
-        self.flush(style, script)
+        self.flush(script)
         return found.end()
 
-    def _inline_note(self, at: int, close: int) -> FootnoteMark:
+    def _inline_note(self, at: int, close: int) -> FootnoteMark | None:
         start = at + 2
         places = [(0, self.passage.value_index(start))]
-        places += [(own - start, value) for own, value in self.passage.places if own > start]
+        places += [(own - start, value) for own, value in self.passage.places if start < own < close]
         inner = Passage(self.text[start:close], tuple(places), self.passage.scalar)
         return self.reader.inline_note(inner, self.passage.span(at, close + 1))
 
-    def _bare(self, at: int, end: int, style: _Style) -> int:
-        found = _BARE.match(self.text, at, end)
-        if found is None or style.link is not None:
-            return self._literal(at)
-        address = found.group().rstrip(".,;:!?'\")]}")
-        self.flush(style)
-        link = self.reader.link(address, self.passage.span(at, at + len(address)))
+    def _bare(self, at: int) -> int:
+        end = address_end(self.text, at)
+        if self.styles[-1].link is not None:
+            return self._literal(at, end - at)
+        self.flush()
+        address = self.text[at:end]
+        if address.endswith("//"):
+            return self._literal(at, end - at)
+        link = self.reader.link(address, self.passage.span(at, end))
         self.pending.append(address)
-        self.flush(style.replace(link=link))
-        return at + len(address)
-
-
-def _word(char: str) -> bool:
-    """A letter or digit of a Western word (Han counts as no word: stress may begin beside it)."""
-    return bool(char) and char.isalnum() and ord(char) < 0x2E80
-
-
-def _matching(text: str, at: int, end: int) -> int:
-    """The `]` that closes the `[` at `at`, or -1."""
-    depth = 0
-    while at < end:
-        char = text[at]
-        if char == "\\":
-            at += 1
-        elif char == "[":
-            depth += 1
-        elif char == "]":
-            depth -= 1
-            if depth == 0:
-                return at
-        at += 1
-    return -1
+        self.flush(link=link)
+        return end
 
 
 def parse_inlines(passage: Passage, reader: Reader) -> tuple[Inline, ...]:
     """The inlines of a passage."""
-    scanner = _Scanner(passage, reader)
-    scanner.walk(0, len(passage.text), _Style())
-    return tuple(scanner.out)
+    return _Scanner(passage, reader).walk()

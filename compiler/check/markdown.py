@@ -27,22 +27,23 @@ class Row(Record):
     index: int
 
 
-_HEADING = later(r"(#{1,6})[ \u3000]+(.*?)[ ]*#*$")
+_HEADING = later(r"(#{1,6})[ \u3000]+(?=[^ \u3000])")
+_NO_HEADING = later(r" {0,3}(#{2,4})[^#\s]")
 _RULE = later(r" {0,3}([-*_])(?: *\1){2,} *$")
 _QUOTE = later(r" {0,3}> ?")
-_DEFINITION = later(r" {0,3}\[\^([^\[\]\s]+)\]: ?")
-_TABLE_RULE = later(r" *\|? *:?-+:? *(\| *:?-+:? *)*\|? *$")
+_DEFINITION = later(r"[ >]*\[\^([^\[\]\s]+)\]: ?")
+_TABLE_RULE = later(r"(?:\| *)?:?-+:? *(?:\| *:?-+:? *)*\|?$")
 _BY = later(r"(?:——|--) ?(.+)$")
 _MARKERS = (
     ("bullet", later(r"( {0,9})([-*+•])([ \u3000]+)(?=\S)")),
-    ("decimal", later(r"( {0,9})(\d{1,9})[.)]( +)(?=\S)")),
-    ("paren", later(r"( {0,9})[（(](\d{1,3})[）)]( *)(?=\S)")),
+    ("decimal", later(r"( {0,9})([0-9]{1,9})(?:[.)] +(?=\S)|、(?=[^\s0-9])|、 +(?=\S))")),
+    ("paren", later(r"( {0,9})[（(]([0-9]{1,3})[）)]( *)(?=\S)")),
     ("circle", later(r"( {0,9})([①-⑳])( *)(?=\S)")),
-    ("han", later(r"( {0,9})([一二三四五六七八九十]{1,3})、( *)(?=\S)")),
+    ("han", later(r"( {0,9})([一二三四五六七八九十]{1,3})(?:、(?=[^\s一二三四五六七八九十])|、 +(?=\S))")),  # no 一、二线城市
 )
-_LABELS = {"bullet": "•", "decimal": "{}.", "paren": "（{}）", "circle": "{}", "han": "{}、"}
 _MARKER_STARTS = frozenset("-*+•0123456789（(①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳一二三四五六七八九十")
 _FIRSTS = {"1", "①", "一"}
+DEEPEST = 4  # lists and quotations in one another: the levels a brand has indents for
 
 
 def parse_blocks(scalar: Scalar, reader: Reader) -> tuple[Block, ...]:
@@ -50,9 +51,16 @@ def parse_blocks(scalar: Scalar, reader: Reader) -> tuple[Block, ...]:
     rows = []
     at = 0
     for line in scalar.value.split("\n"):
-        rows.append(Row(line.expandtabs(4) if "\t" in line else line, at))
+        rows.append(_untabbed(line, at) if "\t" in line else Row(line, at))
         at += len(line) + 1
     return tuple(_Blocks(scalar, reader).parse(rows))
+
+
+def _untabbed(line: str, at: int) -> Row:
+    """A line whose leading tabs are blanks up to the next fourth column, and whose other tabs are one blank each."""
+    body = line.lstrip(" \t")
+    lead = line[: len(line) - len(body)].expandtabs(4)
+    return Row(lead + body.replace("\t", " "), at + len(line) - len(body) - len(lead))
 
 
 def definition_of(line: str) -> re.Match[str] | None:
@@ -74,24 +82,43 @@ def _indent(text: str) -> int:
     return len(text) - len(text.lstrip(" "))
 
 
+def interrupts(text: str) -> bool:
+    """Whether a line ends the paragraph before it; a numbered item does only when it is the first of its list."""
+    head = text.lstrip(" ")[:1]
+    if head in "#>[-*_" and (_HEADING.match(text.strip()) or _QUOTE.match(text) or _DEFINITION.match(text) or _RULE.match(text)):
+        return True
+    found = _marker(text)
+    return found is not None and (found[0] == "bullet" or found[1].group(2) in _FIRSTS)
+
+
+def _starts_table(rows: list[Row], at: int) -> bool:
+    """A pipe table begins: a row with a pipe, and below it the rule of dashes."""
+    if "|" not in rows[at].text or at + 1 >= len(rows):
+        return False
+    rule = rows[at + 1].text.strip()
+    return "-" in rule and ("|" in rule or ":" in rule) and _TABLE_RULE.match(rule) is not None
+
+
 class _Blocks:
     """Parses rows into blocks; a list item's or quotation's rows are parsed by the same means."""
 
     def __init__(self, scalar: Scalar, reader: Reader) -> None:
         self.scalar = scalar
         self.reader = reader
+        self.depth = 0
+        self.defining = "[^" in scalar.value
 
     def parse(self, rows: list[Row]) -> list[Block]:
         """All blocks of some rows."""
+        if self.depth > DEEPEST:
+            return self._too_deep(rows)
         out: list[Block] = []
         at = 0
         while at < len(rows):
             text = rows[at].text
-            if not text.strip():
+            if not text.strip() or (self.defining and self.reader.defines(self.scalar, max(rows[at].index, 0))):
                 at += 1
-            elif "[^" in text and _DEFINITION.match(text):
-                at = self._skip_definition(rows, at)
-            elif "#" in text and _HEADING.match(text.strip()) and _indent(text) < 4:
+            elif "#" in text and _indent(text) < 4 and _HEADING.match(text.strip()):
                 self._heading(rows[at], out)
                 at += 1
             elif text.lstrip(" ")[:1] in "-*_" and _RULE.match(text):
@@ -101,11 +128,25 @@ class _Blocks:
                 at = self._quote(rows, at, out)
             elif _marker(text):
                 at = self._list(rows, at, out)
-            elif "|" in text and at + 1 < len(rows) and _TABLE_RULE.match(rows[at + 1].text) and "-" in rows[at + 1].text:
+            elif "|" in text and _starts_table(rows, at):
                 at = self._table(rows, at, out)
             else:
                 at = self._paragraph(rows, at, out)
         return out
+
+    def inside(self, rows: list[Row]) -> list[Block]:
+        """The blocks of a list item or quotation."""
+        self.depth += 1
+        out = self.parse(rows)
+        self.depth -= 1
+        return out
+
+    def _too_deep(self, rows: list[Row]) -> list[Block]:
+        passage = self.passage(rows)
+        self.reader.report.error(
+            "block-depth", f"lists and quotations nest {DEEPEST} deep at most", passage.whole(), help="flatten it"
+        )
+        return [Paragraph(parse_inlines(passage, self.reader), passage.whole())]
 
     def passage(self, rows: list[Row]) -> Passage:
         """Rows as one passage, white space at both ends of each line dropped (two blanks at the end mean a break)."""
@@ -129,7 +170,9 @@ class _Blocks:
         assert found is not None
         level = len(found.group(1))
         start = row.index + (len(row.text) - len(text))
-        passage = Passage(found.group(2), ((0, start + found.start(2)),), self.scalar)
+        words = text[found.end() :].rstrip()
+        words = words.rstrip("#").rstrip() or words
+        passage = Passage(words, ((0, start + found.end()),), self.scalar)
         mark = self.scalar.part(start, start + level)
         if level == 1:
             self.reader.report.error(
@@ -154,28 +197,32 @@ class _Blocks:
     def _paragraph(self, rows: list[Row], at: int, out: list[Block]) -> int:
         start = at
         at += 1
-        while at < len(rows) and rows[at].text.strip() and not self._interrupts(rows[at].text):
+        while at < len(rows) and rows[at].text.strip() and not interrupts(rows[at].text) and not _starts_table(rows, at):
             at += 1
         passage = self.passage(rows[start:at])
+        if "##" in passage.text:
+            self._check_headings(rows[start:at])
+        if "[^" in passage.text and (lost := _DEFINITION.match(passage.text)):
+            self.reader.report.error(
+                "footnote-place",
+                "a footnote is not defined here",
+                passage.span(lost.start(1) - 2, lost.end(1) + 1),
+                help="put the definition on a line of its own, outside lists",
+            )
         out.append(Paragraph(parse_inlines(passage, self.reader), passage.whole()))
         return at
 
-    def _interrupts(self, text: str) -> bool:
-        """Whether a line ends the paragraph before it; a numbered item does only when it is the first of its list."""
-        head = text.lstrip(" ")[:1]
-        if head in "#>[-*_" and (
-            _HEADING.match(text.strip()) or _QUOTE.match(text) or _DEFINITION.match(text) or _RULE.match(text)
-        ):
-            return True
-        found = _marker(text)
-        return found is not None and (found[0] == "bullet" or found[1].group(2) in _FIRSTS)
-
-    def _skip_definition(self, rows: list[Row], at: int) -> int:
-        """Definitions were collected before; here they are only passed over."""
-        at += 1
-        while at < len(rows) and rows[at].text.strip() and not self._interrupts(rows[at].text):
-            at += 1
-        return at
+    def _check_headings(self, rows: list[Row]) -> None:
+        for row in rows:
+            found = _NO_HEADING.match(row.text)
+            if found:
+                start = row.index + found.start(1)
+                self.reader.report.warning(
+                    "markdown-heading",
+                    "a heading needs a blank after its signs; this is printed as text",
+                    self.scalar.part(start, start + len(found.group(1))),
+                    help=f"write `{found.group(1)} …`, or `\\#` for the sign itself",
+                )
 
     # --- containers --------------------------------------------------------------------------------------------------
 
@@ -184,7 +231,7 @@ class _Blocks:
         first = at
         while at < len(rows) and rows[at].text.strip():
             found = _QUOTE.match(rows[at].text)
-            if not found and (not inner or self._interrupts(rows[at].text)):
+            if not found and (not inner or interrupts(rows[at].text)):
                 break
             cut = found.end() if found else 0
             inner.append(Row(rows[at].text[cut:], rows[at].index + cut))
@@ -195,7 +242,7 @@ class _Blocks:
             inner.pop()
             by, _, date = last.group(1).partition("，")
         span = self.scalar.part(rows[first].index, rows[at - 1].index + len(rows[at - 1].text))
-        out.append(Quote(tuple(self.parse(inner)), by.strip(), date.strip(), span))
+        out.append(Quote(tuple(self.inside(inner)), by.strip(), date.strip(), span))
         return at
 
     def _list(self, rows: list[Row], at: int, out: list[Block]) -> int:
@@ -234,7 +281,7 @@ class _Blocks:
                 at += 1
                 continue
             deeper = _indent(text) >= base + 2
-            if not deeper and (blank or self._interrupts(text) or _marker(text)):
+            if not deeper and (blank or interrupts(text) or _marker(text)):
                 break
             drop = min(_indent(text), cut)
             inner.append(Row(text[drop:], rows[at].index + drop))
@@ -243,9 +290,9 @@ class _Blocks:
         while at > start + 1 and not rows[at - 1].text.strip():  # trailing blanks belong to the list
             at -= 1
             inner.pop()
-        label = _LABELS[kind].format(found.group(2))
+        label = "•" if kind == "bullet" else row.text[base:cut].strip()
         span = self.scalar.part(row.index + base, row.index + len(row.text))
-        items.append(ListItem(label, tuple(self.parse(inner)), span))
+        items.append(ListItem(label, tuple(self.inside(inner)), span))
         return at
 
     def _table(self, rows: list[Row], at: int, out: list[Block]) -> int:

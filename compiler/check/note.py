@@ -104,9 +104,10 @@ class _Head:
 
     def _keys(self) -> None:
         known = [*HEAD_KEYS, *SECTION_TITLES.values()]
+        words = [*known, *SECTION_KINDS]
         for key, _ in self.node.entries:
             if key.value not in HEAD_KEYS and key.value not in ALIASES:
-                near = nearest(key.value, known)
+                near = nearest(key.value, words)
                 tip = f"did you mean `{near}`?" if near else f"a note knows: {', '.join(known)}"
                 self.report.error("note-key", f"a note has no key `{key.value}`", key.span, help=tip)
 
@@ -258,12 +259,17 @@ class _Head:
 
     def _section(self, kind: str, number: str, key: Scalar, node: Node) -> Section:
         title = SECTION_TITLES[kind]
-        body: Node | None = node
-        if isinstance(node, Mapping) and node.get("body") is not None:
+        body = node
+        if isinstance(node, Mapping) and (node.get("body") is not None or node.get("title") is not None):
             self.reader.keys(node, ("title", "body"), f"section `{title}`")
             title = self.reader.text(node.get("title"), "title") or title
-            body = node.get("body")
-        assert body is not None
+            given = node.get("body")
+            if given is None:
+                self.report.error(
+                    "section-empty", f"section `{title}` has no `body`", key.span, help="add `body: |` and its text"
+                )
+                return Section(kind, number, title, (), key.span)
+            body = given
         before = self.report.errors
         blocks = read_blocks(body, self.reader)
         if not blocks and self.report.errors == before:

@@ -10,7 +10,7 @@ from ..diagnostics import nearest
 from ..model import Date, FootnoteMark, Link, Paragraph
 from ..syntax import Mapping, Scalar, Sequence
 from .inline import Passage, parse_inlines
-from .markdown import definition_of
+from .markdown import definition_of, interrupts
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -37,7 +37,8 @@ class Reader:
         self._numbers: dict[str, int] = {}
         self._definitions: dict[str, Passage] = {}
         self._footnotes: dict[str, FootnoteMark] = {}
-        self._open: set[str] = set()
+        self._note_lines: set[tuple[int, int]] = set()
+        self._in_note = False
         self.footnote_count = 0
         self.labels: dict[str, Span] = {}
 
@@ -81,16 +82,16 @@ class Reader:
 
     def collect_footnotes(self, nodes: Iterable[Node]) -> None:
         """Find the definitions `[^id]: …` of all scalars, before any text is read."""
-        stack = list(nodes)
+        stack = list(nodes)[::-1]
         while stack:
             node = stack.pop()
             if isinstance(node, Scalar):
                 if "[^" in node.value:
                     self._definitions_of(node)
             elif isinstance(node, Sequence):
-                stack += node.items
+                stack += node.items[::-1]
             else:
-                stack += [value for _, value in node.entries]
+                stack += [value for _, value in node.entries[::-1]]
 
     def _definitions_of(self, scalar: Scalar) -> None:
         at = 0
@@ -106,19 +107,30 @@ class Reader:
             parts = [line[found.end() :]]
             places = [(0, starts[index] + found.end())]
             length = len(parts[0]) + 1
+            self._note_lines.add((scalar.span.start, starts[index] + len(line)))
+            quoted = ">" in found.group()
             for more in range(index + 1, len(lines)):
                 text = lines[more]
-                if not text.strip() or definition_of(text) or (not text.startswith(" ") and index == more):
+                body = text.lstrip(" >") if quoted else text.lstrip()
+                if not body or definition_of(text) or (interrupts(body) and not text.startswith("  ")):
                     break
-                cut = len(text) - len(text.lstrip())
+                cut = len(text) - len(body)
+                self._note_lines.add((scalar.span.start, starts[more] + len(text)))
                 places.append((length, starts[more] + cut))
                 parts.append(text[cut:])
                 length += len(text) - cut + 1
             passage = Passage("\n".join(parts).rstrip(), tuple(places), scalar)
             id = found.group(1)
             if id in self._definitions:
-                self.report.error("footnote-duplicate", f"footnote `{id}` is defined twice", passage.whole())
-            self._definitions[id] = passage
+                first = ((self._definitions[id].whole(), "first defined here"),)
+                self.report.error("footnote-duplicate", f"footnote `{id}` is defined twice", passage.whole(), notes=first)
+            else:
+                self._definitions[id] = passage
+
+    def defines(self, scalar: Scalar, index: int) -> bool:
+        """Whether the line of `scalar` that holds `index` belongs to a footnote's definition."""
+        end = scalar.value.find("\n", index)
+        return (scalar.span.start, len(scalar.value) if end < 0 else end) in self._note_lines
 
     def footnote(self, id: str, span: Span) -> FootnoteMark | None:
         """The mark for `[^id]`; a second reference to a note repeats its number only once, so it is refused."""
@@ -128,23 +140,43 @@ class Reader:
             tip = f"did you mean `[^{near}]`?" if near else f"define it on a line of its own: `[^{id}]: …`"
             self.report.error("footnote-unknown", f"there is no footnote `{id}`", span, help=tip)
             return None
-        if id in self._footnotes or id in self._open:
+        if id in self._footnotes and not self._in_note:
             self.report.error(
                 "footnote-duplicate", f"footnote `{id}` is referred to twice", span, help="give each place a note of its own"
             )
             return None
-        self._open.add(id)
         mark = self.inline_note(passage, span)
-        self._open.discard(id)
-        self._footnotes[id] = mark
+        if mark is not None:
+            self._footnotes[id] = mark
         return mark
 
-    def inline_note(self, passage: Passage, span: Span) -> FootnoteMark:
+    def inline_note(self, passage: Passage, span: Span) -> FootnoteMark | None:
         """A numbered mark with the note's text as one paragraph."""
+        if self._in_note:
+            self.report.error("footnote-nested", "a footnote cannot hold a footnote", span, help="put its words in brackets")
+            return None
+        if not passage.text.strip():
+            self.report.error("footnote-empty", "this footnote says nothing", span, help="write its text, or delete it")
+            return None
         self.footnote_count += 1
         number = self.footnote_count
+        self._in_note = True
         blocks: tuple[Block, ...] = (Paragraph(parse_inlines(passage, self), passage.whole()),)
+        self._in_note = False
         return FootnoteMark(number, blocks, span)
+
+    # --- labels ------------------------------------------------------------------------------------------------------
+
+    def label(self, node: Node | None) -> str:
+        """The `id` of an exhibit, which no other may have."""
+        text = self.text(node, "id")
+        if text and node is not None:
+            if text in self.labels:
+                first = ((self.labels[text], "first given here"),)
+                self.report.error("exhibit-id", f"two exhibits have the id `{text}`", node.span, notes=first)
+            else:
+                self.labels[text] = node.span
+        return text
 
     # --- links -------------------------------------------------------------------------------------------------------
 

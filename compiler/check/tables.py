@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from ..diagnostics import SourceFile, Span, nearest
 from ..model import Cell, Column, Table, Text
+from ..pattern import later
 from ..syntax import Mapping, Scalar, Sequence
 from .inline import parse_inlines, passage_of
 
@@ -23,6 +24,10 @@ KINDS = ("text", "number", "change")
 ALIGNS = ("left", "right", "center", "decimal")
 MISSING = ("", "--", "—", "空", "-")
 MINUS = "\u2212"
+LARGEST_DATA = 8 * 1024 * 1024  # bytes of a CSV file; a table of 100 pages is under 1 MB
+
+
+_CONTROL = later("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
 
 
 class _Wanted:
@@ -46,6 +51,7 @@ def read_table(node: Node, key: Scalar, reader: Reader) -> Table | None:
         reader.report.error("note-type", "`table` needs `columns` and `rows`, or `data`", node.span)
         return None
     reader.keys(node, TABLE_KEYS, "`table`")
+    caption = inlines_of(node.get("caption"), "caption", reader)  # read in the order of the page: citations count so
     wanted = _columns(node.get("columns"), reader)
     data, rows = node.get("data"), node.get("rows")
     if (data is None) == (rows is None):
@@ -53,23 +59,23 @@ def read_table(node: Node, key: Scalar, reader: Reader) -> Table | None:
         return None
     before = reader.report.errors
     cells = _csv_rows(data, wanted, reader) if data is not None else _inline_rows(rows, wanted, reader)
+    note = inlines_of(node.get("note"), "note", reader)
+    credit = read_credit(node, key, "table", reader, needed=bool(caption))
     if cells is None or reader.report.errors > before:
         return None
-    if not cells[1]:
+    if not cells[1] or not cells[0]:
         reader.report.error("table-empty", "the table has no rows", (rows or data or key).span)
         return None
-    columns, body = _settled(*cells)
-    caption = inlines_of(node.get("caption"), "caption", reader)
-    credit = read_credit(node, key, "table", reader, needed=bool(caption))
+    columns, body = _settled(*cells, reader)
     return Table(
         columns,
         body,
         caption,
         reader.text(node.get("unit"), "unit"),
-        inlines_of(node.get("note"), "note", reader),
+        note,
         credit,
         reader.truth(node.get("wide"), "wide"),
-        reader.text(node.get("id"), "id"),
+        reader.label(node.get("id")),
         key.span,
     )
 
@@ -113,7 +119,10 @@ def _column(node: Mapping, reader: Reader) -> _Wanted:
         try:
             width = float(reader.text(width_node, "width").removesuffix("em"))
         except ValueError:
-            reader.report.error("table-column", "`width` is a number of em", width_node.span)
+            width = 0.0
+        if not 0.5 <= width <= 100:
+            reader.report.error("table-column", "`width` is a number of em", width_node.span, help="such as `6` or `7.5em`")
+            width = None
     plain = title.value.strip() if isinstance(title, Scalar) else key
     return _Wanted(words, key or plain, values["kind"], values["align"], width)
 
@@ -168,10 +177,25 @@ def _csv_rows(node: Node, wanted: list[_Wanted], reader: Reader) -> tuple[list[_
     if file is None:
         return None
     records = csv_records(file.text)
+    left_open = _open_quote(file.text)
+    if left_open >= 0:
+        reader.report.error(
+            "data-quote",
+            "this quotation mark is never closed",
+            Span(file, left_open, left_open + 1),
+            help='close it; a mark inside a cell is written twice: ""',
+        )
+        return None
     if not records:
         reader.report.error("data-empty", f"`{node.value}` is empty", node.span)
         return None
     head = [value.strip() for value, _ in records[0]]
+    if len(head) == 1 and (sign := next((sign for sign in ";\t" if sign in head[0]), "")):
+        name = "semicolons" if sign == ";" else "tabs"
+        reader.report.error(
+            "data-unreadable", f"the columns of `{node.value}` are parted by {name}", node.span, help="save it with commas"
+        )
+        return None
     if not wanted:
         wanted = [_Wanted((Text(name),), name) for name in head]
     places = []
@@ -180,6 +204,11 @@ def _csv_rows(node: Node, wanted: list[_Wanted], reader: Reader) -> tuple[list[_
             near = nearest(column.key, head)
             tip = f"did you mean `{near}`?" if near else f"columns there: {', '.join(head)}"
             reader.report.error("data-column", f"`{node.value}` has no column `{column.key}`", node.span, help=tip)
+            return None
+        if head.count(column.key) > 1:
+            reader.report.error(
+                "data-column", f"`{node.value}` has two columns `{column.key}`", node.span, help="give each a name of its own"
+            )
             return None
         places.append(head.index(column.key))
     rows: list[list[Cell]] = []
@@ -204,9 +233,12 @@ def _csv_rows(node: Node, wanted: list[_Wanted], reader: Reader) -> tuple[list[_
 
 def _csv_file(path: str, node: Scalar, reader: Reader) -> SourceFile | None:
     try:
-        data = reader.world.read(path)
+        data = reader.world.read(path, LARGEST_DATA + 1)
     except OSError as fault:
         reader.report.error("data-unreadable", f"`{node.value}` cannot be read: {fault.strerror}", node.span)
+        return None
+    if len(data) > LARGEST_DATA:
+        reader.report.error("data-unreadable", f"`{node.value}` is larger than {LARGEST_DATA >> 20} MB", node.span)
         return None
     for codec in ("utf-8-sig", "gb18030"):
         try:
@@ -216,6 +248,12 @@ def _csv_file(path: str, node: Scalar, reader: Reader) -> SourceFile | None:
             continue
     else:
         reader.report.error("data-unreadable", f"`{node.value}` is neither UTF-8 nor GB 18030", node.span)
+        return None
+    if (bad := _CONTROL.search(text)) is not None:
+        reader.report.error(
+            "data-unreadable", f"`{node.value}` holds a control character U+{ord(bad.group()):04X}", node.span,
+            help="save it as CSV, UTF-8",
+        )  # fmt: skip
         return None
     return SourceFile(node.value, text.replace("\r\n", "\n").replace("\r", "\n"))
 
@@ -240,9 +278,12 @@ def csv_records(text: str) -> list[list[tuple[str, int]]]:
                 parts.append('"')
                 at = close + 2
             at = close + 1
+            stop = at
+            while stop < end and text[stop] not in ",\n":
+                stop += 1
+            parts.append(text[at:stop].rstrip())  # words after the closing mark belong to the cell
+            at = stop
             record.append(("".join(parts), start))
-            while at < end and text[at] not in ",\n":
-                at += 1
         else:
             stop = at
             while stop < end and text[stop] not in ",\n":
@@ -261,6 +302,22 @@ def csv_records(text: str) -> list[list[tuple[str, int]]]:
     return records
 
 
+def _open_quote(text: str) -> int:
+    """Where a quoted cell starts that nothing closes, or -1."""
+    at = text.find('"')
+    while at >= 0:
+        if at and text[at - 1] not in ",\n":  # a mark inside an unquoted cell
+            at = text.find('"', at + 1)
+            continue
+        close = text.find('"', at + 1)
+        while close >= 0 and text[close + 1 : close + 2] == '"':
+            close = text.find('"', close + 2)
+        if close < 0:
+            return at
+        at = text.find('"', close + 1)
+    return -1
+
+
 # --- kinds -----------------------------------------------------------------------------------------------------------
 
 
@@ -274,13 +331,26 @@ def looks_numeric(text: str) -> bool:
     return bool(body) and body[0].isdigit() and all(char.isdigit() or char in ",.，．" for char in body)
 
 
-def _settled(wanted: list[_Wanted], rows: list[list[Cell]]) -> tuple[tuple[Column, ...], tuple[tuple[Cell, ...], ...]]:
+def _is_code(text: str) -> bool:
+    """A number that names something (000001, 0700): its zeros in front count."""
+    return len(text) > 1 and text[0] == "0" and text.isdigit()
+
+
+def _number_column(filled: list[str]) -> bool:
+    return bool(filled) and all([looks_numeric(text) for text in filled]) and not any([_is_code(text) for text in filled])
+
+
+def _settled(
+    wanted: list[_Wanted], rows: list[list[Cell]], reader: Reader
+) -> tuple[tuple[Column, ...], tuple[tuple[Cell, ...], ...]]:
     """Kinds and alignments decided from the content where the note leaves them open; numbers normalised."""
     columns = []
     for index, column in enumerate(wanted):
         texts = [_plain(row[index]) for row in rows]
         filled = [text for text in texts if text not in MISSING]
-        kind = column.kind or ("number" if filled and all(looks_numeric(text) for text in filled) and index else "text")
+        kind = column.kind or ("number" if index and _number_column(filled) else "text")  # the first column names the rows
+        if column.kind in ("number", "change"):
+            _check_numbers(column.kind, [row[index] for row in rows], reader)
         align = column.align or ("left" if kind == "text" else "decimal")
         columns.append(Column(column.title, kind, align, column.width))
     body = [tuple([_normal(cell, column) for cell, column in zip(row, columns)]) for row in rows]
@@ -292,13 +362,26 @@ def _normal(cell: Cell, column: Column) -> Cell:
     if column.kind == "text":
         return cell
     text = _plain(cell)
-    if text in MISSING:
+    if text in MISSING and all([isinstance(inline, Text) for inline in cell.inlines]):
         return Cell((Text("—"),), cell.span)
-    if not looks_numeric(text) or len(cell.inlines) != 1:
+    words = [inline for inline in cell.inlines if isinstance(inline, Text)]
+    if not looks_numeric(text) or len(words) != 1:
         return cell
-    inline = cell.inlines[0]
-    assert isinstance(inline, Text)
     text = text.replace("-", MINUS).replace("－", MINUS).replace("＋", "+").replace("％", "%")
     if column.kind == "change" and text[0].isdigit() and text.strip("0.%,"):
         text = "+" + text
-    return Cell((inline.replace(text=text),), cell.span)
+    number = words[0].replace(text=text)
+    return Cell(tuple([number if inline is words[0] else inline for inline in cell.inlines]), cell.span)
+
+
+def _check_numbers(kind: str, cells: list[Cell], reader: Reader) -> None:
+    """Warn of cells without a single digit in a column of numbers."""
+    for cell in cells:
+        text = _plain(cell)
+        if text not in MISSING and not any([char.isdigit() for char in text]):
+            reader.report.warning(
+                "table-number",
+                f"`{text}` is no number",
+                cell.span,
+                help=f"the column's `kind` is `{kind}`; write `--` for no value",
+            )
