@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 HEADER = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
+PAGES = 4  # a level for stream(): page contents in two thirds of the time of level 6 and 4 % larger
 OUTLINES = -1  # a level for stream(): Huffman coding only, four times as fast and 3 % larger on font programs
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from . import metadata as meta
 from .attachments import attach
 from .images import Images
-from .objects import Store, name_tree, number, stream, text_string
+from .objects import PAGES, Store, name_tree, number, stream, text_string
 from .paint import Fonts, Painter
 from .pen import new_pen
 from .structure import Structure
@@ -83,7 +83,7 @@ class _File:
         painted = self.painter.paint(page.items, page.height)
         body = [
             b"<</Type/Page/Parent %d 0 R/MediaBox%b" % (self.page_root, _box(page.width, page.height)),
-            b"/Resources%b/Contents %d 0 R" % (self._resources(painted), self.store.add(stream(b"", painted.content))),
+            b"/Resources%b/Contents %d 0 R" % (self._resources(painted), self.store.add(stream(b"", painted.content, PAGES))),
             b"/StructParents %d/Tabs/S" % key,
         ]
         if painted.annotations:
