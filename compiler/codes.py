@@ -278,7 +278,6 @@ CODES: dict[str, Code] = {
         "there is no disclaimer of that name",
         "Disclaimers are assets/disclaimers/<name>.md or .pdf, in the note's root or shipped.",
     ),
-    "disclaimer-twice": Code("a disclaimer asked for twice", "It would be printed twice. Delete one of the two."),
     "disclaimer-unreadable": Code(
         "the disclaimer's file cannot be opened or read as a PDF", "Ask compliance for the file again."
     ),

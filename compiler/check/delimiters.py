@@ -49,8 +49,10 @@ _NONE = Marks()
 
 def marks_of(text: str) -> Marks:
     """The marks of a passage."""
-    if not ("*" in text or "_" in text or "[" in text or "`" in text):
-        return _NONE
+    if not ("*" in text or "_" in text or "`" in text):
+        plain = "](" not in text and "^[" not in text  # citations and marks of footnotes at most: the common case
+        if plain and ("[" not in text or text.count("[") == text.count("]")):
+            return _NONE
     marks = Marks()
     runs = _brackets(text, marks)
     if runs:

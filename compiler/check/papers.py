@@ -28,17 +28,11 @@ def read_disclaimers(node: Node | None, reader: Reader, published: Date | None) 
     if node is None:
         return ()
     out: list[TextDisclaimer | ReadyDisclaimer] = []
-    asked: dict[tuple[str, tuple[str, ...]], Span] = {}
     for item in node.items if isinstance(node, Sequence) else (node,):
         wanted = _wanted(item, reader)
         if wanted is None:
             continue
         name, kinds, title, span = wanted
-        if (name, kinds) in asked:
-            notes = ((asked[name, kinds], "first asked for here"),)
-            reader.report.error("disclaimer-twice", f"disclaimer `{name}` is asked for twice", span, notes=notes)
-            continue
-        asked[name, kinds] = span
         found = _find(name, kinds, reader, span)
         if found is None:
             continue
