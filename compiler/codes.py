@@ -270,6 +270,7 @@ CODES: dict[str, Code] = {
         "the picture has too few dots for its size",
         "Below 100 dots per inch it looks soft on paper. Give a larger one, a vector picture, or a smaller `width`.",
     ),
+    "picture-animated": Code("the picture moves", "Only its first frame can be printed. Export the frame you mean as a PNG."),
     "svg-unsupported": Code(
         "the SVG uses something that is left out", "The message names it. Export the picture as a PDF to keep it."
     ),

@@ -96,6 +96,8 @@ def load(path: str, world: World, report: Report, span: Span | None) -> Picture 
     """A picture from a file, or None after a report at `span`."""
     name = path.replace("\\", "/").rsplit("/", 1)[-1]
     try:
+        if world.exists(path) and not world.is_file(path):
+            raise OSError(0, "it is no file")
         size = world.size(path)
         if size > LARGEST_FILE:
             report.error(
@@ -106,30 +108,54 @@ def load(path: str, world: World, report: Report, span: Span | None) -> Picture 
             )
             return None
         data = world.read(path)
-    except OSError as fault:
-        report.error("picture-missing", f"`{name}` cannot be read: {fault.strerror}", span)
+    except (OSError, ValueError) as fault:  # ValueError: a name no file can have
+        reason = getattr(fault, "strerror", None) or str(fault)
+        report.error(
+            "picture-missing", f"`{name}` cannot be read: {reason}", span, help="check the name and the file's permissions"
+        )
         return None
     key = _key(data)
     head = data[:512].lstrip(b"\xef\xbb\xbf \t\r\n")
     if data.startswith((b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")) or (data[:4] == b"RIFF" and data[8:12] == b"WEBP"):
         from .raster import read
+    elif data.startswith(b"%PDF-"):
+        from .page import read
+    elif head.startswith((b"<svg", b"<?xml", b"<!--", b"<!DOCTYPE svg")) and b"<svg" in data[:65536]:
+        from .svg import read
+    else:
+        report.error(
+            "picture-unsupported",
+            f"`{name}` is {_other_kind(data)}, not a PNG, JPEG, WebP, SVG or PDF",
+            span,
+            help="export the picture as one of these",
+        )
+        return None
+    return read(data, key, name, world, report, span)
 
-        return read(data, key, name, world, report, span)
-    if data.startswith(b"%PDF-"):
-        from .page import read as read_page
 
-        return read_page(data, key, name, world, report, span)
-    if head.startswith((b"<svg", b"<?xml", b"<!--", b"<!DOCTYPE svg")) and b"<svg" in data[:4096]:
-        from .svg import read as read_svg
+_OTHERS = (
+    (b"GIF8", "a GIF"),
+    (b"II*\0", "a TIFF"),
+    (b"MM\0*", "a TIFF"),
+    (b"BM", "a BMP"),
+    (b"\0\0\1\0", "an icon"),
+    (b"8BPS", "a Photoshop file"),
+    (b"%!PS", "a PostScript file"),
+    (b"\x1f\x8b", "a packed file"),
+    (b"PK\3\4", "an Office or ZIP file"),
+    (b"\xd0\xcf\x11\xe0", "an Office file"),
+    (b"\xd7\xcd\xc6\x9a", "a Windows metafile"),
+    (b"\0\0\0\x0cjP", "a JPEG 2000"),
+)
 
-        return read_svg(data, key, name, world, report, span)
-    report.error(
-        "picture-unsupported",
-        f"`{name}` is no PNG, JPEG, WebP, SVG or PDF" + ("" if data else ": it is empty"),
-        span,
-        help="export the picture as one of these",
-    )
-    return None
+
+def _other_kind(data: bytes) -> str:
+    """What a file of another kind is, in words."""
+    if not data:
+        return "empty"
+    if data[4:8] == b"ftyp":
+        return {b"avif": "an AVIF", b"heic": "a HEIC", b"heix": "a HEIC", b"mif1": "a HEIF"}.get(data[8:12], "a film")
+    return next((words for start, words in _OTHERS if data.startswith(start)), "some other kind of file")
 
 
 def _key(data: bytes) -> str:
