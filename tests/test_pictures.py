@@ -171,3 +171,39 @@ def test_too_few_dots_is_a_warning(build: Build, root: Path) -> None:
     """A thumbnail blown up is said so."""
     (root / "notes" / "thumb.png").write_bytes(png(40, 20))
     build(figure_note("thumb.png"), expect=("picture-low-resolution",))
+
+
+RICH_SVG = """<svg xmlns="http://www.w3.org/2000/svg" width="300" height="160" viewBox="0 0 300 160">
+<defs><clipPath id="c"><rect x="20" y="20" width="60" height="60"/></clipPath></defs>
+<circle cx="50" cy="50" r="45" fill="#ff0000" clip-path="url(#c)"/>
+<line x1="100" y1="20" x2="280" y2="20" stroke="#0000ff" stroke-width="3" stroke-dasharray="8 4"/>
+<rect x="110" y="50" width="60" height="60" fill="#00aa00" opacity="0.4"/>
+<text x="220" y="140" font-size="12" transform="rotate(-90 220 140)">转角文字</text></svg>"""
+
+
+def test_clips_dashes_opacity_and_turned_text(build: Build, root: Path) -> None:
+    """What plotting programs write is drawn without a warning: a clipped disc has corners, a dash has gaps, text is text."""
+    (root / "notes" / "rich.svg").write_text(RICH_SVG, encoding="utf-8")
+    pdf = build(figure_note("rich.svg").replace("width: 50%", "width: 80%")).pdf
+    document = pypdfium2.PdfDocument(pdf)
+    assert "转角文字" in "".join(page.get_textpage().get_text_range() for page in document)
+    page = document[0].render(scale=2).to_pil().convert("RGB")
+    pixels = page.load()
+    reds, blues, greens = set(), set(), set()
+    for x in range(page.width):
+        for y in range(page.height):
+            r, g, b = pixels[x, y]
+            if r > 230 and g < 30 and b < 30:
+                reds.add((x, y))
+            elif b > 230 and r < 30 and g < 30:
+                blues.add((x, y))
+            elif r < 170 and g > 210 and b < 170:
+                greens.add((x, y))
+    left, right = min(x for x, _ in reds), max(x for x, _ in reds)
+    top, bottom = min(y for _, y in reds), max(y for _, y in reds)
+    assert (left + 2, top + 2) in reds  # the clip's corner, which the disc alone does not reach
+    assert abs((right - left) - (bottom - top)) <= 2
+    middle = sorted(y for _, y in blues)[len(blues) // 2]
+    row = [x for x, y in blues if y == middle]
+    assert len(row) < 0.8 * (max(row) - min(row))
+    assert len(greens) > 500

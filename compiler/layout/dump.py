@@ -7,7 +7,7 @@ page 1  595.28 × 841.89
 
 from __future__ import annotations
 
-from .frames import Anchor, Artifact, ImageItem, LinkItem, PathItem, RectItem, TextItem
+from .frames import Anchor, Artifact, ImageItem, LinkItem, PathItem, RectItem, TextItem, TurnedItem
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -32,6 +32,9 @@ def _line(item: Item) -> str:
         text = "".join([segment.text for segment in item.segments])
         x = item.x + item.segments[0].x if item.segments else item.x
         return f"text  {x:8.2f} {item.y:8.2f}  {_owner(item.owner):9} {text}"
+    if isinstance(item, TurnedItem):
+        text = "".join([segment.text for segment in item.segments])
+        return f"turn  {item.x:8.2f} {item.y:8.2f}  {_owner(item.owner):9} {item.angle:g}° {text}"
     if isinstance(item, RectItem):
         size = f"{item.width:.2f} × {item.height:.2f} {item.colour}"
         return f"rect  {item.x:8.2f} {item.y:8.2f}  {_owner(item.owner):9} {size}"

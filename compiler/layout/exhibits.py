@@ -11,7 +11,7 @@ from ..model import Cite, Text
 from ..record import Record
 from ..text.setting import Run
 from .flow import FREE, Atom, spread
-from .frames import Element, ImageItem, PathItem
+from .frames import Element, ImageItem, PathItem, TurnedItem
 from .typeset import EM_ABOVE
 
 TYPE_CHECKING = False
@@ -199,13 +199,26 @@ def drawing_items(galley: Galley, picture: Picture, x: float, y: float, scale: f
     for shape in drawing.shapes:
         if isinstance(shape, pictures.DrawnPath):
             steps = tuple([_scaled(step, x, y, scale) for step in shape.steps])
-            items.append(PathItem(steps, shape.fill, shape.stroke, shape.weight * scale, owner, shape.even_odd))
+            dash = tuple([length * scale for length in shape.dash])
+            look = (shape.even_odd, dash, shape.cap, shape.join, shape.opacity)
+            items.append(PathItem(steps, shape.fill, shape.stroke, shape.weight * scale, owner, *look))
+        elif isinstance(shape, pictures.DrawnImage):
+            size = (shape.width * scale, shape.height * scale)
+            items.append(ImageItem(x + shape.x * scale, y + shape.y * scale, *size, shape.picture, owner))
         elif isinstance(shape, pictures.DrawnText):
             style = galley.brand.exhibit.claim if shape.bold else galley.brand.exhibit.unit
             run_style = setter.drawn_style(style, shape.size * scale, shape.colour)
             line = setter.line_of([Run(shape.text, run_style)])
             shift = {"start": 0.0, "middle": line.width / 2, "end": line.width}.get(shape.anchor, 0.0)
-            items += setter.items(line, x + shape.x * scale - shift, y + shape.y * scale, owner)
+            left, base = x + shape.x * scale, y + shape.y * scale
+            if shape.angle:
+                from math import cos, radians, sin
+
+                turn = radians(shape.angle)
+                start = (left - shift * cos(turn), base + shift * sin(turn))
+                items.append(TurnedItem(*start, shape.angle, line.segments, owner))
+            else:
+                items += setter.items(line, left - shift, base, owner)
     return items
 
 

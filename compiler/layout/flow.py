@@ -8,7 +8,7 @@ clauses G1 (headings), G2 (widows and orphans); a break is chosen by its cost, n
 from __future__ import annotations
 
 from ..record import Record
-from .frames import Anchor, ImageItem, LinkItem, PathItem, RectItem, TextItem
+from .frames import Anchor, ImageItem, LinkItem, PathItem, RectItem, TextItem, TurnedItem
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ def shifted(item: Item, dy: float) -> Item:
     if kind is PathItem:
         steps = tuple([_shifted_step(step, dy) for step in item.steps])  # type: ignore[union-attr]
         return item.replace(steps=steps)
-    if kind in (ImageItem, LinkItem, Anchor):
+    if kind in (ImageItem, TurnedItem, LinkItem, Anchor):
         return item.replace(y=item.y + dy)  # type: ignore[union-attr]
     raise TypeError(f"not an item: {item!r}")
 

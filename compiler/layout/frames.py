@@ -73,6 +73,16 @@ class TextItem(Record):
     owner: Element | Artifact
 
 
+class TurnedItem(Record):
+    """Set text at an angle, as charts label their axes: `angle` degrees anticlockwise round (x, y), where its line starts."""
+
+    x: float
+    y: float
+    angle: float
+    segments: tuple[Segment, ...]
+    owner: Element | Artifact
+
+
 class RectItem(Record):
     """A filled rectangle; every rule is one (y is its upper edge).  `colour` is #rrggbb."""
 
@@ -88,6 +98,7 @@ class PathItem(Record):
     """A drawn path in page coordinates.
 
     Shape: `steps` are ("M", x, y), ("L", x, y), ("C", x1, y1, x2, y2, x, y), ("Z",).  `fill`, `stroke`: #rrggbb or "".
+    `dash` lengths in points; `cap` and `join` as in ISO 32000-1, 8.4.3; `opacity` from 0 to 1.
     """
 
     steps: tuple[tuple[str | float, ...], ...]
@@ -96,6 +107,10 @@ class PathItem(Record):
     weight: float
     owner: Element | Artifact
     even_odd: bool = False
+    dash: tuple[float, ...] = ()
+    cap: int = 0
+    join: int = 0
+    opacity: float = 1.0
 
 
 class ImageItem(Record):
@@ -131,7 +146,7 @@ class Anchor(Record):
 
 
 if TYPE_CHECKING:
-    Item = TextItem | RectItem | PathItem | ImageItem | LinkItem | Anchor
+    Item = TextItem | TurnedItem | RectItem | PathItem | ImageItem | LinkItem | Anchor
 
 
 class Page(Record):

@@ -6,7 +6,7 @@ all positions computed before; what belongs to nobody cannot be painted.  Report
 
 from __future__ import annotations
 
-from ..layout.frames import Anchor, Artifact, Element, ImageItem, LinkItem, PathItem, RectItem, TextItem
+from ..layout.frames import Anchor, Artifact, Element, ImageItem, LinkItem, PathItem, RectItem, TextItem, TurnedItem
 from ..text.setting import Word
 from .fonts import EmbeddedFace
 from .objects import byte_string, number, text_string
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from ..layout.frames import Item
     from ..text.faces import Face
+    from ..text.setting import Segment
     from .images import Images
     from .objects import Store
     from .structure import Structure
@@ -53,12 +54,13 @@ class Fonts:
 class Painted:
     """One page's content and what its dictionary needs."""
 
-    __slots__ = ("anchors", "annotations", "content", "fonts", "images")
+    __slots__ = ("anchors", "annotations", "content", "fonts", "images", "opacities")
 
     def __init__(self) -> None:
         self.content = b""
         self.fonts: set[str] = set()
         self.images: dict[str, int] = {}
+        self.opacities: set[float] = set()
         self.annotations: list[int] = []
         self.anchors: list[Anchor] = []
 
@@ -149,6 +151,8 @@ class Painter:
             self._image(item)
         elif isinstance(item, Anchor):
             self.page.anchors.append(item)
+        elif isinstance(item, TurnedItem):
+            self._turned(item)
         else:
             raise TypeError(f"not an item: {item!r}")
 
@@ -158,13 +162,18 @@ class Painter:
             return
         owner = item.owner
         self._open(owner)
+        self._set(item.segments, item.x, self.height - item.y)
+        if owner.__class__ is Element and owner.tag == "Figure":
+            self._grow_by_text(item, owner)
+
+    def _set(self, segments: Sequence[Segment], left: float, base: float) -> None:
+        """Segments from a point of the page."""
         code = self.code
         if not self._in_text:
             self._in_text = True
             self._x = self._y = 0
             code.append("BT")
-        left, base = item.x, self.height - item.y
-        for segment in item.segments:
+        for segment in segments:
             style = segment.style
             if style.colour != self._fill:
                 self._set_fill(style.colour)
@@ -174,8 +183,28 @@ class Painter:
             code.append(f"{(x - self._x) / 1000:.10g} {(y - self._y) / 1000:.10g} Td")
             self._x, self._y = x, y
             self._show(segment.items, round(segment.spacing * style.size / 1000, 4))
-        if owner.__class__ is Element and owner.tag == "Figure":
-            self._grow_by_text(item, owner)
+
+    def _turned(self, item: TurnedItem) -> None:
+        """Text at an angle, in a graphics state of its own."""
+        from math import cos, radians, sin
+
+        if not item.segments:
+            return
+        self._open(item.owner)
+        self._end_text()
+        kept = (self._fill, self._face, self._size, self._spacing)
+        turn, base = radians(item.angle), self.height - item.y
+        a, b = cos(turn), sin(turn)
+        self.code.append("q " + " ".join([number(value) for value in (a, b, -b, a, item.x, base)]) + " cm")
+        self._set(item.segments, 0.0, 0.0)
+        self._end_text()
+        self.code.append("Q")
+        self._fill, self._face, self._size, self._spacing = kept
+        length = max([segment.x + segment.width for segment in item.segments])
+        size = item.segments[0].style.size
+        corners = [(x * a - y * b, x * b + y * a) for x in (0.0, length) for y in (-0.12 * size, 0.88 * size)]
+        xs, ys = [item.x + x for x, _ in corners], [base + y for _, y in corners]
+        self._grow(item.owner, min(xs), min(ys), max(xs), max(ys))
 
     def _set_font(self, face: Face, size: float) -> None:
         self._face, self._size = face, size
@@ -265,11 +294,29 @@ class Painter:
             else:
                 path.close()
         mode = 0 if item.even_odd else 1
+        special = self._special(item)
+        self.code += special
         self.pen.drawPath(path, stroke=1 if item.stroke else 0, fill=1 if item.fill else 0, fillMode=mode)
-        if artifact:
+        if special:
+            self.code.append("Q")
+        if artifact and not special:
             self._drawn[id(item), self.height] = self.code[-1]
         elif xs:
             self._grow(item.owner, min(xs), min(ys), max(xs), max(ys))
+
+    def _special(self, item: PathItem) -> list[str]:
+        """What a path needs beyond colours and weight, in a graphics state of its own."""
+        out = []
+        if item.dash:
+            out.append(f"[{' '.join([number(length) for length in item.dash])}]0 d")
+        if item.cap:
+            out.append(f"{item.cap} J")
+        if item.join:
+            out.append(f"{item.join} j")
+        if item.opacity < 1.0:
+            self.page.opacities.add(item.opacity)
+            out.append(f"/{opacity_name(item.opacity)} gs")
+        return ["q", *out] if out else []
 
     def _grow(self, owner: Element | Artifact, left: float, bottom: float, right: float, top: float) -> None:
         if not isinstance(owner, Artifact) and owner.tag == "Figure":
@@ -304,6 +351,11 @@ class Painter:
             % (rect, key, text_string(item.contents), action),
         )
         self.page.annotations.append(reference)
+
+
+def opacity_name(opacity: float) -> str:
+    """The resource name of a graphics state with that opacity."""
+    return f"O{round(opacity * 100)}"
 
 
 def _ascii_address(uri: str) -> str:

@@ -10,7 +10,7 @@ from . import metadata as meta
 from .attachments import attach
 from .images import Images
 from .objects import PAGES, Store, name_tree, number, stream, text_string
-from .paint import Fonts, Painter
+from .paint import Fonts, Painter, opacity_name
 from .pen import new_pen
 from .structure import Structure
 
@@ -97,9 +97,16 @@ class _File:
         """The dictionary of what a content stream names."""
         fonts = self.fonts.resources(painted.fonts)
         images = "".join([f"/{name} {at} 0 R" for name, at in sorted(painted.images.items())]).encode("ascii")
-        return b"<<%b%b>>" % (
+        states = b"".join(
+            [
+                b"/%b<</ca %b/CA %b>>" % (opacity_name(one).encode(), *[number(one).encode()] * 2)
+                for one in sorted(painted.opacities)
+            ]
+        )
+        return b"<<%b%b%b>>" % (
             b"/Font<<%b>>" % fonts if fonts else b"",
             b"/XObject<<%b>>" % images if images else b"",
+            b"/ExtGState<<%b>>" % states if states else b"",
         )
 
     def _splice(self, item: Ready, overlays: Sequence[Sequence[Item]]) -> None:

@@ -38,17 +38,24 @@ class Raster(Record):
 
 
 class DrawnPath(Record):
-    """A filled or stroked path of a drawing; steps as in `layout.frames.PathItem`, points, y down."""
+    """A filled or stroked path of a drawing; steps as in `layout.frames.PathItem`, points, y down.
+
+    `dash` lengths in points; `cap` and `join` as in PDF (ISO 32000-1, 8.4.3.3); `opacity` from 0 to 1.
+    """
 
     steps: tuple[tuple[str | float, ...], ...]
     fill: str
     stroke: str
     weight: float
     even_odd: bool = False
+    dash: tuple[float, ...] = ()
+    cap: int = 0
+    join: int = 0
+    opacity: float = 1.0
 
 
 class DrawnText(Record):
-    """A line of text on its baseline; `anchor` start, middle or end."""
+    """A line of text on its baseline; `anchor` start, middle or end; `angle` in degrees, anticlockwise round (x, y)."""
 
     text: str
     x: float
@@ -57,14 +64,25 @@ class DrawnText(Record):
     anchor: str
     colour: str
     bold: bool
+    angle: float = 0.0
+
+
+class DrawnImage(Record):
+    """A raster picture in a drawing, upright in its box."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    picture: Picture
 
 
 class Drawing(Record):
-    """A vector drawing's shapes in painting order."""
+    """A vector drawing's shapes in painting order, all inside its box."""
 
     width: float
     height: float
-    shapes: tuple[DrawnPath | DrawnText, ...]
+    shapes: tuple[DrawnPath | DrawnText | DrawnImage, ...]
 
 
 class Picture:
@@ -114,11 +132,11 @@ def load(path: str, world: World, report: Report, span: Span | None) -> Picture 
             "picture-missing", f"`{name}` cannot be read: {reason}", span, help="check the name and the file's permissions"
         )
         return None
-    key = _key(data)
+    key = key_of(data)
     head = data[:512].lstrip(b"\xef\xbb\xbf \t\r\n")
     if data.startswith((b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")) or (data[:4] == b"RIFF" and data[8:12] == b"WEBP"):
         from .raster import read
-    elif data.startswith(b"%PDF-"):
+    elif b"%PDF-" in data[:1024]:
         from .page import read
     elif head.startswith((b"<svg", b"<?xml", b"<!--", b"<!DOCTYPE svg")) and b"<svg" in data[:65536]:
         from .svg import read
@@ -158,7 +176,8 @@ def _other_kind(data: bytes) -> str:
     return next((words for start, words in _OTHERS if data.startswith(start)), "some other kind of file")
 
 
-def _key(data: bytes) -> str:
+def key_of(data: bytes) -> str:
+    """A name for the content."""
     from _blake2 import blake2b
 
     return blake2b(data, digest_size=16).hexdigest()
