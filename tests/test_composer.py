@@ -142,6 +142,41 @@ def test_note_marks_stick() -> None:
     assert positions(set_line([run("涨"), run("[1]", 6, rise=3), run("了")]))[-1][1] == 10 + 9
 
 
+def test_a_raised_mark_stands_at_the_ink() -> None:
+    """U7, W3: the blank of a closing mark before a note mark is given up, wherever the line ends."""
+    for mark in "，。”）":
+        places = {one: x for one, x, _ in positions(set_line([run("涨" + mark), run("[1]", 6, rise=3), run("了")]))}
+        assert places["["] == 15, mark
+
+
+def test_a_power_belongs_to_its_unit() -> None:
+    """A1: `m²` is a Latin word and takes the gap before Han; a note mark after a Latin word does not."""
+    area = set_line([run("占地5m"), run("2", 6, rise=3), run("了")])
+    assert positions(area)[-1][1] == 20 + 2.5 + 10 + 3 + 2.5
+    noted = set_line([run("模型V6"), run("[1]", 6, rise=3), run("了")])
+    assert positions(noted)[-1][1] == 20 + 2.5 + 10 + 9
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"), [("Co. 指数", True), ("Co. 《指数》", True), ("Co 指数", False), ("公司。 指数", False)]
+)
+def test_the_blank_after_a_western_stop_is_kept(text: str, kept: bool) -> None:
+    """A blank typed after a Western full stop parts two sentences; elsewhere the Han-Latin gap does (N3)."""
+    assert (" " in compose(text, 40)[0].text) is kept
+
+
+def test_a_blank_comes_from_a_face_that_has_one() -> None:
+    """A face for figures alone lacks the blank: it is set in the next face, and none is reported missing."""
+    figures, text = SquareFace("figures", lacks=" "), SquareFace("text")
+    setting = set_paragraph([run("A B", 10, figures, text)], 100, size=10)
+    assert [(part.text, part.face.key) for part in setting.lines[0].segments] == [
+        ("A", "figures"),
+        (" ", "text"),
+        ("B", "figures"),
+    ]
+    assert not setting.missing
+
+
 def test_forced_breaks_and_alignment() -> None:
     """U+2028 breaks; right and centred lines keep their natural widths."""
     setting = set_paragraph([run("甲乙\u2028丙")], 50, size=10, align="right")

@@ -85,6 +85,17 @@ def test_a_ligature_keeps_its_letters():
 
 
 @pytest.mark.parametrize("path", [SERIF, SANS])
+def test_quotes_of_latin_words_are_narrow(path):
+    """A Chinese face has its quotes a whole em wide; in Latin words they are a third of that (C1)."""
+    face = load(path)
+    for word in ("it’s", "“best”", "‘A’"):
+        quotes = [face.advance(gid) + move for gid, text, move in face.word(word).glyphs if text in "‘’“”"]
+        assert quotes
+        assert max(quotes) < 500, word
+    assert face.advance(face.gid(ord("”"))) == 1000, "between Han they keep their em"
+
+
+@pytest.mark.parametrize("path", [SERIF, SANS])
 def test_words_are_kerned(path):
     """A and V stand closer than their advances."""
     face = load(path)
@@ -209,7 +220,7 @@ def test_a_pack_shapes_as_harfbuzz_does(cooked):
     plain = load(SANS)
     chance = random.Random(2)
     words = ["".join(chance.choices(LETTERS, k=chance.randrange(1, 9))) for _ in range(3000)]
-    for text in [*words, "——", "……", "—", "…", "office", "fffi", "café", "A—B", "Ωμέγα"]:
+    for text in [*words, "——", "……", "—", "…", "office", "fffi", "it’s", "“A”", "café", "A—B", "Ωμέγα"]:
         assert packed.word(text) == plain.word(text)
 
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from ..world import World
     from .fontfile import FontFile
 
-VERSION = 2  # of the format; a change makes all packs new
+VERSION = 3  # of the format; a change makes all packs new
 _KIND = "faces"
 _STORED_DIGEST = 16  # bytes the world's cache puts in front of an entry
 _LEAD = 24  # bytes: length of the head (4), of the file (4), digest of the head (16)

@@ -22,6 +22,7 @@ _GLYF_TABLES = frozenset(("glyf", "loca", "head", "hhea", "hmtx", "maxp", "fvar"
 _CFF_TABLES = frozenset(("CFF ", "CFF2", "head", "hhea", "hmtx", "maxp", "fvar", "avar", "HVAR"))
 _RESTRICTED, _EDITABLE_OR_PRINT, _NO_SUBSETTING, _BITMAP_ONLY = 0x0002, 0x000C, 0x0100, 0x0200  # OS/2 fsType
 _POSTSCRIPT_NAME = 6
+_QUOTES = frozenset("‘’“”")
 _NO_WIDTH = "\u200b"  # stands for a glyph that is a further part of the character before it
 
 
@@ -147,7 +148,9 @@ class FontFile:
         buffer.language = "zh-Hans" if han else "en"
         if han or buffer.script in (None, "Zyyy", "Zinh", "Zzzz"):
             buffer.script = "Hani" if han else "Latn"
-        hb.shape(self._font, buffer)
+        # a Chinese face draws these a whole em wide unless asked: `it’s` would read `it’ s` (C1)
+        narrow = [[at, at + 1, True] for at, char in enumerate(text) if char in _QUOTES]
+        hb.shape(self._font, buffer, {"pwid": narrow} if narrow else None)
         infos, places = buffer.glyph_infos, buffer.glyph_positions
         clusters = [info.cluster for info in infos]
         texts = [text[start:end] or _NO_WIDTH for start, end in zip(clusters, [*clusters[1:], len(text)])]

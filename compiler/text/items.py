@@ -204,6 +204,8 @@ class _Builder:
         if not previous:
             return
         if self.sticks:
+            if self.blank:
+                self.swallow_blank(at)  # a raised mark stands at the ink of the mark before it
             letter = NOTE
             self.sticks = False
             gap = 0
@@ -248,7 +250,7 @@ class _Builder:
         """After a note mark or a sub- or superscript."""
         if self.previous == WEST:
             before = self.classes[piece.start - 1 : piece.start]
-            self.edge = False
+            self.edge = before in ("w", "q") and not piece.note  # m² is a word of its own, V6[1] ends in a mark
             if before not in ("w", "q"):
                 self.previous = AFTER_NOTE
 

@@ -73,7 +73,7 @@ class Chain(dict[int, str]):
 
     def __missing__(self, code: int) -> str:
         letter = base_class(code)
-        if letter in _UNPAINTED:
+        if letter in _UNPAINTED and (code != ord(" ") or self.faces[0].gid(code)):
             self[code] = letter
             return letter
         gid = self.faces[0].gid(code)
@@ -115,10 +115,13 @@ def chain_of(faces: tuple[Face, ...]) -> Chain:
     return chain
 
 
+_NOTE_SIGNS = frozenset("[]①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
+
+
 class Piece:
     """A stretch of the text in one run and one face.  `scale`: the run's size over the paragraph's."""
 
-    __slots__ = ("chain", "end", "face", "run", "scale", "start", "sticky")
+    __slots__ = ("chain", "end", "face", "note", "run", "scale", "start", "sticky")
 
     def __init__(self, start: int, end: int, run: Run, chain: Chain, face: Face, size: float) -> None:
         style: RunStyle = run.style
@@ -129,6 +132,7 @@ class Piece:
         self.face = face
         self.scale = style.size / size
         self.sticky = style.rise != 0 or self.scale < _SMALL
+        self.note = self.sticky and not _NOTE_SIGNS.isdisjoint(run.text)
 
 
 class Prepared:
@@ -264,7 +268,7 @@ def _spaces(text: str, classes: str) -> list[tuple[int, int, str]]:
         start, end = match.span()
         inside = start > 0 and end < last
         keep = inside and classes[start - 1] not in _SWALLOWS and classes[end] not in _SWALLOWS
-        keep = keep or (inside and text[start - 1] in WESTERN_STOPS and classes[end] == HAN)
+        keep = keep or (inside and text[start - 1] in WESTERN_STOPS and classes[end] in (HAN, OPEN))
         if not keep:
             edits.append((start, end, ""))
         elif text[start:end] != " ":
@@ -337,7 +341,10 @@ def _pieces(
 
 
 def _by_face(pieces: list[Piece], run: Run, chain: Chain, start: int, end: int, text: str, latin: set[int], size: float) -> None:
-    """Pieces of one run whose characters come from several faces; marks and white space stay with what is before."""
+    """Pieces of one run whose characters come from several faces.
+
+    Marks stay with what is before, and so does a blank, unless the first face has none.
+    """
     second, current, since = chain.second, -1, start
     for at in range(start, end):
         code = ord(text[at])
@@ -345,7 +352,7 @@ def _by_face(pieces: list[Piece], run: Run, chain: Chain, start: int, end: int, 
         if place != current:
             if current < 0:
                 current = place
-            elif chain[code] not in _FOLLOWERS:
+            elif chain[code] not in _FOLLOWERS or (place and code == ord(" ")):
                 pieces.append(Piece(since, at, run, chain, chain.faces[current], size))
                 since, current = at, place
     pieces.append(Piece(since, end, run, chain, chain.faces[max(current, 0)], size))
