@@ -11,7 +11,20 @@ import pytest
 from compiler.check import check
 from compiler.codes import CODES
 from compiler.diagnostics import Report
-from compiler.model import Callout, Cite, Figure, Note, PageBreak, Quote, ReadyDisclaimer, Table, Text, TextDisclaimer
+from compiler.model import (
+    Callout,
+    Cite,
+    Figure,
+    List,
+    Note,
+    PageBreak,
+    Paragraph,
+    Quote,
+    ReadyDisclaimer,
+    Table,
+    Text,
+    TextDisclaimer,
+)
 from compiler.syntax import decode, parse
 from compiler.world import World
 from conftest import MINIMAL
@@ -181,6 +194,19 @@ def test_blocks(clean: Callable[..., Note]) -> None:
     assert isinstance(other, Callout)
     assert (view.label, other.label) == ("我们认为", "观点")
     assert isinstance(page, PageBreak)
+
+
+def test_a_list_in_a_list_belongs_to_the_item_before_it(clean: Callable[..., Note]) -> None:
+    """The items of a list count on after a list within it; one that comes first stands alone."""
+    note = clean(
+        HEAD + "市场概况:\n  - 甲[@sse]\n  - list: {items: [一, [子, 丑], 二], numbered: 1.}\n  - list: [[寅], 卯]\n" + TAIL
+    )
+    first, second = market(note)[1:]
+    assert isinstance(first, List)
+    assert isinstance(second, List)
+    assert [len(item.blocks) for item in first.items] == [2, 1]
+    assert [item.label for item in first.items] == ["1.", "2."]
+    assert [[type(block) for block in item.blocks] for item in second.items] == [[List], [Paragraph]]
 
 
 def test_citations_count_as_the_page_is_read(clean: Callable[..., Note]) -> None:

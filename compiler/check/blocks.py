@@ -112,10 +112,14 @@ def _list(node: Node, reader: Reader, depth: int = 1) -> list[Block]:
     if depth > DEEPEST:
         reader.report.error("block-depth", f"lists nest {DEEPEST} deep at most", node.span, help="flatten it")
         return []
-    out = []
-    for number, item in enumerate(items.items, 1):
-        blocks = tuple(_list(item, reader, depth + 1)) if isinstance(item, Sequence) else read_blocks(item, reader)
-        out.append(ListItem(_label(numbering, number), blocks, item.span))
+    out: list[ListItem] = []
+    for item in items.items:
+        nested = isinstance(item, Sequence)
+        blocks = tuple(_list(item, reader, depth + 1)) if nested else read_blocks(item, reader)
+        if nested and out:  # a list inside the list belongs to the item before it
+            out[-1] = out[-1].replace(blocks=(*out[-1].blocks, *blocks))
+        else:
+            out.append(ListItem(_label(numbering, len(out) + 1), blocks, item.span))
     return [List(numbering, tuple(out), node.span)]
 
 

@@ -155,7 +155,7 @@ class _Head:
             first = self.reader.date(node.get("from"), "from")
             last = self.reader.date(node.get("to"), "to")
         else:
-            parts = self.reader.text(node, "period").split("/")
+            parts = node.value.split("/") if isinstance(node, Scalar) else []
             if len(parts) != 2:
                 self.report.error("date-form", "`period` is two days: 2023-12-25/2023-12-29", node.span)
                 return None
