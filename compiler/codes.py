@@ -62,6 +62,11 @@ CODES: dict[str, Code] = {
         "`&name`, `*name` and `<<` copy parts of a file. A note should read from top to bottom as it is "
         "printed, so they are refused. Text that starts with & or * belongs in quotes.",
     ),
+    "yaml-comment": Code(
+        "a value that is cut by a `#`",
+        "In YAML a blank and # begin a comment: `title: 第 #3 期` is the title 第. Put such a text in quotes. A real comment "
+        "has a blank after the #, and no warning.",
+    ),
     "yaml-tag": Code(
         "a tag such as `!!int`",
         "Every value in a note is text: `000001`, `no` and `12:30` stay as typed. Tags have nothing to "

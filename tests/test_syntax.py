@@ -97,6 +97,28 @@ BYTES = {
 }
 
 
+@pytest.mark.parametrize(
+    ("text", "faults"),
+    [
+        ("a: 第 #3 期\n", ["yaml-comment@1:6"]),
+        ("- 甲 #乙\n", ["yaml-comment@1:5"]),
+        ("a: [甲, 乙 #丙\n]\n", ["yaml-comment@1:10"]),
+        ("a: 第 # 三期\n", []),
+        ("a: 三期 #\n", []),
+        ("a: 'x' #y\n", []),
+        ("a: '第 #3 期'\n", []),
+        ("a: |\n  第 #3 期\n", []),
+        ("a: 第#3 期\n", []),
+        ("#!b\na: b\n", []),
+    ],
+)
+def test_a_value_cut_by_a_number_sign(text: str, faults: list[str], parser: str) -> None:
+    """What is dropped from a plain value as a comment is said; a comment written as one is not."""
+    node, report = parsed(text)
+    assert node is not None
+    assert found(report) == faults
+
+
 @pytest.mark.parametrize("name", BYTES)
 def test_wrong_bytes(name: str) -> None:
     """Bytes that are no UTF-8 text are named for what they seem to be, at the first wrong one."""

@@ -265,6 +265,9 @@ def front_matter(file: SourceFile, report: Report) -> tuple[Mapping | None, int]
 _ALIAS_TIP = "write it out; if it is a text that starts with `*`, put it in quotes"
 
 
+_TIGHT_HASH = re.compile(r" +#[^ #!\n]")  # comments have a blank after the sign
+
+
 class _Parser:
     """Builds nodes from parser events, without recursion, so that depth is ours to bound."""
 
@@ -274,6 +277,7 @@ class _Parser:
         self.base = base
         self.report = report
         self.failed = False
+        self.hashes = " #" in text
 
     def run(self) -> Node | None:
         parser_class, yaml_error = _load_parser()
@@ -367,6 +371,8 @@ class _Parser:
                 if event.style == '"' and (bad := _FORBIDDEN.search(event.value)):
                     self._refuse(event, "file-character", f"{_character(bad.group())[0]} does not belong in a note", "delete it")
                 done = Scalar(event.value, self._span(event), event.style if event.style in ("'", '"', "|", ">") else "")
+                if self.hashes and done.style == "":
+                    self._cut_by_hash(done)
             elif kind in ("MappingEndEvent", "SequenceEndEvent"):
                 is_mapping, opening, children = stack.pop()
                 span = self._between(opening, event)
@@ -385,6 +391,18 @@ class _Parser:
         start, end = event.start_mark.index, event.end_mark.index
         end = start + len(self.text[start:end].rstrip())
         return Span(self.file, self.base + start, self.base + max(end, start + 1))
+
+    def _cut_by_hash(self, scalar: Scalar) -> None:
+        """A plain value that ends at ` #3`: legal YAML, and most likely not what its author meant."""
+        end = scalar.span.end
+        found = _TIGHT_HASH.match(self.file.text, end)
+        if found is not None:
+            self.report.warning(
+                "yaml-comment",
+                f"everything from ` {found.group().strip()}` on is a comment to YAML and is not printed",
+                scalar.span.narrow(found.end() - 2, found.end()),
+                help="put the text in quotes; if it is a comment, write a blank after the #",
+            )
 
     def _between(self, opening: Any, closing: Any) -> Span:
         start, end = opening.start_mark.index, closing.end_mark.index
