@@ -91,9 +91,10 @@ class Box(Record):
 
 class Label(Record):
     """Furniture: a line of text on a baseline.  `text` may hold {house} {house_latin} {series} {company} {address} {title}
-    {subtitle} {issue} {year} {number} {period} {published} {authors} {authors_line} {authors_full} {issuer} {page} {pages}
-    {version} {effective} {disclaimers}.  `align` tells which point of the line `x` is.  `max_width` (0: none) shrinks
-    nothing: what is longer is cut with an ellipsis."""
+    {subtitle} {issue} {year} {number} {period} {period_full} {published} {authors} {authors_line} {authors_full}
+    {issuer} {page} {pages} {version} {effective} {disclaimers}.  `align` tells which point of the line `x` is.
+    `max_width` (0: none) shrinks nothing: what is longer is cut with an ellipsis.  `needs` names a word of the
+    template; while it is empty, the label is left out."""
 
     text: str
     x: float

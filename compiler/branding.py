@@ -31,6 +31,7 @@ LONGEST_CHAIN = 8  # brands that extend one another
 NAMED_BLOCKS = ("faces", "fonts", "styles", "extends", "page", "columns", "grid")  # keys that are no field of Brand
 TEMPLATE_NAMES = (
     "house", "house_latin", "company", "series", "address", "title", "subtitle", "issue", "year", "number", "period",
+    "period_full",
     "published", "authors", "authors_line", "authors_full", "issuer", "page", "pages", "version", "effective", "disclaimers",
 )  # fmt: skip
 CHOICES = {

@@ -33,23 +33,32 @@ KIND_CODES = {
 }
 
 
+FIRST_WIDE = 0x2E7F  # the last code point before the CJK blocks
 SPLIT_COST = 150.0  # of a page break between references; some seven lines of white cost as much
-SPACE = "\u00a0"  # after a full stop of the standard's own; an ordinary one would vanish beside Han (TYPOGRAPHY N3)
 
 
 def reference_words(source: Source) -> tuple[str, str]:
     """A reference without its address, and the address: `国家新闻出版署. 题名[EB/OL]. (2023-12-22)[2023-12-29]. `."""
     code = KIND_CODES.get(source.kind, "EB" if source.url else "Z")
     carrier = "/OL" if source.url else ""
-    words = f"{source.publisher}.{SPACE}" if source.publisher else ""
-    words += f"{source.title}[{code}{carrier}].{SPACE}"
+    words = f"{source.publisher}. " if source.publisher else ""
+    words += f"{_kept_blanks(source.title)}[{code}{carrier}]. "
     dates = f"({_iso(source.date)})" if source.date else ""
     dates += f"[{_iso(source.accessed)}]" if source.accessed else ""
     if dates:
-        words += f"{dates}.{SPACE}"
+        words += f"{dates}. "
     if source.owner:
-        words += f"{source.owner}.{SPACE}"
+        words += f"{source.owner}. "
     return words, source.url
+
+
+def _kept_blanks(title: str) -> str:
+    """A title whose blanks between Han stay: ordinary ones vanish there in running text (TYPOGRAPHY N2)."""
+    out = list(title)
+    for at in range(1, len(out) - 1):
+        if out[at] == " " and ord(out[at - 1]) > FIRST_WIDE and ord(out[at + 1]) > FIRST_WIDE:
+            out[at] = "\u3000"
+    return "".join(out)
 
 
 def _iso(day: Date | None) -> str:

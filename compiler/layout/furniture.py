@@ -34,6 +34,14 @@ def period_words(note: Note) -> str:
     return f"{first.year}.{_day(first)}—{last.year}.{_day(last)}"
 
 
+def period_full(note: Note) -> str:
+    """`2023.12.25—12.29`: the year once where both days share it."""
+    words = period_words(note)
+    if note.period is None or note.period[0].year != note.period[1].year:
+        return words
+    return f"{note.period[0].year}.{words}"
+
+
 def template_words(note: Note, brand: Brand) -> dict[str, str]:
     """What the brand's templates may ask for."""
     authors = [author.name for author in note.authors]
@@ -55,6 +63,7 @@ def template_words(note: Note, brand: Brand) -> dict[str, str]:
         "year": digits[0] if digits else str(note.published.year),
         "number": digits[1] if len(digits) > 1 and len(digits[1]) < 4 else "",
         "period": period_words(note),
+        "period_full": period_full(note),
         "published": note.published.chinese,
         "authors": "\n".join(authors),
         "authors_line": "　".join(authors),

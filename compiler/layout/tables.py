@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 SMALL_TABLE = 9  # rows up to which a split looks like an accident
 SPLIT_COST = 700.0  # of a small table; a page left four tenths empty costs as much
+SHORT_CELL_EM = 7.0  # a text column this narrow keeps its content on one line, where the table has room
+LEAST_CELL_EM = 4.0  # of a text column where it has none
 LEAST_ROWS = 3  # of a part of a split table
 REPEATED = Artifact("Pagination")
 
@@ -148,6 +150,7 @@ def columns_for(galley: Galley, table: Table, left: float, width: float) -> Grid
     count = len(table.columns)
     natural = [0.0] * count
     least = [0.0] * count
+    whole_lines = [0.0] * count
     points = [0.0] * count
     fractions: dict[tuple[int, str], float] = {}
     for index, column in enumerate(table.columns):
@@ -170,9 +173,13 @@ def columns_for(galley: Galley, table: Table, left: float, width: float) -> Grid
             natural[index] = max(natural[index], whole + fraction)
             points[index] = fraction
         else:
-            least[index] = max(least[index], min(natural[index], 4 * cell_style.size))
+            least[index] = max(least[index], min(natural[index], LEAST_CELL_EM * cell_style.size))
+        short = column.align != "decimal" and natural[index] <= SHORT_CELL_EM * cell_style.size
+        whole_lines[index] = natural[index] if short else least[index]
         if column.width_em is not None:
-            natural[index] = least[index] = column.width_em * cell_style.size
+            natural[index] = least[index] = whole_lines[index] = column.width_em * cell_style.size
+    if sum(whole_lines) + style.column_gap * (count - 1) <= width:
+        least = whole_lines
     widths = _shares(galley, table, natural, least, width)
     lefts = []
     x = left

@@ -1,0 +1,67 @@
+"""Where things stand on the page: what an editor would send back is looked for in the lines as drawn."""
+
+from __future__ import annotations
+
+import pymupdf
+import pytest
+
+from compiler.diagnostics import SourceFile, Span
+from compiler.layout.closing import reference_words
+from compiler.model import Date, Source
+from conftest import BRANDS, MINIMAL, Build
+
+MARKET = "市场概况: |\n  上证指数上涨 2.06%[@sse]。\n"
+
+
+def drawn(pdf: bytes) -> list[str]:
+    """The lines of the first page as drawn, block by block."""
+    blocks = pymupdf.open(stream=pdf)[0].get_text("dict")["blocks"]
+    return ["".join(span["text"] for span in line["spans"]).strip() for block in blocks for line in block.get("lines", ())]
+
+
+@pytest.mark.parametrize("brand", BRANDS)
+def test_short_cells_stay_on_one_line(build: Build, brand: str) -> None:
+    """A column of short names keeps them whole beside a column of sentences."""
+    names = ("软件与信息服务", "半导体设备", "光伏", "医疗器械与服")
+    sentence = "本周成交较上周放大，资金集中在龙头公司，板块内部分化加剧，后续看订单能否兑现"
+    rows = "".join(f"        - [{name}, {sentence}]\n" for name in names)
+    table = f"  - table:\n      caption: 行业\n      source: sse\n      columns: [行业, 看法]\n      rows:\n{rows}"
+    whole = drawn(build(MINIMAL.replace(MARKET, f"市场概况:\n  - 上证指数上涨 2.06%[@sse]。\n{table}"), brand=brand).pdf)
+    for name in names:
+        assert any(name in line for line in whole), whole
+
+
+@pytest.mark.parametrize("brand", BRANDS)
+def test_no_credit_ends_in_a_lone_character(build: Build, brand: str) -> None:
+    """A credit of any length, under an exhibit or beside it, does not end in a line of one character (M7)."""
+    figure = "  - figure: {image: pixel.png, caption: 图, source: sse, alt: 灰色方块}\n"
+    text = MINIMAL.replace(MARKET, f"市场概况:\n  - 上证指数上涨 2.06%[@sse]。\n{figure}")
+    name = "衡汀基金研究所宏观与产业数据中心编制整理并复核的月度高频指标库" * 3
+    turned = 0
+    for length in range(6, 66):
+        lines = drawn(build(text.replace("上海证券交易所", name[:length] + "终"), brand=brand).pdf)
+        last = next(line for line in lines if "终" in line)
+        turned += name[:4] not in last
+        assert last[: last.index("终")].strip("：来源 "), (length, last)
+    assert turned, "no credit of these lengths has two lines"
+
+
+@pytest.mark.parametrize(
+    ("period", "words"),
+    [("2023-12-25/2023-12-29", "2023.12.25—12.29"), ("2023-12-25/2024-01-05", "2023.12.25—2024.1.5")],
+)
+def test_the_period_names_its_year(build: Build, period: str, words: str) -> None:
+    """The opening page of a house that asks for the full period says which year it is."""
+    text = MINIMAL.replace("brand:", f"period: {period}\nbrand:")
+    assert words in "".join(drawn(build(text, brand="lanxu").pdf))
+
+
+def test_references_follow_the_standard() -> None:
+    """GB/T 7714: a blank after each full stop; a blank between the Han of a title stays, as wide as a character."""
+    day, later = Date(2023, 12, 29), Date(2023, 12, 31)
+    span = Span(SourceFile("note.yaml", "a"), 0, 1)
+    source = Source("a", "", "数据局", "实施“东数西算”工程 加快构建 AI 算力网", day, later, "https://example.org/a", "", span)
+    assert reference_words(source) == (
+        "数据局. 实施“东数西算”工程　加快构建 AI 算力网[EB/OL]. (2023-12-29)[2023-12-31]. ",
+        "https://example.org/a",
+    )
