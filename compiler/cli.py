@@ -475,7 +475,7 @@ def _warm_later(argv: Sequence[str]) -> None:
     paths = os.pathsep.join(filter(None, (package, os.environ.get("PYTHONPATH"))))
     options = ["--quiet", *([f"--brand={arguments.brand}"] if arguments.brand else [])]
     # -P: a folder `compiler` where the user happens to stand is not ours
-    command = [sys.executable, "-P", "-m", "compiler.cli", "warm", *options, "--", *notes]
+    command = [sys.executable, "-P", "-m", "compiler", "warm", *options, "--", *notes]
     quiet = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     environ = {**os.environ, "PYTHONPATH": paths}
     subprocess.Popen(command, start_new_session=True, env=environ, **quiet)  # type: ignore[call-overload]
@@ -493,7 +493,3 @@ def explain_failure(bug: Exception) -> tuple[int, str]:
         f"a bug in compile-note, not in your note: {type(bug).__name__}: {bug}\n"
         "nothing was written; please report it with the note, and run again with CN_DEBUG=1 for the details"
     )
-
-
-if __name__ == "__main__":
-    entry()

@@ -443,7 +443,7 @@ def start(tmp_path: Path, cache: str) -> Start:
         environ = {key: value for key, value in os.environ.items() if key != "CN_DEBUG"}
         environ |= {"PYTHONPATH": str(REPOSITORY), "CN_CACHE_DIR": cache, "CN_PACKS": "0"}
         options = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "cwd": tmp_path, "env": environ} | options
-        return subprocess.Popen([sys.executable, "-m", "compiler.cli", *argv], **options)
+        return subprocess.Popen([sys.executable, "-m", "compiler", *argv], **options)
 
     return run
 

@@ -36,6 +36,7 @@ ORDER = [
     "pipeline",
     "opener",
     "cli",
+    "__main__",
 ]
 FENCES = {
     "yaml": {"syntax"},
@@ -159,7 +160,7 @@ def test_plain_compile_imports(tmp_path: Path) -> None:
     )
     environ = {key: value for key, value in os.environ.items() if key != "CN_LEAN"}
     environ |= {"CN_CACHE_DIR": str(tmp_path / "cache"), "CN_PACKS": "0", "PYTHONPATH": str(REPOSITORY)}
-    warm = [sys.executable, "-m", "compiler.cli", "warm", "-q", note]
+    warm = [sys.executable, "-m", "compiler", "warm", "-q", note]
     subprocess.run(warm, env=environ, check=True, timeout=300)
     run = subprocess.run([sys.executable, "-c", script], env=environ, capture_output=True, text=True, check=True, timeout=60)
     code, *loaded = run.stdout.split()

@@ -50,7 +50,7 @@ def test_wheel_compiles_anywhere(wheel: Path, tmp_path: Path) -> None:
     (user / "mine.yaml").write_text(MINIMAL.replace("brand:", "disclaimers: [general]\nbrand:"), encoding="utf-8")
     environ = os.environ | {"PYTHONPATH": str(site), "CN_CACHE_DIR": str(tmp_path / "cache"), "CN_PACKS": "0"}
     run = subprocess.run(
-        [sys.executable, "-m", "compiler.cli", "mine.yaml"], cwd=user, env=environ, capture_output=True, text=True, check=False
+        [sys.executable, "-m", "compiler", "mine.yaml"], cwd=user, env=environ, capture_output=True, text=True, check=False
     )
     assert run.returncode == 0, run.stderr
     assert (user / "build" / "mine.pdf").read_bytes().startswith(b"%PDF-1.7")
@@ -71,7 +71,7 @@ def test_own_assets_come_first(wheel: Path, tmp_path: Path) -> None:
     (user / "notes" / "mine.yaml").write_text(MINIMAL.replace("brand: hengting", "brand: own"), encoding="utf-8")
     environ = os.environ | {"PYTHONPATH": str(site), "CN_CACHE_DIR": str(tmp_path / "cache"), "CN_PACKS": "0"}
     run = subprocess.run(
-        [sys.executable, "-m", "compiler.cli", "notes/mine.yaml"],
+        [sys.executable, "-m", "compiler", "notes/mine.yaml"],
         cwd=user,
         env=environ,
         capture_output=True,
