@@ -260,3 +260,27 @@ def test_no_line_starts_or_ends_with_a_forbidden_character(tokens: list[str], wi
         assert line[0] not in CLOSERS
     for line in found[:-1]:
         assert line[-1] not in OPENERS
+
+
+@pytest.mark.parametrize("text", ["请把意见发到 research@lanxu.example 邮箱", "来信请寄research.desk@mail.lanxu.example。"])
+def test_addresses_of_letters_stay_whole(text: str) -> None:
+    """An e-mail address that fits a line is not divided (U4 divides web addresses only)."""
+    address = next(word for word in re.split("[^ -~]+| ", text) if "@" in word)
+    for width in range(17, 34):
+        assert any(address in line.text for line in compose(text, width)), width
+
+
+def test_stops_hang_when_asked() -> None:
+    """A stop at a line's end stands at the measure, whatever stands before it keeps its place (clreq 3.1.6.3)."""
+    text = "指数上涨，成交放大，资金回流。" * 8
+    hung = 0
+    for width in range(9, 24):
+        for line in compose(text, width, hanging=True)[:-1]:
+            if line.text[-1] in "，。":
+                hung += 1
+                assert line.x[-1] == pytest.approx(width, abs=0.01)
+                assert line.x[-2] + line.adv[-2] == pytest.approx(width, abs=0.01)
+            else:
+                assert line.x[-1] + line.adv[-1] == pytest.approx(width, abs=0.01)
+    assert hung > 10
+    assert not any(line.x[-1] > width - 0.49 for line in compose(text, width)[:-1])

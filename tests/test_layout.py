@@ -56,6 +56,18 @@ def test_the_period_names_its_year(build: Build, period: str, words: str) -> Non
     assert words in "".join(drawn(build(text, brand="lanxu").pdf))
 
 
+@pytest.mark.parametrize("brand", BRANDS)
+def test_references_fill_their_lines(build: Build, brand: str) -> None:
+    """The first of a reference's two lines is as full as the next word allows: no balancing as in a heading."""
+    name = "关于进一步完善私募投资基金登记备案与信息报送有关事项的通知及其起草说明公开征求意见稿反馈"
+    text = MINIMAL.replace("上海证券交易所", name).replace("上证指数上涨", "上证指数及其他主要宽基指数上涨" * 9)
+    page = pymupdf.open(stream=build(text, brand=brand).pdf)[0]
+    spans = [s for block in page.get_text("dict")["blocks"] for line in block.get("lines", ()) for s in line["spans"]]
+    edge = max(span["bbox"][2] for span in spans if "宽基" in span["text"])
+    reference = next(span for span in spans if "私募" in span["text"])
+    assert edge - reference["bbox"][2] < 2 * reference["size"]
+
+
 def test_references_follow_the_standard() -> None:
     """GB/T 7714: a blank after each full stop; a blank between the Han of a title stays, as wide as a character."""
     day, later = Date(2023, 12, 29), Date(2023, 12, 31)

@@ -110,7 +110,7 @@ def _reference(galley: Galley, number: int, source: Source, entries: Element) ->
         runs.append(Run(url, plain_style, link))
         runs.append(Run(".", plain_style))
     measure = geometry.text_width - style.hang
-    lines = setter.lines(runs, style.style, measure, source.span, align="left", indent=0.0)
+    lines = setter.lines(runs, style.style, measure, source.span, align="ragged", indent=0.0)
     galley.set_text(
         lines,
         style.style,

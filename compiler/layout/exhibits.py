@@ -124,7 +124,7 @@ def credits(
     for index, runs in enumerate(parts):
         if index and aside:
             y += 4.0
-        for line in setter.lines(runs, style.credit, width, span, align="plain", indent=0.0):
+        for line in setter.lines(runs, style.credit, width, span, align="ragged", indent=0.0):
             items += setter.items(line, left, y, parent)
             y += style.credit.lead
     height = y - EM_ABOVE * style.credit.size

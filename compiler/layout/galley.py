@@ -301,7 +301,7 @@ class Galley:
         for part in parts:
             if part:
                 words = self._words(part, style)
-                for line in self.setter.lines(words, style, geometry.side_width, None, align="plain", indent=0.0):
+                for line in self.setter.lines(words, style, geometry.side_width, None, align="ragged", indent=0.0):
                     items += self.setter.items(line, geometry.side_x, baseline, owner)
                     baseline += style.lead
         return tuple(items)

@@ -35,7 +35,6 @@ def circled(number: int) -> str:
 
 
 SENSE_MARKS = "，、；：—》”\u3000"  # a heading may turn after these, or else at a blank
-RUNT = 4  # characters, note marks included, that are too few for a last line of a narrow column
 UNEVEN = 0.6  # the most by which its two lines may differ, as a share of both
 
 
@@ -209,8 +208,6 @@ class Typesetter:
             if whole is not None:
                 return (whole,)
         setting = set_paragraph(runs, measure, size=style.size, indent=first, align=align)
-        if align == "plain" and len(setting.lines) > 1 and len(setting.lines[-1].text.strip()) <= RUNT:
-            setting = set_paragraph(runs, measure, size=style.size, indent=first, align="left")  # no lone character (M7)
         if setting.missing:
             self._report_missing(setting.missing, span)
         for line in setting.lines:

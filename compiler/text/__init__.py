@@ -26,14 +26,14 @@ def set_paragraph(
     indent: float = 0.0,
     align: str = "justify",
     level: str = "basic",
-    hanging: bool = False,
     autospace_em: float = GAP_EM,
     style: Style = FULL,
 ) -> Setting:
     """Set a paragraph: collect and prepare, break, justify.
 
-    `size` is the paragraph's; runs may differ from it.  `align`: justify, left, right, center, or plain (left, each line as
-    full as it can be).  `hanging` is accepted and has no effect yet.
+    `size` is the paragraph's; runs may differ from it.  `align`: justify; left, right and center, which balance
+    up to three lines; ragged (left, fewest lines, the last as long as it comes but no runt); plain (left, each line as full
+    as it can be).
     A newline in a run joins as Chinese wants it; U+2028 breaks.
     Units: `measure`, `size`, `indent` points.
     """
@@ -44,8 +44,13 @@ def set_paragraph(
     for part in parts:
         first = 0.0 if lines else indent * em
         items = itemise(part, width, level, autospace_em * 1000, style)
-        fit = total_fit if align == "justify" else first_fit if align == "plain" else ragged_fit
-        lines += set_lines(items, fit(items, width, first), width, first, size, align)
+        if align == "justify":
+            breaks = total_fit(items, width, first)
+        elif align == "plain":
+            breaks = first_fit(items, width, first)
+        else:
+            breaks = ragged_fit(items, width, first, even=align != "ragged")
+        lines += set_lines(items, breaks, width, first, size, align)
     return Setting(tuple(lines), missing)
 
 

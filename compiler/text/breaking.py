@@ -22,6 +22,7 @@ _SHRINK_COST = 40.0  # shrinking is the cheaper way (J5)
 _CONTRAST_COST = 30.0  # a tight line beside a loose one (J5)
 _RUNT_COST = 60.0  # a last line under 2 em (R2)
 _LONELY_COST = 1e5  # a last line of one character (R2)
+_WHOLE_WEIGHT = 8.0  # of a costly break where the edge is ragged anyhow: an address stays whole rather than fill its line
 _MARKED = 0.5  # from this ratio on a line counts as tight or loose
 _GOOD, _ACCEPTABLE, _ANY = 1.0, 2.5, 1e9  # tolerances: 0.10 em, 0.25 em a character gap, and no bound (J4)
 _FURTHEST = 2500  # no mark can bring an entry further back than this
@@ -175,16 +176,18 @@ def _short_cost(items: Items, entry: int, end: int, lack: float, room: float) ->
     return min(_STRETCH_COST * (lack / stretch) ** 3, 1e4 + lack)
 
 
-def ragged_fit(items: Items, measure: float, indent: float) -> list[int]:
+def ragged_fit(items: Items, measure: float, indent: float, *, even: bool) -> list[int]:
     """Fewest lines, then the least sum of squared shortfalls: for cells, headings and centred lines (R6, M7).
 
-    Up to three lines the last one counts like the others, which balances headings and cells.
+    `even`: up to three lines the last one counts like the others, which balances headings and cells; else its length is
+    free, as in references and credits, but it is no runt (R2).
     """
     ends, starts = items.ends, items.starts
     last = len(ends) - 1
     if ends[last] - starts[0] + indent <= measure:
         return [last]
-    balanced = ends[last] + indent <= 3 * measure
+    balanced = even and ends[last] + indent <= 3 * measure
+    weight = 0.1 if even else _WHOLE_WEIGHT
     best, origin = [_NEVER] * (last + 1), [-1] * (last + 1)
     best[0] = 0.0
     for entry in range(last):
@@ -196,7 +199,7 @@ def ragged_fit(items: Items, measure: float, indent: float) -> list[int]:
             lack = (edge - ends[end]) / 1000
             if lack > measure / 1000 * 0.7 and end != last and lack > 2 and best[end] < _NEVER:
                 break
-            cost = best[entry] + 1e4 + items.costs[end] / 10 + (1e6 if lack < 0 else lack * lack)
+            cost = best[entry] + 1e4 + items.costs[end] * weight + (1e6 if lack < 0 else lack * lack)
             if end == last:
                 cost += min(_last_line_cost(items, entry), 2e4) - (0 if balanced else lack * lack)
             if cost < best[end]:

@@ -34,6 +34,7 @@ NOTE = "K"  # the first character of a note mark: sticks to what is before (TYPO
 AFTER_NOTE = "v"  # the end of a note mark
 
 LIGHT_STOPS = "，、；：．"  # shrunk before the full stops (TYPOGRAPHY J3 e)
+HANGING = frozenset("，、。．")  # may stand outside the measure: clreq 3.1.6.3 names the stops at the corner of their cell
 FULL_STOPS = "。！？"  # shrunk last (J3 g)
 _MEMBERS = (
     (STOP, LIGHT_STOPS + FULL_STOPS),  # clreq 3.1.2; GB/T 15834 5.1.1

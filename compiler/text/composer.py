@@ -10,7 +10,7 @@ from unicodedata import combining, east_asian_width
 
 from ..record import Record
 from . import set_paragraph
-from .items import FULL, Style
+from .items import Style
 from .setting import Line, Run, RunStyle, Word
 
 TYPE_CHECKING = False
@@ -88,13 +88,14 @@ def compose(
     breaks.  `line_start_trim`: "normal" keeps the blank of an opening mark on the first line and cuts it on the others,
     "trim-start" cuts it on every line, "space-first" is "normal" by its CSS name.  `punct_style`: 全角, 开明 or 半角
     ("trim-all").
+    `hanging`: stops at a line's end stand outside the measure, at x = `width_em` (clreq 3.1.6.3).
     `plain`: ragged right, each line as full as it can be.  `runs`: [start, end, name] stretches of a style of their own.
     """
     chain = cast("tuple[Face, ...]", tuple(faces) or (NominalFace(),))
     if newline == "hard":
         text = text.replace("\n", "\u2028")
     halved = STYLES[punct_style]
-    style = Style(halved, first=False) if line_start_trim != "trim-start" else Style(halved) if halved else FULL
+    style = Style(halved, first=line_start_trim == "trim-start", hanging=hanging)
     setting = set_paragraph(
         _runs(text, runs, RunStyle(chain, _SIZE, "#000000")),
         width_em * _SIZE,
@@ -102,7 +103,6 @@ def compose(
         indent=indent_em * _SIZE,
         align="plain" if plain else "justify",
         level=level,
-        hanging=hanging,
         autospace_em=autospace_em,
         style=style,
     )

@@ -23,6 +23,7 @@ from .characters import (
     GAP_FIRST,
     GAP_LAST,
     HAN,
+    HANGING,
     ITERATION,
     JOINER,
     LEVELS,
@@ -80,16 +81,24 @@ _HANLIKE = frozenset((HAN, WIDE, ITERATION))
 class Style:
     """How marks are set: the base style and its alternatives (W1, W5)."""
 
-    __slots__ = ("halved", "pairs", "trim_ends", "trim_first", "trim_starts")
+    __slots__ = ("halved", "hanging", "pairs", "trim_ends", "trim_first", "trim_starts")
 
     def __init__(
-        self, halved: str = "", *, pairs: bool = True, ends: bool = True, starts: bool = True, first: bool = True
+        self,
+        halved: str = "",
+        *,
+        pairs: bool = True,
+        ends: bool = True,
+        starts: bool = True,
+        first: bool = True,
+        hanging: bool = False,
     ) -> None:
         self.halved = frozenset(halved)
         self.pairs = pairs
         self.trim_ends = ends
         self.trim_starts = starts
         self.trim_first = first
+        self.hanging = hanging  # stops at a line's end stand outside the measure (clreq 3.1.6.3, JLREQ 3.8.2 note)
 
 
 FULL = Style()
@@ -164,6 +173,7 @@ class _Builder:
         self.allowed = self.level.allowed
         self.gap = autospace
         self.style = style
+        self.hanging = style.hanging
         self.x: float = 0
         self.stretch: float = 0
         self.shrink: float = 0
@@ -190,6 +200,15 @@ class _Builder:
         items.stretch_ends.append(self.stretch)
         items.shrink_ends.append(self.shrink - blank)
         items.costs.append(cost)
+        if self.hanging and hangs(self.text, at):
+            self._hang()
+
+    def _hang(self) -> None:
+        """The stop before the break just closed stands outside the measure, and so does the gap before it."""
+        items = self.items
+        items.ends[-1] = self.x - self.blank - self.half
+        items.shrink_ends[-1] = self.shrink - self.blank
+        items.stretch_ends[-1] -= GOOD
 
     def _open(self, skip: float, give: float) -> None:
         """A line may start here, after the gap."""
@@ -218,6 +237,8 @@ class _Builder:
             items.stretch_ends.append(self.stretch)
             items.shrink_ends.append(self.shrink - blank)
             items.costs.append(cost)
+            if self.hanging and hangs(self.text, at):
+                self._hang()
         if gap:
             self.x += gap
             self.stretch += GAP_STRETCH
@@ -507,6 +528,11 @@ class _Builder:
             place -= 1
         items.runt = place + 1
         return items
+
+
+def hangs(text: str, end: int) -> bool:
+    """Whether a line that ends at `end` ends in a stop that may hang."""
+    return text[end - 1 : end] in HANGING and end > 0
 
 
 def _two_counted(text: str, start: int) -> bool:

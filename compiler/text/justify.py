@@ -10,7 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left
 
 from .characters import FULL_STOPS, LIGHT_STOPS, OPEN
-from .items import DROP, GAP, GAP_SHRINK, GAP_STRETCH, LEAD, SOLID, SPACE_LEAST, SPACE_MOST, TRAIL, TRIM, UNIT, WORD_SPACE
+from .items import DROP, GAP, GAP_SHRINK, GAP_STRETCH, LEAD, SOLID, SPACE_LEAST, SPACE_MOST, TRAIL, TRIM, UNIT, WORD_SPACE, hangs
 from .setting import Line, Segment
 
 TYPE_CHECKING = False
@@ -72,7 +72,8 @@ def _set_line(
     shares = None
     rest = 0.0
     if lack > _CLOSE_ENOUGH:
-        shares, rest = _stretch(events, begin, stop, lack)
+        hung = items.style.hanging and hangs(text, stop)
+        shares, rest = _stretch(events, begin, stop - hung, lack)
     elif lack < -_CLOSE_ENOUGH:
         shares, rest = _shrink(events, begin, text, -lack)
         rest = -rest

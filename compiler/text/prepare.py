@@ -373,7 +373,7 @@ def _parts(text: str, classes: str, pieces: list[Piece]) -> list[Prepared]:
             if piece.start < stop and piece.end > start
         ]
         for piece, source in zip(own, [piece for piece in pieces if piece.start < stop and piece.end > start]):
-            piece.scale, piece.sticky = source.scale, source.sticky
+            piece.scale, piece.sticky, piece.note = source.scale, source.sticky, source.note
         parts.append(Prepared(text[start:stop], classes[start:stop], own, "\n" if stop < len(text) else "¶"))
         start = stop + 1
     return parts

@@ -26,7 +26,12 @@ _JOINT = later(r"(?<=[}…])(?=[\w({])|(?<=\w\\)(?=[({])|(?<=\w-)(?=[A-Za-z{])|(
 
 
 def divisions(text: str) -> list[tuple[int, float]]:
-    """Offsets at which `text` may be divided, ascending, each with its cost."""
+    """Offsets at which `text` may be divided, ascending, each with its cost.  E-mail addresses stay whole where they fit."""
+    address = None if "@" not in text else _ADDRESS.search(text)
+    return [] if address and "/" not in address.group() else _joints(text)
+
+
+def _joints(text: str) -> list[tuple[int, float]]:
     if _SIGNS.isdisjoint(text):  # figures and plain words: most
         return []
     address = _ADDRESS.search(text)
@@ -53,7 +58,7 @@ def _address(text: str, start: int, end: int) -> list[tuple[int, float]]:
 
 def everywhere(text: str) -> list[tuple[int, float]]:
     """Every offset, the joints cheaper: the last resort for a stretch that is wider than the measure."""
-    joints = {match.start(): _JOINT_COST for match in _JOINT.finditer(text)} | dict(divisions(text))
+    joints = {match.start(): _JOINT_COST for match in _JOINT.finditer(text)} | dict(_joints(text))
     return [
         (at, joints.get(at, ANYWHERE_COST))
         for at in range(1, len(text))
