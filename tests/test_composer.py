@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from compiler.text import set_line, set_paragraph
+from compiler.text import plain_line, set_line, set_paragraph
 from compiler.text.composer import compose, dump, positions
 from compiler.text.prepare import prepare
 from squarefont import SquareFace, run
@@ -284,3 +284,11 @@ def test_stops_hang_when_asked() -> None:
                 assert line.x[-1] + line.adv[-1] == pytest.approx(width, abs=0.01)
     assert hung > 10
     assert not any(line.x[-1] > width - 0.49 for line in compose(text, width)[:-1])
+
+
+@given(st.text(alphabet="深证成指一9520.64%+-/A股wPEe ,。“—·", min_size=0, max_size=7))
+def test_plain_lines_are_the_same_without_the_whole_composer(text: str) -> None:
+    """A cell's line made in one step is the one that all the steps make."""
+    short = plain_line(run(text))
+    if short is not None:
+        assert short == set_paragraph([run(text)], 1e6, size=10, align="left").lines[0]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from ..record import Record
 from .metadata import pdf_date
-from .objects import name, stream, text_string
+from .objects import name, text_string
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -28,12 +28,10 @@ class Attachment(Record):
 
 def attach(item: Attachment, metadata: Metadata, store: Store) -> bytes:
     """Write the file; returns the reference to its specification.  It is as old as the document: no other date is ours."""
-    file = store.add(
-        stream(
-            b"/Type/EmbeddedFile/Subtype%b/Params<</Size %d/ModDate%b>>"
-            % (name(item.mime), len(item.data), pdf_date(metadata.created)),
-            item.data,
-        )
+    file = store.add_stream(
+        b"/Type/EmbeddedFile/Subtype%b/Params<</Size %d/ModDate%b>>"
+        % (name(item.mime), len(item.data), pdf_date(metadata.created)),
+        item.data,
     )
     shown = text_string(item.name)
     words = b"/Desc" + text_string(item.description) if item.description else b""

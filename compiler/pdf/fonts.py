@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import zlib
 
-from .objects import OUTLINES, number, stream
+from .objects import OUTLINES, number
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -76,11 +76,11 @@ class EmbeddedFace(dict[int, int]):
         program = face.program([gid for gid, _ in keys])
         base = f"{_subset_tag(keys)}+{face.ps_name}".encode("ascii", "replace").replace(b" ", b"")
         if program.kind == "CFF":
-            file = store.add(stream(b"/Subtype/CIDFontType0C", program.data, OUTLINES))
+            file = store.add_stream(b"/Subtype/CIDFontType0C", program.data, OUTLINES)
             file_key, kind, mapping = b"FontFile3", b"CIDFontType0", b""
         else:
-            file = store.add(stream(b"/Length1 %d" % len(program.data), program.data))
-            map_number = store.add(stream(b"", program.cid_to_gid or b""))
+            file = store.add_stream(b"/Length1 %d" % len(program.data), program.data)
+            map_number = store.add_stream(b"", program.cid_to_gid or b"")
             file_key, kind, mapping = b"FontFile2", b"CIDFontType2", b"/CIDToGIDMap %d 0 R" % map_number
         box = " ".join([number(edge) for edge in face.bbox]).encode("ascii")
         descriptor = store.add(
@@ -93,7 +93,7 @@ class EmbeddedFace(dict[int, int]):
             b"/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>"
             b"/FontDescriptor %d 0 R/DW 1000/W[%b]%b>>" % (kind, base, descriptor, self._widths(keys), mapping)
         )
-        to_unicode = store.add(stream(b"", _to_unicode([text for _, text in keys])))
+        to_unicode = store.add_stream(b"", _to_unicode([text for _, text in keys]))
         store.fill(
             reserved,
             b"<</Type/Font/Subtype/Type0/BaseFont/%b/Encoding/Identity-H/DescendantFonts[%d 0 R]/ToUnicode %d 0 R>>"

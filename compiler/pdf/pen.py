@@ -8,6 +8,7 @@ marked content are ours; ReportLab writes the path operators.
 from __future__ import annotations
 
 from ..lean import stand_ins
+from .objects import number
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -28,9 +29,8 @@ class Pen:
 
     def rect(self, x: float, y: float, width: float, height: float, stroke: int = 0, fill: int = 1) -> None:
         """A rectangle from its lower left corner."""
-        path = self._new_path()
-        path.rect(x, y, width, height)
-        self.drawPath(path, stroke=stroke, fill=fill)
+        operator = BOTH if stroke and fill else STROKE if stroke else FILL
+        self._code.append(f"{number(x)} {number(y)} {number(width)} {number(height)} re {operator}")
 
     def setLineWidth(self, width: float) -> None:
         """The weight of lines to come."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from . import metadata as meta
 from .attachments import attach
 from .images import Images
-from .objects import PAGES, Store, name_tree, number, stream, text_string
+from .objects import PAGES, Store, name_tree, number, text_string
 from .paint import Fonts, Painter, opacity_name
 from .pen import new_pen
 from .structure import Structure
@@ -78,12 +78,12 @@ class _File:
     # --- pages -------------------------------------------------------------------------------------------------------
 
     def _page(self, at: int, page: Page) -> None:
-        """Paint a page; its content is compressed at once, for a long note has megabytes of it."""
+        """Paint a page."""
         key = self.structure.start_page()
         painted = self.painter.paint(page.items, page.height)
         body = [
             b"<</Type/Page/Parent %d 0 R/MediaBox%b" % (self.page_root, _box(page.width, page.height)),
-            b"/Resources%b/Contents %d 0 R" % (self._resources(painted), self.store.add(stream(b"", painted.content, PAGES))),
+            b"/Resources%b/Contents %d 0 R" % (self._resources(painted), self.store.add_stream(b"", painted.content, PAGES)),
             b"/StructParents %d/Tabs/S" % key,
         ]
         if painted.annotations:
@@ -134,7 +134,7 @@ class _File:
         """Items as a form, to be painted over a merged page."""
         painted = self.painter.paint(items, height, marked=False)
         entries = b"/Type/XObject/Subtype/Form/BBox%b/Resources%b" % (_box(width, height), self._resources(painted))
-        return self.store.add(stream(entries, painted.content))
+        return self.store.add_stream(entries, painted.content)
 
     # --- outline, catalog --------------------------------------------------------------------------------------------
 
@@ -176,7 +176,7 @@ class _File:
         metadata = self.pages.metadata
         packet = meta.xmp(metadata, claims=all(item.archival for item in self.ready))
         xmp = store.add(b"<</Type/Metadata/Subtype/XML/Length %d>>\nstream\n%b\nendstream" % (len(packet), packet))
-        profile = store.add(stream(b"/N 3", self._profile(), 9))
+        profile = store.add_stream(b"/N 3", self._profile(), 9)
         intent = (
             b"[<</Type/OutputIntent/S/GTS_PDFA1/OutputConditionIdentifier(sRGB)/RegistryName(http://www.color.org)"
             b"/Info(sRGB IEC61966-2.1)/DestOutputProfile %d 0 R>>]" % profile

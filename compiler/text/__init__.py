@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from .breaking import first_fit, ragged_fit, total_fit
+from .characters import AMBIGUOUS_MARKS, HAN, WEST, WEST_MARK
 from .items import FULL, Style, itemise
 from .justify import set_lines
+from .prepare import chain_of
 from .prepare import missing_in as missing_in
 from .prepare import prepare as prepare_runs
-from .setting import Line, Setting
+from .setting import Line, Segment, Setting
+from .western import divisions
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from .setting import Run
+    from .setting import Run, Word
 
 GAP_EM = 0.25  # Han to Latin (TYPOGRAPHY A1)
 
@@ -54,8 +57,34 @@ def set_paragraph(
     return Setting(tuple(lines), missing)
 
 
+def plain_line(run: Run) -> Line | None:
+    """The natural line of a run that is nothing but ideographs, or one number or word; None for any other.
+
+    Most cells of a table are: 10 µs instead of 60.
+    """
+    text, style = run.text, run.style
+    chain = chain_of(style.faces)
+    classes = text.translate(chain)
+    if style.tracking_em or (chain.second and not chain.elsewhere.isdisjoint(text)):
+        return None
+    shown: str | Word
+    if classes and not classes.strip(HAN):
+        shown, width = text, 1000.0 * len(text)
+    elif classes and not classes.strip(WEST + WEST_MARK) and AMBIGUOUS_MARKS.isdisjoint(text) and not divisions(text):
+        shown = chain.faces[0].word(text)
+        width = shown.width
+    else:
+        return None
+    width *= style.size / 1000
+    return Line((Segment(0.0, width, chain.faces[0], style, 0.0, (shown,), run.owner, text),), width, 0.0, 0.0, text, "¶")
+
+
 def set_line(runs: Sequence[Run]) -> Line:
     """One natural line, never broken: labels, page numbers, running heads."""
+    if len(runs) == 1:
+        line = plain_line(runs[0])
+        if line is not None:
+            return line
     size = max([run.style.size for run in runs], default=1.0)
     parts, _ = prepare_runs(runs, size)
     items = itemise(parts[0], 1e9, "whole", GAP_EM * 1000)

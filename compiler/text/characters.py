@@ -103,6 +103,7 @@ def base_class(code: int) -> str:
 
 CHINESE = frozenset("hxfnscodilp")  # beside these a typed ASCII space is not set (TYPOGRAPHY N2, N3)
 AMBIGUOUS = "‘’“”—…·⋯′″–‐"  # Chinese or Latin by their neighbours (TYPOGRAPHY C1)
+AMBIGUOUS_MARKS = frozenset(AMBIGUOUS)
 QUOTES = "‘’“”"
 
 # Which ends of a Latin stretch take the gap to Han (TYPOGRAPHY A1 to A3): letters and digits do; so do the signs that begin or

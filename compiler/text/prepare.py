@@ -13,6 +13,7 @@ from bisect import bisect_right
 from ..pattern import later
 from .characters import (
     AMBIGUOUS,
+    AMBIGUOUS_MARKS,
     BREAKER,
     CHINESE,
     CLOSE,
@@ -44,7 +45,6 @@ if TYPE_CHECKING:
 _UNPAINTED = frozenset((JOINER, BREAKER, SPACE, FORCED))
 _WEST = frozenset((WEST, WEST_MARK, HARD_SPACE, MARK))
 _SPACES = re.compile(" +")
-_AMBIGUOUS = frozenset(AMBIGUOUS)
 _STRETCHES = later(f"[{AMBIGUOUS}]+")
 _DASHES = frozenset("—…⋯")
 _SMALL = 0.85  # a run below this share of the paragraph's size and raised or lowered is a note mark or a sub- or superscript
@@ -162,7 +162,7 @@ def prepare(runs: Sequence[Run], size: float) -> tuple[list[Prepared], tuple[str
             bounds.append(bounds[-1] + len(run.text))
     missing = _missing(runs, chains)
     latin: set[int] = set()
-    if not _AMBIGUOUS.isdisjoint(text):
+    if not AMBIGUOUS_MARKS.isdisjoint(text):
         classes, latin = by_context(text, classes)
     if SPACE in classes:
         edits = _spaces(text, classes)
