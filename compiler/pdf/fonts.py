@@ -20,8 +20,10 @@ if TYPE_CHECKING:
 BLOCK = 100  # entries a bfrange array may hold (Adobe Technical Note 5014)
 
 
-class EmbeddedFace(dict[int, int]):
-    """A face in one document.  The mapping itself is a table for `str.translate`: code point → code, made on demand."""
+class EmbeddedFace(dict[int, str]):
+    """A face in one document.
+
+    The mapping itself is a table for `str.translate`: code point → code in hexadecimal, made on demand."""
 
     __slots__ = ("_order", "_words", "face", "resource")
 
@@ -37,16 +39,17 @@ class EmbeddedFace(dict[int, int]):
         order = self._order
         return order.setdefault((gid, text), len(order) + 1)
 
-    def __missing__(self, codepoint: int) -> int:
+    def __missing__(self, codepoint: int) -> str:
         gid = self.face.gid(codepoint)
         if not gid:  # the composer reports what no face has, so this is a bug, and PDF/A forbids .notdef (6.2.11.8)
             raise ValueError(f"U+{codepoint:04X} is not in {self.face.ps_name}")
-        code = self[codepoint] = self.code(gid, chr(codepoint))
+        order = self._order
+        code = self[codepoint] = f"{order.setdefault((gid, chr(codepoint)), len(order) + 1):04x}"
         return code
 
     def text(self, characters: str) -> str:
         """Characters as hexadecimal codes."""
-        return characters.translate(self).encode("utf-16-be").hex()
+        return characters.translate(self)
 
     def word(self, word: Word) -> str:
         """A shaped word as the inside of a TJ array; Tc must be 0."""
@@ -122,7 +125,7 @@ class EmbeddedFace(dict[int, int]):
 
 def _subset_tag(keys: list[tuple[int, str]]) -> str:
     """Six capitals from the order of the codes: equal subsets, equal names (9.6.4)."""
-    value = zlib.crc32(repr(keys).encode("utf-8"))
+    value = zlib.crc32("\0".join([f"{gid}{text}" for gid, text in keys]).encode("utf-8"))
     letters = []
     for _ in range(6):
         value, letter = divmod(value, 26)

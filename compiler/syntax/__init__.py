@@ -10,7 +10,7 @@ import re
 
 from ..diagnostics import SourceFile, Span
 from ..record import Record
-from .places import in_literal, places
+from .places import Literal, places
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ if TYPE_CHECKING:
     Node = Scalar | Sequence | Mapping
 
 
-_last: tuple[Scalar | None, Places[int]] = (None, ())  # the scalar asked for last, for callers ask in a row
+_last: tuple[Scalar | None, Places[int] | Literal] = (None, ())  # the scalar asked for last, for callers ask in a row
 
 
 def _place(scalar: Scalar, index: int) -> int:
@@ -77,10 +77,8 @@ def _place(scalar: Scalar, index: int) -> int:
     span, value = scalar.span, scalar.value
     if scalar.style == "verbatim":
         return min(span.start + index, len(span.file.text))
-    if scalar.style == "|":
-        return in_literal(span.file, span.start, value, index)
     if _last[0] is not scalar:
-        _last = (scalar, places(span.file.text, span.start, value, scalar.style))
+        _last = (scalar, places(span.file, span.start, value, scalar.style))
     return _last[1][index]
 
 

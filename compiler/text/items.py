@@ -13,6 +13,7 @@ Source: TYPOGRAPHY sections 3 to 7 (clreq 3.1, 3.2; GB/T 15834 5.1).
 from __future__ import annotations
 
 import re
+from itertools import accumulate, repeat
 
 from ..pattern import later
 from .characters import (
@@ -24,6 +25,7 @@ from .characters import (
     GAP_LAST,
     HAN,
     HANGING,
+    HANGUL,
     ITERATION,
     JOINER,
     LEVELS,
@@ -37,6 +39,7 @@ from .characters import (
     PREFIX,
     SOLIDUS,
     SPACE,
+    SYMBOL,
     UNITS,
     WEST,
     WEST_NO_END,
@@ -75,6 +78,7 @@ _TOKEN = re.compile("h+(?!k)|[wqb][wqbk]*|[^wqbk ]k+|[sco]+|d+| +|.", re.DOTALL)
 _VERSION = later(r"[A-Z]?\d[A-Za-z0-9.]*(?:(?![\w%])|(?=[\u3400-\u9fff]))")
 _NEXT_WORD = later(r"[A-Za-zµμ°%‰]+(?:/[A-Za-z]+)?")
 _BOUND = frozenset((CONNECTOR, SOLIDUS))  # no stretch beside them (J4)
+_ODD = frozenset((WIDE, SYMBOL, ITERATION, NARROW_OPEN, NARROW_CLOSE, MIDDLE, CONNECTOR, SOLIDUS, PREFIX, HANGUL))
 _HANLIKE = frozenset((HAN, WIDE, ITERATION))
 
 
@@ -111,6 +115,7 @@ class Items:
         "at",
         "costs",
         "ends",
+        "even",
         "events",
         "lonely",
         "prepared",
@@ -126,6 +131,7 @@ class Items:
     def __init__(self, prepared: Prepared, style: Style) -> None:
         self.prepared = prepared
         self.style = style
+        self.even = _ODD.isdisjoint(prepared.classes)  # no character that is set by itself has a cell of another width
         self.at: list[int] = []
         self.ends: list[float] = []
         self.starts: list[float] = []
@@ -146,12 +152,13 @@ def itemise(prepared: Prepared, measure: float, level: str, autospace: float, st
     builder = _Builder(prepared, measure, level, autospace, style)
     classes = prepared.classes
     handlers = _HANDLERS
+    marked = MARK in classes
     for piece in prepared.pieces:
         builder.enter(piece)
         for token in _TOKEN.finditer(classes, piece.start, piece.end):
             start, end = token.span()
             letter = classes[start]
-            if letter == HAN and end - start > 1 and classes[end - 1] == MARK:
+            if marked and letter == HAN and end - start > 1 and classes[end - 1] == MARK:
                 builder.cluster(start, end)
             else:
                 handlers[letter](builder, start, end)
@@ -294,7 +301,7 @@ class _Builder:
             if cell == 1000 and whole == x:
                 places: list[float] | range = range(whole + 1000, whole + count * 1000, 1000)
             else:
-                places = [x + cell * step for step in range(1, count)]
+                places = list(accumulate(repeat(cell, more - 1), initial=x + cell))
             items.at += range(at + 1, end)
             items.ends += places
             items.starts += places

@@ -217,7 +217,7 @@ def _segments(
             while place < count and events[place][0] < until:
                 place += 1
         own = events if first == 0 and place == count else events[first:place]
-        filler = _Filler(piece, text, shares, begin)
+        filler = _Filler(piece, text, shares, begin, even=items.even)
         x += filler.fill(own, since, until, stop)
         shown = filler.items
         width = filler.width
@@ -238,12 +238,13 @@ class _Filler:
     """Collects the items of one segment; moves are kept back until something is painted after them."""
 
     __slots__ = (
-        "advances", "begin", "character", "head", "items", "move", "scale", "shares", "spacing", "started", "text", "tracking",
-        "width",
+        "advances", "begin", "character", "even", "head", "items", "move", "scale", "shares", "spacing", "started", "text",
+        "tracking", "width",
     )  # fmt: skip
 
-    def __init__(self, piece: Piece, text: str, shares: _Shares | None, begin: int) -> None:
+    def __init__(self, piece: Piece, text: str, shares: _Shares | None, begin: int, *, even: bool) -> None:
         self.text = text
+        self.even = even
         self.shares = shares
         self.begin = begin
         self.advances = piece.chain.advances
@@ -334,7 +335,11 @@ class _Filler:
             items[-1] += text
         else:
             items.append(text)
-        self.width += sum(map(self.advances.__getitem__, map(ord, text))) * self.scale + self.character * len(text)
+        if self.even and " " not in text:
+            advance = 1000.0 * len(text)
+        else:
+            advance = sum(map(self.advances.__getitem__, map(ord, text)))
+        self.width += advance * self.scale + self.character * len(text)
 
     def word(self, word: Word, wanted: float) -> None:
         """A word in a cell of `wanted`; what is spare stands half before and half after it."""
