@@ -6,6 +6,7 @@ Rules: ISO 32000-1, 7.2–7.5; ISO 19005-3, 6.1 (header comment, end-of-line bef
 from __future__ import annotations
 
 import _thread
+import os
 import zlib
 
 from ..bundle import Pool
@@ -73,6 +74,12 @@ def stream(entries: bytes, data: bytes, level: int = 6) -> bytes:
 _WORTH_A_THREAD = 50_000  # bytes to compress
 
 
+def _cores() -> int:
+    """The processors this process may use."""
+    affinity = getattr(os, "sched_getaffinity", None)
+    return len(affinity(0)) if affinity is not None else os.cpu_count() or 1
+
+
 class _Second:
     """A second thread for one piece of work; none when the system gives none.  `threading` would cost 1 ms to import."""
 
@@ -128,7 +135,8 @@ class Store:
                     return
                 self.fill(reserved, stream(entries, data, level))
 
-        second = _Second(work) if sum([len(item[2]) for item in waiting]) > _WORTH_A_THREAD else None
+        much = sum([len(item[2]) for item in waiting]) > _WORTH_A_THREAD
+        second = _Second(work) if much and _cores() > 1 else None
         work()
         if second is not None:
             second.wait()
@@ -166,12 +174,10 @@ class Store:
             offsets.append(at)
             out.append(piece)
             at += len(piece)
-        digest = blake2b(digest_size=16)
-        for piece in out:
-            digest.update(piece)
-        mark = digest.hexdigest().upper().encode("ascii")
+        objects = b"".join(out)
+        mark = blake2b(objects, digest_size=16).hexdigest().upper().encode("ascii")
         size = len(offsets) + 1
-        out.append(b"xref\n0 %d\n0000000000 65535 f \n" % size)
+        out = [objects, b"xref\n0 %d\n0000000000 65535 f \n" % size]
         out += [b"%010d 00000 n \n" % offset for offset in offsets]
         out.append(
             b"trailer\n<</Size %d/Root %d 0 R/Info %d 0 R/ID[<%b><%b>]>>\nstartxref\n%d\n%%%%EOF\n"

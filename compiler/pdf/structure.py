@@ -153,7 +153,9 @@ class Structure:
         more: Sequence[int],
     ) -> bytes:
         own = self._own.get(id(element))
-        if own:
+        if own and len(own) == 1 and not own[0].reference and not element.kids:  # most elements
+            entries = [b"%d" % own[0].mcid]
+        elif own:
             kids = self._kids(own, pages)
             kids += [(first[id(child)], b"%d 0 R" % numbers[id(child)]) for child in element.kids if id(child) in numbers]
             kids.sort(key=_order)

@@ -204,6 +204,8 @@ def ragged_fit(items: Items, measure: float, indent: float, *, even: bool) -> li
                 cost += min(_last_line_cost(items, entry), 2e4) - (0 if balanced else lack * lack)
             if cost < best[end]:
                 best[end], origin[end] = cost, entry
+            if end == last and lack >= 0:
+                break  # the rest fits one line: to divide it costs a line more
             end -= 1
     return _backwards(origin, last)
 
