@@ -31,6 +31,12 @@ def _remove(path: str) -> None:
         pass
 
 
+def cores() -> int:
+    """The processors this process may use."""
+    affinity = getattr(os, "sched_getaffinity", None)
+    return len(affinity(0)) if affinity is not None else os.cpu_count() or 1
+
+
 class World:
     """Files, environment and cache of one run; tests give their own.
 

@@ -6,10 +6,10 @@ Rules: ISO 32000-1, 7.2–7.5; ISO 19005-3, 6.1 (header comment, end-of-line bef
 from __future__ import annotations
 
 import _thread
-import os
 import zlib
 
 from ..bundle import Pool
+from ..world import cores
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -74,12 +74,6 @@ def stream(entries: bytes, data: bytes, level: int = 6) -> bytes:
 _WORTH_A_THREAD = 50_000  # bytes to compress
 
 
-def _cores() -> int:
-    """The processors this process may use."""
-    affinity = getattr(os, "sched_getaffinity", None)
-    return len(affinity(0)) if affinity is not None else os.cpu_count() or 1
-
-
 class _Second:
     """A second thread for one piece of work; none when the system gives none.  `threading` would cost 1 ms to import."""
 
@@ -136,7 +130,7 @@ class Store:
                 self.fill(reserved, stream(entries, data, level))
 
         much = sum([len(item[2]) for item in waiting]) > _WORTH_A_THREAD
-        second = _Second(work) if much and _cores() > 1 else None
+        second = _Second(work) if much and cores() > 1 else None
         work()
         if second is not None:
             second.wait()

@@ -88,7 +88,7 @@ def compose(
     breaks.  `line_start_trim`: "normal" keeps the blank of an opening mark on the first line and cuts it on the others,
     "trim-start" cuts it on every line, "space-first" is "normal" by its CSS name.  `punct_style`: 全角, 开明 or 半角
     ("trim-all").
-    `hanging`: stops at a line's end stand outside the measure, at x = `width_em` (clreq 3.1.6.3).
+    `hanging`: a stop at a line's end stands outside the measure where pushing in cannot make room for it (J8).
     `plain`: ragged right, each line as full as it can be.  `runs`: [start, end, name] stretches of a style of their own.
     """
     chain = cast("tuple[Face, ...]", tuple(faces) or (NominalFace(),))

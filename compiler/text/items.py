@@ -19,6 +19,7 @@ from ..pattern import later
 from .characters import (
     AFTER_NOTE,
     BREAKER,
+    CLOSE,
     CONNECTOR,
     DASH,
     GAP_FIRST,
@@ -39,6 +40,7 @@ from .characters import (
     PREFIX,
     SOLIDUS,
     SPACE,
+    STOP,
     SYMBOL,
     UNITS,
     WEST,
@@ -79,6 +81,7 @@ _VERSION = later(r"[A-Z]?\d[A-Za-z0-9.]*(?:(?![\w%])|(?=[\u3400-\u9fff]))")
 _NEXT_WORD = later(r"[A-Za-zµμ°%‰]+(?:/[A-Za-z]+)?")
 _BOUND = frozenset((CONNECTOR, SOLIDUS))  # no stretch beside them (J4)
 _ODD = frozenset((WIDE, SYMBOL, ITERATION, NARROW_OPEN, NARROW_CLOSE, MIDDLE, CONNECTOR, SOLIDUS, PREFIX, HANGUL))
+_RUNS = frozenset((STOP, CLOSE, OPEN, NARROW_CLOSE, NARROW_OPEN))
 _HANLIKE = frozenset((HAN, WIDE, ITERATION))
 
 
@@ -102,7 +105,7 @@ class Style:
         self.trim_ends = ends
         self.trim_starts = starts
         self.trim_first = first
-        self.hanging = hanging  # stops at a line's end stand outside the measure (clreq 3.1.6.3, JLREQ 3.8.2 note)
+        self.hanging = hanging  # a stop that does not fit may stand outside the measure (TYPOGRAPHY J8; clreq 3.1.6.3)
 
 
 FULL = Style()
@@ -207,15 +210,12 @@ class _Builder:
         items.stretch_ends.append(self.stretch)
         items.shrink_ends.append(self.shrink - blank)
         items.costs.append(cost)
-        if self.hanging and hangs(self.text, at):
+        if self.hanging and hangs(self.text, self.classes, at):
             self._hang()
 
     def _hang(self) -> None:
-        """The stop before the break just closed stands outside the measure, and so does the gap before it."""
-        items = self.items
-        items.ends[-1] = self.x - self.blank - self.half
-        items.shrink_ends[-1] = self.shrink - self.blank
-        items.stretch_ends[-1] -= GOOD
+        """The stop before the break just closed may stand outside the measure: room that the line has beyond its shrink."""
+        self.items.shrink_ends[-1] += self.half
 
     def _open(self, skip: float, give: float) -> None:
         """A line may start here, after the gap."""
@@ -244,7 +244,7 @@ class _Builder:
             items.stretch_ends.append(self.stretch)
             items.shrink_ends.append(self.shrink - blank)
             items.costs.append(cost)
-            if self.hanging and hangs(self.text, at):
+            if self.hanging and hangs(self.text, self.classes, at):
                 self._hang()
         if gap:
             self.x += gap
@@ -537,9 +537,9 @@ class _Builder:
         return items
 
 
-def hangs(text: str, end: int) -> bool:
-    """Whether a line that ends at `end` ends in a stop that may hang."""
-    return text[end - 1 : end] in HANGING and end > 0
+def hangs(text: str, classes: str, end: int) -> bool:
+    """Whether a line that ends at `end` ends in a stop that may hang: one alone, none of a run of marks (J8)."""
+    return end > 1 and text[end - 1] in HANGING and classes[end - 2] not in _RUNS
 
 
 def _two_counted(text: str, start: int) -> bool:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from .setting import Word
 
 _CLOSE_ENOUGH = 0.5  # 1/1000 em: a difference no one sees is not given out
+HALF = 500  # of a stop's cell in its paragraph's own size
 _BRACKET, _LIGHT, _FULL = 0, 1, 2
 
 
@@ -66,13 +67,18 @@ def _set_line(
         stop = events.pop()[0]
     natural = items.ends[end] - items.starts[start] + indent
     lack = measure - natural
+    hung = 0
+    if items.style.hanging and lack < -_CLOSE_ENOUGH and hangs(text, items.prepared.classes, stop):
+        room = items.shrink_ends[end] - items.shrink_starts[start]
+        hung = -lack > room - HALF  # pushing in is not enough
+        natural -= HALF * hung
+        lack += HALF * hung
     if lack > 0 and (ends or align != "justify"):
         lack = 0
     offset = _offset(indent, measure - natural, align)
     shares = None
     rest = 0.0
     if lack > _CLOSE_ENOUGH:
-        hung = items.style.hanging and hangs(text, stop)
         shares, rest = _stretch(events, begin, stop - hung, lack)
     elif lack < -_CLOSE_ENOUGH:
         shares, rest = _shrink(events, begin, text, -lack)
