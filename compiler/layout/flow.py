@@ -120,22 +120,33 @@ def _cost(room: float, height: float, penalty: float) -> float:
     return share * share + penalty
 
 
+class _Break(Record):
+    """A page break met on the way: the next page's first atom, its cost, and what the page then holds."""
+
+    following: int
+    cost: float
+    placed: int
+    feet: int
+    feet_height: float
+    end: float
+
+
 class _Walk:
-    """Atoms laid one under another from `start` until no more fit, and the best break met on the way."""
+    """Atoms laid one under another from `start` until no more fit, and the breaks met on the way."""
 
-    __slots__ = ("atoms", "best", "best_cost", "column", "end", "feet", "feet_height", "kind", "placed", "start")
+    __slots__ = ("atoms", "breaks", "column", "end", "feet", "feet_height", "kind", "placed", "start", "stop")
 
-    def __init__(self, atoms: Sequence[Atom], start: int, column: Column, kind: str) -> None:
+    def __init__(self, atoms: Sequence[Atom], start: int, stop: int, column: Column, kind: str) -> None:
         self.atoms = atoms
         self.start = start
+        self.stop = stop
         self.column = column
         self.kind = kind
         self.placed: list[Placed] = []
         self.feet: list[Foot] = []
         self.feet_height = 0.0
         self.end = column.top
-        self.best = -1  # index of the atom the next page starts with
-        self.best_cost = NEVER
+        self.breaks: list[_Break] = []
 
     def _put(self, atom: Atom) -> None:
         if atom.snap:
@@ -153,16 +164,15 @@ class _Walk:
         top = _snapped(self.end, self.column) if atom.snap else self.end
         return top + atom.height + self.feet_height + feet <= self.column.bottom + 0.01
 
-    def run(self) -> int:
-        """Fill the page; returns the index of the next page's first atom (len(atoms) when all is placed)."""
-        atoms, total = self.atoms, len(self.atoms)
-        index = self.start
+    def run(self) -> list[_Break]:
+        """Lay until the page is full; returns the breaks, of which at least one is taken."""
+        atoms, index = self.atoms, self.start
         for atom in atoms[index].repeated:
             self._put(atom)
-        marks: list[tuple[int, int, float, int, float]] = []
         height = self.column.bottom - self.column.top
+        early: tuple[int, float, int, int, float, float] = (-1, NEVER, 0, 0, 0.0, 0.0)
         first = True
-        while index < total:
+        while index < self.stop:
             atom = atoms[index]
             if first and atom.glue:
                 index += 1
@@ -170,39 +180,62 @@ class _Walk:
             if first and atom.at_top is not None:
                 atom = atom.at_top
             if not first:
-                if atom.before == MUST:
-                    self._take(len(self.placed), index)
-                    return index
                 if atom.before < NEVER:
                     room = self.column.bottom - self.feet_height - self.end
                     cost = _cost(room, height, atom.before)
-                    if cost <= self.best_cost:
-                        self.best, self.best_cost = index, cost
-                        marks = [(len(self.placed), len(self.feet), self.feet_height, index, self.end)]
+                    if cost < _EARLY:
+                        self._note(index, cost)
+                    elif cost <= early[1]:
+                        early = (index, cost, len(self.placed), len(self.feet), self.feet_height, self.end)
                 if not self._fits(atom):
                     break
             self._put(atom)
             first = False
             index += 1
         else:
-            return total
-        if marks:
-            placed, feet, feet_height, best, end = marks[0]
-            del self.placed[placed:], self.feet[feet:]
-            self.feet_height, self.end = feet_height, end
-            self._take(placed, best)
-            return best
-        return index  # nothing on this page may end it: break where it is full
+            self.breaks = []
+            self._note(self.stop, self._last_cost(height))
+            return self.breaks
+        if not self.breaks and early[0] >= 0:
+            self.breaks.append(_Break(*early))
+        if not self.breaks:  # nothing on this page may end it: break where it is full
+            self._note(index, _UNWANTED)
+        return self.breaks
 
-    def _take(self, placed: int, following: int) -> None:
-        """Drop glue at the page's end."""
-        while self.placed and self.placed[-1].atom.glue:
-            self.end = self.placed[-1].y
-            self.placed.pop()
+    def _note(self, following: int, cost: float) -> None:
+        self.breaks.append(_Break(following, cost, len(self.placed), len(self.feet), self.feet_height, self.end))
 
-    def filled(self) -> Filled:
-        foot_y = self.column.bottom - self.feet_height
-        return Filled(tuple(self.placed), tuple(self.feet), foot_y, self.end, self.kind)
+    def _last_cost(self, height: float) -> float:
+        """A last page that is nearly empty looks forgotten; how much white it has otherwise does not matter."""
+        lines = 40.0 * (self.end + self.feet_height - self.column.top) / height
+        return _FORLORN_WEIGHT * max(0.0, _FORLORN - lines) ** 2
+
+    def best(self) -> _Break:
+        """The cheapest break, of equal ones the last."""
+        return min(reversed(self.breaks), key=_cost_of)
+
+    def filled(self, taken: _Break) -> Filled:
+        """The page when it ends there, without the glue at its foot."""
+        placed = self.placed[: taken.placed]
+        end = taken.end
+        while placed and placed[-1].atom.glue:
+            end = placed[-1].y
+            placed.pop()
+        foot_y = self.column.bottom - taken.feet_height
+        return Filled(tuple(placed), tuple(self.feet[: taken.feet]), foot_y, end, self.kind)
+
+
+def _cost_of(taken: _Break) -> float:
+    return taken.cost
+
+
+_EARLY = 400.0  # breaks that cost more, half a page of white, are kept only for want of others
+_UNWANTED = 1e6  # a break where none is allowed
+_FORLORN = 10.0  # fortieths of a page: a last page with less is nearly empty
+_FORLORN_WEIGHT = 4.0  # of such a page against white at the foot of the pages before it
+_FAULT = 40.0  # a page that costs more is worth a search: some six lines of white
+_WINDOW = 8  # pages before a stop that are searched; a longer search would show in the time of a compile
+_KEPT = 10  # openings of one page that are followed
 
 
 def fill(atoms: Sequence[Atom], columns: Callable[[int, str], Column]) -> list[tuple[Filled, tuple[Item, ...]]]:
@@ -212,18 +245,81 @@ def fill(atoms: Sequence[Atom], columns: Callable[[int, str], Column]) -> list[t
     rule), already in page coordinates.
     """
     pages: list[tuple[Filled, tuple[Item, ...]]] = []
-    index, kind = 0, ""
-    while index < len(atoms):
-        kind = atoms[index].page_kind
-        walk = _Walk(atoms, index, columns(len(pages), kind), kind)
-        following = walk.run()
-        closing: tuple[Item, ...] = ()
-        if following < len(atoms) and atoms[following].closing:
-            closing = spread(atoms[following].closing, walk.end)
-        if walk.placed:
-            pages.append((walk.filled(), closing))
-        index = following
+    start = 0
+    while start < len(atoms):
+        stop = start + 1
+        while stop < len(atoms) and atoms[stop].before != MUST:
+            stop += 1
+        end = stop
+        while end > start and atoms[end - 1].glue:  # it would vanish on a page of its own
+            end -= 1
+        for filled, following in _chapter(atoms, start, end, len(pages), columns):
+            closing: tuple[Item, ...] = ()
+            if following < end and atoms[following].closing:
+                closing = spread(atoms[following].closing, filled.end)
+            if filled.placed:
+                pages.append((filled, closing))
+        start = stop
     return pages
+
+
+def _chapter(
+    atoms: Sequence[Atom], start: int, stop: int, page: int, columns: Callable[[int, str], Column]
+) -> list[tuple[Filled, int]]:
+    """The pages of what stands between two forced breaks: (page, the atom that follows it).
+
+    Each page ends at its cheapest break; if one of them then has much white, or the last one is nearly empty, the last pages
+    up to it are broken anew so that their costs together are least, on no more pages.
+    """
+    kind = atoms[start].page_kind
+    taken: list[tuple[_Walk, _Break]] = []
+    index = start
+    fault = -1
+    while index < stop:
+        walk = _Walk(atoms, index, stop, columns(page + len(taken), kind), kind)
+        walk.run()
+        found = walk.best()
+        if found.cost > _FAULT and found.cost < _UNWANTED:
+            fault = len(taken)
+        taken.append((walk, found))
+        index = found.following
+        if fault == len(taken) - 1 and fault > 0:
+            first = max(0, fault + 1 - _WINDOW)
+            better = _together(taken[first:], index, columns, page + first)
+            if better:
+                taken[first:] = better
+    return [(walk.filled(found), found.following) for walk, found in taken]
+
+
+def _together(
+    taken: Sequence[tuple[_Walk, _Break]], target: int, columns: Callable[[int, str], Column], page: int
+) -> list[tuple[_Walk, _Break]]:
+    """The same pages, up to the atom `target` that follows them, broken where all costs together are least.
+
+    Shape: by page, the openings reached so far, each with the cost of the way there and the way itself.
+    """
+    head = taken[0][0]
+    openings: dict[int, tuple[float, list[tuple[_Walk, _Break]]]] = {head.start: (0.0, [])}
+    bound = sum([found.cost for _, found in taken])
+    best: list[tuple[_Walk, _Break]] = []
+    for number in range(len(taken)):
+        reached: dict[int, tuple[float, list[tuple[_Walk, _Break]]]] = {}
+        for start, (cost, way) in sorted(openings.items(), key=_cheapest)[:_KEPT]:
+            walk = _Walk(head.atoms, start, head.stop, columns(page + number, head.kind), head.kind)
+            for found in walk.run():
+                total = cost + found.cost
+                if total >= bound or found.following > target:
+                    continue
+                if found.following == target:
+                    bound, best = total, [*way, (walk, found)]
+                elif found.following not in reached or total < reached[found.following][0]:
+                    reached[found.following] = total, [*way, (walk, found)]
+        openings = reached
+    return best
+
+
+def _cheapest(opening: tuple[int, tuple[float, object]]) -> float:
+    return opening[1][0]
 
 
 if TYPE_CHECKING:

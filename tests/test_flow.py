@@ -1,0 +1,91 @@
+"""Atoms on pages: what keeps together, and breaks whose costs are least together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from compiler.layout.flow import FREE, MUST, NEVER, Atom, Column, Foot, fill
+
+LINE = 10.0
+PAGE = 40  # lines
+
+
+def column(page: int, kind: str) -> Column:
+    """A page of forty lines."""
+    del page, kind
+    return Column(0.0, PAGE * LINE, 0.0, LINE, 5.0)
+
+
+def lines(count: int, *, before: float = FREE) -> list[Atom]:
+    """A paragraph's lines: no orphan, no widow."""
+    inner = [NEVER if at in (1, count - 1) else FREE for at in range(1, count)]
+    return [Atom(LINE, before=cost) for cost in (before, *inner)]
+
+
+def heights(atoms: Sequence[Atom]) -> list[float]:
+    """How many lines each page holds."""
+    return [filled.end / LINE for filled, _ in fill(atoms, column)]
+
+
+def test_pages_are_filled() -> None:
+    """Free lines fill page after page."""
+    assert heights([Atom(LINE) for _ in range(90)]) == [40, 40, 10]
+
+
+def test_a_forced_break_ends_the_page() -> None:
+    """What is forced starts a page, and the page before it need not be full."""
+    assert heights([*lines(5), *lines(5, before=MUST)]) == [5, 5]
+
+
+def test_white_makes_no_page() -> None:
+    """White after a full page is no page, at the end as before a forced break."""
+    space = Atom(LINE, glue=True)
+    assert heights([*[Atom(LINE) for _ in range(40)], space, space]) == [40]
+    assert heights([*[Atom(LINE) for _ in range(40)], space, *lines(5, before=MUST)]) == [40, 5]
+
+
+def test_bound_atoms_move_together() -> None:
+    """A heading bound to two lines leaves with them."""
+    heading = [Atom(LINE), Atom(LINE, before=NEVER), Atom(LINE, before=NEVER)]
+    assert heights([*[Atom(LINE) for _ in range(38)], *heading, *lines(20)]) == [38, 23]
+
+
+def test_no_widow_and_no_orphan() -> None:
+    """A paragraph of three lines moves whole, one of four splits two and two (G2)."""
+    assert heights([*[Atom(LINE) for _ in range(38)], *lines(3), *lines(20)]) == [38, 23]
+    assert heights([*[Atom(LINE) for _ in range(38)], *lines(4), *lines(20)]) == [40, 22]
+
+
+@pytest.mark.parametrize("before", range(1, 7))
+def test_the_last_page_is_not_nearly_empty(before: int) -> None:
+    """Rather than leave a last page with a line or two, the pages before it end a little earlier."""
+    found = heights([Atom(LINE) for _ in range(PAGE * before + 2)])
+    assert len(found) == before + 1
+    assert found[-1] >= 4
+    assert min(found[:-1]) >= 34
+
+
+def test_white_before_a_high_exhibit_is_shared() -> None:
+    """White that a picture leaves is spread over the pages before it, where lines allow."""
+    found = heights([*[Atom(LINE) for _ in range(40 + 40 + 25)], Atom(20 * LINE), *[Atom(LINE) for _ in range(40)]])
+    assert len(found) == 5
+    assert max(40 - height for height in found[:3]) <= 6
+
+
+def test_nothing_is_lost_or_doubled() -> None:
+    """All atoms stand on the pages once and in order, footnotes with the line of their mark."""
+    foot = Foot(20.0, ())
+    atoms = [Atom(LINE, feet=(foot,) if at % 7 == 0 else (), before=NEVER if at % 5 else FREE) for at in range(200)]
+    placed = [place.atom for filled, _ in fill(atoms, column) for place in filled.placed]
+    assert [id(atom) for atom in placed] == [id(atom) for atom in atoms]
+    for filled, _ in fill(atoms, column):
+        assert filled.end <= filled.foot_y + 0.01
+        assert len(filled.feet) == sum(len(place.atom.feet) for place in filled.placed)
+
+
+def test_what_is_too_high_stands_alone() -> None:
+    """An atom higher than a page gets one, and what cannot be broken is broken where the page is full."""
+    assert heights([Atom(LINE), Atom(50 * LINE), Atom(LINE)]) == [1, 50, 1]
+    assert heights([Atom(LINE, before=NEVER) for _ in range(60)]) == [40, 20]
