@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from typing import TextIO
 
     from .diagnostics import Diagnostic, Report
+    from .layout.score import Score
     from .world import World
 
 CLEAN, FAULTS, USAGE, OUTSIDE, BUG, INTERRUPTED, UNREAD = 0, 1, 2, 3, 70, 130, 141
@@ -40,6 +41,8 @@ options:
   -o, --output PATH    write here: a file, or with several notes a folder
   -b, --brand NAME     use this brand instead of the note's own
       --format FORM    diagnostics as human (default), short or json
+      --score          print how well each note is set: lines, faults, gaps, page fill
+      --min-score N    refuse a note whose setting scores less than N of 100
       --timings        print how long each stage took
       --open           open the PDF when it is done
   -q, --quiet          print diagnostics only
@@ -68,10 +71,11 @@ or the output cannot be written; 70 a bug in compile-note; 130 interrupted
 """
 
 OPTIONS = (
-    "--output", "--brand", "--format", "--timings", "--open", "--quiet", "--explain", "--version", "--help",
+    "--output", "--brand", "--format", "--score", "--min-score", "--timings", "--open", "--quiet", "--explain", "--version",
+    "--help",
 )  # fmt: skip
 SHORT = {"-o": "--output", "-b": "--brand", "-q": "--quiet", "-h": "--help", "-V": "--version"}
-VALUED = ("--output", "--brand", "--format", "--explain")
+VALUED = ("--output", "--brand", "--format", "--min-score", "--explain")
 FORMATS = ("human", "short", "json")
 
 
@@ -88,7 +92,8 @@ class Arguments:
         self.output = ""
         self.brand: str | None = None
         self.format = "human"
-        self.timings = self.open = self.quiet = self.version = self.help = False
+        self.min_score = ""
+        self.score = self.timings = self.open = self.quiet = self.version = self.help = False
         self.explain = ""
         self._parse(list(argv))
 
@@ -129,7 +134,7 @@ class Arguments:
                 value = rest.pop(0)
             if not value:
                 raise UsageError(f"{name} needs a value")
-            setattr(self, name[2:], value)
+            setattr(self, name[2:].replace("-", "_"), value)
         elif equals:
             raise UsageError(f"{name} takes no value")
         else:
@@ -138,6 +143,7 @@ class Arguments:
     def _settle(self) -> None:
         if self.format not in FORMATS:
             raise UsageError(f"--format is human, short or json, not {self.format}")
+        _ = self.least  # an error in it is one of usage
         if not self.notes:
             raise UsageError("name at least one note")
         if self.notes.count("-") > 1:
@@ -146,6 +152,16 @@ class Arguments:
             raise UsageError("--output names a file or a folder; a PDF does not go to standard output")
         if self.check and (self.output or self.open):
             raise UsageError("check and warm write no PDF: --output and --open do not go with them")
+
+    @property
+    def least(self) -> float | None:
+        """The score a note must have; 0 to be told it only, None when nobody asks."""
+        if not self.min_score:
+            return 0.0 if self.score else None
+        digits = self.min_score.replace(".", "", 1)
+        if not (digits.isascii() and digits.isdigit() and 0 <= float(self.min_score) <= 100):
+            raise UsageError(f"--min-score is a number from 0 to 100, not {self.min_score}")
+        return float(self.min_score)
 
 
 def stem(path: str) -> str:
@@ -247,23 +263,39 @@ class _Run:
         started = perf_counter()
         data = self._stdin(report) if path == "-" else None
         entry: dict[str, object] = {"note": path}
+        score: Score | None = None
         if report.errors:
             done = False
         elif self.arguments.check:
-            note = check_note(path, self.world, report, brand=self.arguments.brand, stages=stages, data=data)
-            done = note is not None
+            checked = check_note(
+                path, self.world, report, brand=self.arguments.brand, stages=stages, data=data, least=self.arguments.least
+            )
+            done = checked is not None
+            score = checked.score if checked is not None else None
         else:
-            compiled = compile_note(path, self.world, report, brand=self.arguments.brand, stages=stages, data=data)
+            compiled = compile_note(
+                path, self.world, report, brand=self.arguments.brand, stages=stages, data=data, least=self.arguments.least
+            )
             done = compiled is not None
+            score = compiled.score if compiled is not None else None
             if compiled is not None:
                 target = target or self._target_of_stdin(compiled.id, report)
                 done = bool(target) and self._write(target, compiled.pdf, report)
                 stages.done("output")
                 entry |= {"output": target, "pages": compiled.pages, "bytes": len(compiled.pdf)}
         spent = (perf_counter() - started) * 1000
+        if score is not None and self.arguments.score:
+            self._score(score, entry)
         self._tell(path, entry, report, stages, spent, done)
         if done and self.arguments.open and not self.arguments.check:
             self._open(target)
+
+    def _score(self, score: Score, entry: dict[str, object]) -> None:
+        from .layout.score import as_data, as_text
+
+        entry["score"] = as_data(score)
+        if self.arguments.format != "json":
+            self.out.write(f"{entry['note']}: {as_text(score)}")
 
     def _stdin(self, report: Report) -> bytes | None:
         from .syntax import LARGEST

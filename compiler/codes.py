@@ -311,6 +311,13 @@ CODES: dict[str, Code] = {
         "Nothing may vanish or print as a box, so this is an error. Write it another way, or add a face "
         "that has it to the brand's fallback chain.",
     ),
+    "score-low": Code(
+        "the setting scores less than --min-score asks",
+        "The score is 100 less what the faults in a hundred lines cost: a mark where a line may not start or end, an overfull "
+        "line or a stranded heading 10 each, a split number, a widow or a last line of one character 5, a split name or an "
+        "orphan 3, a last line under 2 em 1; and gaps stretched beyond 0.1 em, or a page left a quarter empty. The line "
+        "breaker avoids all of them where the words allow it: rephrase, or move a figure or a page break.",
+    ),
     "line-overfull": Code(
         "a line longer than its measure", "A long address or word cannot be broken. Rephrase, or shorten the address."
     ),

@@ -14,8 +14,10 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from .brand import Brand
     from .diagnostics import Report
     from .layout.frames import Pages
+    from .layout.score import Score
     from .model import Note
     from .pdf.ready import Ready
     from .world import World
@@ -24,11 +26,12 @@ STDIN = "-"
 
 
 class Compiled(Record):
-    """A finished note: its id, the PDF, the number of its pages, merged ones included."""
+    """A finished note: its id, the PDF, the number of its pages, merged ones included, and its score if that was asked for."""
 
     id: str
     pdf: bytes
     pages: int
+    score: Score | None = None
 
 
 class Stages:
@@ -47,6 +50,7 @@ class Stages:
 
 class _Laid(Record):
     note: Note
+    brand: Brand
     pages: Pages
     ready: tuple[Ready, ...]
 
@@ -104,7 +108,7 @@ def lay_out(note: Note, path: str, world: World, report: Report, stages: Stages)
 
     pages = layout(note, brand, [(item.title, item.pages) for item in ready], world, report)
     stages.done("layout")
-    return _Laid(note, pages, tuple(ready)) if report.errors == before else None
+    return _Laid(note, brand, pages, tuple(ready)) if report.errors == before else None
 
 
 def _prepare(note: Note, world: World, report: Report) -> Sequence[Ready]:
@@ -119,44 +123,90 @@ def _prepare(note: Note, world: World, report: Report) -> Sequence[Ready]:
     return [item for item in found if item is not None]
 
 
+class Checked(Record):
+    """A note that passed every check, and its score if that was asked for."""
+
+    note: Note
+    score: Score | None = None
+
+
+def _scored(laid: _Laid, least: float | None, report: Report, stages: Stages) -> Score | None:
+    """The score, if it is wanted; one under `least` is an error."""
+    if least is None:
+        return None
+    from .layout.score import faults, score
+
+    found = score(laid.pages, laid.brand)
+    stages.done("score")
+    if found.points < least:
+        report.error(
+            "score-low",
+            f"the setting scores {found.points:g} of 100 where at least {least:g} is asked for: {faults(found)}",
+            help="rephrase near the faults, or move a figure or a page break; `compile-note check --score` counts them again",
+        )
+    return found
+
+
 def check_note(
-    path: str, world: World, report: Report, *, brand: str | None = None, stages: Stages | None = None, data: bytes | None = None
-) -> Note | None:
-    """Every check a build would make, layout included; writes nothing."""
+    path: str,
+    world: World,
+    report: Report,
+    *,
+    brand: str | None = None,
+    stages: Stages | None = None,
+    data: bytes | None = None,
+    least: float | None = None,
+) -> Checked | None:
+    """Every check a build would make, layout included; writes nothing.  `least` as in `compile_note`."""
     stages = stages or Stages()
     note = read_note(path, world, report, stages, brand=brand, data=data)
-    if note is None:
+    laid = lay_out(note, path, world, report, stages) if note is not None else None
+    if note is None or laid is None:
         return None
-    return note if lay_out(note, path, world, report, stages) is not None else None
+    return Checked(note, _scored(laid, least, report, stages))
 
 
 def compile_note(
-    path: str, world: World, report: Report, *, brand: str | None = None, stages: Stages | None = None, data: bytes | None = None
+    path: str,
+    world: World,
+    report: Report,
+    *,
+    brand: str | None = None,
+    stages: Stages | None = None,
+    data: bytes | None = None,
+    least: float | None = None,
 ) -> Compiled | None:
     """The finished PDF in memory, or None after a report.
 
-    The garbage collector rests meanwhile: nothing made here is garbage before the end, and its walks took a sixth of the time
-    of a note of 50 times the length.
+    `least`: give the setting its score, and refuse one below this (0 only asks for the score).  The garbage collector rests
+    meanwhile: nothing made here is garbage before the end, and its walks took a sixth of the time of a note of 50 times the
+    length.
     """
     import gc
 
     collecting = gc.isenabled()
     gc.disable()
     try:
-        return _compiled(path, world, report, brand, stages or Stages(), data)
+        return _compiled(path, world, report, brand, stages or Stages(), data, least)
     finally:
         if collecting:
             gc.enable()
 
 
-def _compiled(path: str, world: World, report: Report, brand: str | None, stages: Stages, data: bytes | None) -> Compiled | None:
+def _compiled(
+    path: str, world: World, report: Report, brand: str | None, stages: Stages, data: bytes | None, least: float | None
+) -> Compiled | None:
     note = read_note(path, world, report, stages, brand=brand, data=data)
     laid = lay_out(note, path, world, report, stages) if note is not None else None
     if laid is None:
+        return None
+    errors = report.errors
+    score = _scored(laid, least, report, stages)
+    if report.errors > errors:
         return None
     from .pdf.write import write
 
     pdf = write(laid.pages, laid.ready, world)
     stages.done("write")
     count = len(laid.pages.pages) + sum([len(item.pages) for item in laid.ready])
-    return Compiled(laid.note.id, pdf, count)
+    return Compiled(laid.note.id, pdf, count, score)

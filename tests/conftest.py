@@ -83,12 +83,19 @@ Build = Callable[..., Compiled]
 def build(root: Path, cache: str) -> Build:
     """Compiles a note's text in the root; fails on any diagnostic but the codes in `expect`."""
 
-    def run(text: str, *, expect: tuple[str, ...] = (), brand: str | None = None, name: str = "note.yaml") -> Compiled:
+    def run(
+        text: str,
+        *,
+        expect: tuple[str, ...] = (),
+        brand: str | None = None,
+        name: str = "note.yaml",
+        least: float | None = None,
+    ) -> Compiled:
         path = root / "notes" / name
         path.write_text(text, encoding="utf-8")
         report = Report()
         own = World(environ={}, cwd=str(root), cache_dir=cache)
-        made = compile_note(str(path), own, report, brand=brand)
+        made = compile_note(str(path), own, report, brand=brand, least=least)
         found = [item for item in report if item.code not in expect]
         assert not found, "\n".join(render_short(item) for item in found)
         assert {item.code for item in report} >= set(expect)

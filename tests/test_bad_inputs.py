@@ -118,6 +118,6 @@ def test_strings_stay_strings(root: Path, cache: str) -> None:
     made = check_note("notes/strings.yaml", World(environ={}, cwd=str(root), cache_dir=cache), report)
     assert made is not None
     assert not len(report)
-    rows = made.sections[0].blocks[0].rows
+    rows = made.note.sections[0].blocks[0].rows
     cells = [["".join([inline.text for inline in cell.inlines]) for cell in row] for row in rows]
     assert cells == [["000001", "12:30"], ["0700", "no"]]

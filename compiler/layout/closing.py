@@ -203,6 +203,7 @@ def _article_text(galley: Galley, article: Article, parent: Element, frame: Fram
         if isinstance(block, Paragraph):
             element = Element("P", parent)
             runs = galley.setter.runs(block.inlines, frame.style, element)
+            element.frame = (frame.x, frame.x + frame.measure, frame.style.align)
             lines = galley.setter.lines(runs, frame.style, frame.measure, block.span, indent=0.0)
             galley.set_text(lines, frame.style, frame.x, element, first=head, snap=False)
         else:

@@ -19,9 +19,10 @@ class Element:
 
     `tag` is a standard structure type; `kids` are in reading order.  `attributes` are PDF attribute dictionaries by owner,
     values already plain: {"Table": {"Scope": "Column"}, "List": {"ListNumbering": "Decimal"}}; str values are names.
+    `frame` is where its lines stand, if that is known: left and right edge in points, alignment.
     """
 
-    __slots__ = ("actual", "alt", "attributes", "id", "kids", "lang", "parent", "tag", "title")
+    __slots__ = ("actual", "alt", "attributes", "frame", "id", "kids", "lang", "parent", "tag", "title")
 
     def __init__(
         self,
@@ -44,6 +45,7 @@ class Element:
         self.title = title
         self.id = id
         self.attributes = attributes
+        self.frame: tuple[float, float, str] | None = None
         if parent is not None:
             parent.kids.append(self)
 

@@ -141,6 +141,7 @@ class Galley:
         runs = self.setter.runs(block.inlines, frame.style, element)
         indent = None if frame.indented else 0.0
         lines = self.setter.lines(runs, frame.style, frame.measure, block.span, indent=indent)
+        element.frame = (frame.x, frame.x + frame.measure, frame.style.align)
         self.set_text(lines, frame.style, frame.x, element, first=first)
         if plain(block.inlines).rstrip().endswith(("：", ":")):
             self.bound = True
@@ -170,6 +171,7 @@ class Galley:
             if not isinstance(block, Paragraph):
                 continue
             body = Element("P", element)
+            body.frame = (x + style.hang, x + style.hang + measure, style.style.align)
             runs = setter.runs(block.inlines, style.style, body)
             for set_line in setter.lines(runs, style.style, measure, block.span, indent=0.0):
                 items += setter.items(set_line, x + style.hang, y + EM_ABOVE * style.style.size, body)
@@ -292,6 +294,7 @@ class Galley:
         element = Element("P", parent)
         runs = self.setter.runs(block.inlines, frame.style, element)
         lines = self.setter.lines(runs, frame.style, frame.measure, block.span, indent=0.0)
+        element.frame = (frame.x, frame.x + frame.measure, frame.style.align)
         self.set_text(lines, frame.style, frame.x, element, first=first, snap=False)
 
     def _side_lines(self, parts: Sequence[str], style: TextStyle, owner: Element, baseline: float) -> tuple[Item, ...]:
@@ -327,6 +330,7 @@ class Galley:
                 )
                 continue
             body = Element("P", element)
+            body.frame = (geometry.text_x, geometry.text_x + whole, style.style.align)
             runs = self.setter.runs(inside.inlines, style.style, body)
             for line in self.setter.lines(runs, style.style, whole, inside.span, indent=0.0):
                 items += self.setter.items(line, geometry.text_x, baseline, body)

@@ -11,7 +11,7 @@ from unicodedata import combining, east_asian_width
 from ..record import Record
 from . import set_paragraph
 from .items import Style
-from .setting import Line, Run, RunStyle, Word
+from .setting import Line, Run, RunStyle, Segment, Word
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -132,28 +132,33 @@ def positions(line: Line) -> list[tuple[str, float, float]]:
 
     Units: points from the left edge of the measure.
     """
-    placed: list[tuple[str, float, float]] = []
-    for segment in line.segments:
-        unit = segment.style.size / 1000
-        x = segment.x
-        face = segment.face
-        for item in segment.items:
-            if isinstance(item, str):
-                for character in item:
-                    advance = face.advance(face.gid(ord(character))) * unit
-                    placed.append((character, x, advance))
-                    x += advance + segment.spacing * unit
-            elif isinstance(item, Word):
-                for gid, source, move in item.glyphs:
-                    whole = (face.advance(gid) + move) * unit
-                    each = whole / max(1, len(source))
-                    for place, character in enumerate(source):
-                        placed.append((character, x + place * each, each))
-                    x += whole
-            else:
-                x += item * unit
+    placed = [glyph for segment in line.segments for glyph in places(segment)]
     if placed and placed[-1][0] == " ":
         placed.pop()
+    return placed
+
+
+def places(segment: Segment) -> list[tuple[str, float, float]]:
+    """(character, x of its cell, its own advance) of what a segment paints; units as in `positions`."""
+    placed: list[tuple[str, float, float]] = []
+    unit = segment.style.size / 1000
+    x = segment.x
+    face = segment.face
+    for item in segment.items:
+        if isinstance(item, str):
+            for character in item:
+                advance = face.advance(face.gid(ord(character))) * unit
+                placed.append((character, x, advance))
+                x += advance + segment.spacing * unit
+        elif isinstance(item, Word):
+            for gid, source, move in item.glyphs:
+                whole = (face.advance(gid) + move) * unit
+                each = whole / max(1, len(source))
+                for place, character in enumerate(source):
+                    placed.append((character, x + place * each, each))
+                x += whole
+        else:
+            x += item * unit
     return placed
 
 
