@@ -74,6 +74,15 @@ def test_white_before_a_high_exhibit_is_shared() -> None:
     assert max(40 - height for height in found[:3]) <= 6
 
 
+def test_a_table_fills_the_page_it_leaves() -> None:
+    """White is shared among pages of text, not left between the rows of a table."""
+    def first(weight: float) -> float:
+        rows = [Atom(LINE, weight=weight) for _ in range(32)]
+        return heights([*[Atom(LINE) for _ in range(20)], *rows, *lines(12), Atom(20 * LINE), *lines(20)])[0]
+
+    assert first(3.0) > first(1.0)
+
+
 def test_nothing_is_lost_or_doubled() -> None:
     """All atoms stand on the pages once and in order, footnotes with the line of their mark."""
     foot = Foot(20.0, ())

@@ -41,7 +41,8 @@ class Atom(Record):
     `items` have final x and y counted from the strip's top.  `before` is the cost of a page break in front of it (NEVER,
     MUST or points²).  A `glue` atom vanishes at a page's top.  `snap` first moves on to the baseline grid.  `at_top` replaces
     the atom where it opens a page.  If a page breaks in front of it, `repeated` comes first on the new page, and `closing`
-    is drawn where the old one ends.  `page_kind` "" is the body; a change of kind goes with MUST.
+    is drawn where the old one ends.  `weight` is how much white before it counts: between the rows of a table it looks like
+    an error.  `page_kind` "" is the body; a change of kind goes with MUST.
     """
 
     height: float
@@ -55,6 +56,7 @@ class Atom(Record):
     feet: tuple[Foot, ...] = ()
     marks: tuple[Mark, ...] = ()
     page_kind: str = ""
+    weight: float = 1.0
 
 
 class Column(Record):
@@ -114,10 +116,10 @@ def _snapped(y: float, column: Column) -> float:
     return column.origin + column.pitch * -(-(lines - 0.001) // 1)
 
 
-def _cost(room: float, height: float, penalty: float) -> float:
-    """Cost of ending a page with `room` points of `height` left: the white counts by its square, in lines of 1/40 page."""
+def _cost(room: float, height: float, atom: Atom) -> float:
+    """Cost of ending a page before `atom`, `room` points of `height` left: white by its square, in lines of 1/40 page."""
     share = 40.0 * max(room, 0.0) / height
-    return share * share + penalty
+    return share * share * atom.weight + atom.before
 
 
 class _Break(Record):
@@ -182,7 +184,7 @@ class _Walk:
             if not first:
                 if atom.before < NEVER:
                     room = self.column.bottom - self.feet_height - self.end
-                    cost = _cost(room, height, atom.before)
+                    cost = _cost(room, height, atom)
                     if cost < _EARLY:
                         self._note(index, cost)
                     elif cost <= early[1]:

@@ -110,7 +110,8 @@ def _emit(
                 last += spread(strip.items, height + exhibit.credit_gap)
                 height += exhibit.credit_gap + strip.height
             items = (*items, *last)
-        galley.add(Atom(height, items, before, repeated=repeated, closing=closing, feet=row.feet, page_kind=galley.kind))
+        atom = Atom(height, items, before, repeated=repeated, closing=closing, feet=row.feet, page_kind=galley.kind, weight=3.0)
+        galley.add(atom)
 
 
 # --- columns ---------------------------------------------------------------------------------------------------------
