@@ -378,6 +378,8 @@ class Brand(Record):
     reference: ReferenceStyle
     disclaimer: DisclaimerStyle
     files: tuple[str, ...]
+    emphasis: str = "stress"
+    hanging: bool = False
 
 
 if TYPE_CHECKING:

@@ -35,6 +35,7 @@ TEMPLATE_NAMES = (
     "published", "authors", "authors_line", "authors_full", "issuer", "page", "pages", "version", "effective", "disclaimers",
 )  # fmt: skip
 CHOICES = {
+    "Brand.emphasis": ("stress", "dots"),
     "Rule.span": ("text", "side", "full"),
     "Label.align": ("left", "right", "center"),
     "Opening.meta_place": ("side", "row"),

@@ -206,7 +206,9 @@ CODES: dict[str, Code] = {
         "`#` would be the section itself, which comes from its key: use `##` for a topic, `###` and `####` below it. A blank "
         "follows the signs: `## 政策`, not `##政策`, which is a warning and printed as text.",
     ),
-    "markdown-html": Code("HTML in the text", "There is no HTML in a note: it is printed as it stands."),
+    "markdown-html": Code(
+        "HTML in the text", "There is no HTML in a note but `<u>…</u>` for a proper name; other tags are printed as they stand."
+    ),
     "markdown-image": Code(
         "`![…](…)` in a line of text",
         "Every picture needs an alternative text, a caption and a source, which Markdown cannot hold. Make the section a list "

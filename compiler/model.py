@@ -42,7 +42,8 @@ class Link(Record):
 
 
 class Text(Record):
-    """Characters of one kind.  `script` is "", "super" or "sub"; `lang` a BCP 47 tag where it differs from the note's."""
+    """Characters of one kind.  `script` is "", "super" or "sub"; `lang` a BCP 47 tag where it differs from the note's; `name`: a
+    proper noun that is to be underlined (专名号)."""
 
     text: str
     strong: bool = False
@@ -50,6 +51,7 @@ class Text(Record):
     script: str = ""
     link: Link | None = None
     lang: str = ""
+    name: bool = False
 
 
 class Cite(Record):

@@ -76,6 +76,7 @@ def test_white_before_a_high_exhibit_is_shared() -> None:
 
 def test_a_table_fills_the_page_it_leaves() -> None:
     """White is shared among pages of text, not left between the rows of a table."""
+
     def first(weight: float) -> float:
         rows = [Atom(LINE, weight=weight) for _ in range(32)]
         return heights([*[Atom(LINE) for _ in range(20)], *rows, *lines(12), Atom(20 * LINE), *lines(20)])[0]

@@ -2,15 +2,42 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
+
 import pymupdf
 import pytest
 
-from compiler.diagnostics import SourceFile, Span
+from compiler.diagnostics import Report, SourceFile, Span, render_short
 from compiler.layout.closing import reference_words
+from compiler.layout.frames import LAYOUT, Pages, PathItem, RectItem
+from compiler.layout.score import blocks_of
 from compiler.model import Date, Source
+from compiler.pipeline import Stages, lay_out, read_note
+from compiler.world import World
 from conftest import BRANDS, MINIMAL, Build
 
 MARKET = "市场概况: |\n  上证指数上涨 2.06%[@sse]。\n"
+
+
+Lay = Callable[[str, str], Pages]
+
+
+@pytest.fixture
+def lay(root: Path, cache: str) -> Lay:
+    """Lays out a note's text in a brand; fails on any diagnostic."""
+
+    def run(text: str, brand: str) -> Pages:
+        path = root / "notes" / "note.yaml"
+        path.write_text(text, encoding="utf-8")
+        world, report = World(environ={}, cwd=str(root), cache_dir=cache), Report()
+        note = read_note(str(path), world, report, Stages(), brand=brand)
+        laid = lay_out(note, str(path), world, report, Stages()) if note is not None else None
+        assert not len(report), "\n".join(render_short(item) for item in report)
+        assert laid is not None
+        return laid.pages
+
+    return run
 
 
 def drawn(pdf: bytes) -> list[str]:
@@ -77,3 +104,56 @@ def test_references_follow_the_standard() -> None:
         "数据局. 实施“东数西算”工程　加快构建 AI 算力网[EB/OL]. (2023-12-29)[2023-12-31]. ",
         "https://example.org/a",
     )
+
+
+def under(laid: Pages, kind: type[PathItem] | type[RectItem]) -> list[PathItem | RectItem]:
+    """The small marks drawn under text."""
+    found = [item for item in laid.pages[0].items if isinstance(item, kind) and item.owner is LAYOUT]
+    return [
+        item for item in found if (item.height < 1 if isinstance(item, RectItem) else item.stroke == "" and len(item.steps) == 6)
+    ]
+
+
+@pytest.mark.parametrize("brand", BRANDS)
+def test_emphasis_and_proper_names(lay: Lay, brand: str) -> None:
+    """Dots stand under Han only, centred; each name has a line of its own, with a gap between two; leading stays (M1)."""
+    plain = lay(MINIMAL.replace("文件公开征求意见。", "文件公开征求意见，张三李四。"), brand)
+    marked = lay(MINIMAL.replace("文件公开征求意见。", "文件*公开，AI 征求*意见，<u>张三</u><u>李四</u>。"), brand)
+    dots = len(under(marked, PathItem)) - len(under(plain, PathItem))
+    assert dots == (4 if brand == "hengting" else 0)
+    known = {(item.x, item.width) for item in under(plain, RectItem) if isinstance(item, RectItem)}
+    names = [item for item in under(marked, RectItem) if isinstance(item, RectItem) and (item.x, item.width) not in known]
+    assert len(names) == 2
+    assert names[0].x + names[0].width < names[1].x - 0.5
+    assert names[0].y == names[1].y
+
+
+def test_a_name_in_two_faces_has_one_line(lay: Lay) -> None:
+    """Latin and Han of one name, and a rare character from another face, stand over one line."""
+    marked = lay(MINIMAL.replace("文件公开征求意见。", "<u>OpenAI 㐂𠮷公司</u>。"), "hengting")
+    wide = [item for item in under(marked, RectItem) if isinstance(item, RectItem) and 40 < item.width < 120]
+    assert len(wide) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "code"), [("甲<u>乙", "markdown-html"), ("甲</u>乙", "markdown-html"), ("**甲<u>乙**丙</u>", "markdown-html")]
+)
+def test_names_left_open_are_reported(build: Build, text: str, code: str) -> None:
+    """A name that is not closed where it stands is printed as it is, with a warning."""
+    made = build(MINIMAL.replace("文件公开征求意见。", text), expect=(code,))
+    assert "<u>" in "".join(drawn(made.pdf)) or "</u>" in "".join(drawn(made.pdf))
+
+
+def test_a_brand_may_hang_its_stops(root: Path, lay: Lay) -> None:
+    """`hanging: true` lets a stop stand in the margin where it would not fit."""
+    folder = root / "assets" / "brands" / "own"
+    folder.mkdir(parents=True)
+    text = MINIMAL.replace("文件公开征求意见。", "国" * 34 + "，" + ("国" * 36 + "，") * 6 + "国国国。")
+    (folder / "brand.yaml").write_text("extends: hengting\n", encoding="utf-8")
+    edges = {}
+    for hanging in ("false", "true"):
+        (folder / "brand.yaml").write_text(f"extends: hengting\nhanging: {hanging}\n", encoding="utf-8")
+        blocks = [block for block in blocks_of(lay(text, "own")) if block.element.frame and len(block.lines) > 5]
+        right = blocks[0].element.frame[1] if blocks[0].element.frame else 0.0
+        edges[hanging] = sum(line.glyphs[-1][1] > right - 0.1 for line in blocks[0].lines)
+    assert edges["false"] == 0 < edges["true"]

@@ -282,15 +282,42 @@ class _Scanner:
             self.pending.append(auto.group(1).removeprefix("mailto:"))
             self.flush(link=link)
             return auto.end()
+        if self.text.startswith("<u>", at):
+            end = self._proper_name(at)
+            if end:
+                return end
         tag = _TAG.match(self.text, at)
         if tag:
             self.reader.report.warning(
                 "markdown-html",
-                f"`{tag.group()}` is printed as it stands; there is no HTML in a note",
+                f"`{tag.group()}` is printed as it stands; there is no HTML in a note but <u>name</u>",
                 self.passage.span(at, tag.end()),
                 help="use Markdown, or write `\\<` for the sign itself",
             )
         return self._literal(at)
+
+    def _proper_name(self, at: int) -> int:
+        """`<u>名</u>`, as HTML has it for Chinese proper names: the words inside, underlined; 0 when it is not closed here."""
+        start = at + 3
+        close = self.text.find("</u>", start)
+        marks = self.marks
+        inside = range(start, close)
+        if close <= start or sum([place in marks.opens for place in inside]) != sum([place in marks.closes for place in inside]):
+            return 0
+        self.flush()
+        style = self.styles[-1]
+        for inline in parse_inlines(self._part(start, close), self.reader):
+            if isinstance(inline, Text):
+                strong, emphasis = inline.strong or style.strong, inline.emphasis or style.emphasis
+                inline = inline.replace(strong=strong, emphasis=emphasis, link=inline.link or style.link, name=True)
+            self.out.append(inline)
+        return close + 4
+
+    def _part(self, start: int, end: int) -> Passage:
+        """A stretch of the passage as one of its own."""
+        places = [(0, self.passage.value_index(start))]
+        places += [(own - start, value) for own, value in self.passage.places if start < own < end]
+        return Passage(self.text[start:end], tuple(places), self.passage.scalar)
 
     def _script(self, at: int) -> int:
         text = self.text
@@ -312,11 +339,7 @@ class _Scanner:
         return found.end()
 
     def _inline_note(self, at: int, close: int) -> FootnoteMark | None:
-        start = at + 2
-        places = [(0, self.passage.value_index(start))]
-        places += [(own - start, value) for own, value in self.passage.places if start < own < close]
-        inner = Passage(self.text[start:close], tuple(places), self.passage.scalar)
-        return self.reader.inline_note(inner, self.passage.span(at, close + 1))
+        return self.reader.inline_note(self._part(at + 2, close), self.passage.span(at, close + 1))
 
     def _bare(self, at: int) -> int:
         end = address_end(self.text, at)

@@ -9,7 +9,9 @@ from __future__ import annotations
 from ..model import Cite, FootnoteMark, LineBreak, Text
 from ..record import Record
 from ..text import missing_in, set_line, set_paragraph
+from ..text.characters import HAN, base_class
 from ..text.faces import FaceError, load
+from ..text.items import FULL, HUNG
 from ..text.setting import Run, RunStyle
 from .frames import Anchor, Artifact, Element, LinkItem, TextItem
 
@@ -29,12 +31,18 @@ EM_ABOVE = 0.88  # the ideographic em box over the baseline (TYPOGRAPHY G4); 0.1
 CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 
 
+def has_han(text: str) -> bool:
+    """Whether there is an ideograph or kana in it."""
+    return any([char > "\u3040" and base_class(ord(char)) == HAN for char in text])
+
+
 def circled(number: int) -> str:
     """① to ⑳, then plain figures in brackets."""
     return CIRCLED[number - 1] if number <= len(CIRCLED) else f"[{number}]"
 
 
 SENSE_MARKS = "，、；：—》”\u3000"  # a heading may turn after these, or else at a blank
+_UNDERLINED: dict[str, dict[str, object]] = {"Layout": {"TextDecorationType": "Underline"}}
 UNEVEN = 0.6  # the most by which its two lines may differ, as a share of both
 
 
@@ -78,6 +86,7 @@ class Typesetter:
         self.anchors: dict[int, str] = {}
         self.notes: dict[int, tuple[FootnoteMark, Element]] = {}
         self.shapes: dict[tuple[int, str, str, float], tuple[Furniture, list[Item]]] = {}  # what furniture draws on each page
+        self._marks_style = HUNG if brand.hanging else FULL
         self._faces: dict[tuple[object, ...], Face | None] = {}
         self._styles: dict[tuple[object, ...], RunStyle] = {}
         self._lines: dict[tuple[str, int], Line] = {}
@@ -106,9 +115,11 @@ class Typesetter:
                 out.append(face)
         return tuple(out)
 
-    def run_style(self, style: TextStyle, *, strong: bool = False, script: str = "", colour: str = "") -> RunStyle:
-        """The composer's style for a text style, its stressed or raised form, or another colour."""
-        key = (style.name, style.size, strong, script, colour or style.colour)
+    def run_style(
+        self, style: TextStyle, *, strong: bool = False, script: str = "", colour: str = "", mark: str = ""
+    ) -> RunStyle:
+        """The composer's style for a text style, its stressed, raised or marked form, or another colour."""
+        key = (style.name, style.size, strong, script, colour or style.colour, mark)
         found = self._styles.get(key)
         if found is None:
             brand = self.brand
@@ -119,7 +130,7 @@ class Typesetter:
                 rise = style.size * (brand.superscript_rise if script != "sub" else -0.14)
             if script == "mark":
                 chain, tint = brand.superscript_faces, brand.superscript_colour
-            found = self._styles[key] = RunStyle(self.faces(chain), size, tint, rise, style.tracking_em)
+            found = self._styles[key] = RunStyle(self.faces(chain), size, tint, rise, style.tracking_em, mark)
         return found
 
     def drawn_style(self, style: TextStyle, size: float, colour: str) -> RunStyle:
@@ -140,9 +151,12 @@ class Typesetter:
                 owner = None
                 if parent is not None and inline.link is not None:
                     owner = self._link(inline, parent)
-                elif parent is not None and inline.lang:
-                    owner = Element("Span", parent, lang=inline.lang)
-                run_style = self.run_style(style, strong=inline.strong or inline.emphasis, script=inline.script, colour=colour)
+                elif parent is not None and (inline.lang or inline.name):
+                    owner = Element("Span", parent, lang=inline.lang, attributes=_UNDERLINED if inline.name else None)
+                dotted = inline.emphasis and self.brand.emphasis == "dots" and has_han(inline.text)
+                mark = "name" if inline.name else "dots" if dotted else ""
+                strong = inline.strong or (inline.emphasis and not dotted)
+                run_style = self.run_style(style, strong=strong, script=inline.script, colour=colour, mark=mark)
                 out.append(Run(inline.text, run_style, owner))
             elif isinstance(inline, Cite):
                 out += self._cite(inline, style, parent)
@@ -207,7 +221,7 @@ class Typesetter:
             whole = self._whole(runs, style, measure, span)
             if whole is not None:
                 return (whole,)
-        setting = set_paragraph(runs, measure, size=style.size, indent=first, align=align)
+        setting = set_paragraph(runs, measure, size=style.size, indent=first, align=align, style=self._marks_style)
         if setting.missing:
             self._report_missing(setting.missing, span)
         for line in setting.lines:
@@ -280,6 +294,7 @@ class Typesetter:
         links: list[Item] = []
         group: list[Segment] = []
         current: object = None
+        marked: object = None  # the owner of the proper name just set
         for segment in line.segments:
             if group and segment.owner is not current:
                 out.append(TextItem(x, y, tuple(group), current or owner))  # type: ignore[arg-type]
@@ -288,6 +303,13 @@ class Typesetter:
             group.append(segment)
             if isinstance(current, Element):
                 self._link_item(segment, current, x, y, links)
+            if segment.style.mark:
+                from .marks import joined, marks_under
+
+                links += marks_under(segment, x, y)
+                if segment.owner is marked:
+                    joined(links)
+            marked = segment.owner if segment.style.mark == "name" else None
         if group:
             out.append(TextItem(x, y, tuple(group), current or owner))  # type: ignore[arg-type]
         return out + links

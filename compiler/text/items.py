@@ -109,6 +109,7 @@ class Style:
 
 
 FULL = Style()
+HUNG = Style(hanging=True)
 
 
 class Items:
@@ -214,8 +215,8 @@ class _Builder:
             self._hang()
 
     def _hang(self) -> None:
-        """The stop before the break just closed may stand outside the measure: room that the line has beyond its shrink."""
-        self.items.shrink_ends[-1] += self.half
+        """The stop before the break just closed may stand outside the measure: the line counts as if it did."""
+        self.items.ends[-1] -= self.half
 
     def _open(self, skip: float, give: float) -> None:
         """A line may start here, after the gap."""

@@ -68,11 +68,11 @@ def _set_line(
     natural = items.ends[end] - items.starts[start] + indent
     lack = measure - natural
     hung = 0
-    if items.style.hanging and lack < -_CLOSE_ENOUGH and hangs(text, items.prepared.classes, stop):
+    if items.style.hanging and hangs(text, items.prepared.classes, stop):
         room = items.shrink_ends[end] - items.shrink_starts[start]
-        hung = -lack > room - HALF  # pushing in is not enough
-        natural -= HALF * hung
-        lack += HALF * hung
+        hung = HALF - lack > room  # neither does it fit nor is pushing in enough
+        natural += HALF * (not hung)
+        lack -= HALF * (not hung)
     if lack > 0 and (ends or align != "justify"):
         lack = 0
     offset = _offset(indent, measure - natural, align)

@@ -14,13 +14,17 @@ if TYPE_CHECKING:
 
 
 class RunStyle(Record):
-    """How a run looks: faces in order of preference, size and rise in points, colour #rrggbb, tracking in em."""
+    """How a run looks: faces in order of preference, size and rise in points, colour #rrggbb, tracking in em.
+
+    `mark` is drawn by the layout, not the composer: "dots" under each Han (着重号), "name" a line under all (专名号), or "".
+    """
 
     faces: tuple[Face, ...]
     size: float
     colour: str
     rise: float = 0.0
     tracking_em: float = 0.0
+    mark: str = ""
 
 
 class Run(Record):
