@@ -300,3 +300,19 @@ def test_plain_lines_are_the_same_without_the_whole_composer(text: str) -> None:
     short = plain_line(run(text))
     if short is not None:
         assert short == set_paragraph([run(text)], 1e6, size=10, align="left").lines[0]
+
+
+def test_the_composer_is_public() -> None:
+    """The documented way in, with its documented result, and nothing loaded that a compile does not need."""
+    import doctest
+
+    import compiler.text
+
+    found = doctest.testmod(compiler.text)
+    assert found.attempted >= 2
+    assert not found.failed
+    line = compiler.text.compose("用AI做", 10)[0]
+    assert (line.text, line.x) == ("用AI做", (0.0, 1.25, 1.75, 2.5))
+    assert line.adv == (1.0, 0.5, 0.5, 1.0)
+    with pytest.raises(AttributeError):
+        _ = compiler.text.composed  # type: ignore[attr-defined]

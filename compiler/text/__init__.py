@@ -1,4 +1,11 @@
-"""All that knows characters: classes, faces and shaping, line breaking, justification."""
+"""All that knows characters: classes, faces and shaping, line breaking, justification.
+
+`compose` is the composer for others: text and a width in, lines out, no PDF and no font needed.
+
+    >>> from compiler.text import compose
+    >>> [line.text for line in compose("上证指数上涨2.06%，深证成指上涨1.19%。", 10)]
+    ['上证指数上涨2.06%，', '深证成指上涨1.19%。']
+"""
 
 from __future__ import annotations
 
@@ -16,6 +23,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from .composer import Composed as Composed
+    from .composer import compose as compose
     from .setting import Run, Word
 
 GAP_EM = 0.25  # Han to Latin (TYPOGRAPHY A1)
@@ -89,3 +98,12 @@ def set_line(runs: Sequence[Run]) -> Line:
     parts, _ = prepare_runs(runs, size)
     items = itemise(parts[0], 1e9, "whole", GAP_EM * 1000)
     return set_lines(items, [len(items.at) - 1], 1e9, 0.0, size, "left")[0]
+
+
+def __getattr__(name: str) -> object:
+    """`compose` and `Composed`, imported when they are first asked for: no compile of a note needs them."""
+    if name in ("compose", "Composed"):
+        from . import composer
+
+        return getattr(composer, name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
