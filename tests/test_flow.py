@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from compiler.layout.flow import FREE, MUST, NEVER, Atom, Column, Foot, fill
+from compiler.layout.flow import FREE, MUST, NEVER, Atom, Column, Foot, Mark, fill
 
 LINE = 10.0
 PAGE = 40  # lines
@@ -99,3 +99,37 @@ def test_what_is_too_high_stands_alone() -> None:
     """An atom higher than a page gets one, and what cannot be broken is broken where the page is full."""
     assert heights([Atom(LINE), Atom(50 * LINE), Atom(LINE)]) == [1, 50, 1]
     assert heights([Atom(LINE, before=NEVER) for _ in range(60)]) == [40, 20]
+
+
+def paragraph(count: int) -> list[Atom]:
+    """A paragraph's lines, in front of which an exhibit may stand."""
+    first, *rest = lines(count)
+    return [first.replace(between=True), *rest]
+
+
+def exhibit(height: int) -> list[Atom]:
+    """A figure with white around it."""
+    space = Atom(LINE, glue=True)
+    return [space.replace(floats=3), Atom(height * LINE), space]
+
+
+def test_text_fills_the_page_an_exhibit_leaves() -> None:
+    """What stands behind an exhibit that does not fit is drawn up before it, whole paragraphs only."""
+    atoms = [*paragraph(30), *exhibit(20), *paragraph(4), *paragraph(5), *paragraph(12)]
+    pages = [filled for filled, _ in fill(atoms, column)]
+    assert pages[0].end == 39 * LINE
+    assert pages[1].placed[0].atom.height == 20 * LINE
+    assert [id(place.atom) for place in pages[0].placed[30:]] == [id(atom) for atom in atoms[33:42]]
+
+
+def test_an_exhibit_stays_in_its_place() -> None:
+    """It passes no heading and no other exhibit, stays after a heading or a colon, and moves for no less than three lines."""
+    heading = Atom(LINE, marks=(Mark("题", 1),))
+    bound = exhibit(20)
+    bound[1] = bound[1].replace(before=NEVER)
+    for rest in ([heading, *paragraph(9)], [*exhibit(5), *paragraph(9)]):
+        atoms = [*paragraph(30), *exhibit(20), *rest]
+        assert next(len(filled.placed) for filled, _ in fill(atoms, column)) == 30
+    assert next(filled.end for filled, _ in fill([*paragraph(30), *bound, *paragraph(9)], column)) < 31 * LINE
+    atoms = [*paragraph(38), *exhibit(20), *paragraph(2)]
+    assert next(iter(fill(atoms, column)))[0].end == 38 * LINE

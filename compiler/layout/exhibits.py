@@ -167,9 +167,11 @@ def set_figure(galley: Galley, figure: Figure, parent: Element) -> None:
     else:
         items += spread(strip.items, body + height + style.credit_gap)
         total = body + height + below
+    start = len(galley.atoms)
     galley.space(style.above)
     galley.add(Atom(total, tuple(items), FREE, page_kind=galley.kind))
     galley.space(style.below)
+    galley.floats(start)
 
 
 def _check_resolution(galley: Galley, figure: Figure, picture: Picture, width: float) -> None:

@@ -42,7 +42,8 @@ class Atom(Record):
     MUST or points²).  A `glue` atom vanishes at a page's top.  `snap` first moves on to the baseline grid.  `at_top` replaces
     the atom where it opens a page.  If a page breaks in front of it, `repeated` comes first on the new page, and `closing`
     is drawn where the old one ends.  `weight` is how much white before it counts: between the rows of a table it looks like
-    an error.  `page_kind` "" is the body; a change of kind goes with MUST.
+    an error.  `floats` atoms from here on are an exhibit that may go on to the next page's top while text after it fills this
+    one, and `between` says that it may stand in front of this atom.  `page_kind` "" is the body; a change of kind goes with MUST.
     """
 
     height: float
@@ -57,6 +58,8 @@ class Atom(Record):
     marks: tuple[Mark, ...] = ()
     page_kind: str = ""
     weight: float = 1.0
+    floats: int = 0
+    between: bool = False
 
 
 class Column(Record):
@@ -236,6 +239,7 @@ _UNWANTED = 1e6  # a break where none is allowed
 _FORLORN = 10.0  # fortieths of a page: a last page with less is nearly empty
 _FORLORN_WEIGHT = 4.0  # of such a page against white at the foot of the pages before it
 _FAULT = 40.0  # a page that costs more is worth a search: some six lines of white
+_WORTH_FLOATING = 9.0  # three lines of white
 _WINDOW = 8  # pages before a stop that are searched; a longer search would show in the time of a compile
 _KEPT = 10  # openings of one page that are followed
 
@@ -255,42 +259,78 @@ def fill(atoms: Sequence[Atom], columns: Callable[[int, str], Column]) -> list[t
         end = stop
         while end > start and atoms[end - 1].glue:  # it would vanish on a page of its own
             end -= 1
-        for filled, following in _chapter(atoms, start, end, len(pages), columns):
-            closing: tuple[Item, ...] = ()
-            if following < end and atoms[following].closing:
-                closing = spread(atoms[following].closing, filled.end)
-            if filled.placed:
-                pages.append((filled, closing))
+        pages += _chapter(list(atoms[start:end]), len(pages), columns)
         start = stop
     return pages
 
 
-def _chapter(
-    atoms: Sequence[Atom], start: int, stop: int, page: int, columns: Callable[[int, str], Column]
-) -> list[tuple[Filled, int]]:
-    """The pages of what stands between two forced breaks: (page, the atom that follows it).
+def _chapter(atoms: list[Atom], page: int, columns: Callable[[int, str], Column]) -> list[tuple[Filled, tuple[Item, ...]]]:
+    """The pages of what stands between two forced breaks, each with what closes it.
 
-    Each page ends at its cheapest break; if one of them then has much white, or the last one is nearly empty, the last pages
-    up to it are broken anew so that their costs together are least, on no more pages.
+    Each page ends at its cheapest break, with text drawn up before an exhibit that does not fit; if a page then has much
+    white, or the last one is nearly empty, the last pages up to it are broken anew so that their costs together are least, on
+    no more pages.
     """
-    kind = atoms[start].page_kind
+    kind = atoms[0].page_kind
     taken: list[tuple[_Walk, _Break]] = []
-    index = start
-    fault = -1
-    while index < stop:
-        walk = _Walk(atoms, index, stop, columns(page + len(taken), kind), kind)
-        walk.run()
-        found = walk.best()
-        if found.cost > _FAULT and found.cost < _UNWANTED:
-            fault = len(taken)
+    index = 0
+    while index < len(atoms):
+        column = columns(page + len(taken), kind)
+        walk, found = _page(atoms, index, column, kind)
+        moved = _floated(atoms, walk, found)
+        if moved is not None:
+            atoms = moved
+            walk, found = _page(atoms, index, column, kind)
         taken.append((walk, found))
         index = found.following
-        if fault == len(taken) - 1 and fault > 0:
-            first = max(0, fault + 1 - _WINDOW)
-            better = _together(taken[first:], index, columns, page + first)
-            if better:
-                taken[first:] = better
-    return [(walk.filled(found), found.following) for walk, found in taken]
+        if _FAULT < found.cost < _UNWANTED and len(taken) > 1:
+            first = max(0, len(taken) - _WINDOW)
+            taken[first:] = _together(taken[first:], index, columns, page + first) or taken[first:]
+    pages = []
+    for walk, found in taken:
+        filled = walk.filled(found)
+        following = walk.atoms[found.following : found.following + 1]
+        closing = spread(following[0].closing, filled.end) if following and following[0].closing else ()
+        if filled.placed:
+            pages.append((filled, closing))
+    return pages
+
+
+def _page(atoms: Sequence[Atom], start: int, column: Column, kind: str) -> tuple[_Walk, _Break]:
+    walk = _Walk(atoms, start, len(atoms), column, kind)
+    walk.run()
+    return walk, walk.best()
+
+
+def _floated(atoms: list[Atom], walk: _Walk, found: _Break) -> list[Atom] | None:
+    """The atoms with the exhibit that ended the page set back behind text that fills it; None when there is nothing to gain.
+
+    It never passes a heading or another exhibit, and never comes before what it stood behind, its mention.
+    """
+    at = found.following
+    if not _WORTH_FLOATING < found.cost < _UNWANTED or at >= len(atoms):
+        return None
+    if not atoms[at].floats and at > walk.start and atoms[at - 1].floats:  # the break is behind the white above it
+        at -= 1
+    count = atoms[at].floats
+    if not count or any([atom.before == NEVER for atom in atoms[at : at + count] if not atom.glue][:1]):
+        return None
+    stop = at + count
+    while stop < len(atoms) and not atoms[stop].marks and not atoms[stop].floats:
+        stop += 1
+    text = atoms[at + count : stop]
+    trial = _Walk([*atoms[:at], *text], walk.start, at + len(text), walk.column, walk.kind)
+    ends = [one for one in trial.run() if one.following > at and _may_stand(trial.atoms, one.following)]
+    best = min(reversed(ends), key=_cost_of, default=found)
+    if best.cost > found.cost - _WORTH_FLOATING:
+        return None
+    exhibit, drawn_up = atoms[at : at + count], best.following - at
+    return [*atoms[:at], *text[:drawn_up], *exhibit, *text[drawn_up:], *atoms[stop:]]
+
+
+def _may_stand(atoms: Sequence[Atom], at: int) -> bool:
+    """Whether an exhibit may stand in front of the atom: a paragraph's first line, or the end."""
+    return at >= len(atoms) or atoms[at].between
 
 
 def _together(

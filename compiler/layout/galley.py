@@ -93,6 +93,11 @@ class Galley:
         if points > 0:
             self.atoms.append(Atom(points, before=NEVER if self.bound else FREE, glue=True, page_kind=self.kind))
 
+    def floats(self, start: int) -> None:
+        """What was added from atom `start` on is an exhibit that may go to the next page's top."""
+        if start < len(self.atoms) and not self.bound:
+            self.atoms[start] = self.atoms[start].replace(floats=len(self.atoms) - start)
+
     def rules(self, rules: Sequence[Rule], dy: float = 0.0) -> list[Item]:
         """A style's rules as items, their y counted from `dy`."""
         return [self.rule(rule.span, rule.y + dy, rule.weight, rule.colour) for rule in rules]
@@ -119,10 +124,12 @@ class Galley:
         first: tuple[Item, ...] = (),
         snap: bool = True,
         before: float = FREE,
+        between: bool = False,
     ) -> None:
         """Lines as atoms: no first line alone at a page's foot, no last line alone at its top (G2).
 
-        `first` are items that stand on the first line, relative to its top (a list's label, a by-line in the rail)."""
+        `first` are items that stand on the first line, relative to its top (a list's label, a by-line in the rail);
+        `between`: an exhibit from before may come in front of it."""
         count = len(lines)
         baseline = EM_ABOVE * style.size
         for index, line in enumerate(lines):
@@ -133,7 +140,11 @@ class Galley:
             else:
                 penalty = NEVER if index == 1 or index == count - 1 else FREE
             feet = tuple(self._feet(line))
-            self.add(Atom(style.lead, items, penalty, snap=snap and index == 0, feet=feet, page_kind=self.kind))
+            opens = index == 0
+            atom = Atom(
+                style.lead, items, penalty, snap=snap and opens, feet=feet, page_kind=self.kind, between=between and opens
+            )
+            self.add(atom)
 
     def paragraph(self, block: Paragraph, parent: Element, frame: Frame, first: tuple[Item, ...] = ()) -> None:
         """A paragraph of running text."""
@@ -142,7 +153,7 @@ class Galley:
         indent = None if frame.indented else 0.0
         lines = self.setter.lines(runs, frame.style, frame.measure, block.span, indent=indent)
         element.frame = (frame.x, frame.x + frame.measure, frame.style.align)
-        self.set_text(lines, frame.style, frame.x, element, first=first)
+        self.set_text(lines, frame.style, frame.x, element, first=first, between=frame.indented)
         if plain(block.inlines).rstrip().endswith(("：", ":")):
             self.bound = True
 

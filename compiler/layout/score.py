@@ -324,19 +324,22 @@ def _within(element: Element | None, tag: str) -> bool:
 def _fill(pages: Pages, blocks: Sequence[SetBlock], brand: Brand) -> tuple[tuple[float, ...], float]:
     """The used share of each page's column, and the most white on a page that text runs over from."""
     geometry = brand.geometry
-    height = geometry.grid_lines * geometry.grid_pitch
-    lowest = [geometry.grid_top] * len(pages.pages)
+    top = geometry.grid_top
+    bottom = [top + geometry.grid_lines * geometry.grid_pitch] * len(pages.pages)
+    lowest = [top] * len(pages.pages)
     opens_chapter = [True] * (len(pages.pages) + 1)
     seen: set[int] = set()
     for block in blocks:
-        if _within(block.element, "Note"):  # footnotes stand at the foot of any page
-            continue
+        note = _within(block.element, "Note")  # footnotes stand at the foot and make the column shorter
         for line in block.lines:
+            if note:
+                bottom[line.page] = min(bottom[line.page], line.y - line.size)
+                continue
             if line.page not in seen:
                 seen.add(line.page)
                 opens_chapter[line.page] = block.element.tag == "H2" or line.page == 0
             lowest[line.page] = max(lowest[line.page], line.y)
-    fill = tuple([round(min(1.0, (y - geometry.grid_top) / height), 3) for y in lowest])
+    fill = tuple([round(min(1.0, max(0.0, y - top) / (foot - top)), 3) for y, foot in zip(lowest, bottom)])
     runs_over = [place for place in range(len(fill) - 1) if not opens_chapter[place + 1]]
     return fill, round(max([1 - fill[place] for place in runs_over], default=0.0), 3)
 

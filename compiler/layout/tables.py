@@ -63,8 +63,11 @@ def set_table(galley: Galley, table: Table, parent: Element) -> None:
     titles = _head(galley, table.columns, grid, Element("THead", element))
     titles_again = _head(galley, table.columns, grid, REPEATED)
     rows = _rows(galley, table, grid, Element("TBody", element), left, width)
+    start = len(galley.atoms)
     _emit(galley, style, head, continued, (titles, titles_again), rows, strip, aside, (left, width))
     galley.space(exhibit.below)
+    if len(rows) <= SMALL_TABLE:
+        galley.floats(start)
 
 
 def _emit(
