@@ -30,7 +30,7 @@ _BASIC = LEVELS["basic"]
 _LATIN_NO_START = frozenset(")]},.!?:;%‰°»›")
 _NUMBER = re.compile(r"(?:US|HK|RMB)?[￥¥$€£]?[+\-−±]?\d[\d,.:/]*\d(?:[%‰℃°]|[A-Za-zµ]+(?:/[a-z]+)?)?|\d[%‰℃°]")
 _SPACED_UNIT = re.compile(r"\d [A-Za-zµ°%‰]+(?:/[a-z]+)?")
-_NAME = re.compile(r"[A-Za-z]{2,} [A-Z]?\d[\dA-Za-z.]*(?![\d%])")
+_NAME = re.compile(r"(?<![A-Za-z])[A-Z][A-Za-z]+ [A-Z]?\d[\dA-Za-z.]*(?![\d%])")
 
 
 class SetLine(Record):

@@ -18,9 +18,10 @@ if TYPE_CHECKING:
 
 _NEVER = 1e18
 _STRETCH_COST = 100.0  # times the cube of stretch over what is good
-_SHRINK_COST = 40.0  # shrinking is the cheaper way (J5)
+_SHRINK_COST = 5.0  # pushing in comes before pushing out (J2, J5)
 _CONTRAST_COST = 30.0  # a tight line beside a loose one (J5)
 _RUNT_COST = 60.0  # a last line under 2 em (R2)
+_WORD_COST = 400.0  # a last line of one Latin word or number (R2)
 _LONELY_COST = 1e5  # a last line of one character (R2)
 _WHOLE_WEIGHT = 8.0  # of a costly break where the edge is ragged anyhow: an address stays whole rather than fill its line
 _MARKED = 0.5  # from this ratio on a line counts as tight or loose
@@ -137,9 +138,9 @@ def _cheapest(normal: float, same: float, opposite: float, entry: int, same_kind
 
 
 def _last_line_cost(items: Items, entry: int) -> float:
-    if entry == 0 or entry < items.runt:
+    if entry == 0 or (entry < items.runt and entry < items.alone):
         return 0.0
-    return _LONELY_COST if entry >= items.lonely else _RUNT_COST
+    return _LONELY_COST if entry >= items.lonely else _WORD_COST if entry >= items.alone else _RUNT_COST
 
 
 def last_resort(items: Items, measure: float, indent: float) -> list[int]:

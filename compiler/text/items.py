@@ -74,7 +74,7 @@ GAP_STRETCH = 250  # a gap may grow by this (J4 b, to 1/2 em)
 GAP_SHRINK = 125  # and shrink by this (J3 f, to 1/8 em)
 SPACE_MOST, SPACE_LEAST = 500, 250  # word spaces (J3 b, J4 a)
 MEASURE_COST = 12.0  # between a number and its Han measure (U6)
-NAME_COST = 150.0  # inside a name like `Midjourney V6` (U3)
+NAME_COST = 600.0  # inside a name like `Midjourney V6` (U3)
 DATE_COST = 10.0  # inside a date like 12月21日 (U6)
 _TOKEN = re.compile("h+(?!k)|[wqb][wqbk]*|[^wqbk ]k+|[sco]+|d+| +|.", re.DOTALL)
 _VERSION = later(r"[A-Z]?\d[A-Za-z0-9.]*(?:(?![\w%])|(?=[\u3400-\u9fff]))")
@@ -116,6 +116,7 @@ class Items:
     """The arrays the breaker reads and the events the line setter reads."""
 
     __slots__ = (
+        "alone",
         "at",
         "costs",
         "ends",
@@ -145,7 +146,7 @@ class Items:
         self.shrink_starts: list[float] = []
         self.costs: list[float] = []
         self.events: list[Event] = []
-        self.lonely = self.runt = 0
+        self.lonely = self.alone = self.runt = 0  # entries from which a last line is one character, one word, short (R2)
 
 
 def itemise(prepared: Prepared, measure: float, level: str, autospace: float, style: Style = FULL) -> Items:
@@ -504,8 +505,11 @@ class _Builder:
             unit = _NEXT_WORD.match(text, end)
             if unit and unit.group() in UNITS:
                 return -1.0
-        elif before.isalpha() and _VERSION.match(text, end):
-            return NAME_COST
+        elif before.isalpha() and before.isascii() and _VERSION.match(text, end):
+            start = at - 1
+            while start and text[start - 1].isascii() and text[start - 1].isalnum():
+                start -= 1
+            return NAME_COST if text[start].isupper() else 0.0
         return 0.0
 
     def unpainted(self, at: int, end: int) -> None:
@@ -532,6 +536,9 @@ class _Builder:
         while HAN in self.classes and place > 0 and not _two_counted(self.text, items.at[place]):
             place -= 1
         items.lonely = place + 1
+        while place > 0 and not _two_words(self.text, items.at[place]):
+            place -= 1
+        items.alone = place + 1
         while place > 0 and items.ends[-1] - items.starts[place] < 2000:
             place -= 1
         items.runt = place + 1
@@ -551,6 +558,24 @@ def _two_counted(text: str, start: int) -> bool:
             if found:
                 return True
             found = True
+    return False
+
+
+def _two_words(text: str, start: int) -> bool:
+    """Whether two Han or words stand from `start` on, marks aside (R2)."""
+    count = 0
+    inside = False
+    for character in text[start:]:
+        if character > "\u2e7f" and (character.isalnum() or "\u3041" <= character <= "\u30ff"):
+            count += 1
+            inside = False
+        elif not character.isspace():
+            count += not inside and character.isalnum()
+            inside = inside or character.isalnum()
+        else:
+            inside = False
+        if count == 2:
+            return True
     return False
 
 

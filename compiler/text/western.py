@@ -17,7 +17,7 @@ _HYPHEN = later(r"(?<=[A-Za-z]{2}-)(?=[A-Za-z]{3})")
 _SLASH = later(r"(?<=[A-Za-z]{3}/)(?=[A-Za-z]{3})")
 _DASH = later(r"(?<=[a-z]—)(?=[A-Za-z])")
 _SIGNS = frozenset("/-—@w")  # one of them is in all that divides; w stands for www.
-_MAIL_COST = 300.0  # an e-mail address is divided only rather than stretch its line by some 0.15 em a gap
+_MAIL_COST = 300.0  # an e-mail address is divided, after its @, only rather than stretch its line by 0.15 em a gap
 _HYPHEN_COST = 8.0
 _SLASH_COST = 8.0
 ANYWHERE_COST = 3e4  # dearer than a short line
@@ -34,7 +34,7 @@ def divisions(text: str) -> list[tuple[int, float]]:
     if address:
         found = _address(text, address.start(), address.end())
         if "@" in address.group() and "/" not in address.group():
-            found = [(at, cost + _MAIL_COST) for at, cost in found]
+            found = [(at, cost + _MAIL_COST) for at, cost in found if text[at - 1] == "@"]
         return found
     found = [(match.start(), _HYPHEN_COST) for match in _HYPHEN.finditer(text)]
     found += [(match.start(), _SLASH_COST) for match in _SLASH.finditer(text)]
