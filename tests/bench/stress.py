@@ -1,333 +1,337 @@
-"""All prose of the shipped notes at twenty measures, set by us and by Typst, and what went wrong in each: one command,
-`python tests/bench/stress.py`.
+"""Our line composer against Typst's on the same text: `python tests/bench/stress.py`.
 
-The same text, the same font file, justified, indented by 2 em; measures from 18 to 46 em.  Both settings are read as lines of
-glyphs (character, x, own advance), Typst's out of its PDF, and one code counts in both.  Widows, orphans and stranded headings
-need pages: they are counted for the first note, ours in either brand, in the frames; Typst's pages are not read for them.
+The prose of the shipped notes (paragraphs, list items, quotations, callouts, footnotes, text disclaimers) is set by both at
+twenty measures from 18 to 46 em, in the same font file, justified, with a first-line indent of 2 em.  Their lists of
+references are set too, as only they have web addresses, but just their breaks are judged: nobody justifies such lines.
+Typst's lines are read back from its PDF.  The faults of both are counted by the same functions (faults.py).  What is equal
+for both is settled before: newlines and the spaces an author types between Han and Latin are gone (each sets its own gap
+there), and a character the font lacks has become 字.  Typst's `overhang` is off, as letting Latin stops stand in the margin
+would count against it.  Widows, orphans and stranded headings are counted on whole pages: ours are the shipped notes in both
+brands, Typst's the first note in the template of the other bench (document.py, peer.typ), a quarter as many.
 
-    --measures N  how many (default 20)
-    --json FILE   the figures, too
+    --widths W    measures in em, `18,20.5,36`
+    --json FILE   also write what was counted
+    --show KIND   print every place of one kind of fault (the table's first column)
     --check       exit 1 when a column of ours is worse than Typst's
 """
 
 from __future__ import annotations
 
 import argparse
-import importlib
 import json
 import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))  # so that it runs from a checkout without installation
 
+import faults
+import paged
+from compiler.brand import FaceSpec
 from compiler.diagnostics import Report
-from compiler.layout.galley import plain
-from compiler.layout.score import Score
-from compiler.model import Callout, List, Note, Paragraph, Quote, TextDisclaimer
-from compiler.pipeline import Stages, check_note, read_note
-from compiler.text.characters import CLOSE, HAN, LEVELS, OPEN, STOP, UNITS, base_class
+from compiler.layout.closing import reference_words
+from compiler.model import Callout, FootnoteMark, LineBreak, List, Note, Paragraph, Quote, Text, TextDisclaimer
+from compiler.pipeline import Stages, compile_note, read_note
+from compiler.text import faces
 from compiler.text.composer import compose
-from compiler.text.faces import Face
 from compiler.world import World
+from document import NOTE, REPOSITORY, longer, typst_source
+from faults import SetLine, SetParagraph
 
-REPOSITORY = Path(__file__).resolve().parents[2]
-NOTES = sorted((REPOSITORY / "notes").glob("*.yaml"))
-FONT = "NotoSansSC-Regular.otf"
-LEAST, MOST = 18.0, 46.0  # em
-INDENT = 2.0
-EM = 10.0  # points, in Typst
-SLACK = 0.03  # em
-BATCH = 600  # paragraphs in one Typst document
+FAMILY = "Noto Sans SC"
+WIDTHS = tuple(round(18 + 28 * step / 19, 2) for step in range(20))
+INDENT = 2.0  # em
+SIZE = 10.0  # points of Typst's text
+NEAR = 2e-3  # em: lengths read from a PDF that differ less are equal
 
-Line = list[tuple[str, float, float]]  # character, x and own advance in em
-
-_BASIC = LEVELS["basic"]
-_NUMBER = re.compile(r"(?:US|HK)?[￥¥$€£]?[+\-−]?\d[\d,.:/]*\d?(?:[%‰℃°]|[A-Za-zµ]+(?:/[a-z]+)?)?")
-_SPACED_UNIT = re.compile(r"\d [A-Za-zµ°%‰]+(?:/[a-z]+)?")
-_MEASURE = re.compile(r"\d[年月日号时分秒亿万千元倍个只家次款周]")
-_NAME = re.compile(r"(?<![A-Za-z])[A-Z][A-Za-z]+[ -][A-Z]?\d[\dA-Za-z.]*(?![\d%])")
-_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s一-鿿，。）]+")
-_WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9.%‰,+/:-]*|[^\W_]")
-
-
-class Counts:
-    """What was counted in one setting; all but `lines` and `measure_splits` are faults, and less is better."""
-
-    def __init__(self) -> None:
-        self.lines = 0
-        self.forbidden_starts = self.forbidden_ends = 0
-        self.flush = 0.0
-        self.stretch: list[float] = []
-        self.lonely = self.runts = 0
-        self.number_splits = self.measure_splits = self.name_splits = self.address_splits = 0
-        self.uncompressed = self.gaps_missing = self.overfull = 0
-
-    def rows(self) -> dict[str, float]:
-        """Figures by the names they are printed under."""
-        ordered = sorted(self.stretch) or [0.0]
-        return {
-            "lines": self.lines,
-            "forbidden line starts": self.forbidden_starts,
-            "forbidden line ends": self.forbidden_ends,
-            "flush error, em": round(self.flush, 3),
-            "stretch p95, em a gap": round(ordered[int(len(ordered) * 0.95)], 3),
-            "stretch worst, em a gap": round(ordered[-1], 3),
-            "overfull lines": self.overfull,
-            "last lines of one character": self.lonely,
-            "last lines under 2 em": self.runts,
-            "numbers and units split": self.number_splits,
-            "names and versions split": self.name_splits,
-            "addresses split badly": self.address_splits,
-            "number and Han measure split": self.measure_splits,
-            "adjacent marks not compressed": self.uncompressed,
-            "Han-Latin gaps missing": self.gaps_missing,
-        }
+# Column: what it says.  Those in `TOLD` are not judged: a line more, a mark squeezed is no fault in itself.
+COLUMNS = {
+    "start": "forbidden line starts",
+    "end": "forbidden line ends",
+    "number": "numbers split, or from their unit",
+    "name": "names split from their version",
+    "word": "Latin words split",
+    "address": "addresses split at bad places",
+    "lonely": "last lines of one Han or word",
+    "short": "last lines under 2 em",
+    "marks": "meeting marks not compressed",
+    "gaps": "Han–Latin gaps missing",
+    "overfull": "overfull lines",
+    "flush": "right edge off by at most (em)",
+    "loose": "lines with Han–Han extra over 0.1 em",
+    "stretch p95": "Han–Han extra, 95th percentile (em)",
+    "stretch max": "Han–Han extra, most (em)",
+    "shrink max": "Han–Han shrunk, most (em)",
+    "widow": "paragraphs with one line on a new page",
+    "orphan": "paragraphs with one line before a new page",
+    "stranded": "headings at a page's foot",
+    "lines": "lines",
+    "measure": "numbers split from a Han measure",
+    "squeezed": "marks in a line squeezed by a quarter em",
+}
+TOLD = ("lines", "measure", "squeezed")
+Counts = dict[str, float]
+Places = dict[str, list[str]]
 
 
-# --- the text --------------------------------------------------------------------------------------------------------
+# --- text ------------------------------------------------------------------------------------------------------------
+
+_WIDE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff"
+_UNWANTED = re.compile(rf"(?<=[{_WIDE}]) (?=\S)|(?<=[^\s.,;:!?]) (?=[{_WIDE}])")
 
 
-def paragraphs(note: Note) -> Iterator[str]:
-    """The plain text of a note's paragraphs, those of lists, quotations, views and disclaimers included."""
+def shipped() -> list[Path]:
+    """The shipped notes' files."""
+    return sorted((REPOSITORY / "notes").glob("*.yaml"))
+
+
+def read(path: Path) -> Note:
+    """A note, checked.  Errors: SystemExit when it does not check."""
+    report = Report()
+    note = read_note(str(path), World(cwd=str(REPOSITORY), cache_dir=""), report, Stages())
+    if note is None:
+        raise SystemExit(f"{path} does not check: " + "; ".join([item.message for item in report]))
+    return note
+
+
+def prose(note: Note) -> Iterator[str]:
+    """The plain text of what a note sets in lines, footnotes before the text that names them."""
     for section in note.sections:
-        yield from _texts(section.blocks)
-    for disclaimer in note.disclaimers:
-        if isinstance(disclaimer, TextDisclaimer):
-            for article in disclaimer.articles:
-                yield from _texts(article.blocks)
+        yield from _blocks(section.blocks)
+    for item in note.disclaimers:
+        if isinstance(item, TextDisclaimer):
+            for article in item.articles:
+                yield from _blocks(article.blocks)
 
 
-def _texts(blocks: Iterable[object]) -> Iterator[str]:
+def _blocks(blocks: Iterable[object]) -> Iterator[str]:
     for block in blocks:
         if isinstance(block, Paragraph):
-            yield plain(block.inlines)
+            yield from _paragraph(block)
         elif isinstance(block, List):
             for item in block.items:
-                yield from _texts(item.blocks)
-        elif isinstance(block, Quote | Callout):
-            yield from _texts(block.blocks)
+                yield from _blocks(item.blocks)
+        elif isinstance(block, (Quote, Callout)):
+            yield from _blocks(block.blocks)
 
 
-def texts() -> list[str]:
-    """All of it, with the blanks gone that Chinese setting does not want, so that both set the same characters."""
-    found = []
-    for path in NOTES:
-        note = read_note(str(path), World(cwd=str(REPOSITORY)), Report(), Stages())
-        assert note is not None
-        found += [text for text in paragraphs(note) if len(text) > 20]
-    return ["".join([line.text for line in compose(text, 1e6)]) for text in found]
+def _paragraph(paragraph: Paragraph) -> Iterator[str]:
+    words = ""
+    for inline in paragraph.inlines:
+        if isinstance(inline, Text):
+            words += inline.text
+        elif isinstance(inline, FootnoteMark):
+            yield from _blocks(inline.blocks)
+        elif isinstance(inline, LineBreak):
+            words += "\u2028"
+    yield from words.split("\u2028")
 
 
-# --- the two settings ------------------------------------------------------------------------------------------------
+def plain(words: str, face: faces.Face) -> str:
+    """The text as both get it: one space between words, none beside Han, no character without a glyph."""
+    words = _UNWANTED.sub("", " ".join(words.split()))
+    return "".join([character if face.gid(ord(character)) else "字" for character in words])
 
 
-def face_file() -> Path:
-    """The font both set with."""
-    return Path(str(importlib.import_module("pylopdf_fonts_zh_cn").__file__)).with_name(FONT)
+def texts(face: faces.Face) -> tuple[list[str], list[str]]:
+    """The prose and the references of all shipped notes, each paragraph once."""
+    found = [read(path) for path in shipped()]
+    words = dict.fromkeys([plain(text, face) for note in found for text in prose(note)])
+    references = dict.fromkeys([plain("".join(reference_words(source)), face) for note in found for source in note.references])
+    return list(words), list(references)
 
 
-def ours(text: str, width: float, face: Face) -> list[Line]:
-    """Our lines."""
-    return [list(zip(line.text, line.x, line.adv)) for line in compose(text, width, indent_em=INDENT, faces=(face,))]
+def font() -> str:
+    """The font file both use.  Errors: SystemExit when it is not installed."""
+    path = World(cache_dir="").package_file("pylopdf_fonts_zh_cn", "NotoSansSC-Regular.otf")
+    if path is None:
+        raise SystemExit("pip install pylopdf-fonts-zh-cn: the font of the bench is not there")
+    return path
 
 
-def typst(jobs: Sequence[tuple[str, float]]) -> Iterator[list[Line]]:
-    """Typst's lines of each (text, width)."""
+def face_of(path: str) -> faces.Face:
+    """The bench's face, measured by HarfBuzz."""
+    return faces.load(FaceSpec("bench", path), World(cache_dir=""))
+
+
+# --- lines -----------------------------------------------------------------------------------------------------------
+
+
+def ours(source: str, measure: float, face: faces.Face) -> SetParagraph:
+    """A paragraph as our composer sets it."""
+    lines = []
+    for line in compose(source, measure, indent_em=INDENT, faces=[face]):
+        lines.append(_line(zip(line.text, line.x, line.adv)))
+    return SetParagraph(source, measure, tuple(lines))
+
+
+def _line(placed: Iterable[tuple[str, float, float]]) -> SetLine:
+    """A line without its white space."""
+    kept = [one for one in placed if not one[0].isspace()]
+    return SetLine("".join([one[0] for one in kept]), tuple([one[1] for one in kept]), tuple([one[2] for one in kept]))
+
+
+def typst(sources: Sequence[str], widths: Sequence[float], path: str) -> list[SetParagraph]:
+    """Every paragraph at every measure as Typst sets it: one page each, read back from the PDF.
+
+    Errors: ImportError without the Typst binding or PyMuPDF.
+    """
     import pymupdf
-    import typst as binding
+    import typst as peer
 
-    family = "Noto Sans SC"
-    head = (
-        f'#set text(font: "{family}", size: {EM}pt, lang: "zh", region: "cn", hyphenate: false)\n'
+    jobs = [(source, width) for width in widths for source in sources]
+    pages = [
+        f"#set page(margin: 0pt, height: auto)\n"
+        f'#set text(font: "{FAMILY}", size: {SIZE}pt, lang: "zh", region: "cn", hyphenate: false, overhang: false)\n'
         f"#set par(justify: true, first-line-indent: (amount: {INDENT}em, all: true))\n"
-    )
-    for start in range(0, len(jobs), BATCH):
-        batch = jobs[start : start + BATCH]
-        pages = [f"#page(width: {width * EM}pt, height: auto, margin: 0pt)[#par[#{_quoted(text)}]]\n" for text, width in batch]
-        source = (head + "".join(pages)).encode("utf-8")
-        pdf = binding.compile(source, font_paths=[str(face_file().parent)], ignore_system_fonts=True)
-        document = pymupdf.open(stream=pdf)
-        assert len(document) == len(batch)
-        for page in document:
-            yield _lines(page.get_texttrace())
+    ]
+    for source, width in jobs:
+        pages.append(f"#page(width: {width * SIZE:.4f}pt, par({json.dumps(source, ensure_ascii=False)}))\n")
+    data = peer.compile("".join(pages).encode(), font_paths=[str(Path(path).parent)], ignore_system_fonts=True)
+    with pymupdf.open(stream=data) as pdf:
+        if len(pdf) != len(jobs):
+            raise SystemExit(f"Typst made {len(pdf)} pages of {len(jobs)} paragraphs")
+        return [SetParagraph(source, width, _read(page)) for (source, width), page in zip(jobs, pdf)]
 
 
-def _quoted(text: str) -> str:
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+def _read(page: Any) -> tuple[SetLine, ...]:
+    """The lines of a page, top to bottom: glyphs on one baseline are a line, the letters of a ligature share its width."""
+    rows: dict[int, list[tuple[str, float, float]]] = {}
+    for span in page.get_texttrace():
+        glyphs: list[list[Any]] = []  # one glyph each: its characters, x, y, advance
+        for code, glyph, (x, y), (left, _, right, _) in span["chars"]:
+            if glyph < 0 and glyphs:
+                glyphs[-1][0] += chr(code)
+            else:
+                glyphs.append([chr(code), x, y, right - left])
+        for characters, x, y, advance in glyphs:
+            each = advance / len(characters)
+            row = rows.setdefault(round(y), [])
+            row += [(one, (x + place * each) / SIZE, each / SIZE) for place, one in enumerate(characters)]
+    return tuple([_line(rows[y]) for y in sorted(rows)])
 
 
-def _lines(spans: Iterable[dict[str, object]]) -> list[Line]:
-    """Glyphs of one page by their baselines."""
-    found: dict[int, Line] = {}
-    for span in spans:
-        for code, _, origin, box in span["chars"]:  # type: ignore[attr-defined]
-            if code > 0:
-                found.setdefault(round(origin[1]), []).append((chr(code), origin[0] / EM, (box[2] - box[0]) / EM))
-    return [sorted(line, key=lambda glyph: glyph[1]) for _, line in sorted(found.items())]
+# --- pages -----------------------------------------------------------------------------------------------------------
+
+
+def our_pages() -> list[tuple[str, str]]:
+    """The faults of the pages of the shipped notes in both brands.  Errors: SystemExit when a note does not compile."""
+    found = []
+    for path in shipped():
+        note = read(path)
+        for brand in sorted(folder.name for folder in (REPOSITORY / "assets" / "brands").iterdir()):
+            report = Report()
+            made = compile_note(str(path), World(cwd=str(REPOSITORY), cache_dir=""), report, brand=brand)
+            if made is None:
+                raise SystemExit(f"{path} does not compile: " + "; ".join([item.message for item in report]))
+            found += [(kind, f"{note.id}, {brand}: {words}") for kind, words in paged.faults_of(paged.place(note, made.pdf))]
+    return found
+
+
+def typst_pages(path: str) -> list[tuple[str, str]]:
+    """The faults of Typst's pages of the first note."""
+    import typst as peer
+
+    with TemporaryDirectory() as name:
+        source = longer(1, Path(name) / "root")
+        pdf = peer.compile(
+            str(typst_source(source, Path(name) / "peer")), font_paths=[str(Path(path).parent)], ignore_system_fonts=True
+        )
+        return [(kind, f"{NOTE.stem}: {words}") for kind, words in paged.faults_of(paged.place(read(source), pdf))]
 
 
 # --- counting --------------------------------------------------------------------------------------------------------
 
 
-def count(text: str, width: float, lines: Sequence[Line], into: Counts) -> None:
-    """Add what one paragraph's lines show."""
-    lines = [_trimmed(line) for line in lines if _trimmed(line)]
-    into.lines += len(lines)
-    for number, line in enumerate(lines):
-        if number and _never_starts(line[0]):
-            into.forbidden_starts += 1
-        end = _edge(line[-1])
-        into.overfull += end > width + SLACK
-        if number < len(lines) - 1:
-            into.forbidden_ends += base_class(ord(line[-1][0])) == OPEN and line[-1][2] > 0.75
-            into.flush = max(into.flush, abs(end - width))
-        extra = _extra(line) if number < len(lines) - 1 else 0.0
-        if extra is not None and number < len(lines) - 1:
-            into.stretch.append(extra)
-        _pairs(line, extra or 0.0, into)
-    if len(lines) > 1:
-        last = "".join([glyph[0] for glyph in lines[-1]])
-        counted = len(_WORD.findall(last))
-        into.lonely += counted < 2
-        into.runts += counted >= 2 and _edge(lines[-1][-1]) - lines[-1][0][1] < 2 - SLACK
-        _splits(text, lines, into)
+def count(
+    paragraphs: Sequence[SetParagraph], references: Sequence[SetParagraph] = (), pages: Sequence[tuple[str, str]] = ()
+) -> tuple[Counts, Places]:
+    """The table's columns for set paragraphs, and where each fault is.
+
+    Of `references` only the breaks and the lines count; `pages` are the faults of pages with their kinds.
+    """
+    places: Places = {name: [] for name in COLUMNS}
+    for kind, place in pages:
+        places[kind].append(place)
+    found: list[tuple[float, str]] = []
+    flush = (0.0, "")
+    for one in (*paragraphs, *references):
+        for kind, broken in faults.blame(one):
+            places[kind].append(f"{one.measure:g} em: {broken}")
+    for one in paragraphs:
+        where = f"{one.measure:g} em: "
+        for kind, fault in (
+            ("lonely", faults.lonely),
+            ("short", faults.short),
+            ("marks", faults.loose_marks),
+            ("gaps", faults.missing_gaps),
+            ("overfull", faults.overfull),
+            ("loose", faults.loose),
+            ("squeezed", faults.squeezed),
+        ):
+            places[kind] += [where + words for words in fault(one)]
+        missed, line = faults.flush_error(one)
+        flush = max(flush, (missed, where + line))
+        found += [(extra, where + line.text) for line in one.lines[:-1] for extra in faults.extras(line)]
+    counts: Counts = {name: float(len(places[name])) for name in COLUMNS}
+    found.sort()
+    extras = [max(0.0, extra) for extra, _ in found] or [0.0]
+    counts["lines"] = float(sum([len(one.lines) for one in (*paragraphs, *references)]))
+    counts["flush"], places["flush"] = flush[0], [flush[1]]
+    counts["stretch p95"] = extras[min(len(extras) - 1, int(0.95 * len(extras)))]
+    counts["stretch max"] = extras[-1]
+    worst = dict.fromkeys([f"{extra:.3f} at {line}" for extra, line in reversed(found) if extra > 0.25])
+    places["stretch max"] = list(worst)
+    counts["shrink max"] = max(0.0, -found[0][0]) if found else 0.0
+    places["shrink max"] = list(dict.fromkeys([f"{extra:.3f} at {line}" for extra, line in found if extra < -NEAR]))
+    return counts, places
 
 
-def _trimmed(line: Line) -> Line:
-    """Without the blanks at its ends."""
-    while line and line[-1][0].isspace():
-        line = line[:-1]
-    return line
+def worse(mine: Counts, other: Counts) -> list[str]:
+    """The judged columns in which the first is worse than the second."""
+    return [name for name in COLUMNS if name not in TOLD and mine[name] > other[name] + NEAR]
 
 
-def _edge(glyph: tuple[str, float, float]) -> float:
-    """Where the ink's half of a mark ends, or the cell of anything else."""
-    text, x, advance = glyph
-    wide = base_class(ord(text)) in (STOP, CLOSE) and advance > 0.75
-    return x + (advance / 2 if wide else advance)
-
-
-def _never_starts(glyph: tuple[str, float, float]) -> bool:
-    text, _, advance = glyph
-    letter = base_class(ord(text))
-    if letter in (STOP, CLOSE):
-        return advance > 0.75
-    return letter in _BASIC.no_start or text in ")]},.!?:;%‰°"
-
-
-def _extra(line: Line) -> float | None:
-    """Em between two Han beyond their advance: the middle of what the line has, None where it has none."""
-    found = sorted([b[1] - a[1] - a[2] for a, b in pairwise(line) if _han(a[0]) and _han(b[0])])
-    return found[len(found) // 2] if found else None
-
-
-def _han(text: str) -> bool:
-    return base_class(ord(text)) == HAN
-
-
-def _pairs(line: Line, extra: float, into: Counts) -> None:
-    for a, b in pairwise(line):
-        first, second = base_class(ord(a[0])), base_class(ord(b[0]))
-        if min(a[2], b[2]) > 0.75 and (first, second) in _COLLIDING:
-            into.uncompressed += b[1] - a[1] > 0.5 + max(extra, 0.0) + 2 * SLACK
-        gap = b[1] - a[1] - a[2]
-        if (_han(a[0]) and b[0].isascii() and b[0].isalnum()) or (_han(b[0]) and a[0].isascii() and a[0].isalnum()):
-            into.gaps_missing += gap < 0.1
-
-
-_COLLIDING = {(STOP, CLOSE), (STOP, OPEN), (STOP, STOP), (CLOSE, CLOSE), (CLOSE, STOP), (CLOSE, OPEN), (OPEN, OPEN)}
-
-
-def _splits(text: str, lines: Sequence[Line], into: Counts) -> None:
-    """Line ends inside what should stay whole."""
-    breaks = []
-    at = 0
-    for line in lines[:-1]:
-        for glyph in line:
-            if not glyph[0].isspace():
-                at = text.find(glyph[0], at) + 1 or at
-        breaks.append(at + (text[at : at + 1] == " "))
-    for match in _NUMBER.finditer(text):
-        into.number_splits += _inside(match, breaks)
-    for match in _SPACED_UNIT.finditer(text):
-        if match.group().split(" ")[1] in UNITS:
-            into.number_splits += _inside(match, breaks)
-    for match in _NAME.finditer(text):
-        into.name_splits += _inside(match, breaks)
-    for match in _MEASURE.finditer(text):
-        into.measure_splits += _inside(match, breaks)
-    for match in _ADDRESS.finditer(text):
-        wrong = [
-            at for at in breaks if match.start() < at < match.end() and text[at - 1] not in "/?&=#-_" and text[at] not in ".%"
-        ]
-        into.address_splits += len(wrong)
-
-
-def _inside(match: re.Match[str], breaks: Sequence[int]) -> int:
-    return sum([match.start() < at < match.end() for at in breaks])
-
-
-# --- the table -------------------------------------------------------------------------------------------------------
-
-
-def measures(number: int) -> list[float]:
-    """Evenly spread, most of them no whole number of em."""
-    step = (MOST - LEAST) / max(number - 1, 1)
-    return [round(LEAST + step * place, 2) for place in range(number)]
-
-
-def settings(number: int) -> tuple[Counts, Counts]:
-    """Both, counted."""
-    face = Face(str(face_file()))
-    jobs = [(text, width) for width in measures(number) for text in texts()]
-    mine, other = Counts(), Counts()
-    for text, width in jobs:
-        count(text, width, ours(text, width, face), mine)
-    for (text, width), lines in zip(jobs, typst(jobs), strict=True):
-        count(text, width, lines, other)
-    return mine, other
-
-
-def page_scores() -> dict[str, Score]:
-    """Our pages of the shipped notes in both brands."""
-    found = {}
-    for path in NOTES:
-        for brand in sorted(path.parent.parent.glob("assets/brands/*/brand.yaml")):
-            name = brand.parent.name
-            made = check_note(str(path), World(cwd=str(REPOSITORY)), Report(), brand=name, least=0.0)
-            assert made is not None
-            assert made.score is not None
-            found[f"{path.stem}, {name}"] = made.score
-    return found
+def table(mine: Counts, other: Counts) -> str:
+    """The columns as rows, with the difference; `*` marks one in which we are worse."""
+    rows = [f"{'':<13}{'':<42}{'ours':>8}{'Typst':>9}{'ours − Typst':>14}"]
+    lost = worse(mine, other)
+    for name, words in COLUMNS.items():
+        digits = 0 if "(em)" not in words else 3
+        difference = mine[name] - other[name]
+        numbers = f"{mine[name]:>8.{digits}f}{other[name]:>9.{digits}f}{difference:>+14.{digits}f}"
+        rows.append(f"{name:<13}{words:<42}{numbers}{' *' if name in lost else ''}")
+    return "\n".join(rows)
 
 
 def main() -> None:
     """Print the table; with --check judge it."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--measures", type=int, default=20)
-    parser.add_argument("--json", type=Path)
+    parser.add_argument("--widths", default=",".join([f"{width:g}" for width in WIDTHS]))
+    parser.add_argument("--json", metavar="FILE")
+    parser.add_argument("--show", metavar="KIND", choices=list(COLUMNS))
     parser.add_argument("--check", action="store_true")
     options = parser.parse_args()
-    mine, other = settings(options.measures)
-    print(f"{'':<34}{'ours':>10}{'Typst':>10}")
-    worse = []
-    for name, value in mine.rows().items():
-        peer = other.rows()[name]
-        print(f"{name:<34}{value:>10g}{peer:>10g}")
-        if name != "lines" and value > peer + 1e-9:
-            worse.append(name)
-    print("\nour pages                         widows  orphans  stranded  splits  score")
-    for name, found in page_scores().items():
-        splits = found.unit_splits + found.name_splits
-        print(f"{name:<34}{found.widows:>6}{found.orphans:>9}{found.stranded:>10}{splits:>8}{found.points:>7g}")
-    for name in worse:
-        print(f"worse than Typst: {name}")
+    widths = [float(width) for width in options.widths.split(",")]
+    path = font()
+    face = face_of(path)
+    kinds = words, references = texts(face)
+    set_by_us = [[ours(source, width, face) for width in widths for source in kind] for kind in kinds]
+    mine, my_places = count(*set_by_us, our_pages())
+    other, other_places = count(*[typst(kind, widths, path) for kind in kinds], typst_pages(path))
+    span = f"{len(widths)} measures from {min(widths):g} to {max(widths):g} em"
+    print(f"{len(words)} paragraphs and {len(references)} references at {span}")
+    print(table(mine, other))
+    if options.show:
+        for name, places in (("ours", my_places), ("Typst", other_places)):
+            print("\n".join([f"{name}: {place}" for place in places[options.show]]))
     if options.json:
-        options.json.write_text(json.dumps({"ours": mine.rows(), "typst": other.rows()}, indent=1) + "\n", "utf-8")
-    if worse and options.check:
+        data = {"widths": widths, "ours": mine, "typst": other, "places": {"ours": my_places, "typst": other_places}}
+        Path(options.json).write_text(json.dumps(data, ensure_ascii=False, indent=1) + "\n", "utf-8")
+    if options.check and worse(mine, other):
         sys.exit(1)
 
 
