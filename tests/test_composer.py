@@ -265,7 +265,7 @@ def test_no_line_starts_or_ends_with_a_forbidden_character(tokens: list[str], wi
 
 @pytest.mark.parametrize("text", ["请把意见发到 research@lanxu.example 邮箱", "来信请寄research.desk@mail.lanxu.example。"])
 def test_addresses_of_letters_stay_whole(text: str) -> None:
-    """An e-mail address is divided only to spare a gaping line, and only after its @."""
+    """An e-mail address is divided only to spare a gaping line, and only at a joint."""
     address = next(word for word in re.split("[^ -~]+| ", text) if "@" in word)
     whole = 0
     for width in range(17, 37):
@@ -273,7 +273,7 @@ def test_addresses_of_letters_stay_whole(text: str) -> None:
         whole += sum(address in line for line in set_lines)
         for line, following in itertools.pairwise(set_lines):
             if line[-1].isascii() and following[0].isascii() and address not in line:
-                assert line.endswith(("@", address))
+                assert line.endswith(address) or following.startswith(".") or line[-1] in "-_"
     assert whole >= 20
 
 
@@ -316,3 +316,12 @@ def test_the_composer_is_public() -> None:
     assert line.adv == (1.0, 0.5, 0.5, 1.0)
     with pytest.raises(AttributeError):
         _ = compiler.text.composed  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("unit", ["kB", "ms", "GB"])
+@pytest.mark.parametrize("sign", ["㎡", "㎏", "℃"])
+def test_units_stay_with_their_number(unit: str, sign: str) -> None:
+    """A spaced Latin unit and a square one alike (U3)."""
+    for width in range(7, 24):
+        whole = lines(f"文件平均不超过 200 {unit}，展板面积为120{sign}左右。" * 3, width)
+        assert not any(line.startswith((unit, sign)) for line in whole)

@@ -27,7 +27,6 @@ BLOCKS = ("P", "TD", "TH", "Lbl", "Caption", "Note", *HEADINGS)
 SLACK = 0.02  # em: what no one sees
 SHRUNK = 0.01
 _BASIC = LEVELS["basic"]
-_LATIN_NO_START = frozenset(")]},.!?:;%‰°»›")
 _NUMBER = re.compile(r"(?:US|HK|RMB)?[￥¥$€£]?[+\-−±]?\d[\d,.:/]*\d(?:[%‰℃°]|[A-Za-zµ]+(?:/[a-z]+)?)?|\d[%‰℃°]")
 _SPACED_UNIT = re.compile(r"\d [A-Za-zµ°%‰]+(?:/[a-z]+)?")
 _NAME = re.compile(r"(?<![A-Za-z])[A-Z][A-Za-z]+ [A-Z]?\d[\dA-Za-z.]*(?![\d%])")

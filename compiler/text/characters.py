@@ -42,7 +42,7 @@ _MEMBERS = (
     (OPEN, "‘“（《〈「『【〖〔［｛〘〚｟〝"),
     (DASH, "—…⋯⸺⸻"),  # clreq 3.1.5
     (MIDDLE, "·・‧"),  # GB/T 15834 5.1.8
-    (CONNECTOR, "～–〜％℃℉‰￠′″‐゠"),  # clreq 3.1.5 connectors; UAX #14 PO
+    (CONNECTOR, "～–〜％℃℉‰￠′″‐゠㎡㎥㎏㎎㎝㎜㎞㎖㏄"),  # clreq 3.1.5 connectors; UAX #14 PO
     (SOLIDUS, "／"),  # GB/T 15834 5.1.9
     (PREFIX, "￥￡＄￦№"),  # UAX #14 PR
     (ITERATION, "々〻ゝゞヽヾー〼‼⁇⁈⁉ぁぃぅぇぉっゃゅょゎゕゖァィゥェォッャュョヮヵヶㇰㇱㇲㇳㇴㇵㇶㇷㇸㇹㇺㇻㇼㇽㇾㇿ"),
@@ -119,7 +119,7 @@ MEASURES = frozenset("年月日号时点分秒亿万千百元角美港欧日倍�
 # Latin units: a space between a number and one of these does not break (TYPOGRAPHY U3).
 _UNIT_NAMES = (
     "ns μs µs ms s min h d nm μm µm um mm cm m km mi ft in g kg mg t lb L mL ml V mV kV A mA W kW MW GW TW Wh kWh MWh GWh"
-    " Hz kHz MHz GHz THz B KB MB GB TB PB bit kb Mb Gb bp bps Mbps Gbps FLOPS TFLOPS PFLOPS K °C °F Pa kPa MPa dB px pt em"
+    " Hz kHz MHz GHz THz B kB KB MB GB TB PB bit kb Mb Gb bp bps Mbps Gbps FLOPS TFLOPS PFLOPS K °C °F Pa kPa MPa dB px pt em"
     " fps rpm % ‰ km/h m/s USD CNY RMB HKD EUR JPY"
 )
 UNITS = frozenset(_UNIT_NAMES.split())

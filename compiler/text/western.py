@@ -11,13 +11,13 @@ from ..pattern import later
 
 _ADDRESS = later(r"(?:[A-Za-z][A-Za-z0-9+.]*://|www\.|[\w.+-]+@[\w-]+\.)\S+|(?:[\w.~-]*/){3,}\S*")
 _ADDRESS_END = 4  # characters an address keeps together at either end
-_AFTER = {"@": 5.0, "/": 4.0, "?": 6.0, "&": 6.0, "=": 12.0, "#": 8.0, "_": 14.0, "-": 14.0}
+_AFTER = {"/": 4.0, "?": 6.0, "&": 6.0, "=": 12.0, "#": 8.0, "_": 14.0, "-": 14.0}
 _BEFORE = {".": 25.0, "%": 30.0}
 _HYPHEN = later(r"(?<=[A-Za-z]{2}-)(?=[A-Za-z]{3})")
 _SLASH = later(r"(?<=[A-Za-z]{3}/)(?=[A-Za-z]{3})")
 _DASH = later(r"(?<=[a-z]—)(?=[A-Za-z])")
 _SIGNS = frozenset("/-—@w")  # one of them is in all that divides; w stands for www.
-_MAIL_COST = 300.0  # an e-mail address is divided, after its @, only rather than stretch its line by 0.15 em a gap
+_MAIL_COST = 300.0  # an e-mail address is divided only rather than stretch its line by 0.15 em a gap
 _HYPHEN_COST = 8.0
 _SLASH_COST = 8.0
 ANYWHERE_COST = 3e4  # dearer than a short line
@@ -34,7 +34,7 @@ def divisions(text: str) -> list[tuple[int, float]]:
     if address:
         found = _address(text, address.start(), address.end())
         if "@" in address.group() and "/" not in address.group():
-            found = [(at, cost + _MAIL_COST) for at, cost in found if text[at - 1] == "@"]
+            found = [(at, cost + _MAIL_COST) for at, cost in found]
         return found
     found = [(match.start(), _HYPHEN_COST) for match in _HYPHEN.finditer(text)]
     found += [(match.start(), _SLASH_COST) for match in _SLASH.finditer(text)]

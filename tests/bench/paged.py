@@ -106,7 +106,7 @@ class _Page:
 def place(note: Note, pdf: bytes) -> list[Placed]:
     """All words of a note that are set on pages, found in its PDF.
 
-    Errors: ValueError for words that are not there, or not in the note's order.
+    Words that an exhibit let pass are looked for again from the page before.  Errors: ValueError for words that are not there.
     """
     import pymupdf
 
@@ -115,16 +115,21 @@ def place(note: Note, pdf: bytes) -> list[Placed]:
     found = []
     number = since = 0
     for words in words_of(note):
-        placed = None
-        for at in range(number, len(pages)):
-            placed = _on(pages, at, since if at == number else 0, words)
-            if placed is not None:
-                break
+        placed = _from(pages, number, since, words) or _from(pages, max(number - 1, 0), 0, words)
         if placed is None:
             raise ValueError(f"not found after page {number + 1}: {words.text}")
         rows, number, since = placed
         found.append(Placed(words, rows))
     return found
+
+
+def _from(pages: list[_Page], number: int, since: int, words: Words) -> tuple[tuple[tuple[int, int], ...], int, int] | None:
+    """The words from a place on, on the first page that has them."""
+    for at in range(number, len(pages)):
+        placed = _on(pages, at, since if at == number else 0, words)
+        if placed is not None:
+            return placed
+    return None
 
 
 def _on(pages: list[_Page], at: int, since: int, words: Words) -> tuple[tuple[tuple[int, int], ...], int, int] | None:
