@@ -340,7 +340,8 @@ class _Builder:
                 self.items.starts[0] = self.x + half
                 self.items.shrink_starts[0] = half
             events.append((at, LEAD, half, 0, None))
-            self.shrink += half
+            if previous or self.style.trim_first:  # one that opens the paragraph untrimmed stays so (R3)
+                self.shrink += half
             self.x += half
         self.x += self.cell - half
         self.blank = 0
