@@ -43,8 +43,7 @@ class EmbeddedFace(dict[int, str]):
         gid = self.face.gid(codepoint)
         if not gid:  # the composer reports what no face has, so this is a bug, and PDF/A forbids .notdef (6.2.11.8)
             raise ValueError(f"U+{codepoint:04X} is not in {self.face.ps_name}")
-        order = self._order
-        code = self[codepoint] = f"{order.setdefault((gid, chr(codepoint)), len(order) + 1):04x}"
+        code = self[codepoint] = f"{self.code(gid, chr(codepoint)):04x}"
         return code
 
     def text(self, characters: str) -> str:
@@ -125,7 +124,7 @@ class EmbeddedFace(dict[int, str]):
 
 def _subset_tag(keys: list[tuple[int, str]]) -> str:
     """Six capitals from the order of the codes: equal subsets, equal names (9.6.4)."""
-    value = zlib.crc32("\0".join([f"{gid}{text}" for gid, text in keys]).encode("utf-8"))
+    value = zlib.crc32("\0".join([f"{gid} {text}" for gid, text in keys]).encode("utf-8"))
     letters = []
     for _ in range(6):
         value, letter = divmod(value, 26)

@@ -42,7 +42,7 @@ _MEMBERS = (
     (OPEN, "‘“（《〈「『【〖〔［｛〘〚｟〝"),
     (DASH, "—…⋯⸺⸻"),  # clreq 3.1.5
     (MIDDLE, "·・‧"),  # GB/T 15834 5.1.8
-    (CONNECTOR, "～–〜％℃℉‰￠′″‐゠㎡㎥㎏㎎㎝㎜㎞㎖㏄"),  # clreq 3.1.5 connectors; UAX #14 PO
+    (CONNECTOR, "～–〜％℃℉￠′″‐゠㎡㎥㎏㎎㎝㎜㎞㎖㏄"),  # clreq 3.1.5 connectors; UAX #14 PO
     (SOLIDUS, "／"),  # GB/T 15834 5.1.9
     (PREFIX, "￥￡＄￦№"),  # UAX #14 PR
     (ITERATION, "々〻ゝゞヽヾー〼‼⁇⁈⁉ぁぃぅぇぉっゃゅょゎゕゖァィゥェォッャュョヮヵヶㇰㇱㇲㇳㇴㇵㇶㇷㇸㇹㇺㇻㇼㇽㇾㇿ"),

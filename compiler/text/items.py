@@ -27,6 +27,7 @@ from .characters import (
     HAN,
     HANGING,
     HANGUL,
+    HARD_SPACE,
     ITERATION,
     JOINER,
     LEVELS,
@@ -66,6 +67,7 @@ TRIM = 5  # the move back by `value` before position, always
 UNIT = 6  # a word, dash or cluster [position, end): no spacing inside
 DROP = 7  # characters [position, end) that are not painted
 SOLID = 8  # no spacing between the characters on both sides of position
+CUT = 9  # the move back by `value` after the mark that ends at position; nothing where a line starts there
 if TYPE_CHECKING:
     Event = tuple[int, int, float, int, Word | None]
 
@@ -355,7 +357,7 @@ class _Builder:
         self.x += self.cell
         if self.text[at] in self.style.halved:
             self.x -= half
-            events.append((at + 1, TRIM, half, 0, None))
+            events.append((at + 1, CUT, half, 0, None))
             self.blank = 0
         else:
             self.shrink += half
@@ -369,7 +371,7 @@ class _Builder:
             self.x -= self.blank
             self.shrink -= self.blank
             if self.events and self.events[-1][1] == TRAIL and self.events[-1][0] == at:
-                self.events[-1] = (at, TRIM, self.blank, 0, None)
+                self.events[-1] = (at, CUT, self.blank, 0, None)
             self.blank = 0
 
     def single(self, at: int, end: int) -> None:
@@ -391,9 +393,9 @@ class _Builder:
             self.previous = PREFIX
 
     def _number_goes_on(self, at: int, end: int) -> bool:
-        """10～20 stays together (M5)."""
+        """10～20 and 3%～5% stay together (M5)."""
         text = self.text
-        return at > 0 and end < len(text) and text[at - 1] in _DIGITS and text[end] in _DIGITS
+        return at > 0 and end < len(text) and (text[at - 1] in _DIGITS or text[at - 1] in "%‰") and text[end] in _DIGITS
 
     def cluster(self, at: int, end: int) -> None:
         """A character with its combining marks or variation selector; several when the stretch is Han."""
@@ -438,7 +440,9 @@ class _Builder:
         gap: float = 0
         if self.previous in _HANLIKE and (first.isalnum() or (first in GAP_FIRST and len(text) > 1)):
             gap = self.gap
-        if self.previous == WEST:
+        if self.classes[at] == HARD_SPACE:
+            letter = NARROW_CLOSE  # no break on either side of it (UAX #14 LB12)
+        elif self.previous == WEST:
             letter = WEST if first not in WEST_NO_START else NARROW_CLOSE
         elif first in WEST_NO_START and not (first in "'\"-|/*" and len(text) > 1 and self.previous):
             letter = NARROW_CLOSE
@@ -463,7 +467,9 @@ class _Builder:
         self._unit(start, end)
         self.edge = last.isalnum() or (last in GAP_LAST and len(text) > 1) or "\u0300" <= last <= "\u036f"
         self.previous = NARROW_OPEN if last in WEST_NO_END and not (last == "#" and len(text) > 1) else WEST
-        if last == "\u00a0":
+        if last == "/" and SOLIDUS in self.level.no_end:
+            self.previous = NARROW_OPEN  # P2: the ASCII solidus too
+        if self.classes[end - 1] == HARD_SPACE:
             self.previous, self.edge = NARROW_OPEN, False
 
     def _too_wide(self, text: str) -> bool:

@@ -10,7 +10,22 @@ from __future__ import annotations
 from bisect import bisect_left
 
 from .characters import FULL_STOPS, LIGHT_STOPS, OPEN
-from .items import DROP, GAP, GAP_SHRINK, GAP_STRETCH, LEAD, SOLID, SPACE_LEAST, SPACE_MOST, TRAIL, TRIM, UNIT, WORD_SPACE, hangs
+from .items import (
+    CUT,
+    DROP,
+    GAP,
+    GAP_SHRINK,
+    GAP_STRETCH,
+    LEAD,
+    SOLID,
+    SPACE_LEAST,
+    SPACE_MOST,
+    TRAIL,
+    TRIM,
+    UNIT,
+    WORD_SPACE,
+    hangs,
+)
 from .setting import Line, Segment
 
 TYPE_CHECKING = False
@@ -224,6 +239,8 @@ def _segments(
                 place += 1
         own = events if first == 0 and place == count else events[first:place]
         filler = _Filler(piece, text, shares, begin, even=items.even)
+        if place < count and events[place][0] == until and events[place][1] in (UNIT, WORD_SPACE):
+            filler.joint = until
         x += filler.fill(own, since, until, stop)
         shown = filler.items
         width = filler.width
@@ -244,8 +261,8 @@ class _Filler:
     """Collects the items of one segment; moves are kept back until something is painted after them."""
 
     __slots__ = (
-        "advances", "begin", "character", "even", "head", "items", "move", "scale", "shares", "spacing", "started", "text",
-        "tracking", "width",
+        "advances", "begin", "character", "even", "head", "items", "joint", "move", "scale", "shares", "spacing", "started",
+        "text", "tracking", "width",
     )  # fmt: skip
 
     def __init__(self, piece: Piece, text: str, shares: _Shares | None, begin: int, *, even: bool) -> None:
@@ -257,6 +274,7 @@ class _Filler:
         self.scale = piece.scale
         self.items: list[str | float | Word] = []
         self.started = False
+        self.joint = -1  # where the next piece goes on with a word or a space
         self.head = self.move = 0.0  # 1/1000 em of the paragraph's size
         self.width = 0.0
         self.tracking = piece.run.style.tracking_em * 1000 * piece.scale
@@ -294,7 +312,7 @@ class _Filler:
 
     def _after_word(self, end: int, stop: int, events: list[Event], place: int) -> float:
         """The spacing after a word: none before a space, at a joint of the word or at the line's end."""
-        if end >= stop or self.shares is None or not self.shares.character:
+        if end >= stop or end == self.joint or self.shares is None or not self.shares.character:
             return self.tracking
         for position, kind, _, _, _ in events[place + 1 : place + 4]:
             if position == end and kind in (UNIT, WORD_SPACE):
@@ -304,7 +322,7 @@ class _Filler:
     def _moved(self, position: int, kind: int, value: float) -> float:
         """The move an event makes at its position."""
         shares = self.shares
-        if kind == TRIM:
+        if kind == TRIM or (kind == CUT and position != self.begin):
             return -value
         if kind == GAP:
             if position == self.begin:

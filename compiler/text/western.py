@@ -23,7 +23,7 @@ _SLASH_COST = 8.0
 ANYWHERE_COST = 3e4  # dearer than a short line
 _JOINT_COST = 2e3
 # UAX #14 LB13, LB21, LB22, LB30: where a stretch too wide for the measure divides first
-_JOINT = later(r"(?<=[}…])(?=[\w({])|(?<=\w\\)(?=[({])|(?<=\w-)(?=[A-Za-z{])|(?<=[)}]-)(?=\w)|(?<=\w)(?=\{)")
+_JOINT = later(r"(?<=[}…—–])(?=[\w({])|(?<=\w\\)(?=[({])|(?<=\w-)(?=[A-Za-z{])|(?<=[)}]-)(?=\w)|(?<=\w)(?=\{)")
 
 
 def divisions(text: str) -> list[tuple[int, float]]:
@@ -65,5 +65,5 @@ def everywhere(text: str) -> list[tuple[int, float]]:
     ]
 
 
-_NO_START = frozenset("\u0300\u0301\u0302\u0303\u0304\u0308\u030a\u030c\u0327)]},.!?:;%/-")  # UAX #14 LB9, LB13, LB21
+_NO_START = frozenset("\u0300\u0301\u0302\u0303\u0304\u0308\u030a\u030c\u0327)]},.!?:;%/-—–")  # UAX #14 LB9, LB13, LB21
 _NO_END = frozenset("([{")  # LB14
