@@ -93,6 +93,7 @@ class Arguments:
         self.brand: str | None = None
         self.format = "human"
         self.min_score = ""
+        self.least: float | None = None  # the score a note must have; 0 to be told it only, None when nobody asks
         self.score = self.timings = self.open = self.quiet = self.version = self.help = False
         self.explain = ""
         self._parse(list(argv))
@@ -143,7 +144,7 @@ class Arguments:
     def _settle(self) -> None:
         if self.format not in FORMATS:
             raise UsageError(f"--format is human, short or json, not {self.format}")
-        _ = self.least  # an error in it is one of usage
+        self.least = self._least()
         if not self.notes:
             raise UsageError("name at least one note")
         if self.notes.count("-") > 1:
@@ -153,9 +154,7 @@ class Arguments:
         if self.check and (self.output or self.open):
             raise UsageError("check and warm write no PDF: --output and --open do not go with them")
 
-    @property
-    def least(self) -> float | None:
-        """The score a note must have; 0 to be told it only, None when nobody asks."""
+    def _least(self) -> float | None:
         if not self.min_score:
             return 0.0 if self.score else None
         digits = self.min_score.replace(".", "", 1)

@@ -130,10 +130,20 @@ class Checked(Record):
     score: Score | None = None
 
 
-def _scored(laid: _Laid, least: float | None, report: Report, stages: Stages) -> Score | None:
-    """The score, if it is wanted; one under `least` is an error."""
-    if least is None:
-        return None
+def _judged(
+    path: str,
+    world: World,
+    report: Report,
+    brand: str | None,
+    stages: Stages,
+    data: bytes | None,
+    least: float | None,
+) -> tuple[_Laid, Score | None] | None:
+    """A note read, checked, laid out and, unless `least` is None, scored; None after an error."""
+    note = read_note(path, world, report, stages, brand=brand, data=data)
+    laid = lay_out(note, path, world, report, stages) if note is not None else None
+    if laid is None or least is None:
+        return (laid, None) if laid is not None else None
     from .layout.score import faults, score
 
     found = score(laid.pages, laid.brand)
@@ -144,7 +154,8 @@ def _scored(laid: _Laid, least: float | None, report: Report, stages: Stages) ->
             f"the setting scores {found.points:g} of 100 where at least {least:g} is asked for: {faults(found)}",
             help="rephrase near the faults, or move a figure or a page break; `compile-note check --score` counts them again",
         )
-    return found
+        return None
+    return laid, found
 
 
 def check_note(
@@ -158,12 +169,25 @@ def check_note(
     least: float | None = None,
 ) -> Checked | None:
     """Every check a build would make, layout included; writes nothing.  `least` as in `compile_note`."""
-    stages = stages or Stages()
-    note = read_note(path, world, report, stages, brand=brand, data=data)
-    laid = lay_out(note, path, world, report, stages) if note is not None else None
-    if note is None or laid is None:
-        return None
-    return Checked(note, _scored(laid, least, report, stages))
+    judged = _judged(path, world, report, brand, stages or Stages(), data, least)
+    return Checked(judged[0].note, judged[1]) if judged is not None else None
+
+
+class _resting_collector:  # lower case: it reads as a statement
+    """No garbage collection in the block: nothing a compile makes is garbage before its end, and the collector's walks took a
+    sixth of the time of a note of 50 times the length."""
+
+    def __enter__(self) -> None:
+        import gc
+
+        self._was_on = gc.isenabled()
+        gc.disable()
+
+    def __exit__(self, *_: object) -> None:
+        import gc
+
+        if self._was_on:
+            gc.enable()
 
 
 def compile_note(
@@ -178,35 +202,17 @@ def compile_note(
 ) -> Compiled | None:
     """The finished PDF in memory, or None after a report.
 
-    `least`: give the setting its score, and refuse one below this (0 only asks for the score).  The garbage collector rests
-    meanwhile: nothing made here is garbage before the end, and its walks took a sixth of the time of a note of 50 times the
-    length.
+    `least`: give the setting its score, and refuse one below this (0 only asks for the score).
     """
-    import gc
+    stages = stages or Stages()
+    with _resting_collector():
+        judged = _judged(path, world, report, brand, stages, data, least)
+        if judged is None:
+            return None
+        from .pdf.write import write
 
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        return _compiled(path, world, report, brand, stages or Stages(), data, least)
-    finally:
-        if collecting:
-            gc.enable()
-
-
-def _compiled(
-    path: str, world: World, report: Report, brand: str | None, stages: Stages, data: bytes | None, least: float | None
-) -> Compiled | None:
-    note = read_note(path, world, report, stages, brand=brand, data=data)
-    laid = lay_out(note, path, world, report, stages) if note is not None else None
-    if laid is None:
-        return None
-    errors = report.errors
-    score = _scored(laid, least, report, stages)
-    if report.errors > errors:
-        return None
-    from .pdf.write import write
-
-    pdf = write(laid.pages, laid.ready, world)
-    stages.done("write")
-    count = len(laid.pages.pages) + sum([len(item.pages) for item in laid.ready])
-    return Compiled(laid.note.id, pdf, count, score)
+        laid, score = judged
+        pdf = write(laid.pages, laid.ready, world)
+        stages.done("write")
+        count = len(laid.pages.pages) + sum([len(item.pages) for item in laid.ready])
+        return Compiled(laid.note.id, pdf, count, score)

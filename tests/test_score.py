@@ -146,7 +146,7 @@ def test_the_frames_agree_with_the_glyphs_of_the_pdf(path: Path, brand: str, wor
     assert found_score.points >= 97
 
 
-def test_helpers_know_ragged_text() -> None:
+def test_ragged_text_is_not_judged_by_its_edge() -> None:
     """What is ragged by its style has neither stretch nor a flush edge."""
     one = block("国国国国", "国国")
     one.element.frame = (0.0, 100.0, "left")
