@@ -95,6 +95,15 @@ def test_references_fill_their_lines(build: Build, brand: str) -> None:
     assert edge - reference["bbox"][2] < 2 * reference["size"]
 
 
+def test_an_address_may_be_a_last_line(build: Build) -> None:
+    """The date stays on a reference's first line when only the address has no room there."""
+    text = MINIMAL.replace("https://www.sse.com.cn/", "https://www.sse.com.cn/market/stockdata/overview/weekly/")
+    text = text.replace("上海证券交易所", "上海证券交易所市场数据与信息发布部").replace("url:", "date: 2023-12-29, url:")
+    lines = drawn(build(text).pdf)
+    assert any("(2023-12-29)" in line and "信息发布部" in line for line in lines)
+    assert any(line.startswith("https://") for line in lines)
+
+
 def test_references_follow_the_standard() -> None:
     """GB/T 7714: a blank after each full stop; a blank between the Han of a title stays, as wide as a character."""
     day, later = Date(2023, 12, 29), Date(2023, 12, 31)

@@ -83,6 +83,7 @@ _VERSION = later(r"[A-Z]?\d[A-Za-z0-9.]*(?:(?![\w%])|(?=[\u3400-\u9fff]))")
 _NEXT_WORD = later(r"[A-Za-zµμ°%‰]+(?:/[A-Za-z]+)?")
 _BOUND = frozenset((CONNECTOR, SOLIDUS))  # no stretch beside them (J4)
 _ODD = frozenset((WIDE, SYMBOL, ITERATION, NARROW_OPEN, NARROW_CLOSE, MIDDLE, CONNECTOR, SOLIDUS, PREFIX, HANGUL))
+_LONG_WORD = 6000  # one word that is longer, an address, makes a last line
 _RUNS = frozenset((STOP, CLOSE, OPEN, NARROW_CLOSE, NARROW_OPEN))
 _HANLIKE = frozenset((HAN, WIDE, ITERATION))
 
@@ -543,7 +544,7 @@ class _Builder:
         while HAN in self.classes and place > 0 and not _two_counted(self.text, items.at[place]):
             place -= 1
         items.lonely = place + 1
-        while place > 0 and not _two_words(self.text, items.at[place]):
+        while place > 0 and items.ends[-1] - items.starts[place] < _LONG_WORD and not _two_words(self.text, items.at[place]):
             place -= 1
         items.alone = place + 1
         while place > 0 and items.ends[-1] - items.starts[place] < 2000:
