@@ -139,12 +139,11 @@ class _Break(Record):
 class _Walk:
     """Atoms laid one under another from `start` until no more fit, and the breaks met on the way."""
 
-    __slots__ = ("atoms", "breaks", "column", "end", "feet", "feet_height", "kind", "placed", "start", "stop")
+    __slots__ = ("atoms", "breaks", "column", "end", "feet", "feet_height", "kind", "placed", "start")
 
-    def __init__(self, atoms: Sequence[Atom], start: int, stop: int, column: Column, kind: str) -> None:
+    def __init__(self, atoms: Sequence[Atom], start: int, column: Column, kind: str) -> None:
         self.atoms = atoms
         self.start = start
-        self.stop = stop
         self.column = column
         self.kind = kind
         self.placed: list[Placed] = []
@@ -177,7 +176,7 @@ class _Walk:
         height = self.column.bottom - self.column.top
         early: tuple[int, float, int, int, float, float] = (-1, NEVER, 0, 0, 0.0, 0.0)
         first = True
-        while index < self.stop:
+        while index < len(atoms):
             atom = atoms[index]
             if first and atom.glue:
                 index += 1
@@ -199,7 +198,7 @@ class _Walk:
             index += 1
         else:
             self.breaks = []
-            self._note(self.stop, self._last_cost(height))
+            self._note(len(atoms), self._last_cost(height))
             return self.breaks
         if not self.breaks and early[0] >= 0:
             self.breaks.append(_Break(*early))
@@ -297,7 +296,7 @@ def _chapter(atoms: list[Atom], page: int, columns: Callable[[int, str], Column]
 
 
 def _page(atoms: Sequence[Atom], start: int, column: Column, kind: str) -> tuple[_Walk, _Break]:
-    walk = _Walk(atoms, start, len(atoms), column, kind)
+    walk = _Walk(atoms, start, column, kind)
     walk.run()
     return walk, walk.best()
 
@@ -319,7 +318,7 @@ def _floated(atoms: list[Atom], walk: _Walk, found: _Break) -> list[Atom] | None
     while stop < len(atoms) and not atoms[stop].marks and not atoms[stop].floats:
         stop += 1
     text = atoms[at + count : stop]
-    trial = _Walk([*atoms[:at], *text], walk.start, at + len(text), walk.column, walk.kind)
+    trial = _Walk([*atoms[:at], *text], walk.start, walk.column, walk.kind)
     ends = [one for one in trial.run() if one.following > at and _may_stand(trial.atoms, one.following)]
     best = min(reversed(ends), key=_cost_of, default=found)
     if best.cost > found.cost - _WORTH_FLOATING:
@@ -347,7 +346,7 @@ def _together(
     for number in range(len(taken)):
         reached: dict[int, tuple[float, list[tuple[_Walk, _Break]]]] = {}
         for start, (cost, way) in sorted(openings.items(), key=_cheapest)[:_KEPT]:
-            walk = _Walk(head.atoms, start, head.stop, columns(page + number, head.kind), head.kind)
+            walk = _Walk(head.atoms, start, columns(page + number, head.kind), head.kind)
             for found in walk.run():
                 total = cost + found.cost
                 if total >= bound or found.following > target:
