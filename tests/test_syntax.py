@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from compiler import syntax
@@ -314,6 +314,7 @@ def test_places_of_written_text(lines: list[str], style: str | None, width: int)
 
 
 @settings(max_examples=400, deadline=None)
+@example([" "], 1, ">+")
 @given(st.lists(LINE, min_size=1, max_size=6), st.integers(1, 4), st.sampled_from(["|", "|-", "|+", ">", ">-", ">+"]))
 def test_places_in_blocks(lines: list[str], indent: int, style: str) -> None:
     """Blocks typed by hand, with blank and deeper lines, are mapped exactly too."""

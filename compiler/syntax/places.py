@@ -143,6 +143,8 @@ def _line_end(text: str, at: int) -> int:
 def _indent(text: str, at: int, value: str) -> int:
     """The indent of a block, from its first line with text in the file and in the value."""
     first = value.lstrip("\n")
+    if not first:  # nothing but line ends: whatever blanks the lines hold are indent
+        return len(text)
     own = len(first) - len(first.lstrip(" "))
     while at < len(text):
         line = text[at : _line_end(text, at)]
