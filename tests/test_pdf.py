@@ -432,7 +432,8 @@ def test_words_stay_apart_over_lines(folder: Path) -> None:
     words = "The quick brown fox jumps over the lazy dog and runs away from the weekly report of a fund house."
     assert len(sheet.paragraph(words, 80.0, Element("P", root, lang="en"))) > 2
     page = pymupdf.open(stream=single(folder, *sheet.items, root=root))[0]
-    assert "".join(chr(char[0]) for span in page.get_texttrace() for char in span["chars"]) == words
+    read = "".join(chr(char[0]) for span in page.get_texttrace() for char in span["chars"])
+    assert read.replace("\u00ad", "") == words  # soft hyphens at line ends are no part of the text (14.8.2.2.3)
 
 
 def test_glyphs_stand_where_the_composer_put_them(folder: Path) -> None:

@@ -11,8 +11,10 @@ from __future__ import annotations
 
 from .breaking import first_fit, ragged_fit, total_fit
 from .characters import AMBIGUOUS_MARKS, HAN, WEST, WEST_MARK
+from .hyphens import hyphenated, western
 from .items import FULL, Style, itemise
 from .justify import set_lines
+from .languages import SIMPLIFIED
 from .prepare import chain_of
 from .prepare import missing_in as missing_in
 from .prepare import prepare as prepare_runs
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 
     from .composer import Composed as Composed
     from .composer import compose as compose
+    from .languages import Tradition
     from .setting import Run, Word
 
 GAP_EM = 0.25  # Han to Latin (TYPOGRAPHY A1)
@@ -40,16 +43,21 @@ def set_paragraph(
     level: str = "basic",
     autospace_em: float = GAP_EM,
     style: Style = FULL,
+    own: Tradition = SIMPLIFIED,
+    hyphenate: bool = True,
 ) -> Setting:
     """Set a paragraph: collect and prepare, break, justify.
 
     `size` is the paragraph's; runs may differ from it.  `align`: justify; left, right and center, which balance
     up to three lines; ragged (left, fewest lines, the last as long as it comes but no runt); plain (left, each line as full
     as it can be).
-    A newline in a run joins as Chinese wants it; U+2028 breaks.
+    A newline in a run joins as Chinese wants it; U+2028 breaks.  `own` is the tradition of the paragraph's language;
+    `hyphenate`: words of a Western paragraph are divided where a line would gape.
     Units: `measure`, `size`, `indent` points.
     """
-    parts, missing = prepare_runs(runs, size)
+    parts, missing = prepare_runs(runs, size, own)
+    if own.gap is not None:
+        autospace_em = own.gap
     em = 1000 / size
     lines: list[Line] = []
     width = measure * em
@@ -58,6 +66,9 @@ def set_paragraph(
         items = itemise(part, width, level, autospace_em * 1000, style)
         if align == "justify":
             breaks = total_fit(items, width, first)
+            if hyphenate and own.hyphens and len(breaks) > 1 and western(part.classes):
+                gap = autospace_em * 1000
+                items, breaks = hyphenated(part, items, breaks, width, first, level, gap, style, own.hyphens)
         elif align == "plain":
             breaks = first_fit(items, width, first)
         else:
@@ -66,13 +77,13 @@ def set_paragraph(
     return Setting(tuple(lines), missing)
 
 
-def plain_line(run: Run) -> Line | None:
+def plain_line(run: Run, own: Tradition = SIMPLIFIED) -> Line | None:
     """The natural line of a run that is nothing but ideographs, or one number or word; None for any other.
 
     Most cells of a table are: 10 µs instead of 60.
     """
     text, style = run.text, run.style
-    chain = chain_of(style.faces)
+    chain = chain_of(style.faces, own)
     classes = text.translate(chain)
     if style.tracking_em or (chain.second and not chain.elsewhere.isdisjoint(text)):
         return None
@@ -88,15 +99,16 @@ def plain_line(run: Run) -> Line | None:
     return Line((Segment(0.0, width, chain.faces[0], style, 0.0, (shown,), run.owner, text),), width, 0.0, 0.0, text, "¶")
 
 
-def set_line(runs: Sequence[Run]) -> Line:
+def set_line(runs: Sequence[Run], own: Tradition = SIMPLIFIED) -> Line:
     """One natural line, never broken: labels, page numbers, running heads."""
     if len(runs) == 1:
-        line = plain_line(runs[0])
+        line = plain_line(runs[0], own)
         if line is not None:
             return line
     size = max([run.style.size for run in runs], default=1.0)
-    parts, _ = prepare_runs(runs, size)
-    items = itemise(parts[0], 1e9, "whole", GAP_EM * 1000)
+    parts, _ = prepare_runs(runs, size, own)
+    gap = GAP_EM if own.gap is None else own.gap
+    items = itemise(parts[0], 1e9, "whole", gap * 1000)
     return set_lines(items, [len(items.at) - 1], 1e9, 0.0, size, "left")[0]
 
 

@@ -11,6 +11,7 @@ from unicodedata import combining, east_asian_width
 from ..record import Record
 from . import set_paragraph
 from .items import Style
+from .languages import tradition
 from .setting import Line, Run, RunStyle, Segment, Word
 
 TYPE_CHECKING = False
@@ -79,6 +80,8 @@ def compose(
     line_start_trim: str = "normal",
     punct_style: str = "全角",
     plain: bool = False,
+    language: str = "zh-Hans",
+    hyphenate: bool = True,
     runs: Sequence[Sequence[object]] = (),
     faces: Sequence[Face | NominalFace] = (),
 ) -> list[Composed]:
@@ -89,6 +92,9 @@ def compose(
     "trim-start" cuts it on every line, "space-first" is "normal" by its CSS name.  `punct_style`: 全角, 开明 or 半角
     ("trim-all").
     `hanging`: a stop at a line's end stands outside the measure where pushing in cannot make room for it (J8).
+    `language`: a tag (BCP 47); zh-Hans, zh-Hant (also zh-TW, zh-HK), ja and ko have rules of their own, words of Western
+    paragraphs are divided by the patterns of theirs (`en`, and what `languages` names); the hyphen put in is U+00AD; with
+    `hyphenate` false words stay whole.
     `plain`: ragged right, each line as full as it can be.  `runs`: [start, end, name] stretches of a style of their own.
     """
     chain = cast("tuple[Face, ...]", tuple(faces) or (NominalFace(),))
@@ -105,6 +111,8 @@ def compose(
         level=level,
         autospace_em=autospace_em,
         style=style,
+        own=tradition(language),
+        hyphenate=hyphenate,
     )
     return [_composed(line) for line in setting.lines]
 

@@ -48,6 +48,7 @@ from .characters import (
     WEST_NO_END,
     WEST_NO_START,
     WIDE,
+    base_class,
 )
 from .western import ANYWHERE_COST, divisions, everywhere
 
@@ -77,12 +78,14 @@ GAP_SHRINK = 125  # and shrink by this (J3 f, to 1/8 em)
 SPACE_MOST, SPACE_LEAST = 500, 250  # word spaces (J3 b, J4 a)
 MEASURE_COST = 12.0  # between a number and its Han measure (U6)
 NAME_COST = 600.0  # inside a name like `Midjourney V6` (U3)
+HYPHEN_COST = 40.0  # of a hyphen: a line is rather stretched by three quarters of what is good (U4)
 DATE_COST = 10.0  # inside a date like 12月21日 (U6)
 _TOKEN = re.compile("h+(?!k)|[wqb][wqbk]*|[^wqbk ]k+|[sco]+|d+| +|.", re.DOTALL)
 _VERSION = later(r"[A-Z]?\d[A-Za-z0-9.]*(?:(?![\w%])|(?=[\u3400-\u9fff]))")
 _NEXT_WORD = later(r"[A-Za-zµμ°%‰]+(?:/[A-Za-z]+)?")
-_BOUND = frozenset((CONNECTOR, SOLIDUS))  # no stretch beside them (J4)
+_BOUND = frozenset((CONNECTOR, SOLIDUS, HANGUL))  # no stretch beside them (J4; klreq 3.2)
 _ODD = frozenset((WIDE, SYMBOL, ITERATION, NARROW_OPEN, NARROW_CLOSE, MIDDLE, CONNECTOR, SOLIDUS, PREFIX, HANGUL))
+_NARROW = 750  # a middle dot up to this wide stands in no cell of its own (C2)
 _LONG_WORD = 6000  # one word that is longer, an address, makes a last line
 _RUNS = frozenset((STOP, CLOSE, OPEN, NARROW_CLOSE, NARROW_OPEN))
 _HANLIKE = frozenset((HAN, WIDE, ITERATION))
@@ -125,6 +128,7 @@ class Items:
         "ends",
         "even",
         "events",
+        "hyphens",
         "lonely",
         "prepared",
         "runt",
@@ -149,16 +153,20 @@ class Items:
         self.shrink_starts: list[float] = []
         self.costs: list[float] = []
         self.events: list[Event] = []
+        self.hyphens: dict[int, Word] = {}  # by the place in the text where a line may end with one
         self.lonely = self.alone = self.runt = 0  # entries from which a last line is one character, one word, short (R2)
 
 
-def itemise(prepared: Prepared, measure: float, level: str, autospace: float, style: Style = FULL) -> Items:
-    """The items of one paragraph.
+def itemise(
+    prepared: Prepared, measure: float, level: str, autospace: float, style: Style = FULL, hyphens: frozenset[int] = frozenset()
+) -> Items:
+    """The items of one paragraph; at `hyphens`, offsets in its text, a word may be divided by one.
 
     Units: `measure` (units wider than it may break anywhere, U5) and `autospace` in 1/1000 em.
     """
-    builder = _Builder(prepared, measure, level, autospace, style)
     classes = prepared.classes
+    builder = (_Middles if MIDDLE in classes else _Builder)(prepared, measure, level, autospace, style)
+    builder.hyphens = hyphens
     handlers = _HANDLERS
     marked = MARK in classes
     for piece in prepared.pieces:
@@ -189,6 +197,7 @@ class _Builder:
         self.gap = autospace
         self.style = style
         self.hanging = style.hanging
+        self.hyphens: frozenset[int] = frozenset()
         self.x: float = 0
         self.stretch: float = 0
         self.shrink: float = 0
@@ -382,16 +391,22 @@ class _Builder:
             self.cluster(at, end)
             return
         advance = self.piece.chain.advances.get(ord(self.text[at]), 1000.0)
+        if letter == MIDDLE and advance > _NARROW:
+            self.middle(at)
+            return
         if letter in ("i", NARROW_CLOSE):
             self.swallow_blank(at)
         gap = self.gap if letter in _HANLIKE and self.previous == WEST and self.edge else 0
         self.join(at, letter, 0.0, gap)
         self.x += advance * self.scale + self.tracking
         self.blank = 0
-        narrow_middle = letter == MIDDLE and advance < 750
-        self.previous = CONNECTOR if narrow_middle else letter
+        self.previous = CONNECTOR if letter == MIDDLE else letter
         if letter == CONNECTOR and self._number_goes_on(at, end):
             self.previous = PREFIX
+
+    def middle(self, at: int) -> None:
+        """A mark in the middle of its cell, which `_Middles` sets."""
+        raise NotImplementedError
 
     def _number_goes_on(self, at: int, end: int) -> bool:
         """10～20 and 3%～5% stay together (M5)."""
@@ -455,6 +470,8 @@ class _Builder:
         if letter == NARROW_CLOSE and first in ")]}":
             self.swallow_blank(at)
         joints = () if text.isalnum() else divisions(text)
+        if self.hyphens:
+            joints = sorted([*joints, *[(point - at, HYPHEN_COST) for point in self.hyphens if at < point < end]])
         if len(text) > 1 and self._too_wide(text):
             joints = everywhere(text)
             cost = ANYWHERE_COST  # it must be divided anyhow: rather that than a gaping line before it
@@ -464,6 +481,8 @@ class _Builder:
             self._unit(start, at + offset)
             start = at + offset
             self._close(start, cost)
+            if start in self.hyphens:
+                self._hyphenate(start)
             self._open(0, 0)
         self._unit(start, end)
         self.edge = last.isalnum() or (last in GAP_LAST and len(text) > 1) or "\u0300" <= last <= "\u036f"
@@ -472,6 +491,14 @@ class _Builder:
             self.previous = NARROW_OPEN  # P2: the ASCII solidus too
         if self.classes[end - 1] == HARD_SPACE:
             self.previous, self.edge = NARROW_OPEN, False
+
+    def _hyphenate(self, at: int) -> None:
+        """The line that ends at the break just closed ends in a hyphen; between Hangul there is none."""
+        if base_class(ord(self.text[at])) == HANGUL:
+            return
+        hyphen = self.piece.face.word("-")
+        self.items.ends[-1] += hyphen.width * self.scale
+        self.items.hyphens[at] = hyphen
 
     def _too_wide(self, text: str) -> bool:
         return len(text) * 250 * self.scale > self.measure or (
@@ -553,9 +580,47 @@ class _Builder:
         return items
 
 
+class _Middles(_Builder):
+    """A paragraph with marks in the middle of their cells: interpuncts of 1 em, the stops of Taiwan and Hong Kong.
+
+    Such a mark gives up to 1/4 em at either side (J3 c), the second one not where its line ends.
+    """
+
+    after: float = 0.0  # what the mark just set may give behind it
+
+    def middle(self, at: int) -> None:
+        quarter = self.half / 2
+        if self.blank:
+            self.swallow_blank(at)
+        breaks = len(self.items.at)
+        self.join(at, MIDDLE)
+        self.events.append((at, LEAD, quarter, 0, None))
+        self.shrink += quarter
+        if len(self.items.at) > breaks:  # a line that starts with it gives nothing before it
+            self.items.shrink_starts[-1] += quarter
+        self.x += self.cell
+        self.blank = 0
+        self.events.append((at + 1, TRAIL, quarter, 0, None))
+        self.after = quarter
+        self.previous = MIDDLE
+
+    def join(self, at: int, letter: str, cost: float = 0.0, gap: float = 0, lead: float = 0) -> None:
+        breaks = len(self.items.at)
+        super().join(at, letter, cost, gap, lead)
+        self.shrink += self.after
+        if len(self.items.at) > breaks:
+            self.items.shrink_starts[-1] += self.after
+        self.after = 0.0
+
+    def _open(self, skip: float, give: float) -> None:
+        self.shrink += self.after
+        self.after = 0.0
+        super()._open(skip, give)
+
+
 def hangs(text: str, classes: str, end: int) -> bool:
     """Whether a line that ends at `end` ends in a stop that may hang: one alone, none of a run of marks (J8)."""
-    return end > 1 and text[end - 1] in HANGING and classes[end - 2] not in _RUNS
+    return end > 1 and text[end - 1] in HANGING and classes[end - 2] not in _RUNS and classes[end - 1] != MIDDLE
 
 
 def _two_counted(text: str, start: int) -> bool:

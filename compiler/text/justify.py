@@ -35,8 +35,10 @@ if TYPE_CHECKING:
     from .setting import Word
 
 _CLOSE_ENOUGH = 0.5  # 1/1000 em: a difference no one sees is not given out
+SOFT_HYPHEN = "\u00ad"
 HALF = 500  # of a stop's cell in its paragraph's own size
-_BRACKET, _LIGHT, _FULL = 0, 1, 2
+_MIDDLE, _BRACKET, _LIGHT, _FULL = 0, 1, 2, 3  # in the order they give (J3 c, d, e, g)
+_INTERPUNCTS = "·・‧"
 
 
 class _Shares:
@@ -51,7 +53,7 @@ class _Shares:
     def __init__(self) -> None:
         self.character = self.gap = 0.0
         self.space_grow = self.space_shrink = 0.0
-        self.marks = [0.0, 0.0, 0.0]
+        self.marks = [0.0, 0.0, 0.0, 0.0]
 
 
 def set_lines(items: Items, breaks: list[int], measure: float, indent: float, size: float, align: str) -> list[Line]:
@@ -175,15 +177,15 @@ def _stretch(events: list[Event], begin: int, stop: int, lack: float) -> tuple[_
 
 
 def _shrink(events: list[Event], begin: int, text: str, need: float) -> tuple[_Shares, float]:
-    """Word spaces to 1/4 em, brackets, light stops, gaps to 1/8 em, full stops (J3); the rest is what could not be taken."""
+    """Word spaces to 1/4 em, interpuncts, brackets, light stops, gaps to 1/8 em, full stops (J3); the rest is what could not be taken."""
     shares = _Shares()
-    blanks = [0.0, 0.0, 0.0]
+    blanks = [0.0, 0.0, 0.0, 0.0]
     spaces = gaps = 0.0
     for position, kind, value, _, _ in events:
         if position == begin:
             continue
         if kind == LEAD:
-            blanks[_BRACKET] += value
+            blanks[_mark(text[position])] += value
         elif kind == TRAIL:
             blanks[_mark(text[position - 1])] += value
         elif kind == GAP:
@@ -191,6 +193,8 @@ def _shrink(events: list[Event], begin: int, text: str, need: float) -> tuple[_S
         elif kind == WORD_SPACE:
             spaces += max(0.0, value - SPACE_LEAST)
     shares.space_shrink, need = _take(spaces, need)
+    if blanks[_MIDDLE]:
+        shares.marks[_MIDDLE], need = _take(blanks[_MIDDLE], need)
     shares.marks[_BRACKET], need = _take(blanks[_BRACKET], need)
     shares.marks[_LIGHT], need = _take(blanks[_LIGHT], need)
     part, need = _take(gaps, need)
@@ -208,7 +212,9 @@ def _take(room: float, need: float) -> tuple[float, float]:
 
 
 def _mark(character: str) -> int:
-    return _LIGHT if character in LIGHT_STOPS else _FULL if character in FULL_STOPS else _BRACKET
+    if character in LIGHT_STOPS:
+        return _LIGHT
+    return _FULL if character in FULL_STOPS else _MIDDLE if character in _INTERPUNCTS else _BRACKET
 
 
 # Segments --------------------------------------------------------------------------------------------------------------------
@@ -250,11 +256,21 @@ def _segments(
                 painted -= shares.character * size / 1000
             if spaced:
                 shown.append(" ")
+            if stop in items.hyphens:
+                painted += _put_hyphen(items.hyphens[stop], shown) * piece.scale * size / 1000
         run = piece.run
         left = x * size / 1000
         segments.append(Segment(left, painted, piece.face, run.style, filler.spacing, tuple(shown), run.owner, text[since:until]))
         x += width
     return segments
+
+
+def _put_hyphen(hyphen: Word, shown: list[str | float | Word]) -> float:
+    """End the line with a hyphen; it reads back as a soft one, which is not part of the text (ISO 32000-1, 14.8.2.2.3)."""
+    from .setting import Word
+
+    shown.append(Word(SOFT_HYPHEN, tuple([(gid, SOFT_HYPHEN, move) for gid, _, move in hyphen.glyphs]), hyphen.width))
+    return hyphen.width
 
 
 class _Filler:
@@ -335,7 +351,7 @@ class _Filler:
         if kind == WORD_SPACE:
             return shares.space_grow * max(0.0, SPACE_MOST - value) - shares.space_shrink * max(0.0, value - SPACE_LEAST)
         if kind == LEAD:
-            return -value * shares.marks[_BRACKET]
+            return -value * shares.marks[_mark(self.text[position])]
         if kind == TRAIL:
             return -value * shares.marks[_mark(self.text[position - 1])]
         return 0.0

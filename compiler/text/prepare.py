@@ -34,12 +34,14 @@ from .characters import (
     WIDE,
     base_class,
 )
+from .languages import SIMPLIFIED
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from .faces import Face
+    from .languages import Tradition
     from .setting import Run, RunStyle
 
 _UNPAINTED = frozenset((JOINER, BREAKER, SPACE, FORCED))
@@ -57,9 +59,10 @@ class Chain(dict[int, str]):
     has.  Marks narrower than their cell are of the narrow classes: they have no blank to trim (TYPOGRAPHY C2).
     """
 
-    def __init__(self, faces: tuple[Face, ...]) -> None:
+    def __init__(self, faces: tuple[Face, ...], own: Tradition) -> None:
         super().__init__()
         self.faces = faces
+        self.own_class = own.classes.get
         self.second: dict[int, int] = {}
         self.elsewhere: set[str] = set()  # the characters of `second`: most texts have none of them
         self.latin: dict[int, int] = {}
@@ -72,7 +75,7 @@ class Chain(dict[int, str]):
         return next((place for place, face in enumerate(self.faces) if face.gid(code)), -1)
 
     def __missing__(self, code: int) -> str:
-        letter = base_class(code)
+        letter = self.own_class(code) or base_class(code)
         if letter in _UNPAINTED and (code != ord(" ") or self.faces[0].gid(code)):
             self[code] = letter
             return letter
@@ -102,16 +105,13 @@ class Chain(dict[int, str]):
         return letter
 
 
-_chains: dict[tuple[Face, ...], Chain] = {}
-
-
-def chain_of(faces: tuple[Face, ...]) -> Chain:
-    """The chain's table, kept for the life of the process."""
-    chain = _chains.get(faces)
+def chain_of(faces: tuple[Face, ...], own: Tradition = SIMPLIFIED) -> Chain:
+    """The chain's table in a tradition, kept for the life of the process."""
+    chain = own.chains.get(faces)
     if chain is None:
-        if len(_chains) > 200:
-            _chains.clear()
-        chain = _chains[faces] = Chain(faces)
+        if len(own.chains) > 200:
+            own.chains.clear()
+        chain = own.chains[faces] = Chain(faces, own)
     return chain
 
 
@@ -147,9 +147,9 @@ class Prepared:
         self.ends = ends
 
 
-def prepare(runs: Sequence[Run], size: float) -> tuple[list[Prepared], tuple[str, ...]]:
+def prepare(runs: Sequence[Run], size: float, own: Tradition = SIMPLIFIED) -> tuple[list[Prepared], tuple[str, ...]]:
     """The paragraph's parts between forced breaks, and the characters no face has."""
-    chains = [chain_of(run.style.faces) for run in runs]
+    chains = [chain_of(run.style.faces, own) for run in runs]
     bounds = [0]
     if len(runs) == 1:
         text = runs[0].text
@@ -174,9 +174,9 @@ def prepare(runs: Sequence[Run], size: float) -> tuple[list[Prepared], tuple[str
     return _parts(text, classes, pieces), missing
 
 
-def missing_in(runs: Sequence[Run]) -> tuple[str, ...]:
+def missing_in(runs: Sequence[Run], own: Tradition = SIMPLIFIED) -> tuple[str, ...]:
     """The characters of composed runs that no face of their chains has, each once."""
-    return _missing(runs, [chain_of(run.style.faces) for run in runs])
+    return _missing(runs, [chain_of(run.style.faces, own) for run in runs])
 
 
 def _missing(runs: Sequence[Run], chains: Sequence[Chain]) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from compiler.model import Callout, Figure, Heading, List, Note, Paragraph, Quote, Table, Text, TextDisclaimer
+from compiler.text.justify import SOFT_HYPHEN
 
 RAISED = 7.9  # points: glyphs below this are citations, note marks and furniture; 8 is the size of notes
 APART = 15.0  # points between glyphs of one row that belong to different columns
@@ -80,7 +81,7 @@ class _Page:
         self.edges: list[tuple[float, float]] = []
         for span in page.get_texttrace():
             for code, _, (x, y), box in span["chars"]:
-                if span["size"] >= RAISED and not chr(max(code, 32)).isspace():
+                if span["size"] >= RAISED and not chr(max(code, 32)).isspace() and code != ord(SOFT_HYPHEN):
                     self.text += chr(code)
                     self.baselines.append(round(y))
                     self.edges.append((x, box[2]))
