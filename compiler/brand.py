@@ -23,6 +23,11 @@ class FaceSpec(Record):
     index: int = 0
     axes: tuple[tuple[str, float], ...] = ()
 
+    @property
+    def in_collection(self) -> bool:
+        """Whether its file holds several faces."""
+        return self.file.endswith((".ttc", ".otc"))
+
 
 class TextStyle(Record):
     """How a kind of text is set.
@@ -344,6 +349,34 @@ class DisclaimerStyle(Record):
     version_place: str = "side"
 
 
+class Regional(Record):
+    """A face that stands in for another in one language: a `file` of an installed `package`, or a path where that is ""."""
+
+    instead_of: str
+    package: str
+    file: str
+    index: int
+    axes: tuple[tuple[str, float], ...]
+
+
+class Edition(Record):
+    """A house's faces in another language than its own: `name` is a language tag or its family (zh-Hant, ja, ko).
+
+    `index`: the member of font collections to use (-1: as they are); `faces` stand in for faces that are in no collection.
+    """
+
+    name: str
+    index: int
+    faces: tuple[Regional, ...]
+
+
+class Phrase(Record):
+    """Words of the house, as they stand in its brand, and in other languages by tag or family."""
+
+    text: str
+    translations: tuple[tuple[str, str], ...]
+
+
 class Brand(Record):
     """Everything a note's look depends on."""
 
@@ -380,6 +413,9 @@ class Brand(Record):
     files: tuple[str, ...]
     emphasis: str = "stress"
     hanging: bool = False
+    hyphenation: bool = True
+    languages: tuple[Edition, ...] = ()
+    phrases: tuple[Phrase, ...] = ()
 
 
 if TYPE_CHECKING:
@@ -389,7 +425,7 @@ if TYPE_CHECKING:
     from .world import World
 
 CACHE = "brands"
-FORMAT = 2  # of a cached brand; goes up with every change of the records or of what the loader makes of a file
+FORMAT = 3  # of a cached brand; goes up with every change of the records or of what the loader makes of a file
 
 
 def load(name: str, root: str, world: World, report: Report, span: Span | None = None) -> Brand | None:

@@ -173,6 +173,8 @@ class _Decoder:
             "TextStyle": palette.style,
             "Logo": self._logo,
             "tuple[FaceSpec, ...]": palette.chain,
+            "tuple[Edition, ...]": palette.editions,
+            "tuple[Phrase, ...]": palette.phrases,
             "tuple[tuple[str, str], ...]": self._recoloured,
         }
 

@@ -247,6 +247,11 @@ CODES: dict[str, Code] = {
         "a font file that is not there",
         "Either the pip package that carries it is not installed, or the path (from the brand's folder) is wrong. Exit code 3.",
     ),
+    "brand-language": Code(
+        "a brand without faces for the note's language",
+        "A warning: Chinese, Japanese and Korean write many characters each in a form of its own. `languages:` of the brand "
+        "names the faces for each.",
+    ),
     "brand-style": Code("an unknown text style", "`styles:` defines them."),
     "brand-measure": Code(
         "the text column is no whole number of em",

@@ -25,11 +25,6 @@ class Date(Record):
         """`2024-01-02`."""
         return f"{self.year:04d}-{self.month:02d}-{self.day:02d}"
 
-    @property
-    def chinese(self) -> str:
-        """`2024 年 1 月 2 日`, the spaces being the author's convention for a Han–digit gap."""
-        return f"{self.year} 年 {self.month} 月 {self.day} 日"
-
 
 # --- inlines ------------------------------------------------------------------------------------------------------
 
@@ -214,7 +209,7 @@ class Source(Record):
 
 
 class Section(Record):
-    """One of the four parts.  `number` is 一, 二, 三 or 四."""
+    """One of the four parts.  `number` is 一, 二, 三 or 四, or in figures where the note's language counts so."""
 
     kind: str
     number: str
@@ -266,6 +261,7 @@ class Note(Record):
     brand_span: Span
     authors: tuple[Author, ...]
     language: str
+    language_span: Span
     issuer: str
     audience: str
     jurisdiction: str

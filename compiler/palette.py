@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from .brand import FaceSpec, TextStyle
+from .brand import Edition, FaceSpec, Phrase, Regional, TextStyle
 from .diagnostics import nearest
 from .syntax import Mapping, Scalar, Sequence
 
@@ -168,7 +168,12 @@ class Palette(Values):
         if not isinstance(node, Mapping):
             raise self.fail("brand-type", f"face `{key.value}` must be a mapping", node, "write {file: fonts/Own.otf}")
         self.known_keys(node, ("package", "file", "index", "axes"))
-        file, package, index, axes = (node.get(name) for name in ("file", "package", "index", "axes"))
+        file, place, pinned = self._face_values(key, node)
+        return FaceSpec(key.value, self._font_path(file, node.get("package")), place, pinned)
+
+    def _face_values(self, key: Scalar, node: Mapping) -> tuple[Node, int, tuple[tuple[str, float], ...]]:
+        """What a face says of its file: its name, the index in a collection, the axes pinned."""
+        file, index, axes = (node.get(name) for name in ("file", "index", "axes"))
         if file is None:
             raise self.fail("brand-missing", f"face `{key.value}` names no `file`", key)
         pinned: list[tuple[str, float]] = []
@@ -176,8 +181,7 @@ class Palette(Values):
             pinned = sorted((axis.value, self.number(value)) for axis, value in axes.entries)
         elif axes is not None:
             raise self.fail("brand-type", "`axes` maps axes to numbers", axes, "write {wght: 500}")
-        place = self.whole(index) if index is not None else 0
-        return FaceSpec(key.value, self._font_path(file, package), place, tuple(pinned))
+        return file, self.whole(index) if index is not None else 0, tuple(pinned)
 
     def _font_path(self, file: Node, package: Node | None) -> str:
         """Where a font file lies: in an installed package, in the folder of the brand that names it, or under the root."""
@@ -215,6 +219,50 @@ class Palette(Values):
         if not found:
             raise self.fail("brand-face", "a fallback chain needs a face", node, f"faces here: {', '.join(self.faces)}")
         return tuple(found)
+
+    # --- languages ---------------------------------------------------------------------------------------------------
+
+    def editions(self, node: Node) -> tuple[Edition, ...]:
+        """The house's faces in other languages, by tag."""
+        if not isinstance(node, Mapping):
+            raise self.fail("brand-type", "`languages` maps language tags to faces", node, "write {ja: {index: 0}}")
+        return tuple([self._edition(key, value) for key, value in node.entries])
+
+    def _edition(self, key: Scalar, node: Node) -> Edition:
+        if not isinstance(node, Mapping):
+            raise self.fail("brand-type", f"`{key.value}` must be a mapping", node, "write {index: 0, serif: …}")
+        self.known_keys(node, ("index", *self.faces))
+        chosen = node.get("index")
+        index = self.whole(chosen) if chosen is not None else -1
+        faces = [self._regional(name, value, index) for name, value in node.entries if name.value in self.faces]
+        return Edition(key.value, index, tuple(faces))
+
+    def phrases(self, node: Node) -> tuple[Phrase, ...]:
+        """The house's own words in other languages."""
+        if not isinstance(node, Mapping):
+            raise self.fail("brand-type", "`phrases` maps words of the house to translations", node, "write {期号: {en: Issue}}")
+        found = []
+        for key, value in node.entries:
+            if not isinstance(value, Mapping):
+                raise self.fail("brand-type", f"`{key.value}` maps languages to words", value, "write {ja: …, en: …}")
+            found.append(Phrase(key.value, tuple([(tag.value, self.text(words)) for tag, words in value.entries])))
+        return tuple(found)
+
+    def _regional(self, name: Scalar, node: Node, index: int) -> Regional:
+        """A face of its own, or another of the brand's at the language's index of its collection."""
+        if isinstance(node, Mapping):
+            self.known_keys(node, ("package", "file", "index", "axes"))
+            package = node.get("package")
+            if package is None:
+                spec = self._face(name, node)
+                return Regional(name.value, "", spec.file, spec.index, spec.axes)
+            file, place, pinned = self._face_values(name, node)
+            return Regional(name.value, self.text(package), self.text(file), place, pinned)
+        other = self.faces.get(self.text(node))
+        if other is None:
+            raise self.stranger("brand-face", f"the brand has no face `{self.text(node)}`", node, self.faces, "faces here")
+        at = index if index >= 0 and other.in_collection else other.index
+        return Regional(name.value, "", other.file, at, other.axes)
 
     # --- styles ------------------------------------------------------------------------------------------------------
 

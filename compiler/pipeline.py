@@ -99,6 +99,10 @@ def lay_out(note: Note, path: str, world: World, report: Report, stages: Stages)
     place = world.absolute("note.yaml") if path == STDIN else world.absolute(path)
     before = report.errors
     brand = load(note.brand, world.root_of(place), world, report, note.brand_span)
+    if brand is not None and brand.language != note.language:
+        from .edition import in_language
+
+        brand = in_language(brand, note.language, world, report, note.language_span)
     stages.done("brand")
     ready = _prepare(note, world, report)
     stages.done("disclaimers")

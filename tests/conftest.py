@@ -16,6 +16,7 @@ from compiler.world import World
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 NOTES = sorted((REPOSITORY / "notes").glob("*.yaml"))
+LANGUAGES = sorted((REPOSITORY / "tests" / "cases" / "languages").glob("*.yaml"))
 BRANDS = sorted(path.parent.name for path in (REPOSITORY / "assets" / "brands").glob("*/brand.yaml"))
 
 os.environ["CN_PACKS"] = "0"  # no background work behind the tests' back

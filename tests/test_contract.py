@@ -23,10 +23,12 @@ ORDER = [
     "world",
     "syntax",
     "model",
+    "words",
     "brand",
     "pathdata",
     "palette",
     "branding",
+    "edition",
     "bundle",
     "pictures",
     "check",
@@ -45,6 +47,7 @@ FENCES = {
     "svglib": {"pictures/svg"},
     "pypdf": {"bundle", "pdf/adopt", "pdf/bundles", "pdf/preflight", "pictures/page"},
     "PIL": {"pictures/raster"},
+    "pyphen": {"text/hyphens"},
     "time": {"world", "pipeline", "cli"},
     "datetime": set(),
     "pathlib": set(),
@@ -56,7 +59,7 @@ FENCES = {
 HEAVY = (
     "argparse", "fontTools", "pypdf", "PIL", "svglib", "lxml", "reportlab.platypus", "reportlab.graphics", "socket", "ssl",
     "http", "email", "logging", "subprocess", "multiprocessing", "asyncio", "dataclasses", "importlib.metadata", "json",
-    "uharfbuzz",
+    "uharfbuzz", "pyphen",
 )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ import os
 from ..diagnostics import nearest
 from ..model import Callout, Credit, Figure, Heading, List, ListItem, PageBreak, Quote
 from ..syntax import Mapping, Scalar, Sequence
+from ..words import han_number
 from .inline import parse_inlines, passage_of
 from .markdown import DEEPEST, parse_blocks
 from .tables import read_table
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from ..syntax import Node
     from .reader import Reader
 
-VIEW_LABEL = "我们认为"
 KEYWORDS = ("text", "heading", "list", "table", "figure", "quote", "view", "break")
 FIGURE_KEYS = ("image", "alt", "caption", "source", "source-text", "unit", "note", "width", "wide", "id")
 PICTURE_ENDS = (".png", ".jpg", ".jpeg", ".svg", ".pdf", ".webp")
@@ -78,7 +78,7 @@ def _block(node: Mapping, reader: Reader) -> list[Block]:
         by, date = reader.text(node.get("by"), "by"), reader.text(node.get("date"), "date")
         return [Quote(read_blocks(value, reader), by, date, node.span)]
     if key.value == "view":
-        label = reader.text(node.get("label"), "label") or VIEW_LABEL
+        label = reader.text(node.get("label"), "label") or reader.words.view
         return [Callout(label, read_blocks(value, reader), key.span)]
     if reader.text(value, "break") != "page":
         reader.report.error("note-type", "`break` knows only `page`", value.span)
@@ -133,14 +133,6 @@ def _label(numbering: str, number: int) -> str:
     if numbering == "han":
         return f"{han_number(number)}、"
     return "•"
-
-
-def han_number(number: int) -> str:
-    """1 to 99 in Chinese numerals: 一, 十, 十一, 二十, 二十一."""
-    digits = "零一二三四五六七八九"
-    tens, ones = divmod(number, 10)
-    head = "" if tens == 0 else "十" if tens == 1 else digits[tens] + "十"
-    return head + (digits[ones] if ones or not tens else "")
 
 
 # --- figures ---------------------------------------------------------------------------------------------------------

@@ -12,7 +12,8 @@ from ..diagnostics import nearest
 from ..model import SECTION_KINDS, SECTION_TITLES, Author, Note, Section, Source
 from ..pattern import later
 from ..syntax import Mapping, Scalar, Sequence
-from .blocks import han_number, read_blocks
+from ..words import han_number, words_of
+from .blocks import read_blocks
 from .papers import read_disclaimers
 from .reader import Reader
 
@@ -70,6 +71,7 @@ class _Head:
             self._missing("published", "the day it is sent out, like 2024-01-02")
         brand = self.brand or self._needed("brand", f"one of: {', '.join(self._brands())}")
         language = self._language()
+        reader.words = words_of(language)
         period = self._period()
         authors = self._authors()
         id = reader.text(self.node.get("id"), "id") or _stem(self.path)
@@ -83,13 +85,14 @@ class _Head:
             id,
             title,
             reader.text(self.node.get("subtitle"), "subtitle"),
-            reader.text(self.node.get("issue"), "issue") or _issue_of(id),
+            reader.text(self.node.get("issue"), "issue") or self._issue(id),
             period,
             published,
             brand,
             brand_node.span if brand_node is not None and self.brand is None else self.start,
             authors,
             language,
+            self._span_of("language"),
             reader.text(self.node.get("issuer"), "issuer"),
             reader.text(self.node.get("audience"), "audience"),
             reader.text(self.node.get("jurisdiction"), "jurisdiction"),
@@ -97,7 +100,7 @@ class _Head:
             sections,
             tuple(reader.references),
             disclaimers,
-            self._title_span(),
+            self._span_of("title"),
         )
 
     # --- head --------------------------------------------------------------------------------------------------------
@@ -110,6 +113,11 @@ class _Head:
                 near = nearest(key.value, words)
                 tip = f"did you mean `{near}`?" if near else f"a note knows: {', '.join(known)}"
                 self.report.error("note-key", f"a note has no key `{key.value}`", key.span, help=tip)
+
+    def _issue(self, id: str) -> str:
+        """The issue by the note's id where that is a year and a week: `2023w52`."""
+        found = _WEEK.match(id)
+        return self.reader.words.issue.format(year=found.group(1), number=int(found.group(2))) if found else ""
 
     def _missing(self, key: str, what: str) -> None:
         self.report.error("note-missing", f"the note has no `{key}`", self.start, help=f"add `{key}:` — {what}")
@@ -124,8 +132,8 @@ class _Head:
                 self.report.error("note-missing", f"`{key}` is empty", node.span, help=what)
         return text
 
-    def _title_span(self) -> Span:
-        node = self.node.get("title")
+    def _span_of(self, key: str) -> Span:
+        node = self.node.get(key)
         return node.span if node is not None else self.start
 
     def _brands(self) -> list[str]:
@@ -254,11 +262,12 @@ class _Head:
                     help=f"add `{SECTION_TITLES[kind]}: |` and its text below, indented",
                 )
                 continue
-            out.append(self._section(kind, han_number(place), *found[kind]))
+            number = han_number(place) if self.reader.words.numerals == "han" else str(place)
+            out.append(self._section(kind, number, *found[kind]))
         return tuple(out)
 
     def _section(self, kind: str, number: str, key: Scalar, node: Node) -> Section:
-        title = SECTION_TITLES[kind]
+        title = self.reader.words.title(kind)
         body = node
         if isinstance(node, Mapping) and (node.get("body") is not None or node.get("title") is not None):
             self.reader.keys(node, ("title", "body"), f"section `{title}`")
@@ -279,8 +288,3 @@ class _Head:
 
 def _stem(path: str) -> str:
     return os.path.basename(path).rsplit(".", 1)[0] or "note"
-
-
-def _issue_of(id: str) -> str:
-    found = _WEEK.match(id)
-    return f"{found.group(1)} 年第 {int(found.group(2))} 期" if found else ""

@@ -9,6 +9,7 @@ from __future__ import annotations
 from ..diagnostics import nearest
 from ..model import Date, FootnoteMark, Link, Paragraph
 from ..syntax import Mapping, Scalar, Sequence
+from ..words import words_of
 from .inline import Passage, parse_inlines
 from .markdown import definition_of, interrupts
 
@@ -32,6 +33,7 @@ class Reader:
         self.world = world
         self.folder = folder
         self.root = root
+        self.words = words_of("zh-CN")  # of the note's language
         self.sources: dict[str, Source] = {}
         self.references: list[Source] = []
         self._numbers: dict[str, int] = {}

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ..model import Article, TextDisclaimer
+    from ..words import Words
     from .frames import Item
     from .galley import Galley
 
@@ -96,7 +97,7 @@ def _reference(galley: Galley, number: int, source: Source, entries: Element) ->
     geometry = galley.brand.geometry
     entry = Element("LI", entries)
     back = Element("Link", Element("Lbl", entry))
-    setter.targets[id(back)] = Target("", f"cite-{number}", f"回到引用 {number} 处")
+    setter.targets[id(back)] = Target("", f"cite-{number}", galley.words.to_citation.format(number=number))
     baseline = EM_ABOVE * style.style.size
     line = setter.line_of([Run(f"[{number}]", setter.run_style(style.number), back)])
     label = [Anchor(f"source-{number}", geometry.text_x, 0.0), *setter.items(line, geometry.text_x, baseline, back)]
@@ -106,7 +107,7 @@ def _reference(galley: Galley, number: int, source: Source, entries: Element) ->
     runs = [Run(words, plain_style)]
     if url:
         link = Element("Link", body)
-        setter.targets[id(link)] = Target(url, "", f"链接：{url}")
+        setter.targets[id(link)] = Target(url, "", galley.words.link.format(name=url))
         runs.append(Run(url, plain_style, link))
         runs.append(Run(".", plain_style))
     measure = geometry.text_width - style.hang
@@ -160,12 +161,12 @@ def _disclaimer(galley: Galley, text: TextDisclaimer, root: Element, *, first: b
         _one_column(galley, text.articles, element, version)
 
 
-def version_words(text: TextDisclaimer) -> list[str]:
+def version_words(text: TextDisclaimer, words: Words) -> list[str]:
     """`声明版本 2023-07`, `适用自 2023 年 7 月 1 日`."""
-    words = [f"声明版本 {text.version}"] if text.version else []
+    said = [words.version.format(name=text.version)] if text.version else []
     if text.effective:
-        words.append(f"适用自 {text.effective.chinese}")
-    return words
+        said.append(words.effective.format(name=words.day(text.effective)))
+    return said
 
 
 def _version_items(galley: Galley, text: TextDisclaimer, parent: Element) -> tuple[Item, ...]:
@@ -174,7 +175,7 @@ def _version_items(galley: Galley, text: TextDisclaimer, parent: Element) -> tup
         return ()
     items: list[Item] = []
     y = EM_ABOVE * style.style.size
-    for words in version_words(text):
+    for words in version_words(text, galley.words):
         items += galley.setter.label(words, style.version, galley.brand.geometry.side_x, y, Element("P", parent))
         y += style.version.lead
     return tuple(items)

@@ -101,14 +101,14 @@ def layout(
 
     `tails`: title and page sizes (points) of each ready-made disclaimer, in order; the pages themselves are merged later.
     """
-    setter = Typesetter(brand, world, report)
+    setter = Typesetter(brand, world, report, note.language)
     words = template_words(note, brand)
     texts = [item for item in note.disclaimers if isinstance(item, TextDisclaimer)]
     if texts:
-        said = version_words(texts[0])
+        said = version_words(texts[0], setter.words)
         words["version"] = said[0] if texts[0].version else ""
         words["effective"] = said[-1] if texts[0].effective else ""
-        words["disclaimers"] = "与".join([text.title for text in texts])
+        words["disclaimers"] = setter.words.conjunction.join([text.title for text in texts])
     root = Element("Document")
     opened = opening(setter, note, words, root)
     galley = Galley(setter)

@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from .frames import Artifact, Item
     from .galley import Galley
 
-CREDIT_WORD = "资料来源："
-NOTE_WORD = "注："
 NUMBER_GAP_EM = 0.8  # between the exhibit's number and its claim, in em of the claim
 LOW_DPI = 100.0  # below this a raster picture looks soft in print
 
@@ -89,13 +87,13 @@ def caption(
 def _credit_runs(galley: Galley, credit: Credit, parent: Element) -> list[Run]:
     """`资料来源：A[1]、B[2]、本公司整理`."""
     style = galley.brand.exhibit.credit
-    inlines: list[Inline] = [Text(CREDIT_WORD)]
+    inlines: list[Inline] = [Text(galley.words.source)]
     names = galley.publishers
     for place, (id, number) in enumerate(zip(credit.ids, credit.numbers)):
-        inlines.append(Text(("、" if place else "") + names[id]))
+        inlines.append(Text((galley.words.comma if place else "") + names[id]))
         inlines.append(Cite((id,), (number,), credit.span))
     if credit.text:
-        inlines.append(Text(("；" if credit.ids else "") + credit.text))
+        inlines.append(Text((galley.words.semicolon if credit.ids else "") + credit.text))
     return galley.setter.runs(inlines, style, parent)
 
 
@@ -115,7 +113,7 @@ def credits(
     parts: list[list[Run]] = []
     if note:
         element = Element("P", parent)
-        runs = setter.runs([Text(NOTE_WORD), *note], style.credit, element)
+        runs = setter.runs([Text(galley.words.note), *note], style.credit, element)
         parts.append([run if run.owner is not None else Run(run.text, run.style, element) for run in runs])
     if credit is not None:
         element = Element("P", parent)
@@ -134,7 +132,8 @@ def credits(
 def number_of(galley: Galley, kind: str) -> str:
     """`表 1`, `图 2`: each kind counts through the note."""
     galley.counts[kind] += 1
-    return f"{'表' if kind == 'table' else '图'} {galley.counts[kind]}"
+    words = galley.words
+    return (words.table if kind == "table" else words.figure).format(number=galley.counts[kind])
 
 
 def set_figure(galley: Galley, figure: Figure, parent: Element) -> None:

@@ -8,46 +8,27 @@ from __future__ import annotations
 
 from ..record import Record
 from ..text.setting import Run
+from ..words import words_of
 from .frames import BACKGROUND, HEADER, LAYOUT, Artifact, Element, PathItem, RectItem
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ..brand import Brand, Furniture, Label, Mark
-    from ..model import Date, Note
+    from ..model import Note
     from .frames import Item
     from .typeset import Typesetter
 
 
-def _day(day: Date) -> str:
-    return f"{day.month}.{day.day}"
-
-
-def period_words(note: Note) -> str:
-    """`12.25—12.29`; with years where they differ."""
-    if note.period is None:
-        return ""
-    first, last = note.period
-    if first == last:
-        return _day(first)
-    if first.year == last.year:
-        return f"{_day(first)}—{_day(last)}"
-    return f"{first.year}.{_day(first)}—{last.year}.{_day(last)}"
-
-
-def period_full(note: Note) -> str:
-    """`2023.12.25—12.29`: the year once where both days share it."""
-    words = period_words(note)
-    if note.period is None or note.period[0].year != note.period[1].year:
-        return words
-    return f"{note.period[0].year}.{words}"
+APART = "\u00a0\u00a0"  # between an author's name and role
 
 
 def template_words(note: Note, brand: Brand) -> dict[str, str]:
     """What the brand's templates may ask for."""
+    spoken = words_of(note.language)
     authors = [author.name for author in note.authors]
     full = []
     for author in note.authors:
-        full.append("\u00a0\u00a0".join([part for part in (author.name, author.role) if part]))
+        full.append(APART.join([part for part in (author.name, author.role) if part]))
         if author.certificate:
             full.append(author.certificate)
     digits = "".join([char if char.isdigit() else " " for char in note.issue]).split()
@@ -62,9 +43,9 @@ def template_words(note: Note, brand: Brand) -> dict[str, str]:
         "issue": note.issue,
         "year": digits[0] if digits else str(note.published.year),
         "number": digits[1] if len(digits) > 1 and len(digits[1]) < 4 else "",
-        "period": period_words(note),
-        "period_full": period_full(note),
-        "published": note.published.chinese,
+        "period": spoken.period(*note.period) if note.period else "",
+        "period_full": spoken.period(*note.period, full=True) if note.period else "",
+        "published": spoken.day(note.published),
         "authors": "\n".join(authors),
         "authors_line": "　".join(authors),
         "authors_full": "\n".join(full),
@@ -182,29 +163,39 @@ def opening(setter: Typesetter, note: Note, words: dict[str, str], root: Element
 
 
 def _meta(setter: Typesetter, words: dict[str, str], root: Element, baseline: float) -> tuple[list[Item], float]:
-    """The imprint rows: items and the lowest baseline among them."""
+    """The imprint rows: items and the lowest baseline among them.
+
+    A label wider than its column moves its value, in the side column all of them; there a long value takes two lines."""
     style = setter.brand.opening
+    geometry = setter.brand.geometry
     items: list[Item] = []
     side = style.meta_place == "side"
     x, y = style.meta_x, style.meta_y if side else baseline + style.meta_gap
     last = y
-    for row in style.meta_rows:
-        value = fill_in(row.value, words)
-        if not value.strip():
-            continue
+    rows = [(row.label, fill_in(row.value, words)) for row in style.meta_rows]
+    rows = [(label, value) for label, value in rows if value.strip()]
+    widths = [setter.line(label, style.meta_label).width + 0.5 * style.meta_label.size for label, _ in rows]
+    common = max([style.meta_label_width, *widths])
+    measure = geometry.side_x + geometry.side_width - x - common
+    for (label, value), width in zip(rows, widths):
         element = Element("P", root)
-        items += setter.label(row.label, style.meta_label, x, y, element)
+        items += setter.label(label, style.meta_label, x, y, element)
         if side:
             for place, text in enumerate(value.split("\n")):
                 owner = element if place == 0 else Element("P", root)
-                items += setter.label(text, style.meta_value, x + style.meta_label_width, y, owner)
-                last = y
-                y += style.meta_value.lead
+                if setter.line(text, style.meta_value).width > measure:
+                    text = text.replace(APART, "\u2028")
+                runs = [Run(text, setter.run_style(style.meta_value))]
+                for line in setter.lines(runs, style.meta_value, measure, None, align="plain", indent=0.0):
+                    items += setter.items(line, x + common, y, owner)
+                    last = y
+                    y += style.meta_value.lead
             y += style.meta_between
         else:
             line = setter.line(value.replace("\n", "　"), style.meta_value)
-            items += setter.items(line, x + style.meta_label_width, y, element)
-            x += style.meta_label_width + line.width + style.meta_between
+            moved = x + max(style.meta_label_width, width)
+            items += setter.items(line, moved, y, element)
+            x = moved + line.width + style.meta_between
     return items, last
 
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ..brand import Brand, Rule, TextStyle
+    from ..diagnostics import Span
     from ..model import Block, FootnoteMark, Inline, Section
     from ..text.setting import Line
     from .frames import Item
@@ -51,6 +52,7 @@ class Galley:
     def __init__(self, setter: Typesetter) -> None:
         self.setter = setter
         self.brand: Brand = setter.brand
+        self.words = setter.words
         self.atoms: list[Atom] = []
         self.pending: list[Mark] = []  # bookmarks for the next atom
         self.bound = False  # the next atom may not start a page
@@ -173,7 +175,7 @@ class Galley:
         setter = self.setter
         items: list[Item] = [Anchor(f"note-{mark.number}", x, 0.0)]
         label = Element("Link", Element("Lbl", element))
-        setter.targets[id(label)] = Target("", f"note-mark-{mark.number}", "回到正文")
+        setter.targets[id(label)] = Target("", f"note-mark-{mark.number}", setter.words.to_text)
         run_style = setter.run_style(style.mark)
         line = setter.line_of([Run(circled(mark.number), run_style, label)])
         items += setter.items(line, x, EM_ABOVE * style.style.size, label)
@@ -363,13 +365,25 @@ class Galley:
         blocks = section.blocks
         topic = blocks[0] if blocks and isinstance(blocks[0], Heading) and blocks[0].level == 1 else None
         self._depth = []
-        name = f"{section.number}、{section.title}"
+        name = self.words.section.format(number=section.number, title=section.title)
         if topic is not None:
             blocks = blocks[1:]
-        self.open(name, element, topic, text_follows=bool(blocks) and isinstance(blocks[0], Paragraph | List | Quote))
+        self.open(
+            name, element, topic, section.span, text_follows=bool(blocks) and isinstance(blocks[0], Paragraph | List | Quote)
+        )
         self.blocks(blocks, element, self.body)
 
-    def open(self, name: str, parent: Element, topic: Heading | None, *, text_follows: bool) -> None:
+    def _name_lines(self, name: str, style: TextStyle, measure: float, span: Span) -> tuple[Line, ...]:
+        """A section's name, on two lines where the rail or the column is too narrow for one."""
+        line = self.setter.line(name, style)
+        if line.width <= measure:
+            return (line,)
+        number, mark, title = name.partition("、")
+        if mark and self.setter.line(title, style).width <= measure:
+            name = f"{number}{mark}\u2028{title}"
+        return self.setter.lines([Run(name, self.setter.run_style(style))], style, measure, span, indent=0.0, align="left")
+
+    def open(self, name: str, parent: Element, topic: Heading | None, span: Span, *, text_follows: bool) -> None:
         """The opener of a section named `name`, with its topic if one follows.
 
         In the rail the name stands beside the first line of text; where no text follows it needs a line of its own."""
@@ -380,12 +394,17 @@ class Galley:
         geometry = self.brand.geometry
         if style.place == "side":
             beside = style.topic if topic else self.brand.body
-            x, baseline = geometry.side_x, height + EM_ABOVE * beside.size
-            if topic is None and not text_follows:
-                height += self.pitch
+            x, measure, baseline = geometry.side_x, geometry.side_width, height + EM_ABOVE * beside.size
         else:
-            x, baseline = geometry.text_x, style.baseline + shift
-        words = self.setter.label(name, style.style, x, baseline, heading)
+            x, measure, baseline = geometry.text_x, geometry.text_width, style.baseline + shift
+        lines = self._name_lines(name, style.style, measure, span)
+        if style.place == "side" and topic is None and not text_follows:
+            height += self.pitch * len(lines)
+        elif style.place != "side":
+            height += -(-(len(lines) - 1) * style.style.lead // self.pitch) * self.pitch
+        words: list[Item] = []
+        for place, line in enumerate(lines):
+            words += self.setter.items(line, x, baseline + place * style.style.lead, heading)
         rules = self.rules(style.rules, shift)
         items = (*rules, *words)
         ink = baseline - EM_ABOVE * style.style.size

@@ -55,7 +55,7 @@ def set_table(galley: Galley, table: Table, parent: Element) -> None:
         # the caption's text edge is the same for all exhibits, whatever the body's width
         owner = Element("Caption", element)
         head = caption(galley, label, table.caption, table.unit, owner, table.span, wide=wide)
-        again = [Text(plain(table.caption) + "（续）")]
+        again = [Text(plain(table.caption) + galley.words.continued)]
         continued = caption(galley, label, again, table.unit, REPEATED, table.span, wide=wide)
     strip, aside = credits(galley, table.note, table.credit, parent, table.span, wide=wide)
     left, width = extent(galley, wide)

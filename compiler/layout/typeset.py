@@ -12,7 +12,9 @@ from ..text import missing_in, set_line, set_paragraph
 from ..text.characters import HAN, base_class
 from ..text.faces import FaceError, load
 from ..text.items import FULL, HUNG
+from ..text.languages import tradition
 from ..text.setting import Run, RunStyle
+from ..words import words_of
 from .frames import Anchor, Artifact, Element, LinkItem, TextItem
 
 TYPE_CHECKING = False
@@ -78,10 +80,12 @@ class Target(Record):
 class Typesetter:
     """Sets text in one brand's styles and keeps what later stages ask of it: link targets and footnotes met."""
 
-    def __init__(self, brand: Brand, world: World, report: Report) -> None:
+    def __init__(self, brand: Brand, world: World, report: Report, language: str) -> None:
         self.brand = brand
         self.world = world
         self.report = report
+        self.words = words_of(language)
+        self.tradition = tradition(language)
         self.targets: dict[int, Target] = {}
         self.anchors: dict[int, str] = {}
         self.notes: dict[int, tuple[FootnoteMark, Element]] = {}
@@ -174,7 +178,7 @@ class Typesetter:
             return known
         element = Element("Link", parent)
         self._linked[id(link)] = element
-        self.targets[id(element)] = Target(link.url, "", f"链接：{link.url}")
+        self.targets[id(element)] = Target(link.url, "", self.words.link.format(name=link.url))
         return element
 
     def _cite(self, cite: Cite, style: TextStyle, parent: Element | None) -> list[Run]:
@@ -184,7 +188,7 @@ class Typesetter:
             owner = None
             if parent is not None:
                 owner = Element("Link", Element("Reference", parent))
-                self.targets[id(owner)] = Target("", f"source-{number}", f"资料来源 {number}")
+                self.targets[id(owner)] = Target("", f"source-{number}", self.words.to_source.format(number=number))
                 if number not in self._cited:
                     self._cited.add(number)
                     self.anchors[id(owner)] = f"cite-{number}"
@@ -197,7 +201,7 @@ class Typesetter:
         owner = None
         if parent is not None:
             owner = Element("Link", Element("Reference", parent))
-            self.targets[id(owner)] = Target("", f"note-{mark.number}", f"脚注 {mark.number}")
+            self.targets[id(owner)] = Target("", f"note-{mark.number}", self.words.to_note.format(number=mark.number))
             self.anchors[id(owner)] = f"note-mark-{mark.number}"
             self.notes[id(owner)] = (mark, Element("Note", parent, id=f"note-{mark.number}"))
         return Run(circled(mark.number), self.run_style(style, script="mark"), owner)
@@ -215,13 +219,23 @@ class Typesetter:
         align: str = "",
     ) -> tuple[Line, ...]:
         """Runs broken to a measure in points."""
-        first = style.indent_em * style.size if indent is None else indent
+        own = self.tradition
+        first = min(style.indent_em, own.indent_em) * style.size if indent is None else indent
         align = align or style.align
         if align == "left" and not first:
             whole = self._whole(runs, style, measure, span)
             if whole is not None:
                 return (whole,)
-        setting = set_paragraph(runs, measure, size=style.size, indent=first, align=align, style=self._marks_style)
+        setting = set_paragraph(
+            runs,
+            measure,
+            size=style.size,
+            indent=first,
+            align=align,
+            style=self._marks_style,
+            own=own,
+            hyphenate=self.brand.hyphenation,
+        )
         if setting.missing:
             self._report_missing(setting.missing, span)
         for line in setting.lines:
@@ -268,8 +282,8 @@ class Typesetter:
         key = (runs[0].text, id(runs[0].style)) if len(runs) == 1 and runs[0].owner is None else None
         if key is not None and key in self._lines:
             return self._lines[key]
-        line = set_line(runs)
-        absent = missing_in(runs)
+        line = set_line(runs, self.tradition)
+        absent = missing_in(runs, self.tradition)
         if absent:
             self._report_missing(absent, span)
         if key is not None:

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 BEFORE, AFTER = 2, 3  # letters of the word on the line, and on the next
 IN_A_ROW = 2
 _GAPING = 1.0  # of the stretch that is good: a paragraph without a looser line is left whole
+_WORTH = 0.5  # hyphens must bring the sum of the cubes of the lines' stretch down to this share
 _LEAST_ROOM = 250.0  # 1/1000 em: what a line is taken to stretch by when nothing in it does
 _WORD = re.compile(r"(?<![\w@#/.\\-])[^\W\d_]{6,}(?![\w@/\\-])")
 _HANGUL = re.compile("[\uac00-\ud7a3]{4,}")
@@ -71,7 +72,11 @@ def hyphenated(
         if excess is not None:
             points -= {excess}
         elif len(used) == len(points):
-            return (tried, chosen) if _badness(_looseness(tried, chosen, measure, indent)) < _badness(loose) else (items, breaks)
+            return (
+                (tried, chosen)
+                if _badness(_looseness(tried, chosen, measure, indent)) < _WORTH * _badness(loose)
+                else (items, breaks)
+            )
         else:
             points = frozenset(used)
     return items, breaks

@@ -177,7 +177,9 @@ def _stretch(events: list[Event], begin: int, stop: int, lack: float) -> tuple[_
 
 
 def _shrink(events: list[Event], begin: int, text: str, need: float) -> tuple[_Shares, float]:
-    """Word spaces to 1/4 em, interpuncts, brackets, light stops, gaps to 1/8 em, full stops (J3); the rest is what could not be taken."""
+    """Word spaces to 1/4 em, interpuncts, brackets, light stops, gaps to 1/8 em, full stops (J3).
+
+    The rest is what could not be taken."""
     shares = _Shares()
     blanks = [0.0, 0.0, 0.0, 0.0]
     spaces = gaps = 0.0

@@ -7,6 +7,7 @@ Sources: clreq 3.1.2 (position of stops in Taiwan and Hong Kong), JLREQ 3.1 and 
 
 from __future__ import annotations
 
+from ..words import family
 from .characters import HANGUL, ITERATION, MIDDLE, WEST
 
 TYPE_CHECKING = False
@@ -63,21 +64,7 @@ _TRADITIONS = {
     "ko": Tradition("ko", _Hangul(), gap=0.0, indent_em=1.0, hyphens=HANGUL_SYLLABLES),
     "en": Tradition("en", {}, indent_em=1.5),
 }
-_TRADITIONAL = frozenset(("hant", "tw", "hk", "mo"))
 _PATTERNS = {"en": "en_US", "en-gb": "en_GB", "de": "de_DE", "fr": "fr", "es": "es", "it": "it_IT", "pt": "pt_PT", "nl": "nl_NL"}
-
-
-def family(tag: str) -> str:
-    """The tradition's name: zh-Hans, zh-Hant, ja, ko, or the language of any other tag.
-
-    A script that is named decides, else the region does: `zh-Hans-HK` is Simplified.
-    """
-    parts = tag.lower().replace("_", "-").split("-")
-    if parts[0] in ("zh", "yue"):
-        if "hans" in parts:
-            return "zh-Hans"
-        return "zh-Hant" if parts[0] == "yue" or not _TRADITIONAL.isdisjoint(parts) else "zh-Hans"
-    return parts[0]
 
 
 def tradition(tag: str) -> Tradition:

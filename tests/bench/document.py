@@ -12,6 +12,7 @@ from compiler.diagnostics import Report
 from compiler.layout.closing import reference_words
 from compiler.model import Callout, Cite, Figure, FootnoteMark, Heading, List, Note, Paragraph, Quote, Table, Text, TextDisclaimer
 from compiler.pipeline import Stages, read_note
+from compiler.words import words_of
 from compiler.world import World
 
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -136,7 +137,7 @@ def _body(note: Note) -> str:
             f"#let note-title = [{note.title}]",
             f"#let note-deck = [{note.subtitle}]",
             f"#let note-issue = [{note.issue}]",
-            f"#let note-meta = [{note.issue}\\ {note.published.chinese}\\ {authors}]",
+            f"#let note-meta = [{note.issue}\\ {words_of(note.language).day(note.published)}\\ {authors}]",
             f"#let note-body(view) = [\n{sections}\n]",
             f"#let note-references = [\n{labelled}\n]",
             "#let note-disclaimers = [\n" + "\n\n".join(disclaimers) + "\n]",
