@@ -16,12 +16,14 @@ TYPE_CHECKING = False
 
 
 class FaceSpec(Record):
-    """One face of a font file.  `axes` pins the axes of a variable font; `name` is the brand's own word for it."""
+    """One face of a font file.  `axes` pins the axes of a variable font; `name` is the brand's own word for it; `scale` sets it
+    larger or smaller than the size says, so that Latin letters match the Han of another face."""
 
     name: str
     file: str
     index: int = 0
     axes: tuple[tuple[str, float], ...] = ()
+    scale: float = 1.0
 
     @property
     def in_collection(self) -> bool:
@@ -425,7 +427,7 @@ if TYPE_CHECKING:
     from .world import World
 
 CACHE = "brands"
-FORMAT = 3  # of a cached brand; goes up with every change of the records or of what the loader makes of a file
+FORMAT = 4  # of a cached brand; goes up with every change of the records or of what the loader makes of a file
 
 
 def load(name: str, root: str, world: World, report: Report, span: Span | None = None) -> Brand | None:

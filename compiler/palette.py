@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 ALIGNMENTS = ("justify", "left", "right", "center")
 LARGEST = 14400.0  # points; the longest edge of a PDF page (ISO 32000-1, annex C, note on architectural limits)
+LEAST_SCALE, MOST_SCALE = 0.5, 2.0  # of a face beside another
 STYLE_KEYS = ("like", "font", "strong", "size", "lead", "colour", "align", "indent-em", "tracking-em")
 _NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)", re.ASCII)
 _COLOUR = re.compile(r"#[0-9a-f]{6}")
@@ -167,9 +168,13 @@ class Palette(Values):
     def _face(self, key: Scalar, node: Node) -> FaceSpec:
         if not isinstance(node, Mapping):
             raise self.fail("brand-type", f"face `{key.value}` must be a mapping", node, "write {file: fonts/Own.otf}")
-        self.known_keys(node, ("package", "file", "index", "axes"))
+        self.known_keys(node, ("package", "file", "index", "axes", "scale"))
         file, place, pinned = self._face_values(key, node)
-        return FaceSpec(key.value, self._font_path(file, node.get("package")), place, pinned)
+        size = node.get("scale")
+        scale = self.number(size) if size is not None else 1.0
+        if size is not None and not LEAST_SCALE <= scale <= MOST_SCALE:
+            raise self.fail("brand-value", f"a face is scaled by {LEAST_SCALE:g} to {MOST_SCALE:g}, not {scale:g}", size)
+        return FaceSpec(key.value, self._font_path(file, node.get("package")), place, pinned, scale)
 
     def _face_values(self, key: Scalar, node: Mapping) -> tuple[Node, int, tuple[tuple[str, float], ...]]:
         """What a face says of its file: its name, the index in a collection, the axes pinned."""

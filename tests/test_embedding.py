@@ -33,9 +33,9 @@ ROWS = (
 )
 
 
-def load(path, index=0, axes=()):
+def load(path, index=0, axes=(), scale=1.0):
     """A face without a brand."""
-    return faces.load(FaceSpec("test", path, index, axes), WORLD)
+    return faces.load(FaceSpec("test", path, index, axes, scale), WORLD)
 
 
 def document(face, rows, size=20.0):
@@ -125,6 +125,22 @@ def test_small_fonts_draw_at_their_size(tmp_path, outlines):
     left, top, right, bottom = box(data)
     assert (left, right) == pytest.approx((20, 170), abs=0.5)
     assert (842 - bottom, 842 - top) == pytest.approx((780, 860 - 18), abs=0.5)  # the page ends at 842
+
+
+@pytest.mark.parametrize("outlines", ["glyf", "cff", "cff 2048"])
+def test_a_scaled_face_measures_and_draws_larger(tmp_path, outlines):
+    """Beside Han of another face, Latin may be set larger: advances, the PDF's widths, outlines and text agree."""
+    em = 2048 if "2048" in outlines else 1000
+    path = build(str(tmp_path / "a.otf"), {"口": em, "l": em // 2}, em=em, cff="cff" in outlines)
+    face = load(path, scale=1.1)
+    assert face.advance(face.gid(ord("l"))) == pytest.approx(550, abs=1)
+    assert face.word("ll").width == pytest.approx(1100, abs=2)
+    assert load(path).advance(1) == 1000
+    data = document(face, ["l口", lambda embedded: f"[{embedded.word(face.word('l口'))}]TJ"], size=50)
+    left, top, right, bottom = box(data)
+    assert (left, right) == pytest.approx((20, 20 + 82.5), abs=0.5)
+    assert (842 - bottom, 842 - top) == pytest.approx((750, 780 + 44), abs=0.5)
+    assert set(texts(data, tmp_path).values()) == {"l口l口"}
 
 
 def test_a_variable_glyf_font_is_pinned(tmp_path):

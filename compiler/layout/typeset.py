@@ -103,7 +103,7 @@ class Typesetter:
         """The loaded faces of a chain; a file that is no font is reported once and left out."""
         out = []
         for spec in chain:
-            key = (spec.file, spec.index, spec.axes)  # a record's own hash and comparison would take 1 ms a note
+            key = (spec.file, spec.index, spec.axes, spec.scale)  # a record's own hash and comparison would take 1 ms a note
             if key not in self._faces:
                 try:
                     self._faces[key] = load(spec, self.world)

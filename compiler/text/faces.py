@@ -164,6 +164,55 @@ class Face:
             return None
 
 
+class ScaledFace(Face):
+    """A face that is set larger or smaller than the size says, beside one it is to match: Latin letters beside Han.
+
+    Its em has fewer or more units than the font's own, in measures and in the embedded program alike; so a reader of the PDF
+    needs to know nothing of it.
+    """
+
+    __slots__ = ("_own_em", "_scale", "_scaled", "_shaped")
+
+    def __init__(self, path: str, index: int, axes: tuple[tuple[str, float], ...], pack: Pack | None, scale: float) -> None:
+        super().__init__(path, index, axes, pack)
+        self._own_em = max(16, round(self.units_per_em / scale))  # OpenType 1.9, head: 16 to 16384
+        self._scale = scale = self.units_per_em / self._own_em
+        self._scaled: dict[int, float] = {}
+        self._shaped: dict[str, Word] = {}
+        self.key += f"*{scale:.4f}"
+        self.ps_name = f"{self.ps_name[:54]}-em{self._own_em}"
+        self.bbox = tuple([round(edge * scale) for edge in self.bbox])  # type: ignore[assignment]
+        self.ascent, self.descent = round(self.ascent * scale), round(self.descent * scale)
+        self.cap_height, self.stem_v = round(self.cap_height * scale), round(self.stem_v * scale)
+        self.units_per_em = self._own_em
+
+    def advance(self, gid: int) -> float:
+        """Units: 1/1000 em."""
+        advance = self._scaled.get(gid)
+        if advance is None:
+            advance = self._scaled[gid] = round(super().advance(gid) * self._scale, 1)
+        return advance
+
+    def word(self, text: str) -> Word:
+        """The text shaped as one unit, its moves scaled too."""
+        word = self._shaped.get(text)
+        if word is None:
+            plain = super().word(text)
+            glyphs = tuple([(gid, shown, round(move * self._scale, 1)) for gid, shown, move in plain.glyphs])
+            width = round(sum([self.advance(gid) + move for gid, _, move in glyphs]), 1)
+            word = self._shaped[text] = plain.replace(glyphs=glyphs, width=width)
+        return word
+
+    def program(self, order: list[int]) -> Program:
+        """The font program, its em changed."""
+        program = super().program(order)
+        if program.kind == "TrueType":
+            from .fontfile import with_units_per_em
+
+            return program.replace(data=with_units_per_em(program.data, self._own_em))
+        return program
+
+
 _loaded: dict[tuple[object, ...], Face] = {}
 
 
@@ -178,11 +227,15 @@ def load(spec: FaceSpec, world: World) -> Face:
     except OSError as fault:
         raise FaceError(f"`{path}` cannot be read") from fault
     key = (path, *identity, spec.index, spec.axes)
-    face = _loaded.get(key)
+    face = _loaded.get(key if spec.scale == 1 else (key, spec.scale))
     if face is None:
         from . import facepack
 
-        face = _loaded[key] = Face(path, spec.index, spec.axes, facepack.load(key, world))
+        pack = facepack.load(key, world)
+        if spec.scale == 1:
+            face = _loaded[key] = Face(path, spec.index, spec.axes, pack)
+        else:
+            face = _loaded[key, spec.scale] = ScaledFace(path, spec.index, spec.axes, pack, spec.scale)
     return face
 
 
@@ -201,7 +254,8 @@ def cook_missing(world: World, limit: int = 4) -> int:
     """
     from . import facepack
 
-    waiting = [(key, face) for key, face in _loaded.items() if face.kind == "CFF" and not face.packed]
+    found = [(key[0] if isinstance(key[0], tuple) else key, face) for key, face in _loaded.items()]  # scaled or not: one pack
+    waiting = [(key, face) for key, face in found if face.kind == "CFF" and not face.packed]
     if not waiting or not facepack.writable(world):
         return 0
     kept = 0
