@@ -268,4 +268,4 @@ def with_units_per_em(data: bytes, units: int) -> bytes:
 def _checksum(data: bytes | bytearray) -> int:
     """The sum of a table's big-endian words, modulo 2 to the 32."""
     padded = bytes(data) + bytes(-len(data) % 4)
-    return sum(unpack_from(f">{len(padded) // 4}L", padded)) & 0xFFFFFFFF
+    return int(sum(unpack_from(f">{len(padded) // 4}L", padded))) & 0xFFFFFFFF
