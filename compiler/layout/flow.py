@@ -113,18 +113,6 @@ def spread(items: Iterable[Item], dy: float) -> tuple[Item, ...]:
     return tuple([shifted(item, dy) for item in items])
 
 
-def _snapped(y: float, column: Column) -> float:
-    """The first grid line at or below y (within a hundredth of a point)."""
-    lines = (y - column.origin) / column.pitch
-    return column.origin + column.pitch * -(-(lines - 0.001) // 1)
-
-
-def _cost(room: float, height: float, atom: Atom) -> float:
-    """Cost of ending a page before `atom`, `room` points of `height` left: white by its square, in lines of 1/40 page."""
-    share = 40.0 * max(room, 0.0) / height
-    return share * share * atom.weight + atom.before
-
-
 class _Break(Record):
     """A page break met on the way: the next page's first atom, its cost, and what the page then holds."""
 
@@ -139,80 +127,73 @@ class _Break(Record):
 class _Walk:
     """Atoms laid one under another from `start` until no more fit, and the breaks met on the way."""
 
-    __slots__ = ("atoms", "breaks", "column", "end", "feet", "feet_height", "kind", "placed", "start")
+    __slots__ = ("atoms", "breaks", "column", "feet", "kind", "placed", "start")
 
     def __init__(self, atoms: Sequence[Atom], start: int, column: Column, kind: str) -> None:
         self.atoms = atoms
         self.start = start
         self.column = column
         self.kind = kind
-        self.placed: list[Placed] = []
+        self.placed: list[tuple[Atom, float]] = []
         self.feet: list[Foot] = []
-        self.feet_height = 0.0
-        self.end = column.top
         self.breaks: list[_Break] = []
 
-    def _put(self, atom: Atom) -> None:
-        if atom.snap:
-            self.end = _snapped(self.end, self.column)
-        self.placed.append(Placed(atom, self.end))
-        self.end += atom.height
-        for foot in atom.feet:
-            self.feet_height += foot.height + (0.0 if self.feet else self.column.foot_clearance)
-            self.feet.append(foot)
-
-    def _fits(self, atom: Atom) -> bool:
-        feet = sum([foot.height for foot in atom.feet])
-        if feet and not self.feet:
-            feet += self.column.foot_clearance
-        top = _snapped(self.end, self.column) if atom.snap else self.end
-        return top + atom.height + self.feet_height + feet <= self.column.bottom + 0.01
-
     def run(self) -> list[_Break]:
-        """Lay until the page is full; returns the breaks, of which at least one is taken."""
-        atoms, index = self.atoms, self.start
-        for atom in atoms[index].repeated:
-            self._put(atom)
-        height = self.column.bottom - self.column.top
+        """Lay until the page is full; returns the breaks, of which at least one is taken.
+
+        Breaks chosen together walk a page again and again: plain names and no calls take half the time.
+        """
+        atoms, index, column, placed = self.atoms, self.start, self.column, self.placed
+        bottom, origin, pitch = column.bottom, column.origin, column.pitch
+        height = bottom - column.top
+        end, feet_height = column.top, 0.0
         early: tuple[int, float, int, int, float, float] = (-1, NEVER, 0, 0, 0.0, 0.0)
+        for atom in atoms[index].repeated:
+            placed.append((atom, end))
+            end += atom.height
         first = True
         while index < len(atoms):
             atom = atoms[index]
-            if first and atom.glue:
-                index += 1
-                continue
-            if first and atom.at_top is not None:
-                atom = atom.at_top
-            if not first:
-                if atom.before < NEVER:
-                    room = self.column.bottom - self.feet_height - self.end
-                    cost = _cost(room, height, atom)
-                    if cost < _EARLY:
-                        self._note(index, cost)
-                    elif cost <= early[1]:
-                        early = (index, cost, len(self.placed), len(self.feet), self.feet_height, self.end)
-                if not self._fits(atom):
-                    break
-            self._put(atom)
+            if first:
+                if atom.glue:
+                    index += 1
+                    continue
+                if atom.at_top is not None:
+                    atom = atom.at_top
+            elif atom.before < NEVER:
+                share = max(bottom - feet_height - end, 0.0) / height * _LINES  # white, by its square
+                cost = share * share * atom.weight + atom.before
+                if cost < _EARLY:
+                    self.breaks.append(_Break(index, cost, len(placed), len(self.feet), feet_height, end))
+                elif cost <= early[1]:
+                    early = (index, cost, len(placed), len(self.feet), feet_height, end)
+            top = end
+            if atom.snap:  # to the first grid line at or below, within a hundredth of a point
+                top = origin + pitch * -(-((end - origin) / pitch - 0.001) // 1)
+            more = self._feet_height(atom) if atom.feet else 0.0
+            if not first and top + atom.height + feet_height + more > bottom + 0.01:
+                break
+            placed.append((atom, top))
+            end = top + atom.height
+            if more:
+                self.feet += atom.feet
+                feet_height += more
             first = False
             index += 1
         else:
-            self.breaks = []
-            self._note(len(atoms), self._last_cost(height))
+            lines = _LINES * (end + feet_height - column.top) / height
+            cost = _FORLORN_WEIGHT * max(0.0, _FORLORN - lines) ** 2  # how much white it has otherwise does not matter
+            self.breaks = [_Break(len(atoms), cost, len(placed), len(self.feet), feet_height, end)]
             return self.breaks
         if not self.breaks and early[0] >= 0:
             self.breaks.append(_Break(*early))
         if not self.breaks:  # nothing on this page may end it: break where it is full
-            self._note(index, _UNWANTED)
+            self.breaks.append(_Break(index, _UNWANTED, len(placed), len(self.feet), feet_height, end))
         return self.breaks
 
-    def _note(self, following: int, cost: float) -> None:
-        self.breaks.append(_Break(following, cost, len(self.placed), len(self.feet), self.feet_height, self.end))
-
-    def _last_cost(self, height: float) -> float:
-        """A last page that is nearly empty looks forgotten; how much white it has otherwise does not matter."""
-        lines = 40.0 * (self.end + self.feet_height - self.column.top) / height
-        return _FORLORN_WEIGHT * max(0.0, _FORLORN - lines) ** 2
+    def _feet_height(self, atom: Atom) -> float:
+        """What the atom's footnotes take, the first ones on a page with the clearance above them."""
+        return sum([foot.height for foot in atom.feet]) + (0.0 if self.feet else self.column.foot_clearance)
 
     def best(self) -> _Break:
         """The cheapest break, of equal ones the last."""
@@ -222,11 +203,10 @@ class _Walk:
         """The page when it ends there, without the glue at its foot."""
         placed = self.placed[: taken.placed]
         end = taken.end
-        while placed and placed[-1].atom.glue:
-            end = placed[-1].y
-            placed.pop()
+        while placed and placed[-1][0].glue:
+            end = placed.pop()[1]
         foot_y = self.column.bottom - taken.feet_height
-        return Filled(tuple(placed), tuple(self.feet[: taken.feet]), foot_y, end, self.kind)
+        return Filled(tuple([Placed(atom, y) for atom, y in placed]), tuple(self.feet[: taken.feet]), foot_y, end, self.kind)
 
 
 def _cost_of(taken: _Break) -> float:
@@ -235,6 +215,7 @@ def _cost_of(taken: _Break) -> float:
 
 _EARLY = 400.0  # breaks that cost more, half a page of white, are kept only for want of others
 _UNWANTED = 1e6  # a break where none is allowed
+_LINES = 40.0  # of a page: white is counted in fortieths
 _FORLORN = 10.0  # fortieths of a page: a last page with less is nearly empty
 _FORLORN_WEIGHT = 4.0  # of such a page against white at the foot of the pages before it
 _FAULT = 40.0  # a page that costs more is worth a search: some six lines of white
