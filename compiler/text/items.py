@@ -55,6 +55,7 @@ from .western import ANYWHERE_COST, divisions, everywhere
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from typing import Any
 
     from .prepare import Piece, Prepared
     from .setting import Word
@@ -186,6 +187,11 @@ def itemise(
 class _Builder:
     """Walks the tokens of a paragraph and fills its items; `x`, `stretch`, `shrink` are the sums so far."""
 
+    __slots__ = (
+        "allowed", "blank", "cell", "classes", "edge", "events", "gap", "half", "hanging", "hyphens", "items", "level", "measure",
+        "piece", "previous", "scale", "shrink", "sticks", "stretch", "style", "text", "tracking", "trim_ends", "x",
+    )  # fmt: skip
+
     def __init__(self, prepared: Prepared, measure: float, level: str, autospace: float, style: Style) -> None:
         self.text = prepared.text
         self.classes = prepared.classes
@@ -197,6 +203,7 @@ class _Builder:
         self.gap = autospace
         self.style = style
         self.hanging = style.hanging
+        self.trim_ends = style.trim_ends
         self.hyphens: frozenset[int] = frozenset()
         self.x: float = 0
         self.stretch: float = 0
@@ -250,9 +257,9 @@ class _Builder:
             self.sticks = False
             gap = 0
         may_break = previous + letter in self.allowed
-        items = self.items
         if may_break:  # as `_close` does, without the call
-            blank = self.blank if self.style.trim_ends else 0
+            blank = self.blank if self.trim_ends else 0
+            items = self.items
             items.at.append(at)
             items.ends.append(self.x - blank)
             items.stretch_ends.append(self.stretch)
@@ -270,7 +277,7 @@ class _Builder:
         elif not (previous == SPACE or (previous == WEST and letter != HAN and letter not in "ocs")):
             self.stretch += GOOD
         if may_break:  # as `_open` does
-            skip = lead if self.style.trim_starts else 0
+            skip = lead if lead and self.style.trim_starts else 0
             items.starts.append(self.x + skip)
             items.stretch_starts.append(self.stretch)
             items.shrink_starts.append(self.shrink + skip)
@@ -586,7 +593,11 @@ class _Middles(_Builder):
     Such a mark gives up to 1/4 em at either side (J3 c), the second one not where its line ends.
     """
 
-    after: float = 0.0  # what the mark just set may give behind it
+    __slots__ = ("after",)
+
+    def __init__(self, *given: Any) -> None:
+        self.after = 0.0  # what the mark just set may give behind it
+        super().__init__(*given)
 
     def middle(self, at: int) -> None:
         quarter = self.half / 2

@@ -38,7 +38,7 @@ _CLOSE_ENOUGH = 0.5  # 1/1000 em: a difference no one sees is not given out
 SOFT_HYPHEN = "\u00ad"
 HALF = 500  # of a stop's cell in its paragraph's own size
 _MIDDLE, _BRACKET, _LIGHT, _FULL = 0, 1, 2, 3  # in the order they give (J3 c, d, e, g)
-_INTERPUNCTS = "·・‧"
+_ORDER = dict.fromkeys("·・‧", _MIDDLE) | dict.fromkeys(LIGHT_STOPS, _LIGHT) | dict.fromkeys(FULL_STOPS, _FULL)
 
 
 class _Shares:
@@ -187,9 +187,9 @@ def _shrink(events: list[Event], begin: int, text: str, need: float) -> tuple[_S
         if position == begin:
             continue
         if kind == LEAD:
-            blanks[_mark(text[position])] += value
+            blanks[_ORDER.get(text[position], _BRACKET)] += value
         elif kind == TRAIL:
-            blanks[_mark(text[position - 1])] += value
+            blanks[_ORDER.get(text[position - 1], _BRACKET)] += value
         elif kind == GAP:
             gaps += min(GAP_SHRINK, value)
         elif kind == WORD_SPACE:
@@ -211,12 +211,6 @@ def _take(room: float, need: float) -> tuple[float, float]:
         return 0.0, max(0.0, need)
     share = min(1.0, need / room)
     return share, need - share * room
-
-
-def _mark(character: str) -> int:
-    if character in LIGHT_STOPS:
-        return _LIGHT
-    return _FULL if character in FULL_STOPS else _MIDDLE if character in _INTERPUNCTS else _BRACKET
 
 
 # Segments --------------------------------------------------------------------------------------------------------------------
@@ -353,9 +347,9 @@ class _Filler:
         if kind == WORD_SPACE:
             return shares.space_grow * max(0.0, SPACE_MOST - value) - shares.space_shrink * max(0.0, value - SPACE_LEAST)
         if kind == LEAD:
-            return -value * shares.marks[_mark(self.text[position])]
+            return -value * shares.marks[_ORDER.get(self.text[position], _BRACKET)]
         if kind == TRAIL:
-            return -value * shares.marks[_mark(self.text[position - 1])]
+            return -value * shares.marks[_ORDER.get(self.text[position - 1], _BRACKET)]
         return 0.0
 
     def _flush(self) -> None:
