@@ -15,6 +15,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ..brand import Brand, Furniture, Label, Mark
     from ..model import Note
+    from ..text.setting import Line
     from .frames import Item
     from .typeset import Typesetter
 
@@ -183,10 +184,11 @@ def _meta(setter: Typesetter, words: dict[str, str], root: Element, baseline: fl
         if side:
             for place, text in enumerate(value.split("\n")):
                 owner = element if place == 0 else Element("P", root)
-                if setter.line(text, style.meta_value).width > measure:
-                    text = text.replace(APART, "\u2028")
-                runs = [Run(text, setter.run_style(style.meta_value))]
-                for line in setter.lines(runs, style.meta_value, measure, None, align="plain", indent=0.0):
+                lines: tuple[Line, ...] = (setter.line(text, style.meta_value),)
+                if lines[0].width > measure:
+                    runs = [Run(text.replace(APART, "\u2028"), setter.run_style(style.meta_value))]
+                    lines = setter.lines(runs, style.meta_value, measure, None, align="plain", indent=0.0)
+                for line in lines:
                     items += setter.items(line, x + common, y, owner)
                     last = y
                     y += style.meta_value.lead

@@ -295,6 +295,21 @@ def worse(mine: Counts, other: Counts) -> list[str]:
     return [name for name in COLUMNS if name not in TOLD and mine[name] > other[name] + NEAR]
 
 
+def alike(mine: Sequence[SetParagraph], other: Sequence[SetParagraph]) -> str:
+    """The 95th percentile of stretch where neither leaves a lonely or short last line, which costs the lines before it."""
+    sound = [
+        place
+        for place, pair in enumerate(zip(mine, other))
+        if not any(map(faults.lonely, pair)) and not any(map(faults.short, pair))
+    ]
+    shown = []
+    for paragraphs in (mine, other):
+        lines = [line for place in sound for line in paragraphs[place].lines[:-1]]
+        extras = sorted([max(0.0, extra) for line in lines for extra in faults.extras(line)]) or [0.0]
+        shown.append(f"{extras[int(0.95 * (len(extras) - 1))]:.4f}")
+    return f"where neither ends in a lonely or short line ({len(sound)} of {len(mine)}): stretch p95 {shown[0]}, Typst {shown[1]}"
+
+
 def table(mine: Counts, other: Counts) -> str:
     """The columns as rows, with the difference; `*` marks one in which we are worse."""
     rows = [f"{'':<13}{'':<42}{'ours':>8}{'Typst':>9}{'ours − Typst':>14}"]
@@ -321,10 +336,12 @@ def main() -> None:
     kinds = words, references = texts(face)
     set_by_us = [[ours(source, width, face) for width in widths for source in kind] for kind in kinds]
     mine, my_places = count(*set_by_us, our_pages())
-    other, other_places = count(*[typst(kind, widths, path) for kind in kinds], typst_pages(path))
+    set_by_typst = [typst(kind, widths, path) for kind in kinds]
+    other, other_places = count(*set_by_typst, typst_pages(path))
     span = f"{len(widths)} measures from {min(widths):g} to {max(widths):g} em"
     print(f"{len(words)} paragraphs and {len(references)} references at {span}")
     print(table(mine, other))
+    print(alike(set_by_us[0], set_by_typst[0]))
     if options.show:
         for name, places in (("ours", my_places), ("Typst", other_places)):
             print("\n".join([f"{name}: {place}" for place in places[options.show]]))
