@@ -49,6 +49,11 @@ class Element:
         if parent is not None:
             parent.kids.append(self)
 
+    @property
+    def plain(self) -> bool:
+        """Whether it is a tag and nothing else."""
+        return not (self.alt or self.actual or self.lang or self.title or self.id or self.attributes)
+
     def __repr__(self) -> str:
         return f"<{self.tag}>"
 

@@ -25,7 +25,7 @@ class EmbeddedFace(dict[int, str]):
 
     The mapping itself is a table for `str.translate`: code point → code in hexadecimal, made on demand."""
 
-    __slots__ = ("_order", "_words", "face", "resource")
+    __slots__ = ("_gid", "_order", "_words", "face", "resource")
 
     def __init__(self, face: Face, resource: str) -> None:
         super().__init__()
@@ -33,6 +33,7 @@ class EmbeddedFace(dict[int, str]):
         self.resource = resource
         self._order: dict[tuple[int, str], int] = {}
         self._words: dict[str, str] = {}
+        self._gid = face.gid
 
     def code(self, gid: int, text: str) -> int:
         """The code of a glyph shown for a text; codes count from 1."""
@@ -40,10 +41,11 @@ class EmbeddedFace(dict[int, str]):
         return order.setdefault((gid, text), len(order) + 1)
 
     def __missing__(self, codepoint: int) -> str:
-        gid = self.face.gid(codepoint)
+        gid = self._gid(codepoint)
         if not gid:  # the composer reports what no face has, so this is a bug, and PDF/A forbids .notdef (6.2.11.8)
             raise ValueError(f"U+{codepoint:04X} is not in {self.face.ps_name}")
-        code = self[codepoint] = f"{self.code(gid, chr(codepoint)):04x}"
+        order = self._order
+        code = self[codepoint] = f"{order.setdefault((gid, chr(codepoint)), len(order) + 1):04x}"
         return code
 
     def text(self, characters: str) -> str:

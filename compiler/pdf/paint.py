@@ -88,6 +88,7 @@ class Painter:
         self._size = 0.0
         self._spacing = 0.0
         self._rgb: dict[str, str] = {}
+        self._moves: dict[float, str] = {}  # as they are written: trims and the spaces of one line come again and again
         self._drawn: dict[tuple[int, float], str] = {}  # the paths of logos, the same items on every page
 
     def paint(self, items: Sequence[Item], height: float, *, marked: bool = True) -> Painted:
@@ -214,7 +215,7 @@ class Painter:
 
     def _show(self, items: Sequence[str | float | Word], spacing: float) -> None:
         """Show a segment: Tc is `spacing` (points) for characters and nothing for words, which move by their own width."""
-        code, embedded = self.code, self._embedded
+        code, embedded, moves = self.code, self._embedded, self._moves
         parts: list[str] = []
         for item in items:
             if isinstance(item, str):
@@ -222,7 +223,10 @@ class Painter:
             elif isinstance(item, Word):
                 shown, wanted = embedded.word(item), 0.0
             else:
-                parts.append(f"{round(item * -1000) / 1000:.10g}")
+                move = moves.get(item)
+                if move is None:
+                    move = moves[item] = f"{round(item * -1000) / 1000:.10g}"
+                parts.append(move)
                 continue
             if wanted != self._spacing:
                 if parts:

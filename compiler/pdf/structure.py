@@ -155,6 +155,10 @@ class Structure:
         own = self._own.get(id(element))
         if own and len(own) == 1 and not own[0].reference and not element.kids:  # most elements
             entries = [b"%d" % own[0].mcid]
+            if element.plain and id(element) not in self._boxes:
+                return b"<</Type/StructElem/S%b/P %d 0 R/Pg %d 0 R/K[%d]>>" % (
+                    name(element.tag), parent, pages[own[0].page], own[0].mcid,
+                )  # fmt: skip
         elif own:
             kids = self._kids(own, pages)
             kids += [(first[id(child)], b"%d 0 R" % numbers[id(child)]) for child in element.kids if id(child) in numbers]
