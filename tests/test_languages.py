@@ -122,7 +122,7 @@ def test_hangul_stretches_in_no_language() -> None:
 
 def hyphened(text: str, width: float, **options: object) -> list[str]:
     """The words that a setting divides, a bar where."""
-    lines = compose(text, width, **options)  # type: ignore[arg-type]
+    lines = compose(text, width, hyphenate=True, **options)  # type: ignore[arg-type]
     found = []
     for line, after in pairwise(lines):
         if line.text.endswith("\u00ad"):
@@ -133,7 +133,7 @@ def hyphened(text: str, width: float, **options: object) -> list[str]:
 @pytest.mark.parametrize("width", MEASURES[8:])
 def test_words_are_divided_where_a_line_would_gape(width: float) -> None:
     """By the patterns: two letters before the hyphen, three after it, no third line in a row (TYPOGRAPHY U4)."""
-    lines = compose(ENGLISH, width)
+    lines = compose(ENGLISH, width, hyphenate=True)
     joined = "".join(line.text if line.text.endswith("\u00ad") else line.text + " " for line in lines)
     assert joined.replace("\u00ad", "").strip() == ENGLISH
     for word in hyphened(ENGLISH, width):
@@ -155,7 +155,7 @@ def test_hyphens_only_where_they_help() -> None:
     face = Face(path)
     assert hyphened(ENGLISH, 14, faces=[face])
     assert not [width for width in (36.0, 40.0, 50.0, 60.0) if hyphened(PLAIN_ENGLISH, width, faces=[face])]
-    assert not [line for line in compose(ENGLISH, 14, hyphenate=False) if "\u00ad" in line.text]
+    assert not [line for line in compose(ENGLISH, 14) if "\u00ad" in line.text]
 
 
 def test_names_and_the_last_word_stay_whole() -> None:

@@ -81,7 +81,7 @@ def compose(
     punct_style: str = "全角",
     plain: bool = False,
     language: str = "zh-Hans",
-    hyphenate: bool = True,
+    hyphenate: bool = False,
     runs: Sequence[Sequence[object]] = (),
     faces: Sequence[Face | NominalFace] = (),
 ) -> list[Composed]:
@@ -92,9 +92,9 @@ def compose(
     "trim-start" cuts it on every line, "space-first" is "normal" by its CSS name.  `punct_style`: 全角, 开明 or 半角
     ("trim-all").
     `hanging`: a stop at a line's end stands outside the measure where pushing in cannot make room for it (J8).
-    `language`: a tag (BCP 47); zh-Hans, zh-Hant (also zh-TW, zh-HK), ja and ko have rules of their own, words of Western
-    paragraphs are divided by the patterns of theirs (`en`, and what `languages` names); the hyphen put in is U+00AD; with
-    `hyphenate` false words stay whole.
+    `language`: a tag (BCP 47); zh-Hans, zh-Hant (also zh-TW, zh-HK), ja and ko have rules of their own.  `hyphenate`: words of
+    Western paragraphs are divided by the patterns of the language (English ones in a Chinese text), where a line would gape;
+    the hyphen put in is U+00AD.
     `plain`: ragged right, each line as full as it can be.  `runs`: [start, end, name] stretches of a style of their own.
     """
     chain = cast("tuple[Face, ...]", tuple(faces) or (NominalFace(),))

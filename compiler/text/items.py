@@ -22,12 +22,9 @@ from .characters import (
     CLOSE,
     CONNECTOR,
     DASH,
-    GAP_FIRST,
-    GAP_LAST,
     HAN,
     HANGING,
     HANGUL,
-    HARD_SPACE,
     ITERATION,
     JOINER,
     LEVELS,
@@ -45,16 +42,16 @@ from .characters import (
     SYMBOL,
     UNITS,
     WEST,
-    WEST_NO_END,
     WEST_NO_START,
     WIDE,
     base_class,
 )
-from .western import ANYWHERE_COST, divisions, everywhere
+from .prepare import Stretch
+from .western import ANYWHERE_COST, everywhere
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from typing import Any
 
     from .prepare import Piece, Prepared
@@ -189,7 +186,7 @@ class _Builder:
 
     __slots__ = (
         "allowed", "blank", "cell", "classes", "edge", "events", "gap", "half", "hanging", "hyphens", "items", "level", "measure",
-        "piece", "previous", "scale", "shrink", "sticks", "stretch", "style", "text", "tracking", "trim_ends", "x",
+        "piece", "previous", "scale", "shrink", "sticks", "stretch", "stretches", "style", "text", "tracking", "trim_ends", "x",
     )  # fmt: skip
 
     def __init__(self, prepared: Prepared, measure: float, level: str, autospace: float, style: Style) -> None:
@@ -214,6 +211,7 @@ class _Builder:
         self.sticks = False  # the next token begins a note mark
         self.piece: Piece = prepared.pieces[0] if prepared.pieces else None  # type: ignore[assignment]
         self.scale: float = 1
+        self.stretches: dict[str, Stretch] = {}
         self.cell: float = 1000
         self.half: float = 500
         self.tracking: float = 0
@@ -287,6 +285,10 @@ class _Builder:
 
     def enter(self, piece: Piece) -> None:
         self.piece = piece
+        known = piece.chain.stretches.get(piece.face)
+        if known is None:
+            known = piece.chain.stretches[piece.face] = {}
+        self.stretches = known
         self.tracking = piece.run.style.tracking_em * 1000 * piece.scale
         self.scale = piece.scale if piece.scale != 1 else 1
         self.cell = 1000 * self.scale + self.tracking
@@ -459,45 +461,50 @@ class _Builder:
     def west(self, at: int, end: int) -> None:
         """Latin letters, digits and their marks: whole but for the joints of addresses and compounds (U2 to U5)."""
         text = self.text[at:end]
-        first, last = text[0], text[-1]
-        gap: float = 0
-        if self.previous in _HANLIKE and (first.isalnum() or (first in GAP_FIRST and len(text) > 1)):
-            gap = self.gap
-        if self.classes[at] == HARD_SPACE:
-            letter = NARROW_CLOSE  # no break on either side of it (UAX #14 LB12)
-        elif self.previous == WEST:
-            letter = WEST if first not in WEST_NO_START else NARROW_CLOSE
-        elif first in WEST_NO_START and not (first in "'\"-|/*" and len(text) > 1 and self.previous):
-            letter = NARROW_CLOSE
-        else:
-            letter = WEST
+        found = self.stretches.get(text)
+        if found is None:
+            found = self.stretches[text] = Stretch(text, self.piece.face.word(text))
+        previous = self.previous
+        letter = found.after_west if previous == WEST else found.inside if previous else found.alone
         cost = 0.0
-        if self.previous == HAN and first.isdigit() and self.text[at - 1] in "年月第":
+        if found.digit and previous == HAN and self.text[at - 1] in "年月第":
             cost = DATE_COST
-        if letter == NARROW_CLOSE and first in ")]}":
+        if found.closes and letter == NARROW_CLOSE:
             self.swallow_blank(at)
-        joints = () if text.isalnum() else divisions(text)
+        gap = self.gap if found.takes_gap and previous in _HANLIKE else 0
+        divided = found.joints or self.hyphens
+        if divided or len(text) * 1200 * self.scale > self.measure:
+            self._divided(at, end, found, letter, cost, gap)
+        else:
+            self.join(at, letter, cost, gap)
+            word = found.word
+            self.events.append((at, UNIT, word.width, end, word))
+            self.x += word.width * self.scale + self.tracking
+            self.blank = 0
+        self.edge = found.edge
+        self.previous = found.previous
+        if found.solidus and SOLIDUS in self.level.no_end:
+            self.previous = NARROW_OPEN  # P2: the ASCII solidus too
+
+    def _divided(self, at: int, end: int, found: Stretch, letter: str, cost: float, gap: float) -> None:
+        """A stretch that a line may end in: at its joints, at hyphens, or anywhere where no line can hold it."""
+        text = self.text[at:end]
+        joints: Sequence[tuple[int, float]] = found.joints
         if self.hyphens:
             joints = sorted([*joints, *[(point - at, HYPHEN_COST) for point in self.hyphens if at < point < end]])
-        if len(text) > 1 and self._too_wide(text):
+        if len(text) > 1 and (len(text) * 250 * self.scale > self.measure or found.word.width * self.scale > self.measure):
             joints = everywhere(text)
             cost = ANYWHERE_COST  # it must be divided anyhow: rather that than a gaping line before it
         self.join(at, letter, cost, gap)
         start = at
-        for offset, cost in joints:
+        for offset, each in joints:
             self._unit(start, at + offset)
             start = at + offset
-            self._close(start, cost)
+            self._close(start, each)
             if start in self.hyphens:
                 self._hyphenate(start)
             self._open(0, 0)
         self._unit(start, end)
-        self.edge = last.isalnum() or (last in GAP_LAST and len(text) > 1) or "\u0300" <= last <= "\u036f"
-        self.previous = NARROW_OPEN if last in WEST_NO_END and not (last == "#" and len(text) > 1) else WEST
-        if last == "/" and SOLIDUS in self.level.no_end:
-            self.previous = NARROW_OPEN  # P2: the ASCII solidus too
-        if self.classes[end - 1] == HARD_SPACE:
-            self.previous, self.edge = NARROW_OPEN, False
 
     def _hyphenate(self, at: int) -> None:
         """The line that ends at the break just closed ends in a hyphen; between Hangul there is none."""
@@ -506,11 +513,6 @@ class _Builder:
         hyphen = self.piece.face.word("-")
         self.items.ends[-1] += hyphen.width * self.scale
         self.items.hyphens[at] = hyphen
-
-    def _too_wide(self, text: str) -> bool:
-        return len(text) * 250 * self.scale > self.measure or (
-            len(text) * 1200 * self.scale > self.measure and self.piece.face.word(text).width * self.scale > self.measure
-        )
 
     def space(self, at: int, end: int) -> None:
         """A word space: the line may end before it, the next starts after it."""

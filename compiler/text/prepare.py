@@ -19,6 +19,8 @@ from .characters import (
     CLOSE,
     CONNECTOR,
     FORCED,
+    GAP_FIRST,
+    GAP_LAST,
     HAN,
     HARD_SPACE,
     JOINER,
@@ -31,10 +33,13 @@ from .characters import (
     STOP,
     WEST,
     WEST_MARK,
+    WEST_NO_END,
+    WEST_NO_START,
     WIDE,
     base_class,
 )
 from .languages import SIMPLIFIED
+from .western import divisions
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -42,14 +47,45 @@ if TYPE_CHECKING:
 
     from .faces import Face
     from .languages import Tradition
-    from .setting import Run, RunStyle
+    from .setting import Run, RunStyle, Word
 
 _UNPAINTED = frozenset((JOINER, BREAKER, SPACE, FORCED))
 _WEST = frozenset((WEST, WEST_MARK, HARD_SPACE, MARK))
 _SPACES = re.compile(" +")
 _STRETCHES = later(f"[{AMBIGUOUS}]+")
 _DASHES = frozenset("—…⋯")
+_HARD_SPACES = frozenset("\u00a0\u202f\u2007")
 _SMALL = 0.85  # a run below this share of the paragraph's size and raised or lowered is a note mark or a sub- or superscript
+
+
+class Stretch:
+    """What a stretch of Latin letters, digits and signs is like, wherever it stands.
+
+    `takes_gap`: it has a gap to Han before it; `edge`: behind it.  `after_west`, `inside`, `alone`: its class for the break
+    before it, after Latin, after anything else, at the paragraph's start.  `previous`: the class it leaves behind.
+    """
+
+    __slots__ = ("after_west", "alone", "closes", "digit", "edge", "inside", "joints", "previous", "solidus", "takes_gap", "word")
+
+    def __init__(self, text: str, word: Word) -> None:
+        first, last = text[0], text[-1]
+        more = len(text) > 1
+        self.word = word
+        self.joints = () if text.isalnum() else tuple(divisions(text))
+        self.digit = first.isdigit()
+        self.closes = first in ")]}"
+        self.takes_gap = first.isalnum() or (first in GAP_FIRST and more)
+        bound = first in WEST_NO_START
+        self.after_west = NARROW_CLOSE if bound else WEST
+        self.alone = self.after_west
+        self.inside = WEST if first in "'\"-|/*" and more else self.after_west
+        if first in _HARD_SPACES:  # no break on either side of it (UAX #14 LB12)
+            self.after_west = self.inside = self.alone = NARROW_CLOSE
+        self.edge = last.isalnum() or (last in GAP_LAST and more) or "\u0300" <= last <= "\u036f"
+        self.previous = NARROW_OPEN if last in WEST_NO_END and not (last == "#" and more) else WEST
+        self.solidus = last == "/"
+        if last in _HARD_SPACES:
+            self.previous, self.edge = NARROW_OPEN, False
 
 
 class Chain(dict[int, str]):
@@ -68,6 +104,7 @@ class Chain(dict[int, str]):
         self.latin: dict[int, int] = {}
         self.missing: set[str] = set()
         self.advances: dict[int, float] = {}
+        self.stretches: dict[Face, dict[str, Stretch]] = {}  # the Latin stretches met, by the face that has them
         self.han_place = next((place for place, face in enumerate(faces) if face.gid(0x4E00)), 0)
 
     def place(self, code: int) -> int:

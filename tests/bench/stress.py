@@ -163,7 +163,7 @@ def face_of(path: str) -> faces.Face:
 def ours(source: str, measure: float, face: faces.Face) -> SetParagraph:
     """A paragraph as our composer sets it."""
     lines = []
-    for line in compose(source, measure, indent_em=INDENT, faces=[face], hyphenate=False):
+    for line in compose(source, measure, indent_em=INDENT, faces=[face]):
         lines.append(_line(zip(line.text, line.x, line.adv)))
     return SetParagraph(source, measure, tuple(lines))
 
