@@ -307,6 +307,45 @@ class FootnoteStyle(Record):
     gap: float
 
 
+class FrontStyle(Record):
+    """Key points, contents and key figures, between the opening and the first section.
+
+    `place` "text": the points' heading stands over them, under `rules` (those of span "side" are the contents'); "side": it is
+    a section's, in the rail.  `contents_place` "side": beside the points; "row": under the key figures.  `figures_first`: the
+    figures come before the points.  Baselines and `figure_rule` count from the top of their strip; `figures_height` is rounded
+    up to whole grid lines.
+    """
+
+    points: str
+    contents: str
+    heading: TextStyle
+    place: str
+    rules: tuple[Rule, ...]
+    heading_baseline: float
+    baseline: float
+    tag: TextStyle
+    tag_width: float
+    text: TextStyle
+    between: float
+    contents_place: str
+    entry: TextStyle
+    entry_page: TextStyle
+    entry_baseline: float
+    entry_lead: float
+    number: TextStyle
+    unit: TextStyle
+    words: TextStyle
+    column_gap: float
+    number_baseline: float
+    words_baseline: float
+    figure_rule: float
+    figure_weight: float
+    figure_colour: str
+    label_baseline: float
+    figures_height: float
+    figures_first: bool
+
+
 class ReferenceStyle(Record):
     """The list 资料来源.  `heading_place` "above" (with `rules`) or "side"."""
 
@@ -410,6 +449,7 @@ class Brand(Record):
     quote: QuoteStyle
     list: ListStyle
     footnote: FootnoteStyle
+    front: FrontStyle
     reference: ReferenceStyle
     disclaimer: DisclaimerStyle
     files: tuple[str, ...]
@@ -427,7 +467,7 @@ if TYPE_CHECKING:
     from .world import World
 
 CACHE = "brands"
-FORMAT = 4  # of a cached brand; goes up with every change of the records or of what the loader makes of a file
+FORMAT = 5  # of a cached brand; goes up with every change of the records or of what the loader makes of a file
 
 
 def load(name: str, root: str, world: World, report: Report, span: Span | None = None) -> Brand | None:

@@ -46,6 +46,8 @@ CHOICES = {
     "TableStyle.span": ("text", "full"),
     "CalloutStyle.label_place": ("above", "side"),
     "QuoteStyle.by_place": ("right", "side"),
+    "FrontStyle.place": ("text", "side"),
+    "FrontStyle.contents_place": ("side", "row"),
     "ReferenceStyle.heading_place": ("above", "side"),
     "DisclaimerStyle.label_place": ("left", "above"),
     "DisclaimerStyle.version_place": ("side", "none"),

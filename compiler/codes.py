@@ -318,6 +318,15 @@ CODES: dict[str, Code] = {
         "Nothing may vanish or print as a box, so this is an error. Write it another way, or add a face "
         "that has it to the brand's fallback chain.",
     ),
+    "point-section": Code(
+        "a key point or figure of no section",
+        "`points` and `figures` speak of the four sections: 市场概况, 热点聚焦, 每周关注, 每周一图 (market, focus, watch, chart)",
+    ),
+    "point-empty": Code("a key point without words", "Write it, or leave it out."),
+    "figure-wide": Code(
+        "a key figure wider than its column",
+        "A warning. A number set large has room for some six digits: round it, or use 万, 亿.",
+    ),
     "score-low": Code(
         "the setting scores less than --min-score asks",
         "The score is 100 less what the faults in a hundred lines cost: a mark where a line may not start or end, an overfull "

@@ -248,6 +248,24 @@ class ReadyDisclaimer(Record):
     span: Span
 
 
+class KeyPoint(Record):
+    """One of the key points (本期要点), that of the section of `kind`."""
+
+    kind: str
+    inlines: tuple[Inline, ...]
+    span: Span
+
+
+class KeyFigure(Record):
+    """A number set large with a line or two about it, bound to the section of `kind`."""
+
+    number: str
+    unit: str
+    words: str
+    kind: str
+    span: Span
+
+
 class Note(Record):
     """The whole note.  `references` are the cited sources in the order of their first citation (number n at n - 1)."""
 
@@ -269,4 +287,7 @@ class Note(Record):
     sections: tuple[Section, ...]
     references: tuple[Source, ...]
     disclaimers: tuple[TextDisclaimer | ReadyDisclaimer, ...]
+    points: tuple[KeyPoint, ...]
+    figures: tuple[KeyFigure, ...]
+    contents: bool
     span: Span

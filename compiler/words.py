@@ -45,6 +45,7 @@ class Words(Record):
     to_note: str
     to_text: str
     to_citation: str
+    tags: tuple[str, str, str, str]
     months: tuple[str, ...] = ()
     short: str = "{month}.{day}"
     dated: str = "{year}.{days}"
@@ -66,6 +67,10 @@ class Words(Record):
         words = days[0] if first == last else self.to.join(days)
         return self.dated.format(year=first.year, days=words) if full else words
 
+    def tag(self, kind: str) -> str:
+        """What a key point of that kind of section is called: 市场."""
+        return self.tags[("market", "focus", "watch", "chart").index(kind)]
+
     def title(self, kind: str) -> str:
         """The standard title of a kind of section."""
         return str(getattr(self, kind))
@@ -76,30 +81,35 @@ _ZH_HANS = (
     "资料来源：", "注：", "表 {number}", "图 {number}", "（续）", "、", "；", "与",
     "{year} 年第 {number} 期", "{year} 年 {month} 月 {day} 日", "声明版本 {name}", "适用自 {name}",
     "链接：{name}", "资料来源 {number}", "脚注 {number}", "回到正文", "回到引用 {number} 处",
+    ("市场", "热点", "关注", "一图"),
 )  # fmt: skip
 _ZH_HANT = (
     "市場概況", "焦點話題", "每週關注", "每週一圖", "{number}、{title}", "han", "我們認為",
     "資料來源：", "註：", "表 {number}", "圖 {number}", "（續）", "、", "；", "與",
     "{year} 年第 {number} 期", "{year} 年 {month} 月 {day} 日", "聲明版本 {name}", "適用自 {name}",
     "連結：{name}", "資料來源 {number}", "註腳 {number}", "回到正文", "回到引用 {number} 處",
+    ("市場", "焦點", "關注", "一圖"),
 )  # fmt: skip
 _JA = (
     "市場概況", "注目の話題", "今週の注目点", "今週の一枚", "{number}、{title}", "han", "当社の見方",
     "出所：", "注：", "表 {number}", "図 {number}", "（続き）", "、", "；", "および",
     "{year} 年第 {number} 号", "{year} 年 {month} 月 {day} 日", "版 {name}", "適用開始日 {name}",
     "リンク：{name}", "出所 {number}", "脚注 {number}", "本文に戻る", "引用 {number} に戻る",
+    ("市場", "話題", "注目", "一枚"),
 )  # fmt: skip
 _KO = (
     "시장 개요", "주요 이슈", "이번 주 관심사", "이번 주 차트", "{number}. {title}", "decimal", "당사 의견",
     "자료: ", "주: ", "표 {number}", "그림 {number}", " (계속)", ", ", "; ", " 및 ",
     "{year}년 제{number}호", "{year}년 {month}월 {day}일", "고지 버전 {name}", "적용일 {name}",
     "링크: {name}", "자료 {number}", "각주 {number}", "본문으로 돌아가기", "인용 {number}(으)로 돌아가기",
+    ("시장", "이슈", "관심", "차트"),
 )  # fmt: skip
 _EN = (
     "Market overview", "In focus", "The week ahead", "Chart of the week", "{number}. {title}", "decimal", "Our view",
     "Source: ", "Note: ", "Table {number}", "Figure {number}", " (continued)", ", ", "; ", " and ",
     "{year}, No. {number}", "{day} {month} {year}", "Version {name}", "Effective {name}",
     "Link: {name}", "Source {number}", "Footnote {number}", "Back to the text", "Back to citation {number}",
+    ("Market", "Focus", "Ahead", "Chart"),
     ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"),
     "{day} {month}", "{days} {year}", " – ",
 )  # fmt: skip

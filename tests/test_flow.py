@@ -68,10 +68,12 @@ def test_the_last_page_is_not_nearly_empty(before: int) -> None:
 
 
 def test_white_before_a_high_exhibit_is_shared() -> None:
-    """White that a picture leaves is spread over the pages before it, where lines allow."""
+    """White that a picture leaves is spread over the pages before it, most of it in front of the picture, which explains it."""
     found = heights([*[Atom(LINE) for _ in range(40 + 40 + 25)], Atom(20 * LINE), *[Atom(LINE) for _ in range(40)]])
     assert len(found) == 5
-    assert max(40 - height for height in found[:3]) <= 6
+    white = [40 - height for height in found[:3]]
+    assert white[2] <= 10
+    assert max(white[:2]) <= 3
 
 
 def test_a_table_fills_the_page_it_leaves() -> None:

@@ -14,6 +14,7 @@ from ..pattern import later
 from ..syntax import Mapping, Scalar, Sequence
 from ..words import han_number, words_of
 from .blocks import read_blocks
+from .front import ALIASES, read_figures, read_points
 from .papers import read_disclaimers
 from .reader import Reader
 
@@ -26,11 +27,10 @@ if TYPE_CHECKING:
 
 HEAD_KEYS = (
     "id", "title", "subtitle", "issue", "period", "published", "brand", "language", "issuer", "audience",
-    "jurisdiction", "keywords", "authors", "sources", "disclaimers",
+    "jurisdiction", "keywords", "authors", "sources", "points", "figures", "contents", "disclaimers",
 )  # fmt: skip
 SOURCE_KEYS = ("kind", "publisher", "title", "date", "accessed", "url", "owner")
 SOURCE_KINDS = ("官网", "公告", "法规", "数据库", "新闻", "报告", "论文")
-ALIASES = {kind: kind for kind in SECTION_KINDS} | {title: kind for kind, title in SECTION_TITLES.items()}
 DEFAULT_LANGUAGE = "zh-CN"
 _LANGUAGE = later(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$")
 _WEEK = later(r"(\d{4})w(\d{1,2})$", re.IGNORECASE)
@@ -76,6 +76,7 @@ class _Head:
         authors = self._authors()
         id = reader.text(self.node.get("id"), "id") or _stem(self.path)
         reader.collect_footnotes([value for key, value in self.node.entries if key.value in ALIASES])
+        points, figures = read_points(self.node.get("points"), reader), read_figures(self.node.get("figures"), reader)
         sections = self._sections()
         disclaimers = read_disclaimers(self.node.get("disclaimers"), reader, published)
         if published is None:
@@ -100,6 +101,9 @@ class _Head:
             sections,
             tuple(reader.references),
             disclaimers,
+            points,
+            figures,
+            reader.truth(self.node.get("contents"), "contents"),
             self._span_of("title"),
         )
 

@@ -81,6 +81,7 @@ def references(galley: Galley, sources: Sequence[Source], parent: Element) -> No
     galley.pending.append(Mark(style.title, 1))
     ink = min([*(rule.y for rule in style.rules), style.heading_baseline - EM_ABOVE * style.heading.size])
     up = max(ink // galley.pitch, 0) * galley.pitch
+    items = [Anchor("references", geometry.full_x, 0.0), *items]
     at_top = Atom(height - up, spread(items, -up), snap=True)
     galley.add(Atom(height, tuple(items), snap=True, at_top=at_top))
     galley.bound = True
@@ -133,6 +134,7 @@ def disclaimers(galley: Galley, texts: Sequence[TextDisclaimer], root: Element) 
     galley.kind = "disclaimer"
     galley.forced = True
     for index, text in enumerate(texts):
+        galley.anchor = f"disclaimer-{index + 1}"
         _disclaimer(galley, text, root, first=index == 0)
 
 
@@ -152,6 +154,8 @@ def _disclaimer(galley: Galley, text: TextDisclaimer, root: Element, *, first: b
     if first and not style.rules_first:
         up = max(style.title_baseline - EM_ABOVE * style.title.size, 0.0) // galley.pitch * galley.pitch
     galley.pending.append(Mark(text.title, 1))
+    items = [Anchor(galley.anchor, geometry.full_x, up), *items]
+    galley.anchor = ""
     galley.add(Atom(height - up, spread(items, -up), page_kind=galley.kind))
     galley.bound = True
     version = _version_items(galley, text, element) if first else ()

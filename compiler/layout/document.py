@@ -9,7 +9,7 @@ from __future__ import annotations
 from ..model import TextDisclaimer
 from .closing import disclaimers, references, version_words
 from .flow import Column, fill, spread
-from .frames import FOOTER, LAYOUT, Element, Metadata, OutlineEntry, Page, Pages, RectItem, Tail
+from .frames import FOOTER, LAYOUT, Anchor, Element, Metadata, OutlineEntry, Page, PageNumber, Pages, RectItem, Tail
 from .furniture import draw_furniture, imprint, opening, page_furniture, template_words
 from .galley import Galley
 from .typeset import Typesetter
@@ -37,6 +37,7 @@ class _Sheets:
         self.opened = opened
         self.words = words
         self.tail = total_tail
+        self.numbers: dict[str, int] = {}  # pages by the names of their anchors, for the contents
         self._first_disclaimer: int | None = None
 
     def column(self, page: int, kind: str) -> Column:
@@ -72,6 +73,8 @@ class _Sheets:
             items += self.opened.items
         for placed in filled.placed:
             items += spread(placed.atom.items, placed.y)
+        if self.numbers:
+            items = self._numbered(items)
         items += closing
         items += self._feet(filled)
         if last and filled.kind == "disclaimer" and self.brand.disclaimer.imprint_height:
@@ -79,6 +82,17 @@ class _Sheets:
             items += imprint(self.setter, self.words, bottom - self.brand.disclaimer.imprint_height, root)
         items += foot
         return Page(geometry.width, geometry.height, tuple(items))
+
+    def _numbered(self, items: Sequence[Item]) -> list[Item]:
+        """The items with page numbers for what asks for them."""
+        out: list[Item] = []
+        for item in items:
+            if isinstance(item, PageNumber):
+                line = self.setter.line(str(self.numbers[item.anchor]), item.style)
+                out += self.setter.items(line, item.x - line.width, item.y, item.owner)
+            else:
+                out.append(item)
+        return out
 
     def _feet(self, filled: Filled) -> list[Item]:
         if not filled.feet:
@@ -114,6 +128,10 @@ def layout(
     galley = Galley(setter)
     galley.publishers = {source.id: source.publisher or source.title for source in note.references}
     galley.language = note.language
+    if note.points or note.figures or note.contents:
+        from .front import front
+
+        front(galley, note, root)
     for section in note.sections:
         galley.section(section, root)
     references(galley, note.references, root)
@@ -122,12 +140,25 @@ def layout(
     sheets = _Sheets(setter, note, opened, words, tail_pages)
     columns = fill(galley.atoms, sheets.column)
     count = len(columns) + tail_pages
+    if note.contents:
+        sheets.numbers = _pages_of(columns)
     pages = []
     for index, (filled, closing) in enumerate(columns):
         last = index == len(columns) - 1
         pages.append(sheets.page(index, filled, closing, count, last=last, root=root))
     overlays = _overlays(setter, words, tails, len(pages), count)
     return Pages(tuple(pages), root, _outline(columns), metadata(note, brand, world), overlays)
+
+
+def _pages_of(columns: Sequence[tuple[Filled, Sequence[Item]]]) -> dict[str, int]:
+    """The number of the page each anchor stands on, from 1."""
+    found = {}
+    for page, (filled, _) in enumerate(columns, 1):
+        for placed in filled.placed:
+            for item in placed.atom.items:
+                if isinstance(item, Anchor):
+                    found[item.name] = page
+    return found
 
 
 def _overlays(

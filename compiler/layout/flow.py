@@ -8,7 +8,7 @@ clauses G1 (headings), G2 (widows and orphans); a break is chosen by its cost, n
 from __future__ import annotations
 
 from ..record import Record
-from .frames import Anchor, ImageItem, LinkItem, PathItem, RectItem, TextItem, TurnedItem
+from .frames import Anchor, ImageItem, LinkItem, PageNumber, PathItem, RectItem, TextItem, TurnedItem
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -99,7 +99,7 @@ def shifted(item: Item, dy: float) -> Item:
     if kind is PathItem:
         steps = tuple([_shifted_step(step, dy) for step in item.steps])  # type: ignore[union-attr]
         return item.replace(steps=steps)
-    if kind in (ImageItem, TurnedItem, LinkItem, Anchor):
+    if kind in (ImageItem, TurnedItem, LinkItem, Anchor, PageNumber):
         return item.replace(y=item.y + dy)  # type: ignore[union-attr]
     raise TypeError(f"not an item: {item!r}")
 
@@ -152,6 +152,7 @@ class _Walk:
             placed.append((atom, end))
             end += atom.height
         first = True
+        forced = 0.0
         while index < len(atoms):
             atom = atoms[index]
             if first:
@@ -164,7 +165,9 @@ class _Walk:
                 share = max(bottom - feet_height - end, 0.0) / height * _LINES  # white, by its square
                 cost = share * share * atom.weight + atom.before
                 if cost < _EARLY:
-                    self.breaks.append(_Break(index, cost, len(placed), len(self.feet), feet_height, end))
+                    wanted = cost + _VOLUNTARY * (cost - atom.before)  # more would fit, unless it is the last one
+                    self.breaks.append(_Break(index, wanted, len(placed), len(self.feet), feet_height, end))
+                    forced = cost
                 elif cost <= early[1]:
                     early = (index, cost, len(placed), len(self.feet), feet_height, end)
             top = end
@@ -185,6 +188,8 @@ class _Walk:
             cost = _FORLORN_WEIGHT * max(0.0, _FORLORN - lines) ** 2  # how much white it has otherwise does not matter
             self.breaks = [_Break(len(atoms), cost, len(placed), len(self.feet), feet_height, end)]
             return self.breaks
+        if self.breaks:
+            self.breaks[-1] = self.breaks[-1].replace(cost=forced)
         if not self.breaks and early[0] >= 0:
             self.breaks.append(_Break(*early))
         if not self.breaks:  # nothing on this page may end it: break where it is full
@@ -214,6 +219,7 @@ def _cost_of(taken: _Break) -> float:
 
 
 _EARLY = 400.0  # breaks that cost more, half a page of white, are kept only for want of others
+_VOLUNTARY = 3.0  # white counts so much more where the page could have held another line
 _UNWANTED = 1e6  # a break where none is allowed
 _LINES = 40.0  # of a page: white is counted in fortieths
 _FORLORN = 10.0  # fortieths of a page: a last page with less is nearly empty

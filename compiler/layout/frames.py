@@ -10,6 +10,7 @@ from ..record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from ..brand import TextStyle
     from ..pictures import Picture
     from ..text.setting import Segment
 
@@ -152,8 +153,18 @@ class Anchor(Record):
     y: float
 
 
+class PageNumber(Record):
+    """The number of the page an anchor is on, its right edge at x; text takes its place before the page is done."""
+
+    x: float
+    y: float
+    anchor: str
+    style: TextStyle
+    owner: Element
+
+
 if TYPE_CHECKING:
-    Item = TextItem | TurnedItem | RectItem | PathItem | ImageItem | LinkItem | Anchor
+    Item = TextItem | TurnedItem | RectItem | PathItem | ImageItem | LinkItem | Anchor | PageNumber
 
 
 class Page(Record):

@@ -65,6 +65,7 @@ class Galley:
         self._depth: list[int] = []
         self.publishers: dict[str, str] = {}  # source id → name in credits
         self.language = ""
+        self.anchor = ""  # the destination the next opener is to be
 
     # --- adding ------------------------------------------------------------------------------------------------------
 
@@ -368,6 +369,7 @@ class Galley:
         name = self.words.section.format(number=section.number, title=section.title)
         if topic is not None:
             blocks = blocks[1:]
+        self.anchor = f"section-{section.kind}"
         self.open(
             name, element, topic, section.span, text_follows=bool(blocks) and isinstance(blocks[0], Paragraph | List | Quote)
         )
@@ -413,6 +415,10 @@ class Galley:
         up = ink // self.pitch * self.pitch
         at_top = Atom(height - up, spread((*kept, *words), -up), snap=True, page_kind=self.kind)
         self.pending.append(Mark(name, 1))
+        if self.anchor:
+            anchor = Anchor(self.anchor, geometry.full_x, 0.0)
+            self.anchor = ""
+            items, at_top = (anchor, *items), at_top.replace(items=(anchor, *at_top.items))
         self.add(Atom(height, items, snap=True, at_top=at_top, page_kind=self.kind))
         self.bound = True
         if topic is not None:

@@ -1,0 +1,208 @@
+"""What stands between the opening and the first section: key points, contents, key figures.
+
+In: a note's points and figures, a brand's `front`.  Out: atoms on the galley; the page numbers of the contents are asked for as
+`PageNumber` items, which the layout replaces when it knows them.  Always: points and figures in the order of their sections;
+every entry of the contents leads to its page.
+"""
+
+from __future__ import annotations
+
+from ..model import TextDisclaimer
+from ..text.setting import Run
+from .flow import NEVER, Atom
+from .frames import LAYOUT, Element, PageNumber, RectItem
+from .typeset import EM_ABOVE, Target
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ..brand import FrontStyle
+    from ..model import KeyFigure, KeyPoint, Note
+    from .frames import Item
+    from .galley import Galley
+
+COLUMNS = 4  # a row of key figures
+UNIT_GAP_EM = 0.25  # from a figure to its unit, in em of the unit
+
+
+def front(galley: Galley, note: Note, root: Element) -> None:
+    """The front matter a note has, in the order its brand gives it."""
+    style = galley.brand.front
+    if style.figures_first:
+        _figures(galley, note, root)
+        _points(galley, note, root)
+    else:
+        _points(galley, note, root)
+        _figures(galley, note, root)
+
+
+def _entries(galley: Galley, note: Note) -> list[tuple[str, str]]:
+    """What the contents list, with its anchor."""
+    words = galley.words.section
+    found = [(words.format(number=part.number, title=part.title), f"section-{part.kind}") for part in note.sections]
+    if note.references:
+        found.append((galley.brand.reference.title, "references"))
+    texts = [item for item in note.disclaimers if isinstance(item, TextDisclaimer)]
+    return [*found, *[(text.title, f"disclaimer-{index}") for index, text in enumerate(texts, 1)]]
+
+
+# --- points and contents ---------------------------------------------------------------------------------------------
+
+
+def _points(galley: Galley, note: Note, root: Element) -> None:
+    style = galley.brand.front
+    beside = note.contents and style.contents_place == "side"
+    if not note.points and not beside:
+        return
+    geometry = galley.brand.geometry
+    element = Element("Sect", root, title=style.points if note.points else style.contents)
+    if style.place == "side":
+        galley.open(style.points, element, None, note.span, text_follows=True)
+        _point_lines(galley, note.points, element, 0.0)
+        return
+    items: list[Item] = []
+    height = 0.0
+    if note.points:
+        items += galley.rules([rule for rule in style.rules if rule.span != "side"])
+        items += galley.setter.label(style.points, style.heading, geometry.text_x, style.heading_baseline, Element("H2", element))
+        found, height = _listed(galley, note.points, element)
+        items += found
+    if beside:
+        aside, tall = _contents(galley, note, element if note.points else root, geometry.side_x, geometry.side_width)
+        items += aside
+        height = max(height, tall)
+    galley.add(Atom(height, tuple(items), snap=True))
+
+
+def _listed(galley: Galley, points: Sequence[KeyPoint], parent: Element) -> tuple[list[Item], float]:
+    """The points below their heading as one strip: items and height."""
+    style = galley.brand.front
+    items: list[Item] = []
+    y = style.baseline
+    for lines in _set_points(galley, points, parent):
+        for place, row in enumerate(lines):
+            for item in row:
+                items.append(item.replace(y=item.y + y + place * style.text.lead))  # type: ignore[union-attr]
+        y += len(lines) * style.text.lead + style.between
+    return items, y - style.between - EM_ABOVE * style.text.size
+
+
+def _point_lines(galley: Galley, points: Sequence[KeyPoint], parent: Element, above: float) -> None:
+    """The points as lines of the galley, each point whole."""
+    style = galley.brand.front
+    for index, rows in enumerate(_set_points(galley, points, parent)):
+        if index:
+            galley.space(style.between)
+        for place, row in enumerate(rows):
+            shown = tuple([item.replace(y=item.y + EM_ABOVE * style.text.size + above) for item in row])  # type: ignore[union-attr]
+            galley.add(Atom(style.text.lead, shown, NEVER if place else 0.0))
+
+
+def _set_points(galley: Galley, points: Sequence[KeyPoint], parent: Element) -> list[list[list[Item]]]:
+    """For each point its lines, each line's items with their baseline at 0."""
+    style = galley.brand.front
+    setter = galley.setter
+    geometry = galley.brand.geometry
+    whole = Element("L", parent, attributes={"List": {"ListNumbering": "None"}})
+    x = geometry.text_x + style.tag_width
+    measure = (geometry.text_width - style.tag_width) // style.text.size * style.text.size  # a whole number of em (J7)
+    out = []
+    for point in points:
+        entry = Element("LI", whole)
+        label = Element("Lbl", entry)
+        body = Element("LBody", entry)
+        body.frame = (x, x + measure, style.text.align)
+        runs = setter.runs(point.inlines, style.text, body)
+        rows = []
+        for place, line in enumerate(setter.lines(runs, style.text, measure, point.span, indent=0.0)):
+            tag = setter.label(galley.words.tag(point.kind), style.tag, geometry.text_x, 0.0, label) if not place else []
+            rows.append([*tag, *setter.items(line, x, 0.0, body)])
+        out.append(rows)
+    return out
+
+
+def _contents(galley: Galley, note: Note, parent: Element, x: float, width: float) -> tuple[list[Item], float]:
+    """The contents under their heading in the side column: items and height."""
+    style = galley.brand.front
+    setter = galley.setter
+    items = galley.rules([rule for rule in style.rules if rule.span == "side"])
+    items += setter.label(style.contents, style.heading, x, style.heading_baseline, Element("P", parent))
+    whole = Element("TOC", parent)
+    y = style.entry_baseline
+    for name, anchor in _entries(galley, note):
+        items += _entry(galley, style, name, anchor, whole, (x, width), y)
+        y += style.entry_lead
+    return items, y - style.entry_lead + 0.12 * style.entry.size
+
+
+def _entry(
+    galley: Galley, style: FrontStyle, name: str, anchor: str, parent: Element, place: tuple[float, float], y: float
+) -> list[Item]:
+    """A name with the number of its page at the right, both the link to it."""
+    x, width = place
+    setter = galley.setter
+    link = Element("Link", Element("Reference", Element("TOCI", parent)))
+    setter.targets[id(link)] = Target("", anchor, name)
+    line = setter.line_of([Run(name, setter.run_style(style.entry), link)])
+    number = PageNumber(x + width, y, anchor, style.entry_page, link)
+    return [*setter.items(line, x, y, link), number]
+
+
+# --- key figures -----------------------------------------------------------------------------------------------------
+
+
+def _figures(galley: Galley, note: Note, root: Element) -> None:
+    """A row of figures, each over its section's name and page where the row is the contents too."""
+    style = galley.brand.front
+    row = note.contents and style.contents_place == "row"
+    if not note.figures and not row:
+        return
+    geometry = galley.brand.geometry
+    width = (geometry.full_width - (COLUMNS - 1) * style.column_gap) / COLUMNS
+    whole = Element("Sect", root, title=style.contents if row else "")
+    items: list[Item] = []
+    by_kind = {figure.kind: figure for figure in note.figures}
+    shown: list[KeyFigure | None] = list(note.figures)
+    if row:
+        shown = [by_kind.get(part.kind) for part in note.sections]
+    up = 0.0 if note.figures else style.figure_rule  # names and pages alone
+    contents = Element("TOC", whole) if row else None
+    for place, figure in enumerate(shown):
+        x = geometry.full_x + place * (width + style.column_gap)
+        if figure is not None:
+            items += _figure(galley, figure, whole, x, width)
+        items.append(RectItem(x, style.figure_rule - up, width, style.figure_weight, style.figure_colour, LAYOUT))
+        if contents is not None:
+            section = note.sections[place]
+            name = galley.words.section.format(number=section.number, title=section.title)
+            baseline = style.label_baseline - up
+            items += _entry(galley, style, name, f"section-{section.kind}", contents, (x, width), baseline)
+    lines = -(-(style.figures_height - up) // galley.pitch)
+    galley.add(Atom(lines * galley.pitch, tuple(items), snap=True))
+
+
+def _figure(galley: Galley, figure: KeyFigure, parent: Element, x: float, width: float) -> list[Item]:
+    style = galley.brand.front
+    setter = galley.setter
+    owner = Element("P", parent)
+    line = setter.line(figure.number, style.number, span=figure.span)
+    items = setter.items(line, x, style.number_baseline, owner)
+    right = x + line.width
+    if figure.unit:
+        unit = setter.line(figure.unit, style.unit, span=figure.span)
+        right += UNIT_GAP_EM * style.unit.size
+        items += setter.items(unit, right, style.number_baseline, owner)
+        right += unit.width
+    if right > x + width:
+        setter.report.warning(
+            "figure-wide",
+            f"`{figure.number} {figure.unit}` is wider than its column",
+            figure.span,
+            help="round it, or use 万, 亿",
+        )
+    body = Element("P", parent)
+    words = [Run(figure.words, setter.run_style(style.words))]
+    for place, set_line in enumerate(setter.display_lines(words, style.words, width, figure.span)):
+        items += setter.items(set_line, x, style.words_baseline + place * style.words.lead, body)
+    return items

@@ -1,0 +1,113 @@
+"""Key points, contents and key figures: what a reader finds on the first page, and where it leads."""
+
+from __future__ import annotations
+
+import io
+import re
+from pathlib import Path
+
+import pymupdf
+import pytest
+from pypdf import PdfReader
+
+from compiler.diagnostics import Report, render_short
+from compiler.pipeline import compile_note
+from compiler.world import World
+from conftest import BRANDS, REPOSITORY
+
+NOTE = (REPOSITORY / "notes" / "2023w52.yaml").read_text("utf-8")
+FRONT = re.search(r"^contents:.*?(?=^市场概况:)", NOTE, re.S | re.M)
+assert FRONT is not None
+
+
+def made(source: str, brand: str, cache: str) -> bytes:
+    """The note compiled without a word of complaint."""
+    report = Report()
+    world = World(environ={}, cwd=str(REPOSITORY), cache_dir=cache)
+    compiled = compile_note(str(REPOSITORY / "notes" / "own.yaml"), world, report, brand=brand, data=source.encode())
+    assert not len(report), "\n".join(map(render_short, report))
+    assert compiled is not None
+    return compiled.pdf
+
+
+def complaints(front: str, cache: str) -> list[str]:
+    """`code:line of the front matter` of what is reported."""
+    report = Report()
+    world = World(environ={}, cwd=str(REPOSITORY), cache_dir=cache)
+    start = NOTE.index("contents:")
+    source = NOTE[:start] + front + NOTE[NOTE.index("\n市场概况:") :]
+    compile_note(str(REPOSITORY / "notes" / "own.yaml"), world, report, data=source.encode())
+    first = NOTE[:start].count("\n")
+    return [f"{found.code}:{found.span.file.line_col(found.span.start)[0] - first}" for found in report if found.span is not None]
+
+
+@pytest.mark.parametrize("brand", BRANDS)
+def test_contents_say_the_pages(brand: str, cache: str) -> None:
+    """Each entry ends with the number of the page its section opens on, and links to it."""
+    pdf = made(NOTE, brand, cache)
+    reader = PdfReader(io.BytesIO(pdf))
+    text = reader.pages[0].extract_text()
+    entries = [entry for entry in reader.outline if not isinstance(entry, list)]
+    pages = {str(entry["/Title"]): reader.get_destination_page_number(entry) for entry in entries}
+    for title in ("一、市场概况", "二、热点聚焦", "三、每周关注", "四、每周一图"):
+        found = re.search(rf"{title}\s*(\d+)", text)
+        assert found is not None, text
+        assert int(found.group(1)) == pages[title] + 1
+    targets = {str(note.get_object().get("/Dest")) for note in reader.pages[0]["/Annots"]}
+    assert {f"section-{kind}" for kind in ("market", "focus", "watch", "chart")} <= targets
+    assert targets <= set(reader.named_destinations) | {"None"}
+
+
+@pytest.mark.parametrize("brand", BRANDS)
+def test_points_and_figures_stand_on_the_first_page(brand: str, cache: str) -> None:
+    """Every word of them, the figures in a size of their own, all of one row on one baseline."""
+    page = pymupdf.open(stream=made(NOTE, brand, cache))[0]
+    text = re.sub(r"\s", "", page.get_text())
+    for words in ("创业板指周涨3.59%；北向资金连续十年净买入。", "审批限定60日", "+2.06", "Pika社区用户"):
+        assert words in text
+    body = 10.0 if brand == "lanxu" else 10.5
+    spans = [span for block in page.get_text("dict")["blocks"] for line in block.get("lines", ()) for span in line["spans"]]
+    large = [span for span in spans if span["text"].strip() in ("+2.06", "60", "80", "50") and span["size"] > 1.5 * body]
+    assert len(large) == 4
+    assert len({round(span["origin"][1], 1) for span in large}) == 1
+
+
+@pytest.mark.parametrize("brand", BRANDS)
+@pytest.mark.parametrize("kept", ["contents", "points", "figures"])
+def test_each_stands_alone(brand: str, kept: str, cache: str) -> None:
+    """Contents, points or figures without the others make a page too."""
+    assert FRONT is not None
+    parts = re.findall(r"^(\w+):.*?(?=^\w|\Z)", FRONT.group(), re.S | re.M)
+    blocks = dict(zip(parts, re.findall(r"^\w+:.*?(?=^\w|\Z)", FRONT.group(), re.S | re.M)))
+    pdf = made(NOTE.replace(FRONT.group(), blocks[kept] + "\n"), brand, cache)
+    text = re.sub(r"\s", "", pymupdf.open(stream=pdf)[0].get_text())
+    assert ("四、每周一图" in text) == (kept == "contents")
+    assert ("审批限定60日" in text) == (kept == "points")
+    assert ("Pika社区用户" in text) == (kept == "figures")
+
+
+@pytest.mark.parametrize(
+    ("front", "expected"),
+    [
+        ("points: 指数收涨\n", ["note-type:1"]),
+        ("points:\n  市场概况: 指数收涨\n  市场: 指数收涨\n", ["point-section:3"]),
+        ("points:\n  市场概况: 指数收涨\n  market: 指数收涨\n", ["note-key:3"]),
+        ("points:\n  市场概况:\n", ["point-empty:2"]),
+        ("figures: 2.06\n", ["note-type:1"]),
+        ('figures:\n  - {number: "2.06", section: 市场概况}\n', ["note-missing:2"]),
+        ('figures:\n  - {number: "2.06", text: 涨幅, section: 市况}\n', ["point-section:2"]),
+        ('figures:\n  - {number: "2.06", text: 涨幅, section: market, size: 3}\n', ["note-key:2"]),
+        ('figures:\n  - {number: "123456789012", unit: 万, text: 涨幅, section: market}\n', ["figure-wide:2"]),
+        ("contents: maybe\n", ["note-type:1"]),
+    ],
+)
+def test_faults_point_at_their_place(front: str, expected: list[str], cache: str) -> None:
+    """What is wrong is said at its line."""
+    assert complaints(front, cache) == expected
+
+
+def test_without_front_matter_nothing_changes(cache: str, tmp_path: Path) -> None:
+    """A note without any of it has no contents and no empty rule where they would be."""
+    assert FRONT is not None
+    pdf = made(NOTE.replace(FRONT.group(), ""), "hengting", cache)
+    assert "目录" not in pymupdf.open(stream=pdf)[0].get_text()
