@@ -255,6 +255,41 @@ class TableStyle(Record):
     padding: float = 0.0
 
 
+class ChartStyle(Record):
+    """How charts are drawn.  Units: points.
+
+    `axis` sets ticks, `name` the names of bars and lanes, `value` the labels of marks.  `fills` are the colours of the series
+    in order, `lines` those of the same series as lines, `words` those of their labels.  `height` is that of a plot with an upright axis; a bar is `bar` thick,
+    `bar_gap` from the next of its group, groups `row_gap` apart.  `span` is the thickness of a stretch of time on a timeline
+    (labels stand in it where it is thick enough), lanes are `lane` high.  `opacity` is that of an area.
+    """
+
+    axis: TextStyle
+    name: TextStyle
+    value: TextStyle
+    fills: tuple[str, ...]
+    lines: tuple[str, ...]
+    words: tuple[str, ...]
+    grid_colour: str
+    grid_weight: float
+    zero_colour: str
+    zero_weight: float
+    ground_colour: str
+    track_colour: str
+    up: str
+    down: str
+    line_weight: float
+    dot: float
+    ring: float
+    height: float
+    bar: float
+    bar_gap: float
+    row_gap: float
+    span: float
+    lane: float
+    opacity: float
+
+
 class CalloutStyle(Record):
     """The house's view.  `label_place` "above" or "side"; `padding` from the rule to the label, `gap` label to text."""
 
@@ -371,6 +406,7 @@ class Brand(Record):
     heading: HeadingStyle
     exhibit: ExhibitStyle
     table: TableStyle
+    chart: ChartStyle
     callout: CalloutStyle
     quote: QuoteStyle
     list: ListStyle
@@ -389,7 +425,7 @@ if TYPE_CHECKING:
     from .world import World
 
 CACHE = "brands"
-FORMAT = 2  # of a cached brand; goes up with every change of the records or of what the loader makes of a file
+FORMAT = 3  # of a cached brand; goes up with every change of the records or of what the loader makes of a file
 
 
 def load(name: str, root: str, world: World, report: Report, span: Span | None = None) -> Brand | None:

@@ -174,6 +174,7 @@ class _Decoder:
             "Logo": self._logo,
             "tuple[FaceSpec, ...]": palette.chain,
             "tuple[tuple[str, str], ...]": self._recoloured,
+            "tuple[str, ...]": self._colours,
         }
 
     def brand(self, name: str, files: tuple[str, ...]) -> Brand | None:
@@ -417,6 +418,12 @@ class _Decoder:
         if not isinstance(node, Mapping):
             raise self.palette.fail("brand-type", "this maps colours of the logo to others", node, "write {ink: white}")
         return tuple([(self._role(key), self.palette.colour(value)) for key, value in node.entries])
+
+    def _colours(self, node: Node) -> tuple[str, ...]:
+        """A list of colours, one at least."""
+        if not isinstance(node, Sequence) or not node.items:
+            raise self.palette.fail("brand-type", "this must be a list of colours", node, "write [accent, ink]")
+        return tuple([self.palette.colour(item) for item in node.items])
 
     def _role(self, key: Scalar) -> str:
         self.palette.colour(key)

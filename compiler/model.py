@@ -30,6 +30,12 @@ class Date(Record):
         """`2024 年 1 月 2 日`, the spaces being the author's convention for a Han–digit gap."""
         return f"{self.year} 年 {self.month} 月 {self.day} 日"
 
+    @property
+    def ordinal(self) -> int:
+        """Days since a fixed day long ago, so that two days' difference is their distance."""
+        year = self.year - (self.month < 3)  # years that start in March end with the leap day
+        return 365 * year + year // 4 - year // 100 + year // 400 + (153 * ((self.month + 9) % 12) + 2) // 5 + self.day
+
 
 # --- inlines ------------------------------------------------------------------------------------------------------
 
@@ -160,6 +166,49 @@ class Figure(Record):
     path_span: Span
 
 
+class Series(Record):
+    """One row of a chart's numbers, None where one is missing; `decimals` as many as any of them was typed with."""
+
+    name: str
+    values: tuple[float | None, ...]
+    decimals: int
+
+
+class Event(Record):
+    """Something on a timeline: on one day, or from `start` to `end`.  `lane` is the row it belongs to, or ""."""
+
+    start: Date
+    end: Date | None
+    words: str
+    lane: str
+
+
+class Chart(Record):
+    """Numbers to be drawn.
+
+    `names` are the places along the first axis as typed, `dates` the same as days if they all are, `places` as numbers for
+    a scatter chart (else both empty); every series is as long as they are.  A timeline has `events` and nothing of these.
+    `change`: the numbers are rises and falls; `stacked`: the series add up.
+    """
+
+    kind: str
+    names: tuple[str, ...]
+    dates: tuple[Date, ...]
+    places: tuple[float, ...]
+    series: tuple[Series, ...]
+    events: tuple[Event, ...]
+    change: bool
+    stacked: bool
+    alt: str
+    caption: tuple[Inline, ...]
+    unit: str
+    note: tuple[Inline, ...]
+    credit: Credit
+    wide: bool
+    label: str
+    span: Span
+
+
 class Quote(Record):
     """A quotation with its speaker and date in one by-line, either of which may be empty."""
 
@@ -186,7 +235,7 @@ class PageBreak(Record):
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     Inline = Text | Cite | FootnoteMark | LineBreak
-    Block = Paragraph | Heading | List | Table | Figure | Quote | Callout | PageBreak
+    Block = Paragraph | Heading | List | Table | Figure | Chart | Quote | Callout | PageBreak
 
 
 # --- the note -----------------------------------------------------------------------------------------------------

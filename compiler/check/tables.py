@@ -9,6 +9,7 @@ from __future__ import annotations
 from ..diagnostics import SourceFile, Span, nearest
 from ..model import Cell, Column, Table, Text
 from ..pattern import later
+from ..record import Record
 from ..syntax import Mapping, Scalar, Sequence
 from .inline import parse_inlines, passage_of
 
@@ -165,6 +166,71 @@ def _inline_rows(node: Node | None, wanted: list[_Wanted], reader: Reader) -> tu
 
 
 def _csv_rows(node: Node, wanted: list[_Wanted], reader: Reader) -> tuple[list[_Wanted], list[list[Cell]]] | None:
+    sheet = read_csv(node, reader)
+    if sheet is None:
+        return None
+    file = sheet.file
+    if not wanted:
+        wanted = [_Wanted((Text(name),), name) for name in sheet.head]
+    places = []
+    for column in wanted:
+        place = sheet.column(column.key, reader)
+        if place is None:
+            return None
+        places.append(place)
+    rows: list[list[Cell]] = []
+    for record in sheet.whole(reader):
+        cells = []
+        for place in places:
+            value, start = record[place]
+            span = Span(file, start, max(start + len(value), start + 1))
+            cells.append(Cell((Text(value.strip()),) if value.strip() else (), span))
+        rows.append(cells)
+    return wanted, rows
+
+
+class Sheet(Record):
+    """A CSV file: the names in its first line, the records after it, and where the note names it."""
+
+    file: SourceFile
+    head: tuple[str, ...]
+    records: list[list[tuple[str, int]]]
+    node: Scalar
+
+    def column(self, key: str, reader: Reader) -> int | None:
+        """The place of a column, or None after a report."""
+        found = self.head.count(key)
+        if found == 1:
+            return self.head.index(key)
+        if found:
+            message, tip = f"`{self.node.value}` has two columns `{key}`", "give each a name of its own"
+        else:
+            near = nearest(key, self.head)
+            message = f"`{self.node.value}` has no column `{key}`"
+            tip = f"did you mean `{near}`?" if near else f"columns there: {', '.join(self.head)}"
+        reader.report.error("data-column", message, self.node.span, help=tip)
+        return None
+
+    def whole(self, reader: Reader) -> list[list[tuple[str, int]]]:
+        """The records that have a cell for each column; the others are reported."""
+        count = len(self.head)
+        out = []
+        for record in self.records:
+            if len(record) == count:
+                out.append(record)
+                continue
+            start = record[0][1]
+            reader.report.error(
+                "table-row",
+                f"this row has {len(record)} cells, the head {count}",
+                Span(self.file, start, start + 1),
+                help="put a cell that holds a comma in quotes",
+            )
+        return out
+
+
+def read_csv(node: Node, reader: Reader) -> Sheet | None:
+    """The CSV file a note names, or None after a report."""
     from .blocks import find_file
 
     if not isinstance(node, Scalar):
@@ -196,39 +262,7 @@ def _csv_rows(node: Node, wanted: list[_Wanted], reader: Reader) -> tuple[list[_
             "data-unreadable", f"the columns of `{node.value}` are parted by {name}", node.span, help="save it with commas"
         )
         return None
-    if not wanted:
-        wanted = [_Wanted((Text(name),), name) for name in head]
-    places = []
-    for column in wanted:
-        if column.key not in head:
-            near = nearest(column.key, head)
-            tip = f"did you mean `{near}`?" if near else f"columns there: {', '.join(head)}"
-            reader.report.error("data-column", f"`{node.value}` has no column `{column.key}`", node.span, help=tip)
-            return None
-        if head.count(column.key) > 1:
-            reader.report.error(
-                "data-column", f"`{node.value}` has two columns `{column.key}`", node.span, help="give each a name of its own"
-            )
-            return None
-        places.append(head.index(column.key))
-    rows: list[list[Cell]] = []
-    for record in records[1:]:
-        if len(record) != len(head):
-            start = record[0][1]
-            reader.report.error(
-                "table-row",
-                f"this row has {len(record)} cells, the head {len(head)}",
-                Span(file, start, start + 1),
-                help="put a cell that holds a comma in quotes",
-            )
-            continue
-        cells = []
-        for place in places:
-            value, start = record[place]
-            span = Span(file, start, max(start + len(value), start + 1))
-            cells.append(Cell((Text(value.strip()),) if value.strip() else (), span))
-        rows.append(cells)
-    return wanted, rows
+    return Sheet(file, tuple(head), records[1:], node)
 
 
 def _csv_file(path: str, node: Scalar, reader: Reader) -> SourceFile | None:
@@ -263,6 +297,8 @@ def csv_records(text: str) -> list[list[tuple[str, int]]]:
     records: list[list[tuple[str, int]]] = []
     record: list[tuple[str, int]] = []
     at, end = 0, len(text)
+    if '"' not in text:
+        return _plain_records(text)
     while at < end:
         if text[at] == '"':
             start = at + 1
@@ -299,6 +335,22 @@ def csv_records(text: str) -> list[list[tuple[str, int]]]:
         at += 1
     if record:
         records.append(record)
+    return records
+
+
+def _plain_records(text: str) -> list[list[tuple[str, int]]]:
+    """The same for a file without quotation marks, as long series of numbers are: a third of the time."""
+    records = []
+    at = 0
+    for line in text.split("\n"):
+        record = []
+        start = at
+        for value in line.split(","):
+            record.append((value, start))
+            start += len(value) + 1
+        if len(record) > 1 or line.strip():
+            records.append(record)
+        at += len(line) + 1
     return records
 
 

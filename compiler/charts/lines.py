@@ -1,0 +1,260 @@
+"""Line and area charts, and the grid with an upright axis that columns share.
+
+In: a chart of series over names or days.  Out: a `Drawing`.  Always: a missing value is a gap; the last point is labelled,
+and of a single series the lowest; lines of some thousand points show every low and high.  Rule: house rules of 2023 for lines
+(no legend: the series' names stand at their ends; zero where it matters, said where it is left out).
+"""
+
+from __future__ import annotations
+
+from ..record import Record
+from .axis import positions, ticks_under
+from .labels import apart, crossed, wrapped
+from .scale import Scale, Ticks, from_zero, number, spread, thinned, ticks
+from .sketch import ASCENT, DESCENT, Box, Outline, Sketch, middle
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ..brand import ChartStyle
+    from ..model import Chart, Series
+    from .sketch import Drawing, Gauge
+
+AXIS_GAP = 8.0  # points between the figures of the axis and the grid
+NAMES_BELOW = 6.0  # from the lowest grid line to the top of the names under it
+FOOT = 1.0  # below the names
+LABEL_GAP = 6.0  # from the last point to its label
+LOW_GAP = 5.5  # from the lowest point to the top of its label
+LABEL_SHARE = 0.32  # of the width that labels of series may take on one line
+LEADER = 3.0  # points a label may be moved before a hairline leads to it
+
+
+class Frame(Record):
+    """A plot with an upright axis: its edges, its scale from the bottom up, its ticks."""
+
+    left: float
+    right: float
+    height: float
+    scale: Scale
+    ticks: Ticks
+
+
+def frame_of(sketch: Sketch, low: float, high: float, width: float, height: float) -> Frame:
+    """The grid for values from `low` to `high`, drawn, with its figures at the left edge."""
+    style = sketch.style
+    marks = ticks(low, high)
+    texts = marks.texts()
+    left = max([sketch.width(text, style.axis) for text in texts]) + AXIS_GAP
+    scale = Scale(marks.values[0], marks.values[-1], height, 0.0)
+    frame = Frame(left, width, height, scale, marks)
+    signs = marks.values[0] < 0 < marks.values[-1]
+    for value, text in zip(marks.values, texts):
+        y = scale.at(value)
+        if not (signs and value == 0):
+            sketch.across(y, left, width)
+        sketch.words(left - AXIS_GAP, middle(y, style.axis), text, style.axis, align="right")
+    if signs:
+        sketch.across(scale.at(0.0), left, width, zero=True)
+    return frame
+
+
+def names_under(sketch: Sketch, chart: Chart, xs: Sequence[float], frame: Frame) -> float:
+    """Print the names of the points; returns the height of plot and names."""
+    style = sketch.style.axis
+    base = frame.height + NAMES_BELOW + 0.88 * style.size
+
+    def width(text: str) -> float:
+        return sketch.width(text, style)
+
+    for tick in ticks_under(chart, xs, width, frame.left, frame.right):
+        sketch.words(tick.x, base, tick.text, style, align="center")
+    return frame.height + NAMES_BELOW + style.size + FOOT
+
+
+def draw_lines(chart: Chart, style: ChartStyle, width: float, gauge: Gauge) -> Drawing:
+    """A line or area chart."""
+    sketch = Sketch(style, gauge)
+    area = chart.kind == "area"
+    rows = _stacked(chart.series) if chart.stacked else [one.values for one in chart.series]
+    filled = [value for row in rows for value in row if value is not None]
+    low, high = min(filled), max(filled)
+    single = len(rows) == 1
+    labelled = single and low < high and not area
+    if area:
+        low, high = min(low, 0.0), max(high, 0.0)
+    low, high = spread(*from_zero(low, high))
+    if labelled and low != 0:
+        low -= (high - low) * (LOW_GAP + style.value.size) / style.height  # room for the label of the lowest point
+    frame = frame_of(sketch, low, high, width, style.height)
+    ends = _Ends(sketch, chart, rows, frame)
+    half = sketch.width(_first_name(chart), style.axis) / 2
+    inset = min(half, (frame.right - frame.left) / 8) if len(chart.names) <= 40 else 0.0
+    xs = positions(chart, frame.left + inset, frame.right - max(ends.room, inset))
+    bases: list[float | None] = [0.0] * len(xs)
+    for place, row in enumerate(rows):
+        points = [[(xs[at], frame.scale.at(row[at] or 0.0)) for at in run] for run in _runs(row, xs)]
+        if area:
+            under = bases if chart.stacked else [0.0] * len(xs)
+            _fill(sketch, row, under, xs, frame, place, solid=chart.stacked)
+            bases = [value if value is not None else base for value, base in zip(row, bases)]
+        if not (area and chart.stacked):
+            _line(sketch, points, style.lines[place % len(style.lines)], dotted=len(rows) == 1)
+    ends.draw(xs)
+    if labelled:
+        _lowest(sketch, chart.series[0], xs, frame, ends)
+    height = names_under(sketch, chart, xs, frame)
+    return sketch.finish(height, truncated=frame.scale.low > 0 or frame.scale.high < 0)
+
+
+def _first_name(chart: Chart) -> str:
+    if chart.dates:
+        return f"{chart.dates[0].month}.{chart.dates[0].day}"
+    return chart.names[0]
+
+
+def _stacked(series: Sequence[Series]) -> list[tuple[float | None, ...]]:
+    """Running sums over the series; what is missing adds nothing."""
+    rows: list[tuple[float | None, ...]] = []
+    below: Sequence[float] = [0.0] * len(series[0].values)
+    for one in series:
+        sums = [base + (value or 0.0) for base, value in zip(below, one.values)]
+        rows.append(tuple(sums))
+        below = sums
+    return rows
+
+
+def _runs(row: Sequence[float | None], xs: Sequence[float]) -> list[list[int]]:
+    """The places of a line's points between its gaps, long ones thinned."""
+    runs: list[list[int]] = [[]]
+    for place, value in enumerate(row):
+        if value is not None:
+            runs[-1].append(place)
+        elif runs[-1]:
+            runs.append([])
+    out = []
+    for run in runs:
+        if run:
+            kept = thinned([xs[place] for place in run], [row[place] or 0.0 for place in run])
+            out.append([run[place] for place in kept])
+    return out
+
+
+def _line(sketch: Sketch, runs: Sequence[list[tuple[float, float]]], colour: str, *, dotted: bool) -> None:
+    """A line with its gaps; a point alone between two gaps is a dot."""
+    style = sketch.style
+    for points in runs:
+        if len(points) > 1:
+            sketch.path(points, colour, style.line_weight)
+        elif dotted or len(runs) > 1:
+            sketch.dot(*points[0], style.line_weight, colour)
+
+
+def _fill(
+    sketch: Sketch,
+    row: Sequence[float | None],
+    bases: Sequence[float | None],
+    xs: Sequence[float],
+    frame: Frame,
+    place: int,
+    *,
+    solid: bool,
+) -> None:
+    """The area between a line and what it stands on."""
+    style = sketch.style
+    at = frame.scale.at
+    for run in _runs(row, xs):
+        top = [(xs[place], at(row[place] or 0.0)) for place in run]
+        foot = [(xs[place], at(bases[place] or 0.0)) for place in reversed(run)]
+        points = [*top, *foot]
+        steps: list[tuple[str | float, ...]] = [("L", x, y) for x, y in points]
+        steps[0] = ("M", *points[0])
+        colours = style.fills if solid else style.lines
+        opacity = 1.0 if solid else style.opacity
+        edge = style.ground_colour if solid else ""
+        fill = colours[place % len(colours)]
+        sketch.marks.append(Outline((*steps, ("Z",)), fill, edge, style.grid_weight if solid else 0.0, False, opacity))
+
+
+class _Ends:
+    """The labels at the right end of the lines."""
+
+    def __init__(self, sketch: Sketch, chart: Chart, rows: Sequence[Sequence[float | None]], frame: Frame) -> None:
+        self.sketch = sketch
+        self.frame = frame
+        self.stacked = chart.stacked
+        style = sketch.style
+        several = len(chart.series) > 1
+        self.entries: list[tuple[int, int, float, list[str]]] = []  # series, its last point, value on the axis, words
+        for place, (one, row) in enumerate(zip(chart.series, rows)):
+            last = max([at for at, value in enumerate(one.values) if value is not None], default=-1)
+            value = one.values[last] if last >= 0 else None
+            if value is None:
+                continue
+            words = number(value, one.decimals, signed=chart.change)
+            height = row[last] or 0.0
+            if chart.stacked:
+                height -= value / 2
+            lines = [f"{one.name} {words}" if several else words]
+            if several and sketch.width(lines[0], style.value) > LABEL_SHARE * frame.right:
+                room = LABEL_SHARE * frame.right
+                names = wrapped(one.name, room, lambda text: sketch.width(text, style.value))
+                lines = [*names, words]
+            self.entries.append((place, last, height, lines))
+        widths = [sketch.width(line, style.value) for _, _, _, lines in self.entries for line in lines]
+        self.room = max(widths, default=0.0) + LABEL_GAP
+        self.boxes: list[Box] = []
+        self.last = self.entries[0][1] if len(chart.series) == 1 and self.entries else -1
+
+    def draw(self, xs: Sequence[float]) -> None:
+        """Dots on the last points and the labels beside them, none over another."""
+        if not self.entries:
+            return
+        sketch, frame = self.sketch, self.frame
+        style = sketch.style
+        size = style.value.size
+        lead = size * 1.25
+        tallest = max([len(lines) for _, _, _, lines in self.entries])
+        wanted = [frame.scale.at(height) for _, _, height, _ in self.entries]
+        middles = apart(wanted, lead * tallest, -lead / 2, frame.height + lead / 2)
+        left = frame.right - self.room + LABEL_GAP
+        for (place, last, _, lines), y, label_y in zip(self.entries, wanted, middles):
+            colour = style.words[place % len(style.words)]
+            x = xs[last]
+            here = x + LABEL_GAP if len(self.entries) == 1 else left
+            if abs(label_y - y) > LEADER and not self.stacked:
+                sketch.path([(x + style.dot, y), (here - 1.5, label_y)], style.axis.colour, style.grid_weight)
+            if not self.stacked:
+                sketch.dot(x, y, style.dot, style.lines[place % len(style.lines)], style.ring)
+            base = middle(label_y - lead * (len(lines) - 1) / 2, style.value)
+            for line in lines:
+                self.boxes.append(sketch.words(here, base, line, style.value, colour, knock=True))
+                base += lead
+
+
+def _lowest(sketch: Sketch, one: Series, xs: Sequence[float], frame: Frame, ends: _Ends) -> None:
+    """Dot and label of the lowest point, where the label finds a free place."""
+    style = sketch.style
+    known = [(value, place) for place, value in enumerate(one.values) if value is not None]
+    value, place = min(known)
+    if place == ends.last:
+        return
+    x, y = xs[place], frame.scale.at(value)
+    sketch.dot(x, y, style.dot, style.lines[0], style.ring)
+    text = number(value, one.decimals)
+    size = style.value.size
+    half = sketch.width(text, style.value) / 2
+    points = [(xs[at], frame.scale.at(one.values[at] or 0.0)) for run in _runs(one.values, xs) for at in run]
+    centre = min(max(x, frame.left + half), frame.right - half)
+    below, above = y + LOW_GAP + ASCENT * size, y - LOW_GAP - DESCENT * size
+    for at, base, align in (
+        (centre, below, "center"),
+        (x + LABEL_GAP, middle(y, style.value), "left"),
+        (x - LABEL_GAP, middle(y, style.value), "right"),
+        (centre, above, "center"),
+    ):
+        box = sketch.box(at, base, text, style.value, style.words[0], align)
+        outside = box.bottom > frame.height + 1 or box.left < frame.left - 1 or box.right > frame.right
+        if not outside and not crossed(box, points) and not any([box.meets(other) for other in ends.boxes]):
+            sketch.words(at, base, text, style.value, style.words[0], align, knock=True)
+            return
