@@ -259,9 +259,10 @@ class ChartStyle(Record):
     """How charts are drawn.  Units: points.
 
     `axis` sets ticks, `name` the names of bars and lanes, `value` the labels of marks.  `fills` are the colours of the series
-    in order, `lines` those of the same series as lines, `words` those of their labels.  `height` is that of a plot with an upright axis; a bar is `bar` thick,
-    `bar_gap` from the next of its group, groups `row_gap` apart.  `span` is the thickness of a stretch of time on a timeline
-    (labels stand in it where it is thick enough), lanes are `lane` high.  `opacity` is that of an area.
+    in order, `lines` those of the same series as lines, `words` those of their labels.  `height` is that of a plot with an
+    upright axis; a bar is `bar` thick, `bar_gap` from the next of its group, groups `row_gap` apart.  `span` is the thickness
+    of a stretch of time on a timeline (its words stand in it where they fit), lanes are `lane` high.  `opacity` is that of an
+    area.
     """
 
     axis: TextStyle

@@ -170,7 +170,7 @@ class Series(Record):
     """One row of a chart's numbers, None where one is missing; `decimals` as many as any of them was typed with."""
 
     name: str
-    values: tuple[float | None, ...]
+    numbers: tuple[float | None, ...]
     decimals: int
 
 
@@ -188,6 +188,7 @@ class Chart(Record):
 
     `names` are the places along the first axis as typed, `dates` the same as days if they all are, `places` as numbers for
     a scatter chart (else both empty); every series is as long as they are.  A timeline has `events` and nothing of these.
+    `x_name` is what the first axis of a scatter chart counts.
     `change`: the numbers are rises and falls; `stacked`: the series add up.
     """
 
@@ -197,6 +198,7 @@ class Chart(Record):
     places: tuple[float, ...]
     series: tuple[Series, ...]
     events: tuple[Event, ...]
+    x_name: str
     change: bool
     stacked: bool
     alt: str

@@ -23,4 +23,28 @@ def draw(chart: Chart, style: ChartStyle, width: float, gauge: Gauge, labels: fl
         from .lines import draw_lines
 
         return draw_lines(chart, style, width, gauge)
+    if chart.kind == "bar":
+        from .bars import draw_bars
+
+        return draw_bars(chart, style, width, gauge, labels)
+    if chart.kind == "timeline":
+        from .timeline import draw_timeline
+
+        return draw_timeline(chart, style, width, gauge, labels)
+    if chart.kind == "column":
+        from .columns import draw_columns
+
+        return draw_columns(chart, style, width, gauge)
+    if chart.kind in ("pie", "ring"):
+        from .rounds import draw_round
+
+        return draw_round(chart, style, width, gauge)
+    if chart.kind == "scatter":
+        from .points import draw_points
+
+        return draw_points(chart, style, width, gauge)
+    if chart.kind == "candle":
+        from .candles import draw_candles
+
+        return draw_candles(chart, style, width, gauge)
     raise ValueError(f"not a chart: {chart.kind}")

@@ -46,7 +46,7 @@ def positions(chart: Chart, left: float, right: float) -> list[float]:
 def to_scale(dates: Sequence[Date]) -> bool:
     """Whether days are too far apart to be trading days one after the other."""
     days = [date.ordinal for date in dates]
-    return any([after - before > HOLIDAY for before, after in zip(days, days[1:])])
+    return any([days[place] - days[place - 1] > HOLIDAY for place in range(1, len(days))])
 
 
 def ticks_under(chart: Chart, xs: Sequence[float], width: Callable[[str], float], left: float, right: float) -> list[Tick]:

@@ -78,7 +78,7 @@ def _pieces(text: str) -> list[str]:
 
 def crossed(box: Box, points: Sequence[tuple[float, float]]) -> bool:
     """Whether a line through points passes a box."""
-    return any([_cuts(box, *one, *other) for one, other in zip(points, points[1:])])
+    return any([_cuts(box, *points[place - 1], *points[place]) for place in range(1, len(points))])
 
 
 def _cuts(box: Box, x1: float, y1: float, x2: float, y2: float) -> bool:

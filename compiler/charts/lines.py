@@ -26,8 +26,13 @@ NAMES_BELOW = 6.0  # from the lowest grid line to the top of the names under it
 FOOT = 1.0  # below the names
 LABEL_GAP = 6.0  # from the last point to its label
 LOW_GAP = 5.5  # from the lowest point to the top of its label
-LABEL_SHARE = 0.32  # of the width that labels of series may take on one line
-LEADER = 3.0  # points a label may be moved before a hairline leads to it
+LABEL_SHARE = 0.25  # of the width that a name may take in one line
+LABEL_LEAD = 1.35  # em from one label of the column to the next
+NAME_GAP = 6.0  # between the longest name and the widest value
+LEADER = 4.0  # points a label may be moved before a hairline leads to it
+LEADER_ROOM = 16.0  # from the last point to its label where hairlines stand between them
+MANY = 3  # series from which on a plot is higher
+HIGHER = 1.3  # times
 
 
 class Frame(Record):
@@ -46,10 +51,10 @@ def frame_of(sketch: Sketch, low: float, high: float, width: float, height: floa
     marks = ticks(low, high)
     texts = marks.texts()
     left = max([sketch.width(text, style.axis) for text in texts]) + AXIS_GAP
-    scale = Scale(marks.values[0], marks.values[-1], height, 0.0)
+    scale = Scale(marks.lines[0], marks.lines[-1], height, 0.0)
     frame = Frame(left, width, height, scale, marks)
-    signs = marks.values[0] < 0 < marks.values[-1]
-    for value, text in zip(marks.values, texts):
+    signs = marks.lines[0] < 0 < marks.lines[-1]
+    for value, text in zip(marks.lines, texts):
         y = scale.at(value)
         if not (signs and value == 0):
             sketch.across(y, left, width)
@@ -76,7 +81,7 @@ def draw_lines(chart: Chart, style: ChartStyle, width: float, gauge: Gauge) -> D
     """A line or area chart."""
     sketch = Sketch(style, gauge)
     area = chart.kind == "area"
-    rows = _stacked(chart.series) if chart.stacked else [one.values for one in chart.series]
+    rows = _stacked(chart.series) if chart.stacked else [one.numbers for one in chart.series]
     filled = [value for row in rows for value in row if value is not None]
     low, high = min(filled), max(filled)
     single = len(rows) == 1
@@ -84,9 +89,10 @@ def draw_lines(chart: Chart, style: ChartStyle, width: float, gauge: Gauge) -> D
     if area:
         low, high = min(low, 0.0), max(high, 0.0)
     low, high = spread(*from_zero(low, high))
+    height = style.height * (HIGHER if len(rows) >= MANY else 1.0)
     if labelled and low != 0:
-        low -= (high - low) * (LOW_GAP + style.value.size) / style.height  # room for the label of the lowest point
-    frame = frame_of(sketch, low, high, width, style.height)
+        low -= (high - low) * (LOW_GAP + style.value.size) / height  # room for the label of the lowest point
+    frame = frame_of(sketch, low, high, width, height)
     ends = _Ends(sketch, chart, rows, frame)
     half = sketch.width(_first_name(chart), style.axis) / 2
     inset = min(half, (frame.right - frame.left) / 8) if len(chart.names) <= 40 else 0.0
@@ -116,9 +122,9 @@ def _first_name(chart: Chart) -> str:
 def _stacked(series: Sequence[Series]) -> list[tuple[float | None, ...]]:
     """Running sums over the series; what is missing adds nothing."""
     rows: list[tuple[float | None, ...]] = []
-    below: Sequence[float] = [0.0] * len(series[0].values)
+    below: Sequence[float] = [0.0] * len(series[0].numbers)
     for one in series:
-        sums = [base + (value or 0.0) for base, value in zip(below, one.values)]
+        sums = [base + (value or 0.0) for base, value in zip(below, one.numbers)]
         rows.append(tuple(sums))
         below = sums
     return rows
@@ -176,66 +182,90 @@ def _fill(
         sketch.marks.append(Outline((*steps, ("Z",)), fill, edge, style.grid_weight if solid else 0.0, False, opacity))
 
 
+class _End(Record):
+    """The label of one series: the place of its last point, where that stands, the lines of its name, its last value."""
+
+    series: int
+    last: int
+    y: float
+    names: tuple[str, ...]
+    text: str
+
+
 class _Ends:
-    """The labels at the right end of the lines."""
+    """The labels at the right end of the lines: one value, or names at the left and values at the right of a column."""
 
     def __init__(self, sketch: Sketch, chart: Chart, rows: Sequence[Sequence[float | None]], frame: Frame) -> None:
         self.sketch = sketch
         self.frame = frame
         self.stacked = chart.stacked
-        style = sketch.style
-        several = len(chart.series) > 1
-        self.entries: list[tuple[int, int, float, list[str]]] = []  # series, its last point, value on the axis, words
-        for place, (one, row) in enumerate(zip(chart.series, rows)):
-            last = max([at for at, value in enumerate(one.values) if value is not None], default=-1)
-            value = one.values[last] if last >= 0 else None
-            if value is None:
-                continue
-            words = number(value, one.decimals, signed=chart.change)
-            height = row[last] or 0.0
-            if chart.stacked:
-                height -= value / 2
-            lines = [f"{one.name} {words}" if several else words]
-            if several and sketch.width(lines[0], style.value) > LABEL_SHARE * frame.right:
-                room = LABEL_SHARE * frame.right
-                names = wrapped(one.name, room, lambda text: sketch.width(text, style.value))
-                lines = [*names, words]
-            self.entries.append((place, last, height, lines))
-        widths = [sketch.width(line, style.value) for _, _, _, lines in self.entries for line in lines]
-        self.room = max(widths, default=0.0) + LABEL_GAP
         self.boxes: list[Box] = []
-        self.last = self.entries[0][1] if len(chart.series) == 1 and self.entries else -1
+        several = len(chart.series) > 1
+        ends = [_end(sketch, chart, place, row, frame) for place, row in enumerate(rows)]
+        self.ends = [end for end in ends if end is not None]
+        style = sketch.style.value
+        names = [sketch.width(line, style) for end in self.ends for line in end.names]
+        texts = [sketch.width(end.text, style) for end in self.ends]
+        self.wrapped = max([len(end.names) for end in self.ends], default=0) > 1
+        self.width = max(texts, default=0.0)
+        if several and self.wrapped:
+            self.width = max(self.width, *names)
+        elif several:
+            self.width += max(names) + NAME_GAP
+        self.lead = style.size * LABEL_LEAD
+        tallest = max([len(end.names) + 1 if self.wrapped else 1 for end in self.ends], default=1)
+        wanted = [end.y for end in self.ends]
+        self.middles = apart(wanted, self.lead * tallest, -self.lead / 2, frame.height + self.lead / 2)
+        led = several and any([abs(y - at) > LEADER for y, at in zip(wanted, self.middles)])
+        self.room = self.width + (LEADER_ROOM if led else LABEL_GAP)
+        self.last = self.ends[0].last if not several and self.ends else -1
 
     def draw(self, xs: Sequence[float]) -> None:
         """Dots on the last points and the labels beside them, none over another."""
-        if not self.entries:
-            return
         sketch, frame = self.sketch, self.frame
         style = sketch.style
-        size = style.value.size
-        lead = size * 1.25
-        tallest = max([len(lines) for _, _, _, lines in self.entries])
-        wanted = [frame.scale.at(height) for _, _, height, _ in self.entries]
-        middles = apart(wanted, lead * tallest, -lead / 2, frame.height + lead / 2)
-        left = frame.right - self.room + LABEL_GAP
-        for (place, last, _, lines), y, label_y in zip(self.entries, wanted, middles):
-            colour = style.words[place % len(style.words)]
-            x = xs[last]
-            here = x + LABEL_GAP if len(self.entries) == 1 else left
-            if abs(label_y - y) > LEADER and not self.stacked:
-                sketch.path([(x + style.dot, y), (here - 1.5, label_y)], style.axis.colour, style.grid_weight)
+        left = frame.right - self.width
+        for end, label_y in zip(self.ends, self.middles):
+            x = xs[end.last]
+            here = left if len(self.ends) > 1 else x + LABEL_GAP
+            if abs(label_y - end.y) > LEADER and not self.stacked:
+                bend = here - LABEL_GAP + 2.0
+                points = [(x, end.y), (bend, label_y), (here - 2.0, label_y)]
+                sketch.path(points, style.lines[end.series % len(style.lines)], style.grid_weight)
             if not self.stacked:
-                sketch.dot(x, y, style.dot, style.lines[place % len(style.lines)], style.ring)
-            base = middle(label_y - lead * (len(lines) - 1) / 2, style.value)
-            for line in lines:
-                self.boxes.append(sketch.words(here, base, line, style.value, colour, knock=True))
-                base += lead
+                sketch.dot(x, end.y, style.dot, style.lines[end.series % len(style.lines)], style.ring)
+            self._label(end, here, label_y)
+
+    def _label(self, end: _End, x: float, y: float) -> None:
+        sketch, style = self.sketch, self.sketch.style.value
+        colour = self.sketch.style.words[end.series % len(self.sketch.style.words)]
+        lines = [*end.names, end.text] if self.wrapped else [*(end.names or (end.text,))]
+        base = middle(y - self.lead * (len(lines) - 1) / 2, style)
+        for place, line in enumerate(lines):
+            self.boxes.append(sketch.words(x, base + place * self.lead, line, style, colour, knock=True))
+        if end.names and not self.wrapped:
+            sketch.words(self.frame.right, base, end.text, style, colour, "right", knock=True)
+
+
+def _end(sketch: Sketch, chart: Chart, place: int, row: Sequence[float | None], frame: Frame) -> _End | None:
+    """What is said at the end of a series; None for one without a number."""
+    one = chart.series[place]
+    last = max([at for at, value in enumerate(one.numbers) if value is not None], default=-1)
+    value = one.numbers[last] if last >= 0 else None
+    if value is None:
+        return None
+    height = (row[last] or 0.0) - (value / 2 if chart.stacked else 0.0)  # in a stack, the middle of its layer
+    names: list[str] = []
+    if len(chart.series) > 1:
+        style = sketch.style.value
+        names = wrapped(one.name, LABEL_SHARE * frame.right, lambda text: sketch.width(text, style))
+    return _End(place, last, frame.scale.at(height), tuple(names), number(value, one.decimals, signed=chart.change))
 
 
 def _lowest(sketch: Sketch, one: Series, xs: Sequence[float], frame: Frame, ends: _Ends) -> None:
     """Dot and label of the lowest point, where the label finds a free place."""
     style = sketch.style
-    known = [(value, place) for place, value in enumerate(one.values) if value is not None]
+    known = [(value, place) for place, value in enumerate(one.numbers) if value is not None]
     value, place = min(known)
     if place == ends.last:
         return
@@ -244,7 +274,7 @@ def _lowest(sketch: Sketch, one: Series, xs: Sequence[float], frame: Frame, ends
     text = number(value, one.decimals)
     size = style.value.size
     half = sketch.width(text, style.value) / 2
-    points = [(xs[at], frame.scale.at(one.values[at] or 0.0)) for run in _runs(one.values, xs) for at in run]
+    points = [(xs[at], frame.scale.at(one.numbers[at] or 0.0)) for run in _runs(one.numbers, xs) for at in run]
     centre = min(max(x, frame.left + half), frame.right - half)
     below, above = y + LOW_GAP + ASCENT * size, y - LOW_GAP - DESCENT * size
     for at, base, align in (

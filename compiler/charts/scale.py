@@ -24,12 +24,12 @@ COLUMN = 0.5  # points; what a long series shows in one such column is its lowes
 class Ticks(Record):
     """The lines of an axis: their values, equally far apart, and the decimals they are printed with."""
 
-    values: tuple[float, ...]
+    lines: tuple[float, ...]
     decimals: int
 
     def texts(self) -> tuple[str, ...]:
         """The ticks as printed."""
-        return tuple([number(value, self.decimals) for value in self.values])
+        return tuple([number(value, self.decimals) for value in self.lines])
 
 
 class Scale(Record):

@@ -60,11 +60,15 @@ if TYPE_CHECKING:
 
 
 class Drawing(Record):
-    """A finished chart.  `truncated`: its axis of values does not start at zero."""
+    """A finished chart: what is `head` points over its origin is its top, what is `height` points under it its foot.
+
+    `truncated`: its axis of values does not start at zero.
+    """
 
     shapes: tuple[Shape, ...]
     height: float
     truncated: bool = False
+    head: float = 0.0
 
 
 class Box(Record):
@@ -91,9 +95,10 @@ class Sketch:
         self.marks: list[Shape] = []
         self.texts: list[Words] = []
 
-    def finish(self, height: float, *, truncated: bool = False) -> Drawing:
-        """All layers as one drawing."""
-        return Drawing((*self.grid, *self.ground, *self.marks, *self.texts), height, truncated)
+    def finish(self, height: float, *, truncated: bool = False, head: float = 0.0) -> Drawing:
+        """All layers as one drawing; `head` is how far it reaches over its own zero."""
+        shapes: tuple[Shape, ...] = (*self.grid, *self.ground, *self.marks, *self.texts)
+        return Drawing(shapes, height, truncated, head)
 
     def width(self, text: str, style: TextStyle, colour: str = "") -> float:
         """The width of a line of words."""
@@ -105,6 +110,11 @@ class Sketch:
         """A horizontal line of the grid, or the line of zero."""
         weight, colour = self._line(zero)
         self.grid.append(Block(left, y - weight / 2, right - left, weight, colour))
+
+    def zero_lines(self, y: float, left: float, right: float) -> list[Shape]:
+        """The line of zero for a plot whose columns stand on it: it lies over their feet."""
+        weight, colour = self._line(True)
+        return [Block(left, y - weight / 2, right - left, weight, colour)]
 
     def down(self, x: float, top: float, bottom: float, *, zero: bool = False) -> None:
         """A vertical line of the grid; that of zero lies over the bars that start from it."""
@@ -129,6 +139,13 @@ class Sketch:
         """A filled circle, with a ring of the ground's colour round it."""
         ground = self.style.ground_colour if ring else ""
         self.marks.append(Outline(circle_steps(x, y, radius), colour, ground, ring))
+
+    def legible(self, fill: str) -> str:
+        """The colour of words on a fill: the ground's or that of the line of zero, whichever stands out more (WCAG 1.4.3)."""
+        style = self.style
+        here = _luminance(fill)
+        light, dark = _luminance(style.ground_colour), _luminance(style.zero_colour)
+        return style.ground_colour if (light + 0.05) * (dark + 0.05) > (here + 0.05) ** 2 else style.zero_colour
 
     # --- words -------------------------------------------------------------------------------------------------------
 
@@ -156,6 +173,13 @@ class Sketch:
         width = self.width(text, style, colour)
         left = x - {"left": 0.0, "center": width / 2, "right": width}[align]
         return Box(left, y - ASCENT * style.size, left + width, y + DESCENT * style.size)
+
+
+def _luminance(colour: str) -> float:
+    """Relative luminance of #rrggbb (WCAG 2.1)."""
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    red, green, blue = [part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 def middle(y: float, style: TextStyle) -> float:

@@ -108,6 +108,7 @@ class _Reading:
             places,
             series,
             events,
+            reader.text(node.get("x"), "x") if kind == "scatter" else "",
             reader.truth(node.get("change"), "change"),
             kind in ROUND or reader.truth(node.get("stacked"), "stacked"),
             reader.text(node.get("alt"), "alt"),
@@ -240,6 +241,8 @@ class _Reading:
             at = self._place(data, label) if label is not None else None
             names = data.columns[at] if at is not None else [""] * len(data.columns[first])
             return self._made(kind, head, names=tuple(names), places=places_of(data, first, self.report), series=series)
+        if kind == "candle":
+            self._prices(series, data, places)
         dates = days_of(data, first, self.report) if kind in ORDERED else ()
         self._in_order(dates, data, first)
         return self._made(kind, head, names=tuple(data.columns[first]), dates=dates, series=series)
@@ -260,7 +263,7 @@ class _Reading:
                     data.place(place, below[0]),
                     help="use `chart: bar` or `chart: column` without `stacked`",
                 )
-        filled = [value for one in series for value in one.values if value is not None]
+        filled = [value for one in series for value in one.numbers if value is not None]
         if not filled or (kind in ROUND and not any(filled)):
             self.report.error("chart-empty", "there is no number to draw", data.span, help="give values, or delete the chart")
         if kind in ROUND and len([value for value in filled if value]) > MOST_SLICES:
@@ -271,6 +274,17 @@ class _Reading:
                 help="join the smallest into 其他, or use `chart: bar`",
             )
         return tuple(series)
+
+    def _prices(self, series: tuple[Series, ...], data: Cells, places: list[int]) -> None:
+        """Of each day, no price may be over the highest or under the lowest."""
+        for row, (first, high, low, last) in enumerate(zip(*[one.numbers for one in series])):
+            if first is None or high is None or low is None or last is None:
+                continue
+            if not low <= min(first, last) <= max(first, last) <= high:
+                message = f"day {data.columns[0][row]}: the highest price is not the highest, or the lowest not the lowest"
+                tip = "name the columns in the order open, high, low, close"
+                self.report.error("chart-prices", message, data.place(places[1], row), help=tip)
+                return
 
     def _in_order(self, dates: tuple[Date, ...], data: Cells, column: int) -> None:
         for row in range(1, len(dates)):

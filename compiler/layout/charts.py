@@ -43,8 +43,8 @@ def set_chart(galley: Galley, chart: Chart, parent: Element) -> None:
     drawing = draw(chart, galley.brand.chart, width, gauge, geometry.text_x - left)
     note = _noted(chart.note) if drawing.truncated else chart.note
     strip, aside = credits(galley, note, chart.credit, parent, chart.span, wide=wide)
-    items = drawn(galley, drawing, left, head.height, element)
-    place_exhibit(galley, head, items, drawing.height, strip, aside=aside)
+    items = drawn(galley, drawing, left, head.height + drawing.head, element)
+    place_exhibit(galley, head, items, drawing.head + drawing.height, strip, aside=aside)
 
 
 def _noted(note: Sequence[Inline]) -> Sequence[Inline]:
