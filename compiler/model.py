@@ -113,18 +113,22 @@ class List(Record):
 
 
 class Column(Record):
-    """A table column.  `kind`: "text", "number" or "change" (signed, coloured up or down); `align`: "left", "right",
-    "center" or "decimal"; `width_em` None leaves the width to the content."""
+    """A table column.  `kind`: "text", "number", "change" (signed, coloured up or down) or "spark" (a small line); `align`:
+    "left", "right", "center" or "decimal"; `width_em` None leaves the width to the content; `bar`: a bar beside each number."""
 
     title: tuple[Inline, ...]
     kind: str = "text"
     align: str = "left"
     width_em: float | None = None
+    bar: bool = False
 
 
 class Cell(Record):
+    """A cell of a table; `numbers` are what is drawn in it: one for a bar, all of a small line, None for a missing one."""
+
     inlines: tuple[Inline, ...]
     span: Span
+    numbers: tuple[float | None, ...] = ()
 
 
 class Credit(Record):

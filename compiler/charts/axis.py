@@ -20,6 +20,7 @@ BETWEEN = 10.0  # points between two names at least
 STRIDES = (1, 2, 3, 4, 5, 10, 20, 25, 50, 100, 200, 250, 500, 1000, 2000, 5000)
 MONTHS = (1, 2, 3, 6)
 YEARS = (1, 2, 5, 10, 20, 50)
+SHORTEST_MONTH = 28
 EARLY = 7  # the day of a month up to which a first point stands for the whole month
 
 
@@ -113,10 +114,11 @@ def _calendar(dates: Sequence[Date], xs: Sequence[float], step: int) -> list[Tic
     """The first points of every `step` months."""
     ticks = []
     period = -1
+    monthly = min([dates[place].ordinal - dates[place - 1].ordinal for place in range(1, len(dates))]) >= SHORTEST_MONTH
     for date, x in zip(dates, xs):
         here = (12 * date.year + date.month - 1) // step
         if here != period:
-            opens = (12 * date.year + date.month - 1) % step == 0 and date.day <= EARLY
+            opens = (12 * date.year + date.month - 1) % step == 0 and (monthly or date.day <= EARLY)
             if opens or period >= 0:
                 year, month = divmod(here * step, 12)
                 ticks.append(Tick(x, str(year) if step >= 12 else f"{year}.{month + 1}"))

@@ -119,7 +119,7 @@ def _grid(sketch: Sketch, chart: Chart, plot: _Plot, top: float) -> float:
     bars = len(chart.names) * (1 if chart.stacked else len(chart.series))
     foot = plot.height
     if bars >= LEAST_GRID:
-        marks = ticks(scale.low, scale.high, inside=True)
+        marks = ticks(scale.value(plot.left), scale.value(plot.right), inside=True)
         base = plot.height + TICK_GAP + 0.88 * style.axis.size
         for value, text in zip(marks.lines, marks.texts()):
             if value != 0:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 FILL = 0.62  # of the room of a name that its columns take
 THICKEST = 2.6  # times a bar
+SEAM = 0.8  # points of the ground between the parts of a stack
 VALUE_GAP = 3.0  # between a column and its value
 
 
@@ -37,7 +38,7 @@ def draw_columns(chart: Chart, style: ChartStyle, width: float, gauge: Gauge) ->
     if valued:  # room for the values over and under the columns
         extra = (high - low) * (style.value.size + VALUE_GAP) / style.height
         low, high = (low - extra if low < 0 else low), (high + extra if high > 0 else high)
-    frame = frame_of(sketch, low, high, width, style.height)
+    frame = frame_of(sketch, low, high, width, style.height, inside=True)
     right = frame.right - room
     step = (right - frame.left) / count
     group = min(step * FILL, lanes * THICKEST * style.bar)
@@ -117,7 +118,7 @@ def _pile(sketch: Sketch, chart: Chart, row: int, x: float, thick: float, frame:
             continue
         foot, top = frame.scale.at(at), frame.scale.at(at + value)
         at += value
-        hair = style.grid_weight if foot - top > 4 * style.grid_weight else 0.0
+        hair = SEAM if foot - top > 4 * SEAM else 0.0
         sketch.block(x, top + hair, thick, foot - top - hair, style.fills[place % len(style.fills)])
 
 

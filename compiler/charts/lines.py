@@ -45,13 +45,15 @@ class Frame(Record):
     ticks: Ticks
 
 
-def frame_of(sketch: Sketch, low: float, high: float, width: float, height: float) -> Frame:
-    """The grid for values from `low` to `high`, drawn, with its figures at the left edge."""
+def frame_of(sketch: Sketch, low: float, high: float, width: float, height: float, *, inside: bool = False) -> Frame:
+    """The grid for values from `low` to `high`, drawn, with its figures at the left edge.
+
+    Its outermost lines stand round the values or, `inside`, between them: columns end where they end."""
     style = sketch.style
-    marks = ticks(low, high)
+    marks = ticks(low, high, inside=inside)
     texts = marks.texts()
     left = max([sketch.width(text, style.axis) for text in texts]) + AXIS_GAP
-    scale = Scale(marks.lines[0], marks.lines[-1], height, 0.0)
+    scale = Scale(low, high, height, 0.0) if inside else Scale(marks.lines[0], marks.lines[-1], height, 0.0)
     frame = Frame(left, width, height, scale, marks)
     signs = marks.lines[0] < 0 < marks.lines[-1]
     for value, text in zip(marks.lines, texts):
@@ -99,7 +101,7 @@ def draw_lines(chart: Chart, style: ChartStyle, width: float, gauge: Gauge) -> D
     xs = positions(chart, frame.left + inset, frame.right - max(ends.room, inset))
     bases: list[float | None] = [0.0] * len(xs)
     for place, row in enumerate(rows):
-        points = [[(xs[at], frame.scale.at(row[at] or 0.0)) for at in run] for run in _runs(row, xs)]
+        points = [[(xs[at], frame.scale.at(row[at] or 0.0)) for at in run] for run in runs_of(row, xs)]
         if area:
             under = bases if chart.stacked else [0.0] * len(xs)
             _fill(sketch, row, under, xs, frame, place, solid=chart.stacked)
@@ -130,7 +132,7 @@ def _stacked(series: Sequence[Series]) -> list[tuple[float | None, ...]]:
     return rows
 
 
-def _runs(row: Sequence[float | None], xs: Sequence[float]) -> list[list[int]]:
+def runs_of(row: Sequence[float | None], xs: Sequence[float]) -> list[list[int]]:
     """The places of a line's points between its gaps, long ones thinned."""
     runs: list[list[int]] = [[]]
     for place, value in enumerate(row):
@@ -169,7 +171,7 @@ def _fill(
     """The area between a line and what it stands on."""
     style = sketch.style
     at = frame.scale.at
-    for run in _runs(row, xs):
+    for run in runs_of(row, xs):
         top = [(xs[place], at(row[place] or 0.0)) for place in run]
         foot = [(xs[place], at(bases[place] or 0.0)) for place in reversed(run)]
         points = [*top, *foot]
@@ -244,7 +246,8 @@ class _Ends:
         for place, line in enumerate(lines):
             self.boxes.append(sketch.words(x, base + place * self.lead, line, style, colour, knock=True))
         if end.names and not self.wrapped:
-            sketch.words(self.frame.right, base, end.text, style, colour, "right", knock=True)
+            sketch.clear(x, base, self.width, style)
+            sketch.words(self.frame.right, base, end.text, style, colour, "right")
 
 
 def _end(sketch: Sketch, chart: Chart, place: int, row: Sequence[float | None], frame: Frame) -> _End | None:
@@ -274,7 +277,7 @@ def _lowest(sketch: Sketch, one: Series, xs: Sequence[float], frame: Frame, ends
     text = number(value, one.decimals)
     size = style.value.size
     half = sketch.width(text, style.value) / 2
-    points = [(xs[at], frame.scale.at(one.numbers[at] or 0.0)) for run in _runs(one.numbers, xs) for at in run]
+    points = [(xs[at], frame.scale.at(one.numbers[at] or 0.0)) for run in runs_of(one.numbers, xs) for at in run]
     centre = min(max(x, frame.left + half), frame.right - half)
     below, above = y + LOW_GAP + ASCENT * size, y - LOW_GAP - DESCENT * size
     for at, base, align in (

@@ -104,5 +104,6 @@ def _point_names(sketch: Sketch, chart: Chart, frame: Frame, across: Scale, boxe
             box = sketch.box(at, base, name, style.axis, style.zero_colour, align)
             outside = box.left < frame.left or box.right > frame.right or box.bottom > frame.height or box.top < -size
             if not outside and not any([box.meets(other) for other in taken]):
-                taken.append(sketch.words(at, base, name, style.axis, style.zero_colour, align, knock=True))
+                sketch.words(at, base, name, style.axis, style.zero_colour, align, knock=True)
+                taken.append(box.replace(left=box.left - NAME_GAP, right=box.right + NAME_GAP))
                 break

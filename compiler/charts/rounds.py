@@ -27,6 +27,7 @@ ELBOW = 14.0  # from the circle to where leaders end
 LABEL_GAP = 4.0
 NAME_GAP = 0.6  # em between a name and its value
 LEAD = 1.45  # em from one label to the next
+FAR = 1e6  # labels may stand over and under the circle
 MISSING = "—"
 SUM = "合计"
 
@@ -54,25 +55,26 @@ def draw_round(chart: Chart, style: ChartStyle, width: float, gauge: Gauge) -> D
     room = width / 2 - radius - ELBOW - LABEL_GAP
     slices = _slices(sketch, chart, room)
     sides = [[one for one in slices if _right(one) is right] for right in (True, False)]
-    tallest = max([len(one.names) for one in slices]) * lead
-    height = max(2 * radius, *[len(side) * tallest for side in sides]) + 2 * REACH
-    x, y = width / 2, height / 2
+    x, y = width / 2, radius + REACH
     hole = HOLE * radius if chart.kind == "ring" else 0.0
     whole = len([one for one in slices if one.end > one.start]) == 1
     for one in slices:
         if one.end > one.start:
             steps = _sector(x, y, radius, hole, one)
             sketch.marks.append(Outline(steps, one.fill, "" if whole else style.ground_colour, 0.0 if whole else SEAM))
+    top, foot = 0.0, y + radius + REACH
     for side in sides:
+        tallest = max([len(one.names) for one in side], default=1) * lead
         wanted = [y - radius * cos(one.centre) for one in side]
-        for one, at in zip(side, apart(wanted, tallest, 0.0, height)):
+        for one, at in zip(side, apart(wanted, tallest, -FAR, FAR)):
             _label(sketch, one, (x, y, radius), at, lead)
+            top, foot = min(top, at - tallest / 2), max(foot, at + tallest / 2)
     if hole and "%" not in chart.unit:
         values = [value or 0.0 for value in chart.series[0].numbers]
         total = number(sum(values), chart.series[0].decimals)
         sketch.words(x, y - 0.25 * style.axis.size, SUM, style.axis, align="center")
         sketch.words(x, y + 0.9 * style.value.size, total, style.value, align="center")
-    return sketch.finish(height)
+    return sketch.finish(foot, head=-top)
 
 
 def _right(one: _Slice) -> bool:

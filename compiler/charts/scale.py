@@ -44,6 +44,10 @@ class Scale(Record):
         """Where a value stands."""
         return self.start + (self.end - self.start) * ((value - self.low) / (self.high - self.low))
 
+    def value(self, place: float) -> float:
+        """What stands at a place."""
+        return self.low + (self.high - self.low) * ((place - self.start) / (self.end - self.start))
+
 
 def number(value: float, decimals: int, *, signed: bool = False) -> str:
     """A number with thousands parted by commas, a real minus sign, and + on a rise where signs are asked for."""

@@ -156,17 +156,14 @@ class Sketch:
         colour = colour or style.colour
         box = self.box(x, y, text, style, colour, align)
         if knock:
-            self.ground.append(
-                Block(
-                    box.left - KNOCK_X,
-                    box.top - KNOCK_Y,
-                    box.right - box.left + 2 * KNOCK_X,
-                    box.bottom - box.top + 2 * KNOCK_Y,
-                    self.style.ground_colour,
-                )
-            )
+            self.clear(box.left, y, box.right - box.left, style)
         self.texts.append(Words(box.left, y, text, style, colour))
         return box
+
+    def clear(self, x: float, y: float, width: float, style: TextStyle) -> None:
+        """Take the grid away behind a line of words that starts at x on the baseline y."""
+        top, height = y - ASCENT * style.size - KNOCK_Y, (ASCENT + DESCENT) * style.size + 2 * KNOCK_Y
+        self.ground.append(Block(x - KNOCK_X, top, width + 2 * KNOCK_X, height, self.style.ground_colour))
 
     def box(self, x: float, y: float, text: str, style: TextStyle, colour: str = "", align: str = "left") -> Box:
         """What a line of words would take up."""

@@ -25,8 +25,9 @@ if TYPE_CHECKING:
 LANE_GAP = 12.0  # between the longest name of a lane and the line of time
 NAME_SHARE = 0.25  # of the width that names of lanes may take on one line
 MARGIN = 0.04  # of the time shown, added at both ends
-PADDING = 12.0  # over and under what a lane holds
+PADDING = 14.0  # over and under what a lane holds
 ABOVE_GAP = 4.0  # from a thin stretch of time up to its words
+LEADER_END = 2.0  # from a hairline down to words on a lower row to those words
 WORDS_GAP = 5.0  # from a lane down to the words under it
 DATE_GAP = 0.6  # em between a day and what happened
 CAPTION_SHARE = 0.62  # of the time shown that the words of one event may take on one line
@@ -65,7 +66,7 @@ def draw_timeline(chart: Chart, style: ChartStyle, width: float, gauge: Gauge, l
     column = min(max([sketch.width(name, style.name) for name in names]), NAME_SHARE * width)
     left = max(column + LANE_GAP, labels) if column else labels
     scale = _scale(chart.events, left, width)
-    years = {day.year for event in chart.events for day in (event.start, event.end) if day is not None}
+    years = {event.start.year for event in chart.events}
     plot = _Plot(left, width, scale, len(years) > 1)
     top = 0.0
     for place, lane in enumerate(lanes):
@@ -76,7 +77,7 @@ def draw_timeline(chart: Chart, style: ChartStyle, width: float, gauge: Gauge, l
     for x, text in _ticks(plot):
         sketch.down(x, 0.0, top)
         half = sketch.width(text, style.axis) / 2
-        x = min(max(x, half), width - half)
+        x = min(max(x, left + half), width - half)
         if x - half > edge:
             edge = sketch.words(x, base, text, style.axis, align="center").right + BETWEEN / 2
     return sketch.finish(base + 0.12 * style.axis.size + 1.0)
@@ -130,16 +131,20 @@ def _lane(sketch: Sketch, lane: _Lane, top: float, plot: _Plot) -> float:
     spans = [event for event in lane.events if event.end is not None]
     inside = {id(event) for event in spans if _fits_inside(sketch, event, plot)}
     above = not _tall(style) and bool(inside)
-    half = max(style.span / 2, style.dot * EVENT_DOT if len(spans) < len(lane.events) else 0.0)
+    dotted = [event for event in lane.events if event.end is None and not (_tall(style) and _starts(event, spans))]
+    half = max(style.span / 2 if spans else 0.0, style.dot * EVENT_DOT if dotted else 0.0)
     y = top + PADDING + half + (size + ABOVE_GAP if above else 0.0)
     _name(sketch, lane.name, y, plot)
-    sketch.marks.append(Block(plot.left, y - style.grid_weight / 2, plot.right - plot.left, style.grid_weight, style.axis.colour))
+    if dotted or not _tall(style):
+        line = (plot.right - plot.left, style.grid_weight, style.axis.colour)
+        sketch.marks.append(Block(plot.left, y - style.grid_weight / 2, *line))
     for place, event in enumerate(spans):
-        _span(sketch, event, style.fills[(len(spans) - 1 - place) % len(style.fills)], y, plot, named=id(event) in inside)
+        behind = len(spans) - 1 - place  # the last one counts most
+        _span(sketch, event, behind, y, plot, named=id(event) in inside)
     boxes: list[Box] = []
     for event in lane.events:
         x = plot.scale.at(event.start.ordinal)
-        if event.end is None:
+        if event in dotted:
             sketch.dot(x, y, style.dot * EVENT_DOT, style.lines[0], style.ring * 1.2)
         if id(event) not in inside:
             boxes += _caption(sketch, event, x, y + half + WORDS_GAP, plot, boxes)
@@ -152,6 +157,11 @@ def _name(sketch: Sketch, name: str, y: float, plot: _Plot) -> None:
     base = middle(y - (len(lines) - 1) * style.size * 0.65, style)
     for place, line in enumerate(lines):
         sketch.words(0.0, base + place * 1.3 * style.size, line, style)
+
+
+def _starts(event: Event, spans: Sequence[Event]) -> bool:
+    """Whether an event is the beginning of a stretch of time."""
+    return any([span.start == event.start for span in spans])
 
 
 def _tall(style: ChartStyle) -> bool:
@@ -167,19 +177,21 @@ def _fits_inside(sketch: Sketch, event: Event, plot: _Plot) -> bool:
     return sketch.width(event.words, style.value) + (2 * INSIDE if _tall(style) else 4.0) <= room
 
 
-def _span(sketch: Sketch, event: Event, fill: str, y: float, plot: _Plot, *, named: bool) -> None:
+def _span(sketch: Sketch, event: Event, behind: int, y: float, plot: _Plot, *, named: bool) -> None:
     """A stretch of time with its words in or over it."""
     style = sketch.style
     assert event.end is not None
     left, right = plot.scale.at(event.start.ordinal), plot.scale.at(event.end.ordinal)
+    fill = style.fills[behind % len(style.fills)]
     sketch.block(left, y - style.span / 2, max(right - left, 1.0), style.span, fill)
     if not named:
         return
     if _tall(style):
         sketch.words(left + INSIDE, middle(y, style.value), event.words, style.value, sketch.legible(fill))
     else:
+        colour = style.axis.colour if behind else style.words[0]
         base = y - style.span / 2 - ABOVE_GAP - DESCENT * style.value.size
-        sketch.words((left + right) / 2, base, event.words, style.value, style.words[0], "center", knock=True)
+        sketch.words((left + right) / 2, base, event.words, style.value, colour, "center", knock=True)
 
 
 def _caption(sketch: Sketch, event: Event, x: float, top: float, plot: _Plot, taken: Sequence[Box]) -> list[Box]:
@@ -194,7 +206,7 @@ def _caption(sketch: Sketch, event: Event, x: float, top: float, plot: _Plot, ta
     lines = wrapped(event.words, max(room - indent, 6 * size), lambda text: sketch.width(text, plain))
     width = indent + max([sketch.width(line, plain) for line in lines])
     lead = 1.45 * size
-    reach = style.dot * EVENT_DOT if event.end is None else 0.0
+    reach = style.dot * EVENT_DOT if event.end is None and not _tall(style) else 0.0
     lefts = [x - reach, x + reach - width]
     lefts = [min(max(left, plot.left), plot.right - width) for left in lefts]
     row = 0
@@ -206,7 +218,13 @@ def _caption(sketch: Sketch, event: Event, x: float, top: float, plot: _Plot, ta
                 continue
             if row:
                 sketch.grid.append(
-                    Block(x - style.grid_weight / 2, top - WORDS_GAP, style.grid_weight, row * lead + WORDS_GAP, plain.colour)
+                    Block(
+                        x - style.grid_weight / 2,
+                        top - WORDS_GAP,
+                        style.grid_weight,
+                        row * lead + WORDS_GAP - LEADER_END,
+                        plain.colour,
+                    )
                 )
             base = head + ASCENT * size
             sketch.words(left, base, day, style.value, style.words[0], knock=True)

@@ -7,7 +7,7 @@ place; what is no number or no day is reported there, and a column full of such 
 from __future__ import annotations
 
 from ..diagnostics import Span
-from ..model import Date
+from ..model import Date, Text
 from ..pattern import later
 from ..syntax import Mapping, Scalar, Sequence
 from .reader import days_in
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from ..diagnostics import Report
+    from ..model import Cell
     from ..syntax import Node
     from .reader import Reader
 
@@ -141,6 +142,20 @@ def _no_number(text: str, span: Span, report: Report) -> None:
     elif any([char.isdigit() for char in text]):
         tip = "write digits only: the unit belongs into `unit`, words into another column"
     report.error("chart-number", f"`{text}` is no number a chart can draw", span, help=tip)
+
+
+def drawn_numbers(cell: Cell, kind: str, report: Report) -> tuple[float | None, ...]:
+    """What is drawn in a cell of a table: its number, or for a small line its numbers parted by blanks or semicolons."""
+    text = "".join([inline.text for inline in cell.inlines if isinstance(inline, Text)]).strip()
+    parts = text.replace(";", " ").replace("；", " ").split() if kind == "spark" else [text]
+    numbers: list[float | None] = []
+    for part in parts:
+        found = read_number(part) if part not in MISSING else None
+        if found is None and part not in MISSING:
+            _no_number(part, cell.span.find(part) or cell.span, report)
+            break
+        numbers.append(found[0] if found is not None else None)
+    return tuple(numbers)
 
 
 def places_of(cells: Cells, column: int, report: Report) -> tuple[float, ...]:

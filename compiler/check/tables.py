@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from .reader import Reader
 
 TABLE_KEYS = ("caption", "unit", "columns", "rows", "data", "note", "source", "source-text", "wide", "id")
-COLUMN_KEYS = ("title", "key", "kind", "align", "width")
-KINDS = ("text", "number", "change")
+COLUMN_KEYS = ("title", "key", "kind", "align", "width", "bar")
+KINDS = ("text", "number", "change", "spark")
 ALIGNS = ("left", "right", "center", "decimal")
 MISSING = ("", "--", "—", "空", "-")
 MINUS = "\u2212"
@@ -34,9 +34,18 @@ _CONTROL = later("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]"
 class _Wanted:
     """A column as the note asks for it."""
 
-    __slots__ = ("align", "key", "kind", "title", "width")
+    __slots__ = ("align", "bar", "key", "kind", "title", "width")
 
-    def __init__(self, title: tuple[Inline, ...], key: str, kind: str = "", align: str = "", width: float | None = None) -> None:
+    def __init__(
+        self,
+        title: tuple[Inline, ...],
+        key: str,
+        kind: str = "",
+        align: str = "",
+        width: float | None = None,
+        bar: bool = False,
+    ) -> None:
+        self.bar = bar
         self.title = title
         self.key = key
         self.kind = kind
@@ -68,6 +77,8 @@ def read_table(node: Node, key: Scalar, reader: Reader) -> Table | None:
         reader.report.error("table-empty", "the table has no rows", (rows or data or key).span)
         return None
     columns, body = _settled(*cells, reader)
+    if reader.report.errors > before:
+        return None
     return Table(
         columns,
         body,
@@ -125,7 +136,14 @@ def _column(node: Mapping, reader: Reader) -> _Wanted:
             reader.report.error("table-column", "`width` is a number of em", width_node.span, help="such as `6` or `7.5em`")
             width = None
     plain = title.value.strip() if isinstance(title, Scalar) else key
-    return _Wanted(words, key or plain, values["kind"], values["align"], width)
+    bar = reader.truth(node.get("bar"), "bar")
+    if bar and values["kind"] in ("text", "spark"):
+        reader.report.error(
+            "table-column", f"a column of kind `{values['kind']}` has no bars", node.span, help="make it `number`"
+        )
+        bar = False
+    kind = values["kind"] or ("number" if bar else "")
+    return _Wanted(words, key or plain, kind, values["align"] if not bar else "", width, bar)
 
 
 # --- rows ------------------------------------------------------------------------------------------------------------
@@ -403,19 +421,24 @@ def _settled(
         kind = column.kind or ("number" if index and _number_column(filled) else "text")  # the first column names the rows
         if column.kind in ("number", "change"):
             _check_numbers(column.kind, [row[index] for row in rows], reader)
-        align = column.align or ("left" if kind == "text" else "decimal")
-        columns.append(Column(column.title, kind, align, column.width))
+        align = column.align or ("left" if kind in ("text", "spark") else "decimal")
+        columns.append(Column(column.title, kind, align, column.width, column.bar))
+        if column.bar or kind == "spark":
+            from .cells import drawn_numbers
+
+            for row in rows:
+                row[index] = row[index].replace(numbers=drawn_numbers(row[index], kind, reader.report))
     body = [tuple([_normal(cell, column) for cell, column in zip(row, columns)]) for row in rows]
     return tuple(columns), tuple(body)
 
 
 def _normal(cell: Cell, column: Column) -> Cell:
     """A number's cell with a real minus sign, a plus on rises, and — for what is missing."""
-    if column.kind == "text":
+    if column.kind in ("text", "spark") and any([number is not None for number in cell.numbers] or [column.kind == "text"]):
         return cell
     text = _plain(cell)
     if text in MISSING and all([isinstance(inline, Text) for inline in cell.inlines]):
-        return Cell((Text("—"),), cell.span)
+        return Cell((Text("—"),), cell.span, cell.numbers)
     words = [inline for inline in cell.inlines if isinstance(inline, Text)]
     if not looks_numeric(text) or len(words) != 1:
         return cell
@@ -423,7 +446,7 @@ def _normal(cell: Cell, column: Column) -> Cell:
     if column.kind == "change" and text[0].isdigit() and text.strip("0.%,"):
         text = "+" + text
     number = words[0].replace(text=text)
-    return Cell(tuple([number if inline is words[0] else inline for inline in cell.inlines]), cell.span)
+    return Cell(tuple([number if inline is words[0] else inline for inline in cell.inlines]), cell.span, cell.numbers)
 
 
 def _check_numbers(kind: str, cells: list[Cell], reader: Reader) -> None:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from ..brand import TextStyle
     from ..charts.sketch import Drawing
     from ..model import Chart, Inline
-    from .frames import Item
+    from .frames import Artifact, Item
     from .galley import Galley
 
 CUT_AXIS = "纵轴未从零起。"
@@ -55,7 +55,7 @@ def _noted(note: Sequence[Inline]) -> Sequence[Inline]:
     return (Text(CUT_AXIS), *note)
 
 
-def drawn(galley: Galley, drawing: Drawing, x: float, y: float, owner: Element) -> list[Item]:
+def drawn(galley: Galley, drawing: Drawing, x: float, y: float, owner: Element | Artifact) -> list[Item]:
     """The items of a drawing whose top left stands at (x, y)."""
     items: list[Item] = []
     for shape in drawing.shapes:
