@@ -80,9 +80,12 @@ def _candidates(chart: Chart, xs: Sequence[float]) -> list[list[Tick]]:
     dates = chart.dates
     out = []
     if not dates or dates[-1].ordinal - dates[0].ordinal <= DAYS_SHOWN or count <= 3:
+        least = count * BETWEEN / (xs[-1] - xs[0] + BETWEEN)  # a finer choice cannot fit
         for stride in STRIDES:
             if stride > max(count - 1, 1):
                 break
+            if stride < least / 2:
+                continue
             start = (count - 1) % stride if dates else 0  # of days the last one counts most
             places = list(range(start, count, stride))
             out.append([Tick(xs[place], text) for place, text in zip(places, _names(chart, places))])

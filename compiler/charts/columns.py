@@ -6,7 +6,7 @@ only the first axis and the grid speak; series are named once, at the right.  Ru
 
 from __future__ import annotations
 
-from .axis import Tick, ticks_under
+from .axis import ticks_under
 from .labels import apart, wrapped
 from .lines import FOOT, LABEL_GAP, LABEL_LEAD, LABEL_SHARE, NAMES_BELOW, Frame, frame_of
 from .scale import number, spread
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 FILL = 0.62  # of the room of a name that its columns take
 THICKEST = 2.6  # times a bar
 SEAM = 0.8  # points of the ground between the parts of a stack
+NAME_GAP = 4.0  # between the names of two columns
+NAME_LEAD = 1.3  # em from one row of a name to the next
+MOST_ROWS = 3
 VALUE_GAP = 3.0  # between a column and its value
 
 
@@ -53,10 +56,9 @@ def draw_columns(chart: Chart, style: ChartStyle, width: float, gauge: Gauge) ->
                 _column(sketch, chart, place, row, centre - group / 2 + place * (thick + gap), thick, frame, valued=valued)
     sketch.marks += sketch.zero_lines(frame.scale.at(0.0), frame.left, frame.right)
     _names_right(sketch, chart, frame, room)
-    for tick in _names_under(sketch, chart, centres, frame, step):
-        base = frame.height + NAMES_BELOW + 0.88 * style.axis.size
-        sketch.words(tick.x, base, tick.text, style.axis, align="center")
-    return sketch.finish(frame.height + NAMES_BELOW + style.axis.size + FOOT)
+    rows, hidden = _names_under(sketch, chart, centres, frame, step)
+    height = frame.height + NAMES_BELOW + style.axis.size + (rows - 1) * NAME_LEAD * style.axis.size + FOOT
+    return sketch.finish(height).replace(hidden=hidden)
 
 
 def _range(chart: Chart) -> tuple[float, float]:
@@ -123,7 +125,7 @@ def _pile(sketch: Sketch, chart: Chart, row: int, x: float, thick: float, frame:
 
 
 def _names_right(sketch: Sketch, chart: Chart, frame: Frame, room: float) -> None:
-    """The series' names with a patch of their colours: in a stack beside its last pile, else from the top down."""
+    """The series' names with a patch of their colours, level with the last pile's parts or the last group's columns."""
     if not room:
         return
     style = sketch.style
@@ -132,13 +134,12 @@ def _names_right(sketch: Sketch, chart: Chart, frame: Frame, room: float) -> Non
     x = frame.right - room + LABEL_GAP * 2
     names = [_lines(sketch, one.name, frame.right) for one in chart.series]
     tallest = max([len(lines) for lines in names])
-    wanted = [lead * tallest * (place + 0.5) for place in range(len(names))]
-    if chart.stacked:
-        at, wanted = 0.0, []
-        for one in chart.series:
-            value = one.numbers[-1] or 0.0
-            wanted.append(frame.scale.at(at + value / 2))
-            at += value
+    wanted = []
+    at = 0.0
+    for one in chart.series:
+        value = one.numbers[-1] or 0.0
+        wanted.append(frame.scale.at(at + value / 2 if chart.stacked else value))
+        at += value
     middles = apart(wanted, lead * tallest, 0.0, frame.height)
     for place, (lines, y) in enumerate(zip(names, middles)):
         patch = 0.62 * size
@@ -149,11 +150,26 @@ def _names_right(sketch: Sketch, chart: Chart, frame: Frame, room: float) -> Non
             sketch.words(x + size, base + row * lead, line, style.value, colour, knock=True)
 
 
-def _names_under(sketch: Sketch, chart: Chart, centres: list[float], frame: Frame, step: float) -> list[Tick]:
-    """A name under each column while they fit, else as many as do."""
+def _names_under(sketch: Sketch, chart: Chart, centres: list[float], frame: Frame, step: float) -> tuple[int, int]:
+    """Print the names: words broken to the room of their column, days and years as many as fit.
+
+    Returns the rows they take, and how many words found no room."""
     style = sketch.style.axis
+    base = frame.height + NAMES_BELOW + 0.88 * style.size
 
     def width(text: str) -> float:
         return sketch.width(text, style)
 
-    return ticks_under(chart, centres, width, frame.left, max(frame.right, centres[-1] + step / 2))
+    words = not chart.dates and not any([char.isdigit() for name in chart.names for char in name])
+    room = step - NAME_GAP
+    if words and any([width(name) > room for name in chart.names]):
+        broken = [wrapped(name, room, width) for name in chart.names]
+        if max([len(lines) for lines in broken]) <= MOST_ROWS and all([width(line) <= room for one in broken for line in one]):
+            for x, lines in zip(centres, broken):
+                for row, line in enumerate(lines):
+                    sketch.words(x, base + row * NAME_LEAD * style.size, line, style, align="center")
+            return max([len(lines) for lines in broken]), 0
+    ticks = ticks_under(chart, centres, width, frame.left, max(frame.right, centres[-1] + step / 2))
+    for tick in ticks:
+        sketch.words(tick.x, base, tick.text, style, align="center")
+    return 1, len(chart.names) - len(ticks) if words else 0

@@ -28,9 +28,10 @@ LABEL_GAP = 6.0  # from the last point to its label
 LOW_GAP = 5.5  # from the lowest point to the top of its label
 LABEL_SHARE = 0.25  # of the width that a name may take in one line
 LABEL_LEAD = 1.35  # em from one label of the column to the next
-NAME_GAP = 6.0  # between the longest name and the widest value
+NAME_GAP = 5.0  # between a name and its value
 LEADER = 4.0  # points a label may be moved before a hairline leads to it
 LEADER_ROOM = 16.0  # from the last point to its label where hairlines stand between them
+DENSE, FINE = 120, 0.7  # points of a line from which on it is so much finer
 MANY = 3  # series from which on a plot is higher
 HIGHER = 1.3  # times
 
@@ -153,7 +154,7 @@ def _line(sketch: Sketch, runs: Sequence[list[tuple[float, float]]], colour: str
     style = sketch.style
     for points in runs:
         if len(points) > 1:
-            sketch.path(points, colour, style.line_weight)
+            sketch.path(points, colour, style.line_weight * (FINE if len(points) > DENSE else 1.0))
         elif dotted or len(runs) > 1:
             sketch.dot(*points[0], style.line_weight, colour)
 
@@ -195,7 +196,7 @@ class _End(Record):
 
 
 class _Ends:
-    """The labels at the right end of the lines: one value, or names at the left and values at the right of a column."""
+    """The labels at the right end of the lines: a value, after its series' name where there are several."""
 
     def __init__(self, sketch: Sketch, chart: Chart, rows: Sequence[Sequence[float | None]], frame: Frame) -> None:
         self.sketch = sketch
@@ -206,14 +207,8 @@ class _Ends:
         ends = [_end(sketch, chart, place, row, frame) for place, row in enumerate(rows)]
         self.ends = [end for end in ends if end is not None]
         style = sketch.style.value
-        names = [sketch.width(line, style) for end in self.ends for line in end.names]
-        texts = [sketch.width(end.text, style) for end in self.ends]
         self.wrapped = max([len(end.names) for end in self.ends], default=0) > 1
-        self.width = max(texts, default=0.0)
-        if several and self.wrapped:
-            self.width = max(self.width, *names)
-        elif several:
-            self.width += max(names) + NAME_GAP
+        self.width = max([self._width(end) for end in self.ends], default=0.0)
         self.lead = style.size * LABEL_LEAD
         tallest = max([len(end.names) + 1 if self.wrapped else 1 for end in self.ends], default=1)
         wanted = [end.y for end in self.ends]
@@ -221,6 +216,13 @@ class _Ends:
         led = several and any([abs(y - at) > LEADER for y, at in zip(wanted, self.middles)])
         self.room = self.width + (LEADER_ROOM if led else LABEL_GAP)
         self.last = self.ends[0].last if not several and self.ends else -1
+
+    def _width(self, end: _End) -> float:
+        """What a label takes: name and value in a row, or over one another."""
+        style = self.sketch.style.value
+        text = self.sketch.width(end.text, style)
+        names = [self.sketch.width(line, style) for line in end.names]
+        return max([text, *names]) if self.wrapped or not names else names[0] + NAME_GAP + text
 
     def draw(self, xs: Sequence[float]) -> None:
         """Dots on the last points and the labels beside them, none over another."""
@@ -246,8 +248,8 @@ class _Ends:
         for place, line in enumerate(lines):
             self.boxes.append(sketch.words(x, base + place * self.lead, line, style, colour, knock=True))
         if end.names and not self.wrapped:
-            sketch.clear(x, base, self.width, style)
-            sketch.words(self.frame.right, base, end.text, style, colour, "right")
+            sketch.clear(x, base, self._width(end), style)
+            sketch.words(x + self._width(end), base, end.text, style, colour, "right")
 
 
 def _end(sketch: Sketch, chart: Chart, place: int, row: Sequence[float | None], frame: Frame) -> _End | None:

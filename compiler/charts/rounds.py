@@ -26,6 +26,7 @@ REACH = 3.0  # from the circle to the start of a leader
 ELBOW = 14.0  # from the circle to where leaders end
 LABEL_GAP = 4.0
 NAME_GAP = 0.6  # em between a name and its value
+EXACT = 4  # decimals of a point: sines differ in their last digits between machines
 LEAD = 1.45  # em from one label to the next
 FAR = 1e6  # labels may stand over and under the circle
 MISSING = "—"
@@ -135,11 +136,11 @@ def _arc(x: float, y: float, radius: float, start: float, end: float) -> list[tu
     count = max(1, int(abs(end - start) / (pi / 2) + 0.999))
     step = (end - start) / count
     arm = radius * 4 / 3 * tan(step / 4)
-    out: list[tuple[str | float, ...]] = [(x + radius * sin(start), y - radius * cos(start))]
+    out: list[tuple[str | float, ...]] = [(round(x + radius * sin(start), EXACT), round(y - radius * cos(start), EXACT))]
     for place in range(count):
         one, other = start + place * step, start + (place + 1) * step
         x1, y1 = x + radius * sin(one), y - radius * cos(one)
         x2, y2 = x + radius * sin(other), y - radius * cos(other)
         curve = (x1 + arm * cos(one), y1 + arm * sin(one), x2 - arm * cos(other), y2 - arm * sin(other), x2, y2)
-        out.append(("C", *curve))
+        out.append(("C", *[round(value, EXACT) for value in curve]))
     return out

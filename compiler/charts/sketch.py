@@ -62,13 +62,14 @@ if TYPE_CHECKING:
 class Drawing(Record):
     """A finished chart: what is `head` points over its origin is its top, what is `height` points under it its foot.
 
-    `truncated`: its axis of values does not start at zero.
+    `truncated`: its axis of values does not start at zero.  `hidden`: names that should be there and found no room.
     """
 
     shapes: tuple[Shape, ...]
     height: float
     truncated: bool = False
     head: float = 0.0
+    hidden: int = 0
 
 
 class Box(Record):

@@ -96,6 +96,9 @@ def row_cells(node: Node | None, names: list[str], reader: Reader) -> Cells | No
 
 def read_number(text: str) -> tuple[float, int, bool] | None:
     """A number as people type it: its value, its decimals, and whether it is per cent; None for anything else."""
+    whole, _, fraction = text.partition(".")
+    if text.isascii() and whole.isdigit() and fraction.isdigit() and len(whole) < 16:  # most are
+        return float(text), len(fraction), False
     plain = text.translate(_WIDE).strip()
     share = plain.endswith("%")
     if share:

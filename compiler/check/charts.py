@@ -20,11 +20,18 @@ if TYPE_CHECKING:
     from .cells import Cells
     from .reader import Reader
 
-KINDS = ("line", "bar", "timeline", "column", "area", "scatter", "pie", "ring", "candle")
-CHART_KEYS = (
-    "caption", "unit", "alt", "note", "source", "source-text", "data", "rows", "x", "series", "label", "lane", "end",
-    "change", "stacked", "wide", "id",
-)  # fmt: skip
+CHART_KEYS = ("chart", "caption", "unit", "alt", "note", "source", "source-text", "data", "rows", "x", "wide", "id")
+EXTRA_KEYS = {
+    "line": ("series", "change"),
+    "bar": ("series", "change", "stacked"),
+    "timeline": ("label", "end", "lane"),
+    "column": ("series", "change", "stacked"),
+    "area": ("series", "change", "stacked"),
+    "scatter": ("series", "label"),
+    "pie": ("series",),
+    "ring": ("series",),
+    "candle": ("series",),
+}
 ROUND = ("pie", "ring")
 ORDERED = ("line", "area", "column", "candle")  # kinds that run along a time
 MOST_SLICES = 6
@@ -71,8 +78,9 @@ class _Reading:
 
         reader, node = self.reader, self.node
         before = self.report.errors
-        reader.keys(node, ("chart", *CHART_KEYS), "`chart`")
         kind = self._kind()
+        if kind:
+            reader.keys(node, (*CHART_KEYS, *EXTRA_KEYS[kind]), f"a chart of kind `{kind}`")
         self._required()
         caption = inlines_of(node.get("caption"), "caption", reader)  # in the order of the page: citations count so
         data = self._data(kind)
@@ -127,10 +135,10 @@ class _Reading:
         value = self.node.get("chart")
         assert value is not None
         word = self.reader.text(value, "chart")
-        if word in KINDS:
+        if word in EXTRA_KEYS:
             return word
-        near = nearest(word, KINDS)
-        tip = f"did you mean `{near}`?" if near else f"kinds: {', '.join(KINDS)}"
+        near = nearest(word, list(EXTRA_KEYS))
+        tip = f"did you mean `{near}`?" if near else f"kinds: {', '.join(EXTRA_KEYS)}"
         if not self.report.errors or isinstance(value, Scalar):
             self.report.error("chart-kind", f"there is no chart of kind `{word}`", value.span, help=tip)
         return ""

@@ -434,13 +434,13 @@ def _settled(
 
 def _normal(cell: Cell, column: Column) -> Cell:
     """A number's cell with a real minus sign, a plus on rises, and — for what is missing."""
-    if column.kind in ("text", "spark") and any([number is not None for number in cell.numbers] or [column.kind == "text"]):
+    if column.kind == "text":
         return cell
     text = _plain(cell)
     if text in MISSING and all([isinstance(inline, Text) for inline in cell.inlines]):
         return Cell((Text("—"),), cell.span, cell.numbers)
     words = [inline for inline in cell.inlines if isinstance(inline, Text)]
-    if not looks_numeric(text) or len(words) != 1:
+    if not looks_numeric(text) or len(words) != 1 or column.kind == "spark":
         return cell
     text = text.replace("-", MINUS).replace("－", MINUS).replace("＋", "+").replace("％", "%")
     if column.kind == "change" and text[0].isdigit() and text.strip("0.%,"):

@@ -41,6 +41,13 @@ def set_chart(galley: Galley, chart: Chart, parent: Element) -> None:
         return setter.line(text, style, colour=colour, span=chart.span).width
 
     drawing = draw(chart, galley.brand.chart, width, gauge, geometry.text_x - left)
+    if drawing.hidden:
+        setter.report.warning(
+            "chart-names",
+            f"{drawing.hidden} of {len(chart.names)} names find no room under their columns",
+            chart.span,
+            help="use `chart: bar`, where names stand beside their bars, or shorter names",
+        )
     note = _noted(chart.note) if drawing.truncated else chart.note
     strip, aside = credits(galley, note, chart.credit, parent, chart.span, wide=wide)
     items = drawn(galley, drawing, left, head.height + drawing.head, element)
