@@ -258,6 +258,7 @@ class _Reading:
     def _series(self, kind: str, data: Cells, places: list[int], wanted: list[_Wanted]) -> tuple[Series, ...]:
         """The numbers of the columns asked for; what cannot be added up in a stack or a ring is reported."""
         series = []
+        before = self.report.errors
         stacked = kind in ROUND or self.reader.truth(self.node.get("stacked"), "stacked")
         for place, item in zip(places, wanted):
             values, decimals, share = numbers_of(data, place, self.report)
@@ -272,7 +273,7 @@ class _Reading:
                     help="use `chart: bar` or `chart: column` without `stacked`",
                 )
         filled = [value for one in series for value in one.numbers if value is not None]
-        if not filled or (kind in ROUND and not any(filled)):
+        if (not filled or (kind in ROUND and not any(filled))) and self.report.errors == before:
             self.report.error("chart-empty", "there is no number to draw", data.span, help="give values, or delete the chart")
         if kind in ROUND and len([value for value in filled if value]) > MOST_SLICES:
             self.report.error(

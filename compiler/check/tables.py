@@ -419,7 +419,7 @@ def _settled(
         texts = [_plain(row[index]) for row in rows]
         filled = [text for text in texts if text not in MISSING]
         kind = column.kind or ("number" if index and _number_column(filled) else "text")  # the first column names the rows
-        if column.kind in ("number", "change"):
+        if column.kind in ("number", "change") and not column.bar:  # a bar asks for more
             _check_numbers(column.kind, [row[index] for row in rows], reader)
         align = column.align or ("left" if kind in ("text", "spark") else "decimal")
         columns.append(Column(column.title, kind, align, column.width, column.bar))
