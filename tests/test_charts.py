@@ -127,7 +127,7 @@ def test_days_between(one: datetime.date, other: datetime.date) -> None:
 @given(st.lists(st.floats(-200, 200, allow_nan=False), min_size=1, max_size=12), st.floats(4, 12))
 def test_labels_keep_apart(wanted: list[float], height: float) -> None:
     """No two labels touch, their order is kept, and they stay in their room while it holds them."""
-    found = apart(wanted, height, 0.0, 100.0)
+    found = apart(wanted, [height] * len(wanted), 0.0, 100.0)
     ordered = [at for _, at in sorted(zip(wanted, found))]
     assert all(after - before >= height - 1e-6 for before, after in pairwise(ordered))
     if height * len(wanted) <= 100:
@@ -137,9 +137,9 @@ def test_labels_keep_apart(wanted: list[float], height: float) -> None:
 
 def test_labels_stay_where_they_are_free() -> None:
     """Labels that touch nothing are not moved; three at one height stand evenly about it."""
-    assert apart([10, 50, 90], 10, 0, 100) == [10, 50, 90]
-    assert apart([50, 50, 50], 10, 0, 100) == [40, 50, 60]
-    assert apart([98, 99], 10, 0, 100) == [85, 95]
+    assert apart([10, 50, 90], [10, 10, 10], 0, 100) == [10, 50, 90]
+    assert apart([50, 50, 50], [10, 10, 10], 0, 100) == [40, 50, 60]
+    assert apart([98, 99], [10, 20], 0, 100) == [75, 90]
 
 
 def test_names_break() -> None:
@@ -310,6 +310,53 @@ def test_ring_turns_once(drawn: Draw) -> None:
     assert starts[1][0] > top[0]  # a quarter on: to the right
     assert starts[1][1] == pytest.approx(top[1] + (starts[1][0] - top[0]), abs=0.01)
     assert {"合计", "4.0"} <= set(said(drawing))
+
+
+KINDS = ("line", "area", "bar", "column", "scatter", "timeline", "pie", "ring")
+
+
+def random_chart(random: Random) -> Chart:
+    """A chart of any kind with names and numbers of any size, some missing."""
+    kind = random.choice(KINDS)
+    count = random.choice([1, 2, 5, 12]) if kind not in ("pie", "ring") else random.randint(1, 6)
+    names = ["".join(random.choices("沪深指数 30A（）", k=random.choice([1, 4, 20]))).strip() or "甲" for _ in range(count)]
+    stacked = kind in ("pie", "ring") or (kind in ("bar", "column", "area") and random.random() < 0.4)
+    scale = 10 ** random.uniform(-2, 8)
+    rows: dict[str, list[float | None]] = {}
+    for _ in range(1 if kind in ("pie", "ring") else random.randint(1, 6)):
+        numbers: list[float | None] = [random.gauss(0.5, 1) * scale for _ in range(count)]
+        if stacked:
+            numbers = [abs(value or 0.0) for value in numbers]
+        numbers[1:2] = [None] if count > 1 else []
+        rows["".join(random.choices("甲乙丙丁 B", k=random.choice([2, 7, 24]))).strip() or "乙"] = numbers
+    if kind == "timeline":
+        days = [Date(2023, random.randint(1, 12), random.randint(1, 28)) for _ in names]
+        ends = [Date(2024, 1, day.day) if random.random() < 0.3 else None for day in days]
+        events = tuple([Event(*parts, random.choice(["", "甲"])) for parts in zip(days, ends, names)])
+        return chart_of(kind, {}, [], events=events)
+    places = tuple([random.gauss(0, scale) for _ in names]) if kind == "scatter" else ()
+    return chart_of(kind, rows, names, places=places, stacked=stacked, change=random.random() < 0.3)
+
+
+@pytest.mark.parametrize("seed", range(120))
+def test_words_never_touch(drawn: Draw, seed: int) -> None:
+    """Whatever the data: all is inside the drawing, and no two words overlap."""
+    drawing = drawn(random_chart(Random(seed)))
+    boxes: list[tuple[float, float, float, float, str]] = []
+    for shape in drawing.shapes:
+        if isinstance(shape, Block):
+            assert shape.width >= 0
+            assert shape.height >= 0
+        if not isinstance(shape, Words):
+            continue
+        size = shape.style.size
+        box = (shape.x, shape.y - 0.72 * size, shape.x + gauge(shape.text, shape.style, ""), shape.y, shape.text)
+        assert -1.5 < box[0] < box[2] < 401.5, box
+        assert -drawing.head - size < box[1] < box[3] < drawing.height + 1, box
+        for other in boxes:
+            beside = box[2] <= other[0] + 0.3 or other[2] <= box[0] + 0.3
+            assert beside or box[3] <= other[1] + 0.3 or other[3] <= box[1] + 0.3, (box, other)
+        boxes.append(box)
 
 
 # --- faults ----------------------------------------------------------------------------------------------------------

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from ..record import Record
 from .labels import wrapped
-from .scale import Scale, number, spread, ticks
+from .names import names_over, too_long
+from .scale import MOST_TICKS, Scale, Ticks, number, spread, ticks
 from .sketch import Sketch, middle
 
 TYPE_CHECKING = False
@@ -21,7 +22,7 @@ NAME_SHARE = 0.34  # of the width that the names of rows may take on one line
 NAME_GAP = 14.0  # between the longest name and the bars or their labels
 VALUE_GAP = 4.0  # between a bar and its value
 SERIES_GAP = 0.7  # em between a value and the series' name
-LEAST_PLOT = 0.3  # of the width that is left to the bars whatever the labels need
+LEAST_PLOT = 0.15  # of the width that is left to the bars whatever the labels need
 STACK_THICK = 1.6  # times a bar: parts of a stack hold their values
 MISSING = "—"
 TICK_GAP = 5.0  # from the grid to the top of its figures
@@ -47,9 +48,16 @@ def draw_bars(chart: Chart, style: ChartStyle, width: float, gauge: Gauge, label
     lead = style.name.size * 1.3
     heights = [max(group, len(lines) * lead) + style.row_gap for lines in names]
     column = max([sketch.width(line, style.name) for lines in names for line in lines])
-    top = 1.5 * style.axis.size if chart.stacked and len(chart.series) > 1 else 0.0
-    plot = _plot(sketch, chart, max(column + NAME_GAP, labels), width, top + sum(heights))
-    if top:
+    left = max(column + NAME_GAP, labels)
+    several = len(chart.series) > 1
+    over = several and too_long(sketch, [one.name for one in chart.series], width)
+    top = 0.0
+    if over:
+        top = names_over(sketch, [one.name for one in chart.series], style.fills, left, width)
+    elif several and chart.stacked:
+        top = 1.5 * style.axis.size
+    plot = _plot(sketch, chart, left, width, top + sum(heights), named=not over)
+    if several and chart.stacked and not over:
         _part_names(sketch, chart, plot)
     foot = _grid(sketch, chart, plot, top)
     for row, (lines, height) in enumerate(zip(names, heights)):
@@ -60,12 +68,12 @@ def draw_bars(chart: Chart, style: ChartStyle, width: float, gauge: Gauge, label
         if chart.stacked:
             _stack(sketch, chart, row, centre - group / 2, plot)
         else:
-            _group(sketch, chart, row, centre - group / 2, plot)
+            _group(sketch, chart, row, centre - group / 2, plot, named=not over)
         top += height
     return sketch.finish(foot)
 
 
-def _plot(sketch: Sketch, chart: Chart, left: float, width: float, height: float) -> _Plot:
+def _plot(sketch: Sketch, chart: Chart, left: float, width: float, height: float, *, named: bool) -> _Plot:
     """The widest scale that leaves each bar room for its label at its end."""
     ends = []  # value, width of its label
     for row in range(len(chart.names)):
@@ -74,7 +82,7 @@ def _plot(sketch: Sketch, chart: Chart, left: float, width: float, height: float
             ends.append((sum([one.numbers[row] or 0.0 for one in chart.series]), total + VALUE_GAP if total else 0.0))
             continue
         for place, one in enumerate(chart.series):
-            ends.append((one.numbers[row] or 0.0, _label_width(sketch, chart, place, row) + VALUE_GAP))
+            ends.append((one.numbers[row] or 0.0, _label_width(sketch, chart, place, row, named=named) + VALUE_GAP))
     low, high = min(0.0, *[value for value, _ in ends]), max(0.0, *[value for value, _ in ends])
     low, high = (0.0, 1.0) if low == high else spread(low, high)
     start, end = left, width
@@ -92,18 +100,18 @@ def _plot(sketch: Sketch, chart: Chart, left: float, width: float, height: float
     return _Plot(left, width, Scale(low, high, start, end), height)
 
 
-def _label_width(sketch: Sketch, chart: Chart, place: int, row: int) -> float:
-    text, name = _label(chart, place, row)
+def _label_width(sketch: Sketch, chart: Chart, place: int, row: int, *, named: bool) -> float:
+    text, name = _label(chart, place, row, named=named)
     style = sketch.style.value
     return sketch.width(text, style) + (sketch.width(name, style) + SERIES_GAP * style.size if name else 0.0)
 
 
-def _label(chart: Chart, place: int, row: int) -> tuple[str, str]:
+def _label(chart: Chart, place: int, row: int, *, named: bool) -> tuple[str, str]:
     """A bar's value, and the name of its series where it is the first that has one."""
     one = chart.series[place]
     value = one.numbers[row]
     first = min([at for at, number in enumerate(one.numbers) if number is not None], default=0)
-    name = one.name if len(chart.series) > 1 and row == first else ""
+    name = one.name if named and len(chart.series) > 1 and row == first else ""
     return (MISSING if value is None else number(value, one.decimals, signed=_signed(chart))), name
 
 
@@ -119,16 +127,28 @@ def _grid(sketch: Sketch, chart: Chart, plot: _Plot, top: float) -> float:
     bars = len(chart.names) * (1 if chart.stacked else len(chart.series))
     foot = plot.height
     if bars >= LEAST_GRID:
-        marks = ticks(scale.value(plot.left), scale.value(plot.right), inside=True)
+        marks = _ticks(sketch, plot)
         base = plot.height + TICK_GAP + 0.88 * style.axis.size
         for value, text in zip(marks.lines, marks.texts()):
             if value != 0:
                 sketch.down(scale.at(value), top, plot.height)
-            sketch.words(scale.at(value), base, text, style.axis, align="center")
+            half = sketch.width(text, style.axis) / 2
+            sketch.words(min(scale.at(value), plot.right - half), base, text, style.axis, align="center")
         foot += TICK_GAP + style.axis.size + 1.0
     if signs or bars >= LEAST_GRID:
         sketch.down(zero, top, plot.height, zero=True)
     return foot
+
+
+def _ticks(sketch: Sketch, plot: _Plot) -> Ticks:
+    """As many grid lines as their figures find room for."""
+    scale = plot.scale
+    for most in range(MOST_TICKS, 1, -1):
+        marks = ticks(scale.value(plot.left), scale.value(plot.right), most, inside=True)
+        widest = max([sketch.width(text, sketch.style.axis) for text in marks.texts()])
+        if len(marks.lines) < 2 or scale.at(marks.lines[1]) - scale.at(marks.lines[0]) >= widest + 2 * VALUE_GAP:
+            break
+    return marks
 
 
 def _colours(sketch: Sketch, chart: Chart, place: int, value: float) -> tuple[str, str]:
@@ -140,14 +160,14 @@ def _colours(sketch: Sketch, chart: Chart, place: int, value: float) -> tuple[st
     return style.fills[place % len(style.fills)], style.words[place % len(style.words)]
 
 
-def _group(sketch: Sketch, chart: Chart, row: int, top: float, plot: _Plot) -> None:
+def _group(sketch: Sketch, chart: Chart, row: int, top: float, plot: _Plot, *, named: bool) -> None:
     """The bars of one row, one below the other, with their values."""
     style = sketch.style
     zero = plot.scale.at(0.0)
     for place, one in enumerate(chart.series):
         value = one.numbers[row]
         y = top + place * (style.bar + style.bar_gap)
-        text, name = _label(chart, place, row)
+        text, name = _label(chart, place, row, named=named)
         fill, colour = _colours(sketch, chart, place, value or 0.0)
         end = plot.scale.at(value or 0.0)
         if value:

@@ -35,13 +35,14 @@ def draw_columns(chart: Chart, style: ChartStyle, width: float, gauge: Gauge) ->
     low, high = _range(chart)
     low, high = spread(min(low, 0.0), max(high, 0.0)) if low != high else (min(low, -1.0) if low < 0 else 0.0, max(high, 1.0))
     room = _names_room(sketch, chart, width)
+    height = max(style.height, _names_height(sketch, chart, width))
     step = (width - room - 24.0) / count
     thick = min(step * FILL / lanes, THICKEST * style.bar)
     valued = _valued(sketch, chart, thick)
     if valued:  # room for the values over and under the columns
-        extra = (high - low) * (style.value.size + VALUE_GAP) / style.height
+        extra = (high - low) * (style.value.size + VALUE_GAP) / height
         low, high = (low - extra if low < 0 else low), (high + extra if high > 0 else high)
-    frame = frame_of(sketch, low, high, width, style.height, inside=True)
+    frame = frame_of(sketch, low, high, width, height, inside=True)
     right = frame.right - room
     step = (right - frame.left) / count
     group = min(step * FILL, lanes * THICKEST * style.bar)
@@ -78,6 +79,12 @@ def _names_room(sketch: Sketch, chart: Chart, width: float) -> float:
     return max([sketch.width(name, style) for name in names]) + 2 * LABEL_GAP + style.size
 
 
+def _names_height(sketch: Sketch, chart: Chart, width: float) -> float:
+    """What they take from the top down."""
+    rows = sum([len(_lines(sketch, one.name, width)) for one in chart.series])
+    return rows * sketch.style.value.size * LABEL_LEAD if len(chart.series) > 1 else 0.0
+
+
 def _lines(sketch: Sketch, name: str, width: float) -> list[str]:
     return wrapped(name, LABEL_SHARE * width, lambda text: sketch.width(text, sketch.style.value))
 
@@ -105,7 +112,8 @@ def _column(sketch: Sketch, chart: Chart, place: int, row: int, x: float, thick:
     if value:
         sketch.block(x, zero, thick, end - zero, fill)
     if valued:
-        base = end + VALUE_GAP + 0.8 * style.value.size if value < 0 else end - VALUE_GAP - DESCENT * style.value.size
+        below = value < 0 or frame.scale.high <= 0
+        base = end + VALUE_GAP + 0.8 * style.value.size if below else end - VALUE_GAP - DESCENT * style.value.size
         text = number(value, one.decimals, signed=chart.change)
         sketch.words(x + thick / 2, base, text, style.value, colour, "center", knock=True)
 
@@ -133,14 +141,13 @@ def _names_right(sketch: Sketch, chart: Chart, frame: Frame, room: float) -> Non
     lead = size * LABEL_LEAD
     x = frame.right - room + LABEL_GAP * 2
     names = [_lines(sketch, one.name, frame.right) for one in chart.series]
-    tallest = max([len(lines) for lines in names])
     wanted = []
     at = 0.0
     for one in chart.series:
         value = one.numbers[-1] or 0.0
         wanted.append(frame.scale.at(at + value / 2 if chart.stacked else value))
         at += value
-    middles = apart(wanted, lead * tallest, 0.0, frame.height)
+    middles = apart(wanted, [lead * len(lines) for lines in names], 0.0, frame.height)
     for place, (lines, y) in enumerate(zip(names, middles)):
         patch = 0.62 * size
         sketch.block(x, y - patch / 2, patch, patch, style.fills[place % len(style.fills)])

@@ -13,36 +13,48 @@ if TYPE_CHECKING:
     from .sketch import Box
 
 
-def apart(wanted: Sequence[float], height: float, top: float, bottom: float) -> list[float]:
-    """Middles of labels of one height, as near to the wanted ones as they can be without touching.
+def apart(wanted: Sequence[float], heights: Sequence[float], top: float, bottom: float) -> list[float]:
+    """Middles of labels, as near to the wanted ones as they can be without touching.
 
     Labels that would touch form a block about the mean of their wishes, as in isotonic regression.
     """
     order = sorted(range(len(wanted)), key=lambda place: (wanted[place], place))
-    blocks: list[list[float]] = []  # the middle of a block's first label, how many labels, sum of their wishes
-    low, high = top + height / 2, bottom - height / 2
+    blocks: list[_Block] = []
     for place in order:
-        blocks.append([wanted[place], 1.0, wanted[place]])
+        blocks.append(_Block(place, wanted[place], heights[place]))
         while True:
-            _hold(blocks[-1], height, low, high)
-            if len(blocks) < 2 or blocks[-2][0] + height * blocks[-2][1] <= blocks[-1][0]:
+            blocks[-1].settle(top, bottom)
+            if len(blocks) < 2 or blocks[-2].top + blocks[-2].height <= blocks[-1].top:
                 break
-            _, count, total = blocks.pop()
-            before = blocks[-1]
-            before[2] += total - count * before[1] * height  # wishes as seen from the block's first label
-            before[1] += count
+            last = blocks.pop()
+            blocks[-1].join(last)
     out = [0.0] * len(wanted)
-    at = iter(order)
-    for first, count, _ in blocks:
-        for place in range(round(count)):
-            out[next(at)] = first + place * height
+    for block in blocks:
+        at = block.top
+        for place in block.places:
+            out[place] = at + heights[place] / 2
+            at += heights[place]
     return out
 
 
-def _hold(block: list[float], height: float, low: float, high: float) -> None:
-    """Move a block to the mean of its wishes, inside its room; its top counts where the room is too small."""
-    _, count, total = block
-    block[0] = max(min(total / count, high - (count - 1) * height), low)
+class _Block:
+    """Labels that touch: their places, the height of all, and the tops of the block each one wishes for."""
+
+    def __init__(self, place: int, wanted: float, height: float) -> None:
+        self.places = [place]
+        self.height = height
+        self.wishes = [wanted - height / 2]
+        self.top = 0.0
+
+    def join(self, other: _Block) -> None:
+        """Take in the block below."""
+        self.places += other.places
+        self.wishes += [wish - self.height for wish in other.wishes]
+        self.height += other.height
+
+    def settle(self, top: float, bottom: float) -> None:
+        """Go to the mean of the wishes, inside the room; its top counts where the room is too small."""
+        self.top = max(min(sum(self.wishes) / len(self.wishes), bottom - self.height), top)
 
 
 def wrapped(text: str, room: float, width: Callable[[str], float]) -> list[str]:

@@ -95,8 +95,10 @@ def draw_lines(chart: Chart, style: ChartStyle, width: float, gauge: Gauge) -> D
     height = style.height * (HIGHER if len(rows) >= MANY else 1.0)
     if labelled and low != 0:
         low -= (high - low) * (LOW_GAP + style.value.size) / height  # room for the label of the lowest point
+    ends = _Ends(sketch, chart, rows, width)
+    height = max(height, ends.height - ends.lead)
     frame = frame_of(sketch, low, high, width, height)
-    ends = _Ends(sketch, chart, rows, frame)
+    ends.place(frame)
     half = sketch.width(_first_name(chart), style.axis) / 2
     inset = min(half, (frame.right - frame.left) / 8) if len(chart.names) <= 40 else 0.0
     xs = positions(chart, frame.left + inset, frame.right - max(ends.room, inset))
@@ -186,11 +188,11 @@ def _fill(
 
 
 class _End(Record):
-    """The label of one series: the place of its last point, where that stands, the lines of its name, its last value."""
+    """The label of one series: the place of its last point, the value it stands at, the lines of its name, its last value."""
 
     series: int
     last: int
-    y: float
+    level: float
     names: tuple[str, ...]
     text: str
 
@@ -198,24 +200,30 @@ class _End(Record):
 class _Ends:
     """The labels at the right end of the lines: a value, after its series' name where there are several."""
 
-    def __init__(self, sketch: Sketch, chart: Chart, rows: Sequence[Sequence[float | None]], frame: Frame) -> None:
+    def __init__(self, sketch: Sketch, chart: Chart, rows: Sequence[Sequence[float | None]], width: float) -> None:
         self.sketch = sketch
-        self.frame = frame
         self.stacked = chart.stacked
         self.boxes: list[Box] = []
-        several = len(chart.series) > 1
-        ends = [_end(sketch, chart, place, row, frame) for place, row in enumerate(rows)]
+        self.several = len(chart.series) > 1
+        ends = [_end(sketch, chart, place, row, width) for place, row in enumerate(rows)]
         self.ends = [end for end in ends if end is not None]
         style = sketch.style.value
+        self.frame: Frame
         self.wrapped = max([len(end.names) for end in self.ends], default=0) > 1
         self.width = max([self._width(end) for end in self.ends], default=0.0)
         self.lead = style.size * LABEL_LEAD
-        tallest = max([len(end.names) + 1 if self.wrapped else 1 for end in self.ends], default=1)
-        wanted = [end.y for end in self.ends]
-        self.middles = apart(wanted, self.lead * tallest, -self.lead / 2, frame.height + self.lead / 2)
-        led = several and any([abs(y - at) > LEADER for y, at in zip(wanted, self.middles)])
+        self.heights = [self.lead * (len(end.names) + 1 if self.wrapped else 1) for end in self.ends]
+        self.height = sum(self.heights)
+        self.last = self.ends[0].last if not self.several and self.ends else -1
+        self.room = 0.0
+
+    def place(self, frame: Frame) -> None:
+        """Find the heights at which the labels stand, half a line over and under the plot at most."""
+        self.frame = frame
+        self.wanted = [frame.scale.at(end.level) for end in self.ends]
+        self.middles = apart(self.wanted, self.heights, -self.lead / 2, frame.height + self.lead / 2)
+        led = self.several and any([abs(y - at) > LEADER for y, at in zip(self.wanted, self.middles)])
         self.room = self.width + (LEADER_ROOM if led else LABEL_GAP)
-        self.last = self.ends[0].last if not several and self.ends else -1
 
     def _width(self, end: _End) -> float:
         """What a label takes: name and value in a row, or over one another."""
@@ -229,15 +237,15 @@ class _Ends:
         sketch, frame = self.sketch, self.frame
         style = sketch.style
         left = frame.right - self.width
-        for end, label_y in zip(self.ends, self.middles):
+        for end, y, label_y in zip(self.ends, self.wanted, self.middles):
             x = xs[end.last]
             here = left if len(self.ends) > 1 else x + LABEL_GAP
-            if abs(label_y - end.y) > LEADER and not self.stacked:
+            if abs(label_y - y) > LEADER and not self.stacked:
                 bend = here - LABEL_GAP + 2.0
-                points = [(x, end.y), (bend, label_y), (here - 2.0, label_y)]
+                points = [(x, y), (bend, label_y), (here - 2.0, label_y)]
                 sketch.path(points, style.lines[end.series % len(style.lines)], style.grid_weight)
             if not self.stacked:
-                sketch.dot(x, end.y, style.dot, style.lines[end.series % len(style.lines)], style.ring)
+                sketch.dot(x, y, style.dot, style.lines[end.series % len(style.lines)], style.ring)
             self._label(end, here, label_y)
 
     def _label(self, end: _End, x: float, y: float) -> None:
@@ -252,19 +260,19 @@ class _Ends:
             sketch.words(x + self._width(end), base, end.text, style, colour, "right")
 
 
-def _end(sketch: Sketch, chart: Chart, place: int, row: Sequence[float | None], frame: Frame) -> _End | None:
+def _end(sketch: Sketch, chart: Chart, place: int, row: Sequence[float | None], width: float) -> _End | None:
     """What is said at the end of a series; None for one without a number."""
     one = chart.series[place]
     last = max([at for at, value in enumerate(one.numbers) if value is not None], default=-1)
     value = one.numbers[last] if last >= 0 else None
     if value is None:
         return None
-    height = (row[last] or 0.0) - (value / 2 if chart.stacked else 0.0)  # in a stack, the middle of its layer
+    level = (row[last] or 0.0) - (value / 2 if chart.stacked else 0.0)  # in a stack, the middle of its layer
     names: list[str] = []
     if len(chart.series) > 1:
         style = sketch.style.value
-        names = wrapped(one.name, LABEL_SHARE * frame.right, lambda text: sketch.width(text, style))
-    return _End(place, last, frame.scale.at(height), tuple(names), number(value, one.decimals, signed=chart.change))
+        names = wrapped(one.name, LABEL_SHARE * width, lambda text: sketch.width(text, style))
+    return _End(place, last, level, tuple(names), number(value, one.decimals, signed=chart.change))
 
 
 def _lowest(sketch: Sketch, one: Series, xs: Sequence[float], frame: Frame, ends: _Ends) -> None:

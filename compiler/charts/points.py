@@ -6,7 +6,8 @@ a point's name stands beside it where it touches nothing.  Rule: house rules of 
 
 from __future__ import annotations
 
-from .lines import FOOT, LABEL_GAP, NAMES_BELOW, Frame, frame_of
+from .lines import FOOT, NAMES_BELOW, Frame, frame_of
+from .names import names_over
 from .scale import Scale, from_zero, spread, ticks
 from .sketch import ASCENT, DESCENT, Box, Sketch, middle
 
@@ -30,6 +31,9 @@ def draw_points(chart: Chart, style: ChartStyle, width: float, gauge: Gauge) -> 
     known = [value for one in chart.series for value in one.numbers if value is not None]
     lead = 1.5 * style.axis.size
     head = lead if chart.series[0].name else 0.0
+    if len(chart.series) > 1:
+        head = names_over(sketch, [one.name for one in chart.series], style.lines, 0.0, width)
+        sketch.lift(head)
     frame = frame_of(sketch, *spread(*from_zero(min(known), max(known))), width, HEIGHT * style.height)
     marks = ticks(*spread(*from_zero(min(chart.places), max(chart.places))))
     across = Scale(marks.lines[0], marks.lines[-1], frame.left + EDGE, width - EDGE)
@@ -45,20 +49,9 @@ def draw_points(chart: Chart, style: ChartStyle, width: float, gauge: Gauge) -> 
     if chart.x_name:
         sketch.words(width, base + lead, chart.x_name, style.axis, align="right")
         height += lead
-    if head:
-        _series_names(sketch, chart, head)
+    if len(chart.series) == 1:
+        sketch.words(0.0, 0.68 * style.axis.size - head, chart.series[0].name, style.axis)
     return sketch.finish(height, head=head)
-
-
-def _series_names(sketch: Sketch, chart: Chart, head: float) -> None:
-    """What the upright axis counts: the series' names over it, each with its dot where there are several."""
-    style = sketch.style
-    x, base = 0.0, 0.88 * style.axis.size - head
-    for place, one in enumerate(chart.series):
-        if len(chart.series) > 1:
-            sketch.dot(x + style.dot, base - 0.37 * style.axis.size, style.dot, style.lines[place % len(style.lines)])
-            x += 2 * style.dot + NAME_GAP
-        x = sketch.words(x, base - 0.2 * style.axis.size, one.name, style.axis).right + 2 * LABEL_GAP
 
 
 def _dots(sketch: Sketch, chart: Chart, frame: Frame, across: Scale) -> list[Box]:

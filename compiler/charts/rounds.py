@@ -65,11 +65,11 @@ def draw_round(chart: Chart, style: ChartStyle, width: float, gauge: Gauge) -> D
             sketch.marks.append(Outline(steps, one.fill, "" if whole else style.ground_colour, 0.0 if whole else SEAM))
     top, foot = 0.0, y + radius + REACH
     for side in sides:
-        tallest = max([len(one.names) for one in side], default=1) * lead
+        heights = [len(one.names) * lead for one in side]
         wanted = [y - radius * cos(one.centre) for one in side]
-        for one, at in zip(side, apart(wanted, tallest, -FAR, FAR)):
+        for one, height, at in zip(side, heights, apart(wanted, heights, -FAR, FAR)):
             _label(sketch, one, (x, y, radius), at, lead)
-            top, foot = min(top, at - tallest / 2), max(foot, at + tallest / 2)
+            top, foot = min(top, at - height / 2), max(foot, at + height / 2)
     if hole and "%" not in chart.unit:
         values = [value or 0.0 for value in chart.series[0].numbers]
         total = number(sum(values), chart.series[0].decimals)

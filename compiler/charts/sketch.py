@@ -105,6 +105,11 @@ class Sketch:
         """The width of a line of words."""
         return self.gauge(text, style, colour or style.colour)
 
+    def lift(self, height: float) -> None:
+        """Move all that is drawn so far up, over the zero of what follows."""
+        self.marks = [shape.replace(y=shape.y - height) for shape in self.marks if isinstance(shape, Block)]
+        self.texts = [words.replace(y=words.y - height) for words in self.texts]
+
     # --- shapes ------------------------------------------------------------------------------------------------------
 
     def across(self, y: float, left: float, right: float, *, zero: bool = False) -> None:

@@ -88,6 +88,7 @@ def _scale(events: Sequence[Event], left: float, right: float) -> Scale:
     first, last = min(days), max([*days, *[event.end.ordinal for event in events if event.end]])
     room = max((last - first) * MARGIN, 1.0)
     open_end = any([event.end is not None and event.end.ordinal == last for event in events])
+    open_end = open_end and not any([event.end is None and event.start.ordinal > last - room for event in events])
     return Scale(first - room, last + (0.0 if open_end and last > first else room), left, right)
 
 
@@ -131,6 +132,8 @@ def _lane(sketch: Sketch, lane: _Lane, top: float, plot: _Plot) -> float:
     spans = [event for event in lane.events if event.end is not None]
     inside = {id(event) for event in spans if _fits_inside(sketch, event, plot)}
     above = not _tall(style) and bool(inside)
+    levels = _levels(spans)
+    pitch = style.span + (size + 2 * ABOVE_GAP if above else ABOVE_GAP)
     dotted = [event for event in lane.events if event.end is None and not (_tall(style) and _starts(event, spans))]
     half = max(style.span / 2 if spans else 0.0, style.dot * EVENT_DOT if dotted else 0.0)
     y = top + PADDING + half + (size + ABOVE_GAP if above else 0.0)
@@ -140,15 +143,28 @@ def _lane(sketch: Sketch, lane: _Lane, top: float, plot: _Plot) -> float:
         sketch.marks.append(Block(plot.left, y - style.grid_weight / 2, *line))
     for place, event in enumerate(spans):
         behind = len(spans) - 1 - place  # the last one counts most
-        _span(sketch, event, behind, y, plot, named=id(event) in inside)
+        _span(sketch, event, behind, y + levels[place] * pitch, plot, named=id(event) in inside)
+    lowest = y + half + max(levels, default=0) * pitch
     boxes: list[Box] = []
     for event in lane.events:
         x = plot.scale.at(event.start.ordinal)
         if event in dotted:
             sketch.dot(x, y, style.dot * EVENT_DOT, style.lines[0], style.ring * 1.2)
         if id(event) not in inside:
-            boxes += _caption(sketch, event, x, y + half + WORDS_GAP, plot, boxes)
-    return max([y + half, *[box.bottom for box in boxes]]) + PADDING
+            boxes += _caption(sketch, event, x, lowest + WORDS_GAP, plot, boxes)
+    return max([lowest, *[box.bottom for box in boxes]]) + PADDING
+
+
+def _levels(spans: Sequence[Event]) -> list[int]:
+    """For each stretch of time the row in its lane where it covers no other."""
+    ends: list[str] = []
+    levels = []
+    for event in spans:
+        assert event.end is not None
+        level = next((place for place, end in enumerate(ends) if end <= event.start.iso), len(ends))
+        ends[level : level + 1] = [event.end.iso]
+        levels.append(level)
+    return levels
 
 
 def _name(sketch: Sketch, name: str, y: float, plot: _Plot) -> None:
