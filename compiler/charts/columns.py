@@ -169,7 +169,7 @@ def _names_under(sketch: Sketch, chart: Chart, centres: list[float], frame: Fram
 
     words = not chart.dates and not any([char.isdigit() for name in chart.names for char in name])
     room = step - NAME_GAP
-    if words and any([width(name) > room for name in chart.names]):
+    if words:
         broken = [wrapped(name, room, width) for name in chart.names]
         if max([len(lines) for lines in broken]) <= MOST_ROWS and all([width(line) <= room for one in broken for line in one]):
             for x, lines in zip(centres, broken):

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from .sketch import Box
 
 
+EVEN_STEPS = 8  # tries to make the lines of a name even
+
+
 def apart(wanted: Sequence[float], heights: Sequence[float], top: float, bottom: float) -> list[float]:
     """Middles of labels, as near to the wanted ones as they can be without touching.
 
@@ -58,12 +61,25 @@ class _Block:
 
 
 def wrapped(text: str, room: float, width: Callable[[str], float]) -> list[str]:
-    """A name in as few lines as fit the room: broken at blanks, and between any two Han."""
-    if width(text) <= room:
+    """A name in as few lines as fit the room, and these as even as can be: broken at blanks, and between any two Han."""
+    whole = width(text)
+    if whole <= room:
         return [text]
+    pieces = _pieces(text)
+    lines = _filled(pieces, room, width)
+    for share in range(EVEN_STEPS):
+        narrow = whole / len(lines) + (room - whole / len(lines)) * share / EVEN_STEPS
+        tried = _filled(pieces, narrow, width)
+        if len(tried) == len(lines) and max([width(line) for line in tried]) <= room:
+            return tried
+    return lines
+
+
+def _filled(pieces: Sequence[str], room: float, width: Callable[[str], float]) -> list[str]:
+    """Lines as full as the room lets them be."""
     lines: list[str] = []
     line = ""
-    for piece in _pieces(text):
+    for piece in pieces:
         if line and width((line + piece).rstrip()) > room:
             lines.append(line.rstrip())
             line = piece.lstrip()

@@ -28,6 +28,7 @@ LABEL_GAP = 6.0  # from the last point to its label
 LOW_GAP = 5.5  # from the lowest point to the top of its label
 LABEL_SHARE = 0.25  # of the width that a name may take in one line
 LABEL_LEAD = 1.35  # em from one label of the column to the next
+NAME_BETWEEN = 0.3  # of a line between two labels of several lines
 NAME_GAP = 5.0  # between a name and its value
 LEADER = 4.0  # points a label may be moved before a hairline leads to it
 LEADER_ROOM = 16.0  # from the last point to its label where hairlines stand between them
@@ -212,7 +213,8 @@ class _Ends:
         self.wrapped = max([len(end.names) for end in self.ends], default=0) > 1
         self.width = max([self._width(end) for end in self.ends], default=0.0)
         self.lead = style.size * LABEL_LEAD
-        self.heights = [self.lead * (len(end.names) + 1 if self.wrapped else 1) for end in self.ends]
+        between = NAME_BETWEEN * self.lead if self.wrapped else 0.0
+        self.heights = [self.lead * max(len(end.names), 1) + between for end in self.ends]
         self.height = sum(self.heights)
         self.last = self.ends[0].last if not self.several and self.ends else -1
         self.room = 0.0
@@ -226,11 +228,14 @@ class _Ends:
         self.room = self.width + (LEADER_ROOM if led else LABEL_GAP)
 
     def _width(self, end: _End) -> float:
-        """What a label takes: name and value in a row, or over one another."""
+        """What a label takes: its name, the value after the last line of it."""
         style = self.sketch.style.value
-        text = self.sketch.width(end.text, style)
         names = [self.sketch.width(line, style) for line in end.names]
-        return max([text, *names]) if self.wrapped or not names else names[0] + NAME_GAP + text
+        return max([*names, self._indent(end) + self.sketch.width(end.text, style)])
+
+    def _indent(self, end: _End) -> float:
+        """Where the value starts in the last line of a label."""
+        return self.sketch.width(end.names[-1], self.sketch.style.value) + NAME_GAP if end.names else 0.0
 
     def draw(self, xs: Sequence[float]) -> None:
         """Dots on the last points and the labels beside them, none over another."""
@@ -251,13 +256,14 @@ class _Ends:
     def _label(self, end: _End, x: float, y: float) -> None:
         sketch, style = self.sketch, self.sketch.style.value
         colour = self.sketch.style.words[end.series % len(self.sketch.style.words)]
-        lines = [*end.names, end.text] if self.wrapped else [*(end.names or (end.text,))]
-        base = middle(y - self.lead * (len(lines) - 1) / 2, style)
-        for place, line in enumerate(lines):
-            self.boxes.append(sketch.words(x, base + place * self.lead, line, style, colour, knock=True))
-        if end.names and not self.wrapped:
-            sketch.clear(x, base, self._width(end), style)
-            sketch.words(x + self._width(end), base, end.text, style, colour, "right")
+        rows = max(len(end.names), 1)
+        base = middle(y - self.lead * (rows - 1) / 2, style)
+        for row, line in enumerate(end.names):
+            sketch.words(x, base + row * self.lead, line, style, colour, knock=True)
+        last = base + (rows - 1) * self.lead
+        if end.names:
+            sketch.clear(x, last, self._indent(end), style)
+        self.boxes.append(sketch.words(x + self._indent(end), last, end.text, style, colour, knock=True))
 
 
 def _end(sketch: Sketch, chart: Chart, place: int, row: Sequence[float | None], width: float) -> _End | None:

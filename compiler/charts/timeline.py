@@ -10,9 +10,10 @@ from math import ceil, floor
 
 from ..model import Date
 from ..record import Record
+from .captions import BETWEEN, Caption, placed
 from .labels import wrapped
 from .scale import Scale
-from .sketch import ASCENT, DESCENT, Block, Box, Sketch, middle
+from .sketch import ASCENT, DESCENT, Block, Sketch, middle
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ LEADER_END = 2.0  # from a hairline down to words on a lower row to those words
 WORDS_GAP = 5.0  # from a lane down to the words under it
 DATE_GAP = 0.6  # em between a day and what happened
 CAPTION_SHARE = 0.62  # of the time shown that the words of one event may take on one line
-BETWEEN = 10.0  # points between two events on one row of words
+CAPTION_LEAD = 1.45  # em from one row of words to the next
 INSIDE = 7.0  # from the edge of a stretch of time to the words in it
 TICK_GAP = 5.0
 MONTH = 30
@@ -145,14 +146,11 @@ def _lane(sketch: Sketch, lane: _Lane, top: float, plot: _Plot) -> float:
         behind = len(spans) - 1 - place  # the last one counts most
         _span(sketch, event, behind, y + levels[place] * pitch, plot, named=id(event) in inside)
     lowest = y + half + max(levels, default=0) * pitch
-    boxes: list[Box] = []
-    for event in lane.events:
+    for event in dotted:
         x = plot.scale.at(event.start.ordinal)
-        if event in dotted:
-            sketch.dot(x, y, style.dot * EVENT_DOT, style.lines[0], style.ring * 1.2)
-        if id(event) not in inside:
-            boxes += _caption(sketch, event, x, lowest + WORDS_GAP, plot, boxes)
-    return max([lowest, *[box.bottom for box in boxes]]) + PADDING
+        sketch.dot(x, y, style.dot * EVENT_DOT, style.lines[0], style.ring * 1.2)
+    beside = [event for event in lane.events if id(event) not in inside]
+    return (_captions(sketch, beside, lowest + WORDS_GAP, plot) if beside else lowest) + PADDING
 
 
 def _levels(spans: Sequence[Event]) -> list[int]:
@@ -210,41 +208,45 @@ def _span(sketch: Sketch, event: Event, behind: int, y: float, plot: _Plot, *, n
         sketch.words((left + right) / 2, base, event.words, style.value, colour, "center", knock=True)
 
 
-def _caption(sketch: Sketch, event: Event, x: float, top: float, plot: _Plot, taken: Sequence[Box]) -> list[Box]:
-    """The day and the words of an event under it, on the first row where they meet no others."""
+class _Told(Record):
+    """The words of an event in lines, after its day."""
+
+    day: str
+    lines: tuple[str, ...]
+    indent: float
+
+
+def _captions(sketch: Sketch, events: Sequence[Event], top: float, plot: _Plot) -> float:
+    """Days and words of events under them, each on the first row where they meet no others; returns their foot."""
     style = sketch.style
     size, plain = style.value.size, style.axis
+    told = [_told(sketch, event, plot) for event in events]
+    captions = []
+    for event, one in zip(events, told):
+        reach = style.dot * EVENT_DOT if event.end is None and not _tall(style) else 0.0
+        width = one.indent + max([sketch.width(line, plain) for line in one.lines])
+        captions.append(Caption(plot.scale.at(event.start.ordinal), reach, width, len(one.lines)))
+    lead = CAPTION_LEAD * size
+    foot = top
+    for one, at in zip(told, placed(captions, plot.left, plot.right)):
+        head = top + at.row * lead
+        if at.row:
+            length = at.row * lead + WORDS_GAP - LEADER_END
+            x = at.caption.x - style.grid_weight / 2
+            sketch.grid.append(Block(x, top - WORDS_GAP, style.grid_weight, length, plain.colour))
+        base = head + ASCENT * size
+        sketch.words(at.left, base, one.day, style.value, style.words[0], knock=True)
+        for row, line in enumerate(one.lines):
+            sketch.words(at.left + one.indent, base + row * lead, line, plain, style.zero_colour, knock=True)
+        foot = max(foot, head + (len(one.lines) - 1) * lead + size)
+    return foot
+
+
+def _told(sketch: Sketch, event: Event, plot: _Plot) -> _Told:
+    style = sketch.style
     day = _printed(event.start, plot.years)
     if event.end is not None:
         day += f"–{_printed(event.end, plot.years)}"
-    indent = sketch.width(day, style.value) + DATE_GAP * size
-    room = max(plot.right - plot.left, 1.0) * CAPTION_SHARE
-    lines = wrapped(event.words, max(room - indent, 6 * size), lambda text: sketch.width(text, plain))
-    width = indent + max([sketch.width(line, plain) for line in lines])
-    lead = 1.45 * size
-    reach = style.dot * EVENT_DOT if event.end is None and not _tall(style) else 0.0
-    lefts = [x - reach, x + reach - width]
-    lefts = [min(max(left, plot.left), plot.right - width) for left in lefts]
-    row = 0
-    while True:
-        for left in lefts if x + width > plot.right else lefts[:1]:
-            head = top + row * lead
-            box = Box(left - BETWEEN / 2, head, left + width + BETWEEN / 2, head + (len(lines) - 1) * lead + size)
-            if any([box.meets(other) for other in taken]):
-                continue
-            if row:
-                sketch.grid.append(
-                    Block(
-                        x - style.grid_weight / 2,
-                        top - WORDS_GAP,
-                        style.grid_weight,
-                        row * lead + WORDS_GAP - LEADER_END,
-                        plain.colour,
-                    )
-                )
-            base = head + ASCENT * size
-            sketch.words(left, base, day, style.value, style.words[0], knock=True)
-            for place, line in enumerate(lines):
-                sketch.words(left + indent, base + place * lead, line, plain, style.zero_colour, knock=True)
-            return [box]
-        row += 1
+    indent = sketch.width(day, style.value) + DATE_GAP * style.value.size
+    room = max((plot.right - plot.left) * CAPTION_SHARE - indent, 6 * style.value.size)
+    return _Told(day, tuple(wrapped(event.words, room, lambda text: sketch.width(text, style.axis)) or [""]), indent)

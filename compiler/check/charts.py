@@ -282,7 +282,8 @@ class _Reading:
                 data.span,
                 help="join the smallest into 其他, or use `chart: bar`",
             )
-        return tuple(series)
+        decimals = max([one.decimals for one in series])  # equal ones in one chart
+        return tuple([one.replace(decimals=decimals) for one in series])
 
     def _prices(self, series: tuple[Series, ...], data: Cells, places: list[int]) -> None:
         """Of each day, no price may be over the highest or under the lowest."""
