@@ -239,12 +239,21 @@ class _Decoder:
         decoder = self.decoders.get(annotation)
         if decoder is not None:
             value = decoder(node)
+            if owner == "ChartStyle" and annotation == "float":
+                self._chart_length(node, field, value)
             if annotation == "float" and value < 0 and field.endswith(("width", "height", "weight", "lines", "scale")):
                 raise self.palette.fail("brand-value", f"`{value:g}` must not be less than 0", node)
             return value
         if annotation.startswith("tuple["):
             return self._list(node, annotation[6:-1].removesuffix(", ..."))
         return self._record(node, annotation)
+
+    def _chart_length(self, node: Node, field: str, value: float) -> None:
+        """What a chart is drawn with has a size, and an opacity is a share."""
+        if value < 0 or (value == 0 and field in ("height", "bar", "lane", "dot", "line_weight")):
+            raise self.palette.fail("brand-value", f"`{value:g}` must be more than 0", node)
+        if field == "opacity" and value > 1:
+            raise self.palette.fail("brand-value", "an opacity is a share from 0 to 1", node)
 
     def _list(self, node: Node, inner: str) -> tuple[Any, ...]:
         if not isinstance(node, Sequence):

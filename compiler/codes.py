@@ -162,7 +162,7 @@ CODES: dict[str, Code] = {
         "a chart has both `rows` and `data`, or neither", "Give the rows in the note or name a CSV file: `data: {csv: file.csv}`."
     ),
     "chart-empty": Code(
-        "a chart without a number to draw", "There are no rows, or every value is missing, or all slices are zero."
+        "a chart without a number to draw", "There are no rows, or every value of a series is missing, or all slices are zero."
     ),
     "chart-number": Code(
         "a cell that is no number where one is drawn",

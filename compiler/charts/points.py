@@ -22,6 +22,7 @@ GRAIN = 0.5  # points; of points that fall together in such a square one is draw
 FEW = 60  # points that may have names
 NAME_GAP = 3.0
 EDGE = 6.0  # from the frame to the outermost points
+CROWD = 2000  # from which on they are small squares
 MANY = 200  # points from which on dots are smaller
 
 
@@ -58,7 +59,7 @@ def _dots(sketch: Sketch, chart: Chart, frame: Frame, across: Scale) -> list[Box
     """All points, those that would hide one another once."""
     style = sketch.style
     count = sum([len(one.numbers) for one in chart.series])
-    radius = style.dot if count < MANY else style.dot / 2
+    radius = style.dot if count < MANY else style.dot / 2 if count <= CROWD else style.dot / 4
     seen: set[tuple[int, int, int]] = set()
     boxes = []
     for place, one in enumerate(chart.series):
@@ -71,6 +72,9 @@ def _dots(sketch: Sketch, chart: Chart, frame: Frame, across: Scale) -> list[Box
             if key in seen:
                 continue
             seen.add(key)
+            if count > CROWD:  # a square costs a tenth of a circle and looks alike at this size
+                sketch.block(x - radius, y - radius, 2 * radius, 2 * radius, colour)
+                continue
             sketch.dot(x, y, radius, colour, style.ring / 2)
             boxes.append(Box(x - radius, y - radius, x + radius, y + radius))
     return boxes

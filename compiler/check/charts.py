@@ -273,7 +273,13 @@ class _Reading:
                     help="use `chart: bar` or `chart: column` without `stacked`",
                 )
         filled = [value for one in series for value in one.numbers if value is not None]
-        if (not filled or (kind in ROUND and not any(filled))) and self.report.errors == before:
+        if self.report.errors > before:
+            return tuple(series)
+        empty = [item for item, one in zip(wanted, series) if not any([value is not None for value in one.numbers])]
+        for item in empty if filled else ():
+            message = f"series `{item.title}` has no number"
+            self.report.error("chart-empty", message, item.span, help="give its values, or leave it out")
+        if not filled or (kind in ROUND and not any(filled)):
             self.report.error("chart-empty", "there is no number to draw", data.span, help="give values, or delete the chart")
         if kind in ROUND and len([value for value in filled if value]) > MOST_SLICES:
             self.report.error(
@@ -286,7 +292,9 @@ class _Reading:
         return tuple([one.replace(decimals=decimals) for one in series])
 
     def _prices(self, series: tuple[Series, ...], data: Cells, places: list[int]) -> None:
-        """Of each day, no price may be over the highest or under the lowest."""
+        """Of each day, no price may be over the highest or under the lowest; one day at least has all four."""
+        if not any([None not in four for four in zip(*[one.numbers for one in series])]):
+            self.report.error("chart-empty", "no day has all four prices", data.span, help="give them, or use `chart: line`")
         for row, (first, high, low, last) in enumerate(zip(*[one.numbers for one in series])):
             if first is None or high is None or low is None or last is None:
                 continue
