@@ -403,7 +403,9 @@ FAULTS = {  # kind, what follows on lines 7 and on → diagnostics with line:col
         "    x: 始\n    label: 事\n    end: 止\n    rows:\n      - [2023-12-29, 收涨, 2023-12-28]\n",
         ["chart-order@11:26"],
     ),
-    "days without a price": ("candle", "    series: [a, b, c, d]\n    rows: [[甲, 1, 2, 1, --]]\n", ["chart-empty@8:11"]),
+    "days without a price": (
+        "candle", "    series: [a, b, c, d]\n    rows: [[甲, 1, 2, 1, --], [乙, --, 2, 1, 1]]\n", ["chart-empty@8:11"]
+    ),
     "high below low": ("candle", "    series: [a, b, c, d]\n    rows: [[甲, 1, 2, 3, 1]]\n", ["chart-prices@8:19"]),
     "too many bars": ("bar", f"    rows: [{', '.join(['[甲, 1]'] * 41)}]\n", ["chart-large@7:11"]),
     "a point without a place": ("scatter", "    rows: [[1, 1], [--, 2]]\n", ["chart-number@7:21"]),

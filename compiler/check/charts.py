@@ -243,7 +243,10 @@ class _Reading:
         places = [place for place in found if place is not None]
         if len(places) < len(found) or not self._countable(kind, wanted):
             return None
+        before = self.report.errors
         series = self._series(kind, data, places, wanted)
+        if self.report.errors > before:
+            return None
         if kind == "scatter":
             label = self._named("label")
             at = self._place(data, label) if label is not None else None
