@@ -78,7 +78,7 @@ def draw_timeline(chart: Chart, style: ChartStyle, width: float, gauge: Gauge, l
     for x, text in _ticks(plot):
         sketch.down(x, 0.0, top)
         half = sketch.width(text, style.axis) / 2
-        x = min(max(x, left + half), width - half)
+        x = min(max(x, labels + half), width - half)
         if x - half > edge:
             edge = sketch.words(x, base, text, style.axis, align="center").right + BETWEEN / 2
     return sketch.finish(base + 0.12 * style.axis.size + 1.0)
