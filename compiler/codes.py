@@ -196,6 +196,11 @@ CODES: dict[str, Code] = {
         "40 bars, 40 events, 120 columns and 250 candles are what can be told apart on a page. A line takes any number of "
         "points.",
     ),
+    "chart-whole": Code(
+        "a bar that is no part of its whole",
+        "`whole: 100` draws each bar on a track as long as 100, for shares of something. It wants one series, not stacked, with "
+        "values from 0 to the whole.",
+    ),
     "chart-names": Code(
         "names that find no room under their columns",
         "A warning: columns without names cannot be read. Use `chart: bar`, where names stand beside the bars, or shorter names.",

@@ -193,7 +193,7 @@ class Chart(Record):
     `names` are the places along the first axis as typed, `dates` the same as days if they all are, `places` as numbers for
     a scatter chart (else both empty); every series is as long as they are.  A timeline has `events` and nothing of these.
     `x_name` is what the first axis of a scatter chart counts.
-    `change`: the numbers are rises and falls; `stacked`: the series add up.
+    `change`: the numbers are rises and falls; `stacked`: the series add up; `whole`: what bars are shares of, 0 for nothing.
     """
 
     kind: str
@@ -213,6 +213,7 @@ class Chart(Record):
     wide: bool
     label: str
     span: Span
+    whole: float = 0.0
 
 
 class Quote(Record):

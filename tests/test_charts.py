@@ -19,6 +19,7 @@ from pypdf.generic import DictionaryObject
 import verapdf
 from compiler.brand import load
 from compiler.charts import draw
+from compiler.charts.axis import positions, ticks_under
 from compiler.charts.labels import apart, wrapped
 from compiler.charts.scale import Scale, number, spread, thinned, ticks
 from compiler.charts.sketch import Block, Drawing, Outline, Words
@@ -166,6 +167,35 @@ def test_thinning_keeps_every_extreme(count: int, seed: int) -> None:
         assert {min(ys[place] for place in here), max(ys[place] for place in here)} <= set(shown)
 
 
+def days(first: datetime.date, count: int, step: int = 1) -> tuple[Date, ...]:
+    """Days from the first on, Saturdays and Sundays left out where they follow each other."""
+    found = [first + datetime.timedelta(step * place) for place in range(count)]
+    return tuple([Date(day.year, day.month, day.day) for day in found if step > 1 or day.weekday() < 5])
+
+
+@pytest.mark.parametrize(
+    ("dates", "texts"),
+    [
+        (days(datetime.date(2023, 12, 25), 5), ["12.25", "12.26", "12.27", "12.28", "12.29"]),
+        (days(datetime.date(2023, 12, 18), 26), ["2023.12.19", "12.22", "12.27", "2024.1.1", "1.4", "1.9", "1.12"]),
+        (days(datetime.date(2023, 1, 3), 361), [f"2023.{month}" for month in (1, 3, 5, 7, 9, 11)]),
+        (days(datetime.date(2019, 1, 2), 1800), ["2019", "2020", "2021", "2022", "2023"]),
+        (
+            tuple([Date(2022 + at // 4, at % 4 * 3 + 3, 30) for at in range(5)]),
+            ["2022.3", "2022.6", "2022.9", "2022.12", "2023.3"],
+        ),
+        ((Date(2019, 1, 1), Date(2023, 6, 1)), ["2019.1.1", "2023.6.1"]),
+    ],
+    ids=["week", "over-the-year", "year", "five-years", "quarters", "two"],
+)
+def test_days_under_an_axis(dates: tuple[Date, ...], texts: list[str]) -> None:
+    """Days, months or years, as many as find room, each the day or the month of its point."""
+    chart = chart_of("line", {"甲": [1.0] * len(dates)}, [day.iso for day in dates], dates=dates)
+    xs = positions(chart, 40.0, 330.0)
+    found = ticks_under(chart, xs, lambda text: 4.0 * len(text) + 0.5, 30.0, 378.0)
+    assert [tick.text for tick in found] == texts
+
+
 # --- drawings --------------------------------------------------------------------------------------------------------
 
 
@@ -276,6 +306,15 @@ def test_parts_of_a_stack_add_up(drawn: Draw) -> None:
     standing = drawn(chart_of("column", rows, list("一二"), stacked=True))
     first, second = bars(standing, "#1e3a5a")[0], bars(standing, "#8596aa")[0]
     assert first.y - 0.8 == pytest.approx(second.y + second.height)
+
+
+def test_bars_on_tracks(drawn: Draw) -> None:
+    """`whole` draws what is left of each bar; the values stand behind the tracks."""
+    drawing = drawn(chart_of("bar", {"甲": [60.0, 80.0]}, list("一二"), whole=100.0))
+    tracks, shares = bars(drawing, "#dde1e6"), bars(drawing, "#1e3a5a")
+    assert [share.width / track.width for share, track in zip(shares, tracks)] == pytest.approx([0.6, 0.8])
+    labels = [shape for shape in drawing.shapes if isinstance(shape, Words) and shape.text in ("60.0", "80.0")]
+    assert {label.x for label in labels} == {tracks[0].x + tracks[0].width + 4}
 
 
 def test_zero_line_where_it_matters(drawn: Draw) -> None:
@@ -406,6 +445,8 @@ FAULTS = {  # kind, what follows on lines 7 and on → diagnostics with line:col
     "days without a price": (
         "candle", "    series: [a, b, c, d]\n    rows: [[甲, 1, 2, 1, --], [乙, --, 2, 1, 1]]\n", ["chart-empty@8:11"]
     ),
+    "more than the whole": ("bar", "    whole: 100\n    rows: [[甲, 60], [乙, 120]]\n", ["chart-whole@8:25"]),
+    "no whole": ("bar", "    whole: 百\n    rows: [[甲, 60]]\n", ["chart-whole@7:12"]),
     "high below low": ("candle", "    series: [a, b, c, d]\n    rows: [[甲, 1, 2, 3, 1]]\n", ["chart-prices@8:19"]),
     "too many bars": ("bar", f"    rows: [{', '.join(['[甲, 1]'] * 41)}]\n", ["chart-large@7:11"]),
     "a point without a place": ("scatter", "    rows: [[1, 1], [--, 2]]\n", ["chart-number@7:21"]),

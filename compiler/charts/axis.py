@@ -20,8 +20,8 @@ BETWEEN = 10.0  # points between two names at least
 STRIDES = (1, 2, 3, 4, 5, 10, 20, 25, 50, 100, 200, 250, 500, 1000, 2000, 5000)
 MONTHS = (1, 2, 3, 6)
 YEARS = (1, 2, 5, 10, 20, 50)
-SHORTEST_MONTH = 28
 EARLY = 7  # the day of a month up to which a first point stands for the whole month
+WHOLE = 0.75  # of the distance of two ticks that a first period must have to be named
 
 
 class Tick(Record):
@@ -114,16 +114,20 @@ def _names(chart: Chart, places: Sequence[int]) -> list[str]:
 
 
 def _calendar(dates: Sequence[Date], xs: Sequence[float], step: int) -> list[Tick]:
-    """The first points of every `step` months."""
+    """The first points of every `step` months, with the very first if it stands for a whole period too."""
     ticks = []
-    period = -1
-    monthly = min([dates[place].ordinal - dates[place - 1].ordinal for place in range(1, len(dates))]) >= SHORTEST_MONTH
+    period = (12 * dates[0].year + dates[0].month - 1) // step
     for date, x in zip(dates, xs):
         here = (12 * date.year + date.month - 1) // step
         if here != period:
-            opens = (12 * date.year + date.month - 1) % step == 0 and (monthly or date.day <= EARLY)
-            if opens or period >= 0:
-                year, month = divmod(here * step, 12)
-                ticks.append(Tick(x, str(year) if step >= 12 else f"{year}.{month + 1}"))
+            ticks.append(Tick(x, _month(date, step)))
             period = here
+    opens = (12 * dates[0].year + dates[0].month - 1) % step == 0 and dates[0].day <= EARLY
+    if opens or (len(ticks) > 1 and ticks[0].x - xs[0] >= WHOLE * (ticks[1].x - ticks[0].x)):
+        ticks.insert(0, Tick(xs[0], _month(dates[0], step)))
     return ticks
+
+
+def _month(date: Date, step: int) -> str:
+    """The month of a point, or its year where ticks are years apart."""
+    return str(date.year) if step >= 12 else f"{date.year}.{date.month}"

@@ -85,6 +85,9 @@ def _plot(sketch: Sketch, chart: Chart, left: float, width: float, height: float
             ends.append((one.numbers[row] or 0.0, _label_width(sketch, chart, place, row, named=named) + VALUE_GAP))
     low, high = min(0.0, *[value for value, _ in ends]), max(0.0, *[value for value, _ in ends])
     low, high = (0.0, 1.0) if low == high else spread(low, high)
+    if chart.whole:  # all labels stand behind the tracks
+        low, high = 0.0, chart.whole
+        ends = [(chart.whole, room) for _, room in ends]
     start, end = left, width
     for _ in range(12):  # each label bounds the scale; the bounds meet quickly
         scale = Scale(low, high, start, end)
@@ -126,6 +129,8 @@ def _grid(sketch: Sketch, chart: Chart, plot: _Plot, top: float) -> float:
     signs = scale.low < 0 < scale.high
     bars = len(chart.names) * (1 if chart.stacked else len(chart.series))
     foot = plot.height
+    if chart.whole:
+        return foot
     if bars >= LEAST_GRID:
         marks = _ticks(sketch, plot)
         base = plot.height + TICK_GAP + 0.88 * style.axis.size
@@ -170,8 +175,11 @@ def _group(sketch: Sketch, chart: Chart, row: int, top: float, plot: _Plot, *, n
         text, name = _label(chart, place, row, named=named)
         fill, colour = _colours(sketch, chart, place, value or 0.0)
         end = plot.scale.at(value or 0.0)
+        if chart.whole:
+            sketch.block(zero, y, plot.scale.at(chart.whole) - zero, style.bar, style.track_colour)
         if value:
             sketch.block(zero, y, end - zero, style.bar, fill)
+        end = plot.scale.at(chart.whole) if chart.whole else end
         base = middle(y + style.bar / 2, style.value)
         left = value is not None and value < 0
         box = sketch.words(end - VALUE_GAP if left else end + VALUE_GAP, base, text, style.value, colour, _side(left), knock=True)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from ..diagnostics import nearest
 from ..model import Chart, Event, Series
 from ..syntax import Mapping, Scalar, Sequence
-from .cells import MISSING, csv_cells, day_of, days_of, numbers_of, places_of, row_cells
+from .cells import MISSING, csv_cells, day_of, days_of, numbers_of, places_of, read_number, row_cells
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 CHART_KEYS = ("chart", "caption", "unit", "alt", "note", "source", "source-text", "data", "rows", "x", "wide", "id")
 EXTRA_KEYS = {
     "line": ("series", "change"),
-    "bar": ("series", "change", "stacked"),
+    "bar": ("series", "change", "stacked", "whole"),
     "timeline": ("label", "end", "lane"),
     "column": ("series", "change", "stacked"),
     "area": ("series", "change", "stacked"),
@@ -71,6 +71,7 @@ class _Reading:
         self.reader = reader
         self.report = reader.report
         self.share = True  # whether every number is per cent
+        self.whole = 0.0  # what the bars are shares of
 
     def chart(self) -> Chart | None:
         """The chart, or None after a report."""
@@ -127,6 +128,7 @@ class _Reading:
             reader.truth(node.get("wide"), "wide"),
             reader.label(node.get("id")),
             self.key.span,
+            self.whole,
         )
 
     # --- what every chart has ----------------------------------------------------------------------------------------
@@ -254,6 +256,7 @@ class _Reading:
             return self._made(kind, head, names=tuple(names), places=places_of(data, first, self.report), series=series)
         if kind == "candle":
             self._prices(series, data, places)
+        self._shares(series, data, places)
         dates = days_of(data, first, self.report) if kind in ORDERED else ()
         self._in_order(dates, data, first)
         return self._made(kind, head, names=tuple(data.columns[first]), dates=dates, series=series)
@@ -305,6 +308,23 @@ class _Reading:
                 message = f"day {data.columns[0][row]}: the highest price is not the highest, or the lowest not the lowest"
                 tip = "name the columns in the order open, high, low, close"
                 self.report.error("chart-prices", message, data.place(places[1], row), help=tip)
+                return
+
+    def _shares(self, series: tuple[Series, ...], data: Cells, places: list[int]) -> None:
+        """Read `whole`, and see that every bar is a part of it."""
+        node = self.node.get("whole")
+        if node is None:
+            return
+        found = read_number(self.reader.text(node, "whole"))
+        if found is None or found[0] <= 0 or len(series) > 1 or self.reader.truth(self.node.get("stacked"), "stacked"):
+            message = "`whole` is a number above zero that the bars of one series are parts of"
+            self.report.error("chart-whole", message, node.span, help="write `whole: 100`, without `stacked`")
+            return
+        self.whole = found[0]
+        for row, value in enumerate(series[0].numbers):
+            if value is not None and not 0 <= value <= self.whole:
+                message = f"`{data.columns[places[0]][row]}` is no part of {self.whole:g}"
+                self.report.error("chart-whole", message, data.place(places[0], row), help="leave `whole` out, or raise it")
                 return
 
     def _in_order(self, dates: tuple[Date, ...], data: Cells, column: int) -> None:
