@@ -262,7 +262,7 @@ class ChartStyle(Record):
     in order, `lines` those of the same series as lines, `words` those of their labels.  `height` is that of a plot with an
     upright axis; a bar is `bar` thick, `bar_gap` from the next of its group, groups `row_gap` apart.  `span` is the thickness
     of a stretch of time on a timeline (its words stand in it where they fit), lanes are `lane` high.  `opacity` is that of an
-    area.
+    area; `track_colour` is what is left of a bar that is a share.
     """
 
     axis: TextStyle
