@@ -262,6 +262,42 @@ class TableStyle(Record):
     padding: float = 0.0
 
 
+class ChartStyle(Record):
+    """How charts are drawn.  Units: points.
+
+    `axis` sets ticks, `name` the names of bars and lanes, `value` the labels of marks.  `fills` are the colours of the series
+    in order, `lines` those of the same series as lines, `words` those of their labels.  `height` is that of a plot with an
+    upright axis; a bar is `bar` thick, `bar_gap` from the next of its group, groups `row_gap` apart.  `span` is the thickness
+    of a stretch of time on a timeline (its words stand in it where they fit), lanes are `lane` high.  `opacity` is that of an
+    area; `track_colour` is what is left of a bar that is a share.
+    """
+
+    axis: TextStyle
+    name: TextStyle
+    value: TextStyle
+    fills: tuple[str, ...]
+    lines: tuple[str, ...]
+    words: tuple[str, ...]
+    grid_colour: str
+    grid_weight: float
+    zero_colour: str
+    zero_weight: float
+    ground_colour: str
+    track_colour: str
+    up: str
+    down: str
+    line_weight: float
+    dot: float
+    ring: float
+    height: float
+    bar: float
+    bar_gap: float
+    row_gap: float
+    span: float
+    lane: float
+    opacity: float
+
+
 class CalloutStyle(Record):
     """The house's view.  `label_place` "above" or "side"; `padding` from the rule to the label, `gap` label to text."""
 
@@ -445,6 +481,7 @@ class Brand(Record):
     heading: HeadingStyle
     exhibit: ExhibitStyle
     table: TableStyle
+    chart: ChartStyle
     callout: CalloutStyle
     quote: QuoteStyle
     list: ListStyle
@@ -467,7 +504,7 @@ if TYPE_CHECKING:
     from .world import World
 
 CACHE = "brands"
-FORMAT = 5  # of a cached brand; goes up with every change of the records or of what the loader makes of a file
+FORMAT = 6  # of a cached brand; goes up with every change of the records or of what the loader makes of a file
 
 
 def load(name: str, root: str, world: World, report: Report, span: Span | None = None) -> Brand | None:

@@ -178,6 +178,7 @@ class _Decoder:
             "tuple[Edition, ...]": palette.editions,
             "tuple[Phrase, ...]": palette.phrases,
             "tuple[tuple[str, str], ...]": self._recoloured,
+            "tuple[str, ...]": self._colours,
         }
 
     def brand(self, name: str, files: tuple[str, ...]) -> Brand | None:
@@ -242,12 +243,21 @@ class _Decoder:
         decoder = self.decoders.get(annotation)
         if decoder is not None:
             value = decoder(node)
+            if owner == "ChartStyle" and annotation == "float":
+                self._chart_length(node, field, value)
             if annotation == "float" and value < 0 and field.endswith(("width", "height", "weight", "lines", "scale")):
                 raise self.palette.fail("brand-value", f"`{value:g}` must not be less than 0", node)
             return value
         if annotation.startswith("tuple["):
             return self._list(node, annotation[6:-1].removesuffix(", ..."))
         return self._record(node, annotation)
+
+    def _chart_length(self, node: Node, field: str, value: float) -> None:
+        """What a chart is drawn with has a size, and an opacity is a share."""
+        if value < 0 or (value == 0 and field in ("height", "bar", "lane", "dot", "line_weight")):
+            raise self.palette.fail("brand-value", f"`{value:g}` must be more than 0", node)
+        if field == "opacity" and value > 1:
+            raise self.palette.fail("brand-value", "an opacity is a share from 0 to 1", node)
 
     def _list(self, node: Node, inner: str) -> tuple[Any, ...]:
         if not isinstance(node, Sequence):
@@ -421,6 +431,12 @@ class _Decoder:
         if not isinstance(node, Mapping):
             raise self.palette.fail("brand-type", "this maps colours of the logo to others", node, "write {ink: white}")
         return tuple([(self._role(key), self.palette.colour(value)) for key, value in node.entries])
+
+    def _colours(self, node: Node) -> tuple[str, ...]:
+        """A list of colours, one at least."""
+        if not isinstance(node, Sequence) or not node.items:
+            raise self.palette.fail("brand-type", "this must be a list of colours", node, "write [accent, ink]")
+        return tuple([self.palette.colour(item) for item in node.items])
 
     def _role(self, key: Scalar) -> str:
         self.palette.colour(key)

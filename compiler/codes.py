@@ -105,7 +105,7 @@ CODES: dict[str, Code] = {
     "section-empty": Code("a section without content", "Write it, or say in a sentence why there is nothing this week."),
     "block-unknown": Code(
         "a list item starts with no known block",
-        "Blocks are text, or one of: text, heading, list, table, figure, quote, view, break.",
+        "Blocks are text, or one of: text, heading, list, table, figure, chart, quote, view, break.",
     ),
     "figure-image": Code("a figure without `image`", "Name the picture's file; the path counts from the note's folder."),
     "figure-alt": Code(
@@ -135,7 +135,7 @@ CODES: dict[str, Code] = {
     ),
     "table-column": Code(
         "a column that is not understood",
-        "A column is a title, or a mapping with title, key, kind (text, number, change), align and width (em).",
+        "A column is a title, or a mapping with title, key, kind (text, number, change, spark), align, width (em) and bar.",
     ),
     "table-number": Code(
         "a cell without a digit in a column of numbers",
@@ -144,6 +144,66 @@ CODES: dict[str, Code] = {
     "table-too-wide": Code(
         "a table that does not fit its width",
         "Even with every cell broken the columns need more room. Drop or shorten a column, or set `wide: true`.",
+    ),
+    "chart-kind": Code(
+        "a kind of chart that does not exist",
+        "One of line, bar, timeline, column, area, scatter, pie, ring, candle. The nearest one is suggested.",
+    ),
+    "chart-alt": Code(
+        "a chart without a real alternative text",
+        "Who cannot see the chart hears `alt`. It must say what the chart shows: its kind, its axes, the values that matter; the "
+        "caption again says nothing (ISO 14289-1, 7.3).",
+    ),
+    "chart-caption": Code("a chart without `caption`", "The caption says what the reader should take from the numbers."),
+    "chart-source": Code(
+        "a chart without a source", "图表须注明资料来源。Add `source: <id>`, and `source-text: 本公司绘制` where that is so."
+    ),
+    "chart-data": Code(
+        "a chart has both `rows` and `data`, or neither", "Give the rows in the note or name a CSV file: `data: {csv: file.csv}`."
+    ),
+    "chart-empty": Code(
+        "a chart without a number to draw", "There are no rows, or every value of a series is missing, or all slices are zero."
+    ),
+    "chart-number": Code(
+        "a cell that is no number where one is drawn",
+        "A chart draws numbers: digits with a point, thousands parted by threes, a sign before, % behind, full-width forms too. "
+        "Nothing or `--` is a missing value and drawn as a gap. Units belong into `unit`; NaN and text are refused.",
+    ),
+    "chart-series": Code(
+        "series that a chart of this kind cannot draw",
+        "`series` names the columns to draw: one for a pie or ring, four for candles (open, high, low, close), six at most for "
+        "the others. Several series need names.",
+    ),
+    "chart-negative": Code(
+        "a value below zero in a stack or a pie",
+        "Parts of a whole cannot be less than nothing. Draw the values side by side: leave `stacked` out, or use `chart: bar`.",
+    ),
+    "chart-slices": Code(
+        "a pie or ring of more than six slices", "Nobody compares seven angles. Join the smallest into 其他, or use `chart: bar`."
+    ),
+    "chart-order": Code(
+        "days that are not in order",
+        "Points along a time stand from the first day to the last, each day once, and nothing ends before it begins. Sort the "
+        "rows.",
+    ),
+    "chart-prices": Code(
+        "a day whose highest price is not the highest",
+        "The four series of a candle chart come in the order open, high, low, close; on each day no price is over the highest or "
+        "under the lowest.",
+    ),
+    "chart-large": Code(
+        "more rows than a chart of this kind can show",
+        "40 bars, 40 events, 120 columns and 250 candles are what can be told apart on a page. A line takes any number of "
+        "points.",
+    ),
+    "chart-whole": Code(
+        "a bar that is no part of its whole",
+        "`whole: 100` draws each bar on a track as long as 100, for shares of something. It wants one series, not stacked, with "
+        "values from 0 to the whole.",
+    ),
+    "chart-names": Code(
+        "names that find no room under their columns",
+        "A warning: columns without names cannot be read. Use `chart: bar`, where names stand beside the bars, or shorter names.",
     ),
     "data-missing": Code("the CSV file is not there", "The path counts from the note's folder, then from the note's root."),
     "data-outside": Code("the CSV file lies outside the note's root", "Copy it into the note's folder."),

@@ -25,6 +25,12 @@ class Date(Record):
         """`2024-01-02`."""
         return f"{self.year:04d}-{self.month:02d}-{self.day:02d}"
 
+    @property
+    def ordinal(self) -> int:
+        """Days since a fixed day long ago, so that two days' difference is their distance."""
+        year = self.year - (self.month < 3)  # years that start in March end with the leap day
+        return 365 * year + year // 4 - year // 100 + year // 400 + (153 * ((self.month + 9) % 12) + 2) // 5 + self.day
+
 
 # --- inlines ------------------------------------------------------------------------------------------------------
 
@@ -102,18 +108,22 @@ class List(Record):
 
 
 class Column(Record):
-    """A table column.  `kind`: "text", "number" or "change" (signed, coloured up or down); `align`: "left", "right",
-    "center" or "decimal"; `width_em` None leaves the width to the content."""
+    """A table column.  `kind`: "text", "number", "change" (signed, coloured up or down) or "spark" (a small line); `align`:
+    "left", "right", "center" or "decimal"; `width_em` None leaves the width to the content; `bar`: a bar beside each number."""
 
     title: tuple[Inline, ...]
     kind: str = "text"
     align: str = "left"
     width_em: float | None = None
+    bar: bool = False
 
 
 class Cell(Record):
+    """A cell of a table; `numbers` are what is drawn in it: one for a bar, all of a small line, None for a missing one."""
+
     inlines: tuple[Inline, ...]
     span: Span
+    numbers: tuple[float | None, ...] = ()
 
 
 class Credit(Record):
@@ -155,6 +165,52 @@ class Figure(Record):
     path_span: Span
 
 
+class Series(Record):
+    """One row of a chart's numbers, None where one is missing; `decimals` as many as any of them was typed with."""
+
+    name: str
+    numbers: tuple[float | None, ...]
+    decimals: int
+
+
+class Event(Record):
+    """Something on a timeline: on one day, or from `start` to `end`.  `lane` is the row it belongs to, or ""."""
+
+    start: Date
+    end: Date | None
+    words: str
+    lane: str
+
+
+class Chart(Record):
+    """Numbers to be drawn.
+
+    `names` are the places along the first axis as typed, `dates` the same as days if they all are, `places` as numbers for
+    a scatter chart (else both empty); every series is as long as they are.  A timeline has `events` and nothing of these.
+    `x_name` is what the first axis of a scatter chart counts.
+    `change`: the numbers are rises and falls; `stacked`: the series add up; `whole`: what bars are shares of, 0 for nothing.
+    """
+
+    kind: str
+    names: tuple[str, ...]
+    dates: tuple[Date, ...]
+    places: tuple[float, ...]
+    series: tuple[Series, ...]
+    events: tuple[Event, ...]
+    x_name: str
+    change: bool
+    stacked: bool
+    alt: str
+    caption: tuple[Inline, ...]
+    unit: str
+    note: tuple[Inline, ...]
+    credit: Credit
+    wide: bool
+    label: str
+    span: Span
+    whole: float = 0.0
+
+
 class Quote(Record):
     """A quotation with its speaker and date in one by-line, either of which may be empty."""
 
@@ -181,7 +237,7 @@ class PageBreak(Record):
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     Inline = Text | Cite | FootnoteMark | LineBreak
-    Block = Paragraph | Heading | List | Table | Figure | Quote | Callout | PageBreak
+    Block = Paragraph | Heading | List | Table | Figure | Chart | Quote | Callout | PageBreak
 
 
 # --- the note -----------------------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""Blocks given as YAML: figures, tables, quotations, views, lists; and the strings of Markdown between them.
+"""Blocks given as YAML: figures, tables, charts, quotations, views, lists; and the strings of Markdown between them.
 
 In: a section's node.  Out: blocks.  Rule: every figure has a picture, an alternative text that says what it shows
 (ISO 14289-1, 7.3), a caption and a source (house rule, 2023).
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from ..syntax import Node
     from .reader import Reader
 
-KEYWORDS = ("text", "heading", "list", "table", "figure", "quote", "view", "break")
+KEYWORDS = ("text", "heading", "list", "table", "figure", "chart", "quote", "view", "break")
 FIGURE_KEYS = ("image", "alt", "caption", "source", "source-text", "unit", "note", "width", "wide", "id")
 PICTURE_ENDS = (".png", ".jpg", ".jpeg", ".svg", ".pdf", ".webp")
 
@@ -60,6 +60,11 @@ def _block(node: Mapping, reader: Reader) -> list[Block]:
     key = leading[0]
     value = node.get(key.value)
     assert value is not None
+    if key.value == "chart":
+        from .charts import read_chart
+
+        chart = read_chart(node, key, reader)
+        return [chart] if chart else []
     extra = {"quote": ("by", "date"), "view": ("label",)}.get(key.value, ())
     reader.keys(node, (key.value, *extra), f"`{key.value}`")
     if key.value == "text":
@@ -192,7 +197,7 @@ def _figure(node: Node, key: Scalar, reader: Reader) -> Figure | None:
     credit = read_credit(node, key, "figure", reader, needed=True)
     path = find_file(image, "figure", reader) if isinstance(image, Scalar) else None
     if isinstance(alt, Scalar) and isinstance(caption, Scalar):
-        _check_alt(alt, caption, reader)
+        check_alt(alt, caption, "figure", reader)
     width = _width(node.get("width"), reader)
     if path is None or image is None or alt is None or caption is None or credit is None:
         return None
@@ -211,7 +216,8 @@ def _figure(node: Node, key: Scalar, reader: Reader) -> Figure | None:
     )
 
 
-def _check_alt(alt: Scalar, caption: Scalar, reader: Reader) -> None:
+def check_alt(alt: Scalar, caption: Scalar, what: str, reader: Reader) -> None:
+    """Report an alternative text that says nothing."""
     words = alt.value.strip()
     message = ""
     if not words:
@@ -222,7 +228,7 @@ def _check_alt(alt: Scalar, caption: Scalar, reader: Reader) -> None:
         message = "the alternative text repeats the caption"
     if message:
         reader.report.error(
-            "figure-alt", message, alt.span, help="say what the picture shows: kind, axes, the values that matter"
+            f"{what}-alt", message, alt.span, help="say what the picture shows: kind, axes, the values that matter"
         )
 
 

@@ -157,18 +157,23 @@ def set_figure(galley: Galley, figure: Figure, parent: Element) -> None:
     if height > tallest:
         width, height = width * tallest / height, tallest
     _check_resolution(galley, figure, picture, width)
-    items = list(head.items)
+    items = draw(galley, picture, left, head.height, width, height, element)
+    place_exhibit(galley, head, items, height, strip, aside=aside)
+
+
+def place_exhibit(galley: Galley, head: Strip, items: Sequence[Item], height: float, strip: Strip, *, aside: bool) -> None:
+    """Caption, a body of a height drawn below it, and its credits beside or under it, as one atom that may float."""
+    style = galley.brand.exhibit
     body = head.height
-    items += draw(galley, picture, left, body, width, height, element)
     if aside:
-        items += spread(strip.items, body)
+        credit = spread(strip.items, body)
         total = body + max(height, strip.height)
     else:
-        items += spread(strip.items, body + height + style.credit_gap)
-        total = body + height + below
+        credit = spread(strip.items, body + height + style.credit_gap)
+        total = body + height + strip.height + style.credit_gap
     start = len(galley.atoms)
     galley.space(style.above)
-    galley.add(Atom(total, tuple(items), FREE, page_kind=galley.kind))
+    galley.add(Atom(total, (*head.items, *items, *credit), FREE, page_kind=galley.kind))
     galley.space(style.below)
     galley.floats(start)
 

@@ -6,7 +6,7 @@ TYPOGRAPHY R1–R6 (paragraphs, lists, headings), G1–G3 (pages).
 
 from __future__ import annotations
 
-from ..model import Callout, Figure, Heading, List, PageBreak, Paragraph, Quote, Table, Text
+from ..model import Callout, Chart, Figure, Heading, List, PageBreak, Paragraph, Quote, Table, Text
 from ..record import Record
 from ..text.setting import Run
 from .flow import FREE, MUST, NEVER, Atom, Foot, Mark, spread
@@ -222,6 +222,10 @@ class Galley:
             from .exhibits import set_figure
 
             set_figure(self, block, parent)
+        elif isinstance(block, Chart):
+            from .charts import set_chart
+
+            set_chart(self, block, parent)
 
     def tag_for(self, level: int) -> str:
         """H3 and on for headings under a section's H2, never skipping a level (ISO 14289-1, 7.4.2)."""

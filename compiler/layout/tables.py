@@ -30,16 +30,22 @@ SMALL_TABLE = 9  # rows up to which a split looks like an accident
 SPLIT_COST = 700.0  # of a small table; a page left four tenths empty costs as much
 SHORT_CELL_EM = 7.0  # a text column this narrow keeps its content on one line, where the table has room
 LEAST_CELL_EM = 4.0  # of a text column where it has none
+BAR_ROOM, LEAST_BAR_ROOM = 110.0, 50.0  # points that bars or a small line would like and need
+BAR_GAP = 8.0  # between a number and its bar
 LEAST_ROWS = 3  # of a part of a split table
+COURSE = "走势："
 REPEATED = Artifact("Pagination")
 
 
 class Grid(Record):
-    """The columns' left edges and widths in points, and where each column's decimal point stands (from its right edge)."""
+    """The columns' left edges and widths in points, and where each column's decimal point stands (from its right edge).
+
+    `bars` are the widths at the columns' right that hold bars and no words, empty for a table without."""
 
     lefts: tuple[float, ...]
     widths: tuple[float, ...]
     points: tuple[float, ...]
+    bars: tuple[float, ...] = ()
 
 
 def set_table(galley: Galley, table: Table, parent: Element) -> None:
@@ -157,6 +163,7 @@ def columns_for(galley: Galley, table: Table, left: float, width: float) -> Grid
     whole_lines = [0.0] * count
     points = [0.0] * count
     fractions: dict[tuple[int, str], float] = {}
+    figures: dict[int, float] = {}  # what the words take of a column that is drawn in
     for index, column in enumerate(table.columns):
         title = setter.line_of(setter.runs(column.title, style.head, None))
         cell_style = _style_of(galley, index, column)
@@ -164,6 +171,8 @@ def columns_for(galley: Galley, table: Table, left: float, width: float) -> Grid
         least[index] = min(title.width, 6 * style.head.size)
         whole = fraction = 0.0
         for row in table.rows:
+            if column.kind == "spark":
+                break
             line = setter.line_of(_cell_runs(galley, row[index], column, cell_style, None), row[index].span)
             natural[index] = max(natural[index], line.width)
             if column.align == "decimal":
@@ -180,6 +189,11 @@ def columns_for(galley: Galley, table: Table, left: float, width: float) -> Grid
             least[index] = max(least[index], min(natural[index], LEAST_CELL_EM * cell_style.size))
         short = column.align != "decimal" and natural[index] <= SHORT_CELL_EM * cell_style.size
         whole_lines[index] = natural[index] if short else least[index]
+        if column.bar or column.kind == "spark":
+            figures[index] = natural[index] if column.bar else 0.0
+            natural[index] = max(natural[index], figures[index] + BAR_ROOM)
+            least[index] = max(least[index], figures[index] + LEAST_BAR_ROOM)
+            whole_lines[index] = least[index]
         if column.width_em is not None:
             natural[index] = least[index] = whole_lines[index] = column.width_em * cell_style.size
     if sum(whole_lines) + style.column_gap * (count - 1) <= width:
@@ -190,14 +204,23 @@ def columns_for(galley: Galley, table: Table, left: float, width: float) -> Grid
     for share in widths:
         lefts.append(x)
         x += share
-    return Grid(tuple(lefts), tuple(widths), tuple(points))
+    bars: tuple[float, ...] = ()
+    if figures:
+        gaps = [style.column_gap] * (count - 1) + [0.0]
+        rooms = [widths[index] - gaps[index] - figures[index] if index in figures else 0.0 for index in range(count)]
+        bars = tuple([room if column.bar else 0.0 for room, column in zip(rooms, table.columns)])
+    return Grid(tuple(lefts), tuple(widths), tuple(points), bars)
+
+
+def _plain_number(column: Column) -> bool:
+    return column.kind in ("number", "change") and column.width_em is None and not column.bar
 
 
 def _shares(galley: Galley, table: Table, natural: list[float], least: list[float], width: float) -> list[float]:
     """Column widths that add up to `width`: the gap goes to each column but the last."""
     gap = galley.brand.table.column_gap
     count = len(natural)
-    numbers = [i for i, column in enumerate(table.columns) if column.kind != "text" and column.width_em is None]
+    numbers = [i for i, column in enumerate(table.columns) if _plain_number(column)]
     if numbers:
         widest = max(natural[i] for i in numbers)
         if sum(natural) - sum(natural[i] for i in numbers) + widest * len(numbers) + gap * (count - 1) <= width:
@@ -260,6 +283,8 @@ def _head(galley: Galley, columns: Sequence[Column], grid: Grid, owner: Element 
 def _aligned(grid: Grid, index: int, column: Column, width: float, count: int, gap: float) -> float:
     """The x of a line of `width` in its column."""
     right = grid.lefts[index] + grid.widths[index] - (gap if index < count - 1 else 0.0)
+    if grid.bars:
+        right -= grid.bars[index]
     if column.align in ("right", "decimal"):
         return right - width
     if column.align == "center":
@@ -279,6 +304,9 @@ def _rows(galley: Galley, table: Table, grid: Grid, body: Element, left: float, 
         for index, (cell, column) in enumerate(zip(row, table.columns)):
             tallest = max(tallest, _cell(galley, cell, column, index, count, grid, element, items, feet))
         height = style.row_height + (tallest - 1) * style.cell.lead
+        for index, column in enumerate(table.columns):
+            if column.bar:
+                items += _bar(galley, table, row[index], index, grid, height)
         if style.row_weight and number < len(table.rows) - 1:
             items.append(RectItem(left, height - style.row_weight, width, style.row_weight, style.row_colour, LAYOUT))
         rows.append(Atom(height, tuple(items), feet=tuple(feet), page_kind=galley.kind))  # type: ignore[arg-type]
@@ -305,11 +333,15 @@ def _cell(
     runs = _cell_runs(galley, cell, column, style, owner)
     gap = table.column_gap if index < count - 1 else 0.0
     y = (table.row_height - style.size) / 2 + EM_ABOVE * style.size
+    if column.kind == "spark" and any([number is not None for number in cell.numbers]):
+        items += _small_line(galley, cell, grid.lefts[index], grid.widths[index] - gap, owner)
+        return 1
     if column.align == "decimal":
         line = setter.line_of(runs, cell.span)
         tail = _fraction(plain(cell.inlines))
         after = setter.line(tail, style).width if tail else 0.0
-        x = grid.lefts[index] + grid.widths[index] - gap - grid.points[index] - (line.width - after)
+        right = grid.lefts[index] + grid.widths[index] - gap - (grid.bars[index] if grid.bars else 0.0)
+        x = right - grid.points[index] - (line.width - after)
         items += setter.items(line, x, y, owner)
         feet += galley._feet(line)
         return 1
@@ -319,3 +351,31 @@ def _cell(
         feet += galley._feet(line)
         y += table.cell.lead
     return len(lines)
+
+
+# --- drawn cells -----------------------------------------------------------------------------------------------------
+
+
+def _bar(galley: Galley, table: Table, cell: Cell, index: int, grid: Grid, height: float) -> list[Item]:
+    """The bar beside a number: an artifact, for it says nothing the number does not."""
+    from ..charts.incell import bar_scale, cell_bar
+    from .charts import drawn
+
+    style = galley.brand.table
+    gap = style.column_gap if index < len(table.columns) - 1 else 0.0
+    room = grid.bars[index] - BAR_GAP
+    values = [row[index].numbers[0] for row in table.rows if row[index].numbers]
+    value = cell.numbers[0] if cell.numbers else None
+    change = table.columns[index].kind == "change"
+    drawing = cell_bar(value, bar_scale(values, room), style.row_height, height, galley.brand.chart, change=change)
+    return drawn(galley, drawing, grid.lefts[index] + grid.widths[index] - gap - room, 0.0, LAYOUT)
+
+
+def _small_line(galley: Galley, cell: Cell, x: float, width: float, owner: Element) -> list[Item]:
+    """A small line as a figure whose alternative text is its numbers."""
+    from ..charts.incell import cell_line
+    from .charts import drawn
+
+    words = plain(cell.inlines)
+    figure = Element("Figure", owner, alt=f"{COURSE}{'、'.join(words.split())}")
+    return drawn(galley, cell_line(cell.numbers, width, galley.brand.table.row_height, galley.brand.chart), x, 0.0, figure)

@@ -1,0 +1,126 @@
+"""Scales: ticks, numbers as a chart prints them, and the thinning of long series.
+
+In: numbers.  Out: where they stand, and their words.  Always: steps are 1, 2 or 5 times a power of ten; ticks are counted in
+whole numbers and formatted with fixed decimals, so that the same data give the same bytes on any machine.
+"""
+
+from __future__ import annotations
+
+from math import ceil, floor, log10
+
+from ..record import Record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+MOST_TICKS = 5  # grid lines of an axis (house rule, 2023)
+MINUS = "\u2212"
+FINEST = 1e-9  # what is nearer than this share of its size counts as equal
+FROM_ZERO = 0.5  # a line starts from zero where its lowest value is below this share of its highest
+COLUMN = 0.5  # points; what a long series shows in one such column is its lowest and its highest value
+
+
+class Ticks(Record):
+    """The lines of an axis: their values, equally far apart, and the decimals they are printed with."""
+
+    lines: tuple[float, ...]
+    decimals: int
+
+    def texts(self) -> tuple[str, ...]:
+        """The ticks as printed."""
+        return tuple([number(value, self.decimals) for value in self.lines])
+
+
+class Scale(Record):
+    """A linear scale: `low` stands at `start`, `high` at `end`, both in points."""
+
+    low: float
+    high: float
+    start: float
+    end: float
+
+    def at(self, value: float) -> float:
+        """Where a value stands."""
+        return self.start + (self.end - self.start) * ((value - self.low) / (self.high - self.low))
+
+    def value(self, place: float) -> float:
+        """What stands at a place."""
+        return self.low + (self.high - self.low) * ((place - self.start) / (self.end - self.start))
+
+
+def number(value: float, decimals: int, *, signed: bool = False) -> str:
+    """A number with thousands parted by commas, a real minus sign, and + on a rise where signs are asked for."""
+    text = f"{abs(value):,.{decimals}f}"
+    if not text.strip("0.,"):
+        return text
+    return (MINUS if value < 0 else "+" if signed else "") + text
+
+
+def spread(low: float, high: float) -> tuple[float, float]:
+    """A range with some room in it, even where all values are equal."""
+    if high - low > FINEST * max(abs(low), abs(high)):
+        return low, high
+    room = abs(low) / 10 or 1.0
+    return low - room, high + room
+
+
+def ticks(low: float, high: float, most: int = MOST_TICKS, *, inside: bool = False) -> Ticks:
+    """The finest steps of 1, 2 or 5 that need no more than `most` lines.
+
+    They reach round the range or, `inside`, stay in it.  Errors: the range must not be empty (see `spread`).
+    """
+    exponent = floor(log10((high - low) / most)) - 1
+    while True:
+        for factor in (1, 2, 5):
+            step = factor * 10.0**exponent
+            if inside:
+                first, last = ceil(low / step - FINEST), floor(high / step + FINEST)
+            else:
+                first, last = floor(low / step + FINEST), ceil(high / step - FINEST)
+            if last - first < most:
+                values = [_exact(count * factor, exponent) for count in range(first, last + 1)]
+                return Ticks(tuple(values), max(0, -exponent))
+        exponent += 1
+
+
+def _exact(count: int, exponent: int) -> float:
+    """count × 10^exponent as the float nearest to it."""
+    return float(count * 10**exponent) if exponent >= 0 else count / 10**-exponent
+
+
+def from_zero(low: float, high: float) -> tuple[float, float]:
+    """The range a line is drawn over: with zero where that costs little of its height."""
+    if low > 0 and low < FROM_ZERO * high:
+        return 0.0, high
+    if high < 0 and high > FROM_ZERO * low:
+        return low, 0.0
+    return low, high
+
+
+def thinned(xs: Sequence[float], ys: Sequence[float], column: float = COLUMN) -> list[int]:
+    """The points of a long line that can be seen, by their places: of each column the lowest and the highest."""
+    if len(xs) < 3 or (xs[-1] - xs[0]) / column * 2 > len(xs):
+        return list(range(len(xs)))
+    kept: list[int] = [0]
+    lowest = highest = 0
+    current = int(xs[0] / column)
+    for index, x in enumerate(xs):
+        here = int(x / column)
+        if here != current:
+            kept += _pair(lowest, highest, kept[-1])
+            lowest = highest = index
+            current = here
+        elif ys[index] < ys[lowest]:
+            lowest = index
+        elif ys[index] > ys[highest]:
+            highest = index
+    kept += _pair(lowest, highest, kept[-1])
+    if kept[-1] != len(xs) - 1:
+        kept.append(len(xs) - 1)
+    return kept
+
+
+def _pair(lowest: int, highest: int, last: int) -> list[int]:
+    first, second = (lowest, highest) if lowest < highest else (highest, lowest)
+    return [place for place in ((first, second) if first != second else (first,)) if place > last]

@@ -1,0 +1,86 @@
+"""Charts on the page: a drawing's shapes and words as items of one Figure.
+
+In: a checked chart.  Out: an atom with caption, drawing and source, as for a figure.  Always: all of a drawing belongs to one
+Figure element with its alternative text (ISO 14289-1, 7.3); its words are set in the brand's faces.
+"""
+
+from __future__ import annotations
+
+from ..charts import draw
+from ..charts.sketch import Block, Outline, Words
+from ..model import Text
+from .exhibits import caption, credits, extent, number_of, place_exhibit
+from .frames import Element, PathItem, RectItem
+from .galley import plain
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ..brand import TextStyle
+    from ..charts.sketch import Drawing
+    from ..model import Chart, Inline
+    from .frames import Artifact, Item
+    from .galley import Galley
+
+CUT_AXIS = "纵轴未从零起。"
+ROUND = 1  # cap and join of lines (ISO 32000-1, 8.4.3)
+
+
+def set_chart(galley: Galley, chart: Chart, parent: Element) -> None:
+    """A chart with its caption and source as one strip."""
+    geometry = galley.brand.geometry
+    wide = chart.wide and geometry.side_width > 0
+    element = Element("Figure", parent, alt=chart.alt)
+    label = number_of(galley, "figure")
+    head = caption(galley, label, chart.caption, chart.unit, Element("Caption", element), chart.span, wide=wide)
+    left, width = extent(galley, wide)
+    setter = galley.setter
+
+    def gauge(text: str, style: TextStyle, colour: str) -> float:
+        return setter.line(text, style, colour=colour, span=chart.span).width
+
+    drawing = draw(chart, galley.brand.chart, width, gauge, geometry.text_x - left)
+    if drawing.hidden:
+        setter.report.warning(
+            "chart-names",
+            f"{drawing.hidden} of {len(chart.names)} names find no room under their columns",
+            chart.span,
+            help="use `chart: bar`, where names stand beside their bars, or shorter names",
+        )
+    note = _noted(chart.note) if drawing.truncated else chart.note
+    strip, aside = credits(galley, note, chart.credit, parent, chart.span, wide=wide)
+    items = drawn(galley, drawing, left, head.height + drawing.head, element)
+    place_exhibit(galley, head, items, drawing.head + drawing.height, strip, aside=aside)
+
+
+def _noted(note: Sequence[Inline]) -> Sequence[Inline]:
+    """The note with a word on an axis that does not start at zero, unless it has one (house rule, 2023)."""
+    words = plain(note)
+    if "轴" in words:
+        return note
+    return (Text(CUT_AXIS), *note)
+
+
+def drawn(galley: Galley, drawing: Drawing, x: float, y: float, owner: Element | Artifact) -> list[Item]:
+    """The items of a drawing whose top left stands at (x, y)."""
+    items: list[Item] = []
+    for shape in drawing.shapes:
+        if isinstance(shape, Block):
+            items.append(RectItem(x + shape.x, y + shape.y, shape.width, shape.height, shape.colour, owner))
+        elif isinstance(shape, Outline):
+            steps = tuple([_moved(step, x, y) for step in shape.steps])
+            form = ROUND if shape.round else 0
+            items.append(
+                PathItem(steps, shape.fill, shape.stroke, shape.weight, owner, cap=form, join=form, opacity=shape.opacity)
+            )
+        elif isinstance(shape, Words):
+            line = galley.setter.line(shape.text, shape.style, colour=shape.colour)
+            items += galley.setter.items(line, x + shape.x, y + shape.y, owner)
+    return items
+
+
+def _moved(step: tuple[str | float, ...], x: float, y: float) -> tuple[str | float, ...]:
+    if len(step) == 3:
+        return (step[0], x + step[1], y + step[2])  # type: ignore[operator]
+    return (step[0], *[(y if index % 2 else x) + float(value) for index, value in enumerate(step[1:])])

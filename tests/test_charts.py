@@ -1,0 +1,694 @@
+"""Charts: ticks and labels as data, each fault at its place, and what is drawn, read back from the PDF."""
+
+from __future__ import annotations
+
+import datetime
+import math
+from collections.abc import Callable
+from itertools import pairwise
+from pathlib import Path
+from random import Random
+
+import pymupdf
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pypdf import PdfReader
+from pypdf.generic import DictionaryObject
+
+import verapdf
+from compiler.brand import load
+from compiler.charts import draw
+from compiler.charts.axis import positions, ticks_under
+from compiler.charts.labels import apart, wrapped
+from compiler.charts.scale import Scale, number, spread, thinned, ticks
+from compiler.charts.sketch import Block, Drawing, Outline, Words
+from compiler.check import check
+from compiler.check.cells import read_number
+from compiler.codes import CODES
+from compiler.diagnostics import Report, render_short
+from compiler.layout.frames import Element, Pages, PathItem, RectItem, TextItem
+from compiler.model import Chart, Credit, Date, Event, Series
+from compiler.pipeline import Stages, compile_note, lay_out, read_note
+from compiler.syntax import decode, parse
+from compiler.world import World
+from conftest import BRANDS, MINIMAL, REPOSITORY, Build
+
+GALLERY = REPOSITORY / "tests" / "cases" / "charts" / "gallery.yaml"
+MARKET = "市场概况: |\n  上证指数上涨 2.06%[@sse]。\n"
+OFFSET = MINIMAL.split(MARKET)[0].count("\n")
+BASE = """市场概况:
+  - 甲[@sse]
+  - chart: {kind}
+    caption: 甲乙
+    alt: 说明图里的数
+    source: sse
+"""
+
+
+# --- scales ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "texts"),
+    [
+        (2898.88, 2974.93, ["2,850", "2,900", "2,950", "3,000"]),
+        (0, 4321, ["0", "2,000", "4,000", "6,000"]),
+        (0.1, 0.3, ["0.10", "0.15", "0.20", "0.25", "0.30"]),
+        (-3, 3, ["−4", "−2", "0", "2", "4"]),
+        (0, 1, ["0.0", "0.5", "1.0"]),
+        (-19.41, 3.59, ["−20", "−10", "0", "10"]),
+        (1e9, 3e9, ["1,000,000,000", "1,500,000,000", "2,000,000,000", "2,500,000,000", "3,000,000,000"]),
+    ],
+)
+def test_ticks(low: float, high: float, texts: list[str]) -> None:
+    """Steps of 1, 2 or 5 round the range, with the decimals they need and a real minus sign."""
+    assert list(ticks(low, high).texts()) == texts
+
+
+VALUES = st.floats(-1e12, 1e12, allow_nan=False)
+
+
+@given(VALUES, VALUES, st.booleans())
+def test_ticks_always(one: float, other: float, inside: bool) -> None:
+    """No more than five lines, as far apart as 1, 2 or 5; they reach round the range, or stay in it."""
+    low, high = spread(min(one, other), max(one, other))
+    found = ticks(low, high, inside=inside).lines
+    assert 1 <= len(found) <= 5
+    room = (high - low) * 1e-6
+    if inside:
+        assert low - room <= found[0] <= found[-1] <= high + room
+    else:
+        assert found[0] <= low + room
+        assert found[-1] >= high - room
+    steps = {
+        round((after - before) / 10 ** math.floor(math.log10(after - before) + 1e-9), 6) for before, after in pairwise(found)
+    }
+    assert steps <= {1.0, 2.0, 5.0}
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "signed", "text"),
+    [
+        (-3.7, 2, False, "−3.70"),
+        (2.06, 2, True, "+2.06"),
+        (0.0, 1, True, "0.0"),
+        (-0.001, 2, True, "0.00"),
+        (12345.6, 1, False, "12,345.6"),
+    ],
+)
+def test_numbers(value: float, decimals: int, signed: bool, text: str) -> None:
+    """Thousands parted, a real minus sign, no sign on what rounds to nothing."""
+    assert number(value, decimals, signed=signed) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("2,974.93", (2974.93, 2, False)),
+        ("２，９７４．９３", (2974.93, 2, False)),
+        ("−3.70", (-3.7, 2, False)),
+        ("+3.1 ％", (3.1, 1, True)),
+        (".5", (0.5, 1, False)),
+        *[(text, None) for text in ("NaN", "inf", "1e5", "12万", "1,23", "1,2345", "--", "", "1.", "²", "٣", "1_0", "9" * 16)],
+    ],
+)
+def test_numbers_as_typed(text: str, found: tuple[float, int, bool] | None) -> None:
+    """Per cent, thousands and full-width figures are read; what is not surely a number is none."""
+    assert read_number(text) == found
+
+
+@given(st.dates(), st.dates())
+def test_days_between(one: datetime.date, other: datetime.date) -> None:
+    """A day's number is as far from another's as the days are."""
+    ours = [Date(day.year, day.month, day.day).ordinal for day in (one, other)]
+    assert ours[1] - ours[0] == (other - one).days
+
+
+@given(st.lists(st.floats(-200, 200, allow_nan=False), min_size=1, max_size=12), st.floats(4, 12))
+def test_labels_keep_apart(wanted: list[float], height: float) -> None:
+    """No two labels touch, their order is kept, and they stay in their room while it holds them."""
+    found = apart(wanted, [height] * len(wanted), 0.0, 100.0)
+    ordered = [at for _, at in sorted(zip(wanted, found))]
+    assert all(after - before >= height - 1e-6 for before, after in pairwise(ordered))
+    if height * len(wanted) <= 100:
+        assert min(found) >= height / 2 - 1e-6
+        assert max(found) <= 100 - height / 2 + 1e-6
+
+
+def test_labels_stay_where_they_are_free() -> None:
+    """Labels that touch nothing are not moved; three at one height stand evenly about it."""
+    assert apart([10, 50, 90], [10, 10, 10], 0, 100) == [10, 50, 90]
+    assert apart([50, 50, 50], [10, 10, 10], 0, 100) == [40, 50, 60]
+    assert apart([98, 99], [10, 20], 0, 100) == [75, 90]
+
+
+def test_names_break() -> None:
+    """A long name breaks between Han and at blanks, never in a word or before a stop."""
+    assert wrapped("非常长的一个行业", 4, len) == ["非常长的", "一个行业"]
+    assert wrapped("沪深 300 指数", 6, len) == ["沪深 300", "指数"]
+    assert wrapped("短", 6, len) == ["短"]
+
+
+@given(st.integers(1200, 1500), st.integers(0, 9999))
+def test_thinning_keeps_every_extreme(count: int, seed: int) -> None:
+    """A long line keeps its ends and the lowest and the highest point of each column."""
+    random = Random(seed)
+    ys = [random.uniform(-1e6, 1e6) for _ in range(count)]
+    xs = [place * 100 / len(ys) for place in range(len(ys))]
+    kept = thinned(xs, ys, 0.5)
+    assert kept == sorted(set(kept))
+    assert kept[0] == 0
+    assert kept[-1] == len(ys) - 1
+    assert len(kept) <= 402 + 2
+    for column in range(200):
+        here = [place for place, x in enumerate(xs) if int(x / 0.5) == column]
+        shown = [ys[place] for place in kept if place in set(here)]
+        assert {min(ys[place] for place in here), max(ys[place] for place in here)} <= set(shown)
+
+
+def days(first: datetime.date, count: int, step: int = 1) -> tuple[Date, ...]:
+    """Days from the first on, Saturdays and Sundays left out where they follow each other."""
+    found = [first + datetime.timedelta(step * place) for place in range(count)]
+    return tuple([Date(day.year, day.month, day.day) for day in found if step > 1 or day.weekday() < 5])
+
+
+@pytest.mark.parametrize(
+    ("dates", "texts"),
+    [
+        (days(datetime.date(2023, 12, 25), 5), ["12.25", "12.26", "12.27", "12.28", "12.29"]),
+        (days(datetime.date(2023, 12, 18), 26), ["2023.12.19", "12.22", "12.27", "2024.1.1", "1.4", "1.9", "1.12"]),
+        (days(datetime.date(2023, 1, 3), 361), [f"2023.{month}" for month in (1, 3, 5, 7, 9, 11)]),
+        (days(datetime.date(2019, 1, 2), 1800), ["2019", "2020", "2021", "2022", "2023"]),
+        (
+            tuple([Date(2022 + at // 4, at % 4 * 3 + 3, 30) for at in range(5)]),
+            ["2022.3", "2022.6", "2022.9", "2022.12", "2023.3"],
+        ),
+        ((Date(2019, 1, 1), Date(2023, 6, 1)), ["2019.1.1", "2023.6.1"]),
+    ],
+    ids=["week", "over-the-year", "year", "five-years", "quarters", "two"],
+)
+def test_days_under_an_axis(dates: tuple[Date, ...], texts: list[str]) -> None:
+    """Days, months or years, as many as find room, each the day or the month of its point."""
+    chart = chart_of("line", {"甲": [1.0] * len(dates)}, [day.iso for day in dates], dates=dates)
+    xs = positions(chart, 40.0, 330.0)
+    found = ticks_under(chart, xs, lambda text: 4.0 * len(text) + 0.5, 30.0, 378.0)
+    assert [tick.text for tick in found] == texts
+
+
+# --- drawings --------------------------------------------------------------------------------------------------------
+
+
+def gauge(text: str, style: object, colour: str) -> float:
+    """Half an em for Latin, an em for Han."""
+    return sum(style.size if char > "\u2e80" else style.size / 2 for char in text)  # type: ignore[attr-defined]
+
+
+def chart_of(kind: str, rows: dict[str, list[float | None]], names: list[str], **more: object) -> Chart:
+    """A chart as the check makes it."""
+    series = tuple(Series(name, tuple(numbers), 1) for name, numbers in rows.items())
+    credit = Credit((), (), "", None)  # type: ignore[arg-type]
+    base = Chart(kind, tuple(names), (), (), series, (), "", False, False, "", (), "", (), credit, False, "", None)  # type: ignore[arg-type]
+    return base.replace(**more)
+
+
+Draw = Callable[[Chart], Drawing]
+
+
+@pytest.fixture
+def drawn(cache: str) -> Draw:
+    """Draws a chart in the first brand's style, 400 points wide."""
+    world = World(environ={}, cwd=str(REPOSITORY), cache_dir=cache)
+    brand = load("hengting", str(REPOSITORY), world, Report())
+    assert brand is not None
+    style = brand.chart
+    return lambda chart: draw(chart, style, 400.0, gauge)
+
+
+def bars(drawing: Drawing, colour: str) -> list[Block]:
+    """The filled rectangles of a colour."""
+    return [shape for shape in drawing.shapes if isinstance(shape, Block) and shape.colour == colour]
+
+
+def said(drawing: Drawing) -> list[str]:
+    """All words of a drawing."""
+    return [shape.text for shape in drawing.shapes if isinstance(shape, Words)]
+
+
+def strokes(drawing: Drawing) -> list[Outline]:
+    """Lines drawn, without dots."""
+    return [shape for shape in drawing.shapes if isinstance(shape, Outline) and shape.stroke and not shape.fill]
+
+
+def test_a_gap_parts_a_line(drawn: Draw) -> None:
+    """A missing value is no point: the line ends and starts again; a point between two gaps is a dot."""
+    drawing = drawn(chart_of("line", {"甲": [1.0, 2.0, None, 4.0, None, 3.0, 5.0]}, list("一二三四五六日")))
+    assert [len(line.steps) for line in strokes(drawing)] == [2, 2]
+    dots = [shape for shape in drawing.shapes if isinstance(shape, Outline) and shape.fill]
+    assert len(dots) == 3  # the point alone, the lowest, the last
+
+
+def test_equal_and_single_values(drawn: Draw) -> None:
+    """All equal: a level line in the middle, its value once; one point: a dot with its value."""
+    level = drawn(chart_of("line", {"甲": [5.0, 5.0, 5.0]}, list("一二三")))
+    (line,) = strokes(level)
+    assert {step[2] for step in line.steps} == {45.0}  # half of the plot's height
+    assert said(level).count("5.0") == 2  # on the axis and at the end
+    one = drawn(chart_of("line", {"甲": [5.0]}, ["一"]))
+    assert not strokes(one)
+    for kind in ("bar", "column", "area", "ring", "pie"):
+        assert drawn(chart_of(kind, {"甲": [5.0]}, ["一"], stacked=kind in ("ring", "pie"))).shapes
+    zero = drawn(chart_of("bar", {"甲": [0.0, 0.0]}, list("一二")))
+    assert said(zero).count("0.0") == 2
+    assert drawn(chart_of("column", {"甲": [0.0, 0.0]}, list("一二"))).shapes
+
+
+def test_long_lines_are_thinned(drawn: Draw) -> None:
+    """Ten thousand points become what can be seen of them; the lowest of all stays."""
+    numbers: list[float | None] = [1000 + 100 * math.sin(place / 500) + place % 7 for place in range(10_000)]
+    numbers[4321] = 700.0
+    drawing = drawn(chart_of("line", {"甲": numbers}, [str(place) for place in range(10_000)]))
+    (line,) = strokes(drawing)
+    assert 500 < len(line.steps) < 2000
+    lowest = max(step[2] for step in line.steps)
+    assert "700.0" in said(drawing)
+    dot = [shape for shape in drawing.shapes if isinstance(shape, Outline) and shape.fill and shape.steps[0][2] == lowest]
+    assert dot
+
+
+def test_bars_in_the_order_given(drawn: Draw) -> None:
+    """Bars are as long as their values, stand in the order given, and leave zero to the right and left."""
+    drawing = drawn(chart_of("bar", {"甲": [2.0, -4.0, None, 1.0]}, list("丙乙丁甲")))
+    found = bars(drawing, "#1e3a5a")
+    assert [round(bar.width / found[2].width, 6) for bar in found] == [2, 4, 1]
+    assert [bar.y for bar in found] == sorted(bar.y for bar in found)
+    zero = found[0].x
+    assert found[1].x + found[1].width == pytest.approx(zero)
+    assert {"+2.0", "−4.0", "+1.0", "—"} <= set(said(drawing))
+
+
+def test_changes_take_the_colours_of_the_market(drawn: Draw) -> None:
+    """`change` paints rises and falls; their signs are printed too."""
+    for kind in ("bar", "column"):
+        drawing = drawn(chart_of(kind, {"甲": [2.0, -4.0]}, list("丙乙"), change=True))
+        assert len(bars(drawing, "#ad2218")) == len(bars(drawing, "#1c6a3f")) == 1
+        assert {"+2.0", "−4.0"} <= set(said(drawing))
+
+
+def test_parts_of_a_stack_add_up(drawn: Draw) -> None:
+    """Each part starts where the one before it ends."""
+    rows: dict[str, list[float | None]] = {"甲": [30.0, 20.0], "乙": [50.0, 10.0]}
+    lying = drawn(chart_of("bar", rows, list("一二"), stacked=True))
+    first, second = bars(lying, "#1e3a5a")[0], bars(lying, "#8596aa")[0]
+    assert first.x + first.width == pytest.approx(second.x)
+    assert second.width / first.width == pytest.approx(5 / 3)
+    assert {"80.0", "30.0"} <= set(said(lying))  # their sums differ
+    standing = drawn(chart_of("column", rows, list("一二"), stacked=True))
+    first, second = bars(standing, "#1e3a5a")[0], bars(standing, "#8596aa")[0]
+    assert first.y - 0.8 == pytest.approx(second.y + second.height)
+
+
+def test_bars_on_tracks(drawn: Draw) -> None:
+    """`whole` draws what is left of each bar; the values stand behind the tracks."""
+    drawing = drawn(chart_of("bar", {"甲": [60.0, 80.0]}, list("一二"), whole=100.0))
+    tracks, shares = bars(drawing, "#dde1e6"), bars(drawing, "#1e3a5a")
+    assert [share.width / track.width for share, track in zip(shares, tracks)] == pytest.approx([0.6, 0.8])
+    labels = [shape for shape in drawing.shapes if isinstance(shape, Words) and shape.text in ("60.0", "80.0")]
+    assert {label.x for label in labels} == {tracks[0].x + tracks[0].width + 4}
+
+
+def test_zero_line_where_it_matters(drawn: Draw) -> None:
+    """A line that crosses zero has its zero line; one far from zero says that its axis is cut; one near it starts there."""
+    crossing = drawn(chart_of("line", {"甲": [-2.0, 3.0]}, list("一二")))
+    assert len(bars(crossing, "#1b1b1a")) == 1
+    assert not crossing.truncated
+    assert drawn(chart_of("line", {"甲": [98.0, 103.0]}, list("一二"))).truncated
+    assert not drawn(chart_of("line", {"甲": [10.0, 103.0]}, list("一二"))).truncated
+    assert not drawn(chart_of("area", {"甲": [98.0, 103.0]}, list("一二"))).truncated
+
+
+def test_events_stand_at_their_days(drawn: Draw) -> None:
+    """Days are to scale; words of near events stand on rows of their own."""
+    events = tuple(Event(Date(2023, 1, day), None, "一件不短的事情需要说明", "") for day in (1, 2, 3, 31))
+    drawing = drawn(chart_of("timeline", {}, [], events=events))
+    dots = [shape for shape in drawing.shapes if isinstance(shape, Outline) and shape.fill]
+    xs = [dot.steps[0][1] for dot in dots]
+    assert (xs[3] - xs[0]) / (xs[1] - xs[0]) == pytest.approx(30)
+    words = [shape for shape in drawing.shapes if isinstance(shape, Words) and "事情" in shape.text]
+    assert len({word.y for word in words}) == 3
+
+
+def test_ring_turns_once(drawn: Draw) -> None:
+    """Slices go round from the top, clockwise, and end where they started."""
+    drawing = drawn(chart_of("ring", {"规模": [1.0, 2.0, 1.0]}, list("一二三"), stacked=True))
+    slices = [shape for shape in drawing.shapes if isinstance(shape, Outline) and shape.fill]
+    assert len(slices) == 3
+    starts = [shape.steps[0][1:] for shape in slices]
+    top = starts[0]
+    assert top[0] == pytest.approx(200)  # the middle of 400
+    assert starts[1][0] > top[0]  # a quarter on: to the right
+    assert starts[1][1] == pytest.approx(top[1] + (starts[1][0] - top[0]), abs=0.01)
+    assert {"合计", "4.0"} <= set(said(drawing))
+
+
+KINDS = ("line", "area", "bar", "column", "scatter", "timeline", "pie", "ring")
+
+
+def random_chart(random: Random) -> Chart:
+    """A chart of any kind with names and numbers of any size, some missing."""
+    kind = random.choice(KINDS)
+    count = random.choice([1, 2, 5, 12]) if kind not in ("pie", "ring") else random.randint(1, 6)
+    names = ["".join(random.choices("沪深指数 30A（）", k=random.choice([1, 4, 20]))).strip() or "甲" for _ in range(count)]
+    stacked = kind in ("pie", "ring") or (kind in ("bar", "column", "area") and random.random() < 0.4)
+    scale = 10 ** random.uniform(-2, 8)
+    rows: dict[str, list[float | None]] = {}
+    for _ in range(1 if kind in ("pie", "ring") else random.randint(1, 6)):
+        numbers: list[float | None] = [random.gauss(0.5, 1) * scale for _ in range(count)]
+        if stacked:
+            numbers = [abs(value or 0.0) for value in numbers]
+        numbers[1:2] = [None] if count > 1 else []
+        rows["".join(random.choices("甲乙丙丁 B", k=random.choice([2, 7, 24]))).strip() or "乙"] = numbers
+    if kind == "timeline":
+        days = [Date(2023, random.randint(1, 12), random.randint(1, 28)) for _ in names]
+        ends = [Date(2024, 1, day.day) if random.random() < 0.3 else None for day in days]
+        events = tuple([Event(*parts, random.choice(["", "甲"])) for parts in zip(days, ends, names)])
+        return chart_of(kind, {}, [], events=events)
+    places = tuple([random.gauss(0, scale) for _ in names]) if kind == "scatter" else ()
+    return chart_of(kind, rows, names, places=places, stacked=stacked, change=random.random() < 0.3)
+
+
+@pytest.mark.parametrize("seed", range(120))
+def test_words_never_touch(drawn: Draw, seed: int) -> None:
+    """Whatever the data: all is inside the drawing, and no two words overlap."""
+    drawing = drawn(random_chart(Random(seed)))
+    boxes: list[tuple[float, float, float, float, str]] = []
+    for shape in drawing.shapes:
+        if isinstance(shape, Block):
+            assert shape.width >= 0
+            assert shape.height >= 0
+        if not isinstance(shape, Words):
+            continue
+        size = shape.style.size
+        box = (shape.x, shape.y - 0.72 * size, shape.x + gauge(shape.text, shape.style, ""), shape.y, shape.text)
+        assert -1.5 < box[0] < box[2] < 401.5, box
+        assert -drawing.head - size < box[1] < box[3] < drawing.height + 1, box
+        for other in boxes:
+            beside = box[2] <= other[0] + 0.3 or other[2] <= box[0] + 0.3
+            assert beside or box[3] <= other[1] + 0.3 or other[3] <= box[1] + 0.3, (box, other)
+        boxes.append(box)
+
+
+# --- faults ----------------------------------------------------------------------------------------------------------
+
+THREE = [f"chart-number@7:{at}" for at in (16, 24, 32)]
+SEVEN = ", ".join([f"[{name}, 1]" for name in "甲乙丙丁戊己庚"])
+FAULTS = {  # kind, what follows on lines 7 and on → diagnostics with line:column from the section on
+    "unknown kind": ("lien", "    rows: [[甲, 1]]\n", ["chart-kind@3:12"]),
+    "a key of another kind": ("line", "    lane: 甲\n    rows: [[甲, 1]]\n", ["note-key@7:5"]),
+    "no data": ("line", "", ["chart-data@3:5"]),
+    "rows and data": ("line", "    data: d.csv\n    rows: [[甲, 1]]\n", ["chart-data@3:5"]),
+    "no rows": ("line", "    rows: []\n", ["chart-empty@7:11"]),
+    "nothing but gaps": ("line", "    rows: [[甲, --], [乙, '']]\n", ["chart-empty@7:11"]),
+    "an empty series": ("line", "    x: 日\n    series: [甲, 乙]\n    rows: [[一, 1, --], [二, 2, '']]\n", ["chart-empty@8:17"]),
+    "text": ("line", "    rows:\n      - [甲, 1]\n      - [乙, 二]\n", ["chart-number@9:13"]),
+    "not a number": ("line", "    rows:\n      - [甲, NaN]\n      - [乙, 1]\n", ["chart-number@8:13"]),
+    "a unit": ("bar", "    rows:\n      - [甲, 12万]\n", ["chart-number@8:13"]),
+    "badly parted": ("bar", '    rows:\n      - [甲, "1,23"]\n', ["chart-number@8:13"]),
+    "too large": ("bar", "    rows:\n      - [甲, 12345678901234567]\n", ["chart-number@8:13"]),
+    "thrice and no more": ("bar", "    rows: [[甲, a], [乙, b], [丙, c], [丁, d]]\n", THREE),
+    "ragged": ("line", "    rows:\n      - [甲, 1]\n      - [乙]\n", ["table-row@9:9"]),
+    "no list": ("line", "    rows: 甲\n", ["note-type@7:11"]),
+    "two without names": ("line", "    rows: [[甲, 1, 2]]\n", ["chart-series@3:5"]),
+    "only names": ("line", "    rows: [[甲], [乙]]\n", ["chart-series@3:5"]),
+    "seven series": ("line", "    series: [a, b, c, d, e, f, g]\n    rows: [[甲, 1, 1, 1, 1, 1, 1, 1]]\n", ["chart-series@7:13"]),
+    "two for a pie": ("pie", "    series: [a, b]\n    rows: [[甲, 1, 1]]\n", ["chart-series@7:13"]),
+    "three for a candle": ("candle", "    series: [a, b, c]\n    rows: [[甲, 1, 1, 1]]\n", ["chart-series@7:13"]),
+    "column misspelt": ("line", "    x: 日期\n    series: [收]\n    data: {csv: prices.csv}\n", ["data-column@8:14"]),
+    "csv cell": ("line", "    data: {csv: prices.csv}\n    series: [收盘]\n", ["chart-number@3:12"]),
+    "csv date": ("line", "    data: dates.csv\n", ["date-unreal@3:1"]),
+    "csv missing": ("line", "    data: {csv: none.csv}\n", ["data-missing@7:17"]),
+    "csv key": ("line", "    data: {cvs: none.csv}\n", ["chart-data@3:5", "note-key@7:12"]),
+    "negative in a stack": ("column", "    stacked: true\n    rows: [[甲, 1], [乙, -2]]\n", ["chart-negative@8:24"]),
+    "negative in a pie": ("pie", "    rows: [[甲, 1], [乙, -2]]\n", ["chart-negative@7:24"]),
+    "seven slices": ("ring", f"    rows: [{SEVEN}]\n", ["chart-slices@7:11"]),
+    "an empty pie": ("pie", "    rows: [[甲, 0]]\n", ["chart-empty@7:11"]),
+    "days out of order": ("line", "    rows:\n      - [2023-12-29, 1]\n      - [2023-12-28, 2]\n", ["chart-order@9:10"]),
+    "a day twice": ("line", "    rows:\n      - [2023-12-29, 1]\n      - [2023-12-29, 2]\n", ["chart-order@9:10"]),
+    "half a date": ("line", "    rows:\n      - [2023-12-28, 1]\n      - [12-29, 2]\n", ["date-form@9:10"]),
+    "no such day": ("line", "    rows:\n      - [2023-12-28, 1]\n      - [2023-12-32, 2]\n", ["date-unreal@9:10"]),
+    "an event without a day": ("timeline", "    rows:\n      - [年末, 收涨]\n", ["date-form@8:10"]),
+    "an end before its start": (
+        "timeline",
+        "    x: 始\n    label: 事\n    end: 止\n    rows:\n      - [2023-12-29, 收涨, 2023-12-28]\n",
+        ["chart-order@11:26"],
+    ),
+    "days without a price": (
+        "candle", "    series: [a, b, c, d]\n    rows: [[甲, 1, 2, 1, --], [乙, --, 2, 1, 1]]\n", ["chart-empty@8:11"]
+    ),
+    "more than the whole": ("bar", "    whole: 100\n    rows: [[甲, 60], [乙, 120]]\n", ["chart-whole@8:25"]),
+    "no whole": ("bar", "    whole: 百\n    rows: [[甲, 60]]\n", ["chart-whole@7:12"]),
+    "high below low": ("candle", "    series: [a, b, c, d]\n    rows: [[甲, 1, 2, 3, 1]]\n", ["chart-prices@8:19"]),
+    "too many bars": ("bar", f"    rows: [{', '.join(['[甲, 1]'] * 41)}]\n", ["chart-large@7:11"]),
+    "a point without a place": ("scatter", "    rows: [[1, 1], [--, 2]]\n", ["chart-number@7:21"]),
+}  # fmt: skip
+
+
+def faults_of(root: Path, section: str) -> tuple[list[str], Report]:
+    """`code@line:column` of what the check says, lines of the note counted from the section on."""
+    notes = root / "notes"
+    (notes / "prices.csv").write_text("日期,收盘\n2023-12-28,2954.70\n2023-12-29,n.a.\n", "utf-8")
+    (notes / "dates.csv").write_text("日期,收盘\n2023-12-28,2954.70\n2023-13-29,1\n", "utf-8")
+    world, report = World(environ={}, cwd=str(root), cache_dir=""), Report()
+    file = decode("notes/note.yaml", MINIMAL.replace(MARKET, section).encode(), report)
+    assert file is not None
+    node = parse(file, report)
+    assert node is not None, list(report)
+    check(node, file, str(notes / "note.yaml"), world, report)
+    out = []
+    for item in report:
+        assert item.span is not None
+        line, column = item.span.file.line_col(item.span.start)
+        out.append(f"{item.code}@{line - (OFFSET if item.span.file is file else 0)}:{column}")
+    return out, report
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_faults(name: str, root: Path) -> None:
+    """What a chart cannot draw is said at its line and column, in the CSV file where it stands there, with a way out."""
+    kind, rest, expected = FAULTS[name]
+    found, report = faults_of(root, BASE.format(kind=kind) + rest)
+    assert found == expected
+    for item in report:
+        assert item.code in CODES
+        if item.code.startswith("chart-"):
+            assert item.help
+
+
+@pytest.mark.parametrize(
+    ("dropped", "code"), [("caption", "chart-caption@3:5"), ("alt", "chart-alt@3:5"), ("source", "chart-source@3:5")]
+)
+def test_what_every_chart_has(root: Path, dropped: str, code: str) -> None:
+    """As for a figure: no chart without caption, alternative text and source."""
+    lines = (BASE.format(kind="line") + "    rows: [[甲, 1], [乙, 2]]\n").splitlines(keepends=True)
+    found, _ = faults_of(root, "".join(line for line in lines if not line.startswith(f"    {dropped}:")))
+    assert found == [code]
+
+
+def test_alt_that_repeats_the_caption(root: Path) -> None:
+    """An alternative text must say more than the caption."""
+    section = BASE.format(kind="line").replace("说明图里的数", "甲乙") + "    rows: [[甲, 1], [乙, 2]]\n"
+    assert faults_of(root, section)[0] == ["chart-alt@5:10"]
+
+
+def test_nearest_kind_is_suggested(root: Path) -> None:
+    """A misspelt kind is answered with the right one."""
+    _, report = faults_of(root, BASE.format(kind="colunm") + "    rows: [[甲, 1]]\n")
+    assert "column" in str(next(iter(report)).help)
+
+
+def test_faults_of_drawn_cells(root: Path) -> None:
+    """Bars and small lines in a table want numbers; a column of words has no bars."""
+    table = "市场概况:\n  - 甲[@sse]\n  - table:\n      columns: [名, {title: 数, %s}]\n      rows:\n        - [甲, %s]\n"
+    assert faults_of(root, table % ("bar: true", "很多"))[0] == ["chart-number@6:15"]
+    assert faults_of(root, table % ("kind: spark", "1 2 x"))[0] == ["chart-number@6:19"]
+    assert faults_of(root, table % ("kind: text, bar: true", "1"))[0] == ["table-column@4:20"]
+
+
+def test_names_without_room_are_said(build: Build) -> None:
+    """Words under columns that cannot be printed are a warning, not silence."""
+    rows = ", ".join(f"[非银行金融与保险服务{chr(0x4E00 + place)}, {place}]" for place in range(40))
+    text = MINIMAL.replace(MARKET, BASE.format(kind="column") + f"    rows: [{rows}]\n")
+    build(text, expect=("chart-names",))
+
+
+# --- the gallery -----------------------------------------------------------------------------------------------------
+
+
+class Made:
+    """The gallery in one brand: its pages as laid out and its PDF."""
+
+    def __init__(self, brand: str, pages: Pages, pdf: bytes) -> None:
+        self.brand = brand
+        self.pages = pages
+        self.pdf = pdf
+
+
+@pytest.fixture(scope="module", params=BRANDS)
+def gallery(request: pytest.FixtureRequest, cache: str) -> Made:
+    """The gallery, without a word of complaint."""
+    world = World(environ={}, cwd=str(REPOSITORY), cache_dir=cache)
+    report = Report()
+    note = read_note(str(GALLERY), world, report, Stages(), brand=request.param)
+    laid = lay_out(note, str(GALLERY), world, report, Stages()) if note is not None else None
+    made = compile_note(str(GALLERY), world, report, brand=request.param)
+    assert not len(report), "\n".join(map(render_short, report))
+    assert laid is not None
+    assert made is not None
+    return Made(request.param, laid.pages, made.pdf)
+
+
+def figures(pages: Pages) -> dict[int, tuple[Element, int, list[object]]]:
+    """Each figure with its page and its items."""
+    found: dict[int, tuple[Element, int, list[object]]] = {}
+    for place, page in enumerate(pages.pages):
+        for item in page.items:
+            owner = getattr(item, "owner", None)
+            if isinstance(owner, Element) and owner.tag == "Figure":
+                found.setdefault(id(owner), (owner, place, []))[2].append(item)
+    return found
+
+
+def boxes_of(items: list[object]) -> list[tuple[float, float, float, float, str]]:
+    """What the words of a figure take up, drawn tight round their figures."""
+    out = []
+    for item in items:
+        if isinstance(item, TextItem):
+            size = item.segments[0].style.size
+            left = item.x + item.segments[0].x
+            right = item.x + max(segment.x + segment.width for segment in item.segments)
+            out.append((left, item.y - 0.74 * size, right, item.y, "".join(segment.text for segment in item.segments)))
+    return out
+
+
+def test_no_words_touch(gallery: Made) -> None:
+    """In no figure do two words overlap, and none leaves the text."""
+    for element, page, items in figures(gallery.pages).values():
+        boxes = boxes_of(items)
+        for place, one in enumerate(boxes):
+            for other in boxes[place + 1 :]:
+                apart_x = one[2] <= other[0] + 0.1 or other[2] <= one[0] + 0.1
+                apart_y = one[3] <= other[1] + 0.1 or other[3] <= one[1] + 0.1
+                assert apart_x or apart_y, (element.alt, one[4], other[4])
+            assert 47 < one[0] < one[2] < 552, (page, one)
+
+
+def test_every_chart_is_a_figure(gallery: Made, tmp_path: Path) -> None:
+    """Each chart is one Figure with its alternative text and a box round all that is drawn (ISO 14289-1, 7.3)."""
+    path = tmp_path / "gallery.pdf"
+    path.write_bytes(gallery.pdf)
+    reader = PdfReader(path)
+    found: list[DictionaryObject] = []
+    stack = [reader.root_object["/StructTreeRoot"]["/K"]]
+    while stack:
+        node = stack.pop().get_object()
+        if isinstance(node, list):
+            stack += list(node)
+        elif isinstance(node, DictionaryObject):
+            if node.get("/S") == "/Figure":
+                found.append(node)
+            if "/K" in node:
+                stack.append(node["/K"])
+    assert len(found) == GALLERY.read_text("utf-8").count("- chart:") + 3  # and three small lines
+    for figure in found:
+        assert len(figure["/Alt"]) > 8
+        left, bottom, right, top = (float(edge) for edge in figure["/A"]["/BBox"])
+        assert 40 < left < right < 560
+        assert 0 < bottom < top < 842
+
+
+def test_words_are_text(gallery: Made) -> None:
+    """Labels come back as text, in the brand's embedded faces."""
+    document = pymupdf.open(stream=gallery.pdf)
+    text = "".join(page.get_text() for page in document)
+    for words in (
+        "2,974.93",
+        "2,898.88",
+        "+2.06",
+        "−19.41",
+        "12.26",
+        "V6 发布，画面中可嵌入英文单词",
+        "4,321",
+        "32.5",
+        "建筑装饰",
+    ):
+        assert words in text, words
+    fonts = {font[3] for page in document for font in page.get_fonts()}
+    assert all("Noto" in name for name in fonts)
+
+
+def test_bars_are_as_wide_as_their_values(gallery: Made) -> None:
+    """Read back from the PDF: the bars of both series, eight in all, in proportion to the table's numbers."""
+    values = {"hengting": ((0x1E, 0x3A, 0x5A), (0x85, 0x96, 0xAA)), "lanxu": ((0xF0, 0xA0, 0x20), (0x73, 0x7A, 0x84))}
+    first, second = values[gallery.brand]
+    document = pymupdf.open(stream=gallery.pdf)
+    page = next(page for page in document if "−19.41" in page.get_text() and "−13.54" in page.get_text())
+    thick = {"hengting": 9, "lanxu": 10}[gallery.brand]
+    top = page.search_for("−13.54")[0].y0 - 60
+    foot = page.search_for("−11.38")[0].y1 + 20
+    found: dict[tuple[int, ...], list[float]] = {first: [], second: []}
+    for shape in page.get_drawings():
+        colour = tuple(round(part * 255) for part in shape["fill"] or ())
+        rect = shape["rect"]
+        if colour in found and abs(rect.height - thick) < 0.01 and top < rect.y0 < foot:
+            found[colour].append(rect.width)
+    wide = found[first] + found[second]
+    assert [round(width / wide[0] * 2.06, 2) for width in wide] == [2.06, 3.29, 3.59, 2.81, 3.7, 13.54, 19.41, 11.38]
+
+
+def test_last_label_stands_at_the_last_point(gallery: Made) -> None:
+    """The last value is beside the line's end, level with it; the lowest is under its point."""
+    items = next(items for element, _, items in figures(gallery.pages).values() if "2,898.88" in element.alt)
+    (line,) = [item for item in items if isinstance(item, PathItem) and item.stroke and not item.fill]
+    points = [step[1:] for step in line.steps]
+    boxes = {box[4]: box for box in boxes_of(items)}
+    last, lowest = boxes["2,974.93"], boxes["2,898.88"]
+    assert 0 < last[0] - points[-1][0] < 10
+    assert last[1] < points[-1][1] < last[3]
+    x, y = max(points, key=lambda point: point[1])
+    assert lowest[0] < x < lowest[2]
+    assert 0 < lowest[1] - y < 10
+    scale = Scale(2850, 3000, *sorted([box[3] for text, box in boxes.items() if text in ("2,850", "3,000")], reverse=True))
+    for value, point in zip((2914.78, 2918.81, 2898.88, 2914.61, 2954.70, 2974.93), points):
+        assert scale.at(value) - point[1] == pytest.approx(scale.at(2914.78) - points[0][1], abs=0.01)
+
+
+def test_bars_in_a_table_share_a_scale(gallery: Made) -> None:
+    """Bars beside the numbers of a column are artifacts, in proportion, from one line of zero."""
+    rects = [item for page in gallery.pages.pages for item in page.items if isinstance(item, RectItem)]
+    up = {"hengting": "#ad2218", "lanxu": "#b3211a"}[gallery.brand]
+    found = [rect for rect in rects if rect.colour == up and not isinstance(rect.owner, Element)]
+    assert [round(rect.width / found[0].width * 2.06, 2) for rect in found] == [2.06, 3.29, 3.59, 2.81]
+    assert len({rect.x for rect in found}) == 1
+
+
+def test_cut_axis_is_said(gallery: Made) -> None:
+    """A line whose axis does not start at zero says so in the note."""
+    text = "".join(page.get_text() for page in pymupdf.open(stream=gallery.pdf))
+    assert text.count("纵轴未从零起") == 4
+
+
+def test_gallery_is_reproducible(gallery: Made, cache: str) -> None:
+    """The same bytes again."""
+    world = World(environ={}, cwd=str(REPOSITORY), cache_dir=cache)
+    made = compile_note(str(GALLERY), world, Report(), brand=gallery.brand)
+    assert made is not None
+    assert made.pdf == gallery.pdf
+
+
+@pytest.mark.skipif(not verapdf.available(), reason="no Java for the judge")
+def test_gallery_conforms(gallery: Made, tmp_path: Path) -> None:
+    """PDF/A-3a and PDF/UA-1."""
+    path = tmp_path / "gallery.pdf"
+    path.write_bytes(gallery.pdf)
+    conforms, words = verapdf.judge([str(path)], "3a,ua1")
+    assert conforms, words
