@@ -46,6 +46,9 @@ class Words(Record):
     to_text: str
     to_citation: str
     tags: tuple[str, str, str, str]
+    cut_axis: str
+    total: str
+    course: str
     months: tuple[str, ...] = ()
     short: str = "{month}.{day}"
     dated: str = "{year}.{days}"
@@ -82,6 +85,7 @@ _ZH_HANS = (
     "{year} 年第 {number} 期", "{year} 年 {month} 月 {day} 日", "声明版本 {name}", "适用自 {name}",
     "链接：{name}", "资料来源 {number}", "脚注 {number}", "回到正文", "回到引用 {number} 处",
     ("市场", "热点", "关注", "一图"),
+    "纵轴未从零起。", "合计", "走势：",
 )  # fmt: skip
 _ZH_HANT = (
     "市場概況", "焦點話題", "每週關注", "每週一圖", "{number}、{title}", "han", "我們認為",
@@ -89,6 +93,7 @@ _ZH_HANT = (
     "{year} 年第 {number} 期", "{year} 年 {month} 月 {day} 日", "聲明版本 {name}", "適用自 {name}",
     "連結：{name}", "資料來源 {number}", "註腳 {number}", "回到正文", "回到引用 {number} 處",
     ("市場", "焦點", "關注", "一圖"),
+    "縱軸未從零起。", "合計", "走勢：",
 )  # fmt: skip
 _JA = (
     "市場概況", "注目の話題", "今週の注目点", "今週の一枚", "{number}、{title}", "han", "当社の見方",
@@ -96,6 +101,7 @@ _JA = (
     "{year} 年第 {number} 号", "{year} 年 {month} 月 {day} 日", "版 {name}", "適用開始日 {name}",
     "リンク：{name}", "出所 {number}", "脚注 {number}", "本文に戻る", "引用 {number} に戻る",
     ("市場", "話題", "注目", "一枚"),
+    "縦軸はゼロから始まっていない。", "合計", "推移：",
 )  # fmt: skip
 _KO = (
     "시장 개요", "주요 이슈", "이번 주 관심사", "이번 주 차트", "{number}. {title}", "decimal", "당사 의견",
@@ -103,6 +109,7 @@ _KO = (
     "{year}년 제{number}호", "{year}년 {month}월 {day}일", "고지 버전 {name}", "적용일 {name}",
     "링크: {name}", "자료 {number}", "각주 {number}", "본문으로 돌아가기", "인용 {number}(으)로 돌아가기",
     ("시장", "이슈", "관심", "차트"),
+    "세로축은 0에서 시작하지 않는다.", "합계", "추이: ",
 )  # fmt: skip
 _EN = (
     "Market overview", "In focus", "The week ahead", "Chart of the week", "{number}. {title}", "decimal", "Our view",
@@ -110,6 +117,7 @@ _EN = (
     "{year}, No. {number}", "{day} {month} {year}", "Version {name}", "Effective {name}",
     "Link: {name}", "Source {number}", "Footnote {number}", "Back to the text", "Back to citation {number}",
     ("Market", "Focus", "Ahead", "Chart"),
+    "The vertical axis does not start at zero.", "Total", "Course: ",
     ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"),
     "{day} {month}", "{days} {year}", " – ",
 )  # fmt: skip

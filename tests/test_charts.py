@@ -222,7 +222,7 @@ def drawn(cache: str) -> Draw:
     brand = load("hengting", str(REPOSITORY), world, Report())
     assert brand is not None
     style = brand.chart
-    return lambda chart: draw(chart, style, 400.0, gauge)
+    return lambda chart: draw(chart, style, 400.0, gauge, total="合计")
 
 
 def bars(drawing: Drawing, colour: str) -> list[Block]:

@@ -17,8 +17,11 @@ if TYPE_CHECKING:
     from .sketch import Gauge
 
 
-def draw(chart: Chart, style: ChartStyle, width: float, gauge: Gauge, labels: float = 0.0) -> Drawing:
-    """The drawing of a chart.  `labels` is the least width of a column of names at the left."""
+def draw(chart: Chart, style: ChartStyle, width: float, gauge: Gauge, labels: float = 0.0, total: str = "") -> Drawing:
+    """The drawing of a chart.
+
+    `labels` is the least width of a column of names at the left; `total` what the sum in a ring is called.
+    """
     if chart.kind in ("line", "area"):
         from .lines import draw_lines
 
@@ -38,7 +41,7 @@ def draw(chart: Chart, style: ChartStyle, width: float, gauge: Gauge, labels: fl
     if chart.kind in ("pie", "ring"):
         from .rounds import draw_round
 
-        return draw_round(chart, style, width, gauge)
+        return draw_round(chart, style, width, gauge, total)
     if chart.kind == "scatter":
         from .points import draw_points
 

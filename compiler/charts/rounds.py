@@ -30,7 +30,6 @@ EXACT = 4  # decimals of a point: sines differ in their last digits between mach
 LEAD = 1.45  # em from one label to the next
 FAR = 1e6  # labels may stand over and under the circle
 MISSING = "—"
-SUM = "合计"
 
 
 class _Slice(Record):
@@ -48,7 +47,7 @@ class _Slice(Record):
         return (self.start + self.end) / 2
 
 
-def draw_round(chart: Chart, style: ChartStyle, width: float, gauge: Gauge) -> Drawing:
+def draw_round(chart: Chart, style: ChartStyle, width: float, gauge: Gauge, total: str = "") -> Drawing:
     """A pie, or a ring with its sum inside."""
     sketch = Sketch(style, gauge)
     radius = RADIUS * style.height
@@ -72,9 +71,10 @@ def draw_round(chart: Chart, style: ChartStyle, width: float, gauge: Gauge) -> D
             top, foot = min(top, at - height / 2), max(foot, at + height / 2)
     if hole and "%" not in chart.unit:
         values = [value or 0.0 for value in chart.series[0].numbers]
-        total = number(sum(values), chart.series[0].decimals)
-        sketch.words(x, y - 0.25 * style.axis.size, SUM, style.axis, align="center")
-        sketch.words(x, y + 0.9 * style.value.size, total, style.value, align="center")
+        whole_number = number(sum(values), chart.series[0].decimals)
+        if total:
+            sketch.words(x, y - 0.25 * style.axis.size, total, style.axis, align="center")
+        sketch.words(x, y + 0.9 * style.value.size, whole_number, style.value, align="center")
     return sketch.finish(foot, head=-top)
 
 

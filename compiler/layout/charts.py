@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from .frames import Artifact, Item
     from .galley import Galley
 
-CUT_AXIS = "纵轴未从零起。"
+AXIS_WORDS = ("轴", "軸", "축", "axis")  # a note that has one speaks of it already
 ROUND = 1  # cap and join of lines (ISO 32000-1, 8.4.3)
 
 
@@ -40,7 +40,7 @@ def set_chart(galley: Galley, chart: Chart, parent: Element) -> None:
     def gauge(text: str, style: TextStyle, colour: str) -> float:
         return setter.line(text, style, colour=colour, span=chart.span).width
 
-    drawing = draw(chart, galley.brand.chart, width, gauge, geometry.text_x - left)
+    drawing = draw(chart, galley.brand.chart, width, gauge, geometry.text_x - left, galley.words.total)
     if drawing.hidden:
         setter.report.warning(
             "chart-names",
@@ -48,18 +48,18 @@ def set_chart(galley: Galley, chart: Chart, parent: Element) -> None:
             chart.span,
             help="use `chart: bar`, where names stand beside their bars, or shorter names",
         )
-    note = _noted(chart.note) if drawing.truncated else chart.note
+    note = _noted(chart.note, galley.words.cut_axis) if drawing.truncated else chart.note
     strip, aside = credits(galley, note, chart.credit, parent, chart.span, wide=wide)
     items = drawn(galley, drawing, left, head.height + drawing.head, element)
     place_exhibit(galley, head, items, drawing.head + drawing.height, strip, aside=aside)
 
 
-def _noted(note: Sequence[Inline]) -> Sequence[Inline]:
+def _noted(note: Sequence[Inline], cut_axis: str) -> Sequence[Inline]:
     """The note with a word on an axis that does not start at zero, unless it has one (house rule, 2023)."""
     words = plain(note)
-    if "轴" in words:
+    if any([word in words for word in AXIS_WORDS]):
         return note
-    return (Text(CUT_AXIS), *note)
+    return (Text(cut_axis), *note)
 
 
 def drawn(galley: Galley, drawing: Drawing, x: float, y: float, owner: Element | Artifact) -> list[Item]:

@@ -33,7 +33,6 @@ LEAST_CELL_EM = 4.0  # of a text column where it has none
 BAR_ROOM, LEAST_BAR_ROOM = 110.0, 50.0  # points that bars or a small line would like and need
 BAR_GAP = 8.0  # between a number and its bar
 LEAST_ROWS = 3  # of a part of a split table
-COURSE = "走势："
 REPEATED = Artifact("Pagination")
 
 
@@ -377,5 +376,5 @@ def _small_line(galley: Galley, cell: Cell, x: float, width: float, owner: Eleme
     from .charts import drawn
 
     words = plain(cell.inlines)
-    figure = Element("Figure", owner, alt=f"{COURSE}{'、'.join(words.split())}")
+    figure = Element("Figure", owner, alt=galley.words.course + galley.words.comma.join(words.split()))
     return drawn(galley, cell_line(cell.numbers, width, galley.brand.table.row_height, galley.brand.chart), x, 0.0, figure)

@@ -17,6 +17,8 @@ from compiler.world import World
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 NOTE = REPOSITORY / "notes" / "2023w52.yaml"
+PICTURE = "text-to-video.svg"
+FIGURE_KEYS = ("caption", "unit", "alt", "source", "source-text", "wide")
 SECTIONS = ("市场概况", "热点聚焦", "每周关注", "每周一图")
 ESCAPED = str.maketrans({char: f"\\{char}" for char in "\\#$*_`<>@[]=-+/~\"'"})
 
@@ -40,13 +42,20 @@ def longer(times: int, folder: Path) -> Path:
         blocks = []
         for turn in range(times):
             for block in data[title]:
+                if isinstance(block, dict) and "chart" in block:  # the peer draws no charts: a picture for the last one, or none
+                    if block["chart"] != "timeline":
+                        continue
+                    block = {"figure": {key: block[key] for key in FIGURE_KEYS} | {"image": f"2023w52/{PICTURE}"}}
                 blocks.append(_renamed(block, turn))
         data[title] = blocks
+    for key in ("points", "figures", "contents"):  # nor have the peer's template these
+        data.pop(key, None)
     data["disclaimers"] = ["general", "risk"]
     notes = folder / "notes"
     notes.mkdir(parents=True, exist_ok=True)
     if not (notes / "2023w52").exists():
         shutil.copytree(REPOSITORY / "notes" / "2023w52", notes / "2023w52")
+        shutil.copy(Path(__file__).with_name(PICTURE), notes / "2023w52")
     path = notes / f"note-{times}.yaml"
     path.write_text(yaml.dump(data, Dumper=_Literal, allow_unicode=True, sort_keys=False, width=10_000), "utf-8")
     return path
@@ -66,7 +75,7 @@ def typst_source(path: Path, folder: Path) -> Path:
         raise SystemExit("the note of the bench does not check: " + "; ".join(item.message for item in report))
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "body.typ").write_text(_body(note), "utf-8")
-    shutil.copy(path.parent / "2023w52" / "text-to-video.svg", folder)
+    shutil.copy(path.parent / "2023w52" / PICTURE, folder)
     return Path(shutil.copy(Path(__file__).with_name("peer.typ"), folder))
 
 
@@ -103,7 +112,7 @@ def _blocks(blocks: tuple[object, ...]) -> str:
             out.append(_table(block))
         elif isinstance(block, Figure):
             caption = _inlines(block.caption)
-            image = f'image("text-to-video.svg", width: 100%, alt: "{block.alt}")'
+            image = f'image("{PICTURE}", width: 100%, alt: "{block.alt}")'
             out.append(f"#figure({image}, caption: [{caption}])\n\n资料来源：Pika；本公司绘制")
     return "\n\n".join(out)
 
