@@ -378,6 +378,17 @@ CODES: dict[str, Code] = {
         "Nothing may vanish or print as a box, so this is an error. Write it another way, or add a face "
         "that has it to the brand's fallback chain.",
     ),
+    "side-place": Code(
+        "a side note without a paragraph",
+        "`[>词]: …` stands on a line of its own right after the paragraph whose words it explains, not after a list or heading.",
+    ),
+    "side-term": Code("a side note on words that are not there", "It stands level with the line that first says its term."),
+    "side-empty": Code("a side note without words", "Write its text behind the colon."),
+    "side-room": Code(
+        "the side column is too full",
+        "A warning: the side notes and credits of one page need more room than it has, so a note does not stand by its line. "
+        "Shorten one, or move it to another paragraph.",
+    ),
     "point-section": Code(
         "a key point or figure of no section",
         "`points` and `figures` speak of the four sections: 市场概况, 热点聚焦, 每周关注, 每周一图 (market, focus, watch, chart)",

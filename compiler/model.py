@@ -78,9 +78,18 @@ class LineBreak(Record):
 # --- blocks -------------------------------------------------------------------------------------------------------
 
 
+class SideNote(Record):
+    """A gloss or remark in the side column, level with the line that first says `term`; "" is the paragraph's first line."""
+
+    term: str
+    inlines: tuple[Inline, ...]
+    span: Span
+
+
 class Paragraph(Record):
     inlines: tuple[Inline, ...]
     span: Span
+    sides: tuple[SideNote, ...] = ()
 
 
 class Heading(Record):

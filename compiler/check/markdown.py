@@ -6,7 +6,7 @@ text ends up in some block; list labels keep the form the author chose (1. / （
 
 from __future__ import annotations
 
-from ..model import Cell, Column, Heading, List, ListItem, Paragraph, Quote, Table
+from ..model import Cell, Column, Heading, List, ListItem, Paragraph, Quote, SideNote, Table, Text
 from ..pattern import later
 from ..record import Record
 from .inline import Passage, parse_inlines
@@ -31,6 +31,7 @@ _HEADING = later(r"(#{1,6})[ \u3000]+(?=[^ \u3000])")
 _NO_HEADING = later(r" {0,3}(#{2,4})[^#\s]")
 _RULE = later(r" {0,3}([-*_])(?: *\1){2,} *$")
 _QUOTE = later(r" {0,3}> ?")
+_SIDE = later(r"\[>([^\[\]\n]*)\][:：][ \u3000]*")
 _DEFINITION = later(r"[ >]*\[\^([^\[\]\s]+)\]: ?")
 _TABLE_RULE = later(r"(?:\| *)?:?-+:? *(?:\| *:?-+:? *)*\|?$")
 _BY = later(r"(?:——|--) ?(.+)$")
@@ -85,6 +86,8 @@ def _indent(text: str) -> int:
 def interrupts(text: str) -> bool:
     """Whether a line ends the paragraph before it; a numbered item does only when it is the first of its list."""
     head = text.lstrip(" ")[:1]
+    if head == "[" and _SIDE.match(text.lstrip(" ")):
+        return True
     if head in "#>[-*_" and (_HEADING.match(text.strip()) or _QUOTE.match(text) or _DEFINITION.match(text) or _RULE.match(text)):
         return True
     found = _marker(text)
@@ -199,6 +202,10 @@ class _Blocks:
         at += 1
         while at < len(rows) and rows[at].text.strip() and not interrupts(rows[at].text) and not _starts_table(rows, at):
             at += 1
+        side = _SIDE.match(rows[start].text.lstrip(" ")) if "[>" in rows[start].text else None
+        if side is not None:
+            self._side(rows[start:at], side, out)
+            return at
         passage = self.passage(rows[start:at])
         if "##" in passage.text:
             self._check_headings(rows[start:at])
@@ -211,6 +218,28 @@ class _Blocks:
             )
         out.append(Paragraph(parse_inlines(passage, self.reader), passage.whole()))
         return at
+
+    def _side(self, rows: list[Row], found: re.Match[str], out: list[Block]) -> None:
+        """A side note: it belongs to the paragraph before it."""
+        lead = len(rows[0].text) - len(rows[0].text.lstrip(" "))
+        start, term = rows[0].index + lead, found.group(1).strip()
+        place = self.scalar.part(start, start + len(found.group()))
+        passage = self.passage([Row(rows[0].text[lead + found.end() :], start + found.end()), *rows[1:]])
+        before = out[-1] if out else None
+        if not isinstance(before, Paragraph):
+            tip = "put it on a line of its own right after the paragraph it serves"
+            self.reader.report.error("side-place", "there is no paragraph before this side note", place, help=tip)
+            return
+        if not passage.text:
+            self.reader.report.error("side-empty", "this side note is empty", place, help="write its text behind the colon")
+            return
+        words = "".join([inline.text for inline in before.inlines if isinstance(inline, Text)]).replace("\n", "")
+        if term and term not in words:
+            tip = "write it as the paragraph does; `[>]: …` stands at the paragraph's first line"
+            self.reader.report.error("side-term", f"the paragraph before does not say `{term}`", place, help=tip)
+            return
+        note = SideNote(term, parse_inlines(passage, self.reader), place)
+        out[-1] = before.replace(sides=(*before.sides, note))
 
     def _check_headings(self, rows: list[Row]) -> None:
         for row in rows:

@@ -75,12 +75,18 @@ class _Sheets:
             items += spread(placed.atom.items, placed.y)
         if self.numbers:
             items = self._numbered(items)
+        notes: list[Item] = []
+        if any([placed.atom.sides for placed in filled.placed]):
+            from .sides import beside
+
+            notes = beside(self.setter, filled, items)
         items += closing
         items += self._feet(filled)
         if last and filled.kind == "disclaimer" and self.brand.disclaimer.imprint_height:
             bottom = geometry.grid_top + geometry.grid_lines * geometry.grid_pitch
             items += imprint(self.setter, self.words, bottom - self.brand.disclaimer.imprint_height, root)
         items += foot
+        items += notes  # last: beside the line just set, PDFium would mix the two
         return Page(geometry.width, geometry.height, tuple(items))
 
     def _numbered(self, items: Sequence[Item]) -> list[Item]:

@@ -14,6 +14,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from ..diagnostics import Span
     from .frames import Item
 
 NEVER = float("inf")  # a break here is out of the question
@@ -33,6 +34,15 @@ class Foot(Record):
 
     height: float
     items: tuple[Item, ...]
+
+
+class Side(Record):
+    """What stands in the side column beside a strip: `y` from the strip's top where it would like to stand."""
+
+    y: float
+    height: float
+    items: tuple[Item, ...]
+    span: Span
 
 
 class Atom(Record):
@@ -60,6 +70,7 @@ class Atom(Record):
     weight: float = 1.0
     floats: int = 0
     between: bool = False
+    sides: tuple[Side, ...] = ()
 
 
 class Column(Record):

@@ -65,6 +65,7 @@ class Galley:
         self._depth: list[int] = []
         self.publishers: dict[str, str] = {}  # source id → name in credits
         self.language = ""
+        self.side_count = 0
         self.anchor = ""  # the destination the next opener is to be
 
     # --- adding ------------------------------------------------------------------------------------------------------
@@ -156,7 +157,12 @@ class Galley:
         indent = None if frame.indented else 0.0
         lines = self.setter.lines(runs, frame.style, frame.measure, block.span, indent=indent)
         element.frame = (frame.x, frame.x + frame.measure, frame.style.align)
+        start = len(self.atoms)
         self.set_text(lines, frame.style, frame.x, element, first=first, between=frame.indented)
+        if block.sides:
+            from .sides import set_sides
+
+            set_sides(self, block.sides, [line.text for line in lines], start, parent, frame.style)
         if plain(block.inlines).rstrip().endswith(("：", ":")):
             self.bound = True
 
