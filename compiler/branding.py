@@ -10,6 +10,7 @@ import os
 import re
 
 from . import brand as records
+from .contrast import check as check_contrast
 from .diagnostics import Span, nearest
 from .palette import Fault, Palette
 from .pathdata import PathError, circle_steps, path_steps, rectangle_steps
@@ -194,6 +195,7 @@ class _Decoder:
             return None
         assert isinstance(made, records.Brand)
         self._check_measure(made)
+        check_contrast(made, self.palette)
         return made
 
     def _record(self, node: Node, name: str, given: dict[str, Any] | None = None) -> Record:

@@ -312,6 +312,11 @@ CODES: dict[str, Code] = {
         "A warning: Chinese, Japanese and Korean write many characters each in a form of its own. `languages:` of the brand "
         "names the faces for each.",
     ),
+    "brand-contrast": Code(
+        "colours that are hard to read",
+        "A warning. Text needs a contrast of 4.5:1 to what it stands on, lines and dots 3:1 (WCAG 2.2), and series next to each "
+        "other must differ in grey, for a note is printed too.",
+    ),
     "brand-style": Code("an unknown text style", "`styles:` defines them."),
     "brand-measure": Code(
         "the text column is no whole number of em",

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from typing import Any
 
-    from .diagnostics import Report, SourceFile
+    from .diagnostics import Report, SourceFile, Span
     from .syntax import Node
     from .world import World
 
@@ -276,6 +276,18 @@ class Palette(Values):
         if not isinstance(node, Scalar):
             raise self.fail("brand-type", "this must name a style", node, f"styles here: {', '.join(self._style_nodes)}")
         return self._named_style(self._style_name(node), ())
+
+    def colour_place(self, name: str) -> Span | None:
+        """Where a style's colour is said, or the style where it takes another's."""
+        node = self._style_nodes.get(name)
+        if isinstance(node, Mapping):
+            colour = node.get("colour")
+            return (colour or node).span
+        return None
+
+    def place_of(self, key: str) -> Span:
+        """Where a block of the brand is named."""
+        return next((name.span for name, _ in self.node.entries if name.value == key), self.node.span)
 
     def _style_name(self, node: Scalar) -> str:
         if node.value not in self._style_nodes:

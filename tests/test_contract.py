@@ -30,6 +30,7 @@ ORDER = [
     "brand",
     "pathdata",
     "palette",
+    "contrast",
     "branding",
     "edition",
     "bundle",
