@@ -157,10 +157,10 @@ class Opening(Record):
 
     `title_baseline` is the first title line's; the deck's first baseline is `deck_gap` below the last title line's.
     `meta_place`: "side" sets one row below another from `meta_y` (baseline), label column `meta_label_width`, in the side
-    column; "row" sets them side by side on one baseline `meta_gap` below the deck.  `band` is a full-bleed ground with a
-    strip under it, at least `band_height` high and always `band_padding` below the last line in it; "" for none.  The body
-    starts on the first grid line at least `after` below the opening.  `meta_between` parts the rows (or the cells of a row);
-    `title_lines` is the number of title lines the band's height already allows for.
+    column; "below" the same `meta_gap` below the deck; "row" sets them side by side on one baseline there.  `band` is a
+    full-bleed ground with a strip under it, at least `band_height` high and always `band_padding` below the last line in
+    it; "" for none.  The body starts on the first grid line at least `after` below the opening.  `meta_between` parts the
+    rows (or the cells of a row); `title_lines` is the number of title lines the band's height already allows for.
     """
 
     title: TextStyle
@@ -510,6 +510,7 @@ FORMAT = 7  # of a cached brand; goes up with every change of the records or of 
 def load(name: str, root: str, world: World, report: Report, span: Span | None = None) -> Brand | None:
     """The brand called `name`, from the note root's assets or the shipped ones; None when a fault was reported.
 
+    `house/phone` is the layout `phone.yaml` of the brand `house`: the same house on another page.
     A brand that loaded without a fault is kept in the cache with the digests of its files: 1 ms instead of 7."""
     entry = _cache_entry(name, root)
     state = [(path, world.identity(path)) for path in _loaded[entry].files] if entry in _loaded else None
@@ -563,8 +564,8 @@ def _revived(data: bytes | None, root: str, world: World) -> Brand | None:
     try:
         files, plain = loads(data)
         for path, digest in files:
-            name = path.replace("\\", "/").split("/")[-2]
-            if world.asset(root, f"brands/{name}/brand.yaml") != path or _digest(world.read(path)) != digest:
+            house, name = path.replace("\\", "/").split("/")[-2:]
+            if world.asset(root, f"brands/{house}/{name}") != path or _digest(world.read(path)) != digest:
                 return None
         faces: dict[str, bool] = {}
         brand = _whole(plain, world, faces)

@@ -39,7 +39,7 @@ CHOICES = {
     "Brand.emphasis": ("stress", "dots"),
     "Rule.span": ("text", "side", "full"),
     "Label.align": ("left", "right", "center"),
-    "Opening.meta_place": ("side", "row"),
+    "Opening.meta_place": ("side", "row", "below"),
     "SectionStyle.place": ("text", "side"),
     "ExhibitStyle.number_place": ("inline", "side"),
     "ExhibitStyle.credit_place": ("side", "below"),
@@ -94,7 +94,16 @@ def _chain(name: str, root: str, world: World, report: Report, span: Span | None
             message = f"more than {LONGEST_CHAIN} brands extend one another: {trail}"
             report.error("brand-cycle", message, span, help="extend a brand nearer to the first")
             return []
-        path = world.asset(root, f"brands/{name}/{FILE}") if _is_name(name) else None
+        house, _, layout = name.partition("/")
+        path = world.asset(root, f"brands/{house}/{FILE}") if _is_name(house) else None
+        if path is not None and layout:
+            others = [entry[:-5] for entry in world.listdir(os.path.dirname(path)) if entry.endswith(".yaml") and entry != FILE]
+            if layout not in others:
+                near = nearest(layout, others)
+                tip = f"did you mean `{near}`?" if near else f"its layouts: {', '.join(sorted(others)) or 'none'}"
+                report.error("brand-layout", f"brand `{house}` has no layout `{layout}`", span, help=tip)
+                return []
+            path = f"{os.path.dirname(path)}/{layout}.yaml"
         if path is None:
             known = world.asset_names(root, "brands")
             near = nearest(name, known)
@@ -107,6 +116,9 @@ def _chain(name: str, root: str, world: World, report: Report, span: Span | None
             return []
         chain.append((path, node))
         base = node.get("extends")
+        if base is None and layout:
+            name = house
+            continue
         if base is None:
             return chain
         if not isinstance(base, Scalar):

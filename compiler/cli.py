@@ -16,7 +16,7 @@ from . import __version__
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import TextIO
+    from typing import Any, TextIO
 
     from .diagnostics import Diagnostic, Report
     from .layout.score import Score
@@ -40,6 +40,7 @@ NOTE is a YAML file, or - for standard input.  The PDF goes to build/<note>.pdf.
 options:
   -o, --output PATH    write here: a file, or with several notes a folder
   -b, --brand NAME     use this brand instead of the note's own
+      --layout NAME    another page of the brand: letter, phone
       --format FORM    diagnostics as human (default), short or json
       --score          print how well each note is set: lines, faults, gaps, page fill
       --min-score N    refuse a note whose setting scores less than N of 100
@@ -71,11 +72,11 @@ or the output cannot be written; 70 a bug in compile-note; 130 interrupted
 """
 
 OPTIONS = (
-    "--output", "--brand", "--format", "--score", "--min-score", "--timings", "--open", "--quiet", "--explain", "--version",
-    "--help",
+    "--output", "--brand", "--layout", "--format", "--score", "--min-score", "--timings", "--open", "--quiet", "--explain",
+    "--version", "--help",
 )  # fmt: skip
 SHORT = {"-o": "--output", "-b": "--brand", "-q": "--quiet", "-h": "--help", "-V": "--version"}
-VALUED = ("--output", "--brand", "--format", "--min-score", "--explain")
+VALUED = ("--output", "--brand", "--layout", "--format", "--min-score", "--explain")
 FORMATS = ("human", "short", "json")
 
 
@@ -91,6 +92,7 @@ class Arguments:
         self.notes: list[str] = []
         self.output = ""
         self.brand: str | None = None
+        self.layout = ""
         self.format = "human"
         self.min_score = ""
         self.least: float | None = None  # the score a note must have; 0 to be told it only, None when nobody asks
@@ -235,7 +237,7 @@ class _Run:
         for path in arguments.notes:
             if path == "-" and not (single and folder and not is_folder):
                 continue  # named by its id once it is known
-            name = f"{stem(path)}.pdf"
+            name = self._named(stem(path))
             target = folder if single and folder and not is_folder else os.path.join(folder or "build", name)
             if path != "-" and _same(self.world.absolute(target), self.world.absolute(path)):
                 raise UsageError(f"the output would overwrite the note itself: {path}")
@@ -266,15 +268,11 @@ class _Run:
         if report.errors:
             done = False
         elif self.arguments.check:
-            checked = check_note(
-                path, self.world, report, brand=self.arguments.brand, stages=stages, data=data, least=self.arguments.least
-            )
+            checked = check_note(path, self.world, report, stages=stages, data=data, **self._wishes())
             done = checked is not None
             score = checked.score if checked is not None else None
         else:
-            compiled = compile_note(
-                path, self.world, report, brand=self.arguments.brand, stages=stages, data=data, least=self.arguments.least
-            )
+            compiled = compile_note(path, self.world, report, stages=stages, data=data, **self._wishes())
             done = compiled is not None
             score = compiled.score if compiled is not None else None
             if compiled is not None:
@@ -288,6 +286,15 @@ class _Run:
         self._tell(path, entry, report, stages, spent, done)
         if done and self.arguments.open and not self.arguments.check:
             self._open(target)
+
+    def _wishes(self) -> dict[str, Any]:
+        """What the arguments ask of every note."""
+        arguments = self.arguments
+        return {"brand": arguments.brand, "least": arguments.least, "page": arguments.layout}
+
+    def _named(self, stem: str) -> str:
+        """The file of a note; another layout has a name of its own, for both may be sent out."""
+        return f"{stem}-{self.arguments.layout}.pdf" if self.arguments.layout else f"{stem}.pdf"
 
     def _score(self, score: Score, entry: dict[str, object]) -> None:
         from .layout.score import as_data, as_text
@@ -306,7 +313,7 @@ class _Run:
             return None
 
     def _target_of_stdin(self, id: str, report: Report) -> str:
-        target = os.path.join(self.arguments.output or "build", f"{_safe(id)}.pdf")
+        target = os.path.join(self.arguments.output or "build", self._named(_safe(id)))
         other = self._take(target, "-")
         if not other:
             return target
@@ -505,6 +512,7 @@ def _warm_later(argv: Sequence[str]) -> None:
     package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
     paths = os.pathsep.join(filter(None, (package, os.environ.get("PYTHONPATH"))))
     options = ["--quiet", *([f"--brand={arguments.brand}"] if arguments.brand else [])]
+    options += [f"--layout={arguments.layout}"] if arguments.layout else []
     # -P: a folder `compiler` where the user happens to stand is not ours
     command = [sys.executable, "-P", "-m", "compiler", "warm", *options, "--", *notes]
     quiet = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}

@@ -312,6 +312,10 @@ CODES: dict[str, Code] = {
         "A warning: Chinese, Japanese and Korean write many characters each in a form of its own. `languages:` of the brand "
         "names the faces for each.",
     ),
+    "brand-layout": Code(
+        "a brand without that layout",
+        "`--layout phone` reads `assets/brands/<brand>/phone.yaml`, which says what differs from the brand's own page.",
+    ),
     "brand-contrast": Code(
         "colours that are hard to read",
         "A warning. Text needs a contrast of 4.5:1 to what it stands on, lines and dots 3:1 (WCAG 2.2), and series next to each "

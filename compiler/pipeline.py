@@ -92,13 +92,14 @@ def _like(path: str, world: World) -> str:
     return f"did you mean {folder}{slash}{near}?" if near else "check the spelling and the permissions"
 
 
-def lay_out(note: Note, path: str, world: World, report: Report, stages: Stages) -> _Laid | None:
-    """Brand, ready-made disclaimers, pages."""
+def lay_out(note: Note, path: str, world: World, report: Report, stages: Stages, page: str = "") -> _Laid | None:
+    """Brand, ready-made disclaimers, pages; `page` names one of the brand's layouts, "" its own."""
     from .brand import load
 
     place = world.absolute("note.yaml") if path == STDIN else world.absolute(path)
     before = report.errors
-    brand = load(note.brand, world.root_of(place), world, report, note.brand_span)
+    name = f"{note.brand}/{page}" if page else note.brand
+    brand = load(name, world.root_of(place), world, report, note.brand_span)
     if brand is not None and brand.language != note.language:
         from .edition import in_language
 
@@ -142,10 +143,11 @@ def _judged(
     stages: Stages,
     data: bytes | None,
     least: float | None,
+    page: str,
 ) -> tuple[_Laid, Score | None] | None:
     """A note read, checked, laid out and, unless `least` is None, scored; None after an error."""
     note = read_note(path, world, report, stages, brand=brand, data=data)
-    laid = lay_out(note, path, world, report, stages) if note is not None else None
+    laid = lay_out(note, path, world, report, stages, page) if note is not None else None
     if laid is None or least is None:
         return (laid, None) if laid is not None else None
     from .layout.score import faults, score
@@ -171,9 +173,10 @@ def check_note(
     stages: Stages | None = None,
     data: bytes | None = None,
     least: float | None = None,
+    page: str = "",
 ) -> Checked | None:
-    """Every check a build would make, layout included; writes nothing.  `least` as in `compile_note`."""
-    judged = _judged(path, world, report, brand, stages or Stages(), data, least)
+    """Every check a build would make, layout included; writes nothing.  `least` and `page` as in `compile_note`."""
+    judged = _judged(path, world, report, brand, stages or Stages(), data, least, page)
     return Checked(judged[0].note, judged[1]) if judged is not None else None
 
 
@@ -203,14 +206,16 @@ def compile_note(
     stages: Stages | None = None,
     data: bytes | None = None,
     least: float | None = None,
+    page: str = "",
 ) -> Compiled | None:
     """The finished PDF in memory, or None after a report.
 
-    `least`: give the setting its score, and refuse one below this (0 only asks for the score).
+    `least`: give the setting its score, and refuse one below this (0 only asks for the score).  `page`: the brand's layout,
+    "" its own page.
     """
     stages = stages or Stages()
     with _resting_collector():
-        judged = _judged(path, world, report, brand, stages, data, least)
+        judged = _judged(path, world, report, brand, stages, data, least, page)
         if judged is None:
             return None
         from .pdf.write import write

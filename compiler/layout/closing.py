@@ -186,18 +186,25 @@ def _version_items(galley: Galley, text: TextDisclaimer, parent: Element) -> tup
 
 
 def _one_column(galley: Galley, articles: Sequence[Article], parent: Element, first: tuple[Item, ...]) -> None:
-    """Labels in a column of their own at the left, the text beside them."""
+    """Labels in a column of their own at the left, the text beside them; or each label on a line above its article."""
     style = galley.brand.disclaimer
     geometry = galley.brand.geometry
-    x = geometry.text_x + style.label_width
-    measure = geometry.text_width - style.label_width
+    above = style.label_place == "above"
+    hang = 0.0 if above else style.label_width
+    x = geometry.text_x + hang
+    measure = geometry.text_width - hang
     for index, article in enumerate(articles):
         if index:
             galley.space(style.between)
         element = Element("Sect", parent)
         head: tuple[Item, ...] = first
         first = ()
-        if article.label:
+        if article.label and above:
+            name = galley.setter.label(article.label, style.label, x, EM_ABOVE * style.label.size, Element("H3", element))
+            galley.add(Atom(style.label.lead, (*head, *name)))
+            galley.bound = True
+            head = ()
+        elif article.label:
             baseline = EM_ABOVE * style.style.size
             head += tuple(galley.setter.label(article.label, style.label, geometry.text_x, baseline, Element("H3", element)))
         _article_text(galley, article, element, Frame(x, measure, style.style, indented=False), head)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from .galley import Galley
 
 COLUMNS = 4  # a row of key figures
+LEAST_COLUMN = 90.0  # points; on a narrower page the figures stand two in a row
 UNIT_GAP_EM = 0.25  # from a figure to its unit, in em of the unit
 
 
@@ -62,17 +63,21 @@ def _points(galley: Galley, note: Note, root: Element) -> None:
         _point_lines(galley, note.points, element, 0.0)
         return
     items: list[Item] = []
-    height = 0.0
     if note.points:
         items += galley.rules([rule for rule in style.rules if rule.span != "side"])
-        items += galley.setter.label(style.points, style.heading, geometry.text_x, style.heading_baseline, Element("H2", element))
+        owner = Element("H2", element)
+        items += galley.setter.label(style.points, style.heading, geometry.text_x, style.heading_baseline, owner)
+    if not beside:  # on a narrow page the points may be longer than it
+        galley.add(Atom(style.baseline - EM_ABOVE * style.text.size, tuple(items), snap=True))
+        galley.bound = True
+        _point_lines(galley, note.points, element, 0.0)
+        return
+    height = 0.0
+    if note.points:
         found, height = _listed(galley, note.points, element)
         items += found
-    if beside:
-        aside, tall = _contents(galley, note, element if note.points else root, geometry.side_x, geometry.side_width)
-        items += aside
-        height = max(height, tall)
-    galley.add(Atom(height, tuple(items), snap=True))
+    aside, tall = _contents(galley, note, element if note.points else root, geometry.side_x, geometry.side_width)
+    galley.add(Atom(max(height, tall), (*items, *aside), snap=True))
 
 
 def _listed(galley: Galley, points: Sequence[KeyPoint], parent: Element) -> tuple[list[Item], float]:
@@ -159,27 +164,29 @@ def _figures(galley: Galley, note: Note, root: Element) -> None:
     if not note.figures and not row:
         return
     geometry = galley.brand.geometry
-    width = (geometry.full_width - (COLUMNS - 1) * style.column_gap) / COLUMNS
+    count = COLUMNS if geometry.full_width / COLUMNS >= LEAST_COLUMN else COLUMNS // 2
+    width = (geometry.full_width - (count - 1) * style.column_gap) / count
     whole = Element("Sect", root, title=style.contents if row else "")
-    items: list[Item] = []
     by_kind = {figure.kind: figure for figure in note.figures}
     shown: list[KeyFigure | None] = list(note.figures)
     if row:
         shown = [by_kind.get(part.kind) for part in note.sections]
     up = 0.0 if note.figures else style.figure_rule  # names and pages alone
     contents = Element("TOC", whole) if row else None
-    for place, figure in enumerate(shown):
-        x = geometry.full_x + place * (width + style.column_gap)
-        if figure is not None:
-            items += _figure(galley, figure, whole, x, width)
-        items.append(RectItem(x, style.figure_rule - up, width, style.figure_weight, style.figure_colour, LAYOUT))
-        if contents is not None:
-            section = note.sections[place]
-            name = galley.words.section.format(number=section.number, title=section.title)
-            baseline = style.label_baseline - up
-            items += _entry(galley, style, name, f"section-{section.kind}", contents, (x, width), baseline)
     lines = -(-(style.figures_height - up) // galley.pitch)
-    galley.add(Atom(lines * galley.pitch, tuple(items), snap=True))
+    for first in range(0, len(shown), count):
+        items: list[Item] = []
+        for place, figure in enumerate(shown[first : first + count]):
+            x = geometry.full_x + place * (width + style.column_gap)
+            if figure is not None:
+                items += _figure(galley, figure, whole, x, width)
+            items.append(RectItem(x, style.figure_rule - up, width, style.figure_weight, style.figure_colour, LAYOUT))
+            if contents is not None:
+                section = note.sections[first + place]
+                name = galley.words.section.format(number=section.number, title=section.title)
+                baseline = style.label_baseline - up
+                items += _entry(galley, style, name, f"section-{section.kind}", contents, (x, width), baseline)
+        galley.add(Atom(lines * galley.pitch, tuple(items), snap=True))
 
 
 def _figure(galley: Galley, figure: KeyFigure, parent: Element, x: float, width: float) -> list[Item]:

@@ -170,14 +170,16 @@ def _meta(setter: Typesetter, words: dict[str, str], root: Element, baseline: fl
     style = setter.brand.opening
     geometry = setter.brand.geometry
     items: list[Item] = []
-    side = style.meta_place == "side"
-    x, y = style.meta_x, style.meta_y if side else baseline + style.meta_gap
+    side = style.meta_place != "row"
+    x, y = style.meta_x, style.meta_y if style.meta_place == "side" else baseline + style.meta_gap
     last = y
     rows = [(row.label, fill_in(row.value, words)) for row in style.meta_rows]
     rows = [(label, value) for label, value in rows if value.strip()]
     widths = [setter.line(label, style.meta_label).width + 0.5 * style.meta_label.size for label, _ in rows]
     common = max([style.meta_label_width, *widths])
     measure = geometry.side_x + geometry.side_width - x - common
+    if style.meta_place == "below":
+        measure = geometry.text_x + geometry.text_width - x - common
     for (label, value), width in zip(rows, widths):
         element = Element("P", root)
         items += setter.label(label, style.meta_label, x, y, element)

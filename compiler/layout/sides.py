@@ -40,6 +40,7 @@ def set_sides(
         items, height = _set(galley, note, element, x, width)
         if below:
             galley.add(Atom(height, tuple(items), NEVER))
+            galley.space(APART)
             continue
         index = _line_of(note.term, lines)
         atom = galley.atoms[start + index]

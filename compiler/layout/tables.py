@@ -32,6 +32,7 @@ SHORT_CELL_EM = 7.0  # a text column this narrow keeps its content on one line, 
 LEAST_CELL_EM = 4.0  # of a text column where it has none
 BAR_ROOM, LEAST_BAR_ROOM = 110.0, 50.0  # points that bars or a small line would like and need
 BAR_GAP = 8.0  # between a number and its bar
+SMALLEST = 0.8  # of the size of a table's words, where it would be wider than the page (house rule, 2026-11-24)
 LEAST_ROWS = 3  # of a part of a split table
 REPEATED = Artifact("Pagination")
 
@@ -64,15 +65,36 @@ def set_table(galley: Galley, table: Table, parent: Element) -> None:
         continued = caption(galley, label, again, table.unit, REPEATED, table.span, wide=wide)
     strip, aside = credits(galley, table.note, table.credit, parent, table.span, wide=wide)
     left, width = extent(galley, wide)
-    grid = columns_for(galley, table, left, width)
+    whole = galley.brand
+    try:
+        grid = columns_for(galley, table, left, width)
+    except _TooWide as found:
+        galley.brand = whole.replace(table=_smaller(style, max(SMALLEST, width / found.needed)))
+        grid = columns_for(galley, table, left, width, final=True)
     titles = _head(galley, table.columns, grid, Element("THead", element))
     titles_again = _head(galley, table.columns, grid, REPEATED)
     rows = _rows(galley, table, grid, Element("TBody", element), left, width)
+    galley.brand = whole
     start = len(galley.atoms)
     _emit(galley, style, head, continued, (titles, titles_again), rows, strip, aside, (left, width))
     galley.space(exhibit.below)
     if len(rows) <= SMALL_TABLE:
         galley.floats(start)
+
+
+class _TooWide(Exception):
+    """Not even with its narrowest columns has a table room; `needed` is what it would take, in points."""
+
+    def __init__(self, needed: float) -> None:
+        super().__init__(needed)
+        self.needed = needed
+
+
+def _smaller(style: TableStyle, scale: float) -> TableStyle:
+    """The style with its words and gaps set smaller; rows keep their height."""
+    words = {name: getattr(style, name) for name in ("head", "cell", "first")}
+    sizes: dict[str, object] = {name: one.replace(size=one.size * scale) for name, one in words.items()}
+    return style.replace(column_gap=style.column_gap * scale, **sizes)
 
 
 def _emit(
@@ -152,7 +174,7 @@ def _fraction(text: str) -> str:
     return text[tail:]
 
 
-def columns_for(galley: Galley, table: Table, left: float, width: float) -> Grid:
+def columns_for(galley: Galley, table: Table, left: float, width: float, *, final: bool = False) -> Grid:
     """Widths: what the author fixed, then numbers as wide as their widest, all alike, then the text shares the rest."""
     style = galley.brand.table
     setter = galley.setter
@@ -197,7 +219,7 @@ def columns_for(galley: Galley, table: Table, left: float, width: float) -> Grid
             natural[index] = least[index] = whole_lines[index] = column.width_em * cell_style.size
     if sum(whole_lines) + style.column_gap * (count - 1) <= width:
         least = whole_lines
-    widths = _shares(galley, table, natural, least, width)
+    widths = _shares(galley, table, natural, least, width, final=final)
     lefts = []
     x = left
     for share in widths:
@@ -215,8 +237,11 @@ def _plain_number(column: Column) -> bool:
     return column.kind in ("number", "change") and column.width_em is None and not column.bar
 
 
-def _shares(galley: Galley, table: Table, natural: list[float], least: list[float], width: float) -> list[float]:
-    """Column widths that add up to `width`: the gap goes to each column but the last."""
+def _shares(galley: Galley, table: Table, natural: list[float], least: list[float], width: float, *, final: bool) -> list[float]:
+    """Column widths that add up to `width`: the gap goes to each column but the last.
+
+    Errors: _TooWide where there is no room, unless that is `final`.
+    """
     gap = galley.brand.table.column_gap
     count = len(natural)
     numbers = [i for i, column in enumerate(table.columns) if _plain_number(column)]
@@ -233,7 +258,9 @@ def _shares(galley: Galley, table: Table, natural: list[float], least: list[floa
         base = sum(want[i] for i in free)
         return [value + (spare * value / base if i in free else 0.0) for i, value in enumerate(want)]
     tight = width - sum(floor)
-    if tight < 0:
+    if tight < -0.05 and not final:
+        raise _TooWide(sum(floor))
+    if tight < -0.05:
         galley.setter.report.warning(
             "table-too-wide",
             f"the table needs at least {sum(floor):.0f} pt and has {width:.0f} pt",

@@ -1,0 +1,67 @@
+"""The same note on other pages: Letter, and the narrow page of a phone."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pymupdf
+import pytest
+
+from compiler.diagnostics import Report, render_short
+from compiler.pipeline import Stages, compile_note, read_note
+from compiler.world import World
+from conftest import BRANDS, NOTES, REPOSITORY
+from test_notes import lost, squeezed
+
+SIZES = {"letter": (612.0, 792.0), "phone": (390.0, 780.0)}
+LARGEST = {"letter": 11.0, "phone": 17.0}
+
+
+@pytest.mark.parametrize("layout", SIZES)
+@pytest.mark.parametrize("brand", BRANDS)
+@pytest.mark.parametrize("path", NOTES, ids=lambda path: path.stem)
+def test_everything_is_there_and_on_the_page(path: Path, brand: str, layout: str, cache: str) -> None:
+    """No word lost, none beside or below the page, none in the foot, and body text in the size of the layout."""
+    world = World(environ={}, cwd=str(REPOSITORY), cache_dir=cache)
+    report = Report()
+    note = read_note(str(path), world, report, Stages(), brand=brand)
+    made = compile_note(str(path), world, report, brand=brand, page=layout)
+    assert not [render_short(found) for found in report if found.code != "line-overfull"]
+    assert note is not None
+    assert made is not None
+    document = pymupdf.open(stream=made.pdf)
+    width, height = SIZES[layout]
+    ours = [page for page in document if (round(page.rect.width), round(page.rect.height)) == (width, height)]
+    assert len(ours) > 3
+    sizes: dict[float, int] = {}
+    for page in ours:
+        rows = []
+        for block in page.get_text("dict")["blocks"]:
+            for line in block.get("lines", ()):
+                for span in line["spans"]:
+                    if span["text"].strip():
+                        assert span["bbox"][0] > -1
+                        assert span["bbox"][2] < width + 8, span["text"]  # the blank half of a mark
+                        rows.append(span["origin"][1])
+                        sizes[round(span["size"], 1)] = sizes.get(round(span["size"], 1), 0) + len(span["text"])
+        foot = max(rows)
+        assert foot < height - 20
+        assert not [y for y in rows if foot - 12 < y < foot - 0.5]  # the foot stands alone
+    assert sizes[16.0 if layout == "phone" else {"hengting": 10.5, "lanxu": 10.0}[brand]] > 1000
+    text = squeezed("".join(page.get_text() for page in document))
+    missing = lost(note, text.replace("请务必阅读文末的免责声明与风险提示", ""))
+    assert len([words for words in missing if len(words) < 40]) == 0, missing
+
+
+def test_a_layout_has_a_file_of_its_own(tmp_path: Path, cache: str) -> None:
+    """`--layout phone` writes beside the A4 PDF, not over it; an unknown one is an error that names those there are."""
+    command = [sys.executable, "-m", "compiler", "-q", str(NOTES[0]), "-o", f"{tmp_path}/"]
+    environ = {"PYTHONPATH": str(REPOSITORY), "CN_CACHE_DIR": cache, "CN_PACKS": "0", "PATH": ""}
+    subprocess.run([*command, "--layout", "phone"], env=environ, check=True, timeout=120)
+    assert [path.name for path in tmp_path.iterdir()] == [f"{NOTES[0].stem}-phone.pdf"]
+    wrong = subprocess.run([*command, "--layout", "fone"], env=environ, capture_output=True, text=True, check=False, timeout=120)
+    assert wrong.returncode == 1
+    assert "brand-layout" in wrong.stderr
+    assert "did you mean `phone`?" in wrong.stderr
