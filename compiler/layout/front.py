@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from .frames import Item
     from .galley import Galley
 
+NUMBER_ROOM_EM = 2.0  # of an entry of the contents, for its page
 COLUMNS = 4  # a row of key figures
 LEAST_COLUMN = 90.0  # points; on a narrower page the figures stand two in a row
 UNIT_GAP_EM = 0.25  # from a figure to its unit, in em of the unit
@@ -149,7 +150,10 @@ def _entry(
     setter = galley.setter
     link = Element("Link", Element("Reference", Element("TOCI", parent)))
     setter.targets[id(link)] = Target("", anchor, name)
-    line = setter.line_of([Run(name, setter.run_style(style.entry), link)])
+    shown, room = name, width - NUMBER_ROOM_EM * style.entry.size
+    while len(shown) > 2 and setter.line(shown, style.entry).width > room:
+        shown = shown.removesuffix("…")[:-1] + "…"
+    line = setter.line_of([Run(shown, setter.run_style(style.entry), link)])
     number = PageNumber(x + width, y, anchor, style.entry_page, link)
     return [*setter.items(line, x, y, link), number]
 

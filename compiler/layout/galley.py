@@ -308,10 +308,11 @@ class Galley:
                 self.block(inside, element, inner)
         if words and style.by_place != "side":
             by = Element("P", element)
-            line = self.setter.line(f"——{words}", style.by, span=block.span)
-            x = inner.x + inner.measure - line.width
-            items = tuple(self.setter.items(line, x, EM_ABOVE * style.by.size, by))
-            self.add(Atom(style.by.lead, items, NEVER, page_kind=self.kind))
+            runs = [Run(f"——{words}", self.setter.run_style(style.by))]
+            for line in self.setter.lines(runs, style.by, inner.measure, block.span, indent=0.0, align="left"):
+                x = inner.x + inner.measure - line.width
+                items = tuple(self.setter.items(line, x, EM_ABOVE * style.by.size, by))
+                self.add(Atom(style.by.lead, items, NEVER, page_kind=self.kind))
         self.space(style.below)
 
     def _unsnapped(self, block: Paragraph, parent: Element, frame: Frame, first: tuple[Item, ...]) -> None:
@@ -374,6 +375,8 @@ class Galley:
         """A section: its opener, the topic directly under it, and its blocks."""
         element = Element("Sect", parent, title=section.title)
         blocks = section.blocks
+        if blocks and isinstance(blocks[0], PageBreak):  # meant for the section: its name would stay behind
+            self.forced, blocks = True, blocks[1:]
         topic = blocks[0] if blocks and isinstance(blocks[0], Heading) and blocks[0].level == 1 else None
         self._depth = []
         name = self.words.section.format(number=section.number, title=section.title)

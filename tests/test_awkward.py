@@ -1,0 +1,77 @@
+"""A note with everything in an awkward place: nothing collides, overflows, strands or disappears, on any page of any house."""
+
+from __future__ import annotations
+
+import re
+
+import pymupdf
+import pytest
+
+from compiler.diagnostics import Report, render_short
+from compiler.pipeline import compile_note
+from compiler.world import World
+from conftest import BRANDS, REPOSITORY
+
+NOTE = REPOSITORY / "tests" / "cases" / "awkward.yaml"
+ALLOWED = {"line-overfull", "figure-wide"}  # a word wider than a phone, a number wider than its column: both are said
+LAYOUTS = ("", "letter", "phone")
+
+
+@pytest.fixture(scope="module", params=[(brand, layout) for brand in BRANDS for layout in LAYOUTS], ids=lambda p: "-".join(p))
+def document(request: pytest.FixtureRequest, cache: str) -> pymupdf.Document:
+    """The note in one house on one page."""
+    brand, layout = request.param
+    report = Report()
+    made = compile_note(
+        str(NOTE), World(environ={}, cwd=str(REPOSITORY), cache_dir=cache), report, brand=brand, page=layout, least=0
+    )
+    assert not [render_short(found) for found in report if found.code not in ALLOWED]
+    assert made is not None
+    assert made.score is not None
+    assert not made.score.widows + made.score.orphans + made.score.stranded + made.score.forbidden_starts
+    return pymupdf.open(stream=made.pdf)
+
+
+def rows(page: pymupdf.Page) -> list[tuple[float, float, float, float, str]]:
+    """The ink of each line's spans: left, top, right, foot, words; the em box without what no glyph reaches."""
+    found = []
+    for block in page.get_text("dict")["blocks"]:
+        for line in block.get("lines", ()):
+            for span in line["spans"]:
+                words = span["text"].strip()
+                if words:
+                    left, _, right, _ = span["bbox"]
+                    base, size = span["origin"][1], span["size"]
+                    found.append((left + 0.3 * size, base - 0.7 * size, right - 0.6 * size, base, words))
+    return found
+
+
+def test_every_item_is_there_once(document: pymupdf.Document) -> None:
+    """Each token of the source is in the PDF exactly once, but for captions of tables that go on."""
+    wanted = set(re.findall(r"Q\d\d", NOTE.read_text("utf-8").split("title:", 1)[1]))
+    assert len(wanted) >= 38
+    found = re.findall(r"Q\d\d", "".join(page.get_text() for page in document))
+    assert wanted == set(found)
+    assert not [token for token in wanted if found.count(token) != 1]
+
+
+def test_nothing_covers_anything(document: pymupdf.Document) -> None:
+    """No two pieces of text share a place."""
+    for page in document:
+        boxes = rows(page)
+        for index, (left, top, right, foot, words) in enumerate(boxes):
+            for other_left, other_top, other_right, other_foot, other in boxes[index + 1 :]:
+                apart = right <= other_left or other_right <= left or foot <= other_top or other_foot <= top
+                assert apart, f"page {page.number + 1}: {words!r} over {other!r}"
+
+
+def test_nothing_leaves_its_page(document: pymupdf.Document) -> None:
+    """Words stay between the outer margins, and nothing but the foot stands in the foot."""
+    for page in document:
+        boxes = rows(page)
+        for left, _, right, _, words in boxes:
+            assert left > 20, words
+            assert right < page.rect.width - 20, words
+        last = max(box[3] for box in boxes)
+        assert last < page.rect.height - 20
+        assert not [box[4] for box in boxes if last - 8 < box[3] < last - 0.5]
