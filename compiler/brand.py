@@ -504,7 +504,7 @@ if TYPE_CHECKING:
     from .world import World
 
 CACHE = "brands"
-FORMAT = 7  # of a cached brand; goes up with every change of the records or of what the loader makes of a file
+FORMAT = 8  # of a cached brand; goes up with every change of the records or of what the loader makes of a file
 
 
 def load(name: str, root: str, world: World, report: Report, span: Span | None = None) -> Brand | None:
@@ -539,7 +539,9 @@ def _from_cache_or_file(name: str, root: str, entry: str, world: World, report: 
         from marshal import dumps
 
         files = [(path, _digest(world.read(path))) for path in brand.files]
-        world.store(CACHE, entry, dumps((files, _plain(brand))))
+        styles: dict[int, tuple[int, Any]] = {}
+        plain = _plain(brand, styles)
+        world.store(CACHE, entry, dumps((files, [kept for _, kept in styles.values()], plain)))
     return brand
 
 
@@ -562,34 +564,43 @@ def _revived(data: bytes | None, root: str, world: World) -> Brand | None:
     from marshal import loads
 
     try:
-        files, plain = loads(data)
+        files, styles, plain = loads(data)
         for path, digest in files:
             house, name = path.replace("\\", "/").split("/")[-2:]
             if world.asset(root, f"brands/{house}/{name}") != path or _digest(world.read(path)) != digest:
                 return None
         faces: dict[str, bool] = {}
-        brand = _whole(plain, world, faces)
+        brand = _whole(plain, world, faces, [_whole(style, world, faces, []) for style in styles])
     except (OSError, ValueError, EOFError, TypeError, KeyError, IndexError):
         return None
     return brand if isinstance(brand, Brand) and all(faces.values()) else None
 
 
-def _plain(value: Any) -> Any:
-    """Records as lists that start with their class's name, for marshal; tuples and plain values as they are."""
+def _plain(value: Any, styles: dict[int, tuple[int, Any]]) -> Any:
+    """Records as lists that start with their class's name, for marshal; tuples and plain values as they are.
+
+    Text styles, which many records share, are kept once, in `styles` by their identity: half the time of bringing them back.
+    """
+    if isinstance(value, TextStyle):
+        if id(value) not in styles:
+            styles[id(value)] = (len(styles), ["TextStyle", *[_plain(item, styles) for item in value.values()]])
+        return ["", styles[id(value)][0]]
     if isinstance(value, Record):
-        return [type(value).__name__, *[_plain(item) for item in value.values()]]
+        return [type(value).__name__, *[_plain(item, styles) for item in value.values()]]
     if isinstance(value, tuple):
-        return tuple([_plain(item) for item in value])
+        return tuple([_plain(item, styles) for item in value])
     return value
 
 
-def _whole(value: Any, world: World, faces: dict[str, bool]) -> Any:
+def _whole(value: Any, world: World, faces: dict[str, bool], styles: list[Any]) -> Any:
     """Back from `_plain`; notes for each font file whether it is there."""
     if type(value) is list:
-        made = globals()[value[0]](*[_whole(item, world, faces) for item in value[1:]])
+        if not value[0]:
+            return styles[value[1]]
+        made = globals()[value[0]](*[_whole(item, world, faces, styles) for item in value[1:]])
         if type(made) is FaceSpec and made.file not in faces:
             faces[made.file] = world.is_file(made.file)
         return made
     if type(value) is tuple:
-        return tuple([_whole(item, world, faces) for item in value])
+        return tuple([_whole(item, world, faces, styles) for item in value])
     return value

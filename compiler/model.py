@@ -11,6 +11,7 @@ from .record import Record
 
 SECTION_KINDS = ("market", "focus", "watch", "chart")
 SECTION_TITLES = {"market": "市场概况", "focus": "热点聚焦", "watch": "每周关注", "chart": "每周一图"}
+SECTION_ALIASES = {kind: kind for kind in SECTION_KINDS} | {title: kind for kind, title in SECTION_TITLES.items()}
 
 
 class Date(Record):

@@ -6,7 +6,7 @@ In: the nodes `points` and `figures`.  Out: them in the order of the sections.
 from __future__ import annotations
 
 from ..diagnostics import nearest
-from ..model import SECTION_KINDS, SECTION_TITLES, KeyFigure, KeyPoint
+from ..model import SECTION_ALIASES, SECTION_KINDS, SECTION_TITLES, KeyFigure, KeyPoint
 from ..syntax import Mapping, Scalar, Sequence
 from .blocks import inlines_of
 
@@ -15,14 +15,12 @@ if TYPE_CHECKING:
     from ..syntax import Node
     from .reader import Reader
 
-ALIASES = {kind: kind for kind in SECTION_KINDS} | {title: kind for kind, title in SECTION_TITLES.items()}
-
 
 def _kind(node: Scalar, reader: Reader) -> str | None:
     """The section a key or value names; None after a report."""
-    kind = ALIASES.get(node.value)
+    kind = SECTION_ALIASES.get(node.value)
     if kind is None:
-        near = nearest(node.value, list(ALIASES))
+        near = nearest(node.value, list(SECTION_ALIASES))
         tip = f"did you mean `{near}`?" if near else f"one of: {', '.join(SECTION_TITLES.values())}"
         reader.report.error("point-section", f"there is no section `{node.value}`", node.span, help=tip)
     return kind

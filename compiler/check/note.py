@@ -9,19 +9,18 @@ import os
 import re
 
 from ..diagnostics import nearest
-from ..model import SECTION_KINDS, SECTION_TITLES, Author, Note, Section, Source
+from ..model import SECTION_ALIASES, SECTION_KINDS, SECTION_TITLES, Author, Note, Section, Source
 from ..pattern import later
 from ..syntax import Mapping, Scalar, Sequence
 from ..words import han_number, words_of
 from .blocks import read_blocks
-from .front import ALIASES, read_figures, read_points
 from .papers import read_disclaimers
 from .reader import Reader
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ..diagnostics import Report, SourceFile, Span
-    from ..model import Date
+    from ..model import Date, KeyFigure, KeyPoint
     from ..syntax import Node
     from ..world import World
 
@@ -75,8 +74,8 @@ class _Head:
         period = self._period()
         authors = self._authors()
         id = reader.text(self.node.get("id"), "id") or _stem(self.path)
-        reader.collect_footnotes([value for key, value in self.node.entries if key.value in ALIASES])
-        points, figures = read_points(self.node.get("points"), reader), read_figures(self.node.get("figures"), reader)
+        reader.collect_footnotes([value for key, value in self.node.entries if key.value in SECTION_ALIASES])
+        points, figures = self._front()
         sections = self._sections()
         disclaimers = read_disclaimers(self.node.get("disclaimers"), reader, published)
         if published is None:
@@ -113,10 +112,19 @@ class _Head:
         known = [*HEAD_KEYS, *SECTION_TITLES.values()]
         words = [*known, *SECTION_KINDS]
         for key, _ in self.node.entries:
-            if key.value not in HEAD_KEYS and key.value not in ALIASES:
+            if key.value not in HEAD_KEYS and key.value not in SECTION_ALIASES:
                 near = nearest(key.value, words)
                 tip = f"did you mean `{near}`?" if near else f"a note knows: {', '.join(known)}"
                 self.report.error("note-key", f"a note has no key `{key.value}`", key.span, help=tip)
+
+    def _front(self) -> tuple[tuple[KeyPoint, ...], tuple[KeyFigure, ...]]:
+        """Key points and key figures, where there are any."""
+        points, figures = self.node.get("points"), self.node.get("figures")
+        if points is None and figures is None:
+            return (), ()
+        from .front import read_figures, read_points
+
+        return read_points(points, self.reader), read_figures(figures, self.reader)
 
     def _issue(self, id: str) -> str:
         """The issue by the note's id where that is a year and a week: `2023w52`."""
@@ -244,7 +252,7 @@ class _Head:
     def _sections(self) -> tuple[Section, ...]:
         found: dict[str, tuple[Scalar, Node]] = {}
         for key, value in self.node.entries:
-            kind = ALIASES.get(key.value)
+            kind = SECTION_ALIASES.get(key.value)
             if kind is None:
                 continue
             if kind in found:

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from .breaking import first_fit, ragged_fit, total_fit
 from .characters import AMBIGUOUS_MARKS, HAN, WEST, WEST_MARK
-from .hyphens import hyphenated, western
 from .items import FULL, Style, itemise
 from .justify import set_lines
 from .languages import SIMPLIFIED
@@ -66,7 +65,9 @@ def set_paragraph(
         items = itemise(part, width, level, autospace_em * 1000, style)
         if align == "justify":
             breaks = total_fit(items, width, first)
-            if hyphenate and own.hyphens and len(breaks) > 1 and western(part.classes):
+            if hyphenate and own.hyphens and len(breaks) > 1 and 2 * part.classes.count(WEST) > len(part.classes):
+                from .hyphens import hyphenated  # few notes have a paragraph that is mostly Western
+
                 gap = autospace_em * 1000
                 items, breaks = hyphenated(part, items, breaks, width, first, level, gap, style, own.hyphens)
         elif align == "plain":

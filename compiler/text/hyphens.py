@@ -39,11 +39,6 @@ _HANGUL = re.compile("[\uac00-\ud7a3]{4,}")
 _dictionaries: dict[str, Patterns] = {}
 
 
-def western(classes: str) -> bool:
-    """Whether more than half of a paragraph is letters and digits of alphabets."""
-    return 2 * classes.count(WEST) > len(classes)
-
-
 def hyphenated(
     prepared: Prepared,
     items: Items,
