@@ -260,7 +260,7 @@ class _Run:
         from .pipeline import Stages, check_note, compile_note
 
         report = Report()
-        stages = Stages()
+        self.stages = stages = Stages()
         started = perf_counter()
         data = self._stdin(report) if path == "-" else None
         entry: dict[str, object] = {"note": path}
