@@ -14,7 +14,7 @@ from ..syntax import Mapping, Scalar, Sequence
 from ..words import han_number
 from .inline import parse_inlines, passage_of
 from .markdown import DEEPEST, parse_blocks
-from .tables import read_table
+from .tables import TABLE_KEYS, read_table
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -66,7 +66,8 @@ def _block(node: Mapping, reader: Reader) -> list[Block]:
         chart = read_chart(node, key, reader)
         return [chart] if chart else []
     extra = {"quote": ("by", "date"), "view": ("label",)}.get(key.value, ())
-    reader.keys(node, (key.value, *extra), f"`{key.value}`")
+    inner = {"table": TABLE_KEYS, "figure": FIGURE_KEYS}.get(key.value, ())
+    reader.keys(node, (key.value, *extra), f"`{key.value}`", inner)
     if key.value == "text":
         return list(read_blocks(value, reader))
     if key.value == "heading":

@@ -238,12 +238,14 @@ class Reader:
         self.report.error("date-form", f"`{what}` is no date: `{text}`", span, help=tip)
         return None
 
-    def keys(self, node: Mapping, known: tuple[str, ...], what: str) -> None:
-        """Report keys nobody reads."""
+    def keys(self, node: Mapping, known: tuple[str, ...], what: str, inner: tuple[str, ...] = ()) -> None:
+        """Report keys nobody reads; `inner` are those that belong below the first one, indented."""
         for key, _ in node.entries:
             if key.value not in known:
                 near = nearest(key.value, known)
                 tip = f"did you mean `{near}`?" if near else f"known here: {', '.join(known)}"
+                if key.value in inner:
+                    tip = f"indent it by two more: it belongs to `{known[0]}:`"
                 self.report.error("note-key", f"{what} has no key `{key.value}`", key.span, help=tip)
 
 
