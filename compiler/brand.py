@@ -498,6 +498,7 @@ class Brand(Record):
 
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from typing import Any
 
     from .diagnostics import Report, Span
@@ -514,7 +515,7 @@ def load(name: str, root: str, world: World, report: Report, span: Span | None =
     A brand that loaded without a fault is kept in the cache with the digests of its files: 1 ms instead of 7."""
     entry = _cache_entry(name, root)
     state = [(path, world.identity(path)) for path in _loaded[entry].files] if entry in _loaded else None
-    if state is not None and _states.get(entry) == state:
+    if state is not None and _states.get(entry) == state and _same_layouts(name, _loaded[entry].files, world):
         return _loaded[entry]
     brand = _from_cache_or_file(name, root, entry, world, report, span)
     if brand is not None:
@@ -528,7 +529,7 @@ _states: dict[str, list[tuple[str, tuple[int, int]]]] = {}
 
 
 def _from_cache_or_file(name: str, root: str, entry: str, world: World, report: Report, span: Span | None) -> Brand | None:
-    kept = _revived(world.cached(CACHE, entry), root, world)
+    kept = _revived(world.cached(CACHE, entry), name, root, world)
     if kept is not None:
         return kept
     from .branding import load as load_brand
@@ -557,7 +558,16 @@ def _cache_entry(name: str, root: str) -> str:
     return _digest(repr((FORMAT, __version__, name, root)).encode()).hex()
 
 
-def _revived(data: bytes | None, root: str, world: World) -> Brand | None:
+def _same_layouts(name: str, files: Sequence[str], world: World) -> bool:
+    """Whether no file of the layout has come or gone beside one of the brand's."""
+    layout = name.partition("/")[2]
+    if not layout:
+        return True
+    beside = [path[: -len("brand.yaml")] + f"{layout}.yaml" for path in files if path.endswith("brand.yaml")]
+    return all([world.is_file(path) == (path in files) for path in beside])
+
+
+def _revived(data: bytes | None, name: str, root: str, world: World) -> Brand | None:
     """A cached brand whose files, its bases' and its fonts' are all as they were."""
     if data is None:
         return None
@@ -565,9 +575,11 @@ def _revived(data: bytes | None, root: str, world: World) -> Brand | None:
 
     try:
         files, styles, plain = loads(data)
+        if not _same_layouts(name, [path for path, _ in files], world):
+            return None
         for path, digest in files:
-            house, name = path.replace("\\", "/").split("/")[-2:]
-            if world.asset(root, f"brands/{house}/{name}") != path or _digest(world.read(path)) != digest:
+            house, file = path.replace("\\", "/").split("/")[-2:]
+            if world.asset(root, f"brands/{house}/{file}") != path or _digest(world.read(path)) != digest:
                 return None
         faces: dict[str, bool] = {}
         brand = _whole(plain, world, faces, [_whole(style, world, faces, []) for style in styles])

@@ -68,8 +68,11 @@ _PLACEHOLDER = re.compile(r"\{([A-Za-z_]+)\}")
 def load(name: str, root: str, world: World, report: Report, span: Span | None = None) -> Brand | None:
     """The brand called `name`, from the root's assets or the shipped ones; None when a fault was reported."""
     before = report.errors
-    chain = _chain(name, root, world, report, span)
-    if not chain:
+    house, _, layout = name.partition("/")
+    chain = _chain(house, root, world, report, span)
+    if chain and layout:
+        chain = [*_layouts(chain, layout, root, world, report, span), *chain]
+    if report.errors > before:
         return None
     merged = chain[-1][1]
     for _, node in reversed(chain[:-1]):
@@ -94,16 +97,7 @@ def _chain(name: str, root: str, world: World, report: Report, span: Span | None
             message = f"more than {LONGEST_CHAIN} brands extend one another: {trail}"
             report.error("brand-cycle", message, span, help="extend a brand nearer to the first")
             return []
-        house, _, layout = name.partition("/")
-        path = world.asset(root, f"brands/{house}/{FILE}") if _is_name(house) else None
-        if path is not None and layout:
-            others = [entry[:-5] for entry in world.listdir(os.path.dirname(path)) if entry.endswith(".yaml") and entry != FILE]
-            if layout not in others:
-                near = nearest(layout, others)
-                tip = f"did you mean `{near}`?" if near else f"its layouts: {', '.join(sorted(others)) or 'none'}"
-                report.error("brand-layout", f"brand `{house}` has no layout `{layout}`", span, help=tip)
-                return []
-            path = f"{os.path.dirname(path)}/{layout}.yaml"
+        path = world.asset(root, f"brands/{name}/{FILE}") if _is_name(name) else None
         if path is None:
             known = world.asset_names(root, "brands")
             near = nearest(name, known)
@@ -116,15 +110,34 @@ def _chain(name: str, root: str, world: World, report: Report, span: Span | None
             return []
         chain.append((path, node))
         base = node.get("extends")
-        if base is None and layout:
-            name = house
-            continue
         if base is None:
             return chain
         if not isinstance(base, Scalar):
             report.error("brand-type", "`extends` must name one brand", base.span)
             return []
         name, span = base.value, base.span
+
+
+def _layouts(
+    chain: list[tuple[str, Mapping]], layout: str, root: str, world: World, report: Report, span: Span | None
+) -> list[tuple[str, Mapping]]:
+    """Path and content of a layout in the folders of a brand and of those it extends; a house has the pages of its base."""
+    found: list[tuple[str, Mapping]] = []
+    known: set[str] = set()
+    for path, _ in chain:
+        folder = os.path.dirname(path)
+        known |= {entry[:-5] for entry in world.listdir(folder) if entry.endswith(".yaml") and entry != FILE}
+        beside = f"{folder}/{layout}.yaml"
+        if _is_name(layout) and f"{layout}.yaml" != FILE and world.is_file(beside):
+            node = _read(beside, root, world, report, span)
+            if node is not None:
+                found.append((beside, node))
+    if layout not in known:
+        near = nearest(layout, sorted(known))
+        tip = f"did you mean `{near}`?" if near else f"its layouts: {', '.join(sorted(known)) or 'none'}"
+        brand = os.path.basename(os.path.dirname(chain[0][0]))
+        report.error("brand-layout", f"brand `{brand}` has no layout `{layout}`", span, help=tip)
+    return found
 
 
 def _is_name(name: str) -> bool:

@@ -314,7 +314,8 @@ CODES: dict[str, Code] = {
     ),
     "brand-layout": Code(
         "a brand without that layout",
-        "`--layout phone` reads `assets/brands/<brand>/phone.yaml`, which says what differs from the brand's own page.",
+        "`--layout phone` reads `phone.yaml` beside brand.yaml, or beside that of the brand it extends; it says what differs "
+        "from the brand's own page.",
     ),
     "brand-contrast": Code(
         "colours that are hard to read",

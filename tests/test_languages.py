@@ -242,3 +242,18 @@ def test_a_brand_without_the_language_says_so(tmp_path: Path, cache: str) -> Non
     world = World(environ={}, cwd=str(tmp_path), cache_dir=cache)
     assert compile_note("notes/ja.yaml", world, report, brand="plain") is not None
     assert [diagnostic.code for diagnostic in report] == ["brand-language"]
+
+
+@pytest.mark.parametrize("brand", BRANDS)
+def test_long_tags_make_room(brand: str, cache: str) -> None:
+    """The tag of a key point is a word of four to six letters in English: its text moves, and all texts stand on one edge."""
+    path = next(path for path in LANGUAGES if path.stem == "en")
+    made = compile_note(str(path), World(environ={}, cwd=str(REPOSITORY), cache_dir=cache), Report(), brand=brand)
+    assert made is not None
+    lines = [line for block in pymupdf.open(stream=made.pdf)[0].get_text("dict")["blocks"] for line in block.get("lines", ())]
+    spans = [span for line in lines for span in line["spans"]]
+    tags = [span for span in spans if span["text"].strip() in ("Market", "Ahead")]
+    texts = [span for span in spans if span["text"].startswith(("Technology led a broad", "Gross domestic product is due"))]
+    assert len(tags) == len(texts) == 2
+    assert texts[0]["origin"][0] == pytest.approx(texts[1]["origin"][0], abs=0.01)
+    assert min(text["origin"][0] for text in texts) > max(tag["bbox"][2] for tag in tags) + 4

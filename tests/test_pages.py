@@ -9,6 +9,7 @@ from pathlib import Path
 import pymupdf
 import pytest
 
+from compiler.brand import load
 from compiler.diagnostics import Report, render_short
 from compiler.pipeline import Stages, compile_note, read_note
 from compiler.world import World
@@ -65,3 +66,24 @@ def test_a_layout_has_a_file_of_its_own(tmp_path: Path, cache: str) -> None:
     assert wrong.returncode == 1
     assert "brand-layout" in wrong.stderr
     assert "did you mean `phone`?" in wrong.stderr
+
+
+def test_a_house_has_the_pages_of_the_one_it_extends(tmp_path: Path, cache: str) -> None:
+    """`extends: hengting` brings its phone page, in the house's own colours; a file of its own says more."""
+    house = tmp_path / "assets" / "brands" / "own"
+    house.mkdir(parents=True)
+    (house / "brand.yaml").write_text('extends: hengting\ncolours: {accent: "#5a1e3a"}\n', "utf-8")
+    (house / "tablet.yaml").write_text("page: {width: 600, height: 800}\ngrid: {lines: 34}\n", "utf-8")
+    report = Report()
+    world = World(environ={}, cwd=str(tmp_path), cache_dir=cache)
+    phone = load("own/phone", str(tmp_path), world, report)
+    assert not len(report)
+    assert phone is not None
+    assert (phone.geometry.width, phone.section.style.colour) == (390.0, "#5a1e3a")
+    (house / "phone.yaml").write_text("page: {height: 900}\n", "utf-8")
+    phone = load("own/phone", str(tmp_path), World(environ={}, cwd=str(tmp_path), cache_dir=cache), report)
+    assert phone is not None
+    assert (phone.geometry.width, phone.geometry.height) == (390.0, 900.0)
+    tablet = load("own/tablet", str(tmp_path), world, report)
+    assert tablet is not None
+    assert (tablet.geometry.width, tablet.geometry.side_width) == (600.0, 96.0)

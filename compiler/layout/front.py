@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from .frames import Item
     from .galley import Galley
 
+TAG_GAP_EM = 1.0  # from a tag wider than its column to the text, in em of the tag
 NUMBER_ROOM_EM = 2.0  # of an entry of the contents, for its page
 COLUMNS = 4  # a row of key figures
 LEAST_COLUMN = 90.0  # points; on a narrower page the figures stand two in a row
@@ -111,8 +112,10 @@ def _set_points(galley: Galley, points: Sequence[KeyPoint], parent: Element) -> 
     setter = galley.setter
     geometry = galley.brand.geometry
     whole = Element("L", parent, attributes={"List": {"ListNumbering": "None"}})
-    x = geometry.text_x + style.tag_width
-    measure = (geometry.text_width - style.tag_width) // style.text.size * style.text.size  # a whole number of em (J7)
+    widest = max([setter.line(galley.words.tag(point.kind), style.tag).width for point in points], default=0.0)
+    hang = max(style.tag_width, widest + TAG_GAP_EM * style.tag.size)
+    x = geometry.text_x + hang
+    measure = (geometry.text_width - hang) // style.text.size * style.text.size  # a whole number of em (J7)
     out = []
     for point in points:
         entry = Element("LI", whole)

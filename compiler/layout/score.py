@@ -155,7 +155,7 @@ def score(pages: Pages, brand: Brand) -> Score:
         "forbidden_starts": sum([_starts_wrong(line) for block in running for line in block.lines[1:]]),
         "forbidden_ends": sum([_ends_wrong(line) for block in running for line in block.lines[:-1]]),
         "overfull": sum([_overfull(block, brand) for block in blocks]),
-        "lonely": sum([_counted(block.lines[-1].text) < 2 for block in running]),
+        "lonely": sum([_lonely(block) for block in running]),
         "runts": sum([_runt(block) for block in running]),
         "unit_splits": sum([_splits(block, _NUMBER) + _splits(block, _SPACED_UNIT) for block in running]),
         "name_splits": sum([_splits(block, _NAME) for block in running]),
@@ -216,6 +216,14 @@ def _ends_wrong(line: SetLine) -> bool:
 def _wide(line: SetLine, at: int) -> bool:
     """Whether a mark that Chinese and English share is the Chinese one."""
     return line.glyphs[at][2] > 0.75 * line.size
+
+
+def _lonely(block: SetBlock) -> bool:
+    """Whether the last line is one Han or word, in a heading one character (R2, R6)."""
+    last = block.lines[-1].text
+    if block.element.tag.startswith("H"):
+        return sum([character.isalnum() for character in last]) < 2
+    return _counted(last) < 2
 
 
 def _counted(text: str) -> int:
