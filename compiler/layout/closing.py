@@ -35,7 +35,7 @@ KIND_CODES = {
 
 
 FIRST_WIDE = 0x2E7F  # the last code point before the CJK blocks
-SPLIT_COST = 150.0  # of a page break between references; some seven lines of white cost as much
+SPLIT_COST = 90.0  # of a page break between references; some five lines of white that need not be cost as much
 
 
 def reference_words(source: Source) -> tuple[str, str]:
