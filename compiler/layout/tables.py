@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ..brand import TableStyle, TextStyle
+    from ..charts.scale import Scale
     from ..model import Cell, Column, Table
     from ..text.setting import Line
     from .exhibits import Strip
@@ -32,6 +33,7 @@ SHORT_CELL_EM = 7.0  # a text column this narrow keeps its content on one line, 
 LEAST_CELL_EM = 4.0  # of a text column where it has none
 BAR_ROOM, LEAST_BAR_ROOM = 110.0, 50.0  # points that bars or a small line would like and need
 BAR_GAP = 8.0  # between a number and its bar
+NEAR = 0.05  # points
 SMALLEST = 0.8  # of the size of a table's words, where it would be wider than the page (house rule, 2026-11-24)
 LEAST_ROWS = 3  # of a part of a split table
 REPEATED = Artifact("Pagination")
@@ -40,8 +42,10 @@ REPEATED = Artifact("Pagination")
 class Grid(Record):
     """The columns' left edges and widths in points, and where each column's decimal point stands (from its right edge).
 
-    `bars` are the widths at the columns' right that hold bars and no words, empty for a table without."""
+    `bars` are the widths at the columns' right that hold bars and no words, empty for a table without.  `style` is the
+    brand's, set smaller where the table would not fit otherwise."""
 
+    style: TableStyle
     lefts: tuple[float, ...]
     widths: tuple[float, ...]
     points: tuple[float, ...]
@@ -65,29 +69,15 @@ def set_table(galley: Galley, table: Table, parent: Element) -> None:
         continued = caption(galley, label, again, table.unit, REPEATED, table.span, wide=wide)
     strip, aside = credits(galley, table.note, table.credit, parent, table.span, wide=wide)
     left, width = extent(galley, wide)
-    whole = galley.brand
-    try:
-        grid = columns_for(galley, table, left, width)
-    except _TooWide as found:
-        galley.brand = whole.replace(table=_smaller(style, max(SMALLEST, width / found.needed)))
-        grid = columns_for(galley, table, left, width, final=True)
+    grid = columns_for(galley, table, style, left, width)
     titles = _head(galley, table.columns, grid, Element("THead", element))
     titles_again = _head(galley, table.columns, grid, REPEATED)
     rows = _rows(galley, table, grid, Element("TBody", element), left, width)
-    galley.brand = whole
     start = len(galley.atoms)
     _emit(galley, style, head, continued, (titles, titles_again), rows, strip, aside, (left, width))
     galley.space(exhibit.below)
     if len(rows) <= SMALL_TABLE:
         galley.floats(start)
-
-
-class _TooWide(Exception):
-    """Not even with its narrowest columns has a table room; `needed` is what it would take, in points."""
-
-    def __init__(self, needed: float) -> None:
-        super().__init__(needed)
-        self.needed = needed
 
 
 def _smaller(style: TableStyle, scale: float) -> TableStyle:
@@ -156,8 +146,7 @@ def _cell_runs(galley: Galley, cell: Cell, column: Column, style: TextStyle, par
     return galley.setter.runs(cell.inlines, style, parent, colour)
 
 
-def _style_of(galley: Galley, index: int, column: Column) -> TextStyle:
-    table = galley.brand.table
+def _style_of(table: TableStyle, index: int, column: Column) -> TextStyle:
     if index == 0 or column.kind == "change":
         return table.first
     return table.cell
@@ -174,9 +163,8 @@ def _fraction(text: str) -> str:
     return text[tail:]
 
 
-def columns_for(galley: Galley, table: Table, left: float, width: float, *, final: bool = False) -> Grid:
+def columns_for(galley: Galley, table: Table, style: TableStyle, left: float, width: float) -> Grid:
     """Widths: what the author fixed, then numbers as wide as their widest, all alike, then the text shares the rest."""
-    style = galley.brand.table
     setter = galley.setter
     count = len(table.columns)
     natural = [0.0] * count
@@ -187,7 +175,7 @@ def columns_for(galley: Galley, table: Table, left: float, width: float, *, fina
     figures: dict[int, float] = {}  # what the words take of a column that is drawn in
     for index, column in enumerate(table.columns):
         title = setter.line_of(setter.runs(column.title, style.head, None))
-        cell_style = _style_of(galley, index, column)
+        cell_style = _style_of(style, index, column)
         natural[index] = title.width
         least[index] = min(title.width, 6 * style.head.size)
         whole = fraction = 0.0
@@ -217,9 +205,13 @@ def columns_for(galley: Galley, table: Table, left: float, width: float, *, fina
             whole_lines[index] = least[index]
         if column.width_em is not None:
             natural[index] = least[index] = whole_lines[index] = column.width_em * cell_style.size
-    if sum(whole_lines) + style.column_gap * (count - 1) <= width:
+    gaps = style.column_gap * (count - 1)
+    if sum(whole_lines) + gaps <= width:
         least = whole_lines
-    widths = _shares(galley, table, natural, least, width, final=final)
+    needed = sum(least) + gaps
+    if needed > width + NEAR and style is galley.brand.table:
+        return columns_for(galley, table, _smaller(style, max(SMALLEST, width / needed)), left, width)
+    widths = _shares(galley, table, style.column_gap, natural, least, width)
     lefts = []
     x = left
     for share in widths:
@@ -227,22 +219,18 @@ def columns_for(galley: Galley, table: Table, left: float, width: float, *, fina
         x += share
     bars: tuple[float, ...] = ()
     if figures:
-        gaps = [style.column_gap] * (count - 1) + [0.0]
-        rooms = [widths[index] - gaps[index] - figures[index] if index in figures else 0.0 for index in range(count)]
+        after = [style.column_gap] * (count - 1) + [0.0]
+        rooms = [widths[index] - after[index] - figures[index] if index in figures else 0.0 for index in range(count)]
         bars = tuple([room if column.bar else 0.0 for room, column in zip(rooms, table.columns)])
-    return Grid(tuple(lefts), tuple(widths), tuple(points), bars)
+    return Grid(style, tuple(lefts), tuple(widths), tuple(points), bars)
 
 
 def _plain_number(column: Column) -> bool:
     return column.kind in ("number", "change") and column.width_em is None and not column.bar
 
 
-def _shares(galley: Galley, table: Table, natural: list[float], least: list[float], width: float, *, final: bool) -> list[float]:
-    """Column widths that add up to `width`: the gap goes to each column but the last.
-
-    Errors: _TooWide where there is no room, unless that is `final`.
-    """
-    gap = galley.brand.table.column_gap
+def _shares(galley: Galley, table: Table, gap: float, natural: list[float], least: list[float], width: float) -> list[float]:
+    """Column widths that add up to `width`: the gap goes to each column but the last."""
     count = len(natural)
     numbers = [i for i, column in enumerate(table.columns) if _plain_number(column)]
     if numbers:
@@ -258,9 +246,7 @@ def _shares(galley: Galley, table: Table, natural: list[float], least: list[floa
         base = sum(want[i] for i in free)
         return [value + (spare * value / base if i in free else 0.0) for i, value in enumerate(want)]
     tight = width - sum(floor)
-    if tight < -0.05 and not final:
-        raise _TooWide(sum(floor))
-    if tight < -0.05:
+    if tight < -NEAR:
         galley.setter.report.warning(
             "table-too-wide",
             f"the table needs at least {sum(floor):.0f} pt and has {width:.0f} pt",
@@ -277,7 +263,7 @@ def _shares(galley: Galley, table: Table, natural: list[float], least: list[floa
 
 def _head(galley: Galley, columns: Sequence[Column], grid: Grid, owner: Element | Artifact) -> Atom:
     """The head row between its rules; `owner` an artifact for a repeated one."""
-    style = galley.brand.table
+    style = grid.style
     row = Element("TR", owner) if isinstance(owner, Element) else None
     left, width = grid.lefts[0], sum(grid.widths)
     cells: list[tuple[Sequence[Line], Column, int, Element | Artifact]] = []
@@ -319,7 +305,8 @@ def _aligned(grid: Grid, index: int, column: Column, width: float, count: int, g
 
 
 def _rows(galley: Galley, table: Table, grid: Grid, body: Element, left: float, width: float) -> list[Atom]:
-    style = galley.brand.table
+    style = grid.style
+    scales = _bar_scales(table, grid)
     rows = []
     count = len(table.columns)
     for number, row in enumerate(table.rows):
@@ -330,9 +317,8 @@ def _rows(galley: Galley, table: Table, grid: Grid, body: Element, left: float, 
         for index, (cell, column) in enumerate(zip(row, table.columns)):
             tallest = max(tallest, _cell(galley, cell, column, index, count, grid, element, items, feet))
         height = style.row_height + (tallest - 1) * style.cell.lead
-        for index, column in enumerate(table.columns):
-            if column.bar:
-                items += _bar(galley, table, row[index], index, grid, height)
+        for index, scale in scales.items():
+            items += _bar(galley, table, row[index], index, grid, scale, height)
         if style.row_weight and number < len(table.rows) - 1:
             items.append(RectItem(left, height - style.row_weight, width, style.row_weight, style.row_colour, LAYOUT))
         rows.append(Atom(height, tuple(items), feet=tuple(feet), page_kind=galley.kind))  # type: ignore[arg-type]
@@ -351,8 +337,8 @@ def _cell(
     feet: list[object],
 ) -> int:
     """Set one cell; returns its number of lines."""
-    style = _style_of(galley, index, column)
-    table = galley.brand.table
+    table = grid.style
+    style = _style_of(table, index, column)
     heads_row = index == 0 and column.kind == "text"
     owner = Element("TH", row, attributes={"Table": {"Scope": "Row"}}) if heads_row else Element("TD", row)
     setter = galley.setter
@@ -382,18 +368,31 @@ def _cell(
 # --- drawn cells -----------------------------------------------------------------------------------------------------
 
 
-def _bar(galley: Galley, table: Table, cell: Cell, index: int, grid: Grid, height: float) -> list[Item]:
+def _bar_scales(table: Table, grid: Grid) -> dict[int, Scale]:
+    """The scale of each column of bars, over all its rows."""
+    if not any(grid.bars):
+        return {}
+    from ..charts.incell import bar_scale
+
+    scales = {}
+    for index, column in enumerate(table.columns):
+        if column.bar:
+            values = [row[index].numbers[0] for row in table.rows if row[index].numbers]
+            scales[index] = bar_scale(values, grid.bars[index] - BAR_GAP)
+    return scales
+
+
+def _bar(galley: Galley, table: Table, cell: Cell, index: int, grid: Grid, scale: Scale, height: float) -> list[Item]:
     """The bar beside a number: an artifact, for it says nothing the number does not."""
-    from ..charts.incell import bar_scale, cell_bar
+    from ..charts.incell import cell_bar
     from .charts import drawn
 
-    style = galley.brand.table
+    style = grid.style
     gap = style.column_gap if index < len(table.columns) - 1 else 0.0
     room = grid.bars[index] - BAR_GAP
-    values = [row[index].numbers[0] for row in table.rows if row[index].numbers]
     value = cell.numbers[0] if cell.numbers else None
     change = table.columns[index].kind == "change"
-    drawing = cell_bar(value, bar_scale(values, room), style.row_height, height, galley.brand.chart, change=change)
+    drawing = cell_bar(value, scale, style.row_height, height, galley.brand.chart, change=change)
     return drawn(galley, drawing, grid.lefts[index] + grid.widths[index] - gap - room, 0.0, LAYOUT)
 
 
