@@ -16,10 +16,11 @@ from . import __version__
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, TextIO
+    from typing import TextIO
 
     from .diagnostics import Diagnostic, Report
     from .layout.score import Score
+    from .pipeline import Compiled
     from .world import World
 
 CLEAN, FAULTS, USAGE, OUTSIDE, BUG, INTERRUPTED, UNREAD = 0, 1, 2, 3, 70, 130, 141
@@ -181,6 +182,7 @@ class _Run:
         self.data: list[dict[str, object]] = []
         self.taken: dict[str, str] = {}  # outputs by absolute path, with the note each is made from
         self.worst = CLEAN
+        self.last: Compiled | None = None  # kept to the process's end
         colour = getattr(err, "isatty", lambda: False)() and not world.environ.get("NO_COLOR")
         self.colour = bool(colour) and world.environ.get("TERM") != "dumb"
         self.terminal = bool(getattr(err, "isatty", lambda: False)())
@@ -259,8 +261,9 @@ class _Run:
         from .diagnostics import Report
         from .pipeline import Stages, check_note, compile_note
 
+        arguments = self.arguments
         report = Report()
-        self.stages = stages = Stages()
+        stages = Stages()
         started = perf_counter()
         data = self._stdin(report) if path == "-" else None
         entry: dict[str, object] = {"note": path}
@@ -268,11 +271,29 @@ class _Run:
         if report.errors:
             done = False
         elif self.arguments.check:
-            checked = check_note(path, self.world, report, stages=stages, data=data, **self._wishes())
+            checked = check_note(
+                path,
+                self.world,
+                report,
+                brand=arguments.brand,
+                stages=stages,
+                data=data,
+                least=arguments.least,
+                layout=arguments.layout,
+            )
             done = checked is not None
             score = checked.score if checked is not None else None
         else:
-            compiled = compile_note(path, self.world, report, stages=stages, data=data, **self._wishes())
+            self.last = compiled = compile_note(
+                path,
+                self.world,
+                report,
+                brand=arguments.brand,
+                stages=stages,
+                data=data,
+                least=arguments.least,
+                layout=arguments.layout,
+            )
             done = compiled is not None
             score = compiled.score if compiled is not None else None
             if compiled is not None:
@@ -286,11 +307,6 @@ class _Run:
         self._tell(path, entry, report, stages, spent, done)
         if done and self.arguments.open and not self.arguments.check:
             self._open(target)
-
-    def _wishes(self) -> dict[str, Any]:
-        """What the arguments ask of every note."""
-        arguments = self.arguments
-        return {"brand": arguments.brand, "least": arguments.least, "page": arguments.layout}
 
     def _named(self, stem: str) -> str:
         """The file of a note; another layout has a name of its own, for both may be sent out."""

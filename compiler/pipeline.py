@@ -26,23 +26,24 @@ STDIN = "-"
 
 
 class Compiled(Record):
-    """A finished note: its id, the PDF, the number of its pages, merged ones included, and its score if that was asked for."""
+    """A finished note: its id, the PDF, the number of its pages, merged ones included, and its score if that was asked for.
+
+    `laid` are the pages it was painted from: kept, a process that leaves with the work need not take them apart, 1 % of a
+    long note's time.
+    """
 
     id: str
     pdf: bytes
     pages: int
     score: Score | None = None
+    laid: Pages | None = None
 
 
 class Stages:
-    """How long each stage took, in milliseconds, in order.
-
-    `made` holds the pages, so that a process that leaves with the work never takes them apart: 1 % of a long note's time.
-    """
+    """How long each stage took, in milliseconds, in order."""
 
     def __init__(self) -> None:
         self.times: list[tuple[str, float]] = []
-        self.made: list[object] = []
         self._last = perf_counter()
 
     def done(self, stage: str) -> None:
@@ -96,13 +97,13 @@ def _like(path: str, world: World) -> str:
     return f"did you mean {folder}{slash}{near}?" if near else "check the spelling and the permissions"
 
 
-def lay_out(note: Note, path: str, world: World, report: Report, stages: Stages, page: str = "") -> _Laid | None:
-    """Brand, ready-made disclaimers, pages; `page` names one of the brand's layouts, "" its own."""
+def lay_out(note: Note, path: str, world: World, report: Report, stages: Stages, layout: str = "") -> _Laid | None:
+    """Brand, ready-made disclaimers, pages; `layout` names another page of the brand than its own."""
     from .brand import load
 
     place = world.absolute("note.yaml") if path == STDIN else world.absolute(path)
     before = report.errors
-    name = f"{note.brand}/{page}" if page else note.brand
+    name = f"{note.brand}/{layout}" if layout else note.brand
     brand = load(name, world.root_of(place), world, report, note.brand_span)
     if brand is not None and brand.language != note.language:
         from .edition import in_language
@@ -113,10 +114,9 @@ def lay_out(note: Note, path: str, world: World, report: Report, stages: Stages,
     stages.done("disclaimers")
     if brand is None or report.errors > before:
         return None
-    from .layout.document import layout
+    from .layout.document import layout as set_pages
 
-    pages = layout(note, brand, [(item.title, item.pages) for item in ready], world, report)
-    stages.made.append(pages)
+    pages = set_pages(note, brand, [(item.title, item.pages) for item in ready], world, report)
     stages.done("layout")
     return _Laid(note, brand, pages, tuple(ready)) if report.errors == before else None
 
@@ -148,11 +148,11 @@ def _judged(
     stages: Stages,
     data: bytes | None,
     least: float | None,
-    page: str,
+    layout: str,
 ) -> tuple[_Laid, Score | None] | None:
     """A note read, checked, laid out and, unless `least` is None, scored; None after an error."""
     note = read_note(path, world, report, stages, brand=brand, data=data)
-    laid = lay_out(note, path, world, report, stages, page) if note is not None else None
+    laid = lay_out(note, path, world, report, stages, layout) if note is not None else None
     if laid is None or least is None:
         return (laid, None) if laid is not None else None
     from .layout.score import faults, score
@@ -178,10 +178,10 @@ def check_note(
     stages: Stages | None = None,
     data: bytes | None = None,
     least: float | None = None,
-    page: str = "",
+    layout: str = "",
 ) -> Checked | None:
-    """Every check a build would make, layout included; writes nothing.  `least` and `page` as in `compile_note`."""
-    judged = _judged(path, world, report, brand, stages or Stages(), data, least, page)
+    """Every check a build would make, layout included; writes nothing.  `least` and `layout` as in `compile_note`."""
+    judged = _judged(path, world, report, brand, stages or Stages(), data, least, layout)
     return Checked(judged[0].note, judged[1]) if judged is not None else None
 
 
@@ -211,16 +211,16 @@ def compile_note(
     stages: Stages | None = None,
     data: bytes | None = None,
     least: float | None = None,
-    page: str = "",
+    layout: str = "",
 ) -> Compiled | None:
     """The finished PDF in memory, or None after a report.
 
-    `least`: give the setting its score, and refuse one below this (0 only asks for the score).  `page`: the brand's layout,
-    "" its own page.
+    `least`: give the setting its score, and refuse one below this (0 only asks for the score).  `layout`: another page of
+    the brand than its own, such as phone.
     """
     stages = stages or Stages()
     with _resting_collector():
-        judged = _judged(path, world, report, brand, stages, data, least, page)
+        judged = _judged(path, world, report, brand, stages, data, least, layout)
         if judged is None:
             return None
         from .pdf.write import write
@@ -229,4 +229,4 @@ def compile_note(
         pdf = write(laid.pages, laid.ready, world)
         stages.done("write")
         count = len(laid.pages.pages) + sum([len(item.pages) for item in laid.ready])
-        return Compiled(laid.note.id, pdf, count, score)
+        return Compiled(laid.note.id, pdf, count, score, laid.pages)

@@ -79,49 +79,60 @@ class Words(Record):
         return str(getattr(self, kind))
 
 
-_ZH_HANS = (
-    "市场概况", "热点聚焦", "每周关注", "每周一图", "{number}、{title}", "han", "我们认为",
-    "资料来源：", "注：", "表 {number}", "图 {number}", "（续）", "、", "；", "与",
-    "{year} 年第 {number} 期", "{year} 年 {month} 月 {day} 日", "声明版本 {name}", "适用自 {name}",
-    "链接：{name}", "资料来源 {number}", "脚注 {number}", "回到正文", "回到引用 {number} 处",
-    ("市场", "热点", "关注", "一图"),
-    "纵轴未从零起。", "合计", "走势：",
-)  # fmt: skip
-_ZH_HANT = (
-    "市場概況", "焦點話題", "每週關注", "每週一圖", "{number}、{title}", "han", "我們認為",
-    "資料來源：", "註：", "表 {number}", "圖 {number}", "（續）", "、", "；", "與",
-    "{year} 年第 {number} 期", "{year} 年 {month} 月 {day} 日", "聲明版本 {name}", "適用自 {name}",
-    "連結：{name}", "資料來源 {number}", "註腳 {number}", "回到正文", "回到引用 {number} 處",
-    ("市場", "焦點", "關注", "一圖"),
-    "縱軸未從零起。", "合計", "走勢：",
-)  # fmt: skip
-_JA = (
-    "市場概況", "注目の話題", "今週の注目点", "今週の一枚", "{number}、{title}", "han", "当社の見方",
-    "出所：", "注：", "表 {number}", "図 {number}", "（続き）", "、", "；", "および",
-    "{year} 年第 {number} 号", "{year} 年 {month} 月 {day} 日", "版 {name}", "適用開始日 {name}",
-    "リンク：{name}", "出所 {number}", "脚注 {number}", "本文に戻る", "引用 {number} に戻る",
-    ("市場", "話題", "注目", "一枚"),
-    "縦軸はゼロから始まっていない。", "合計", "推移：",
-)  # fmt: skip
-_KO = (
-    "시장 개요", "주요 이슈", "이번 주 관심사", "이번 주 차트", "{number}. {title}", "decimal", "당사 의견",
-    "자료: ", "주: ", "표 {number}", "그림 {number}", " (계속)", ", ", "; ", " 및 ",
-    "{year}년 제{number}호", "{year}년 {month}월 {day}일", "고지 버전 {name}", "적용일 {name}",
-    "링크: {name}", "자료 {number}", "각주 {number}", "본문으로 돌아가기", "인용 {number}(으)로 돌아가기",
-    ("시장", "이슈", "관심", "차트"),
-    "세로축은 0에서 시작하지 않는다.", "합계", "추이: ",
-)  # fmt: skip
-_EN = (
-    "Market overview", "In focus", "The week ahead", "Chart of the week", "{number}. {title}", "decimal", "Our view",
-    "Source: ", "Note: ", "Table {number}", "Figure {number}", " (continued)", ", ", "; ", " and ",
-    "{year}, No. {number}", "{day} {month} {year}", "Version {name}", "Effective {name}",
-    "Link: {name}", "Source {number}", "Footnote {number}", "Back to the text", "Back to citation {number}",
-    ("Market", "Focus", "Ahead", "Chart"),
-    "The vertical axis does not start at zero.", "Total", "Course: ",
-    ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"),
-    "{day} {month}", "{days} {year}", " – ",
-)  # fmt: skip
-_TABLES = {"zh-Hans": _ZH_HANS, "zh-Hant": _ZH_HANT, "ja": _JA, "ko": _KO, "en": _EN}
+_FAMILIES = ("zh-Hans", "zh-Hant", "ja", "ko", "en")  # the columns of the table
+_TABLE: dict[str, tuple[object, ...]] = {
+    "market": ("市场概况", "市場概況", "市場概況", "시장 개요", "Market overview"),
+    "focus": ("热点聚焦", "焦點話題", "注目の話題", "주요 이슈", "In focus"),
+    "watch": ("每周关注", "每週關注", "今週の注目点", "이번 주 관심사", "The week ahead"),
+    "chart": ("每周一图", "每週一圖", "今週の一枚", "이번 주 차트", "Chart of the week"),
+    "section": ("{number}、{title}", "{number}、{title}", "{number}、{title}", "{number}. {title}", "{number}. {title}"),
+    "numerals": ("han", "han", "han", "decimal", "decimal"),
+    "view": ("我们认为", "我們認為", "当社の見方", "당사 의견", "Our view"),
+    "source": ("资料来源：", "資料來源：", "出所：", "자료: ", "Source: "),
+    "note": ("注：", "註：", "注：", "주: ", "Note: "),
+    "table": ("表 {number}", "表 {number}", "表 {number}", "표 {number}", "Table {number}"),
+    "figure": ("图 {number}", "圖 {number}", "図 {number}", "그림 {number}", "Figure {number}"),
+    "continued": ("（续）", "（續）", "（続き）", " (계속)", " (continued)"),
+    "comma": ("、", "、", "、", ", ", ", "),
+    "semicolon": ("；", "；", "；", "; ", "; "),
+    "conjunction": ("与", "與", "および", " 및 ", " and "),
+    "issue": (
+        "{year} 年第 {number} 期", "{year} 年第 {number} 期", "{year} 年第 {number} 号", "{year}년 제{number}호",
+        "{year}, No. {number}",
+    ),
+    "date": (
+        "{year} 年 {month} 月 {day} 日", "{year} 年 {month} 月 {day} 日", "{year} 年 {month} 月 {day} 日",
+        "{year}년 {month}월 {day}일", "{day} {month} {year}",
+    ),
+    "version": ("声明版本 {name}", "聲明版本 {name}", "版 {name}", "고지 버전 {name}", "Version {name}"),
+    "effective": ("适用自 {name}", "適用自 {name}", "適用開始日 {name}", "적용일 {name}", "Effective {name}"),
+    "link": ("链接：{name}", "連結：{name}", "リンク：{name}", "링크: {name}", "Link: {name}"),
+    "to_source": ("资料来源 {number}", "資料來源 {number}", "出所 {number}", "자료 {number}", "Source {number}"),
+    "to_note": ("脚注 {number}", "註腳 {number}", "脚注 {number}", "각주 {number}", "Footnote {number}"),
+    "to_text": ("回到正文", "回到正文", "本文に戻る", "본문으로 돌아가기", "Back to the text"),
+    "to_citation": (
+        "回到引用 {number} 处", "回到引用 {number} 處", "引用 {number} に戻る", "인용 {number}(으)로 돌아가기",
+        "Back to citation {number}",
+    ),
+    "tags": (
+        ("市场", "热点", "关注", "一图"), ("市場", "焦點", "關注", "一圖"), ("市場", "話題", "注目", "一枚"),
+        ("시장", "이슈", "관심", "차트"), ("Market", "Focus", "Ahead", "Chart"),
+    ),
+    "cut_axis": (
+        "纵轴未从零起。", "縱軸未從零起。", "縦軸はゼロから始まっていない。", "세로축은 0에서 시작하지 않는다.",
+        "The vertical axis does not start at zero.",
+    ),
+    "total": ("合计", "合計", "合計", "합계", "Total"),
+    "course": ("走势：", "走勢：", "推移：", "추이: ", "Course: "),
+}  # fmt: skip
+_ENGLISH_DATES: dict[str, object] = {
+    "months": (
+        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
+    ),
+    "short": "{day} {month}",
+    "dated": "{days} {year}",
+    "to": " – ",
+}  # fmt: skip
 _made: dict[str, Words] = {}
 _TRADITIONAL = frozenset(("hant", "tw", "hk", "mo"))
 
@@ -143,7 +154,10 @@ def words_of(tag: str) -> Words:
     """The words of a language tag."""
     words = _made.get(tag)
     if words is None:
-        words = _made[tag] = Words(*_TABLES.get(family(tag), _EN))  # type: ignore[arg-type]
+        name = family(tag)
+        column = _FAMILIES.index(name if name in _FAMILIES else "en")
+        more = _ENGLISH_DATES if _FAMILIES[column] == "en" else {}
+        words = _made[tag] = Words(**{field: row[column] for field, row in _TABLE.items()}, **more)  # type: ignore[arg-type]
     return words
 
 

@@ -23,7 +23,7 @@ def document(request: pytest.FixtureRequest, cache: str) -> pymupdf.Document:
     brand, layout = request.param
     report = Report()
     made = compile_note(
-        str(NOTE), World(environ={}, cwd=str(REPOSITORY), cache_dir=cache), report, brand=brand, page=layout, least=0
+        str(NOTE), World(environ={}, cwd=str(REPOSITORY), cache_dir=cache), report, brand=brand, layout=layout, least=0
     )
     assert not [render_short(found) for found in report if found.code not in ALLOWED]
     assert made is not None

@@ -28,7 +28,7 @@ def test_everything_is_there_and_on_the_page(path: Path, brand: str, layout: str
     world = World(environ={}, cwd=str(REPOSITORY), cache_dir=cache)
     report = Report()
     note = read_note(str(path), world, report, Stages(), brand=brand)
-    made = compile_note(str(path), world, report, brand=brand, page=layout)
+    made = compile_note(str(path), world, report, brand=brand, layout=layout)
     assert not [render_short(found) for found in report if found.code != "line-overfull"]
     assert note is not None
     assert made is not None

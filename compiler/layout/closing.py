@@ -134,11 +134,10 @@ def disclaimers(galley: Galley, texts: Sequence[TextDisclaimer], root: Element) 
     galley.kind = "disclaimer"
     galley.forced = True
     for index, text in enumerate(texts):
-        galley.anchor = f"disclaimer-{index + 1}"
-        _disclaimer(galley, text, root, first=index == 0)
+        _disclaimer(galley, text, root, f"disclaimer-{index + 1}", first=index == 0)
 
 
-def _disclaimer(galley: Galley, text: TextDisclaimer, root: Element, *, first: bool) -> None:
+def _disclaimer(galley: Galley, text: TextDisclaimer, root: Element, anchor: str, *, first: bool) -> None:
     style = galley.brand.disclaimer
     setter = galley.setter
     geometry = galley.brand.geometry
@@ -154,8 +153,7 @@ def _disclaimer(galley: Galley, text: TextDisclaimer, root: Element, *, first: b
     if first and not style.rules_first:
         up = max(style.title_baseline - EM_ABOVE * style.title.size, 0.0) // galley.pitch * galley.pitch
     galley.pending.append(Mark(text.title, 1))
-    items = [Anchor(galley.anchor, geometry.full_x, up), *items]
-    galley.anchor = ""
+    items = [Anchor(anchor, geometry.full_x, up), *items]
     galley.add(Atom(height - up, spread(items, -up), page_kind=galley.kind))
     galley.bound = True
     version = _version_items(galley, text, element) if first else ()

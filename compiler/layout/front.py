@@ -62,7 +62,7 @@ def _points(galley: Galley, note: Note, root: Element) -> None:
     element = Element("Sect", root, title=style.points if note.points else style.contents)
     if style.place == "side":
         galley.open(style.points, element, None, note.span, text_follows=True)
-        _point_lines(galley, note.points, element, 0.0)
+        _point_lines(galley, note.points, element)
         return
     items: list[Item] = []
     if note.points:
@@ -72,7 +72,7 @@ def _points(galley: Galley, note: Note, root: Element) -> None:
     if not beside:  # on a narrow page the points may be longer than it
         galley.add(Atom(style.baseline - EM_ABOVE * style.text.size, tuple(items), snap=True))
         galley.bound = True
-        _point_lines(galley, note.points, element, 0.0)
+        _point_lines(galley, note.points, element)
         return
     height = 0.0
     if note.points:
@@ -95,14 +95,14 @@ def _listed(galley: Galley, points: Sequence[KeyPoint], parent: Element) -> tupl
     return items, y - style.between - EM_ABOVE * style.text.size
 
 
-def _point_lines(galley: Galley, points: Sequence[KeyPoint], parent: Element, above: float) -> None:
+def _point_lines(galley: Galley, points: Sequence[KeyPoint], parent: Element) -> None:
     """The points as lines of the galley, each point whole."""
     style = galley.brand.front
     for index, rows in enumerate(_set_points(galley, points, parent)):
         if index:
             galley.space(style.between)
         for place, row in enumerate(rows):
-            shown = tuple([item.replace(y=item.y + EM_ABOVE * style.text.size + above) for item in row])  # type: ignore[union-attr]
+            shown = tuple([item.replace(y=item.y + EM_ABOVE * style.text.size) for item in row])  # type: ignore[union-attr]
             galley.add(Atom(style.text.lead, shown, NEVER if place else 0.0))
 
 

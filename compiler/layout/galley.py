@@ -66,7 +66,6 @@ class Galley:
         self.publishers: dict[str, str] = {}  # source id → name in credits
         self.language = ""
         self.side_count = 0
-        self.anchor = ""  # the destination the next opener is to be
 
     # --- adding ------------------------------------------------------------------------------------------------------
 
@@ -382,10 +381,8 @@ class Galley:
         name = self.words.section.format(number=section.number, title=section.title)
         if topic is not None:
             blocks = blocks[1:]
-        self.anchor = f"section-{section.kind}"
-        self.open(
-            name, element, topic, section.span, text_follows=bool(blocks) and isinstance(blocks[0], Paragraph | List | Quote)
-        )
+        follows = bool(blocks) and isinstance(blocks[0], Paragraph | List | Quote)
+        self.open(name, element, topic, section.span, text_follows=follows, anchor=f"section-{section.kind}")
         self.blocks(blocks, element, self.body)
 
     def _name_lines(self, name: str, style: TextStyle, measure: float, span: Span) -> tuple[Line, ...]:
@@ -398,7 +395,9 @@ class Galley:
             name = f"{number}{mark}\u2028{title}"
         return self.setter.lines([Run(name, self.setter.run_style(style))], style, measure, span, indent=0.0, align="left")
 
-    def open(self, name: str, parent: Element, topic: Heading | None, span: Span, *, text_follows: bool) -> None:
+    def open(
+        self, name: str, parent: Element, topic: Heading | None, span: Span, *, text_follows: bool, anchor: str = ""
+    ) -> None:
         """The opener of a section named `name`, with its topic if one follows.
 
         In the rail the name stands beside the first line of text; where no text follows it needs a line of its own."""
@@ -428,10 +427,9 @@ class Galley:
         up = ink // self.pitch * self.pitch
         at_top = Atom(height - up, spread((*kept, *words), -up), snap=True, page_kind=self.kind)
         self.pending.append(Mark(name, 1))
-        if self.anchor:
-            anchor = Anchor(self.anchor, geometry.full_x, 0.0)
-            self.anchor = ""
-            items, at_top = (anchor, *items), at_top.replace(items=(anchor, *at_top.items))
+        if anchor:
+            here = Anchor(anchor, geometry.full_x, 0.0)
+            items, at_top = (here, *items), at_top.replace(items=(here, *at_top.items))
         self.add(Atom(height, items, snap=True, at_top=at_top, page_kind=self.kind))
         self.bound = True
         if topic is not None:

@@ -133,7 +133,7 @@ class Face:
                 parts[-1] += char
             else:
                 parts.append(char)
-        words = [self.word(part) for part in parts]
+        words = [Face.word(self, part) for part in parts]
         glyphs = [glyph for word in words for glyph in word.glyphs]
         return Word(text, tuple(glyphs), sum([word.width for word in words]))
 
