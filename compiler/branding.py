@@ -220,6 +220,7 @@ class _Decoder:
             return None
         assert isinstance(made, records.Brand)
         self._check_measure(made)
+        self._check_front(made)
         check_contrast(made, self.palette)
         return made
 
@@ -390,6 +391,14 @@ class _Decoder:
         there = [node for node in nodes if node is not None]
         own = [node for node in there if node.span.file is self.palette.node.span.file]
         return (own or there or [self.palette.node])[0]
+
+    def _check_front(self, brand: Brand) -> None:
+        """Contents beside the points need the side column, which points in the rail's manner leave to their heading."""
+        front = self.palette.node.get("front")
+        if brand.front.place == "side" and brand.front.contents_place == "side" and isinstance(front, Mapping):
+            node = front.get("contents-place") or front
+            tip = "write `contents-place: row`, or `place: text`"
+            self.palette.fail("brand-value", "the points' heading takes the rail, where the contents would stand", node, tip)
 
     def _check_measure(self, brand: Brand) -> None:
         """TYPOGRAPHY J7: a measure of whole em needs no stretch on pure Han lines."""

@@ -47,7 +47,7 @@ def rows(page: pymupdf.Page) -> list[tuple[float, float, float, float, str]]:
 
 
 def test_every_item_is_there_once(document: pymupdf.Document) -> None:
-    """Each token of the source is in the PDF exactly once, but for captions of tables that go on."""
+    """Each token of the source is in the PDF exactly once."""
     wanted = set(re.findall(r"Q\d\d", NOTE.read_text("utf-8").split("title:", 1)[1]))
     assert len(wanted) >= 38
     found = re.findall(r"Q\d\d", "".join(page.get_text() for page in document))

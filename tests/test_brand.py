@@ -289,6 +289,7 @@ FAULTS = {  # what follows `extends: hengting` from line 2 on → diagnostics
     "number-vast": ("table: {row-height: 99999}\n", "brand-value@own:2:21"),
     "number-unit": ("table: {row-height: 18pt}\n", "brand-type@own:2:21"),
     "not-whole": ("grid: {lines: 36.5}\n", "brand-type@own:2:15"),
+    "front-places": ("front: {place: side, contents-place: side}\n", "brand-value@own:2:38"),
     "scale": ("faces: {own: {package: pylopdf_fonts_zh_cn, file: NotoSansSC-Regular.otf, scale: 9}}\n", "brand-value@own:2:82"),
     "language-face": ("languages: {ja: {sans: sans-x}}\n", "brand-face@own:2:24"),
     "language-key": ("languages: {ja: {serfi: sans}}\n", "brand-key@own:2:18"),

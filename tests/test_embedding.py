@@ -131,11 +131,13 @@ def test_small_fonts_draw_at_their_size(tmp_path, outlines):
 def test_a_scaled_face_measures_and_draws_larger(tmp_path, outlines):
     """Beside Han of another face, Latin may be set larger: advances, the PDF's widths, outlines and text agree."""
     em = 2048 if "2048" in outlines else 1000
-    path = build(str(tmp_path / "a.otf"), {"口": em, "l": em // 2}, em=em, cff="cff" in outlines)
+    path = build(str(tmp_path / "a.otf"), {"口": em, "l": em // 2, "—": em}, em=em, cff="cff" in outlines)
     face = load(path, scale=1.1)
     assert face.advance(face.gid(ord("l"))) == pytest.approx(550, abs=1)
     assert face.word("ll").width == pytest.approx(1100, abs=2)
     assert load(path).advance(1) == 1000
+    parts = face.word("l").width * 2 + face.word("—").width
+    assert face.word("l—l").width == pytest.approx(parts, abs=0.2)  # scaled once, though it is shaped in parts
     data = document(face, ["l口", lambda embedded: f"[{embedded.word(face.word('l口'))}]TJ"], size=50)
     left, top, right, bottom = box(data)
     assert (left, right) == pytest.approx((20, 20 + 82.5), abs=0.5)

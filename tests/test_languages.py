@@ -80,8 +80,12 @@ def test_a_centred_stop_is_no_corner_stop() -> None:
     mainland = compose(text, 9.5)[0]
     assert mainland.text.endswith("，")
     assert mainland.x[-1] + mainland.adv[-1] == pytest.approx(10.0)
-    taiwan = compose(text, 9.5, language="zh-TW")[0]
-    assert taiwan.text == "一二三四五六七八" or taiwan.x[-1] + taiwan.adv[-1] <= 9.5 + 1e-6
+    taiwan = compose(text, 9.5, language="zh-TW")
+    assert len(taiwan[0].text) == 8  # nine and the stop are 10 em, of which it gives a quarter
+    assert taiwan[1].text.startswith("九，")
+    whole = compose(text, 9.75, language="zh-TW")[0]
+    assert whole.text.endswith("，")
+    assert whole.x[-1] + whole.adv[-1] == pytest.approx(9.75)
 
 
 @pytest.mark.parametrize("width", MEASURES)
