@@ -35,6 +35,8 @@ ORDER = [
     "edition",
     "bundle",
     "pictures",
+    "data",
+    "claims",
     "check",
     "text",
     "charts",
