@@ -174,15 +174,16 @@ class _Reading:
         year = field.text.strip().strip("{}")
         if len(year) != 4 or not (year.isascii() and year.isdigit()):
             return self._bad_date(year, field.span)
-        month = self._field("month")
-        if month is None or not month.text.strip() or month.missing:
+        month = self.fields.get("month")
+        if month is None or not (month.text.strip() or month.missing):
             return year
         words = _WORDS.findall(month.text)
         name = words[0][:3].lower() if words and words[0].isalpha() and words[0].isascii() else ""
         number = MONTHS.index(name) + 1 if name in MONTHS else int(words[0]) if words and words[0].isdigit() else 0
         if not 1 <= number <= 12:
             tip = "write `month = dec`, the first three letters of its English name without braces"
-            self.report.error("bibliography-date", f"`{month.text.strip()}` is no month", month.span, help=tip)
+            typed = month.span.file.text[month.span.start : month.span.end].strip()
+            self.report.error("bibliography-date", f"`{typed}` is no month", month.span, help=tip)
             return year
         day = self.fields.get("day")
         last = day.text.strip() if day is not None else words[1] if len(words) == 2 and words[1].isdigit() else ""
