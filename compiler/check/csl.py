@@ -28,6 +28,8 @@ KINDS = {
 }  # fmt: skip
 _BLANK = later(r"\s*")
 _TAG = later(r"</?(?:i|b|em|strong|sup|sub|span|sc)\b[^<>]*>")
+_SMALL = later(r"[0-9]{1,4}$")
+_UNPRINTABLE = later("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]+")  # escapes can hide them
 _DASH = later(r"\s*[-\u2010-\u2015\u2212]+\s*")
 
 
@@ -84,6 +86,8 @@ def read_items(file: SourceFile, report: Report) -> list[Item]:
             return fail(f"an item has the key `{fault}` twice", at)
         except RecursionError:
             return fail("lists are nested too deeply", at)
+        except ValueError:  # a number of thousands of digits
+            return fail("this is no JSON: a number is too long", at)
         id = value.get("id") if isinstance(value, dict) else None
         if not isinstance(id, str | int) or isinstance(id, bool) or not str(id).strip():
             fail("an item has an `id`", at)
@@ -144,7 +148,7 @@ def _text(item: Item, key: str) -> str:
         value = value[0]
     if not isinstance(value, str | int | float) or isinstance(value, bool):
         return ""
-    return " ".join(_TAG.sub("", str(value)).split())
+    return " ".join(_UNPRINTABLE.sub(" ", _TAG.sub("", str(value))).split())
 
 
 def _address(item: Item, report: Report) -> str:
@@ -164,7 +168,7 @@ def _date(item: Item, key: str, report: Report) -> str:
     parts = value.get("date-parts") if isinstance(value, dict) else None
     raw = value.get("raw") or value.get("literal") if isinstance(value, dict) else value
     first = parts[0] if isinstance(parts, list) and parts else None
-    if isinstance(first, list) and first and all([str(part).isdigit() for part in first]):
+    if isinstance(first, list) and first and all([_SMALL.match(str(part)) for part in first]):
         raw = "-".join([f"{int(part):02d}" for part in first])
     found = iso(str(raw)) if raw is not None else ""
     if not found:
@@ -189,7 +193,7 @@ def _names(item: Item, report: Report) -> tuple[str, ...]:
 
 def _name(person: dict[str, Any]) -> str:
     literal, family, given, suffix, *particles = (
-        str(person.get(key) or "").strip()
+        _UNPRINTABLE.sub(" ", str(person.get(key) or "")).strip()
         for key in ("literal", "family", "given", "suffix", "dropping-particle", "non-dropping-particle")
     )
     if not family:

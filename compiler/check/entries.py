@@ -29,6 +29,7 @@ KINDS = {
 }  # fmt: skip
 _LANGUAGES = {"english": "en", "american": "en", "british": "en", "chinese": "zh", "schinese": "zh", "tchinese": "zh",
               "japanese": "ja", "korean": "ko", "german": "de", "ngerman": "de", "french": "fr"}  # fmt: skip
+_SMALL = later(r"[0-9]{1,2}$")
 _DASH = later(r"\s*[-\u2010-\u2015\u2212]+\s*")
 _WORDS = later(r"[^\W\d_]+|\d+")
 _ISO = later(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2})(?:T[\d:.Z+-]*)?)?)?[~?%]?(?:/.*)?$", re.ASCII)
@@ -179,7 +180,7 @@ class _Reading:
             return year
         words = _WORDS.findall(month.text)
         name = words[0][:3].lower() if words and words[0].isalpha() and words[0].isascii() else ""
-        number = MONTHS.index(name) + 1 if name in MONTHS else int(words[0]) if words and words[0].isdigit() else 0
+        number = MONTHS.index(name) + 1 if name in MONTHS else int(words[0]) if words and _SMALL.match(words[0]) else 0
         if not 1 <= number <= 12:
             tip = "write `month = dec`, the first three letters of its English name without braces"
             typed = month.span.file.text[month.span.start : month.span.end].strip()
