@@ -227,11 +227,69 @@ CODES: dict[str, Code] = {
         "a source nobody cites", "A warning: cite it or delete it, so that the list of references stays honest."
     ),
     "source-title": Code("a source without a title", "The list of references needs at least publisher and title."),
+    "source-publisher": Code(
+        "a source without publisher or authors",
+        "A warning: the reader is not told whose word it is, and the line under a figure has no name to print. Add `publisher:`, "
+        "or `authors:` for papers and books.",
+    ),
     "source-kind": Code(
         "an unknown kind of source",
-        "One of 官网, 公告, 法规, 数据库, 新闻, 报告, 论文 (it decides the type code of GB/T 7714).",
+        "One of 官网, 公告, 法规, 数据库, 新闻, 报告, 论文; or 图书, 会议, 学位论文, 标准, 专利, 数据集, 软件, 其他. It "
+        "decides the type code of GB/T 7714.",
+    ),
+    "source-dates": Code(
+        "days of a source that cannot be",
+        "A source read before it was published, or published after the note, is a slip in one of the days; read after the note "
+        "is a warning. `date` is when the source was published or last changed, `accessed` when it was read.",
+    ),
+    "source-accessed": Code(
+        "an address without the day it was read",
+        "A warning: pages change, so GB/T 7714-2015 (4.6) wants the day beside the address. Add `accessed: 2023-12-29`. An "
+        "address of doi.org does without.",
+    ),
+    "source-twice": Code(
+        "an id of two sources",
+        "Once under `sources:` and once in a file of `bibliography:`, or twice in the files. The note's own would be taken; "
+        "rename or delete one, so that nobody has to know that.",
     ),
     "source-id": Code("an id that cannot stand in `[@id]`", "Use letters, digits, hyphen and underscore."),
+    "as-of-late": Code("facts from after the note's day", "`as-of` of an exhibit is later than `published` of the note."),
+    "as-of-old": Code(
+        "facts older than the note allows",
+        "`max-age: 7` in the head of a note allows the facts of its figures, tables and charts (`as-of`) to be seven days older "
+        "than `published`.",
+    ),
+    "bibliography-missing": Code(
+        "the file of sources is not there", "The path counts from the note's folder, then from the note's root."
+    ),
+    "bibliography-outside": Code("the file of sources lies outside the note's root", "Copy it into the note's folder."),
+    "bibliography-unreadable": Code(
+        "a file of sources that cannot be read",
+        "It is neither .bib nor .json, may not be opened, is neither UTF-8 nor GB 18030, holds control characters, or is larger "
+        "than 8 MB.",
+    ),
+    "bibliography-empty": Code("a file without a single source", "Nothing in it looks like an entry. Is it the right file?"),
+    "bibliography-syntax": Code(
+        "a file that is not BibTeX, or not CSL-JSON",
+        "The carets stand at the brace, quotation mark or field that is wrong. An entry of BibTeX is `@book{key, title = {…}, "
+        'year = 2023}`; CSL-JSON is a list: `[{"id": "…", "title": "…"}]`.',
+    ),
+    "bibliography-field": Code(
+        "a field that cannot be understood",
+        "A field given twice, an abbreviation no `@string` names, or an author without a name. Only cited entries are looked at.",
+    ),
+    "bibliography-date": Code(
+        "a date that is none",
+        'BibTeX: `date = {2023-12-29}`, or `year = 2023, month = dec`. CSL-JSON: `{"date-parts": [[2023, 12, 29]]}`. A year, or '
+        "a year and a month, may stand alone, but not for the day something was read.",
+    ),
+    "bibliography-type": Code(
+        "an unknown type of entry", "A warning: it is listed with the type code of what has no other, [Z] or [EB/OL]."
+    ),
+    "bibliography-command": Code(
+        "a LaTeX command in a file of sources that is left out",
+        "A warning: accents, letters and the usual signs are understood; write the character itself instead of another command.",
+    ),
     "footnote-unknown": Code("a footnote that is not defined", "Define it on a line of its own: `[^id]: text`."),
     "footnote-unused": Code("a footnote nobody refers to", "A warning: its text would not be printed."),
     "footnote-duplicate": Code(

@@ -137,12 +137,13 @@ class Cell(Record):
 
 
 class Credit(Record):
-    """Where an exhibit comes from: sources by id, and free words added (`本公司整理`)."""
+    """Where an exhibit comes from: sources by id, the day its facts are of, and free words added (`本公司整理`)."""
 
     ids: tuple[str, ...]
     numbers: tuple[int, ...]
     text: str
     span: Span
+    as_of: Date | None = None
 
 
 class Table(Record):
@@ -261,7 +262,13 @@ class Author(Record):
 
 
 class Source(Record):
-    """Where a fact comes from.  `date` is when it was published, `accessed` when it was read; either may be None."""
+    """Where a fact comes from.  `accessed` is when it was read; `issued` when it was published, as far as that is known: `2023`,
+    `2023-12`, `2023-12-29`; `date` the same where it is a whole day.
+
+    `authors`: one name each, `张三`, `Albert Einstein`, `Einstein, Albert`, or `{World Bank}` for what is printed as it stands.
+    `container`: the journal, newspaper or book it stands in; `number`: that of a document, report, standard or patent.
+    `language`: a language tag where the source itself tells; else its characters do.
+    """
 
     id: str
     kind: str
@@ -272,6 +279,16 @@ class Source(Record):
     url: str
     owner: str
     span: Span
+    issued: str = ""
+    authors: tuple[str, ...] = ()
+    container: str = ""
+    volume: str = ""
+    issue: str = ""
+    pages: str = ""
+    number: str = ""
+    place: str = ""
+    edition: str = ""
+    language: str = ""
 
 
 class Section(Record):

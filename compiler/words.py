@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 class Words(Record):
     """What is printed in one language.
 
-    Templates: `date` {year} {month} {day}; `issue` {year} {number}; `section` {number} {title}; the others {number} or
-    {name}; `short` a day of a `period`, `dated` one with its year.  `months` replaces the number of a month where it is not
-    empty; `numerals` "han" counts sections 一、二.
+    Templates: `date` {year} {month} {day}; `issue` {year} {number}; `section` {number} {title}; `as_of` {iso} or {day}; the
+    others {number} or {name}; `short` a day of a `period`, `dated` one with its year.  `months` replaces the number of a month
+    where it is not empty; `numerals` "han" counts sections 一、二.
     """
 
     market: str
@@ -34,7 +34,11 @@ class Words(Record):
     figure: str
     continued: str
     comma: str
+    source_comma: str
     semicolon: str
+    as_of: str
+    others: str
+    edition: str
     conjunction: str
     issue: str
     date: str
@@ -94,7 +98,11 @@ _TABLE: dict[str, tuple[object, ...]] = {
     "figure": ("图 {number}", "圖 {number}", "図 {number}", "그림 {number}", "Figure {number}"),
     "continued": ("（续）", "（續）", "（続き）", " (계속)", " (continued)"),
     "comma": ("、", "、", "、", ", ", ", "),
+    "source_comma": ("，", "，", "、", ", ", ", "),
     "semicolon": ("；", "；", "；", "; ", "; "),
+    "as_of": ("截至 {iso}", "截至 {iso}", "{day}現在", "{day} 기준", "as of {day}"),
+    "others": ("等", "等", "他", "외", "et al."),
+    "edition": ("{number} 版", "{number} 版", "第 {number} 版", "제{number}판", "{number} ed."),
     "conjunction": ("与", "與", "および", " 및 ", " and "),
     "issue": (
         "{year} 年第 {number} 期", "{year} 年第 {number} 期", "{year} 年第 {number} 号", "{year}년 제{number}호",

@@ -37,6 +37,11 @@ sources:
   文生视频走向公众。
 """
 
+BIBLIOGRAPHY = """\
+@book{fields, title = {T}, title = {U}, publisher = {P}, year = 2023, month = foo}
+@bok{odd, title = {A \\foo B}, publisher = {P}, year = 2023}
+"""
+
 
 def png(width: int, height: int, value: int = 128) -> bytes:
     """A gray PNG of one value."""
@@ -73,6 +78,9 @@ def root(tmp_path: Path) -> Path:
     (notes / "empty.png").write_bytes(b"")
     (notes / "huge.png").write_bytes(png(1, 1)[:16] + struct.pack(">II", 20000, 20000) + png(1, 1)[24:])
     (notes / "indices.csv").write_text("名称,值\n上证指数,2.06\n", encoding="utf-8")
+    (notes / "refs.bib").write_text(BIBLIOGRAPHY, encoding="utf-8")
+    (notes / "open.bib").write_text("@book{open, title = {T\n", encoding="utf-8")
+    (notes / "empty.bib").write_text("", encoding="utf-8")
     (tmp_path / "outside.png").write_bytes(png(10, 10))
     return tmp_path / "root"
 

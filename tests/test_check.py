@@ -121,7 +121,8 @@ def test_fault(name: str, expected: list[str], section: str, read: Read) -> None
 def test_all_faults_in_one_run(read: Read) -> None:
     """Faults of the head, the sources, several sections and the disclaimers are told together."""
     note, report = read(
-        "titel: 周报\npublished: 2023-02-30\nbrand: hengting\nlanguage: Chinese!\nsources: {a: {kind: 报纸, title: T}}\n"
+        "titel: 周报\npublished: 2023-02-30\nbrand: hengting\nlanguage: Chinese!\n"
+        "sources: {a: {kind: 报纸, publisher: P, title: T}}\n"
         "disclaimers: [nobody]\n市场概况: 甲[@b]\n热点聚焦: ''\n"
     )
     assert note is None
@@ -211,7 +212,7 @@ def test_a_list_in_a_list_belongs_to_the_item_before_it(clean: Callable[..., Not
 
 def test_citations_count_as_the_page_is_read(clean: Callable[..., Note]) -> None:
     """Sources are numbered by first use: an exhibit's caption, head, cells and note before its credit."""
-    sources = "sources: {" + ", ".join(f"{id}: {{title: {id}}}" for id in "gfedcba") + "}\n"
+    sources = "sources: {" + ", ".join(f"{id}: {{publisher: p, title: {id}}}" for id in "gfedcba") + "}\n"
     head = "title: T\npublished: 2024-01-02\nbrand: b\n" + sources
     note = clean(
         head + "市场概况:\n  - table:\n      source: e\n      note: 注[@d]\n      rows: [['甲[@c]', 1]]\n"

@@ -8,11 +8,9 @@ from pathlib import Path
 import pymupdf
 import pytest
 
-from compiler.diagnostics import Report, SourceFile, Span, render_short
-from compiler.layout.closing import reference_words
+from compiler.diagnostics import Report, render_short
 from compiler.layout.frames import LAYOUT, Pages, PathItem, RectItem
 from compiler.layout.score import blocks_of
-from compiler.model import Date, Source
 from compiler.pipeline import Stages, lay_out, read_note
 from compiler.world import World
 from conftest import BRANDS, MINIMAL, Build
@@ -102,17 +100,6 @@ def test_an_address_may_be_a_last_line(build: Build) -> None:
     lines = drawn(build(text).pdf)
     assert any("(2023-12-29)" in line and "信息发布部" in line for line in lines)
     assert any(line.startswith("https://") for line in lines)
-
-
-def test_references_follow_the_standard() -> None:
-    """GB/T 7714: a blank after each full stop; a blank between the Han of a title stays, as wide as a character."""
-    day, later = Date(2023, 12, 29), Date(2023, 12, 31)
-    span = Span(SourceFile("note.yaml", "a"), 0, 1)
-    source = Source("a", "", "数据局", "实施“东数西算”工程 加快构建 AI 算力网", day, later, "https://example.org/a", "", span)
-    assert reference_words(source) == (
-        "数据局. 实施“东数西算”工程　加快构建 AI 算力网[EB/OL]. (2023-12-29)[2023-12-31]. ",
-        "https://example.org/a",
-    )
 
 
 def under(laid: Pages, kind: type[PathItem] | type[RectItem]) -> list[PathItem | RectItem]:

@@ -16,7 +16,7 @@ HEAD = """title: 旁注
 published: 2024-01-02
 brand: hengting
 """
-SOURCES = "sources: {demo: {title: 示例数据}}\n"
+SOURCES = "sources: {demo: {publisher: 某机构, title: 示例数据}}\n"
 REST = """
 热点聚焦: 一段话。
 每周关注: 一段话。

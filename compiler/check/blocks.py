@@ -14,17 +14,18 @@ from ..syntax import Mapping, Scalar, Sequence
 from ..words import han_number
 from .inline import parse_inlines, passage_of
 from .markdown import DEEPEST, parse_blocks
+from .reader import listed
 from .tables import TABLE_KEYS, read_table
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ..diagnostics import Span
-    from ..model import Block, Inline
+    from ..model import Block, Date, Inline
     from ..syntax import Node
     from .reader import Reader
 
 KEYWORDS = ("text", "heading", "list", "table", "figure", "chart", "quote", "view", "break")
-FIGURE_KEYS = ("image", "alt", "caption", "source", "source-text", "unit", "note", "width", "wide", "id")
+FIGURE_KEYS = ("image", "alt", "caption", "source", "source-text", "as-of", "unit", "note", "width", "wide", "id")
 PICTURE_ENDS = (".png", ".jpg", ".jpeg", ".svg", ".pdf", ".webp")
 
 
@@ -155,17 +156,18 @@ def inlines_of(node: Node | None, what: str, reader: Reader) -> tuple[Inline, ..
 
 
 def read_credit(node: Mapping, key: Scalar, what: str, reader: Reader, *, needed: bool) -> Credit | None:
-    """`source:` (an id or several) and `source-text:` of an exhibit."""
+    """`source:` (an id or several), `as-of:` and `source-text:` of an exhibit."""
     source = node.get("source")
     words = reader.text(node.get("source-text"), "source-text")
-    if source is None:
+    as_of = _as_of(node.get("as-of"), reader)
+    if source is None or (isinstance(source, Sequence) and not source.items):
         if needed:
-            known = list(reader.sources)
-            tip = f"add `source: <id>` naming one of: {', '.join(known)}" if known else "add the source under `sources:` first"
+            known = reader.known()
+            tip = f"add `source: <id>` naming one of: {listed(known)}" if known else "add the source under `sources:` first"
             if words:
                 tip += "; `source-text` alone names no source"
             reader.report.error(f"{what}-source", f"{what} has no source", key.span, label="图片须注明资料来源", help=tip)
-        return Credit((), (), words, key.span) if words else None
+        return Credit((), (), words, key.span, as_of) if words or as_of else None
     ids: list[str] = []
     numbers: list[int] = []
     for item in source.items if isinstance(source, Sequence) else (source,):
@@ -177,7 +179,23 @@ def read_credit(node: Mapping, key: Scalar, what: str, reader: Reader, *, needed
         if number:
             ids.append(id)
             numbers.append(number)
-    return Credit(tuple(ids), tuple(numbers), words, source.span)
+    return Credit(tuple(ids), tuple(numbers), words, source.span, as_of)
+
+
+def _as_of(node: Node | None, reader: Reader) -> Date | None:
+    """The day the facts of an exhibit are of: not after the note, and no older than its `max-age`."""
+    day = reader.date(node, "as-of")
+    published = reader.published
+    if day is None or node is None or published is None:
+        return day
+    age = published.ordinal - day.ordinal
+    if age < 0:
+        tip = "correct `as-of`, or `published` of the note"
+        reader.report.error("as-of-late", f"{day.iso} is after the note's day, {published.iso}", node.span, help=tip)
+    elif reader.max_age is not None and age > reader.max_age:
+        message = f"{day.iso} is {age} days before the note's day; its `max-age` is {reader.max_age}"
+        reader.report.error("as-of-old", message, node.span, help="bring newer facts, or allow a greater `max-age`")
+    return day
 
 
 def _figure(node: Node, key: Scalar, reader: Reader) -> Figure | None:

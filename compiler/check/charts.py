@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from .cells import Cells
     from .reader import Reader
 
-CHART_KEYS = ("chart", "caption", "unit", "alt", "note", "source", "source-text", "data", "rows", "x", "wide", "id")
+CHART_KEYS = ("chart", "caption", "unit", "alt", "note", "source", "source-text", "as-of", "data", "rows", "x", "wide", "id")
 EXTRA_KEYS = {
     "line": ("series", "change"),
     "bar": ("series", "change", "stacked", "whole"),

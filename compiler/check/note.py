@@ -9,7 +9,7 @@ import os
 import re
 
 from ..diagnostics import nearest
-from ..model import SECTION_ALIASES, SECTION_KINDS, SECTION_TITLES, Author, Note, Section, Source
+from ..model import SECTION_ALIASES, SECTION_KINDS, SECTION_TITLES, Author, Note, Section
 from ..pattern import later
 from ..syntax import Mapping, Scalar, Sequence
 from ..words import han_number, words_of
@@ -26,10 +26,8 @@ if TYPE_CHECKING:
 
 HEAD_KEYS = (
     "id", "title", "subtitle", "issue", "period", "published", "brand", "language", "issuer", "audience",
-    "jurisdiction", "keywords", "authors", "sources", "points", "figures", "contents", "disclaimers",
+    "jurisdiction", "keywords", "authors", "sources", "bibliography", "max-age", "points", "figures", "contents", "disclaimers",
 )  # fmt: skip
-SOURCE_KEYS = ("kind", "publisher", "title", "date", "accessed", "url", "owner")
-SOURCE_KINDS = ("官网", "公告", "法规", "数据库", "新闻", "报告", "论文")
 DEFAULT_LANGUAGE = "zh-CN"
 _LANGUAGE = later(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$")
 _WEEK = later(r"(\d{4})w(\d{1,2})$", re.IGNORECASE)
@@ -63,9 +61,9 @@ class _Head:
     def note(self) -> Note | None:
         reader = self.reader
         self._keys()
-        self._sources()
         title = self._needed("title", "the title of the note")
         published = reader.date(self.node.get("published"), "published")
+        self._sources(published)
         if self.node.get("published") is None:
             self._missing("published", "the day it is sent out, like 2024-01-02")
         brand = self.brand or self._needed("brand", f"one of: {', '.join(self._brands())}")
@@ -204,48 +202,26 @@ class _Head:
                 out.append(Author(self.reader.text(item, "authors"), "", "", item.span))
         return tuple(out)
 
-    def _sources(self) -> None:
-        node = self.node.get("sources")
-        if node is None:
-            return
-        if not isinstance(node, Mapping):
-            self.report.error("note-type", "`sources` maps ids to sources", node.span, help="write `sse: {title: …}`")
-            return
-        for key, value in node.entries:
-            if not isinstance(value, Mapping):
-                self.report.error("note-type", f"source `{key.value}` must be a mapping", value.span, help="add `title:`")
-                continue
-            if re.search(r"[\s;,\[\]@；，]", key.value):
-                self.report.error("source-id", f"`{key.value}` cannot be cited", key.span, help="use letters, digits, - and _")
-            self._source(key, value)
-
-    def _source(self, key: Scalar, node: Mapping) -> None:
+    def _sources(self, published: Date | None) -> None:
+        """The sources, and what days they and the facts of the exhibits may have."""
         reader = self.reader
-        reader.keys(node, SOURCE_KEYS, f"source `{key.value}`")
-        title = reader.text(node.get("title"), "title")
-        if not title:
-            self.report.error("source-title", f"source `{key.value}` has no `title`", key.span)
-        kind_node = node.get("kind")
-        kind = reader.text(kind_node, "kind")
-        if kind and kind_node is not None and kind not in SOURCE_KINDS:
-            near = nearest(kind, SOURCE_KINDS)
-            tip = f"did you mean `{near}`?" if near else f"one of: {', '.join(SOURCE_KINDS)}"
-            self.report.error("source-kind", f"no kind of source `{kind}`", kind_node.span, help=tip)
-        url_node = node.get("url")
-        url = reader.text(url_node, "url")
-        if url and url_node is not None:
-            reader.link(url, url_node.span)
-        reader.sources[key.value] = Source(
-            key.value,
-            kind,
-            reader.text(node.get("publisher"), "publisher"),
-            title,
-            reader.date(node.get("date"), "date"),
-            reader.date(node.get("accessed"), "accessed"),
-            url,
-            reader.text(node.get("owner"), "owner"),
-            key.span,
-        )
+        reader.published = published
+        node = self.node.get("max-age")
+        if node is not None:
+            days = reader.text(node, "max-age")
+            if days.isascii() and days.isdigit() and len(days) < 6:
+                reader.max_age = int(days)
+            else:
+                self.report.error("note-type", "`max-age` is a number of days", node.span, help="such as `max-age: 7`")
+        sources, files = self.node.get("sources"), self.node.get("bibliography")
+        if sources is not None:
+            from .sources import read_sources
+
+            read_sources(sources, reader)
+        if files is not None:
+            from .bibliography import read_bibliography
+
+            read_bibliography(files, reader)
 
     # --- sections ----------------------------------------------------------------------------------------------------
 

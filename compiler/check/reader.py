@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from ..model import Block, Source
     from ..syntax import Node
     from ..world import World
+    from .bibliography import Shelf
 
 SCHEMES = ("https://", "http://", "mailto:")
 
@@ -35,6 +36,9 @@ class Reader:
         self.root = root
         self.words = words_of("zh-CN")  # of the note's language
         self.sources: dict[str, Source] = {}
+        self.shelf: Shelf | None = None  # what a bibliography holds
+        self.published: Date | None = None
+        self.max_age: int | None = None  # days the facts of an exhibit may be old
         self.references: list[Source] = []
         self._numbers: dict[str, int] = {}
         self._definitions: dict[str, Passage] = {}
@@ -49,12 +53,15 @@ class Reader:
     def cite(self, id: str, span: Span) -> int:
         """The number of a source, given on its first use; 0 after a report when there is none of that name."""
         source = self.sources.get(id)
+        if source is None and self.shelf is not None:
+            source = self.shelf.source(id)
         if source is None:
-            near = nearest(id, list(self.sources))
+            known = self.known()
+            near = nearest(id, known)
             if near:
                 tip = f"did you mean `@{near}`?"
-            elif self.sources:
-                tip = f"sources here: {', '.join(self.sources)}"
+            elif known:
+                tip = f"sources here: {listed(known)}"
             else:
                 tip = "add it under `sources:`"
             self.report.error("source-unknown", f"there is no source `{id}`", span, help=tip)
@@ -63,6 +70,10 @@ class Reader:
             self.references.append(source)
             self._numbers[id] = len(self.references)
         return self._numbers[id]
+
+    def known(self) -> list[str]:
+        """The ids of all sources, the note's own first."""
+        return [*self.sources, *(self.shelf.ids() if self.shelf is not None else ())]
 
     def unused(self) -> None:
         """Warn of sources and footnotes nothing refers to."""
@@ -247,6 +258,11 @@ class Reader:
                 if key.value in inner:
                     tip = f"indent it by two more: it belongs to `{known[0]}:`"
                 self.report.error("note-key", f"{what} has no key `{key.value}`", key.span, help=tip)
+
+
+def listed(ids: list[str]) -> str:
+    """Ids for a help line: the first twenty."""
+    return ", ".join(ids[:20]) + (" …" if len(ids) > 20 else "")
 
 
 def days_in(year: int, month: int) -> int:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from ..syntax import Node
     from .reader import Reader
 
-TABLE_KEYS = ("caption", "unit", "columns", "rows", "data", "note", "source", "source-text", "wide", "id")
+TABLE_KEYS = ("caption", "unit", "columns", "rows", "data", "note", "source", "source-text", "as-of", "wide", "id")
 COLUMN_KEYS = ("title", "key", "kind", "align", "width", "bar")
 KINDS = ("text", "number", "change", "spark")
 ALIGNS = ("left", "right", "center", "decimal")

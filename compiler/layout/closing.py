@@ -1,17 +1,15 @@
-"""What closes a note: the list of references and the disclaimers kept as text.
+"""What closes a note after its references: the disclaimers kept as text.
 
-In: cited sources, text disclaimers.  Out: atoms on the same galley.  Rules: GB/T 7714-2015, numeric style (references);
-LOOKS (disclaimer page: articles named, never split over columns).
+In: text disclaimers.  Out: atoms on the same galley.  Rule: LOOKS (disclaimer page: articles named, never split over columns).
 """
 
 from __future__ import annotations
 
-from ..model import Date, Paragraph, Source
-from ..text.setting import Run
+from ..model import Paragraph
 from .flow import FREE, NEVER, Atom, Mark, spread
 from .frames import Anchor, Element
 from .galley import Frame
-from .typeset import EM_ABOVE, Target
+from .typeset import EM_ABOVE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,110 +19,6 @@ if TYPE_CHECKING:
     from ..words import Words
     from .frames import Item
     from .galley import Galley
-
-# GB/T 7714-2015, Appendix B: type of document; all of them are read online here when they have an address
-KIND_CODES = {
-    "官网": "EB",
-    "公告": "EB",
-    "法规": "S",
-    "数据库": "DB",
-    "新闻": "N",
-    "报告": "R",
-    "论文": "J",
-}
-
-
-FIRST_WIDE = 0x2E7F  # the last code point before the CJK blocks
-SPLIT_COST = 90.0  # of a page break between references; some five lines of white that need not be cost as much
-
-
-def reference_words(source: Source) -> tuple[str, str]:
-    """A reference without its address, and the address: `国家新闻出版署. 题名[EB/OL]. (2023-12-22)[2023-12-29]. `."""
-    code = KIND_CODES.get(source.kind, "EB" if source.url else "Z")
-    carrier = "/OL" if source.url else ""
-    words = f"{source.publisher}. " if source.publisher else ""
-    words += f"{_kept_blanks(source.title)}[{code}{carrier}]. "
-    dates = f"({_iso(source.date)})" if source.date else ""
-    dates += f"[{_iso(source.accessed)}]" if source.accessed else ""
-    if dates:
-        words += f"{dates}. "
-    if source.owner:
-        words += f"{source.owner}. "
-    return words, source.url
-
-
-def _kept_blanks(title: str) -> str:
-    """A title whose blanks between Han stay: ordinary ones vanish there in running text (TYPOGRAPHY N2)."""
-    out = list(title)
-    for at in range(1, len(out) - 1):
-        if out[at] == " " and ord(out[at - 1]) > FIRST_WIDE and ord(out[at + 1]) > FIRST_WIDE:
-            out[at] = "\u3000"
-    return "".join(out)
-
-
-def _iso(day: Date | None) -> str:
-    return day.iso if day else ""
-
-
-def references(galley: Galley, sources: Sequence[Source], parent: Element) -> None:
-    """The list 资料来源: each entry a destination of its citations, its number leading back to the first of them."""
-    if not sources:
-        return
-    style = galley.brand.reference
-    setter = galley.setter
-    geometry = galley.brand.geometry
-    element = Element("Sect", parent, title=style.title)
-    heading = Element("H2", element)
-    x = geometry.text_x if style.heading_place == "above" else geometry.side_x
-    height = style.lines * galley.pitch
-    items = galley.rules(style.rules) + setter.label(style.title, style.heading, x, style.heading_baseline, heading)
-    galley.pending.append(Mark(style.title, 1))
-    ink = min([*(rule.y for rule in style.rules), style.heading_baseline - EM_ABOVE * style.heading.size])
-    up = max(ink // galley.pitch, 0) * galley.pitch
-    items = [Anchor("references", geometry.full_x, 0.0), *items]
-    at_top = Atom(height - up, spread(items, -up), snap=True)
-    galley.add(Atom(height, tuple(items), snap=True, at_top=at_top))
-    galley.bound = True
-    entries = Element("L", element, attributes={"List": {"ListNumbering": "Decimal"}})
-    for number, source in enumerate(sources, 1):
-        if number > 1:
-            galley.space(style.between)
-        _reference(galley, number, source, entries)
-
-
-def _reference(galley: Galley, number: int, source: Source, entries: Element) -> None:
-    style = galley.brand.reference
-    setter = galley.setter
-    geometry = galley.brand.geometry
-    entry = Element("LI", entries)
-    back = Element("Link", Element("Lbl", entry))
-    setter.targets[id(back)] = Target("", f"cite-{number}", galley.words.to_citation.format(number=number))
-    baseline = EM_ABOVE * style.style.size
-    line = setter.line_of([Run(f"[{number}]", setter.run_style(style.number), back)])
-    label = [Anchor(f"source-{number}", geometry.text_x, 0.0), *setter.items(line, geometry.text_x, baseline, back)]
-    body = Element("LBody", entry)
-    words, url = reference_words(source)
-    plain_style = setter.run_style(style.style)
-    runs = [Run(words, plain_style)]
-    if url:
-        link = Element("Link", body)
-        setter.targets[id(link)] = Target(url, "", galley.words.link.format(name=url))
-        runs.append(Run(url, plain_style, link))
-        runs.append(Run(".", plain_style))
-    measure = geometry.text_width - style.hang
-    lines = setter.lines(runs, style.style, measure, source.span, align="ragged", indent=0.0)
-    galley.set_text(
-        lines,
-        style.style,
-        geometry.text_x + style.hang,
-        body,
-        first=tuple(label),
-        snap=False,
-        before=SPLIT_COST if number > 1 else FREE,
-    )
-
-
-# --- disclaimers -----------------------------------------------------------------------------------------------------
 
 
 def disclaimers(galley: Galley, texts: Sequence[TextDisclaimer], root: Element) -> None:

@@ -7,7 +7,7 @@ ones included; nothing is drawn twice to learn a total.
 from __future__ import annotations
 
 from ..model import TextDisclaimer
-from .closing import disclaimers, references, version_words
+from .closing import disclaimers, version_words
 from .flow import Column, fill, spread
 from .frames import FOOTER, LAYOUT, Anchor, Element, Metadata, OutlineEntry, Page, PageNumber, Pages, RectItem, Tail
 from .furniture import draw_furniture, imprint, opening, page_furniture, template_words
@@ -132,7 +132,10 @@ def layout(
     root = Element("Document")
     opened = opening(setter, note, words, root)
     galley = Galley(setter)
-    galley.publishers = {source.id: source.publisher or source.title for source in note.references}
+    if note.references:
+        from .references import credit_name
+
+        galley.publishers = {source.id: credit_name(source, galley.words) for source in note.references}
     galley.language = note.language
     if note.points or note.figures or note.contents:
         from .front import front
@@ -140,7 +143,10 @@ def layout(
         front(galley, note, root)
     for section in note.sections:
         galley.section(section, root)
-    references(galley, note.references, root)
+    if note.references:
+        from .references import references
+
+        references(galley, note.references, root)
     disclaimers(galley, texts, root)
     tail_pages = sum([len(sizes) for _, sizes in tails])
     sheets = _Sheets(setter, note, opened, words, tail_pages)

@@ -85,15 +85,19 @@ def caption(
 
 
 def _credit_runs(galley: Galley, credit: Credit, parent: Element) -> list[Run]:
-    """`资料来源：A[1]、B[2]、本公司整理`."""
+    """`资料来源：A[1]，B[2]；截至 2023-12-29；本公司整理`."""
     style = galley.brand.exhibit.credit
-    inlines: list[Inline] = [Text(galley.words.source)]
+    words = galley.words
+    inlines: list[Inline] = [Text(words.source)] if credit.ids or credit.text else []
     names = galley.publishers
     for place, (id, number) in enumerate(zip(credit.ids, credit.numbers)):
-        inlines.append(Text((galley.words.comma if place else "") + names[id]))
+        inlines.append(Text((words.source_comma if place else "") + names[id]))
         inlines.append(Cite((id,), (number,), credit.span))
-    if credit.text:
-        inlines.append(Text((galley.words.semicolon if credit.ids else "") + credit.text))
+    as_of = credit.as_of
+    said = [words.as_of.format(iso=as_of.iso, day=words.day(as_of))] if as_of else []
+    rest = words.semicolon.join([*said, *([credit.text] if credit.text else [])])
+    if rest:
+        inlines.append(Text((words.semicolon if credit.ids else "") + rest))
     return galley.setter.runs(inlines, style, parent)
 
 

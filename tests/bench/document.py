@@ -9,7 +9,7 @@ from pathlib import Path
 import yaml
 
 from compiler.diagnostics import Report
-from compiler.layout.closing import reference_words
+from compiler.layout.references import reference_words
 from compiler.model import Callout, Cite, Figure, FootnoteMark, Heading, List, Note, Paragraph, Quote, Table, Text, TextDisclaimer
 from compiler.pipeline import Stages, read_note
 from compiler.words import words_of
@@ -130,9 +130,9 @@ def _body(note: Note) -> str:
     sections = "\n\n".join(f"= {section.number}、{section.title}\n\n{_blocks(section.blocks)}" for section in note.sections)
     references = []
     for number, source in enumerate(note.references, 1):
-        words, url = reference_words(source)
+        words, url, after = reference_words(source, words_of(note.language))
         address = f'#link("{url}")' if url else ""
-        references.append(f"\\[{number}\\] {words.translate(ESCAPED)}{address} <source-{number}>")
+        references.append(f"\\[{number}\\] {words.translate(ESCAPED)}{address}{after.translate(ESCAPED)} <source-{number}>")
     disclaimers = []
     for item in note.disclaimers:
         if isinstance(item, TextDisclaimer):

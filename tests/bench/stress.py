@@ -32,11 +32,12 @@ import faults
 import paged
 from compiler.brand import FaceSpec
 from compiler.diagnostics import Report
-from compiler.layout.closing import reference_words
+from compiler.layout.references import reference_words
 from compiler.model import Callout, FootnoteMark, LineBreak, List, Note, Paragraph, Quote, Text, TextDisclaimer
 from compiler.pipeline import Stages, compile_note, read_note
 from compiler.text import faces
 from compiler.text.composer import compose
+from compiler.words import words_of
 from compiler.world import World
 from document import NOTE, REPOSITORY, longer, typst_source
 from faults import SetLine, SetParagraph
@@ -140,7 +141,8 @@ def texts(face: faces.Face) -> tuple[list[str], list[str]]:
     """The prose and the references of all shipped notes, each paragraph once."""
     found = [read(path) for path in shipped()]
     words = dict.fromkeys([plain(text, face) for note in found for text in prose(note)])
-    references = dict.fromkeys([plain("".join(reference_words(source)), face) for note in found for source in note.references])
+    lines = ["".join(reference_words(source, words_of(note.language))) for note in found for source in note.references]
+    references = dict.fromkeys([plain(line, face) for line in lines])
     return list(words), list(references)
 
 
