@@ -42,6 +42,7 @@ options:
   -o, --output PATH    write here: a file, or with several notes a folder
   -b, --brand NAME     use this brand instead of the note's own
       --layout NAME    another page of the brand: letter, phone
+      --standard NAME  a-3a (default; the note travels in its PDF), a-2u or plain
       --format FORM    diagnostics as human (default), short or json
       --score          print how well each note is set: lines, faults, gaps, page fill
       --min-score N    refuse a note whose setting scores less than N of 100
@@ -74,11 +75,12 @@ or the output cannot be written; 70 a bug in compile-note; 130 interrupted
 
 OPTIONS = (
     "--output", "--brand", "--layout", "--format", "--score", "--min-score", "--timings", "--open", "--quiet", "--explain",
-    "--version", "--help",
+    "--version", "--help", "--standard",
 )  # fmt: skip
 SHORT = {"-o": "--output", "-b": "--brand", "-q": "--quiet", "-h": "--help", "-V": "--version"}
-VALUED = ("--output", "--brand", "--layout", "--format", "--min-score", "--explain")
+VALUED = ("--output", "--brand", "--layout", "--format", "--min-score", "--explain", "--standard")
 FORMATS = ("human", "short", "json")
+STANDARDS = ("a-3a", "a-2u", "plain")
 
 
 class UsageError(Exception):
@@ -94,6 +96,7 @@ class Arguments:
         self.output = ""
         self.brand: str | None = None
         self.layout = ""
+        self.standard = "a-3a"
         self.format = "human"
         self.min_score = ""
         self.least: float | None = None  # the score a note must have; 0 to be told it only, None when nobody asks
@@ -147,6 +150,8 @@ class Arguments:
     def _settle(self) -> None:
         if self.format not in FORMATS:
             raise UsageError(f"--format is human, short or json, not {self.format}")
+        if self.standard not in STANDARDS:
+            raise UsageError(f"--standard is a-3a, a-2u or plain, not {self.standard}")
         self.least = self._least()
         if not self.notes:
             raise UsageError("name at least one note")
@@ -293,6 +298,7 @@ class _Run:
                 data=data,
                 least=arguments.least,
                 layout=arguments.layout,
+                standard=arguments.standard,
             )
             done = compiled is not None
             score = compiled.score if compiled is not None else None

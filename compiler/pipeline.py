@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from .layout.score import Score
     from .model import Note
     from .pdf.ready import Ready
+    from .pdf.write import Attached
     from .world import World
 
 STDIN = "-"
@@ -202,6 +203,18 @@ class _resting_collector:  # lower case: it reads as a statement
             gc.enable()
 
 
+def _origin(path: str, data: bytes | None, laid: _Laid, world: World, options: dict[str, str]) -> Attached:
+    """What gives the attachments when the faces used are known."""
+    from .provenance import Origin
+
+    contents = dict(world.contents or {})
+    place = world.absolute(f"{laid.note.id}.yaml") if path == STDIN else world.absolute(path)
+    if data is not None:
+        contents[place] = data
+    origin = Origin(place, world.root_of(place), contents, laid.brand.files, options)
+    return lambda faces: origin.attachments(faces, world)
+
+
 def compile_note(
     path: str,
     world: World,
@@ -212,21 +225,28 @@ def compile_note(
     data: bytes | None = None,
     least: float | None = None,
     layout: str = "",
+    standard: str = "a-3a",
 ) -> Compiled | None:
     """The finished PDF in memory, or None after a report.
 
     `least`: give the setting its score, and refuse one below this (0 only asks for the score).  `layout`: another page of
-    the brand than its own, such as phone.
+    the brand than its own, such as phone.  `standard`: a-3a with what it was made from attached, a-2u or plain without.
     """
     stages = stages or Stages()
     with _resting_collector():
+        world.contents = {} if standard == "a-3a" else None
         judged = _judged(path, world, report, brand, stages, data, least, layout)
         if judged is None:
             return None
         from .pdf.write import write
 
         laid, score = judged
-        pdf = write(laid.pages, laid.ready, world)
+        attached = None
+        if world.contents is not None:
+            options = {"brand": brand or "", "layout": layout, "epoch": world.environ.get("SOURCE_DATE_EPOCH", "")}
+            attached = _origin(path, data, laid, world, options)
+        pdf = write(laid.pages, laid.ready, world, attached, standard)
+        world.contents = None
         stages.done("write")
         count = len(laid.pages.pages) + sum([len(item.pages) for item in laid.ready])
         return Compiled(laid.note.id, pdf, count, score, laid.pages)

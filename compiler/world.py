@@ -49,6 +49,7 @@ class World:
         self._cache_dir = self._user_cache() if cache_dir is None else cache_dir
         self._packages: dict[tuple[str, str], str | None] = {}
         self.reads: dict[str, int] = {}
+        self.contents: dict[str, bytes] | None = None  # what was read, by absolute path, while somebody wants to know
 
     # --- files -------------------------------------------------------------------------------------------------------
 
@@ -61,7 +62,14 @@ class World:
         with open(self.absolute(path), "rb") as file:
             data = file.read(most)
         self.reads[path] = len(data)
+        if self.contents is not None:
+            self.contents[self.absolute(path)] = data
         return data
+
+    def peek(self, path: str) -> bytes:
+        """A file's bytes, not counted among what a compile was made from.  Errors: OSError."""
+        with open(self.absolute(path), "rb") as file:
+            return file.read()
 
     def size(self, path: str) -> int:
         """A file's size in bytes.  Errors: OSError."""
@@ -116,6 +124,22 @@ class World:
             if os.path.exists(path) and self.inside(folder, path):
                 return path
         return None
+
+    def relative(self, root: str, path: str) -> str:
+        """A path as seen from a folder, with solidi."""
+        return os.path.relpath(self.absolute(path), root).replace(os.sep, "/")
+
+    def asset_name(self, root: str, path: str) -> str:
+        """The path inside assets/ of a file that lies in the root's or the shipped ones, or ""."""
+        whole = self.absolute(path)
+        for folder in (os.path.join(root, ASSETS), self.shipped()):
+            if whole.startswith(folder + os.sep):
+                return whole[len(folder) + 1 :].replace(os.sep, "/")
+        return ""
+
+    def packages(self) -> list[str]:
+        """The folders installed packages are found in."""
+        return [folder for folder in sys.path if os.path.isdir(folder)]
 
     def asset_names(self, root: str, folder: str) -> list[str]:
         """The names available under assets/<folder>, the root's and the shipped ones, without hidden files."""

@@ -41,6 +41,7 @@ ORDER = [
     "text",
     "charts",
     "layout",
+    "provenance",
     "pdf",
     "pipeline",
     "opener",

@@ -42,12 +42,12 @@ from compiler.layout.frames import (
     Tail,
     TextItem,
 )
-from compiler.pdf.attachments import Attachment
 from compiler.pdf.objects import stream
 from compiler.pdf.ready import Ready
 from compiler.pdf.ready import Sheet as MergedSheet
 from compiler.pdf.write import write
 from compiler.pictures import load
+from compiler.provenance import Attachment
 from compiler.text import faces, set_line, set_paragraph
 from compiler.text.composer import positions
 from compiler.text.setting import Run, RunStyle
@@ -198,7 +198,7 @@ def listed(sheet: Sheet, owner: Element) -> None:
 def whole(folder: Path) -> bytes:
     """The document with an attachment."""
     source = Attachment("周报.yaml", "application/yaml", "Source", "标题: 周报\n".encode(), "源文件")
-    return write(document(folder), (), WORLD, (source,))
+    return write(document(folder), (), WORLD, lambda _: (source,))
 
 
 @pytest.fixture(scope="session")

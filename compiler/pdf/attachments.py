@@ -6,24 +6,14 @@ AFRelationship, listed in the catalog's AF); ISO 14289-1, 7.11.
 
 from __future__ import annotations
 
-from ..record import Record
 from .metadata import pdf_date
 from .objects import name, text_string
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ..layout.frames import Metadata
+    from ..provenance import Attachment
     from .objects import Store
-
-
-class Attachment(Record):
-    """A file to attach.  `relationship` is Source, Data, Alternative, Supplement or Unspecified (ISO 19005-3, annex E)."""
-
-    name: str
-    mime: str
-    relationship: str
-    data: bytes
-    description: str = ""
 
 
 def attach(item: Attachment, metadata: Metadata, store: Store) -> bytes:

@@ -40,8 +40,10 @@ _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 </x:xmpmeta>
 <?xpacket end="w"?>"""
 
-_CLAIMS = """<pdfaid:part>3</pdfaid:part>
-<pdfaid:conformance>A</pdfaid:conformance>
+_LEVELS = {"a-3a": (3, "A"), "a-2u": (2, "U")}  # part and level of ISO 19005
+
+_CLAIMS = """<pdfaid:part>{part}</pdfaid:part>
+<pdfaid:conformance>{level}</pdfaid:conformance>
 <pdfuaid:part>1</pdfuaid:part>
 <pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
 <pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
@@ -77,8 +79,9 @@ def _property(tag: str, value: str, given: object) -> str:
     return f"<{tag}>{value}</{tag}>\n" if given else ""
 
 
-def xmp(metadata: Metadata, *, claims: bool) -> bytes:
-    """The XMP packet, UTF-8; `claims` adds the PDF/A-3a and PDF/UA-1 identification."""
+def xmp(metadata: Metadata, standard: str) -> bytes:
+    """The XMP packet, UTF-8, with the identification of the standard: a-3a, a-2u (both with PDF/UA-1) or plain."""
+    part, level = _LEVELS.get(standard, (0, ""))
     language, keywords = metadata.language, metadata.keywords
     return _XMP.format(
         title=_in_language(metadata.title, language),
@@ -89,7 +92,7 @@ def xmp(metadata: Metadata, *, claims: bool) -> bytes:
         keywords=_property("pdf:Keywords", _escaped(", ".join(keywords)), keywords),
         created=metadata.created,
         producer=PRODUCER,
-        claims=_CLAIMS if claims else "",
+        claims=_CLAIMS.format(part=part, level=level) if part else "",
     ).encode("utf-8")
 
 

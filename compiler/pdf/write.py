@@ -16,13 +16,16 @@ from .structure import Structure
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from ..layout.frames import Item, Page, Pages
+    from ..provenance import Attachment
+    from ..text.faces import Face
     from ..world import World
-    from .attachments import Attachment
     from .paint import Painted
     from .ready import Merged, Ready
+
+    Attached = Callable[[Iterable[Face]], Sequence[Attachment]]
 
 ICC_PROFILE = "icc/srgb.icc"
 
@@ -39,10 +42,11 @@ class Bookmark:
 class _File:
     """One document being written."""
 
-    def __init__(self, pages: Pages, ready: Sequence[Ready], world: World, attachments: Sequence[Attachment]) -> None:
+    def __init__(self, pages: Pages, ready: Sequence[Ready], world: World, attached: Attached | None, standard: str) -> None:
         self.pages = pages
         self.ready = ready
-        self.attachments = attachments
+        self.attached = attached
+        self.standard = standard if all([item.archival for item in ready]) else "plain"
         self.world = world
         self.store = Store()
         self.catalog = self.store.reserve()
@@ -174,7 +178,7 @@ class _File:
     def _catalog(self, outline: int) -> None:
         store = self.store
         metadata = self.pages.metadata
-        packet = meta.xmp(metadata, claims=all(item.archival for item in self.ready))
+        packet = meta.xmp(metadata, self.standard)
         xmp = store.add(b"<</Type/Metadata/Subtype/XML/Length %d>>\nstream\n%b\nendstream" % (len(packet), packet))
         profile = store.add_stream(b"/N 3", self._profile(), 9)
         intent = (
@@ -191,8 +195,9 @@ class _File:
         names = b""
         if self.destinations:
             names += b"/Dests" + name_tree(store, self.destinations)
-        if self.attachments:
-            listed = [(item.name.encode("utf-8"), attach(item, metadata, store)) for item in self.attachments]
+        if self.attached is not None:
+            attachments = self.attached([embedded.face for embedded in self.fonts.embedded.values()])
+            listed = [(item.name.encode("utf-8"), attach(item, metadata, store)) for item in attachments]
             names += b"/EmbeddedFiles" + name_tree(store, listed)
             entries.append(b"/AF[" + b" ".join([reference for _, reference in listed]) + b"]")
         if names:
@@ -207,6 +212,11 @@ def _box(width: float, height: float) -> bytes:
     return f"[0 0 {number(width)} {number(height)}]".encode("ascii")
 
 
-def write(pages: Pages, ready: Sequence[Ready], world: World, attachments: Sequence[Attachment] = ()) -> bytes:
-    """One finished PDF.  Errors: TypeError for an item that belongs to nobody; ValueError for a character its face lacks."""
-    return _File(pages, ready, world, attachments).finished()
+def write(pages: Pages, ready: Sequence[Ready], world: World, attached: Attached | None = None, standard: str = "a-3a") -> bytes:
+    """One finished PDF.
+
+    `attached` gives the attachments once the faces used are known; `standard` is what the file claims: a-3a, a-2u (both
+    with PDF/UA-1) or plain; with a disclaimer that is not archival itself it claims nothing.
+
+    Errors: TypeError for an item that belongs to nobody; ValueError for a character its face lacks."""
+    return _File(pages, ready, world, attached, standard).finished()

@@ -82,6 +82,11 @@ class Face:
         for name, value in zip(Facts._fields, facts.values()):
             setattr(self, name, value)
 
+    @property
+    def path(self) -> str:
+        """The font file."""
+        return self._path
+
     def __repr__(self) -> str:
         return f"<Face {self.ps_name}>"
 
