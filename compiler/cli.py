@@ -33,6 +33,7 @@ compile-note compiles structured YAML notes into finished PDFs.
 
 usage: compile-note [options] NOTE...         build each note
        compile-note check [options] NOTE...   run every check, write nothing
+       compile-note verify [options] PDF...   say whether finished files hold
        compile-note warm [options] NOTE...    prepare its fonts for faster builds
        compile-note --explain CODE            say what a diagnostic means
 
@@ -91,7 +92,7 @@ class Arguments:
     """The parsed command line.  Our own parser: argparse costs 6 ms of a cold compile."""
 
     def __init__(self, argv: Sequence[str]) -> None:
-        self.check = self.warm = False
+        self.check = self.warm = self.verify = False
         self.notes: list[str] = []
         self.output = ""
         self.brand: str | None = None
@@ -110,8 +111,9 @@ class Arguments:
         while rest:
             word = rest.pop(0)
             if only_notes or word == "-" or not word.startswith("-"):
-                if first and not only_notes and word in ("check", "warm"):
+                if first and not only_notes and word in ("check", "warm", "verify"):
                     self.check = True
+                    self.verify = word == "verify"
                     self.warm = word == "warm"
                 else:
                     self.notes.append(word)
@@ -154,13 +156,13 @@ class Arguments:
             raise UsageError(f"--standard is a-3a, a-2u or plain, not {self.standard}")
         self.least = self._least()
         if not self.notes:
-            raise UsageError("name at least one note")
+            raise UsageError("name at least one PDF" if self.verify else "name at least one note")
         if self.notes.count("-") > 1:
             raise UsageError("standard input can be read only once")
         if self.output == "-":
             raise UsageError("--output names a file or a folder; a PDF does not go to standard output")
         if self.check and (self.output or self.open):
-            raise UsageError("check and warm write no PDF: --output and --open do not go with them")
+            raise UsageError("check, verify and warm write no PDF: --output and --open do not go with them")
 
     def _least(self) -> float | None:
         if not self.min_score:
@@ -466,6 +468,10 @@ def main(argv: Sequence[str], world: World | None = None, out: TextIO | None = N
             from .world import World
 
             world = World()
+        if arguments.verify:
+            from .verify.command import run
+
+            return run(arguments.notes, arguments.format, arguments.quiet, world, out, err)
         return _Run(arguments, world, out, err).all()
     except UsageError as fault:
         err.write(f"compile-note: {fault}\n`compile-note --help` shows how it is used\n")

@@ -51,6 +51,11 @@ class World:
         self.reads: dict[str, int] = {}
         self.contents: dict[str, bytes] | None = None  # what was read, by absolute path, while somebody wants to know
 
+    def elsewhere(self, cwd: str, epoch: str) -> World:
+        """This world as seen from another folder, with the same cache and SOURCE_DATE_EPOCH `epoch` ("": none)."""
+        environ = {key: value for key, value in self.environ.items() if key != "SOURCE_DATE_EPOCH"}
+        return World({**environ, "SOURCE_DATE_EPOCH": epoch} if epoch else environ, cwd, self._cache_dir)
+
     # --- files -------------------------------------------------------------------------------------------------------
 
     def absolute(self, path: str) -> str:

@@ -44,6 +44,7 @@ ORDER = [
     "provenance",
     "pdf",
     "pipeline",
+    "verify",
     "opener",
     "cli",
     "__main__",
@@ -53,14 +54,18 @@ FENCES = {
     "uharfbuzz": {"text/fontfile", "lean"},
     "reportlab": {"pdf/pen", "pictures/svg", "lean"},
     "svglib": {"pictures/svg"},
-    "pypdf": {"bundle", "pdf/adopt", "pdf/bundles", "pdf/preflight", "pictures/page"},
+    "pypdf": {
+        "verify/file", "verify/structure", "verify/conformance", "bundle", "pdf/adopt",
+        "pdf/bundles", "pdf/preflight", "pictures/page",
+    },
     "PIL": {"pictures/raster"},
     "pyphen": {"text/hyphens"},
     "time": {"world", "pipeline", "cli"},
     "datetime": set(),
     "pathlib": set(),
     "os": {
-        "world", "branding", "cli", "opener", "lean", "check/note", "check/blocks", "check/papers", "text/fontfile",
+        "verify/rebuild", "world",
+        "branding", "cli", "opener", "lean", "check/note", "check/blocks", "check/papers", "text/fontfile",
         "text/facepack",
     },
 }  # fmt: skip

@@ -16,10 +16,9 @@ import pypdfium2
 import pytest
 from PIL import Image
 from pypdf import PdfReader, PdfWriter
-from pypdf.generic import DictionaryObject, NameObject, NumberObject
+from pypdf.generic import ArrayObject, DictionaryObject, NameObject, NumberObject
 
 import smallfonts
-import structcheck
 import verapdf
 from compiler.brand import FaceSpec
 from compiler.bundle import Bundle
@@ -51,6 +50,9 @@ from compiler.provenance import Attachment
 from compiler.text import faces, set_line, set_paragraph
 from compiler.text.composer import positions
 from compiler.text.setting import Run, RunStyle
+from compiler.verify import structure
+from compiler.verify.conformance import conformance
+from compiler.verify.file import File
 from compiler.world import World
 from conftest import REPOSITORY, png
 
@@ -75,6 +77,11 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (place / "gray.png").write_bytes(png(40, 20))
     Image.new("RGBA", (30, 30), (200, 30, 30, 120)).save(place / "clear.png")
     return place
+
+
+def tag_faults(data: bytes) -> list[str]:
+    """What does not hang together in a file's tags."""
+    return [item.words for item in structure.Check(File(data)).run()]
 
 
 class Sheet:
@@ -286,7 +293,7 @@ def test_every_object_is_used(made: bytes) -> None:
 
 def outline_of(element: DictionaryObject) -> list[object]:
     """Tags as nested lists: ["P", ["Link"]]."""
-    kids = [kid.get_object() for kid in structcheck.entries(element.get("/K"))]
+    kids = [kid.get_object() for kid in structure.entries(element.get("/K"))]
     return [str(element["/S"])[1:], *[outline_of(kid) for kid in kids if isinstance(kid, dict) and "/S" in kid]]
 
 
@@ -295,7 +302,7 @@ def find(data: bytes, tag: str) -> list[DictionaryObject]:
 
     def walk(element: DictionaryObject) -> list[DictionaryObject]:
         here = [element] if element["/S"] == "/" + tag else []
-        kids = [kid.get_object() for kid in structcheck.entries(element.get("/K"))]
+        kids = [kid.get_object() for kid in structure.entries(element.get("/K"))]
         return here + [found for kid in kids if isinstance(kid, dict) and "/S" in kid for found in walk(kid)]
 
     top = PdfReader(io.BytesIO(data)).trailer["/Root"]["/StructTreeRoot"]["/K"][0].get_object()
@@ -304,7 +311,7 @@ def find(data: bytes, tag: str) -> list[DictionaryObject]:
 
 def test_tags_hang_together(made: bytes) -> None:
     """Content, elements, parent tree, annotations, identifiers and destinations agree."""
-    assert structcheck.faults(made) == []
+    assert tag_faults(made) == []
 
 
 def test_structure_is_the_tree(made: bytes) -> None:
@@ -328,7 +335,7 @@ def test_structure_is_the_tree(made: bytes) -> None:
 
 def test_link_stands_where_it_is_read(made: bytes) -> None:
     """A link inside a paragraph comes between the words before and after it."""
-    kids = structcheck.entries(find(made, "P")[1]["/K"])
+    kids = structure.entries(find(made, "P")[1]["/K"])
     kinds = [kid.get_object() if isinstance(kid.get_object(), int) else kid.get_object()["/S"] for kid in kids]
     assert [isinstance(kind, int) for kind in kinds] == [True, False, True, False, False]
     assert [kind for kind in kinds if not isinstance(kind, int)] == ["/Link", "/Reference", "/Note"]
@@ -337,7 +344,7 @@ def test_link_stands_where_it_is_read(made: bytes) -> None:
 def test_paragraph_over_a_page_break_is_one_element(made: bytes) -> None:
     """Its second part refers to the other page."""
     paragraph = find(made, "P")[0]
-    first, second = [kid.get_object() for kid in structcheck.entries(paragraph["/K"])]
+    first, second = [kid.get_object() for kid in structure.entries(paragraph["/K"])]
     assert isinstance(first, int)
     assert second["/Type"] == "/MCR"
     assert second.raw_get("/Pg") != paragraph.raw_get("/Pg")
@@ -362,7 +369,7 @@ def test_cell_headers_are_identifiers(folder: Path) -> None:
     cell = Element("TD", row, attributes={"Table": {"Headers": ("c1",), "ColSpan": 2}})
     sheet.text("乙", 50.0, cell, 80.0)
     attributes = find(single(folder, *sheet.items, root=root), "TD")[0]["/A"]
-    assert [structcheck.as_bytes(mark) for mark in attributes["/Headers"]] == [b"c1"]
+    assert [structure.as_bytes(mark) for mark in attributes["/Headers"]] == [b"c1"]
     assert attributes["/ColSpan"] == 2
 
 
@@ -390,7 +397,7 @@ def test_structcheck_sees_what_a_merge_breaks(made: bytes) -> None:
         change(writer)
         out = io.BytesIO()
         writer.write(out)
-        return structcheck.faults(out.getvalue())
+        return tag_faults(out.getvalue())
 
     def swap(writer: PdfWriter) -> None:
         one, two = writer.pages
@@ -410,6 +417,19 @@ def test_structcheck_sees_what_a_merge_breaks(made: bytes) -> None:
     assert "no StructParents" in broken(forget)[0]
     assert "belongs to no element" in broken(orphan)[0]
     assert "the parent tree has no 99" in broken(misplace)[0]
+
+
+def test_widths_are_held_against_the_program(made: bytes) -> None:
+    """A reader that trusts W would set other gaps (ISO 19005-3, 6.2.11.5)."""
+    writer = PdfWriter(clone_from=io.BytesIO(made))
+    for font in writer.pages[0]["/Resources"]["/Font"].values():
+        kid = font.get_object()["/DescendantFonts"][0].get_object()
+        if kid["/Subtype"] == "/CIDFontType2":
+            kid[NameObject("/W")] = ArrayObject()
+    out = io.BytesIO()
+    writer.write(out)
+    assert "font-widths" not in {item.rule for item in conformance(File(made))}
+    assert "font-widths" in {item.rule for item in conformance(File(out.getvalue()))}
 
 
 # --- text -------------------------------------------------------------------------------------------------------------
@@ -541,7 +561,7 @@ def merged(folder: Path) -> bytes:
 def test_merged_pages_keep_their_tags(folder: Path) -> None:
     """Pages, elements, identifiers and destinations of merged documents join ours without a clash."""
     data = merged(folder)
-    assert structcheck.faults(data) == []
+    assert tag_faults(data) == []
     assert outline_of(find(data, "Document")[0])[-2:] == [["Part", ["P"]], ["Part", ["P"]]]
     reader = PdfReader(io.BytesIO(data))
     assert len(reader.pages) == 4

@@ -1,25 +1,28 @@
-"""Checks that a PDF's tags hang together: `python tests/structcheck.py FILE...`.
+"""Whether a PDF's tags hang together.
 
-In: a tagged PDF.  Out: its faults as sentences, none when marked content, structure elements, parent tree, annotations,
+In: a tagged PDF.  Out: findings, none when marked content, structure elements, parent tree, annotations,
 identifiers and named destinations agree in both directions.  Validators overlook swapped or missing StructParents and object
 references that lead nowhere, which is just what a merge may break (ISO 32000-1, 14.7.4; ISO 14289-1, 7.1 and 7.18.5).
 """
 
 from __future__ import annotations
 
-import io
-import sys
-from collections.abc import Iterator
-from pathlib import Path
+from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NameObject
 
-from pypdf import PdfReader
-from pypdf.generic import ArrayObject, ContentStream, DictionaryObject, IndirectObject, NameObject, PdfObject
+from .finding import Finding
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Any
+
+    from .file import File
 
 PAINTING = frozenset(["Tj", "TJ", "'", '"', "S", "s", "f", "F", "f*", "B", "B*", "b", "b*", "sh", "Do", "INLINE IMAGE"])
 ARTIFACT = "artifact"
 
 
-def entries(value: PdfObject | None) -> list[PdfObject]:
+def entries(value: Any) -> list[Any]:
     """An array's items, or the one value that stands in its place; references stay references."""
     if value is None:
         return []
@@ -27,17 +30,17 @@ def entries(value: PdfObject | None) -> list[PdfObject]:
     return list(list.__iter__(whole)) if isinstance(whole, ArrayObject) else [value]
 
 
-def raw(dictionary: DictionaryObject, key: str) -> PdfObject | None:
+def raw(dictionary: DictionaryObject, key: str) -> Any:
     """An entry as it is written."""
     return dictionary.raw_get(key) if key in dictionary else None
 
 
-def identity(value: PdfObject | None) -> int:
+def identity(value: Any) -> int:
     """The object number of a reference, 0 for anything else."""
     return value.idnum if isinstance(value, IndirectObject) else 0
 
 
-def tree_leaves(node: DictionaryObject, kind: str) -> Iterator[tuple[PdfObject, PdfObject]]:
+def tree_leaves(node: DictionaryObject, kind: str) -> Iterator[tuple[Any, Any]]:
     """The pairs of a name tree (`/Names`) or a number tree (`/Nums`), in order."""
     pairs = entries(raw(node, kind))
     yield from zip(pairs[::2], pairs[1::2])
@@ -45,7 +48,7 @@ def tree_leaves(node: DictionaryObject, kind: str) -> Iterator[tuple[PdfObject, 
         yield from tree_leaves(kid.get_object(), kind)
 
 
-def as_bytes(value: PdfObject) -> bytes:
+def as_bytes(value: Any) -> bytes:
     """A string's own bytes."""
     return getattr(value, "original_bytes", None) or str(value).encode("utf-8")
 
@@ -53,124 +56,129 @@ def as_bytes(value: PdfObject) -> bytes:
 class Check:
     """One file under examination; `faults` are filled by `run`."""
 
-    def __init__(self, data: bytes) -> None:
-        self.reader = PdfReader(io.BytesIO(data))
-        self.catalog = self.reader.trailer["/Root"].get_object()
-        self.faults: list[str] = []
-        self.page_of = {page.indirect_reference.idnum: index for index, page in enumerate(self.reader.pages)}
+    def __init__(self, file: File) -> None:
+        self.file = file
+        self.catalog = file.catalog
+        self.faults: list[Finding] = []
+        self.page_of = {identity(page.indirect_reference): index for index, page in enumerate(file.pages)}
         self.owners: dict[tuple[int, int], int] = {}  # (page, MCID) → element
         self.annotated: dict[int, int] = {}  # annotation → element
         self.identifiers: dict[bytes, int] = {}
-        self.parents: dict[int, PdfObject] = {}
+        self.parents: dict[int, Any] = {}
         self.used: set[int] = set()
 
-    def run(self) -> list[str]:
+    def run(self) -> list[Finding]:
         """All faults."""
         root = self.catalog.get("/StructTreeRoot")
         if root is None:
-            return ["the file has no structure tree"]
+            return [Finding("tags-missing", "the file has no structure tree")]
         root = root.get_object()
         number = identity(raw(self.catalog, "/StructTreeRoot"))
         kids = entries(raw(root, "/K"))
         if [kid.get_object().get("/S") for kid in kids] != ["/Document"]:
-            self.faults.append("the top of the tree is not one Document")
+            self.faults.append(Finding("tags-root", "the top of the tree is not one Document"))
         for kid in kids:
             self._element(kid, number)
         if "/ParentTree" in root:
             self.parents = {int(key): value for key, value in tree_leaves(root["/ParentTree"].get_object(), "/Nums")}
-        for index in range(len(self.reader.pages)):
+        for index in range(len(self.file.pages)):
             self._page(index)
         for key in sorted(set(self.parents) - self.used):
-            self.faults.append(f"parent tree key {key} belongs to nothing")
+            self.faults.append(Finding("parent-unused", f"parent tree key {key} belongs to nothing"))
         if self.parents and int(root.get("/ParentTreeNextKey", 0)) <= max(self.parents):
-            self.faults.append("ParentTreeNextKey is in use")
+            self.faults.append(Finding("parent-next-key", "ParentTreeNextKey is in use"))
         self._identifiers(root)
         self._destinations()
         return self.faults
 
     # --- structure ---------------------------------------------------------------------------------------------------
 
-    def _element(self, reference: PdfObject, parent: int) -> None:
+    def _element(self, reference: Any, parent: int) -> None:
         element = reference.get_object()
         tag = str(element.get("/S", "?"))[1:]
         if identity(raw(element, "/P")) != parent:
-            self.faults.append(f"{tag}: P does not lead to its parent")
+            self.faults.append(Finding("tag-parent", f"{tag}: P does not lead to its parent"))
         if "/ID" in element:
             mark = as_bytes(element["/ID"])
             if mark in self.identifiers:
-                self.faults.append(f"{tag}: identifier {mark!r} is used twice")
+                self.faults.append(Finding("tag-id", f"{tag}: identifier {mark!r} is used twice"))
             self.identifiers[mark] = identity(reference)
         for kid in entries(raw(element, "/K")):
             value = kid.get_object()
             if isinstance(value, int):
                 self._mark(tag, identity(reference), raw(element, "/Pg"), value)
             elif not isinstance(value, DictionaryObject):
-                self.faults.append(f"{tag}: a kid is neither element nor content")
+                self.faults.append(Finding("tag-kid", f"{tag}: a kid is neither element nor content"))
             elif value.get("/Type") == "/MCR":
-                self._mark(tag, identity(reference), raw(value, "/Pg") or raw(element, "/Pg"), value["/MCID"])
+                self._mark(tag, identity(reference), raw(value, "/Pg") or raw(element, "/Pg"), int(value.get("/MCID", -1)))
             elif value.get("/Type") == "/OBJR":
                 self.annotated[identity(raw(value, "/Obj"))] = identity(reference)
             else:
                 self._element(kid, identity(reference))
 
-    def _mark(self, tag: str, element: int, page: PdfObject | None, mcid: int) -> None:
+    def _mark(self, tag: str, element: int, page: Any, mcid: int) -> None:
         index = self.page_of.get(identity(page))
         if index is None:
-            self.faults.append(f"{tag}: content {mcid} is on no page of the file")
+            self.faults.append(Finding("mark-page", f"{tag}: content {mcid} is on no page of the file"))
         elif (index, mcid) in self.owners:
-            self.faults.append(f"page {index + 1}: content {mcid} belongs to two elements")
+            self.faults.append(Finding("mark-shared", f"page {index + 1}: content {mcid} belongs to two elements"))
         else:
             self.owners[index, mcid] = element
 
     # --- pages -------------------------------------------------------------------------------------------------------
 
     def _page(self, index: int) -> None:
-        page = self.reader.pages[index]
+        page = self.file.pages[index]
         found = self._content(index)
         owned = {mcid for at, mcid in self.owners if at == index}
         for mcid in sorted(found - owned):
-            self.faults.append(f"page {index + 1}: content {mcid} belongs to no element")
+            self.faults.append(Finding("mark-orphan", f"page {index + 1}: content {mcid} belongs to no element"))
         for mcid in sorted(owned - found):
-            self.faults.append(f"page {index + 1}: an element wants content {mcid}, which is not there")
+            self.faults.append(Finding("mark-missing", f"page {index + 1}: an element wants content {mcid}, which is not there"))
         if found and (value := self._parent(page, "/StructParents", f"page {index + 1}")) is not None:
             listed = entries(value)
             for mcid in sorted(found):
                 if mcid >= len(listed) or identity(listed[mcid]) != self.owners.get((index, mcid)):
-                    self.faults.append(f"page {index + 1}: the parent tree gives content {mcid} to another element")
+                    self.faults.append(
+                        Finding("parent-tree", f"page {index + 1}: the parent tree gives content {mcid} to another element")
+                    )
         for annotation in entries(raw(page, "/Annots")):
             if annotation.get_object().get("/Subtype") != "/Popup":
                 self._annotation(index, annotation)
 
     def _content(self, index: int) -> set[int]:
         """The MCIDs of a page; faults of nesting and everything painted outside marked content."""
-        page = self.reader.pages[index]
+        page = self.file.pages[index]
         properties = page.get("/Resources", {}).get("/Properties", {})
         found: set[int] = set()
         open_marks: list[object] = []
         untagged = 0
-        content = page.get_contents()
-        operations = ContentStream(content, self.reader).operations if content is not None else []
-        for operands, operator in operations:
-            sign = operator.decode("ascii")
+        for operands, sign in self.file.operations(index):
             if sign in ("BMC", "BDC"):
                 mark = self._opened(index, operands, properties, found)
                 if isinstance(mark, int) and any(mark is not None for mark in open_marks):
-                    self.faults.append(f"page {index + 1}: content {mark} stands inside other tagged content")
+                    self.faults.append(
+                        Finding("mark-nested", f"page {index + 1}: content {mark} stands inside other tagged content")
+                    )
                 open_marks.append(mark)
             elif sign == "EMC":
                 if not open_marks:
-                    self.faults.append(f"page {index + 1}: marked content ends that never began")
+                    self.faults.append(Finding("mark-unbalanced", f"page {index + 1}: marked content ends that never began"))
                 else:
                     open_marks.pop()
             elif sign in PAINTING and all(mark is None for mark in open_marks):
                 untagged += 1
         if open_marks:
-            self.faults.append(f"page {index + 1}: {len(open_marks)} marked-content sequences never end")
+            self.faults.append(
+                Finding("mark-unbalanced", f"page {index + 1}: {len(open_marks)} marked-content sequences never end")
+            )
         if untagged:
-            self.faults.append(f"page {index + 1}: {untagged} painting operators are neither tagged nor artifacts")
+            self.faults.append(
+                Finding("content-untagged", f"page {index + 1}: {untagged} painting operators are neither tagged nor artifacts")
+            )
         return found
 
-    def _opened(self, index: int, operands: list[PdfObject], properties: DictionaryObject, found: set[int]) -> object:
+    def _opened(self, index: int, operands: list[Any], properties: DictionaryObject, found: set[int]) -> object:
         """What a sequence is: an MCID, an artifact, or None."""
         if operands[0] == "/Artifact":
             return ARTIFACT
@@ -181,25 +189,25 @@ class Check:
         if mcid is None:
             return None
         if mcid in found:
-            self.faults.append(f"page {index + 1}: content {mcid} begins twice")
+            self.faults.append(Finding("mark-twice", f"page {index + 1}: content {mcid} begins twice"))
         found.add(int(mcid))
         return int(mcid)
 
-    def _annotation(self, index: int, reference: PdfObject) -> None:
+    def _annotation(self, index: int, reference: Any) -> None:
         where = f"page {index + 1}: annotation {identity(reference)}"
         value = self._parent(reference.get_object(), "/StructParent", where)
         if value is not None and self.annotated.get(identity(reference)) != identity(value):
-            self.faults.append(f"{where}: its element and the parent tree disagree")
+            self.faults.append(Finding("annotation-parent", f"{where}: its element and the parent tree disagree"))
 
-    def _parent(self, holder: DictionaryObject, entry: str, where: str) -> PdfObject | None:
+    def _parent(self, holder: DictionaryObject, entry: str, where: str) -> Any:
         """What the parent tree says of a page or an annotation; each key serves one of them."""
         key = holder.get(entry)
         if key is None:
-            self.faults.append(f"{where}: no {entry[1:]}")
+            self.faults.append(Finding("parent-key-missing", f"{where}: no {entry[1:]}"))
         elif int(key) in self.used:
-            self.faults.append(f"{where}: {entry[1:]} {key} is used twice")
+            self.faults.append(Finding("parent-key-twice", f"{where}: {entry[1:]} {key} is used twice"))
         elif int(key) not in self.parents:
-            self.faults.append(f"{where}: the parent tree has no {key}")
+            self.faults.append(Finding("parent-key-unknown", f"{where}: the parent tree has no {key}"))
         else:
             self.used.add(int(key))
             return self.parents[int(key)]
@@ -213,7 +221,7 @@ class Check:
             {} if tree is None else {as_bytes(key): identity(value) for key, value in tree_leaves(tree.get_object(), "/Names")}
         )
         if listed != self.identifiers:
-            self.faults.append("the identifiers of the elements and the IDTree disagree")
+            self.faults.append(Finding("tag-id-tree", "the identifiers of the elements and the IDTree disagree"))
 
     def _destinations(self) -> None:
         """Name trees are sorted without doubles, and every link that names a destination finds it."""
@@ -221,24 +229,10 @@ class Check:
         tree = names.get("/Dests")
         known = [as_bytes(key) for key, _ in tree_leaves(tree.get_object(), "/Names")] if tree is not None else []
         if known != sorted(set(known)):
-            self.faults.append("the names of destinations are not in order, or one is there twice")
-        for index, page in enumerate(self.reader.pages):
+            self.faults.append(Finding("names-order", "the names of destinations are not in order, or one is there twice"))
+        for index, page in enumerate(self.file.pages):
             for reference in entries(raw(page, "/Annots")):
                 annotation = reference.get_object()
                 goal = annotation.get("/Dest") or annotation.get("/A", DictionaryObject()).get_object().get("/D")
                 if isinstance(goal, str) and not isinstance(goal, NameObject) and as_bytes(goal) not in known:
-                    self.faults.append(f"page {index + 1}: a link leads to {goal!r}, which is nowhere")
-
-
-def faults(data: bytes) -> list[str]:
-    """What does not hang together in a PDF."""
-    return Check(data).run()
-
-
-if __name__ == "__main__":
-    bad = False
-    for name in sys.argv[1:]:
-        found = faults(Path(name).read_bytes())
-        bad = bad or bool(found)
-        print(name, *(found or ["holds together"]), sep="\n  ")
-    sys.exit(bad)
+                    self.faults.append(Finding("link-nowhere", f"page {index + 1}: a link leads to {goal!r}, which is nowhere"))
