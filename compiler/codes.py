@@ -220,6 +220,47 @@ CODES: dict[str, Code] = {
         "a quotation mark in the CSV file that is never closed",
         'All that follows would be one cell. Close it; a mark inside a quoted cell is written twice: `"他说""好"""`.',
     ),
+    "data-twice": Code("two data of one name", "Each name under `data:` is given once, so that a path leads to one table."),
+    "data-form": Code(
+        "data without a file or rows, or with both", "`{file: a.csv}` or `{rows: [[名称, 值], [甲, 1]]}`, not both."
+    ),
+    "data-kind": Code("an unknown kind of column", "number, percent, currency, date or text."),
+    "data-cell": Code(
+        "a cell that is not of its column's kind",
+        "A number has digits, threes parted by commas, a point and perhaps %; a day is 2023-12-29 or 2023/12/29; what is "
+        "missing is `--` or nothing. At most three cells of a column are told.",
+    ),
+    "data-key": Code("two rows of one name", "The column of `key` names the rows, so each name stands there once."),
+    "data-unused": Code("data nothing is bound to", "A warning. Write `{{ 名.行.列 }}`, or give them to a table or a chart."),
+    "bind-form": Code(
+        "braces that are no bound number",
+        "`{{ 表.行.列 | 格式 }}`: a path, then formats. A name with a blank or a point goes in quotation marks; `\\{{` prints "
+        "the signs themselves.",
+    ),
+    "bind-path": Code("a path that names no cell", "A number in a sentence is one cell: name its row, or take max, min, sum …"),
+    "bind-table": Code("a path to data that are not there", "The first word of a path is a name under `data:`."),
+    "bind-row": Code("a path to a row that is not there", "Rows are called by the column of `key`, or by number: `#1`."),
+    "bind-column": Code("a path to a column that is not there", "Columns are called as in the first line of the file."),
+    "bind-function": Code(
+        "an unknown function, or one that cannot take this",
+        "max, min, sum, mean, count and streak take a column, rank and row a cell, diff, ratio and change two numbers.",
+    ),
+    "bind-format": Code(
+        "an unknown format, or one that does not fit",
+        "pct, sign, abs, fixed 1, thousands, 万, 亿 and han are for numbers, iso, day and month for days.",
+    ),
+    "bind-missing": Code("a bound cell is empty", "A missing value is never printed as zero."),
+    "bind-zero": Code("a division by zero", "ratio and change divide by their second number."),
+    "claim-direction": Code(
+        "a word of direction against the sign of the number behind it",
+        "“上涨 {{ indices.深证成指.当周涨跌 | pct }}” with −3.29 in the data is refused; “下跌 {{ … | abs | pct }}” is "
+        "right then. “回落至”, “未上涨”, “有望上涨” and columns of sizes, which carry no sign, are left alone.",
+    ),
+    "claim-all": Code(
+        "“all rose” or “all fell” when one did not",
+        "“主要指数集体收涨。上证指数上涨 {{ … }}” is held against every row of the column the number is bound to; a "
+        "missing value counts for neither. “多数上涨” is not held.",
+    ),
     "source-unknown": Code(
         "a citation of a source that is not listed", "`[@id]` names a key of `sources:`. The nearest one is suggested."
     ),

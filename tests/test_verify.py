@@ -171,7 +171,7 @@ def test_the_attached_note_changed(good: bytes, tmp_path: Path, cache: str) -> N
                     writer,
                     specification["/EF"],
                     "F",
-                    lambda data: data.replace("集体收涨。上证".encode(), "集体收跌。上证".encode(), 1),
+                    lambda data: data.replace("体验并不轻松".encode(), "体验十分轻松".encode(), 1),
                 )
 
     verdict = judged(changed(good, change), tmp_path, cache)

@@ -159,7 +159,10 @@ def read_credit(node: Mapping, key: Scalar, what: str, reader: Reader, *, needed
     """`source:` (an id or several), `as-of:` and `source-text:` of an exhibit."""
     source = node.get("source")
     words = reader.text(node.get("source-text"), "source-text")
-    as_of = _as_of(node.get("as-of"), reader)
+    as_of = read_as_of(node.get("as-of"), reader, reader.max_age)
+    data = node.get("data")
+    if as_of is None and isinstance(data, Scalar) and data.value.strip() in reader.data:
+        as_of = reader.data[data.value.strip()].as_of
     if source is None or (isinstance(source, Sequence) and not source.items):
         if needed:
             known = reader.known()
@@ -182,8 +185,8 @@ def read_credit(node: Mapping, key: Scalar, what: str, reader: Reader, *, needed
     return Credit(tuple(ids), tuple(numbers), words, source.span, as_of)
 
 
-def _as_of(node: Node | None, reader: Reader) -> Date | None:
-    """The day the facts of an exhibit are of: not after the note, and no older than its `max-age`."""
+def read_as_of(node: Node | None, reader: Reader, max_age: int | None) -> Date | None:
+    """The day facts are of: not after the note, and no older than `max_age` days."""
     day = reader.date(node, "as-of")
     published = reader.published
     if day is None or node is None or published is None:
@@ -192,8 +195,8 @@ def _as_of(node: Node | None, reader: Reader) -> Date | None:
     if age < 0:
         tip = "correct `as-of`, or `published` of the note"
         reader.report.error("as-of-late", f"{day.iso} is after the note's day, {published.iso}", node.span, help=tip)
-    elif reader.max_age is not None and age > reader.max_age:
-        message = f"{day.iso} is {age} days before the note's day; its `max-age` is {reader.max_age}"
+    elif max_age is not None and age > max_age:
+        message = f"{day.iso} is {age} days before the note's day; its `max-age` is {max_age}"
         reader.report.error("as-of-old", message, node.span, help="bring newer facts, or allow a greater `max-age`")
     return day
 

@@ -53,7 +53,7 @@ def passage_of(scalar: Scalar) -> Passage:
     return Passage(scalar.value, ((0, 0),), scalar)
 
 
-_STOP = later(r"[\\*_`\[\]<^~\n【［]|https?://")
+_STOP = later(r"[\\*_`\[\]<^~\n【［]|\{\{|https?://")
 _WIDE = later(r"[【［][@＠^＾][^\[\]【】［］\n]*[】］]|\[＠[^\[\]\n]*\]")
 _TAG = later(r"</?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>\n]*)?/?>")
 _RAISED = later(r"\^([0-9A-Za-z+\-−]{1,12})\^")
@@ -130,6 +130,8 @@ class _Scanner:
             return self._bracket(at)
         if char == "]":
             return self._link_end(at)
+        if char == "{":
+            return self._bound(at)
         if char == "<":
             return self._angle(at)
         if char in "^~":
@@ -157,6 +159,8 @@ class _Scanner:
 
     def _escape(self, at: int) -> int:
         following = self.text[at + 1 : at + 2]
+        if self.text.startswith("{{", at + 1):
+            return self._literal(at + 1, 2)
         if following == "\n":
             self.put(LineBreak())
             return at + 2
@@ -248,6 +252,18 @@ class _Scanner:
             link = self.reader.link(url, self.passage.span(at, end))
             self.styles.append(style.replace(link=link) if link else style)
         return at + 1
+
+    def _bound(self, at: int) -> int:
+        """`{{ path | format }}`: text out of the data."""
+        from .binding import bound_text
+
+        end = self.text.find("}}", at)
+        if end < 0 or "\n\n" in self.text[at:end]:
+            tip = "close it with `}}`, or write `\\{{` for the signs themselves"
+            self.reader.report.error("bind-form", "`{{` is never closed", self.passage.span(at, at + 2), help=tip)
+            return self._literal(at, 2)
+        self.pending.append(bound_text(self.passage, at, end + 2, self.reader))
+        return end + 2
 
     def _link_end(self, at: int) -> int:
         end = self.marks.link_ends.get(at)

@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 
 HEAD_KEYS = (
     "id", "title", "subtitle", "issue", "period", "published", "brand", "language", "issuer", "audience",
-    "jurisdiction", "keywords", "authors", "sources", "bibliography", "max-age", "points", "figures", "contents", "disclaimers",
+    "jurisdiction", "keywords", "authors", "sources", "bibliography", "max-age", "data",
+    "points", "figures", "contents", "disclaimers",
 )  # fmt: skip
 DEFAULT_LANGUAGE = "zh-CN"
 _LANGUAGE = later(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$")
@@ -43,6 +44,10 @@ def check(node: Node, file: SourceFile, path: str, world: World, report: Report,
     note = _Head(node, file, path, reader, brand).note()
     if report.errors == before:  # what a fault kept from being read may be used there
         reader.unused()
+        if reader.data:
+            from .data import tell_unused
+
+            tell_unused(reader)
     return note if report.errors == before else None
 
 
@@ -61,9 +66,14 @@ class _Head:
     def note(self) -> Note | None:
         reader = self.reader
         self._keys()
-        title = self._needed("title", "the title of the note")
         published = reader.date(self.node.get("published"), "published")
         self._sources(published)
+        data = self.node.get("data")
+        if data is not None:
+            from .data import read_data
+
+            read_data(data, reader)
+        title = self._needed("title", "the title of the note")
         if self.node.get("published") is None:
             self._missing("published", "the day it is sent out, like 2024-01-02")
         brand = self.brand or self._needed("brand", f"one of: {', '.join(self._brands())}")

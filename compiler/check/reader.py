@@ -17,11 +17,13 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from ..data.model import DataTable
     from ..diagnostics import Report, Span
     from ..model import Block, Source
     from ..syntax import Node
     from ..world import World
     from .bibliography import Shelf
+    from .tables import Sheet
 
 SCHEMES = ("https://", "http://", "mailto:")
 
@@ -47,6 +49,10 @@ class Reader:
         self._in_note = False
         self.footnote_count = 0
         self.labels: dict[str, Span] = {}
+        self.data: dict[str, DataTable] = {}
+        self.sheets: dict[str, Sheet] = {}  # the same as they were read, for tables and charts
+        self.bound_to: set[str] = set()  # ids of the data something is bound to
+        self.told: set[tuple[str, int]] = set()  # places of words already reported
 
     # --- sources -----------------------------------------------------------------------------------------------------
 
@@ -217,7 +223,25 @@ class Reader:
         if not isinstance(node, Scalar):
             self.report.error("note-type", f"`{what}` must be text", node.span)
             return ""
+        if "{{" in node.value:
+            return self._filled(node)
         return " ".join(node.value.split("\n")).strip() if "\n" in node.value else node.value.strip()
+
+    def _filled(self, node: Scalar) -> str:
+        """Words with bound numbers in their braces."""
+        from .binding import bound_text
+
+        passage = Passage(node.value, ((0, 0),), node)
+        text, out, at = node.value, "", 0
+        while (start := text.find("{{", at)) >= 0:
+            end = text.find("}}", start)
+            if end < 0:
+                tip = "close it with `}}`"
+                self.report.error("bind-form", "`{{` is never closed", passage.span(start, start + 2), help=tip)
+                break
+            out += text[at:start] + bound_text(passage, start, end + 2, self)
+            at = end + 2
+        return " ".join((out + text[at:]).split("\n")).strip()
 
     def truth(self, node: Node | None, what: str) -> bool:
         """`true` or `false`."""

@@ -215,8 +215,8 @@ class Sheet(Record):
     records: list[list[tuple[str, int]]]
     node: Scalar
 
-    def column(self, key: str, reader: Reader) -> int | None:
-        """The place of a column, or None after a report."""
+    def column(self, key: str, reader: Reader, span: Span | None = None) -> int | None:
+        """The place of a column, or None after a report at `span`, else where the note names the file."""
         found = self.head.count(key)
         if found == 1:
             return self.head.index(key)
@@ -226,7 +226,7 @@ class Sheet(Record):
             near = nearest(key, self.head)
             message = f"`{self.node.value}` has no column `{key}`"
             tip = f"did you mean `{near}`?" if near else f"columns there: {', '.join(self.head)}"
-        reader.report.error("data-column", message, self.node.span, help=tip)
+        reader.report.error("data-column", message, span or self.node.span, help=tip)
         return None
 
     def whole(self, reader: Reader) -> list[list[tuple[str, int]]]:
@@ -254,6 +254,9 @@ def read_csv(node: Node, reader: Reader) -> Sheet | None:
     if not isinstance(node, Scalar):
         reader.report.error("note-type", "`data` names a CSV file", node.span)
         return None
+    if node.value.strip() in reader.sheets:
+        reader.bound_to.add(node.value.strip())
+        return reader.sheets[node.value.strip()]
     path = find_file(node, "data", reader)
     if path is None:
         return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import re
 import shutil
 from pathlib import Path
 
@@ -37,7 +38,8 @@ _Literal.add_representer(str, _text)
 def longer(times: int, folder: Path) -> Path:
     """The first note with the blocks of each section repeated; footnote names kept apart.  No ready-made disclaimer: its
     text could not be made equal."""
-    data = yaml.load(NOTE.read_text("utf-8"), yaml.BaseLoader)
+    text = re.sub(r"\{\{.*?\}\}", "2.06%", NOTE.read_text("utf-8"))  # the peer binds no numbers to data
+    data = yaml.load(text.replace("data: indices\n", "data: 2023w52/indices.csv\n"), yaml.BaseLoader)
     for title in SECTIONS:
         blocks = []
         for turn in range(times):
@@ -48,7 +50,7 @@ def longer(times: int, folder: Path) -> Path:
                     block = {"figure": {key: block[key] for key in FIGURE_KEYS} | {"image": f"2023w52/{PICTURE}"}}
                 blocks.append(_renamed(block, turn))
         data[title] = blocks
-    for key in ("points", "figures", "contents"):  # nor have the peer's template these
+    for key in ("points", "figures", "contents", "data"):  # nor have the peer's template these
         data.pop(key, None)
     data["disclaimers"] = ["general", "risk"]
     notes = folder / "notes"

@@ -1,0 +1,241 @@
+"""Data, bound numbers, and what is said of them."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pypdfium2
+import pytest
+
+from compiler.diagnostics import Report
+from compiler.pipeline import compile_note
+from compiler.world import World
+from conftest import MINIMAL, REPOSITORY, Build
+
+CSV = """\
+指数,当周涨跌,成交额,日期,代码
+上证指数,2.0649,"1,234.5",2023-12-29,000001
+深证成指,-3.295,８００,2023-12-28,399001
+沪深 300,2.81,--,2023-12-27,000300
+"""
+DATA = """\
+data:
+  indices: {file: indices.csv, columns: {成交额: {unit: 亿元}}}
+  flows:
+    rows: [[年, 净买入], [2021, 43700000000], [2022, -5], [2023, 7], [2024, 8]]
+    key: 年
+    columns: {净买入: {unit: 元}}
+"""
+
+
+def note(sentence: str, data: str = DATA) -> str:
+    """A note with data and a sentence; each table is used, so that nothing is told about that."""
+    used = "{{ indices.上证指数.代码 }}{{ flows.2024.净买入 }}"
+    return data + MINIMAL.replace("文件公开征求意见。", f"用了{used}。\n\n  始{sentence}终。")
+
+
+def said(pdf: bytes) -> str:
+    """The text between 始 and 终, without blanks."""
+    text = "".join("".join(page.get_textpage().get_text_range().split()) for page in pypdfium2.PdfDocument(pdf))
+    return text[text.index("始") + 1 : text.index("终")]
+
+
+@pytest.fixture
+def data(root: Path) -> Path:
+    """The data of these notes."""
+    path = root / "notes" / "indices.csv"
+    path.write_text(CSV, encoding="utf-8")
+    return path
+
+
+SHOWN = [
+    ("{{ indices.上证指数.当周涨跌 }}", "2.0649"),
+    ("{{indices.深证成指.当周涨跌}}", "\u22123.295"),
+    ("{{ indices.上证指数.当周涨跌 | pct 2 }}", "2.06%"),
+    ("{{ indices.深证成指.当周涨跌 | pct 2 }}", "\u22123.30%"),  # half up, on the decimal itself
+    ("{{ indices.深证成指.当周涨跌 | abs | pct 1 }}", "3.3%"),
+    ("{{ indices.上证指数.当周涨跌 | sign }}", "+2.0649"),
+    ("{{ indices.上证指数.当周涨跌 | fixed 1 }}", "2.1"),
+    ("{{ indices.上证指数.成交额 }}", "1,234.5"),
+    ("{{ indices.深证成指.成交额 | fixed 1 }}", "800.0"),
+    ("{{ flows.2021.净买入 | 亿 }} 亿元", "437亿元"),
+    ("{{ flows.2021.净买入 | 万 | thousands }} 万元", "4,370,000万元"),
+    ("{{ flows.2021.净买入 | thousands }}", "43,700,000,000"),
+    ("{{ indices.上证指数.成交额 | 万 }}", "12345000"),
+    ("{{ indices.上证指数.日期 | day }}", "12月29日"),
+    ("{{ indices.上证指数.日期 | month }}", "2023年12月"),
+    ("{{ indices.上证指数.日期 | iso }}", "2023-12-29"),
+    ("{{ indices.上证指数.代码 }}", "000001"),
+    ('{{ indices."沪深 300".当周涨跌 | pct }}', "2.81%"),
+    ("{{ indices.#3.当周涨跌 }}", "2.81"),
+    ("{{ row(max(indices.当周涨跌)) }}", "沪深300"),
+    ("{{ min(indices.当周涨跌) | abs }}", "3.295"),
+    ("{{ sum(indices.成交额) | fixed 1 }}", "2034.5"),
+    ("{{ mean(indices.当周涨跌) | fixed 3 }}", "0.527"),
+    ("{{ count(indices.成交额) | han }}", "二"),
+    ("{{ rank(indices.上证指数.当周涨跌) }}", "2"),
+    ("{{ streak(flows.净买入) | han }}", "二"),
+    ("{{ diff(indices.上证指数.当周涨跌, indices.深证成指.当周涨跌) | fixed 2 }}", "5.36"),
+    ("{{ ratio(flows.2024.净买入, flows.2023.净买入) }}", "1.14"),
+    ("{{ change(flows.2024.净买入, flows.2023.净买入) | pct }}", "14.29%"),
+    ("**涨 {{ indices.上证指数.当周涨跌 | pct 2 }}**", "涨2.06%"),
+    ("\\{{ 原样 }}", "{{原样}}"),
+]
+
+
+@pytest.mark.parametrize(("braces", "text"), SHOWN, ids=[braces for braces, _ in SHOWN])
+def test_bound_numbers_print(braces: str, text: str, data: Path, build: Build) -> None:
+    """Paths, functions and formats, rounded half up on the exact value."""
+    assert said(build(note(braces)).pdf) == text
+
+
+FAULTS = [
+    ("{{ index.上证指数.当周涨跌 }}", "bind-table", "index"),
+    ("{{ indices.上证.当周涨跌 }}", "bind-row", "上证"),
+    ("{{ indices.上证指数.涨跌 }}", "bind-column", "涨跌"),
+    ("{{ indices.当周涨跌 }}", "bind-path", "indices"),
+    ("{{ best(indices.当周涨跌) }}", "bind-function", "best"),
+    ("{{ max(indices.上证指数.当周涨跌) }}", "bind-function", "max"),
+    ("{{ max(indices.指数) }}", "bind-function", "max"),
+    ("{{ diff(indices.上证指数.当周涨跌) }}", "bind-function", "diff"),
+    ("{{ indices.上证指数.当周涨跌 | percent }}", "bind-format", "percent"),
+    ("{{ indices.上证指数.代码 | pct }}", "bind-format", "pct"),
+    ("{{ indices.上证指数.当周涨跌 | day }}", "bind-format", "day"),
+    ("{{ flows.2022.净买入 | han }}", "bind-format", "han"),
+    ("{{ indices.沪深 300.当周涨跌 }}", "bind-form", "300"),
+    ('{{ indices."沪深 300".成交额 }}', "bind-missing", '"沪深 300"'),
+    ("{{ ratio(flows.2024.净买入, diff(flows.2023.净买入, flows.2023.净买入)) }}", "bind-zero", "ratio"),
+    ("{{ }}", "bind-form", "}"),
+    ("{{ indices.上证指数.当周涨跌 | }}", "bind-form", "}"),
+    ("{{ indices.上证指数.当周涨跌 2 }}", "bind-form", "2"),
+    ("{{ __import__('os') }}", "bind-function", "__import__"),
+    ("{{ 未完", "bind-form", "{{"),
+]
+
+
+@pytest.mark.parametrize(("braces", "code", "word"), FAULTS, ids=[case[0] for case in FAULTS])
+def test_faults_point_at_the_word(braces: str, code: str, word: str, data: Path, root: Path, cache: str) -> None:
+    """One diagnostic, at the wrong word."""
+    found = faults(note(braces), root, cache)
+    assert [(item.code, item.span.file.text[item.span.start : item.span.end]) for item in found] == [(code, word)]  # type: ignore[union-attr]
+
+
+def faults(text: str, root: Path, cache: str) -> list:  # type: ignore[type-arg]
+    """The diagnostics of a note."""
+    path = root / "notes" / "a.yaml"
+    path.write_text(text, encoding="utf-8")
+    report = Report()
+    compile_note(str(path), World(environ={}, cwd=str(root), cache_dir=cache), report)
+    return list(report)
+
+
+SAID = [  # sentence, the word that is wrong or ""
+    ("上证指数上涨 {{ indices.上证指数.当周涨跌 | pct 2 }}", ""),
+    ("深证成指下跌 {{ indices.深证成指.当周涨跌 | abs | pct }}", ""),
+    ("深证成指上涨 {{ indices.深证成指.当周涨跌 | pct }}", "上涨"),
+    ("深证成指上涨 {{ indices.深证成指.当周涨跌 | abs | pct }}", "上涨"),
+    ("深证成指收涨 {{ indices.深证成指.当周涨跌 | abs | pct }}", "收涨"),
+    ("深证成指累计上涨了 {{ indices.深证成指.当周涨跌 | abs | pct }}", "上涨"),
+    ("上证指数收跌 {{ indices.上证指数.当周涨跌 | pct 2 }}", "收跌"),
+    ("上证指数下跌约 {{ indices.上证指数.当周涨跌 | pct 1 }}", "下跌"),
+    ("北向资金净卖出 {{ flows.2023.净买入 }} 元", "净卖出"),
+    ("北向资金净买入 {{ flows.2022.净买入 | abs }} 元", "净买入"),
+    ("北向资金净买入 {{ flows.2023.净买入 }} 元", ""),
+    ("上证指数未下跌，变动 {{ indices.上证指数.当周涨跌 | pct 2 }}", ""),
+    ("深证成指没有上涨 {{ indices.深证成指.当周涨跌 | abs | pct }}", ""),
+    ("市场预计上涨 {{ indices.深证成指.当周涨跌 | abs | pct }}", ""),
+    ("成交额下降至 {{ indices.上证指数.成交额 }} 亿元", ""),
+    ("成交额减少 {{ indices.上证指数.成交额 }} 亿元", ""),  # a column of sizes carries no direction
+    ("涨跌互现，幅度为 {{ indices.深证成指.当周涨跌 | pct }}", ""),
+    ("上涨之后转弱，收报 {{ indices.深证成指.当周涨跌 | pct }}", ""),
+    ("主要指数集体收涨，上证指数上涨 {{ indices.上证指数.当周涨跌 | pct }}", "集体收涨"),
+    ("主要指数全线下跌。深证成指下跌 {{ indices.深证成指.当周涨跌 | abs | pct }}", "全线下跌"),
+    ("主要指数未集体收涨，上证指数上涨 {{ indices.上证指数.当周涨跌 | pct }}", ""),
+    ("主要指数多数上涨，上证指数上涨 {{ indices.上证指数.当周涨跌 | pct }}", ""),
+]
+
+
+@pytest.mark.parametrize(("sentence", "word"), SAID, ids=[case[0] for case in SAID])
+def test_direction_is_held_against_the_data(sentence: str, word: str, data: Path, root: Path, cache: str) -> None:
+    """The caret stands under the word that is wrong; the right sentences pass."""
+    found = faults(note(sentence), root, cache)
+    assert [item.span.file.text[item.span.start : item.span.end] for item in found] == ([word] if word else [])
+    assert {item.code for item in found} <= {"claim-direction", "claim-all"}
+
+
+@pytest.mark.parametrize("row", ["上证指数", "深证成指", "创业板指", "沪深300"])
+def test_a_changed_sign_stops_the_weekly(row: str, tmp_path: Path, cache: str) -> None:
+    """One cell of the CSV, and the sentence that no longer holds is pointed at."""
+    notes = tmp_path / "notes"
+    (notes / "2023w52").mkdir(parents=True)
+    text = (REPOSITORY / "notes" / "2023w52.yaml").read_text("utf-8")
+    (notes / "2023w52.yaml").write_text(text, "utf-8")
+    table = (REPOSITORY / "notes" / "2023w52" / "indices.csv").read_text("utf-8")
+    (notes / "2023w52" / "indices.csv").write_text(table.replace(f"{row},", f"{row},-", 1), "utf-8")
+    report = Report()
+    assert compile_note(str(notes / "2023w52.yaml"), World(environ={}, cwd=str(tmp_path), cache_dir=cache), report) is None
+    words = [item.span.file.text[item.span.start : item.span.end] for item in report if item.span is not None]
+    assert set(words) <= {"上涨", "集体收涨", "周涨", "涨"}
+    assert words
+
+
+DATA_FAULTS = [
+    ("data: indices.csv\n", "note-type"),
+    ("data: {a: {}}\n", "data-form"),
+    ("data: {a: {file: none.csv}}\n", "data-missing"),
+    ("data: {a: indices.csv, a: indices.csv}\n", "yaml-duplicate-key"),
+    ("data: {a: {file: indices.csv, key: 名}}\n", "data-column"),
+    ("data: {a: {file: indices.csv, columns: {当周涨跌: {kind: figure}}}}\n", "data-kind"),
+    ("data: {a: {file: indices.csv, columns: {指数: {kind: number}}}}\n", "data-cell"),
+    ("data: {a: {rows: [[名, 值], [甲, 1], [甲, 2]], key: 名}}\n", "data-key"),
+    ("data: {a: {rows: [[名, 名], [甲, 1]]}}\n", "data-column"),
+    ("data: {a: {rows: [[名, 值], [甲]]}}\n", "table-row"),
+    ("data: {a: {rows: [[名, 值]]}}\n", "note-type"),
+    ("data: {a: {file: indices.csv, source: sze}}\n", "source-unknown"),
+    ("data: {a: {file: indices.csv, as-of: 2024-02-01}}\n", "as-of-late"),
+    ("data: {a: {file: indices.csv, as-of: 2023-12-01, max-age: 7}}\n", "as-of-old"),
+    ("data: {a: {file: indices.csv, max-age: week}}\n", "note-type"),
+    ("data: {a: indices.csv}\n", "data-unused"),
+]
+
+
+@pytest.mark.parametrize(("text", "code"), DATA_FAULTS, ids=[case[0].strip() for case in DATA_FAULTS])
+def test_faults_of_data(text: str, code: str, data: Path, root: Path, cache: str) -> None:
+    """Each has its code."""
+    assert code in {item.code for item in faults(text + MINIMAL, root, cache)}
+
+
+def test_tables_and_charts_take_data_by_name(data: Path, build: Build) -> None:
+    """And say of what day they are."""
+    section = """\
+每周一图:
+  - table:
+      caption: 指数
+      data: indices
+      columns: [指数, {key: 当周涨跌, kind: change}]
+      source: sse
+  - chart: bar
+    caption: 涨跌
+    alt: 横条图，沪深 300 最高，深证成指为负
+    data: indices
+    x: 指数
+    series: [当周涨跌]
+    source: sse
+"""
+    text = "data: {indices: {file: indices.csv, as-of: 2023-12-29}}\n" + MINIMAL.replace(
+        "每周一图: |\n  文生视频走向公众。\n", section
+    )
+    made = build(text).pdf
+    page = "".join("".join(page.get_textpage().get_text_range().split()) for page in pypdfium2.PdfDocument(io.BytesIO(made)))
+    assert page.count("截至2023-12-29") == 2
+    assert "\u22123.295" in page
+
+
+def test_bound_words_outside_prose(data: Path, build: Build) -> None:
+    """Title, subtitle and alternative texts too."""
+    text = DATA + MINIMAL.replace("title: 周报", 'title: "周涨 {{ indices.上证指数.当周涨跌 | pct 2 }}"').replace(
+        "文件公开征求意见。", "净买入 {{ flows.2024.净买入 }} 元。"
+    )
+    pdf = pypdfium2.PdfDocument(build(text).pdf)
+    assert pdf.get_metadata_value("Title") == "周涨 2.06%"
