@@ -220,6 +220,13 @@ CODES: dict[str, Code] = {
         "a quotation mark in the CSV file that is never closed",
         'All that follows would be one cell. Close it; a mark inside a quoted cell is written twice: `"他说""好"""`.',
     ),
+    "data-merged": Code(
+        "a workbook with merged cells", "One value for several rows cannot be told from missing ones. Part the cells, fill each."
+    ),
+    "data-formula": Code(
+        "a workbook whose formulas have no values",
+        "A program that wrote the workbook did not reckon it. Open it in a spreadsheet program and save it.",
+    ),
     "data-twice": Code("two data of one name", "Each name under `data:` is given once, so that a path leads to one table."),
     "data-form": Code(
         "data without a file or rows, or with both", "`{file: a.csv}` or `{rows: [[名称, 值], [甲, 1]]}`, not both."

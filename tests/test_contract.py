@@ -60,8 +60,9 @@ FENCES = {
     },
     "PIL": {"pictures/raster"},
     "pyphen": {"text/hyphens"},
+    "openpyxl": {"check/grids"},
     "time": {"world", "pipeline", "cli"},
-    "datetime": set(),
+    "datetime": {"check/grids"},
     "pathlib": set(),
     "os": {
         "verify/rebuild", "world",
@@ -72,11 +73,12 @@ FENCES = {
 HEAVY = (
     "argparse", "fontTools", "pypdf", "PIL", "svglib", "lxml", "reportlab.platypus", "reportlab.graphics", "socket", "ssl",
     "http", "email", "logging", "subprocess", "multiprocessing", "asyncio", "dataclasses", "importlib.metadata", "json",
-    "uharfbuzz", "pyphen",
+    "uharfbuzz", "pyphen", "openpyxl",
 )  # fmt: skip
 
 UNUSED = (  # without a chart, without a bibliography, without data
-    "compiler.data", "compiler.claims", "compiler.check.data", "compiler.check.binding", "decimal",
+    "compiler.data", "compiler.claims", "compiler.check.data", "compiler.check.binding", "compiler.check.grids",
+    "decimal",
     "compiler.charts", "compiler.layout.charts", "compiler.check.charts", "compiler.check.cells", "compiler.check.bibliography",
     "compiler.check.bibtex", "compiler.check.latex", "compiler.check.entries", "compiler.check.csl",
 )  # fmt: skip

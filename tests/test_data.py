@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import datetime
 import io
+from collections.abc import Callable
 from pathlib import Path
 
+import openpyxl
 import pypdfium2
 import pytest
 
@@ -239,3 +242,118 @@ def test_bound_words_outside_prose(data: Path, build: Build) -> None:
     )
     pdf = pypdfium2.PdfDocument(build(text).pdf)
     assert pdf.get_metadata_value("Title") == "周涨 2.06%"
+
+
+# --- kinds of files --------------------------------------------------------------------------------------------------
+
+
+def workbook(path: Path, change: Callable[[openpyxl.Workbook], object] = lambda book: None, *, epoch: object = None) -> None:
+    """A workbook with a per-cent column, a day and a missing value."""
+    book = openpyxl.Workbook()
+    if epoch is not None:
+        book.epoch = epoch
+    sheet = book.active
+    for row in (
+        ["指数", "周", "日期", "点位"],
+        ["上证指数", 0.020649, datetime.date(2023, 12, 29), 2974.93],
+        ["深证成指", -0.0329, None, "--"],
+    ):
+        sheet.append(row)
+    for cell in ("B2", "B3"):
+        sheet[cell].number_format = "0.00%"
+    sheet["D2"].number_format = "0.000"
+    change(book)
+    book.save(path)
+
+
+GRID = "data: {a: NAME}\n" + MINIMAL.replace(
+    "文件公开征求意见。",
+    "始{{ a.上证指数.周 | pct 2 }}，{{ a.上证指数.日期 | day }}，{{ a.上证指数.点位 }}，{{ a.深证成指.周 }}终。",
+)
+PRINTED = "2.06%，12月29日，2974.930，\u22123.29%"
+TEXT = "指数,周,日期,点位\n上证指数,2.0649%,2023/12/29,2974.930\n深证成指,-3.29%,,--\n"
+RECORDS = """[
+ {"指数": "上证指数", "周": "2.0649%", "日期": "2023-12-29", "点位": 2974.930},
+ {"指数": "深证成指", "周": "-3.29%", "点位": null}
+]"""
+LISTS = '[["指数", "周", "日期", "点位"], ["上证指数", "2.0649%", "2023-12-29", 2974.930], ["深证成指", "-3.29%", null, null]]'
+FILES: dict[str, bytes] = {
+    "utf8.csv": TEXT.encode(),
+    "bom.csv": TEXT.encode("utf-8-sig"),
+    "gb.csv": TEXT.encode("gb18030"),
+    "gb-bom.csv": ("\ufeff" + TEXT).encode("gb18030"),
+    "utf16.csv": TEXT.encode("utf-16"),
+    "crlf.csv": TEXT.replace("\n", "\r\n").encode(),
+    "quoted.csv": TEXT.replace("上证指数,", '"上证指数",').replace("点位\n", '"点位"\n').encode("gb18030"),
+    "tabs.tsv": TEXT.replace(",", "\t").encode(),
+    "quoted.tsv": TEXT.replace(",", "\t").replace("上证指数", '"上证指数"').encode(),
+    "records.json": RECORDS.encode(),
+    "lists.json": LISTS.encode("utf-8-sig"),
+}
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_files_of_all_kinds_say_the_same(name: str, root: Path, build: Build) -> None:
+    """CSV in any encoding, TSV, JSON."""
+    (root / "notes" / name).write_bytes(FILES[name])
+    assert said(build(GRID.replace("NAME", name)).pdf) == PRINTED
+
+
+@pytest.mark.parametrize("epoch", [None, openpyxl.utils.datetime.CALENDAR_MAC_1904], ids=["1900", "1904"])
+def test_workbooks(epoch: object, root: Path, build: Build) -> None:
+    """Per cent as it is shown, days in either date system, zeros as formatted."""
+    workbook(root / "notes" / "a.xlsx", epoch=epoch)
+    assert said(build(GRID.replace("NAME", "a.xlsx")).pdf) == PRINTED
+
+
+def _merge(book: openpyxl.Workbook) -> None:
+    book.active.merge_cells("A2:A3")
+
+
+def _formula(book: openpyxl.Workbook) -> None:
+    book.active["D2"] = "=1+1"
+
+
+@pytest.mark.parametrize(("change", "code", "words"), [(_merge, "data-merged", "A2:A3"), (_formula, "data-formula", "D2")])
+def test_workbooks_that_cannot_be_trusted(
+    change: Callable[[openpyxl.Workbook], object], code: str, words: str, root: Path, cache: str
+) -> None:
+    """Merged cells and formulas nobody reckoned, named as the program names them."""
+    workbook(root / "notes" / "a.xlsx", change)
+    found = faults(GRID.replace("NAME", "a.xlsx"), root, cache)
+    assert found[0].code == code
+    assert words in found[0].message
+
+
+def test_a_bad_cell_of_a_workbook_has_its_place(root: Path, cache: str) -> None:
+    """The line is the row."""
+    workbook(root / "notes" / "a.xlsx")
+    text = "data: {a: {file: a.xlsx, columns: {指数: {kind: number}}}}\n" + MINIMAL
+    found = [item for item in faults(text, root, cache) if item.code == "data-cell"]
+    assert [item.span.file.text.count("\n", 0, item.span.start) + 1 for item in found] == [2, 3]
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("a.xlsx", b"PK nothing"),
+        ("a.xlsx", b""),
+        ("a.json", b'[{"a": 1'),
+        ("a.json", b'{"a": 1}'),
+        ("a.json", b"[]"),
+        ("a.json", b'[{"a": [1]}]'),
+        ("a.json", '["指数"]'.encode("gb18030")),
+        ("a.json", b"[" * 100_000),
+    ],
+)
+def test_broken_files(name: str, data: bytes, root: Path, cache: str) -> None:
+    """A diagnostic, whatever is in them."""
+    (root / "notes" / name).write_bytes(data)
+    assert "data-unreadable" in {item.code for item in faults(GRID.replace("NAME", name), root, cache)}
+
+
+def test_quoted_newlines(root: Path, build: Build) -> None:
+    """A cell over two lines is one cell."""
+    (root / "notes" / "a.csv").write_bytes('指数,值\n"上证\n指数",2.06\n深证成指,1\n'.encode("gb18030"))
+    text = "data: {a: a.csv}\n" + MINIMAL.replace("文件公开征求意见。", "始{{ a.#1.值 }}终。")
+    assert said(build(text).pdf) == "2.06"

@@ -248,7 +248,7 @@ class Sheet(Record):
 
 
 def read_csv(node: Node, reader: Reader) -> Sheet | None:
-    """The CSV file a note names, or None after a report."""
+    """The data file a note names, or the data of that name; None after a report."""
     from .blocks import find_file
 
     if not isinstance(node, Scalar):
@@ -260,10 +260,20 @@ def read_csv(node: Node, reader: Reader) -> Sheet | None:
     path = find_file(node, "data", reader)
     if path is None:
         return None
+    if path.lower().endswith((".xlsx", ".json")):
+        from .grids import grid
+
+        data = _read(path, node, reader)
+        return grid(path.lower(), data, node, reader) if data is not None else None
     file = _csv_file(path, node, reader)
     if file is None:
         return None
-    records = csv_records(file.text)
+    if path.lower().endswith(".tsv"):
+        from .grids import tabbed
+
+        records = tabbed(file)
+    else:
+        records = csv_records(file.text)
     left_open = _open_quote(file.text)
     if left_open >= 0:
         reader.report.error(
@@ -286,7 +296,8 @@ def read_csv(node: Node, reader: Reader) -> Sheet | None:
     return Sheet(file, tuple(head), records[1:], node)
 
 
-def _csv_file(path: str, node: Scalar, reader: Reader) -> SourceFile | None:
+def _read(path: str, node: Scalar, reader: Reader) -> bytes | None:
+    """A data file's bytes, or None after a report."""
     try:
         data = reader.world.read(path, LARGEST_DATA + 1)
     except OSError as fault:
@@ -295,7 +306,14 @@ def _csv_file(path: str, node: Scalar, reader: Reader) -> SourceFile | None:
     if len(data) > LARGEST_DATA:
         reader.report.error("data-unreadable", f"`{node.value}` is larger than {LARGEST_DATA >> 20} MB", node.span)
         return None
-    for codec in ("utf-8-sig", "gb18030"):
+    return data
+
+
+def _csv_file(path: str, node: Scalar, reader: Reader) -> SourceFile | None:
+    data = _read(path, node, reader)
+    if data is None:
+        return None
+    for codec in ("utf-16",) if data[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig", "gb18030"):
         try:
             text = data.decode(codec)
             break
@@ -304,6 +322,7 @@ def _csv_file(path: str, node: Scalar, reader: Reader) -> SourceFile | None:
     else:
         reader.report.error("data-unreadable", f"`{node.value}` is neither UTF-8 nor GB 18030", node.span)
         return None
+    text = text.removeprefix("\ufeff")
     if (bad := _CONTROL.search(text)) is not None:
         reader.report.error(
             "data-unreadable", f"`{node.value}` holds a control character U+{ord(bad.group()):04X}", node.span,
