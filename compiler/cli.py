@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import TextIO
 
+    from .claims.ledger import Entry
     from .diagnostics import Diagnostic, Report
     from .layout.score import Score
     from .pipeline import Compiled
@@ -46,6 +47,7 @@ options:
       --standard NAME  a-3a (default; the note travels in its PDF), a-2u or plain
       --format FORM    diagnostics as human (default), short or json
       --score          print how well each note is set: lines, faults, gaps, page fill
+      --ledger         with check: list every number and what stands behind it
       --min-score N    refuse a note whose setting scores less than N of 100
       --timings        print how long each stage took
       --open           open the PDF when it is done
@@ -76,7 +78,7 @@ or the output cannot be written; 70 a bug in compile-note; 130 interrupted
 
 OPTIONS = (
     "--output", "--brand", "--layout", "--format", "--score", "--min-score", "--timings", "--open", "--quiet", "--explain",
-    "--version", "--help", "--standard",
+    "--version", "--help", "--standard", "--ledger",
 )  # fmt: skip
 SHORT = {"-o": "--output", "-b": "--brand", "-q": "--quiet", "-h": "--help", "-V": "--version"}
 VALUED = ("--output", "--brand", "--layout", "--format", "--min-score", "--explain", "--standard")
@@ -101,7 +103,7 @@ class Arguments:
         self.format = "human"
         self.min_score = ""
         self.least: float | None = None  # the score a note must have; 0 to be told it only, None when nobody asks
-        self.score = self.timings = self.open = self.quiet = self.version = self.help = False
+        self.ledger = self.score = self.timings = self.open = self.quiet = self.version = self.help = False
         self.explain = ""
         self._parse(list(argv))
 
@@ -161,6 +163,8 @@ class Arguments:
             raise UsageError("standard input can be read only once")
         if self.output == "-":
             raise UsageError("--output names a file or a folder; a PDF does not go to standard output")
+        if self.ledger and (not self.check or self.warm or self.verify):
+            raise UsageError("--ledger goes with check: compile-note check --ledger NOTE")
         if self.check and (self.output or self.open):
             raise UsageError("check, verify and warm write no PDF: --output and --open do not go with them")
 
@@ -278,6 +282,7 @@ class _Run:
         if report.errors:
             done = False
         elif self.arguments.check:
+            entries: list[Entry] | None = [] if arguments.ledger else None
             checked = check_note(
                 path,
                 self.world,
@@ -287,7 +292,10 @@ class _Run:
                 data=data,
                 least=arguments.least,
                 layout=arguments.layout,
+                entries=entries,
             )
+            if entries is not None:
+                self._ledger(entries, entry)
             done = checked is not None
             score = checked.score if checked is not None else None
         else:
@@ -319,6 +327,13 @@ class _Run:
     def _named(self, stem: str) -> str:
         """The file of a note; another layout has a name of its own, for both may be sent out."""
         return f"{stem}-{self.arguments.layout}.pdf" if self.arguments.layout else f"{stem}.pdf"
+
+    def _ledger(self, entries: list[Entry], entry: dict[str, object]) -> None:
+        from .claims.ledger import as_data, as_text
+
+        entry["ledger"] = as_data(entries)
+        if self.arguments.format != "json":
+            self.out.write(f"{entry['note']}: {as_text(entries)}")
 
     def _score(self, score: Score, entry: dict[str, object]) -> None:
         from .layout.score import as_data, as_text

@@ -220,6 +220,15 @@ CODES: dict[str, Code] = {
         "a quotation mark in the CSV file that is never closed",
         'All that follows would be one cell. Close it; a mark inside a quoted cell is written twice: `"他说""好"""`.',
     ),
+    "number-bare": Code(
+        "a number nothing stands behind",
+        "With `numbers: warn` or `strict` each number is bound to data, cited (in its sentence or paragraph), said "
+        "elsewhere with one of these, exempt (a date, an article, a label, a name) or waived. `check --ledger` lists them all.",
+    ),
+    "number-waiver": Code(
+        "a waiver without a text, a reason or a name, or one that waives nothing",
+        "`numbers: {mode: strict, waive: [{text: 60 日, reason: 草案原文, name: 沈知远}]}`",
+    ),
     "data-merged": Code(
         "a workbook with merged cells", "One value for several rows cannot be told from missing ones. Part the cells, fill each."
     ),

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from .brand import Brand
+    from .claims.ledger import Entry
     from .diagnostics import Report
     from .layout.frames import Pages
     from .layout.score import Score
@@ -62,9 +63,18 @@ class _Laid(Record):
 
 
 def read_note(
-    path: str, world: World, report: Report, stages: Stages, *, brand: str | None = None, data: bytes | None = None
+    path: str,
+    world: World,
+    report: Report,
+    stages: Stages,
+    *,
+    brand: str | None = None,
+    data: bytes | None = None,
+    entries: list[Entry] | None = None,
 ) -> Note | None:
-    """Source, nodes, checked note.  `data` is the text when it did not come from a file (`path` is then its name)."""
+    """Source, nodes, checked note.
+
+    `data` is the text when it did not come from a file (`path` is then its name); `entries` are filled with the ledger."""
     from .syntax import LARGEST, decode, parse
 
     if data is None:
@@ -82,7 +92,7 @@ def read_note(
     from .check import check
 
     place = world.absolute("note.yaml") if path == STDIN else world.absolute(path)
-    note = check(node, file, place, world, report, brand)
+    note = check(node, file, place, world, report, brand, entries)
     stages.done("check")
     return note
 
@@ -150,9 +160,10 @@ def _judged(
     data: bytes | None,
     least: float | None,
     layout: str,
+    entries: list[Entry] | None = None,
 ) -> tuple[_Laid, Score | None] | None:
     """A note read, checked, laid out and, unless `least` is None, scored; None after an error."""
-    note = read_note(path, world, report, stages, brand=brand, data=data)
+    note = read_note(path, world, report, stages, brand=brand, data=data, entries=entries)
     laid = lay_out(note, path, world, report, stages, layout) if note is not None else None
     if laid is None or least is None:
         return (laid, None) if laid is not None else None
@@ -180,9 +191,12 @@ def check_note(
     data: bytes | None = None,
     least: float | None = None,
     layout: str = "",
+    entries: list[Entry] | None = None,
 ) -> Checked | None:
-    """Every check a build would make, layout included; writes nothing.  `least` and `layout` as in `compile_note`."""
-    judged = _judged(path, world, report, brand, stages or Stages(), data, least, layout)
+    """Every check a build would make, layout included; writes nothing.
+
+    `least` and `layout` as in `compile_note`; `entries` are filled with the number ledger."""
+    judged = _judged(path, world, report, brand, stages or Stages(), data, least, layout, entries)
     return Checked(judged[0].note, judged[1]) if judged is not None else None
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime
 import io
+import json
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,7 +13,9 @@ import openpyxl
 import pypdfium2
 import pytest
 
-from compiler.diagnostics import Report
+from compiler.claims.ledger import Prose, ledger
+from compiler.cli import main
+from compiler.diagnostics import Report, SourceFile, Span
 from compiler.pipeline import compile_note
 from compiler.world import World
 from conftest import MINIMAL, REPOSITORY, Build
@@ -357,3 +361,79 @@ def test_quoted_newlines(root: Path, build: Build) -> None:
     (root / "notes" / "a.csv").write_bytes('指数,值\n"上证\n指数",2.06\n深证成指,1\n'.encode("gb18030"))
     text = "data: {a: a.csv}\n" + MINIMAL.replace("文件公开征求意见。", "始{{ a.#1.值 }}终。")
     assert said(build(text).pdf) == "2.06"
+
+
+# --- the ledger ------------------------------------------------------------------------------------------------------
+
+NUMBERS = [  # a passage, (number, state) of each
+    ("上证指数上涨 2.06%[@sse]。", ["2.06% cited"]),
+    ("上证指数上涨 2.06%。深成指上涨 3.29%[@sse]。", ["2.06% cited", "3.29% cited"]),
+    ("上证指数上涨 2.06%。", ["2.06% bare"]),
+    ("上涨 2.06%，成交 8,000 亿元。", ["2.06% bare", "8,000 亿元 bare"]),
+    ("2023 年 12 月 25 日至 29 日，第 52 周。", ["2023 年 exempt", "12 月 25 日 exempt", "29 日 exempt", "52 周 exempt"]),
+    ("2023-12-29 与 2023/12/29。", ["2023 exempt", "12 exempt", "29 exempt"] * 2),
+    ("每日 20 时至 21 时提供 1 小时服务。", ["20 exempt", "21 exempt", "1 小时 bare"]),
+    ("第 17 条、第 18 条与第 2 届。", ["17 条 exempt", "18 条 exempt", "2 届 exempt"]),
+    ("沪深 300 与中证 500、标普 500。", ["300 exempt", "500 exempt", "500 exempt"]),
+    ("Midjourney V6、Pika 1.0、3D、4K 与 5G。", ["6 exempt", "1.0 exempt", "3 exempt", "4 exempt", "5 exempt"]),
+    ("平台 2.0 上线，000001 与 600519。", ["2.0 exempt", "000001 exempt", "600519 exempt"]),
+    ("（1）共 12 家；", ["1 exempt", "12 家 bare"]),
+    ("1. 共 12 家。", ["1 exempt", "12 家 bare"]),
+    ("10.5 亿元的规模。", ["10.5 亿元 bare"]),
+    ("时延 5ms，利差 25bp，比重 12.5‰。", ["5ms bare", "25bp bare", "12.5‰ bare"]),
+    ("见 [说明](https://example.org/2024/05)。", []),
+    ("**下跌 3.7%**[@sse]。", ["3.7% cited"]),
+    ("连续十年，三心二意。", []),
+    ("-0.5 个百分点与 +1.2%。", ["-0.5 个百分点 bare", "+1.2% bare"]),
+    ("开盘 9:30，收盘 15：00。", ["9 exempt", "30 exempt", "15 exempt", "00 exempt"]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), NUMBERS, ids=[case[0] for case in NUMBERS])
+def test_what_stands_behind_a_number(text: str, expected: list[str]) -> None:
+    """Arabic numbers of a passage, each with its state."""
+    span = Span(SourceFile("a", text), 0, 1)
+    found = ledger([Prose(text, lambda start, end: span.narrow(start, end), (), ())])
+    listed = [f"{entry.text} {entry.state}" for entry in found]
+    dates = [one.replace("12 月 25 日 exempt", "12 月 exempt|25 日 exempt") for one in expected]
+    assert listed == [one for joined in dates for one in joined.split("|")]
+
+
+def test_the_weekly_has_no_bare_number(world: World) -> None:
+    """Every one of its numbers is bound, cited, repeated, exempt or waived, and the command lists them."""
+    out, err = io.StringIO(), io.StringIO()
+    assert main(["check", "--ledger", "--format", "json", "notes/2023w52.yaml"], world, out, err) == 0
+    entries = json.loads(out.getvalue())["notes"][0]["ledger"]
+    states = Counter(entry["state"] for entry in entries)
+    assert states["bound"] == 10
+    assert states["waived"] == 2
+    assert not states["bare"]
+    assert all(entry["behind"] for entry in entries)
+    out = io.StringIO()
+    assert main(["check", "--ledger", "notes/2023w52.yaml"], world, out, err) == 0
+    assert f"{len(entries)} numbers: 10 bound" in out.getvalue()
+    assert main(["--ledger", "notes/2023w52.yaml"], world, out, err) == 2
+
+
+STRICT = [
+    ("numbers: strict\n", "涨 5%。", ["number-bare 5%"]),
+    ("numbers: warn\n", "涨 5%。", ["number-bare 5%"]),
+    ("", "涨 5%。", []),
+    ("numbers: strict\n", "涨 5%[@sse]。", []),
+    ("numbers: {waive: [{text: 涨 5%, reason: 估计, name: 甲}]}\n", "涨 5%。", []),
+    ("numbers: {waive: [{text: 涨 5%, reason: 估计}]}\n", "涨。", ["number-waiver {text: 涨 5%, reason: 估计}"]),
+    (
+        "numbers: {mode: warn, waive: [{text: 涨 6%, reason: 估计, name: 甲}]}\n",
+        "涨 5%。",
+        ["number-waiver {text: 涨 6%, reason: 估计, name: 甲}", "number-bare 5%"],
+    ),
+    ("numbers: loud\n", "涨。", ["note-type loud"]),
+]
+
+
+@pytest.mark.parametrize(("head", "sentence", "expected"), STRICT)
+def test_numbers_are_asked_for(head: str, sentence: str, expected: list[str], root: Path, cache: str) -> None:
+    """Bare ones are warnings or errors as the note asks; a waiver needs a reason and a name."""
+    found = faults(head + MINIMAL.replace("文件公开征求意见。", sentence), root, cache)
+    assert [f"{item.code} {item.span.file.text[item.span.start : item.span.end]}" for item in found] == expected
+    assert all((item.severity == "error") == ("warn" not in head) for item in found if item.code == "number-bare")

@@ -64,7 +64,9 @@ def _block(node: Mapping, reader: Reader) -> list[Block]:
     if key.value == "chart":
         from .charts import read_chart
 
+        reader.credited = _ids(node)
         chart = read_chart(node, key, reader)
+        reader.credited = ()
         return [chart] if chart else []
     extra = {"quote": ("by", "date"), "view": ("label",)}.get(key.value, ())
     inner = {"table": TABLE_KEYS, "figure": FIGURE_KEYS}.get(key.value, ())
@@ -76,10 +78,14 @@ def _block(node: Mapping, reader: Reader) -> list[Block]:
     if key.value == "list":
         return _list(value, reader)
     if key.value == "table":
+        reader.credited = _ids(value)
         table = read_table(value, key, reader)
+        reader.credited = ()
         return [table] if table else []
     if key.value == "figure":
+        reader.credited = _ids(value)
         figure = _figure(value, key, reader)
+        reader.credited = ()
         return [figure] if figure else []
     if key.value == "quote":
         by, date = reader.text(node.get("by"), "by"), reader.text(node.get("date"), "date")
@@ -90,6 +96,13 @@ def _block(node: Mapping, reader: Reader) -> list[Block]:
     if reader.text(value, "break") != "page":
         reader.report.error("note-type", "`break` knows only `page`", value.span)
     return [PageBreak(key.span)]
+
+
+def _ids(node: Node) -> tuple[str, ...]:
+    """The ids of an exhibit's sources, as they are written; none is checked here."""
+    source = node.get("source") if isinstance(node, Mapping) else None
+    items = source.items if isinstance(source, Sequence) else (source,)
+    return tuple([item.value.strip().removeprefix("@") for item in items if isinstance(item, Scalar)])
 
 
 def _heading(node: Node, reader: Reader) -> list[Block]:

@@ -9,6 +9,7 @@ from ..diagnostics import nearest
 from ..model import SECTION_ALIASES, SECTION_KINDS, SECTION_TITLES, KeyFigure, KeyPoint
 from ..syntax import Mapping, Scalar, Sequence
 from .blocks import inlines_of
+from .inline import passage_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -67,6 +68,10 @@ def read_figures(node: Node | None, reader: Reader) -> tuple[KeyFigure, ...]:
         missing = [key for key in ("number", "text", "section") if item.get(key) is None]
         for key in missing:
             reader.report.error("note-missing", f"a key figure has no `{key}`", item.span, help=f"add `{key}: …`")
+        number = item.get("number")
+        if reader.prose is not None and isinstance(number, Scalar):
+            printed = (values["number"],) if "{{" in number.value else ()
+            reader.keep(passage_of(number), printed, values["unit"])
         section = item.get("section")
         if section is not None and not isinstance(section, Scalar):
             reader.text(section, "section")  # reports what it is

@@ -77,6 +77,7 @@ class _Scanner:
         self.marks = marks_of(passage.text)
         self.styles = [_Style()]
         self.out: list[Inline] = []
+        self.printed: list[str] = []  # what bound numbers came to
         self.pending: list[str] = []
 
     # --- output ------------------------------------------------------------------------------------------------------
@@ -113,6 +114,8 @@ class _Scanner:
                 self.pending.append(text[at : found.start()])
             at = self._special(found.start())
         self.flush()
+        if self.reader.prose is not None:
+            self.reader.keep(self.passage, self.printed)
         return tuple(self.out)
 
     def _special(self, at: int) -> int:
@@ -262,7 +265,8 @@ class _Scanner:
             tip = "close it with `}}`, or write `\\{{` for the signs themselves"
             self.reader.report.error("bind-form", "`{{` is never closed", self.passage.span(at, at + 2), help=tip)
             return self._literal(at, 2)
-        self.pending.append(bound_text(self.passage, at, end + 2, self.reader))
+        self.printed.append(bound_text(self.passage, at, end + 2, self.reader))
+        self.pending.append(self.printed[-1])
         return end + 2
 
     def _link_end(self, at: int) -> int:

@@ -19,6 +19,7 @@ from .reader import Reader
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from ..claims.ledger import Entry
     from ..diagnostics import Report, SourceFile, Span
     from ..model import Date, KeyFigure, KeyPoint
     from ..syntax import Node
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
 HEAD_KEYS = (
     "id", "title", "subtitle", "issue", "period", "published", "brand", "language", "issuer", "audience",
-    "jurisdiction", "keywords", "authors", "sources", "bibliography", "max-age", "data",
+    "jurisdiction", "keywords", "authors", "sources", "bibliography", "max-age", "data", "numbers",
     "points", "figures", "contents", "disclaimers",
 )  # fmt: skip
 DEFAULT_LANGUAGE = "zh-CN"
@@ -34,14 +35,29 @@ _LANGUAGE = later(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$")
 _WEEK = later(r"(\d{4})w(\d{1,2})$", re.IGNORECASE)
 
 
-def check(node: Node, file: SourceFile, path: str, world: World, report: Report, brand: str | None = None) -> Note | None:
-    """The checked note.  `path` is absolute; `brand` overrides the note's own."""
+def check(
+    node: Node,
+    file: SourceFile,
+    path: str,
+    world: World,
+    report: Report,
+    brand: str | None = None,
+    entries: list[Entry] | None = None,
+) -> Note | None:
+    """The checked note.  `path` is absolute; `brand` overrides the note's own; `entries` are filled with the number ledger."""
     before = report.errors
     if not isinstance(node, Mapping):
         report.error("note-type", "a note is made of `key: value` lines", node.span, help="start with `title: …`")
         return None
     reader = Reader(report, world, os.path.dirname(path), world.root_of(path))
+    wanted = node.get("numbers")
+    if wanted is not None or entries is not None:
+        reader.prose = []
     note = _Head(node, file, path, reader, brand).note()
+    if reader.prose is not None and report.errors == before:  # what a fault kept from being read may stand behind a number
+        from .numbers import hold_numbers
+
+        hold_numbers(wanted, file, reader, entries)
     if report.errors == before:  # what a fault kept from being read may be used there
         reader.unused()
         if reader.data:

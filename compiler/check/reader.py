@@ -16,7 +16,9 @@ from .markdown import definition_of, interrupts
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from collections.abc import Sequence as Sequence_
 
+    from ..claims.ledger import Prose
     from ..data.model import DataTable
     from ..diagnostics import Report, Span
     from ..model import Block, Source
@@ -52,6 +54,8 @@ class Reader:
         self.data: dict[str, DataTable] = {}
         self.sheets: dict[str, Sheet] = {}  # the same as they were read, for tables and charts
         self.bound_to: set[str] = set()  # ids of the data something is bound to
+        self.prose: list[Prose] | None = None  # passages for the ledger of numbers, where somebody asks for it
+        self.credited: tuple[str, ...] = ()  # ids of the sources of the exhibit being read
         self.told: set[tuple[str, int]] = set()  # places of words already reported
 
     # --- sources -----------------------------------------------------------------------------------------------------
@@ -226,6 +230,13 @@ class Reader:
         if "{{" in node.value:
             return self._filled(node)
         return " ".join(node.value.split("\n")).strip() if "\n" in node.value else node.value.strip()
+
+    def keep(self, passage: Passage, printed: Sequence_[str], unit: str = "") -> None:
+        """A passage for the ledger."""
+        from ..claims.ledger import Prose
+
+        if self.prose is not None:
+            self.prose.append(Prose(passage.text, passage.span, self.credited, tuple(printed), unit))
 
     def _filled(self, node: Scalar) -> str:
         """Words with bound numbers in their braces."""

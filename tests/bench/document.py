@@ -50,7 +50,7 @@ def longer(times: int, folder: Path) -> Path:
                     block = {"figure": {key: block[key] for key in FIGURE_KEYS} | {"image": f"2023w52/{PICTURE}"}}
                 blocks.append(_renamed(block, turn))
         data[title] = blocks
-    for key in ("points", "figures", "contents", "data"):  # nor have the peer's template these
+    for key in ("points", "figures", "contents", "data", "numbers"):  # nor have the peer's template these
         data.pop(key, None)
     data["disclaimers"] = ["general", "risk"]
     notes = folder / "notes"
