@@ -71,10 +71,11 @@ def read_note(
     brand: str | None = None,
     data: bytes | None = None,
     entries: list[Entry] | None = None,
+    listed: bool = False,
 ) -> Note | None:
     """Source, nodes, checked note.
 
-    `data` is the text when it did not come from a file (`path` is then its name); `entries` are filled with the ledger."""
+    `data` is the text when it did not come from a file (`path` is then its name); `entries` and `listed` as in `check`."""
     from .syntax import LARGEST, decode, parse
 
     if data is None:
@@ -92,7 +93,7 @@ def read_note(
     from .check import check
 
     place = world.absolute("note.yaml") if path == STDIN else world.absolute(path)
-    note = check(node, file, place, world, report, brand, entries)
+    note = check(node, file, place, world, report, brand, entries, listed=listed)
     stages.done("check")
     return note
 
@@ -161,9 +162,10 @@ def _judged(
     least: float | None,
     layout: str,
     entries: list[Entry] | None = None,
+    listed: bool = False,
 ) -> tuple[_Laid, Score | None] | None:
     """A note read, checked, laid out and, unless `least` is None, scored; None after an error."""
-    note = read_note(path, world, report, stages, brand=brand, data=data, entries=entries)
+    note = read_note(path, world, report, stages, brand=brand, data=data, entries=entries, listed=listed)
     laid = lay_out(note, path, world, report, stages, layout) if note is not None else None
     if laid is None or least is None:
         return (laid, None) if laid is not None else None
@@ -196,7 +198,7 @@ def check_note(
     """Every check a build would make, layout included; writes nothing.
 
     `least` and `layout` as in `compile_note`; `entries` are filled with the number ledger."""
-    judged = _judged(path, world, report, brand, stages or Stages(), data, least, layout, entries)
+    judged = _judged(path, world, report, brand, stages or Stages(), data, least, layout, entries, entries is not None)
     return Checked(judged[0].note, judged[1]) if judged is not None else None
 
 
@@ -217,7 +219,7 @@ class _resting_collector:  # lower case: it reads as a statement
             gc.enable()
 
 
-def _origin(path: str, data: bytes | None, laid: _Laid, world: World, options: dict[str, str]) -> Attached:
+def _origin(path: str, data: bytes | None, laid: _Laid, world: World, options: dict[str, str], entries: list[Entry]) -> Attached:
     """What gives the attachments when the faces used are known."""
     from .provenance import Origin
 
@@ -225,7 +227,12 @@ def _origin(path: str, data: bytes | None, laid: _Laid, world: World, options: d
     place = world.absolute(f"{laid.note.id}.yaml") if path == STDIN else world.absolute(path)
     if data is not None:
         contents[place] = data
-    origin = Origin(place, world.root_of(place), contents, laid.brand.files, options)
+    numbers: list[dict[str, object]] = []
+    if entries:
+        from .claims.ledger import as_data
+
+        numbers = as_data(entries)
+    origin = Origin(place, world.root_of(place), contents, laid.brand.files, options, numbers)
     return lambda faces: origin.attachments(faces, world)
 
 
@@ -249,7 +256,8 @@ def compile_note(
     stages = stages or Stages()
     with _resting_collector():
         world.contents = {} if standard == "a-3a" else None
-        judged = _judged(path, world, report, brand, stages, data, least, layout)
+        entries: list[Entry] = []
+        judged = _judged(path, world, report, brand, stages, data, least, layout, entries)
         if judged is None:
             return None
         from .pdf.write import write
@@ -258,7 +266,7 @@ def compile_note(
         attached = None
         if world.contents is not None:
             options = {"brand": brand or "", "layout": layout, "epoch": world.environ.get("SOURCE_DATE_EPOCH", "")}
-            attached = _origin(path, data, laid, world, options)
+            attached = _origin(path, data, laid, world, options, entries)
         pdf = write(laid.pages, laid.ready, world, attached, standard)
         world.contents = None
         stages.done("write")

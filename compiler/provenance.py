@@ -45,7 +45,7 @@ class Origin(Record):
     """What a compile started from.
 
     `note` and `root` are absolute paths; `contents` every file read through the world, by absolute path; `files` those of
-    the brand; `options` as the command line gave them, "" where it did not.
+    the brand; `options` as the command line gave them, "" where it did not; `numbers` the ledger of a note that asks for it.
     """
 
     note: str
@@ -53,13 +53,14 @@ class Origin(Record):
     contents: Mapping[str, bytes]
     files: Sequence[str]
     options: Mapping[str, str]
+    numbers: Sequence[Mapping[str, object]] = ()
 
     def attachments(self, faces: Iterable[Face], world: World) -> tuple[Attachment, ...]:
         """The note, the files it names, and the build record, in this order."""
         own, assets = self._parted(world)
         named = sorted(own, key=lambda name: (name != self._named(self.note, world), name))
         out = [_attached(name, own[name], first=index == 0) for index, name in enumerate(named) if _travels(name, own[name])]
-        record = {
+        record: dict[str, object] = {
             "format": FORMAT,
             "note": named[0],
             "options": {key: value for key, value in self.options.items() if value},
@@ -67,6 +68,8 @@ class Origin(Record):
             "assets": {name: sha256(assets[name]) for name in sorted(assets)},
             **made_with(sorted({face.path for face in faces}), world),
         }
+        if self.numbers:
+            record["numbers"] = list(self.numbers)
         words = _json(record) + "\n"
         what = "what the file was made from, and with"
         return (*out, Attachment(RECORD, "application/json", SUPPLEMENT, words.encode("utf-8"), what))
@@ -197,7 +200,7 @@ def versions(folders: Sequence[str], world: World) -> dict[str, str]:
 
 
 def _json(value: object, indent: str = "") -> str:
-    """A value of mappings, strings and whole numbers as JSON (`import json` costs 2 ms)."""
+    """A value of mappings, lists, strings and whole numbers as JSON (`import json` costs 2 ms)."""
     from _json import encode_basestring
 
     if isinstance(value, dict):
@@ -206,4 +209,6 @@ def _json(value: object, indent: str = "") -> str:
         inner = indent + " "
         lines = [f"{inner}{encode_basestring(str(key))}: {_json(item, inner)}" for key, item in value.items()]
         return "{\n" + ",\n".join(lines) + f"\n{indent}}}"
+    if isinstance(value, list):
+        return "[\n" + ",\n".join([f"{indent} {_json(item, indent + ' ')}" for item in value]) + f"\n{indent}]"
     return encode_basestring(value) if isinstance(value, str) else str(value)

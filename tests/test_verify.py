@@ -300,3 +300,5 @@ def test_the_record_says_what_it_was_made_with(good: bytes) -> None:
     assert serif is not None
     assert record["fonts"]["NotoSerifSC-Regular.otf"] == hashlib.sha256(Path(serif).read_bytes()).hexdigest()
     assert {"compile-note", "reportlab", "uharfbuzz", "zlib"} <= set(record["versions"])
+    bound = {one["text"]: one["behind"] for one in record["numbers"] if one["state"] == "bound"}
+    assert bound["437亿元"] == 'flows."2023 年".净买入'

@@ -43,15 +43,20 @@ def check(
     report: Report,
     brand: str | None = None,
     entries: list[Entry] | None = None,
+    *,
+    listed: bool = False,
 ) -> Note | None:
-    """The checked note.  `path` is absolute; `brand` overrides the note's own; `entries` are filled with the number ledger."""
+    """The checked note.
+
+    `path` is absolute; `brand` overrides the note's own; `entries` are filled with the number ledger when the note asks for
+    one by `numbers`, or `listed` does."""
     before = report.errors
     if not isinstance(node, Mapping):
         report.error("note-type", "a note is made of `key: value` lines", node.span, help="start with `title: …`")
         return None
     reader = Reader(report, world, os.path.dirname(path), world.root_of(path))
     wanted = node.get("numbers")
-    if wanted is not None or entries is not None:
+    if wanted is not None or listed:
         reader.prose = []
     note = _Head(node, file, path, reader, brand).note()
     if reader.prose is not None and report.errors == before:  # what a fault kept from being read may stand behind a number
