@@ -220,6 +220,12 @@ CODES: dict[str, Code] = {
         "a quotation mark in the CSV file that is never closed",
         'All that follows would be one cell. Close it; a mark inside a quoted cell is written twice: `"他说""好"""`.',
     ),
+    "claim-date": Code("a day the calendar does not have", "2 月 30 日, 4 月 31 日. Held in notes that have `numbers:`."),
+    "claim-weekday": Code(
+        "a day on another weekday than the note says",
+        "“12 月 26 日（周一）” was a Tuesday. A day without a year is the one nearest to `published`. Held in notes that have "
+        "`numbers:`.",
+    ),
     "number-bare": Code(
         "a number nothing stands behind",
         "With `numbers: warn` or `strict` each number is bound to data, cited (in its sentence or paragraph), said "

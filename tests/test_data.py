@@ -437,3 +437,29 @@ def test_numbers_are_asked_for(head: str, sentence: str, expected: list[str], ro
     found = faults(head + MINIMAL.replace("文件公开征求意见。", sentence), root, cache)
     assert [f"{item.code} {item.span.file.text[item.span.start : item.span.end]}" for item in found] == expected
     assert all((item.severity == "error") == ("warn" not in head) for item in found if item.code == "number-bare")
+
+
+DAYS = [  # in a note published on 2024-01-02
+    ("12 月 25 日（周一）至 29 日", ""),
+    ("12 月 26 日（周一）开放", "claim-weekday 一"),
+    ("12 月 26 日星期二开放", ""),
+    ("2023 年 12 月 24 日（星期天）", ""),
+    ("2022 年 12 月 25 日（周一）", "claim-weekday 一"),
+    ("1 月 15 日（周一）公布", ""),
+    ("1 月 15 日周二公布", "claim-weekday 二"),
+    ("2 月 30 日公布", "claim-date 2 月 30 日"),
+    ("2 月 29 日公布", ""),
+    ("2023 年 2 月 29 日公布", "claim-date 2023 年 2 月 29 日"),
+    ("4 月 31 日（周三）公布", "claim-date 4 月 31 日"),
+    ("13 月 1 日", "claim-date 13 月 1 日"),
+    ("12 月 29 日周报", ""),
+    ("3 月 1 日起", ""),
+]
+
+
+@pytest.mark.parametrize(("words", "expected"), DAYS, ids=[case[0] for case in DAYS])
+def test_days_are_held_against_the_calendar(words: str, expected: str, root: Path, cache: str) -> None:
+    """The caret stands under the day or the weekday."""
+    found = faults("numbers: warn\n" + MINIMAL.replace("文件公开征求意见。", f"{words}。"), root, cache)
+    shown = [f"{item.code} {item.span.file.text[item.span.start : item.span.end]}" for item in found]
+    assert [one for one in shown if one.startswith("claim")] == ([expected] if expected else [])

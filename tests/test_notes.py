@@ -97,6 +97,13 @@ def test_text_comes_back(made: tuple[Note, Path]) -> None:
     assert not lost(note, whole)
 
 
+def test_pypdf_gives_paragraphs_back(made: tuple[Note, Path]) -> None:
+    """The same words by a third reader."""
+    note, path = made
+    whole = squeezed("".join([page.extract_text() for page in PdfReader(path).pages]))
+    assert not lost(note, RUNNING.sub("", whole))
+
+
 @pytest.mark.skipif(shutil.which("pdftotext") is None and not os.environ.get("CI"), reason="poppler is not installed")
 def test_pdftotext_gives_paragraphs_back(made: tuple[Note, Path]) -> None:
     """Poppler reads the same text, and the sections in the order of the note."""

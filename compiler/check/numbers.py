@@ -1,6 +1,7 @@
 """What a note asks of its numbers: `numbers: warn` or `strict`, and waivers.
 
-In: the node `numbers`, the passages read.  Out: the ledger; a diagnostic for each bare number, an error where the note is strict.
+In: the node `numbers`, the passages read.  Out: the ledger; a diagnostic for each bare number, an error where the note is strict,
+and for each day that cannot be.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from ..syntax import Mapping, Scalar, Sequence
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from ..claims.ledger import Entry
+    from ..claims.ledger import Entry, Prose
     from ..diagnostics import SourceFile
     from ..syntax import Node
     from .reader import Reader
@@ -26,6 +27,7 @@ def hold_numbers(node: Node | None, file: SourceFile, reader: Reader, entries: l
     found = ledger(prose, waivers)
     if entries is not None:
         entries += found
+    _hold_days(prose, reader)
     if not mode:
         return
     tell = reader.report.error if mode == "strict" else reader.report.warning
@@ -37,6 +39,17 @@ def hold_numbers(node: Node | None, file: SourceFile, reader: Reader, entries: l
     for waiver in waivers:
         if f"{waiver.name}: {waiver.reason}" not in used:
             reader.report.warning("number-waiver", f"`{waiver.text}` waives nothing", waiver.span, help="delete it")
+
+
+def _hold_days(prose: list[Prose], reader: Reader) -> None:
+    """Days that do not exist, or fall on another weekday than the note says."""
+    from ..claims.dates import wrong_days
+
+    if reader.published is None:
+        return
+    for one in prose:
+        for code, start, end, words in wrong_days(one.text, reader.published) if "月" in one.text else ():
+            reader.report.error(code, words, one.at(start, end), help="correct the day, or the weekday")
 
 
 def _asked(node: Node | None, reader: Reader) -> tuple[str, list[Waiver]]:
