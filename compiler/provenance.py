@@ -13,6 +13,7 @@ from .record import Record
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from typing import Any
 
     from .text.faces import Face
     from .world import World
@@ -113,6 +114,15 @@ def _base(path: str) -> str:
 
 def sha256(data: bytes) -> str:
     """The digest in hexadecimal; the interpreter's own module, for hashlib would load OpenSSL (1 ms)."""
+    if not _hashes:
+        _hashes.append(_own_sha256())
+    return str(_hashes[0](data).hexdigest())
+
+
+_hashes: list[Any] = []  # the function, once found: an import that fails costs 0.1 ms each time
+
+
+def _own_sha256() -> Any:
     try:
         from _sha2 import sha256 as made  # type: ignore[import-not-found]  # Python 3.12 and later
     except ImportError:
@@ -120,7 +130,7 @@ def sha256(data: bytes) -> str:
             from _sha256 import sha256 as made  # type: ignore[import-not-found]  # Python 3.11
         except ImportError:
             from hashlib import sha256 as made
-    return str(made(data).hexdigest())
+    return made
 
 
 # --- what it was made with -------------------------------------------------------------------------------------------
