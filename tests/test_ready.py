@@ -15,6 +15,9 @@ from pypdf.generic import DictionaryObject, Fit, NameObject, NumberObject, TextS
 import verapdf
 from compiler.diagnostics import Report
 from compiler.pipeline import compile_note
+from compiler.verify.conformance import conformance
+from compiler.verify.file import File
+from compiler.verify.structure import Check
 from compiler.world import World
 from conftest import MINIMAL, REPOSITORY, Build
 
@@ -149,6 +152,8 @@ def test_merged_file_conforms(build: Build, root: Path, tmp_path: Path) -> None:
         path.write_bytes(build(note("a", "a"), brand=brand).pdf)
         conforms, words = verapdf.judge([str(path)], "3a,ua1")
         assert conforms, words
+        file = File(path.read_bytes())  # the checks of `verify` agree with the judge
+        assert [*conformance(file), *Check(file).run()] == []
 
 
 def scripted(writer: PdfWriter) -> None:
