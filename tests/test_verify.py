@@ -155,8 +155,21 @@ def test_a_page_removed(good: bytes, tmp_path: Path, cache: str) -> None:
     (tmp_path / "good.pdf").write_bytes(good)
     subprocess.run(["qpdf", str(tmp_path / "good.pdf"), "--pages", ".", "1-2,4-z", "--", str(tmp_path / "cut.pdf")], check=True)
     verdict = judged((tmp_path / "cut.pdf").read_bytes(), tmp_path, cache)
-    assert {"bytes-saved-again", "text-differs", "rebuild-differs", "mark-page"} <= rules(verdict)
-    assert any("page 9 is missing" in item.words for outcome in verdict.outcomes for item in outcome.findings)
+    assert {"bytes-saved-again", "text-differs", "page-missing", "mark-page"} <= rules(verdict)
+    assert [item.words for item in verdict.outcomes[-1].findings] == ["page 3 is missing"]
+
+
+@pytest.mark.parametrize(
+    ("pages", "words"),
+    [("1,3,2,4-z", ["9 pages in another order, or twice, where the source makes 9"]), ("z,1-z", ["10 pages in another"])],
+)
+def test_pages_out_of_order(pages: str, words: list[str], good: bytes, tmp_path: Path, cache: str) -> None:
+    """Nothing is lost, and still it is another file."""
+    (tmp_path / "good.pdf").write_bytes(good)
+    subprocess.run(["qpdf", str(tmp_path / "good.pdf"), "--pages", ".", pages, "--", str(tmp_path / "cut.pdf")], check=True)
+    found = judged((tmp_path / "cut.pdf").read_bytes(), tmp_path, cache).outcomes[-1].findings
+    assert [item.rule for item in found] == ["page-order"]
+    assert found[0].words.startswith(words[0])
 
 
 def test_the_attached_note_changed(good: bytes, tmp_path: Path, cache: str) -> None:

@@ -182,7 +182,7 @@ def _root(path: str, world: World) -> str:
 
 
 def _compared(file: File, record: dict[str, Any], made: Rebuilt) -> list[Outcome]:
-    from .content import parts, texts
+    from .content import looks, parts, texts
     from .file import FAULTS
     from .file import File as Opened
     from .rebuild import differences, read_record
@@ -211,6 +211,9 @@ def _compared(file: File, record: dict[str, Any], made: Rebuilt) -> list[Outcome
     if other:
         findings = tuple([Finding("rebuild-other", words) for words in other])
         return [text, Outcome("rebuild", UNKNOWN, "made with something else than is here", findings)]
+    moved = _moved(looks(file), looks(again))
+    if moved:
+        return [text, Outcome("rebuild", FAILS, "the attached source makes other pages", tuple(moved))]
     theirs = parts(again)
     unlike = [
         Finding("rebuild-differs", f"{name} {_how(name, mine, theirs)}")
@@ -221,6 +224,17 @@ def _compared(file: File, record: dict[str, Any], made: Rebuilt) -> list[Outcome
         return [text, Outcome("rebuild", FAILS, "the attached source makes another file", tuple(unlike))]
     words = "the content is equal, the bytes are not"
     return [text, Outcome("rebuild", FAILS, words, (Finding("rebuild-bytes", words),))]
+
+
+def _moved(mine: list[bytes], theirs: list[bytes]) -> list[Finding]:
+    """Pages lost, added or out of order; nothing where as many stand as should."""
+    if len(mine) == len(theirs) and sorted(mine) != sorted(theirs):
+        return []
+    lost = [Finding("page-missing", f"page {at} is missing") for at, look in enumerate(theirs, 1) if look not in mine]
+    added = [Finding("page-added", f"page {at} is none of its pages") for at, look in enumerate(mine, 1) if look not in theirs]
+    if lost or added or mine == theirs:
+        return lost + added
+    return [Finding("page-order", f"{len(mine)} pages in another order, or twice, where the source makes {len(theirs)}")]
 
 
 def _how(name: str, mine: Mapping[str, bytes], theirs: Mapping[str, bytes]) -> str:
