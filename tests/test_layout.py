@@ -93,6 +93,21 @@ def test_references_fill_their_lines(build: Build, brand: str) -> None:
     assert edge - reference["bbox"][2] < 2 * reference["size"]
 
 
+@pytest.mark.parametrize("count", [9, 10, 11, 43])
+def test_no_reference_stands_by_itself(build: Build, count: int) -> None:
+    """Where the list is divided, at least two entries stand on either side."""
+    ids = "".join(f"  s{n}: {{publisher: 出版者{n}, title: 资料题名{n}}}\n" for n in range(1, 9))
+    cites = "; ".join(f"@s{n}" for n in range(1, 9))
+    text = MINIMAL.replace("市场概况:", f"{ids}市场概况:", 1).replace("[@sse]", f"[{cites}; @sse]")
+    text = text.replace("文件公开征求意见。", "\n\n  ".join(["文件公开征求意见。"] * count))
+    pages = [page.get_text() for page in pymupdf.open(stream=build(text).pdf)]
+    counts = [sum(f"资料题名{n}[" in page or f"资料题名{n}\n" in page for n in range(1, 9)) for page in pages]
+    last = ["指数行情" in page for page in pages]
+    shares = [found + ends for found, ends in zip(counts, last) if found + ends]
+    assert sum(shares) == 9
+    assert min(shares) >= 2
+
+
 def test_an_address_may_be_a_last_line(build: Build) -> None:
     """The date stays on a reference's first line when only the address has no room there."""
     text = MINIMAL.replace("https://www.sse.com.cn/", "https://www.sse.com.cn/market/stockdata/overview/weekly/")

@@ -11,7 +11,7 @@ from __future__ import annotations
 from ..pattern import later
 from ..text.setting import Run
 from ..words import words_of
-from .flow import FREE, Atom, Mark, spread
+from .flow import FREE, NEVER, Atom, Mark, spread
 from .frames import Anchor, Element
 from .typeset import EM_ABOVE, Target
 
@@ -219,10 +219,12 @@ def references(galley: Galley, sources: Sequence[Source], parent: Element) -> No
     for number, source in enumerate(sources, 1):
         if number > 1:
             galley.space(style.between)
-        _reference(galley, number, source, entries)
+        alone = len(sources) > 2 and number in (2, len(sources))  # neither the first nor the last stands by itself
+        before = FREE if number == 1 else NEVER if alone else SPLIT_COST
+        _reference(galley, number, source, entries, before)
 
 
-def _reference(galley: Galley, number: int, source: Source, entries: Element) -> None:
+def _reference(galley: Galley, number: int, source: Source, entries: Element, before: float) -> None:
     style = galley.brand.reference
     setter = galley.setter
     geometry = galley.brand.geometry
@@ -251,5 +253,5 @@ def _reference(galley: Galley, number: int, source: Source, entries: Element) ->
         body,
         first=tuple(label),
         snap=False,
-        before=SPLIT_COST if number > 1 else FREE,
+        before=before,
     )
