@@ -91,11 +91,11 @@ def claims(file: File) -> dict[str, str]:
 def conformance(file: File) -> list[Finding]:
     """All findings, in the order of the file's parts; a part too broken to be looked at is a finding itself."""
     found: list[Finding] = []
-    for check in CHECKS:
+    for check, rule in CHECKS:
         try:
             found += check(file)
         except FAULTS as fault:
-            found.append(Finding(FALLBACK[check.__name__], f"cannot be examined: {type(fault).__name__}: {fault}"))
+            found.append(Finding(rule, f"cannot be examined: {type(fault).__name__}: {fault}"))
     return found
 
 
@@ -236,15 +236,14 @@ def _bookmarks(file: File) -> Iterator[Finding]:
         seen.add(id(item))
         stack += [item.get("/Next"), item.get("/First")]
         goal = got(item.get("/Dest")) or (got(item.get("/A")) or {}).get("/D")
-        first = goal[0] if isinstance(goal, list) and goal else None
-        leads = str(goal) in known if isinstance(goal, str) else goal is None or _number(goal, first) in pages
+        leads = str(goal) in known if isinstance(goal, str) else not goal or _page_of(goal) in pages
         if not str(item.get("/Title", "")).strip() or not leads:
             yield Finding("bookmark", f"the bookmark `{item.get('/Title', '')}` leads nowhere, or has no words")
 
 
-def _number(array: Any, first: Any) -> int:
-    raw = list.__getitem__(array, 0) if isinstance(array, list) else first
-    return int(getattr(raw, "idnum", 0))
+def _page_of(destination: Any) -> int:
+    """The object number of the page a destination's array names."""
+    return int(getattr(list.__getitem__(destination, 0), "idnum", 0))
 
 
 def _attachments(file: File) -> Iterator[Finding]:
@@ -484,9 +483,15 @@ def _note(element: Any) -> Iterator[Finding]:
 
 
 SHAPES = {"Figure": _figure, "Table": _table, "L": _list, "Note": _note}
-CHECKS = (_syntax, _streams, _metadata, _catalog, _bookmarks, _attachments, _pages, _fonts, _tags)
-FALLBACK = {
-    "_syntax": "file-header", "_streams": "stream-filter", "_metadata": "meta-missing", "_catalog": "intent-missing",
-    "_bookmarks": "bookmark", "_attachments": "attachment-keys", "_pages": "page-blank", "_fonts": "font-embedded",
-    "_tags": "tag-unknown",
-}  # fmt: skip
+# each with the rule that is broken when it cannot even look
+CHECKS = (
+    (_syntax, "file-header"),
+    (_streams, "stream-filter"),
+    (_metadata, "meta-missing"),
+    (_catalog, "intent-missing"),
+    (_bookmarks, "bookmark"),
+    (_attachments, "attachment-keys"),
+    (_pages, "page-blank"),
+    (_fonts, "font-embedded"),
+    (_tags, "tag-unknown"),
+)

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NameObject
 
+from .file import pairs
 from .finding import Finding
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from typing import Any
 
     from .file import File
@@ -38,14 +38,6 @@ def raw(dictionary: DictionaryObject, key: str) -> Any:
 def identity(value: Any) -> int:
     """The object number of a reference, 0 for anything else."""
     return value.idnum if isinstance(value, IndirectObject) else 0
-
-
-def tree_leaves(node: DictionaryObject, kind: str) -> Iterator[tuple[Any, Any]]:
-    """The pairs of a name tree (`/Names`) or a number tree (`/Nums`), in order."""
-    pairs = entries(raw(node, kind))
-    yield from zip(pairs[::2], pairs[1::2])
-    for kid in entries(raw(node, "/Kids")):
-        yield from tree_leaves(kid.get_object(), kind)
 
 
 def as_bytes(value: Any) -> bytes:
@@ -80,7 +72,7 @@ class Check:
         for kid in kids:
             self._element(kid, number)
         if "/ParentTree" in root:
-            self.parents = {int(key): value for key, value in tree_leaves(root["/ParentTree"].get_object(), "/Nums")}
+            self.parents = {int(key): value for key, value in pairs(root["/ParentTree"], "/Nums")}
         for index in range(len(self.file.pages)):
             self._page(index)
         for key in sorted(set(self.parents) - self.used):
@@ -217,9 +209,7 @@ class Check:
 
     def _identifiers(self, root: DictionaryObject) -> None:
         tree = root.get("/IDTree")
-        listed = (
-            {} if tree is None else {as_bytes(key): identity(value) for key, value in tree_leaves(tree.get_object(), "/Names")}
-        )
+        listed = {} if tree is None else {as_bytes(key): identity(value) for key, value in pairs(tree, "/Names")}
         if listed != self.identifiers:
             self.faults.append(Finding("tag-id-tree", "the identifiers of the elements and the IDTree disagree"))
 
@@ -227,7 +217,7 @@ class Check:
         """Name trees are sorted without doubles, and every link that names a destination finds it."""
         names = self.catalog.get("/Names", DictionaryObject()).get_object()
         tree = names.get("/Dests")
-        known = [as_bytes(key) for key, _ in tree_leaves(tree.get_object(), "/Names")] if tree is not None else []
+        known = [as_bytes(key) for key, _ in pairs(tree, "/Names")] if tree is not None else []
         if known != sorted(set(known)):
             self.faults.append(Finding("names-order", "the names of destinations are not in order, or one is there twice"))
         for index, page in enumerate(self.file.pages):
