@@ -16,7 +16,7 @@ from . import __version__
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import TextIO
+    from typing import Any, TextIO
 
     from .claims.ledger import Entry
     from .diagnostics import Diagnostic, Report
@@ -279,37 +279,24 @@ class _Run:
         data = self._stdin(report) if path == "-" else None
         entry: dict[str, object] = {"note": path}
         score: Score | None = None
+        asked: dict[str, Any] = {
+            "brand": arguments.brand,
+            "stages": stages,
+            "data": data,
+            "least": arguments.least,
+            "layout": arguments.layout,
+        }
         if report.errors:
             done = False
         elif self.arguments.check:
             entries: list[Entry] | None = [] if arguments.ledger else None
-            checked = check_note(
-                path,
-                self.world,
-                report,
-                brand=arguments.brand,
-                stages=stages,
-                data=data,
-                least=arguments.least,
-                layout=arguments.layout,
-                entries=entries,
-            )
+            checked = check_note(path, self.world, report, entries=entries, **asked)
             if entries is not None:
                 self._ledger(entries, entry)
             done = checked is not None
             score = checked.score if checked is not None else None
         else:
-            self.last = compiled = compile_note(
-                path,
-                self.world,
-                report,
-                brand=arguments.brand,
-                stages=stages,
-                data=data,
-                least=arguments.least,
-                layout=arguments.layout,
-                standard=arguments.standard,
-            )
+            self.last = compiled = compile_note(path, self.world, report, standard=arguments.standard, **asked)
             done = compiled is not None
             score = compiled.score if compiled is not None else None
             if compiled is not None:

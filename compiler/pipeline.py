@@ -152,21 +152,22 @@ class Checked(Record):
     score: Score | None = None
 
 
-def _judged(
-    path: str,
-    world: World,
-    report: Report,
-    brand: str | None,
-    stages: Stages,
-    data: bytes | None,
-    least: float | None,
-    layout: str,
-    entries: list[Entry] | None = None,
-    listed: bool = False,
-) -> tuple[_Laid, Score | None] | None:
-    """A note read, checked, laid out and, unless `least` is None, scored; None after an error."""
-    note = read_note(path, world, report, stages, brand=brand, data=data, entries=entries, listed=listed)
-    laid = lay_out(note, path, world, report, stages, layout) if note is not None else None
+class _Asked(Record):
+    """What is asked of a run besides its note; the words of `compile_note` and `check`."""
+
+    brand: str | None
+    data: bytes | None
+    least: float | None
+    layout: str
+    entries: list[Entry]
+    listed: bool = False
+
+
+def _judged(path: str, world: World, report: Report, stages: Stages, asked: _Asked) -> tuple[_Laid, Score | None] | None:
+    """A note read, checked, laid out and, where somebody asks, scored; None after an error."""
+    note = read_note(path, world, report, stages, brand=asked.brand, data=asked.data, entries=asked.entries, listed=asked.listed)
+    laid = lay_out(note, path, world, report, stages, asked.layout) if note is not None else None
+    least = asked.least
     if laid is None or least is None:
         return (laid, None) if laid is not None else None
     from .layout.score import faults, score
@@ -198,7 +199,8 @@ def check_note(
     """Every check a build would make, layout included; writes nothing.
 
     `least` and `layout` as in `compile_note`; `entries` are filled with the number ledger."""
-    judged = _judged(path, world, report, brand, stages or Stages(), data, least, layout, entries, entries is not None)
+    asked = _Asked(brand, data, least, layout, [] if entries is None else entries, entries is not None)
+    judged = _judged(path, world, report, stages or Stages(), asked)
     return Checked(judged[0].note, judged[1]) if judged is not None else None
 
 
@@ -219,19 +221,20 @@ class _resting_collector:  # lower case: it reads as a statement
             gc.enable()
 
 
-def _origin(path: str, data: bytes | None, laid: _Laid, world: World, options: dict[str, str], entries: list[Entry]) -> Attached:
+def _origin(path: str, laid: _Laid, world: World, asked: _Asked) -> Attached:
     """What gives the attachments when the faces used are known."""
     from .provenance import Origin
 
     contents = dict(world.contents or {})
     place = world.absolute(f"{laid.note.id}.yaml") if path == STDIN else world.absolute(path)
-    if data is not None:
-        contents[place] = data
+    if asked.data is not None:
+        contents[place] = asked.data
     numbers: list[dict[str, object]] = []
-    if entries:
+    if asked.entries:
         from .claims.ledger import as_data
 
-        numbers = as_data(entries)
+        numbers = as_data(asked.entries)
+    options = {"brand": asked.brand or "", "layout": asked.layout, "epoch": world.environ.get("SOURCE_DATE_EPOCH", "")}
     origin = Origin(place, world.root_of(place), contents, laid.brand.files, options, numbers)
     return lambda faces: origin.attachments(faces, world)
 
@@ -254,21 +257,24 @@ def compile_note(
     the brand than its own, such as phone.  `standard`: a-3a with what it was made from attached, a-2u or plain without.
     """
     stages = stages or Stages()
-    with _resting_collector():
-        world.contents = {} if standard == "a-3a" else None
-        entries: list[Entry] = []
-        judged = _judged(path, world, report, brand, stages, data, least, layout, entries)
-        if judged is None:
-            return None
-        from .pdf.write import write
-
-        laid, score = judged
-        attached = None
-        if world.contents is not None:
-            options = {"brand": brand or "", "layout": layout, "epoch": world.environ.get("SOURCE_DATE_EPOCH", "")}
-            attached = _origin(path, data, laid, world, options, entries)
-        pdf = write(laid.pages, laid.ready, world, attached, standard)
+    asked = _Asked(brand, data, least, layout, [])
+    world.contents = {} if standard == "a-3a" else None
+    try:
+        with _resting_collector():
+            return _compiled(path, world, report, stages, asked, standard)
+    finally:
         world.contents = None
-        stages.done("write")
-        count = len(laid.pages.pages) + sum([len(item.pages) for item in laid.ready])
-        return Compiled(laid.note.id, pdf, count, score, laid.pages)
+
+
+def _compiled(path: str, world: World, report: Report, stages: Stages, asked: _Asked, standard: str) -> Compiled | None:
+    judged = _judged(path, world, report, stages, asked)
+    if judged is None:
+        return None
+    from .pdf.write import write
+
+    laid, score = judged
+    attached = _origin(path, laid, world, asked) if world.contents is not None else None
+    pdf = write(laid.pages, laid.ready, world, attached, standard)
+    stages.done("write")
+    count = len(laid.pages.pages) + sum([len(item.pages) for item in laid.ready])
+    return Compiled(laid.note.id, pdf, count, score, laid.pages)
