@@ -33,6 +33,13 @@ class Date(Record):
         return 365 * year + year // 4 - year // 100 + year // 400 + (153 * ((self.month + 9) % 12) + 2) // 5 + self.day
 
 
+def days_in(year: int, month: int) -> int:
+    """Days of a month in the Gregorian calendar."""
+    if month == 2:
+        return 29 if year % 4 == 0 and (year % 100 != 0 or year % 400 == 0) else 28
+    return 30 if month in (4, 6, 9, 11) else 31
+
+
 # --- inlines ------------------------------------------------------------------------------------------------------
 
 

@@ -7,9 +7,9 @@ than its reading and is never warned of; an id is given once, in the note or in 
 from __future__ import annotations
 
 from ..diagnostics import SourceFile, Span
-from ..pattern import later
 from ..syntax import Scalar, Sequence
 from .blocks import find_file
+from .sheets import CONTROL, text_of
 from .sources import check_source
 
 TYPE_CHECKING = False
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from .reader import Reader
 
 LARGEST = 8 * 1024 * 1024  # bytes; ten thousand entries are some 5 MB
-_CONTROL = later("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
 
 
 class Shelf:
@@ -108,7 +107,7 @@ def _read_csl(file: SourceFile, shelf: Shelf) -> int:
 
 
 def _decoded(path: str, node: Scalar, reader: Reader) -> SourceFile | None:
-    """The text of a file: UTF-8 or GB 18030, line ends made LF; None after a report."""
+    """The text of a file, or None after a report."""
     name = node.value.strip()
     data = b""
     fault = tip = ""
@@ -121,25 +120,16 @@ def _decoded(path: str, node: Scalar, reader: Reader) -> SourceFile | None:
             fault, tip = f"cannot be read: {error.strerror}", "check its permissions"
     if len(data) > LARGEST:
         fault, tip = f"is larger than {LARGEST >> 20} MB", "export only what this note needs"
-    text = _text_of(data) if not fault else ""
+    text = text_of(data) if not fault else ""
     if text is None:
         fault, tip = "is neither UTF-8 nor GB 18030", "save it as UTF-8"
     if text is None or fault:
         reader.report.error("bibliography-unreadable", f"`{name}` {fault}", node.span, help=tip)
         return None
-    file = SourceFile(name, text.replace("\r\n", "\n").replace("\r", "\n"))
-    bad = _CONTROL.search(file.text)
+    file = SourceFile(name, text)
+    bad = CONTROL.search(file.text)
     if bad is not None:
         message = f"a control character U+{ord(bad.group()):04X} does not belong here"
         reader.report.error("bibliography-unreadable", message, Span(file, bad.start(), bad.end()), help="save it as UTF-8")
         return None
     return file
-
-
-def _text_of(data: bytes) -> str | None:
-    for codec in ("utf-8-sig", "gb18030"):
-        try:
-            return data.decode(codec)
-        except UnicodeDecodeError:
-            continue
-    return None

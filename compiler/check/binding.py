@@ -368,9 +368,7 @@ def _shown(value: _Value, names: Sequence[_Token]) -> str:
         elif name.text in _SHIFTS:
             shift = _SHIFTS[name.text] - _UNITS.get(value.unit, 0)
             number = number.scaleb(-shift)
-            decimals = argument if argument is not None else max(decimals + shift, 0)
-            number = _trimmed(number, decimals) if argument is None else number
-            decimals = max(-int(number.as_tuple().exponent), 0) if argument is None else decimals
+            decimals = _places(number) if argument is None else argument
         sign = sign or name.text == "sign"
         grouped = grouped or name.text == "thousands"
         han = han or name.text == "han"
@@ -384,10 +382,9 @@ def _shown(value: _Value, names: Sequence[_Token]) -> str:
     return _plain(number, decimals, sign=sign, grouped=grouped) + ("%" if percent else "")
 
 
-def _trimmed(number: Decimal, decimals: int) -> Decimal:
-    """Without zeros at its end."""
-    plain = f"{number:.{decimals}f}"
-    return Decimal(plain.rstrip("0").rstrip(".") if "." in plain else plain)
+def _places(number: Decimal) -> int:
+    """Its decimals, zeros at the end not counted."""
+    return max(-int(number.normalize().as_tuple().exponent), 0)
 
 
 def _plain(number: Decimal, decimals: int, *, sign: bool = False, grouped: bool = False) -> str:

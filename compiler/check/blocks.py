@@ -19,6 +19,7 @@ from .tables import TABLE_KEYS, read_table
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from ..data.model import DataTable
     from ..diagnostics import Span
     from ..model import Block, Date, Inline
     from ..syntax import Node
@@ -61,32 +62,16 @@ def _block(node: Mapping, reader: Reader) -> list[Block]:
     key = leading[0]
     value = node.get(key.value)
     assert value is not None
-    if key.value == "chart":
-        from .charts import read_chart
-
-        reader.credited = _ids(node)
-        chart = read_chart(node, key, reader)
-        reader.credited = ()
-        return [chart] if chart else []
+    if key.value in ("table", "figure", "chart"):
+        return _exhibit(node, key, value, reader)
     extra = {"quote": ("by", "date"), "view": ("label",)}.get(key.value, ())
-    inner = {"table": TABLE_KEYS, "figure": FIGURE_KEYS}.get(key.value, ())
-    reader.keys(node, (key.value, *extra), f"`{key.value}`", inner)
+    reader.keys(node, (key.value, *extra), f"`{key.value}`")
     if key.value == "text":
         return list(read_blocks(value, reader))
     if key.value == "heading":
         return _heading(value, reader)
     if key.value == "list":
         return _list(value, reader)
-    if key.value == "table":
-        reader.credited = _ids(value)
-        table = read_table(value, key, reader)
-        reader.credited = ()
-        return [table] if table else []
-    if key.value == "figure":
-        reader.credited = _ids(value)
-        figure = _figure(value, key, reader)
-        reader.credited = ()
-        return [figure] if figure else []
     if key.value == "quote":
         by, date = reader.text(node.get("by"), "by"), reader.text(node.get("date"), "date")
         return [Quote(read_blocks(value, reader), by, date, node.span)]
@@ -98,9 +83,28 @@ def _block(node: Mapping, reader: Reader) -> list[Block]:
     return [PageBreak(key.span)]
 
 
-def _ids(node: Node) -> tuple[str, ...]:
+def _exhibit(node: Mapping, key: Scalar, value: Node, reader: Reader) -> list[Block]:
+    """A table, figure or chart; what it cites stands behind the numbers in it."""
+    reader.credited = _ids(node if key.value == "chart" else value, reader)
+    made: Block | None
+    if key.value == "chart":
+        from .charts import read_chart
+
+        made = read_chart(node, key, reader)
+    else:
+        reader.keys(node, (key.value,), f"`{key.value}`", TABLE_KEYS if key.value == "table" else FIGURE_KEYS)
+        made = read_table(value, key, reader) if key.value == "table" else _figure(value, key, reader)
+    reader.credited = ()
+    return [made] if made else []
+
+
+def _ids(node: Node, reader: Reader) -> tuple[str, ...]:
     """The ids of an exhibit's sources, as they are written; none is checked here."""
-    source = node.get("source") if isinstance(node, Mapping) else None
+    if not isinstance(node, Mapping):
+        return ()
+    source, table = node.get("source"), _data_of(node, reader)
+    if source is None and table is not None:
+        return (table.source,) if table.source else ()
     items = source.items if isinstance(source, Sequence) else (source,)
     return tuple([item.value.strip().removeprefix("@") for item in items if isinstance(item, Scalar)])
 
@@ -173,9 +177,11 @@ def read_credit(node: Mapping, key: Scalar, what: str, reader: Reader, *, needed
     source = node.get("source")
     words = reader.text(node.get("source-text"), "source-text")
     as_of = read_as_of(node.get("as-of"), reader, reader.max_age)
-    data = node.get("data")
-    if as_of is None and isinstance(data, Scalar) and data.value.strip() in reader.data:
-        as_of = reader.data[data.value.strip()].as_of
+    table = _data_of(node, reader)
+    if table is not None:
+        as_of = as_of or table.as_of
+        if source is None and table.source:
+            source = Scalar(table.source, table.span, "")
     if source is None or (isinstance(source, Sequence) and not source.items):
         if needed:
             known = reader.known()
@@ -196,6 +202,12 @@ def read_credit(node: Mapping, key: Scalar, what: str, reader: Reader, *, needed
             ids.append(id)
             numbers.append(number)
     return Credit(tuple(ids), tuple(numbers), words, source.span, as_of)
+
+
+def _data_of(node: Mapping, reader: Reader) -> DataTable | None:
+    """The data of the note an exhibit is drawn from."""
+    data = node.get("data")
+    return reader.data.get(data.value.strip()) if isinstance(data, Scalar) else None
 
 
 def read_as_of(node: Node | None, reader: Reader, max_age: int | None) -> Date | None:

@@ -7,12 +7,11 @@ place; what is no number or no day is reported there, and a column full of such 
 from __future__ import annotations
 
 from ..diagnostics import Span
-from ..model import Date, Text
+from ..model import Date, Text, days_in
 from ..pattern import later
 from ..syntax import Mapping, Scalar, Sequence
-from .reader import days_in
+from .sheets import read_sheet
 from .tables import MISSING as NO_VALUE
-from .tables import read_csv
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -27,9 +26,9 @@ MISSING = (*NO_VALUE, "\u2013", "－", "——", "N/A", "n/a")
 LARGEST = 1e15  # beyond it a float no longer tells whole numbers apart
 MOST_FAULTS = 3  # of one column
 FINE, PLAIN = 4, 2  # decimals that labels show of numbers below 1, and of others
-_WIDE = str.maketrans("０１２３４５６７８９．，％＋－\u2212", "0123456789.,%+--")
-_NUMBER = later(r"[-+]?(?:\d+|\d{1,3}(?:,\d{3})+)?(?:\.\d+)?$")
-_DAY = later(r"(\d{4})[-/](\d{1,2})(?:[-/](\d{1,2}))?$")
+WIDE = str.maketrans("０１２３４５６７８９．，％＋－\u2212", "0123456789.,%+--")
+NUMBER = later(r"[-+]?(?:\d+|\d{1,3}(?:,\d{3})+)?(?:\.\d+)?$")
+DAY = later(r"(\d{4})[-/](\d{1,2})(?:[-/](\d{1,2}))?$")
 
 
 class Cells:
@@ -44,7 +43,7 @@ class Cells:
 
 def csv_cells(node: Node, reader: Reader) -> Cells | None:
     """The cells of a CSV file, or None after a report."""
-    sheet = read_csv(node, reader)
+    sheet = read_sheet(node, reader)
     if sheet is None:
         return None
     before = reader.report.errors
@@ -99,11 +98,11 @@ def read_number(text: str) -> tuple[float, int, bool] | None:
     whole, _, fraction = text.partition(".")
     if text.isascii() and whole.isdigit() and fraction.isdigit() and len(whole) < 16:  # most are
         return float(text), len(fraction), False
-    plain = text.translate(_WIDE).strip()
+    plain = text.translate(WIDE).strip()
     share = plain.endswith("%")
     if share:
         plain = plain[:-1].rstrip()
-    if not plain[-1:].isdigit() or not plain.isascii() or not _NUMBER.match(plain):
+    if not plain[-1:].isdigit() or not plain.isascii() or not NUMBER.match(plain):
         return None
     value = float(plain.replace(",", ""))
     if not -LARGEST < value < LARGEST:
@@ -137,7 +136,7 @@ def numbers_of(cells: Cells, column: int, report: Report) -> tuple[tuple[float |
 
 
 def _no_number(text: str, span: Span, report: Report) -> None:
-    plain = text.translate(_WIDE).strip().rstrip("%")
+    plain = text.translate(WIDE).strip().rstrip("%")
     tip = "write `--` for no value"
     if plain.replace(",", "").replace(".", "", 1).lstrip("+-").isdigit():
         large = "," not in plain
@@ -176,21 +175,27 @@ def places_of(cells: Cells, column: int, report: Report) -> tuple[float, ...]:
 
 def day_of(text: str, span: Span, report: Report) -> Date | None:
     """A day as spreadsheets write it, 2024-01-02, 2024/1/2 or 2024-01; None after a report."""
-    found = _DAY.match(text)
-    if found is None:
+    if DAY.match(text) is None:
         report.error("date-form", f"`{text}` is no date", span, help="write it like 2024-01-02 or 2024/1/2")
         return None
-    year, month, day = (int(part) if part else 1 for part in found.groups())
-    if year and 1 <= month <= 12 and 1 <= day <= days_in(year, month):
-        return Date(year, month, day)
-    report.error("date-unreal", f"{text} is no day of the calendar", span)
-    return None
+    day = as_day(text)
+    if day is None:
+        report.error("date-unreal", f"{text} is no day of the calendar", span)
+    return day
+
+
+def as_day(text: str) -> Date | None:
+    """The same, None for what is no day of the calendar."""
+    found = DAY.match(text)
+    year, month, day = (int(part) if part else 1 for part in found.groups()) if found is not None else (0, 0, 0)
+    real = year and 1 <= month <= 12 and 1 <= day <= days_in(year, month)
+    return Date(year, month, day) if real else None
 
 
 def days_of(cells: Cells, column: int, report: Report, *, needed: bool = False) -> tuple[Date, ...]:
     """A column of days; empty when its first cell is none, unless days are needed, or after a report."""
     texts = cells.columns[column]
-    if not needed and not _DAY.match(texts[0]):
+    if not needed and not DAY.match(texts[0]):
         return ()
     before = report.errors
     days: list[Date | None] = []

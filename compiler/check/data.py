@@ -10,12 +10,10 @@ from decimal import Decimal
 
 from ..data.model import KINDS, DataCell, DataColumn, DataTable
 from ..diagnostics import Span, nearest
-from ..model import Date
-from ..pattern import later
 from ..syntax import Mapping, Scalar, Sequence
-from .cells import MISSING
-from .reader import days_in, listed
-from .tables import Sheet, read_csv
+from .cells import DAY, MISSING, MOST_FAULTS, NUMBER, WIDE, as_day
+from .reader import listed
+from .sheets import Sheet, read_sheet
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,10 +23,6 @@ if TYPE_CHECKING:
 
 DATA_KEYS = ("file", "rows", "columns", "key", "source", "as-of", "max-age")
 COLUMN_KEYS = ("kind", "unit", "words")
-MOST_FAULTS = 3  # of one column
-_WIDE = str.maketrans("０１２３４５６７８９．，％＋－\u2212", "0123456789.,%+--")
-_NUMBER = later(r"[-+]?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?$")
-_DAY = later(r"(\d{4})[-/](\d{1,2})(?:[-/](\d{1,2}))?$")
 
 
 def read_data(node: Node, reader: Reader) -> None:
@@ -57,7 +51,7 @@ def _table(name: Scalar, value: Node, reader: Reader) -> DataTable | None:
     if (file is None) == (rows is None):
         reader.report.error("data-form", f"data `{name.value}` have either a `file` or `rows`", name.span)
         return None
-    sheet = read_csv(file, reader) if file is not None else _rows(name, rows, reader)
+    sheet = read_sheet(file, reader) if file is not None else _rows(name, rows, reader)
     if sheet is None:
         return None
     before = reader.report.errors
@@ -84,16 +78,8 @@ def _table(name: Scalar, value: Node, reader: Reader) -> DataTable | None:
         reader.cite(id, source.span)  # reports it
     from .blocks import read_as_of
 
-    as_of = read_as_of(value.get("as-of"), reader, _days(value.get("max-age"), reader))
+    as_of = read_as_of(value.get("as-of"), reader, reader.age(value.get("max-age"), "max-age"))
     return DataTable(name.value, tuple(columns), body, key, id, as_of, sheet.node.value if file is not None else "", name.span)
-
-
-def _days(node: Node | None, reader: Reader) -> int | None:
-    text = reader.text(node, "max-age")
-    if node is not None and not (text.isascii() and text.isdigit()):
-        reader.report.error("note-type", "`max-age` is a number of days", node.span, help="such as 7")
-        return None
-    return int(text) if text else None
 
 
 def _rows(name: Scalar, node: Node | None, reader: Reader) -> Sheet | None:
@@ -160,7 +146,7 @@ def _column(
                 tip = "write `--` for no value, or give the column another `kind`"
                 reader.report.error("data-cell", f"`{text}` is no {kind}", span, help=tip)
         if isinstance(value, Decimal):
-            decimals = max(decimals, len(text.translate(_WIDE).rstrip("% ").partition(".")[2]))
+            decimals = max(decimals, len(text.translate(WIDE).rstrip("% ").partition(".")[2]))
         cells.append(DataCell(text, value, span))
     unit = unit or ("%" if kind == "percent" else "")
     return DataColumn(title, kind, unit, decimals, title, tuple(given)), cells
@@ -168,14 +154,14 @@ def _column(
 
 def _inferred(filled: list[str]) -> str:
     """The kind all filled cells agree on."""
-    plain = [text.translate(_WIDE) for text in filled]
+    plain = [text.translate(WIDE) for text in filled]
     if not plain or any([len(text) > 1 and text[0] == "0" and text.isdigit() for text in plain]):  # 000001 names a share
         return "text"
-    if all([text.endswith("%") and _NUMBER.match(text[:-1].rstrip()) for text in plain]):
+    if all([text.endswith("%") and NUMBER.match(text[:-1].rstrip()) for text in plain]):
         return "percent"
-    if all([_NUMBER.match(text) for text in plain]):
+    if all([NUMBER.match(text) for text in plain]):
         return "number"
-    return "date" if all([_DAY.match(text) for text in plain]) else "text"
+    return "date" if all([DAY.match(text) for text in plain]) else "text"
 
 
 def _value(text: str, kind: str) -> Value:
@@ -183,16 +169,11 @@ def _value(text: str, kind: str) -> Value:
     if kind == "text":
         return text
     if kind == "date":
-        found = _DAY.match(text)
-        if found is None:
-            return None
-        year, month, day = (int(part) if part else 1 for part in found.groups())
-        real = year and 1 <= month <= 12 and 1 <= day <= days_in(year, month)
-        return Date(year, month, day) if real else None
-    plain = text.translate(_WIDE)
+        return as_day(text)
+    plain = text.translate(WIDE)
     if kind in ("percent", "number"):
         plain = plain.removesuffix("%").rstrip()
-    return Decimal(plain.replace(",", "")) if plain.isascii() and _NUMBER.match(plain) else None
+    return Decimal(plain.replace(",", "")) if plain.isascii() and NUMBER.match(plain) else None
 
 
 def _key(

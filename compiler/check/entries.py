@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from ..diagnostics import nearest
-from ..model import Date, Source
+from ..model import Date, Source, days_in
 from ..pattern import later
 from .bibtex import MONTHS
 from .latex import address, plain
@@ -203,8 +203,6 @@ class _Reading:
 
 def iso(text: str) -> str:
     """A date of a bibliography as far as it goes, `2023-12`; the first of a range; "" for what is none."""
-    from .reader import days_in
-
     found = _ISO.match(text.strip())
     if found is None:
         return ""

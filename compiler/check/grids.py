@@ -1,4 +1,4 @@
-"""Data files that are not CSV: XLSX, JSON, TSV → a `Sheet`.
+"""Data files that are no text in columns: XLSX, JSON → a `Sheet`.
 
 In: a file the note names.  Out: the same rows of texts as from a CSV file.  Always: what a cell shows is what counts (2.06% is
 2.06 per cent, a day is a day in either date system); each cell has a place: in XLSX the line is the row, and messages name
@@ -8,7 +8,7 @@ the cell as the program does.
 from __future__ import annotations
 
 from ..diagnostics import SourceFile, Span
-from .tables import Sheet, csv_records
+from .sheets import Sheet
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -17,37 +17,14 @@ if TYPE_CHECKING:
     from ..syntax import Scalar
     from .reader import Reader
 
-ENDS = (".xlsx", ".json", ".tsv")
 LARGEST_UNPACKED = 100 * 1024 * 1024  # bytes of a workbook; a packed bomb is larger
 MISSING = "--"
 
 
 def grid(name: str, data: bytes, node: Scalar, reader: Reader) -> Sheet | None:
     """The sheet in a file's bytes, or None after a report."""
-    if name.endswith(".xlsx"):
-        rows = _workbook(data, node, reader)
-    elif name.endswith(".json"):
-        rows = _json(data, node, reader)
-    else:
-        return None
+    rows = _workbook(data, node, reader) if name.endswith(".xlsx") else _json(data, node, reader)
     return _sheet(rows, node, reader) if rows is not None else None
-
-
-def tabbed(file: SourceFile) -> list[list[tuple[str, int]]]:
-    """The records of a TSV file; a cell in quotation marks is read as in CSV."""
-    if '"' in file.text:
-        return csv_records(file.text.translate({ord(","): "，", ord("\t"): ","}))
-    records = []
-    at = 0
-    for line in file.text.split("\n"):
-        record, start = [], at
-        for value in line.split("\t"):
-            record.append((value, start))
-            start += len(value) + 1
-        if line.strip():
-            records.append(record)
-        at += len(line) + 1
-    return records
 
 
 def _fault(reader: Reader, node: Scalar, words: str, tip: str = "", code: str = "data-unreadable") -> None:

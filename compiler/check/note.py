@@ -237,13 +237,7 @@ class _Head:
         """The sources, and what days they and the facts of the exhibits may have."""
         reader = self.reader
         reader.published = published
-        node = self.node.get("max-age")
-        if node is not None:
-            days = reader.text(node, "max-age")
-            if days.isascii() and days.isdigit() and len(days) < 6:
-                reader.max_age = int(days)
-            else:
-                self.report.error("note-type", "`max-age` is a number of days", node.span, help="such as `max-age: 7`")
+        reader.max_age = reader.age(self.node.get("max-age"), "max-age")
         sources, files = self.node.get("sources"), self.node.get("bibliography")
         if sources is not None:
             from .sources import read_sources

@@ -35,9 +35,9 @@ def hold_numbers(node: Node | None, file: SourceFile, reader: Reader, entries: l
         if entry.state == BARE:
             tip = "bind it to data `{{ … }}`, cite a source in its sentence, or waive it with a reason"
             tell("number-bare", f"nothing stands behind `{entry.text}`", entry.span, help=tip)
-    used = " ".join([entry.behind for entry in found if entry.state == WAIVED])
+    waived = [entry for entry in found if entry.state == WAIVED]
     for waiver in waivers:
-        if f"{waiver.name}: {waiver.reason}" not in used:
+        if not any([entry.text in waiver.text and entry.behind == waiver.words for entry in waived]):
             reader.report.warning("number-waiver", f"`{waiver.text}` waives nothing", waiver.span, help="delete it")
 
 

@@ -7,7 +7,7 @@ used is said so at the end.
 from __future__ import annotations
 
 from ..diagnostics import nearest
-from ..model import Date, FootnoteMark, Link, Paragraph
+from ..model import Date, FootnoteMark, Link, Paragraph, days_in
 from ..syntax import Mapping, Scalar, Sequence
 from ..words import words_of
 from .inline import Passage, parse_inlines
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from ..syntax import Node
     from ..world import World
     from .bibliography import Shelf
-    from .tables import Sheet
+    from .sheets import Sheet
 
 SCHEMES = ("https://", "http://", "mailto:")
 
@@ -263,6 +263,14 @@ class Reader:
             self.report.error("note-type", f"`{what}` must be `true` or `false`", node.span)
         return False
 
+    def age(self, node: Node | None, what: str) -> int | None:
+        """A number of days."""
+        text = self.text(node, what)
+        if node is not None and not (text.isascii() and text.isdigit() and len(text) < 6):
+            self.report.error("note-type", f"`{what}` is a number of days", node.span, help=f"such as `{what}: 7`")
+            return None
+        return int(text) if text else None
+
     def date(self, node: Node | None, what: str) -> Date | None:
         """A day that exists, written 2024-01-02."""
         if node is None:
@@ -298,13 +306,6 @@ class Reader:
 def listed(ids: list[str]) -> str:
     """Ids for a help line: the first twenty."""
     return ", ".join(ids[:20]) + (" …" if len(ids) > 20 else "")
-
-
-def days_in(year: int, month: int) -> int:
-    """Days of a month in the Gregorian calendar."""
-    if month == 2:
-        return 29 if year % 4 == 0 and (year % 100 != 0 or year % 400 == 0) else 28
-    return 30 if month in (4, 6, 9, 11) else 31
 
 
 def _day_guess(text: str) -> str:

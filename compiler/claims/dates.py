@@ -6,7 +6,7 @@ to the publication; what names no weekday is held only against the calendar.
 
 from __future__ import annotations
 
-from ..model import Date
+from ..model import Date, days_in
 from ..pattern import later
 
 TYPE_CHECKING = False
@@ -18,21 +18,15 @@ _DAY = later(
     r"(?<!\d)(?:(?P<year>\d{4})\s*年\s*)?(?P<month>\d{1,2})\s*月\s*(?P<day>\d{1,2})\s*日"
     r"(?:\s*[(（]?(?:周|星期|礼拜)(?P<weekday>[一二三四五六日天]))?"
 )
+LEAP = 2024  # a day without a year may be of one
 MONDAY = Date(2024, 1, 1).ordinal  # a Monday
-
-
-def days_in(year: int, month: int) -> int:
-    """Days of a month; year 0 stands for any year, whose February has 29."""
-    if month == 2:
-        return 29 if not year or (year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)) else 28
-    return 30 if month in (4, 6, 9, 11) else 31
 
 
 def wrong_days(text: str, published: Date) -> Iterator[tuple[str, int, int, str]]:
     """(code, start, end, what is wrong) of each."""
     for found in _DAY.finditer(text):
         year, month, day = (int(found.group(name) or 0) for name in ("year", "month", "day"))
-        if not (1 <= month <= 12 and 1 <= day <= days_in(year, month)):
+        if not (1 <= month <= 12 and 1 <= day <= days_in(year or LEAP, month)):
             end = found.start("weekday") - 1 if found.group("weekday") else found.end()
             words = text[found.start() : end].rstrip("(（周 ")
             yield "claim-date", found.start(), found.start() + len(words), f"there is no {words}"

@@ -62,6 +62,11 @@ class Waiver(Record):
     name: str
     span: Span
 
+    @property
+    def words(self) -> str:
+        """What the ledger says of a number it waives."""
+        return f"{self.name}: {self.reason}"
+
 
 def ledger(prose: Sequence[Prose], waivers: Sequence[Waiver] = ()) -> tuple[Entry, ...]:
     """All numbers, in the order of the note."""
@@ -117,7 +122,7 @@ def _numbers(prose: Prose, waivers: Sequence[Waiver]) -> Iterator[Entry]:
         if source:
             yield Entry(words, CITED, source, span)
         elif waiver is not None:
-            yield Entry(words, WAIVED, f"{waiver.name}: {waiver.reason}", span)
+            yield Entry(words, WAIVED, waiver.words, span)
         else:
             yield Entry(words, BARE, "", span)
 
@@ -167,18 +172,15 @@ def as_text(entries: Sequence[Entry]) -> str:
     """A line for each number, and their count by state."""
     counts: dict[str, int] = {}
     lines = []
-    width = max([_cells(entry.text) for entry in entries], default=0)
+    from ..diagnostics import cells
+
+    width = max([cells(entry.text) for entry in entries], default=0)
     for entry in entries:
         counts[entry.state] = counts.get(entry.state, 0) + 1
-        gap = " " * (width - _cells(entry.text))
+        gap = " " * (width - cells(entry.text))
         lines.append(f"  {line_of(entry.span):>4}  {entry.text}{gap}  {entry.state:<8}  {entry.behind}".rstrip())
     head = ", ".join([f"{counts[state]} {state}" for state in (BOUND, CITED, REPEATED, WAIVED, EXEMPT, BARE) if state in counts])
     return "\n".join([f"{len(entries)} numbers: {head}" if entries else "no numbers", *lines]) + "\n"
-
-
-def _cells(text: str) -> int:
-    """Cells of a terminal: a Han character takes two."""
-    return sum([2 if ord(char) > 0x2E7F else 1 for char in text])
 
 
 def as_data(entries: Sequence[Entry]) -> list[dict[str, object]]:
