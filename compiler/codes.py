@@ -220,16 +220,76 @@ CODES: dict[str, Code] = {
         "a quotation mark in the CSV file that is never closed",
         'All that follows would be one cell. Close it; a mark inside a quoted cell is written twice: `"他说""好"""`.',
     ),
-    "claim-date": Code("a day the calendar does not have", "2 月 30 日, 4 月 31 日. Held in notes that have `numbers:`."),
+    "claim-date": Code("a day the calendar does not have", "2 月 30 日, 4 月 31 日."),
     "claim-weekday": Code(
         "a day on another weekday than the note says",
-        "“12 月 26 日（周一）” was a Tuesday. A day without a year is the one nearest to `published`. Held in notes that have "
-        "`numbers:`.",
+        "“12 月 26 日（周一）” was a Tuesday. A day without a year is the one nearest to `published`. "
+        "“12 月 26 日（周二）” is right.",
+    ),
+    "claim-period": Code(
+        "this week's day outside the note's period",
+        "“本周三（12 月 20 日）” in a note of 12-25 to 12-29, or “12 月 29 日至 25 日”. “上周三（12 月 20 日）” is left alone.",
+    ),
+    "claim-value": Code(
+        "a number the data do not have",
+        "“上证指数上涨 2.16%” where the row has 2.06. Held when every word between the row and the number is understood and no "
+        "column it may mean has it. “上周上涨 2.16%” is left alone: the data say nothing of that week.",
+    ),
+    "claim-rounding": Code(
+        "a number rounded the wrong way", "2.0649 is 2.06 or 2.1, not 2.07. Numbers round half up; “约 2%” is right as well."
+    ),
+    "claim-unit": Code(
+        "the right digits in another unit",
+        "437 万元 for 437 亿元; “上涨 2.06 个百分点” for a change of 2.06%; a difference of two shares in % where 个百分点 is "
+        "meant.",
+    ),
+    "claim-about": Code(
+        "超, 近, 约, 不足 or 多 against the value",
+        "“超 440 亿元” is said of more, “不足” of less, “近” of a little less (down to 85 %), “约” within 5 % or as rounded, "
+        "“400 多” of 400 to 500. “近 440 亿元” of 437 is right.",
+    ),
+    "claim-count": Code(
+        "how many rose or fell",
+        "“四个指数中三个上涨” where four did; 四涨两跌, 涨多跌少, 多数上涨. Held when the group is all rows of the data.",
+    ),
+    "claim-extreme": Code(
+        "the largest that is not",
+        "领涨, 涨幅居首, 跌幅最小, 成交额最大, 排名第二: the row before the word is not the one of the data. “之一” and "
+        "“居前” are left alone.",
+    ),
+    "claim-order": Code(
+        "one before another that is not",
+        "“创业板指跑输沪深 300”, “跌幅小于”, “依次为 A、B、C” against the data.",
+    ),
+    "claim-streak": Code(
+        "so many in a row that are not",
+        "“连续十年净买入”, “三连阳”, “连续两个月位于 50 以下”: the data show more, or fewer. A streak that reaches back to the "
+        "first row may be longer.",
+    ),
+    "claim-record": Code(
+        "a high or low that is none", "“创年内新高”, “为近五年最低”: another row of the stretch is higher or lower."
+    ),
+    "claim-multiple": Code(
+        "翻倍, 三倍, 腰斩 against the data",
+        "“是上年的 2.3 倍” where it is 3.3 times; 翻倍 is said of 1.95 to 3 times, “近三倍” of 2.4 to 3.",
+    ),
+    "claim-change": Code(
+        "a way from one value to another that does not go there",
+        "“从 4.20% 上调至 3.95%”, or “由 2.63% 下行至 2.55%，下行 10 个基点”, which is 8. Held without data too.",
+    ),
+    "claim-total": Code(
+        "a sum or a mean that is not that of its terms", "合计, 共计, 累计, 平均, 日均 of the rows named, or of all of them."
+    ),
+    "claim-twice": Code(
+        "the same fact with two numbers",
+        "The same words, of the same time, with another number and the same unit, said twice in a note. “约 70%” and "
+        "71.2% agree.",
     ),
     "number-bare": Code(
         "a number nothing stands behind",
         "With `numbers: warn` or `strict` each number is bound to data, cited (in its sentence or paragraph), said "
-        "elsewhere with one of these, exempt (a date, an article, a label, a name) or waived. `check --ledger` lists them all.",
+        "elsewhere with one of these, exempt (a date, an article, a label, a name) or waived. `check --ledger` lists them all; "
+        "`check` warns once where the note does not say what it asks.",
     ),
     "number-waiver": Code(
         "a waiver without a text, a reason or a name, or one that waives nothing",
@@ -276,12 +336,13 @@ CODES: dict[str, Code] = {
     "claim-direction": Code(
         "a word of direction against the sign of the number behind it",
         "“上涨 {{ indices.深证成指.当周涨跌 | pct }}” with −3.29 in the data is refused; “下跌 {{ … | abs | pct }}” is "
-        "right then. “回落至”, “未上涨”, “有望上涨” and columns of sizes, which carry no sign, are left alone.",
+        "right then. The same for a number typed, when it is clear which cell it is said of. “未上涨”, “有望上涨” are left "
+        "alone.",
     ),
     "claim-all": Code(
         "“all rose” or “all fell” when one did not",
-        "“主要指数集体收涨。上证指数上涨 {{ … }}” is held against every row of the column the number is bound to; a "
-        "missing value counts for neither. “多数上涨” is not held.",
+        "“主要指数集体收涨” is held against every row of the column: that of the bound number after it, or the only change the "
+        "words can mean. A missing value counts for neither. “普涨” leaves room for a few.",
     ),
     "source-unknown": Code(
         "a citation of a source that is not listed", "`[@id]` names a key of `sources:`. The nearest one is suggested."

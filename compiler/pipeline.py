@@ -199,7 +199,7 @@ def check_note(
     """Every check a build would make, layout included; writes nothing.
 
     `least` and `layout` as in `compile_note`; `entries` are filled with the number ledger."""
-    asked = _Asked(brand, data, least, layout, [] if entries is None else entries, entries is not None)
+    asked = _Asked(brand, data, least, layout, [] if entries is None else entries, listed=True)
     judged = _judged(path, world, report, stages or Stages(), asked)
     return Checked(judged[0].note, judged[1]) if judged is not None else None
 

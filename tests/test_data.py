@@ -203,7 +203,7 @@ DATA_FAULTS = [
     ("data: {a: {file: indices.csv, as-of: 2024-02-01}}\n", "as-of-late"),
     ("data: {a: {file: indices.csv, as-of: 2023-12-01, max-age: 7}}\n", "as-of-old"),
     ("data: {a: {file: indices.csv, max-age: week}}\n", "note-type"),
-    ("data: {a: indices.csv}\n", "data-unused"),
+    ("data: {a: {rows: [[名, 值], [甲, 1]]}}\n", "data-unused"),
 ]
 
 
@@ -373,6 +373,7 @@ NUMBERS = [  # a passage, (number, state) of each
         ["2023 年 exempt", "12 月 exempt", "25 日 exempt", "29 日 exempt", "52 周 exempt"],
     ),
     ("2023-12-29 与 2023/12/29。", ["2023 exempt", "12 exempt", "29 exempt"] * 2),
+    ("№ 1 是它，共 12 家。", ["1 exempt", "12 家 bare"]),
     ("每日 20 时至 21 时提供 1 小时服务。", ["20 exempt", "21 exempt", "1 小时 bare"]),
     ("第 17 条、第 18 条与第 2 届。", ["17 条 exempt", "18 条 exempt", "2 届 exempt"]),
     ("沪深 300 与中证 500、标普 500。", ["300 exempt", "500 exempt", "500 exempt"]),
@@ -427,6 +428,7 @@ STRICT = [
         "涨 5%。",
         ["number-waiver {text: 涨 6%, reason: 估计, name: 甲}", "number-bare 5%"],
     ),
+    ("numbers: {waive: [{text: 共 120 家, reason: 估计, name: 甲}]}\n", "共 120 家，第 2 名得 1 分。", ["number-bare 1"]),
     ("numbers: loud\n", "涨。", ["note-type loud"]),
 ]
 

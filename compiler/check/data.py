@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from ..syntax import Node
     from .reader import Reader
 
-DATA_KEYS = ("file", "rows", "columns", "key", "source", "as-of", "max-age")
+DATA_KEYS = ("file", "rows", "columns", "key", "names", "source", "as-of", "max-age")
 COLUMN_KEYS = ("kind", "unit", "words")
 
 
@@ -72,6 +72,7 @@ def _table(name: Scalar, value: Node, reader: Reader) -> DataTable | None:
         cells.append(made)
     body = tuple([tuple([column[row] for column in cells]) for row in range(len(records))])
     key = _key(value.get("key"), columns, body, sheet, reader)
+    reader.row_names[name.value] = _other_names(value.get("names"), key, body, reader)
     source = value.get("source")
     id = reader.text(source, "source").removeprefix("@")
     if source is not None and id not in reader.known():
@@ -197,6 +198,26 @@ def _key(
         if column.kind in ("text", "date") and len(set(names)) == len(names):
             return place
     return -1
+
+
+def _other_names(node: Node | None, key: int, rows: tuple[tuple[DataCell, ...], ...], reader: Reader) -> dict[str, str]:
+    """What else prose calls the rows: `names: {沪指: 上证指数}`."""
+    if node is None:
+        return {}
+    if not isinstance(node, Mapping) or key < 0:
+        reader.report.error("note-type", "`names` maps other names to rows of the key column", node.span, help="沪指: 上证指数")
+        return {}
+    known = [row[key].text for row in rows]
+    out = {}
+    for other, row in node.entries:
+        name = reader.text(row, other.value)
+        if name in known:
+            out[other.value] = name
+        else:
+            near = nearest(name, known)
+            tip = f"did you mean `{near}`?" if near else f"rows there: {', '.join(known[:8])}"
+            reader.report.error("bind-row", f"the data have no row `{name}`", row.span, help=tip)
+    return out
 
 
 def tell_unused(reader: Reader) -> None:

@@ -49,20 +49,26 @@ def check(
     """The checked note.
 
     `path` is absolute; `brand` overrides the note's own; `entries` are filled with the number ledger when the note asks for
-    one by `numbers`, or `listed` does."""
+    one by `numbers`, or `listed` does; prose is held against the note's data where it has any or either asks."""
     before = report.errors
     if not isinstance(node, Mapping):
         report.error("note-type", "a note is made of `key: value` lines", node.span, help="start with `title: …`")
         return None
     reader = Reader(report, world, os.path.dirname(path), world.root_of(path))
     wanted = node.get("numbers")
-    if wanted is not None or listed:
+    held = wanted is not None or listed or node.get("data") is not None
+    if held:
         reader.prose = []
     note = _Head(node, file, path, reader, brand).note()
-    if reader.prose is not None and report.errors == before:  # what a fault kept from being read may stand behind a number
+    if held and report.errors == before:  # what a fault kept from being read may stand behind a number
+        if note is not None and note.language.startswith("zh"):
+            from .claims import hold_claims
+
+            hold_claims(node, file, note.period, reader)
         from .numbers import hold_numbers
 
-        hold_numbers(wanted, file, reader, entries)
+        if wanted is not None or listed:
+            hold_numbers(wanted, file, reader, entries)
     if report.errors == before:  # what a fault kept from being read may be used there
         reader.unused()
         if reader.data:

@@ -1,7 +1,6 @@
 """What a note asks of its numbers: `numbers: warn` or `strict`, and waivers.
 
-In: the node `numbers`, the passages read.  Out: the ledger; a diagnostic for each bare number, an error where the note is strict,
-and for each day that cannot be.
+In: the node `numbers`, the passages read.  Out: the ledger; a diagnostic for each bare number, an error where the note is strict.
 """
 
 from __future__ import annotations
@@ -11,7 +10,9 @@ from ..syntax import Mapping, Scalar, Sequence
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from ..claims.ledger import Entry, Prose
+    from collections.abc import Sequence as Sequence_
+
+    from ..claims.ledger import Entry
     from ..diagnostics import SourceFile
     from ..syntax import Node
     from .reader import Reader
@@ -24,11 +25,11 @@ def hold_numbers(node: Node | None, file: SourceFile, reader: Reader, entries: l
     """Report bare numbers as the note asks; fill `entries`."""
     mode, waivers = _asked(node, reader)
     prose = [one for one in reader.prose or () if one.at(0, 1).file is file]  # not the disclaimers'
-    found = ledger(prose, waivers)
+    found = ledger(prose, waivers, reader.matched)
     if entries is not None:
         entries += found
-    _hold_days(prose, reader)
     if not mode:
+        _mention(found, reader)
         return
     tell = reader.report.error if mode == "strict" else reader.report.warning
     for entry in found:
@@ -41,15 +42,15 @@ def hold_numbers(node: Node | None, file: SourceFile, reader: Reader, entries: l
             reader.report.warning("number-waiver", f"`{waiver.text}` waives nothing", waiver.span, help="delete it")
 
 
-def _hold_days(prose: list[Prose], reader: Reader) -> None:
-    """Days that do not exist, or fall on another weekday than the note says."""
-    from ..claims.dates import wrong_days
-
-    if reader.published is None:
-        return
-    for one in prose:
-        for code, start, end, words in wrong_days(one.text, reader.published) if "月" in one.text else ():
-            reader.report.error(code, words, one.at(start, end), help="correct the day, or the weekday")
+def _mention(found: Sequence_[Entry], reader: Reader) -> None:
+    """One warning for a note that does not say what it asks of its numbers."""
+    bare = [entry for entry in found if entry.state == BARE]
+    if bare:
+        rest = f" and {len(bare) - 1} more" if len(bare) > 1 else ""
+        tip = (
+            "`compile-note check --ledger` lists all; bind them to data, cite a source, or say `numbers: warn`, `strict` or waive"
+        )
+        reader.report.warning("number-bare", f"nothing stands behind `{bare[0].text}`{rest}", bare[0].span, help=tip)
 
 
 def _asked(node: Node | None, reader: Reader) -> tuple[str, list[Waiver]]:

@@ -56,6 +56,8 @@ class Reader:
         self.bound_to: set[str] = set()  # ids of the data something is bound to
         self.prose: list[Prose] | None = None  # passages for the ledger of numbers, where somebody asks for it
         self.credited: tuple[str, ...] = ()  # ids of the sources of the exhibit being read
+        self.row_names: dict[str, dict[str, str]] = {}  # other names of the rows of data, by its id
+        self.matched: dict[int, str] = {}  # places of typed numbers → the cell a sentence says them of
         self.told: set[tuple[str, int]] = set()  # places of words already reported
 
     # --- sources -----------------------------------------------------------------------------------------------------

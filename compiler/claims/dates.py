@@ -8,41 +8,77 @@ from __future__ import annotations
 
 from ..model import Date, days_in
 from ..pattern import later
+from .values import Finding
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterator
 
 WEEKDAYS = "一二三四五六日"
 _DAY = later(
-    r"(?<!\d)(?:(?P<year>\d{4})\s*年\s*)?(?P<month>\d{1,2})\s*月\s*(?P<day>\d{1,2})\s*日"
-    r"(?:\s*[(（]?(?:周|星期|礼拜)(?P<weekday>[一二三四五六日天]))?"
+    r"(?<!\d)(?:(?P<year>\d{4})年)?(?P<month>\d{1,2})月(?P<day>\d{1,2})日"
+    r"(?:[(（，,]?(?P<lead>本|当|上|下)?(?:周|星期|礼拜)(?P<weekday>[一二三四五六日天])(?!至|到|度|期))?"
 )
+_AFTER = later(
+    r"(?P<lead>本|当|上|下|这)?(?:周|星期|礼拜)(?P<weekday>[一二三四五六日天])[（(，]?(?:即)?(?:(?P<year>\d{4})年)?(?P<month>\d{1,2})月(?P<day>\d{1,2})日"
+)
+_WITHIN = later(r"(?:本周|当周|本期|这一周|本周内)[一二三四五六日天]?[（(，]?(?:即)?$")
+_TO = later(r"(?P<to>至|到|—|-|~|–|－)(?:(?P<month>\d{1,2})月)?(?P<day>\d{1,2})日")
 LEAP = 2024  # a day without a year may be of one
 MONDAY = Date(2024, 1, 1).ordinal  # a Monday
 
 
-def wrong_days(text: str, published: Date) -> Iterator[tuple[str, int, int, str]]:
-    """(code, start, end, what is wrong) of each."""
+def wrong_days(text: str, published: Date, period: tuple[Date, Date] | None) -> Iterator[Finding]:
+    """What is wrong with the days of a text."""
     for found in _DAY.finditer(text):
-        year, month, day = (int(found.group(name) or 0) for name in ("year", "month", "day"))
-        if not (1 <= month <= 12 and 1 <= day <= days_in(year or LEAP, month)):
-            end = found.start("weekday") - 1 if found.group("weekday") else found.end()
-            words = text[found.start() : end].rstrip("(（周 ")
-            yield "claim-date", found.start(), found.start() + len(words), f"there is no {words}"
+        start, end = found.start(), found.end("day") + 1
+        date = _date(found, published)
+        if date is None:
+            yield Finding("claim-date", start, end, f"there is no {text[start:end]}")
             continue
-        said = found.group("weekday")
-        if not said:
-            continue
-        known = [
-            one for one in ((year,) if year else range(published.year - 1, published.year + 2)) if day <= days_in(one, month)
-        ]
-        dates = [Date(one, month, day) for one in known]
-        if not dates:
-            continue
-        nearest = min(dates, key=lambda date: abs(date.ordinal - published.ordinal))
-        right = WEEKDAYS[(nearest.ordinal - MONDAY) % 7]
-        if right != said.replace("天", "日"):
-            start = found.start("weekday")
-            words = f"{nearest.year} 年 {month} 月 {day} 日 is 星期{right}"
-            yield "claim-weekday", start, start + 1, words
+        if found.group("weekday"):
+            yield from _weekday(date, found.group("weekday"), found.start("weekday"))
+        yield from _outside(text, date, start, end, published, period)
+    for found in _AFTER.finditer(text):
+        date = _date(found, published)
+        if date is not None:
+            yield from _weekday(date, found.group("weekday"), found.start("weekday"))
+
+
+def _date(found: re.Match[str], published: Date) -> Date | None:
+    """The day, without a year the one nearest to the publication; None where the calendar has none."""
+    year, month, day = (int(found.group(name) or 0) for name in ("year", "month", "day"))
+    if not (1 <= month <= 12 and 1 <= day <= days_in(year or LEAP, month)):
+        return None
+    years = (year,) if year else range(published.year - 1, published.year + 2)
+    dates = [Date(one, month, day) for one in years if day <= days_in(one, month)]
+    return min(dates, key=lambda date: abs(date.ordinal - published.ordinal)) if dates else Date(LEAP, month, day)
+
+
+def _weekday(date: Date, said: str, start: int) -> Iterator[Finding]:
+    right = WEEKDAYS[(date.ordinal - MONDAY) % 7]
+    if right != said.replace("天", "日"):
+        yield Finding("claim-weekday", start, start + 1, f"{date.year} 年 {date.month} 月 {date.day} 日 is 星期{right}")
+
+
+def _outside(text: str, date: Date, start: int, end: int, published: Date, period: tuple[Date, Date] | None) -> Iterator[Finding]:
+    """本周三（12 月 20 日） in a note of another week; a stretch that ends before it begins."""
+    last = date
+    to = _TO.match(text, end)
+    if to is not None:
+        month, day = int(to.group("month") or date.month), int(to.group("day"))
+        if not (1 <= month <= 12 and 1 <= day <= days_in(LEAP, month)):
+            if not to.group("month"):
+                yield Finding("claim-date", to.start("day"), to.end(), f"there is no {month} 月 {day} 日")
+            return
+        if month == date.month and day < date.day:
+            yield Finding("claim-period", start, to.end(), "this ends before it begins")
+            return
+        last = Date(date.year + (month < date.month), month, min(day, days_in(date.year + (month < date.month), month)))
+        end = to.end()
+    if period is None or _WITHIN.search(text, max(start - 8, 0), start) is None:
+        return
+    first, final = period
+    if not first.ordinal <= date.ordinal <= last.ordinal <= final.ordinal:
+        yield Finding("claim-period", start, end, f"the note is of {first.iso} to {final.iso}")

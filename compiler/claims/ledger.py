@@ -1,9 +1,10 @@
 """The number ledger: every number of the prose, and what stands behind it.
 
 In: the passages `check` read, with their marks of Markdown.  Out: entries in the order of the note.  Always: a number is bound
-(to a cell), cited (a source in its sentence, else its paragraph, its exhibit), repeated (said with a cell or source behind it
-elsewhere in the note), exempt (a date, an article, a label, a name), waived (by a person, with a reason), or bare.  Arabic
-numbers only: Chinese ones are words as often as numbers, and a false alarm is worse than silence (house rule, 2026).
+(to a cell), matched (typed, and its sentence says it of a cell that has it), cited (a source in its sentence, else its
+paragraph, its exhibit), repeated (said with a cell or source behind it elsewhere in the note), exempt (a date, an article, a
+label, a name), waived (by a person, with a reason), or bare.  Arabic numbers only: Chinese ones are words as often as numbers,
+and a false alarm is worse than silence (house rule, 2026).
 """
 
 from __future__ import annotations
@@ -17,8 +18,9 @@ if TYPE_CHECKING:
 
     from ..diagnostics import Span
 
-BOUND, CITED, REPEATED, EXEMPT, WAIVED, BARE = "bound", "cited", "repeated", "exempt", "waived", "bare"
-_MASKED = later(r"\[@[^\[\]\n]*\]|\[\^[^\[\]\n]*\]:?|https?://[^\s，。；）)]+|\]\([^()\s]*\)|\{\{.*?\}\}|\\\{\{")
+BOUND, MATCHED, CITED, REPEATED = "bound", "matched", "cited", "repeated"
+EXEMPT, WAIVED, BARE = "exempt", "waived", "bare"
+_MASKED = later(r"\^\[[^\[\]\n]*\]|\[@[^\[\]\n]*\]|\[\^[^\[\]\n]*\]:?|https?://[^\s，。；）)]+|\]\([^()\s]*\)|\{\{.*?\}\}|\\\{\{")
 _CITE = later(r"\[@([^\[\]\n]*)\]")
 _BRACES = later(r"\{\{(.*?)\}\}")
 _NUMBER = later(r"(?<![\d.,])[+\-\u2212]?\d+(?:,\d{3})*(?:\.\d+)?")
@@ -68,10 +70,10 @@ class Waiver(Record):
         return f"{self.name}: {self.reason}"
 
 
-def ledger(prose: Sequence[Prose], waivers: Sequence[Waiver] = ()) -> tuple[Entry, ...]:
-    """All numbers, in the order of the note."""
-    found = [entry for one in prose for entry in _numbers(one, waivers)]
-    backed = {_plain(entry.text): entry for entry in found if entry.state in (BOUND, CITED)}
+def ledger(prose: Sequence[Prose], waivers: Sequence[Waiver] = (), matched: dict[int, str] | None = None) -> tuple[Entry, ...]:
+    """All numbers, in the order of the note.  `matched`: places of typed numbers that a cell of the data stands behind."""
+    found = [entry for one in prose for entry in _numbers(one, waivers, matched or {})]
+    backed = {_plain(entry.text): entry for entry in found if entry.state in (BOUND, MATCHED, CITED)}
     out = []
     for entry in found:
         same = backed.get(_plain(entry.text)) if entry.state == BARE else None
@@ -95,7 +97,7 @@ def _plain(text: str) -> str:
     return text.replace(" ", "").replace("％", "%").replace(",", "").lstrip("+")
 
 
-def _numbers(prose: Prose, waivers: Sequence[Waiver]) -> Iterator[Entry]:
+def _numbers(prose: Prose, waivers: Sequence[Waiver], matched: dict[int, str]) -> Iterator[Entry]:
     text = prose.text
     for found, printed in zip(_BRACES.finditer(text), prose.printed):
         if any([char.isdigit() for char in printed]):
@@ -118,13 +120,25 @@ def _numbers(prose: Prose, waivers: Sequence[Waiver]) -> Iterator[Entry]:
             yield Entry(words, EXEMPT, kind, span)
             continue
         source = _cited(text, found.start(), cites) or ", ".join(prose.sources)
-        waiver = next((one for one in waivers if words in one.text and one.text in text), None)
-        if source:
+        waiver = next((one for one in waivers if _within(text, one.text, found.start())), None)
+        if span.start in matched:
+            yield Entry(words, MATCHED, matched[span.start], span)
+        elif source:
             yield Entry(words, CITED, source, span)
         elif waiver is not None:
             yield Entry(words, WAIVED, waiver.words, span)
         else:
             yield Entry(words, BARE, "", span)
+
+
+def _within(text: str, words: str, at: int) -> bool:
+    """Whether `text[at]` is part of the words where they occur."""
+    start = text.find(words)
+    while start >= 0:
+        if start <= at < start + len(words):
+            return True
+        start = text.find(words, start + 1)
+    return False
 
 
 def _cited(text: str, at: int, cites: Sequence[tuple[int, str]]) -> str:
@@ -149,7 +163,7 @@ def _exempt(text: str, start: int, end: int, words: str, dates: Sequence[tuple[i
         return "time"
     if (words.endswith("时") and not words.endswith("小时")) or after.lstrip()[:1] == "时":
         return "time"
-    if before.rstrip().endswith("第") or after.lstrip()[:1] in ("条", "款", "章", "届", "期"):
+    if before.rstrip().endswith(("第", "№", "No.")) or after.lstrip()[:1] in ("条", "款", "章", "届", "期"):
         return "article" if after.lstrip()[:1] in ("条", "款", "章") else "ordinal"
     line = text.rfind("\n", 0, start) + 1
     label = _LISTED.match(text, line)
@@ -179,7 +193,9 @@ def as_text(entries: Sequence[Entry]) -> str:
         counts[entry.state] = counts.get(entry.state, 0) + 1
         gap = " " * (width - cells(entry.text))
         lines.append(f"  {line_of(entry.span):>4}  {entry.text}{gap}  {entry.state:<8}  {entry.behind}".rstrip())
-    head = ", ".join([f"{counts[state]} {state}" for state in (BOUND, CITED, REPEATED, WAIVED, EXEMPT, BARE) if state in counts])
+    head = ", ".join(
+        [f"{counts[state]} {state}" for state in (BOUND, MATCHED, CITED, REPEATED, WAIVED, EXEMPT, BARE) if state in counts]
+    )
     return "\n".join([f"{len(entries)} numbers: {head}" if entries else "no numbers", *lines]) + "\n"
 
 

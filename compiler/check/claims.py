@@ -1,0 +1,59 @@
+"""What the prose of a note says, held against its data, the calendar and itself.
+
+In: the reader after the note has been read.  Out: a diagnostic for each claim that does not hold, with the place of the cell
+that says otherwise; the numbers typed that a cell stands behind.  Always: Chinese prose only; what a fault kept from being read
+is not held against anything.
+"""
+
+from __future__ import annotations
+
+from ..model import Date
+from ..syntax import Scalar
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ..claims.ledger import Prose
+    from ..diagnostics import SourceFile
+    from ..syntax import Mapping
+    from .reader import Reader
+
+HELP = {
+    "claim-direction": "turn the word round, or correct the data",
+    "claim-unit": "correct the unit",
+    "claim-rounding": "round half up, or bind the number: `{{ … }}`",
+    "claim-date": "correct the day",
+    "claim-weekday": "correct the day, or the weekday",
+    "claim-period": "correct the day, or the period of the note",
+    "claim-twice": "correct one of them, or say how they differ",
+}
+
+
+def hold_claims(node: Mapping, file: SourceFile, period: tuple[Date, Date] | None, reader: Reader) -> None:
+    """Report the claims that do not hold."""
+    if reader.published is None:
+        return
+    prose = [*_heads(node, reader), *[one for one in reader.prose or () if one.at(0, 1).file is file]]
+    now = period[1] if period is not None else reader.published
+    from ..claims.passages import Held
+
+    held = Held(reader.data.values(), now, reader.published, period, reader.row_names)
+    for claim in held.claims(prose):
+        if (claim.span.file.name, claim.span.start) in reader.told:
+            continue
+        tip = HELP.get(claim.code, "correct the sentence, or the data")
+        reader.report.error(claim.code, claim.message, claim.span, notes=claim.notes, help=tip)
+    reader.bound_to |= held.used
+    reader.matched = held.matched
+
+
+def _heads(node: Mapping, reader: Reader) -> list[Prose]:
+    """Title and subtitle: what has braces is among the passages already."""
+    from ..claims.ledger import Prose
+    from .inline import passage_of
+
+    out = []
+    for key in ("title", "subtitle"):
+        value = node.get(key)
+        if isinstance(value, Scalar) and value.value and "{{" not in value.value:
+            out.append(Prose(value.value, passage_of(value).span, (), ()))
+    return out

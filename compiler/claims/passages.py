@@ -1,0 +1,111 @@
+"""All claims of a note held against its data, its calendar and itself.
+
+In: the passages `check` read, the tables, the period.  Out: findings with their places in the note, in its order; no more than
+one for a word or number.
+"""
+
+from __future__ import annotations
+
+from ..record import Record
+from .dates import wrong_days
+from .ranks import hold_groups
+from .reading import read, sentences
+from .scene import Book, scenes
+from .series import hold_series
+from .sums import hold_reckoning, hold_sums
+from .twice import Facts
+from .values import Finding, hold, statements
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from ..data.model import DataTable
+    from ..diagnostics import Span
+    from ..model import Date
+    from .ledger import Prose
+    from .reading import Reading
+    from .scene import Scene
+
+
+class Claim(Record):
+    """A claim that does not hold: its code, what is wrong, its place, and the cells that say otherwise (place, words)."""
+
+    code: str
+    message: str
+    span: Span
+    notes: tuple[tuple[Span, str], ...]
+
+
+class Held:
+    """The passages of a note held against its data.  `used`: ids of the data some sentence speaks of; `matched`: places of
+    numbers, with the path of the cell that stands behind each."""
+
+    def __init__(
+        self,
+        tables: Iterable[DataTable],
+        now: Date,
+        published: Date,
+        period: tuple[Date, Date] | None,
+        names: dict[str, dict[str, str]],
+    ) -> None:
+        self.book = Book(tables, now, period, names)
+        self.published = published
+        self.facts = Facts()
+        self.used: set[str] = set()
+        self.matched: dict[int, str] = {}
+
+    def claims(self, prose: Iterable[Prose]) -> Iterator[Claim]:
+        """Those that do not hold."""
+        for one in prose:
+            reading = read(one)
+            taken: list[tuple[int, int]] = []
+            for finding in self._of_passage(reading):
+                if any([finding.start < end and start < finding.end for start, end in taken]):
+                    continue
+                taken.append((finding.start, finding.end))
+                yield _told(finding, reading)
+
+    def _of_passage(self, reading: Reading) -> Iterator[Finding]:
+        yield from wrong_days(reading.text, self.published, self.book.period)
+        last: Scene | None = None
+        for sentence in sentences(reading):
+            if "\n" in reading.text[max(sentence.start - 1, 0) : sentence.start]:
+                last = None
+            found = scenes(reading, sentence, self.book, last)
+            yield from self._of_sentence(found, reading)
+            last = found[-1] if found else last
+
+    def _of_sentence(self, found: Sequence[Scene], reading: Reading) -> Iterator[Finding]:
+        lead = ""
+        for at, scene in enumerate(found):
+            after = found[at + 1] if at + 1 < len(found) else None
+            yield from hold_reckoning(scene, self.book, after)
+            if self.book.sheets:
+                yield from hold_sums(scene, self.book, found[: at + 1])
+                yield from hold_series(scene, self.book, found[: at + 1])
+                yield from hold_groups(scene, self.book, found[: at + 1])
+                yield from self._numbers(scene, reading)
+            yield from self.facts.hold(scene, lead)
+            lead += "".join([scene.text[one.start : one.end] for one in scene.tokens if one.kind in ("time", "scope")])
+
+    def _numbers(self, scene: Scene, reading: Reading) -> Iterator[Finding]:
+        for statement in statements(scene, self.book):
+            wrong, option = hold(scene, statement)
+            if wrong is not None:
+                yield wrong
+            elif option is not None:
+                self.used.add(option.sheet.table.id)
+                place = reading.span(statement.quantity.start, statement.quantity.end)
+                self.matched[place.start] = f"{option.sheet.table.id}.{option.sheet.name(option.row)}.{option.measure.key}"
+
+
+def _told(finding: Finding, reading: Reading) -> Claim:
+    notes = tuple(
+        [
+            (cell.span, f"the data say {cell.text}")
+            for sheet, row, measure in finding.cells[:2]
+            for cell in [sheet.cell(row, measure)]
+        ]
+    )
+    return Claim(finding.code, finding.message, reading.span(finding.start, finding.end), notes)

@@ -1,0 +1,475 @@
+"""Claims about several rows at once: all rose, three of four fell, the largest, one before another.
+
+In: scenes of a sentence, the book.  Out: findings.  Always: a group is all rows of a table only where the words say so (四大指数,
+各行业, 主要指数) and the table has as many.
+"""
+
+from __future__ import annotations
+
+import itertools
+
+from ..pattern import later
+from . import synonyms
+from .quantities import HAN, han_value
+from .scene import FOREIGN, Token
+from .subjects import CHANGE
+from .values import Finding, scope_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import re
+    from collections.abc import Iterator, Sequence
+    from decimal import Decimal
+
+    from .scene import Book, Scene
+    from .subjects import Measure, Sheet
+
+_N = rf"(?:\d+|[{HAN}]+)"
+_UPWARD = "上涨|收涨|走高|飘红|收红|上行|上升|走强|回升|增长|走升|录得正收益|正收益|正增长|为正|取得正收益|涨"
+_DOWNWARD = "下跌|收跌|走低|飘绿|收绿|下行|下降|走弱|回落|下滑|负增长|录得负收益|负收益|为负|跌"
+_ALL = later(
+    rf"(?P<all>集体|全线|全部|悉数|齐齐|无一例外地?|一致|普遍|双双|均(?!值|价|线|衡)(?:实现|录得|取得)?|都|皆|齐|普)(?:小幅|大幅|明显|当周|本周|全年|年内|继续|同比|环比)*(?:(?P<up>{_UPWARD})|(?P<down>{_DOWNWARD}))"
+    rf"|无一(?:家|只|个)?(?:(?P<noup>{_UPWARD})|(?P<nodown>{_DOWNWARD}))"
+    rf"|没有(?:一|任何)(?:个|只|家)?[一-龥]{{0,4}}?(?:(?P<noup2>{_UPWARD})|(?P<nodown2>{_DOWNWARD}))"
+)
+_MIXED = later(
+    r"(?P<more_up>涨多跌少)|(?P<more_down>跌多涨少)|(?P<half>涨跌各半|涨跌参半)|(?P<mixed>涨跌互现|涨跌不一|有涨有跌|分化)|(?P<most_up>(?:多数|大多|大多数|半数以上|过半)(?:上涨|收涨|走高))|(?P<most_down>(?:多数|大多|大多数|半数以上|过半)(?:下跌|收跌|走低))"
+)
+_COUNT = later(
+    rf"(?P<n>{_N})(?P<unit>个|只|家|类|大|支|项|种|条)(?P<noun>(?:(?![个只家类支项种条中里有])[一-龥A-Z]){{0,6}}?)(?:则|均|都|当周|本周|全年|年内|实现|录得|取得|同比|环比|小幅|大幅|出现|的)*(?:(?P<up>{_UPWARD})|(?P<down>{_DOWNWARD}))(?!的)"
+)
+_COUNT_AFTER = later(
+    rf"(?:(?P<up>{_UPWARD})|(?P<down>{_DOWNWARD}))的?(?:[一-龥]{{0,4}}?)(?:有|共有|共|为|仅有?|只有|达)(?P<n>{_N})(?P<unit>个|只|家|类|支|项|种|条)"
+)
+_PAIR = later(rf"(?P<ups>{_N})(?:个|只|家|类|支|项|种)?(?:涨|升|红|增)(?P<downs>{_N})(?:个|只|家|类|支|项|种)?(?:跌|降|绿|减)")
+_TOTAL = later(
+    rf"(?P<n>{_N})(?P<unit>个|只|家|类|大|支|项|种)(?P<noun>[一-龥]{{1,8}}?)(?:中|里|之中|当中|内|，|合计|共计|总计|平均|均|都|全|集体|悉数|无一|齐|涨|跌|当周|本周|全年|有|$)"
+)
+_GROUP = later(
+    r"主要(?:股)?指数|各(?:大|主要|个)?(?P<noun>[一-龥]{1,6}?)(?:均|都|全|集体|悉数|无一|齐|普|当周|本周|全年)|A股(?:主要)?(?:股指|指数)|主要股指|三大指数|全部(?P<noun2>[一-龥]{1,4})|所有(?P<noun3>[一-龥]{1,4})|(?P<noun4>[一-龥]{2,4})(?=全线|集体|悉数|普[涨跌])"
+)
+_TOP = later(
+    r"(?P<top>领涨|涨幅(?:最大|最高|居首|第一|居前列之首|位居榜首|位列第一|排名第一|领先|最为?突出|登顶|居榜首)|表现最(?:好|佳|强|优|亮眼)|最为?(?:强势|强劲|亮眼|抗跌)|最强(?!音)|弹性最大|拔得头筹)"
+    r"|(?P<bottom>领跌|跌幅(?:最大|最深|居首|第一|位居榜首|排名第一|居榜首)|表现最(?:差|弱|不佳)|最为?(?:弱势|疲弱)|最弱|涨幅(?:垫底|居末|最后|排名末位|居尾)|垫底|居末|排名末位|殿后|敬陪末座)"
+    r"|(?P<leastup>涨幅最小|涨幅最低|涨得最少)|(?P<leastdown>跌幅最小|跌幅最低|跌得最少)"
+    r"|(?P<high>最高|最大|最多|最长|居首|位居第一|位列第一|排名第一|排在第一|位居榜首|居于首位|居第一|高居榜首|位居首位|居首位|登顶|最贵)|(?P<low>最低|最小|最少|最短|居末位|末位|最便宜)"
+)
+_PLACE = later(
+    r"(?:排名|位列|居|位居|排在|名列)(?:倒数)?第(?P<n>[一二三四五六七八九十\d]+)(?:位|名)?|(?P<second>次之|居次|紧随其后|位居次席)"
+)
+_OVER = later(
+    r"(?P<more>跑赢|强于|优于|好于|领先于?|胜过|大于|高于|多于|超过|高过|大过|快于|高出|压过|贵于)|(?P<less>跑输|弱于|逊于|不及|落后于?|小于|低于|少于|不如|慢于|低过|差于|逊色于|便宜于)"
+)
+_ORDER = later(
+    r"依次(?:为|是)|排序(?:为|是)|(?:由|从)(?P<desc>大到小|高到低|强到弱|多到少)|(?:由|从)(?P<asc>小到大|低到高|弱到强|少到多)"
+)
+_STEP = later(r"[、和与及>＞，]|以及|再到|其次是?|最后是?|然后是?")
+_SUBSET = later(r"之一|除|以外|之外|前[一二三四五六七八九十\d]+|较大|较小|相对|成份股|个股|板块内|其中一")
+
+
+def hold_groups(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[Finding]:
+    """All claims of a clause about several rows."""
+    if scene.unsure or _SUBSET.search(scene.words):
+        return
+    if not scene.denied or "无一" in scene.words or "没有一" in scene.words or "没有任何" in scene.words:
+        yield from _all(scene, book)
+    if scene.denied:
+        return
+    yield from _mixed(scene, book)
+    yield from _counts(scene, book, sentence)
+    yield from _extremes(scene, book, sentence)
+    yield from _orders(scene, book)
+    yield from _sequence(scene, book, sentence)
+
+
+# --- which rows, which column ----------------------------------------------------------------------------------------
+
+
+def _column(scene: Scene, sheet: Sheet, place: int, book: Book, *, moves: bool = True) -> Measure | None:
+    """The column a comparison is about: the noun's, else the only change of the scope the clause speaks of."""
+    scope = scope_of(scene, sheet, book)
+    if scope == FOREIGN:
+        return None
+    amps = [token for token in scene.tokens if token.kind == "amp"]
+    nouns = scene.of("noun") or [token for token in scene.nouns if not amps or _of_time(token, sheet, place)]
+    named = [sheet.measures[one] for token in nouns[-1:] for name in token.names if name.sheet == place for one in name.places]
+    basis = [token.scope for token in scene.of("basis")]
+    if basis:
+        named = [one for one in named or sheet.measures if one.basis == basis[-1]]
+    if scene.of("noun") and not named:
+        return None
+    pool = named or sheet.changes()
+    if scope:
+        exact = [one for one in pool if one.scope == scope]
+        pool = exact or [one for one in pool if not one.scope]
+    if len(pool) > 1 and named:
+        flat = [one for one in pool if one.kind != CHANGE]
+        changed = [one for one in pool if one.kind == CHANGE]
+        pool = changed if moves or amps or basis else flat
+    if len(pool) > 1 and not scope and not named:
+        pool = [one for one in pool if one.scope in ("周", "")] or pool
+    return pool[0] if len(pool) == 1 else None
+
+
+def _of_time(token: Token, sheet: Sheet, place: int) -> bool:
+    """Whether a column's name says no more than a time: 近一年."""
+    return any([not sheet.measures[one].noun for name in token.names if name.sheet == place for one in name.places])
+
+
+def _entities(book: Book) -> Iterator[tuple[int, Sheet]]:
+    for place, sheet in enumerate(book.sheets):
+        if not sheet.series and sheet.table.key >= 0:
+            yield place, sheet
+
+
+def _values(sheet: Sheet, measure: Measure, rows: Sequence[int] | None = None) -> list[tuple[int, Decimal]]:
+    out = []
+    for row in range(len(sheet.table.rows)) if rows is None else rows:
+        value = sheet.value(row, measure)
+        if value is not None:
+            out.append((row, value))
+    return out
+
+
+def _listed(scene: Scene, place: int, end: int) -> list[int]:
+    """The rows of a list right before `end`."""
+    tokens = [token for token in scene.of("row") if token.end <= end]
+    out: list[int] = []
+    for token in tokens:
+        out += [row for name in token.names if name.sheet == place for row in name.places]
+    return out
+
+
+def _group(scene: Scene, sheet: Sheet, sentence: str, place: int, end: int) -> list[int] | None:
+    """The rows a claim about a group is about: a list before it, or all of the table; None where the words do not say."""
+    listed = _listed(scene, place, end)
+    if listed:
+        return listed if len(listed) > 1 else None
+    words = scene.text[scene.part.start : end] + scene.text[end : scene.part.end]
+    total = _TOTAL.search(sentence)
+    if total is not None and _is_head(total.group("noun"), sheet):
+        number = han_value(total.group("n"))
+        return list(range(len(sheet.table.rows))) if number == len(sheet.table.rows) else None
+    found = _GROUP.search(words)
+    if found is None:
+        return None
+    noun = next((one for one in found.groupdict().values() if one), "")
+    if noun and not _is_head(noun, sheet):
+        return None
+    if not noun and "指数" not in sheet.head and not any(["指" in sheet.name(row) for row in range(len(sheet.table.rows))]):
+        return None
+    if found.group() == "三大指数" and len(sheet.table.rows) != 3:
+        return None
+    return list(range(len(sheet.table.rows)))
+
+
+def _is_head(noun: str, sheet: Sheet) -> bool:
+    """Whether a noun is what the rows of a table are called."""
+    noun = noun.removeprefix("主要").removeprefix("大").removeprefix("样本").removeprefix("一级")
+    head = sheet.head.removesuffix("名称").removesuffix("简称")
+    if not noun or not head:
+        return False
+    return noun in head or head in noun or any([head in group and noun in group for group in synonyms.ALIKE])
+
+
+# --- all, mixed, counts ----------------------------------------------------------------------------------------------
+
+
+def _all(scene: Scene, book: Book) -> Iterator[Finding]:
+    for found in _ALL.finditer(scene.text, scene.part.start, scene.part.end):
+        ups = found.group("up") or found.group("nodown") or found.group("nodown2")
+        loose = found.group("all") in ("普遍", "普")
+        for place, sheet in _entities(book):
+            rows = _group(scene, sheet, _sentence_text(scene), place, found.start())
+            measure = _column(scene, sheet, place, book) if rows else None
+            if rows is None or measure is None:
+                continue
+            values = _values(sheet, measure, rows)
+            level_up = [row for row, value in values if value > 0]
+            level_down = [row for row, value in values if value < 0]
+            if found.group("nodown") or found.group("nodown2"):
+                against = level_down
+            elif found.group("noup") or found.group("noup2"):
+                against = level_up
+            else:
+                against = [row for row, value in values if (value <= 0 if ups else value >= 0)]
+            if loose and len(against) * 2 < len(values) and len(values) > 2:
+                continue
+            if against:
+                row = against[0]
+                text = sheet.cell(row, measure).text
+                message = f"`{found.group()}` is not true of all: {sheet.name(row)} {text}"
+                yield Finding("claim-all", found.start(), found.end(), message, ((sheet, row, measure),))
+                return
+
+
+def _sentence_text(scene: Scene) -> str:
+    start = max(scene.text.rfind(char, 0, scene.part.start) for char in "。；\n！？;") + 1
+    return scene.text[start : scene.part.end]
+
+
+def _tally(sheet: Sheet, measure: Measure) -> tuple[int, int, int]:
+    values = _values(sheet, measure)
+    return len([1 for _, value in values if value > 0]), len([1 for _, value in values if value < 0]), len(values)
+
+
+def _mixed(scene: Scene, book: Book) -> Iterator[Finding]:
+    for found in _MIXED.finditer(scene.text, scene.part.start, scene.part.end):
+        if scene.of("row"):
+            continue
+        for place, sheet in _entities(book):
+            noun = scene.text[scene.part.start : found.start()]
+            if not (
+                any([word in noun for word in ("指数", "股指", "行业", "板块", "品种", "公司", "基金", "产品", "商品")])
+                and _any_head(noun, sheet)
+            ):
+                continue
+            measure = _column(scene, sheet, place, book)
+            if measure is None:
+                continue
+            ups, downs, count = _tally(sheet, measure)
+            kind = found.lastgroup
+            right = {
+                "more_up": ups > downs, "more_down": downs > ups, "half": ups == downs,
+                "mixed": (ups > 0 and downs > 0) or found.group() == "分化",
+                "most_up": ups * 2 > count, "most_down": downs * 2 > count,
+            }[kind or ""]  # fmt: skip
+            if not right:
+                yield Finding("claim-count", found.start(), found.end(), f"{ups} of {count} rose, {downs} fell ({measure.key})")
+                return
+
+
+def _any_head(words: str, sheet: Sheet) -> bool:
+    return any(
+        [
+            _is_head(noun, sheet)
+            for noun in ("指数", "股指", "行业", "板块", "品种", "公司", "基金", "产品", "商品")
+            if noun in words
+        ]
+    )
+
+
+def _counts(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[Finding]:
+    text = scene.text
+    whole = text[sentence[0].part.start : scene.part.end]
+    for place, sheet in _entities(book):
+        measure = _column(scene, sheet, place, book)
+        if measure is None:
+            continue
+        ups, downs, count = _tally(sheet, measure)
+        total = [found for found in _TOTAL.finditer(whole) if _is_head(found.group("noun"), sheet)]
+        complete = any([han_value(found.group("n")) == count for found in total])
+        partial = any([han_value(found.group("n")) != count for found in total if found.group("unit") in "大"])
+        for pattern in (_COUNT, _COUNT_AFTER, _PAIR):
+            for found in pattern.finditer(text, scene.part.start, scene.part.end):
+                parts = found.groupdict()
+                if _listed(scene, place, found.start()) or partial:
+                    continue
+                after = text[found.end() : found.end() + 1]
+                if after and (after.isdigit() or after in "超幅停势"):
+                    continue
+                known = _is_head(parts.get("noun") or "", sheet) or complete or _any_head(whole, sheet)
+                if pattern is _PAIR:
+                    rose, fell = han_value(parts["ups"] or ""), han_value(parts["downs"] or "")
+                    if known and (rose != ups or fell != downs):
+                        yield Finding(
+                            "claim-count", found.start(), found.end(), f"{ups} of {count} rose, {downs} fell ({measure.key})"
+                        )
+                        return
+                    continue
+                number = han_value(parts["n"] or "")
+                if not known or number is None:
+                    continue
+                real = ups if parts["up"] else downs
+                if number != real and not _precise(text, found.start("n")):
+                    yield Finding(
+                        "claim-count",
+                        found.start("n"),
+                        found.end("n"),
+                        f"{real} of {count} {'rose' if parts['up'] else 'fell'} ({measure.key})",
+                    )
+                    return
+
+
+def _precise(text: str, at: int) -> bool:
+    """Whether the number is said with 超, 近, 第 or the like before it."""
+    return text[at - 1 : at] in "超近约逾第前后另至连过"
+
+
+# --- largest, smallest, places ---------------------------------------------------------------------------------------
+
+
+def _extremes(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[Finding]:
+    text = scene.text
+    for found in [
+        *_TOP.finditer(text, scene.part.start, scene.part.end),
+        *_PLACE.finditer(text, scene.part.start, scene.part.end),
+    ]:
+        kind = found.lastgroup or "bottom_n"
+        if any([token.kind == "noun" and token.start < found.end() and found.start() < token.end for token in scene.tokens]):
+            continue  # 最大回撤
+        if text[found.end() : found.end() + 2] in ("之一",) or text[found.start() - 2 : found.start()] in ("要求", "监管"):
+            continue
+        for place, sheet in _entities(book):
+            subject = _subject(scene, place, found, sentence)
+            if subject is None:
+                continue
+            moves = kind in ("top", "bottom", "leastup", "leastdown") or bool([one for one in scene.tokens if one.kind == "amp"])
+            if kind in ("high", "low") and not moves and not scene.nouns and not scene.of("noun"):
+                continue
+            measure = _column(scene, sheet, place, book, moves=moves)
+            if measure is None:
+                continue
+            finding = _ranked(scene, sheet, measure, subject, kind, found)
+            if finding is not None:
+                yield finding
+                return
+
+
+def _subject(scene: Scene, place: int, found: re.Match[str], sentence: Sequence[Scene]) -> int | None:
+    """The row that is said to be the largest: the last before the word, else the first after it."""
+    tokens = scene.of("row")
+    before = [token for token in tokens if token.end <= found.start()]
+    after = [token for token in tokens if token.start >= found.end()]
+    between = scene.text[found.end() : after[0].start] if after else ""
+    if after and len(between) <= 5 and any([word in between for word in ("的", "是", "为")]):
+        token = after[0]
+    elif before:
+        near = scene.text[before[-1].end : found.start()]
+        if "中" in near[:2] or len([one for one in before if scene.text[one.end : one.end + 1] in ("、", "和", "与")]) > 1:
+            return None
+        group = [one for one in before if scene.text[one.end : one.end + 1] in ("、", "和", "与")]
+        if (
+            group
+            and not any([scene.text[one.end : one.end + 1] not in ("、", "和", "与") for one in before[:-1]])
+            and len(group) == len(before) - 1
+            and group
+        ):
+            return None  # A、B 涨幅居前
+        token = before[-1]
+    else:
+        inherited = [one for one in scene.rows if one.start < scene.part.start]
+        if len(inherited) != 1 or not scene.inherited:
+            return None
+        token = inherited[0]
+    rows = [row for name in token.names if name.sheet == place for row in name.places]
+    return rows[0] if len(rows) == 1 else None
+
+
+def versus(sheet: Sheet, measure: Measure, right: int, said: int) -> str:
+    """The row that is, and the one that is not, with their cells."""
+    one, other = (f"{sheet.name(row)} with {sheet.cell(row, measure).text}" for row in (right, said))
+    return f"{one}, not {other} ({measure.key})"
+
+
+def _ranked(scene: Scene, sheet: Sheet, measure: Measure, row: int, kind: str, found: re.Match[str]) -> Finding | None:
+    values = _values(sheet, measure)
+    own = sheet.value(row, measure)
+    if own is None or len(values) < 2:
+        return None
+    falls = any([scene.text[one.start] in "跌降减" for one in scene.tokens if one.kind == "amp" and one.end <= found.end()])
+    sizes = sorted([value for _, value in values], reverse=True)
+    if kind in ("top", "high"):
+        best = sizes[-1] if falls and kind == "high" else sizes[0]
+    elif kind in ("bottom", "low"):
+        best = max([one for one in sizes if one < 0], default=sizes[0]) if falls and kind == "low" else sizes[-1]
+        if falls and kind == "low":
+            best = max([one for one in sizes if one < 0], default=own)
+    elif kind == "leastup":
+        best = min([one for one in sizes if one > 0], default=own)
+    elif kind == "leastdown":
+        best = max([one for one in sizes if one < 0], default=own)
+    else:
+        ordinal = 2 if kind == "second" else int(han_value(found.group("n")) or 0)
+        if kind == "second" or not ordinal or ordinal > len(sizes):
+            return None
+        order = sizes[::-1] if "倒数" in found.group() or falls else sizes
+        best = order[ordinal - 1]
+    if own == best:
+        return None
+    holder = next(at for at, value in values if value == best)
+    message = f"`{found.group()}` is {versus(sheet, measure, holder, row)}"
+    return Finding("claim-extreme", found.start(), found.end(), message, ((sheet, holder, measure), (sheet, row, measure)))
+
+
+# --- one before another ----------------------------------------------------------------------------------------------
+
+
+def _orders(scene: Scene, book: Book) -> Iterator[Finding]:
+    rows = scene.of("row")
+    for one, other in itertools.pairwise(rows):
+        between = scene.text[one.end : other.start]
+        found = _OVER.search(between)
+        less = False
+        tail = False
+        if (found is None and between and between[-1] in "比较") or between.endswith("相比"):
+            after = scene.text[other.end : scene.part.end]
+            found = _AFTER.match(after)
+            tail = True
+        if found is None or len(between) > 14:
+            continue
+        less = found.lastgroup == "less"
+        for place, sheet in _entities(book):
+            first = [row for name in one.names if name.sheet == place for row in name.places]
+            second = [row for name in other.names if name.sheet == place for row in name.places]
+            if len(first) != 1 or len(second) != 1:
+                continue
+            amps = [token for token in scene.tokens if token.kind == "amp"]
+            word = found.group()
+            moves = bool(amps) or word in ("跑赢", "跑输", "强于", "弱于", "领先", "领先于", "落后", "落后于")
+            measure = _column(scene, sheet, place, book, moves=moves)
+            if measure is None or (not amps and not moves and measure.kind == CHANGE and not scene.of("noun")):
+                continue
+            a, b = sheet.value(first[0], measure), sheet.value(second[0], measure)
+            if a is None or b is None:
+                continue
+            falls = bool(amps) and scene.text[amps[0].start] in "跌降减"
+            if falls:
+                a, b = -a, -b
+            if a == b or (a < b) != less:
+                start = other.end if tail else one.end + found.start()
+                cells = ((sheet, first[0], measure), (sheet, second[0], measure))
+                shown = " and ".join([f"{sheet.name(row)} {sheet.cell(row, measure).text}" for row in (first[0], second[0])])
+                yield Finding("claim-order", start, start + len(word), f"`{word}` is said of {shown} ({measure.key})", cells)
+                return
+
+
+_AFTER = later(r"(?:的)?(?:涨幅|表现|规模|收益)?(?:更|明显|略|要)?(?:(?P<more>高出?|大|强|多|好|快)|(?P<less>低|小|弱|少|差|慢))")
+
+
+def _sequence(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[Finding]:
+    """依次为 A、B 和 C."""
+    text = scene.text
+    whole = text[sentence[0].part.start : scene.part.end]
+    found = _ORDER.search(text, scene.part.start, scene.part.end)
+    if found is None or ("排" not in whole and "由" not in whole and "从" not in whole and "依次" not in found.group()):
+        return
+    rows = [token for token in scene.of("row") if token.start >= found.start()] or scene.of("row")
+    if len(rows) < 2 or [token for token in scene.of("number") if token.start > found.end()]:
+        return
+    rising = any([one in whole for one in ("小到大", "低到高", "弱到强", "少到多")])
+    for place, sheet in _entities(book):
+        places = [row for token in rows for name in token.names if name.sheet == place for row in name.places]
+        if len(places) != len(rows):
+            continue
+        last = sentence[0]
+        measure = _column(scene, sheet, place, book, moves=True) or _column(last, sheet, place, book, moves=True)
+        if measure is None:
+            continue
+        values = [sheet.value(row, measure) for row in places]
+        falls = any([word in whole for word in ("跌幅", "降幅")])
+        for at, (a, b) in enumerate(itertools.pairwise(values)):
+            if a is None or b is None:
+                return
+            wrong = a > b if rising != falls else a < b
+            if wrong:
+                token = rows[at + 1]
+                shown = ", ".join([f"{sheet.name(row)} {sheet.cell(row, measure).text}" for row in places[at : at + 2]])
+                yield Finding(
+                    "claim-order",
+                    token.start,
+                    token.end,
+                    f"this order is not that of the data: {shown} ({measure.key})",
+                    ((sheet, places[at + 1], measure),),
+                )
+                return

@@ -1,0 +1,216 @@
+"""What a sentence speaks of: its rows, nouns, times, numbers and directions, and what each number is said of.
+
+In: a reading, the book of the data.  Out: `Scene` for each clause with tokens that do not overlap, and `Statement` for each
+number.  Always: what is not understood between a subject and its number makes the statement unclear, and nothing is held
+against it.
+"""
+
+from __future__ import annotations
+
+import re
+
+from ..pattern import later
+from ..record import Record
+from . import lexicon, synonyms
+from .quantities import pattern, quantities
+from .reading import clauses
+from .subjects import DAY, MONTH, NOUN, ROW, WEEK, YEAR, Name, noun_names, sheet_of
+from .times import times
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from ..data.model import DataTable
+    from ..model import Date
+    from .quantities import Quantity
+    from .reading import Part, Reading
+    from .subjects import Sheet
+    from .times import Said, Time
+
+FOREIGN = "?"  # a time the data say nothing of
+_UPS = frozenset(lexicon.UP.split("|"))
+_RANGE = later(r"(?:至|到|—|-|~|－|–)$")
+
+
+class Book:
+    """All data of a note, with the words for them.  `now` is the last day of the period."""
+
+    def __init__(
+        self, tables: Iterable[DataTable], now: Date, period: tuple[Date, Date] | None, names: dict[str, dict[str, str]]
+    ) -> None:
+        made = [sheet_of(table, now, names.get(table.id, {})) for table in tables]
+        self.sheets: list[Sheet] = [sheet for sheet in made if sheet is not None]
+        self.now = now
+        self.period = period
+        self.names: dict[str, list[Name]] = {}
+        for at, sheet in enumerate(self.sheets):
+            self._index(at, sheet)
+        words = sorted(self.names, key=len, reverse=True)
+        self._found = re.compile("|".join([re.escape(word) for word in words])) if words else None
+        units = [one.unit.name for sheet in self.sheets for one in sheet.measures if one.unit is not None]
+        self.quantity = pattern(units)
+
+    def _index(self, at: int, sheet: Sheet) -> None:
+        rows: dict[str, list[int]] = {}
+        for row, names in enumerate(sheet.rows):
+            for name in names:
+                rows.setdefault(name, []).append(row)
+        for name, places in rows.items():
+            full = [row for row in places if sheet.rows[row][0] == name]
+            if len(places) == 1 or len(full) == 1:
+                self._add(name, Name(at, ROW, tuple(full or places)))
+        nouns: dict[str, list[int]] = {}
+        for place, measure in enumerate(sheet.measures):
+            for name in noun_names(measure, sheet.table.columns[measure.column].words):
+                nouns.setdefault(name, []).append(place)
+        for name, found in nouns.items():
+            own = [place for place in found if sheet.measures[place].key == name]
+            if name not in rows and len(name) > 1:
+                self._add(name, Name(at, NOUN, tuple(own if own and sheet.measures[own[0]].noun != name else found)))
+
+    def _add(self, word: str, name: Name) -> None:
+        self.names.setdefault(word, []).append(name)
+
+    def mentions(self, text: str, start: int, end: int) -> list[Token]:
+        """Rows and nouns named in `text[start:end]`."""
+        out = []
+        for found in self._found.finditer(text, start, end) if self._found is not None else ():
+            before = text[found.start() - 1 : found.start()] if found.start() > start else ""
+            if before == "非" and not found.group().startswith("非"):
+                continue
+            if found.group().isascii() and (before.isascii() and before.isalnum()):
+                continue
+            names = self.names[found.group()]
+            kind = ROW if names[0].kind == ROW else NOUN
+            named = tuple([name for name in names if name.kind == kind])
+            out.append(Token(kind, found.start(), found.end(), names=named, sign=_flow_sign(found.group())))
+        return out
+
+
+def _flow_sign(word: str) -> int:
+    """Which way the name of a flow goes: 净买入 or 净卖出."""
+    if any([flow in word for flow in synonyms.OPPOSITE.values()]):
+        return -1
+    return int(any([flow in word for flow in synonyms.FLOWS]))
+
+
+class Token(Record):
+    """A word that matters, `text[start:end]`: row, noun, time, number, dir, amp, neutral, basis or scope."""
+
+    kind: str
+    start: int
+    end: int
+    names: tuple[Name, ...] = ()
+    time: Time | None = None
+    quantity: Quantity | None = None
+    sign: int = 0
+    scope: str = ""
+
+
+class Scene(Record):
+    """A clause.  `subject`, `nouns`, `times` and `scope` are its own or those it goes on with; `unsure`: it claims nothing;
+    `denied`: it says what is not."""
+
+    text: str
+    part: Part
+    tokens: tuple[Token, ...]
+    rows: tuple[Token, ...]
+    nouns: tuple[Token, ...]
+    whens: tuple[Token, ...]
+    scope: str
+    unsure: bool
+    denied: bool
+    inherited: bool
+
+    def of(self, kind: str) -> list[Token]:
+        """Its own tokens of a kind."""
+        return [token for token in self.tokens if token.kind == kind]
+
+    @property
+    def words(self) -> str:
+        """The clause."""
+        return self.text[self.part.start : self.part.end]
+
+
+def tokens_of(text: str, part: Part, book: Book) -> list[Token]:
+    """The tokens of a clause, none over another."""
+    start, end = part.start, part.end
+    taken = bytearray(end - start)
+    out: list[Token] = []
+
+    def put(token: Token) -> None:
+        if not any(taken[token.start - start : token.end - start]):
+            taken[token.start - start : token.end - start] = b"\1" * (token.end - token.start)
+            out.append(token)
+
+    for token in book.mentions(text, start, end):
+        put(token)
+    for said in times(text, start, end, book.now):
+        put(_timed(said))
+    for one in quantities(text, start, end, book.quantity):
+        put(Token("number", one.start, one.end, quantity=one))
+    for found in lexicon.WORDS.finditer(text, start, end):
+        put(_word(found, text[max(start, found.start() - 1) : found.start()]))
+    return sorted(out, key=_start)
+
+
+def _start(token: Token) -> int:
+    return token.start
+
+
+def _timed(said: Said) -> Token:
+    return Token("time", said.start, said.end, time=said.time)
+
+
+def _word(found: re.Match[str], before: str) -> Token:
+    kind = found.lastgroup or ""
+    word = found.group()
+    if kind == "dir":
+        return Token("dir", found.start(), found.end(), sign=1 if word in _UPS else -1 if word[0] not in "由从" else 0)
+    if kind == "amp":
+        return Token("amp", found.start(), found.end(), sign=1 if word[0] in "涨升增" else -1)
+    if kind in ("neutral", "basis"):
+        return Token(kind, found.start(), found.end(), scope=word if kind == "basis" else "")
+    if kind == "foreign" and before and before in "较比是为与和同":
+        return Token("base", found.start(), found.end())
+    scope = {"week": WEEK, "month": MONTH, "year": YEAR, "day": DAY}.get(kind, word)
+    return Token("scope", found.start(), found.end(), scope=scope)
+
+
+def scenes(reading: Reading, sentence: Part, book: Book, before: Scene | None) -> list[Scene]:
+    """The clauses of a sentence; `before` is the last one of the sentence before it in the passage."""
+    out: list[Scene] = []
+    text = reading.text
+    last = before
+    supposed = False
+    for part in clauses(text, sentence):
+        words = lexicon.BEATEN.sub("", text[part.start : part.end])
+        found = tokens_of(text, part, book)
+        rows = [token for token in found if token.kind == ROW]
+        nouns = [token for token in found if token.kind == NOUN]
+        whens = [token for token in found if token.kind == "time"]
+        scope = _scope(text, found, book)
+        supposed = supposed or lexicon.CONDITION.search(words) is not None
+        unsure = supposed or lexicon.UNSURE.search(words) is not None
+        if unsure and lexicon.UNSURE.search(words) is not None:
+            supposed = True
+        inherited = not rows and not nouns
+        denied = lexicon.NOT.search(lexicon.NO_NOT.sub("", words)) is not None
+        if last is not None:
+            home = {name.sheet for token in rows for name in token.names}
+            rows = rows or list(last.rows)
+            nouns = nouns or [token for token in last.nouns if not home or home & {name.sheet for name in token.names}]
+            if not whens and not scope:
+                whens, scope = list(last.whens), last.scope
+            elif not whens and scope in (WEEK, MONTH, YEAR, DAY):
+                whens = list(last.whens)
+        last = Scene(text, part, tuple(found), tuple(rows), tuple(nouns), tuple(whens), scope, unsure, denied, inherited)
+        out.append(last)
+    return out
+
+
+def _scope(text: str, found: Sequence[Token], book: Book) -> str:
+    """The time a clause's change is taken over, as far as words of scope say it; the last one counts."""
+    said = [token.scope for token in found if token.kind == "scope"]
+    return said[-1] if said else ""

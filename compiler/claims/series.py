@@ -1,0 +1,424 @@
+"""Claims about the course of a number: how long it has gone one way, records, multiples, from one value to another.
+
+In: scenes, the book.  Out: findings.  Always: what reaches back before the first row of the data is not held against them.
+"""
+
+from __future__ import annotations
+
+import itertools
+from decimal import Decimal
+
+from ..pattern import later
+from .quantities import HAN, han_value, rounded
+from .ranks import _column, versus
+from .subjects import CHANGE, FLOW, LEVEL
+from .times import same
+from .values import Finding, before
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import re
+    from collections.abc import Iterator, Sequence
+
+    from .scene import Book, Scene
+    from .subjects import Measure, Sheet
+
+_N = rf"(?:\d+|[{HAN}]+)"
+_STREAK = later(
+    rf"连续(?P<th>第)?(?P<n>{_N})个?(?P<unit>年|月|季度|季|周|交易日|日|天)(?:度|份)?"
+    rf"|(?P<n2>[二两三四五六七八九十])连(?P<word>阳|阴|涨|跌|升|降|增)"
+    rf"|连(?P<word2>涨|跌|升|降|增)(?P<n3>{_N})(?P<unit2>年|个月|个?季度|周|个交易日|日|天)"
+)
+_SIGNED_UP = later(r"净买入|净流入|净申购|正增长|为正|正值|上涨|收涨|收红|收阳|增长|盈利")
+_SIGNED_DOWN = later(r"净卖出|净流出|净赎回|负增长|为负|负值|下跌|收跌|收绿|收阴|亏损")
+_RISING = later(r"上升|回升|走高|攀升|增加|提升|抬升|上行|改善|增长|上涨|收涨|扩大|反弹|正增长|提高|增")
+_FALLING = later(r"下降|回落|走低|下滑|减少|下行|收窄|放缓|下跌|收跌|负增长|降低|萎缩|缩小|减|缩")
+_OVER = later(
+    r"(?P<side>高于|位于|处于|处|在|站上|低于|不足|超过|超)(?P<n>\d+(?:\.\d+)?)(?P<unit>亿元|万元|%|点|元)?(?:荣枯线|临界点|的临界点|的荣枯线)?(?:的)?(?P<part>以上|以下|上方|下方|之上|之下)?|(?P<word>扩张区间|收缩区间|荣枯线(?:以上|上方|之上)|荣枯线(?:以下|下方|之下))"
+)
+_RECORD = later(
+    rf"(?P<span>(?:近|过去)?(?<!\d)(?P<n>\d{{1,2}}(?!\d)|[{HAN}]+)个?(?:年|月|季度|季|周|交易日|日|天)(?:来|内|以来)?|(?P<since>(?:(?:19|20)\d\d年)?(?:\d{{1,2}}月|[一二三四]季度)?)以来|有(?:数据|记录|统计)以来|样本期内?|区间内?|统计期内?|历史|年内|今年以来|周内|本周|当周|期内|全年|阶段)?(?:的)?"
+    rf"(?:(?P<high>新高|最高(?:值|点|水平|纪录)?|高点|峰值|次高|最大(?:值)?|最多)|(?P<low>新低|最低(?:值|点|水平|纪录)?|低点|谷值|最小(?:值)?|最少))"
+)
+_TIMES = later(
+    rf"(?P<double>翻(?:了)?(?:一)?[倍番](?:有余)?)|(?P<half>腰斩|减半|(?:减少|下降|缩水)(?:了)?(?:一半|过半|近半|超半))|翻(?:了)?(?P<fan>[两二三四])番"
+    rf"|(?P<rise>增长|增加|扩大|提高|上涨|提升|上升|增|涨)(?:了)?(?P<lead>超过|超|逾|近|接近|约|不足|不到)?(?P<n>\d+(?:\.\d+)?|[{HAN}]+)(?P<more>多|余)?倍(?P<tail>多|有余|以上|左右|半)?"
+    rf"|(?P<is>是|为|相当于|达到?|增至|扩大至|升至|高达|至)(?P<other>[^，。；]{{0,24}}?)(?:的)?(?P<lead2>超过|超|逾|近|接近|约|不足|不到)?(?P<n2>\d+(?:\.\d+)?|[{HAN}]+)(?P<more2>多|余)?倍(?P<tail2>多|有余|以上|左右|半)?"
+)
+_UNITS = {
+    "年": "year",
+    "月": "month",
+    "个月": "month",
+    "季度": "quarter",
+    "季": "quarter",
+    "个季度": "quarter",
+    "周": "week",
+    "交易日": "day",
+    "个交易日": "day",
+    "日": "day",
+    "天": "day",
+}
+
+
+def hold_series(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[Finding]:
+    """All claims of a clause about the course of a number."""
+    if scene.unsure or scene.denied:
+        return
+    yield from _streaks(scene, book)
+    yield from _records(scene, book)
+    yield from _multiples(scene, book)
+
+
+def column_of(scene: Scene, sheet: Sheet, place: int, kinds: Sequence[str] = (LEVEL, CHANGE, FLOW)) -> Measure | None:
+    """The column of a series a clause is about: the noun's, or the only one there is."""
+    tokens = scene.of("noun") or list(scene.nouns)
+    named = [sheet.measures[one] for token in tokens[-1:] for name in token.names if name.sheet == place for one in name.places]
+    if tokens and not named:
+        return None
+    basis = [token.scope for token in scene.of("basis")]
+    pool = named
+    if basis:
+        pool = [one for one in named if one.basis == basis[-1]]
+    elif len(named) > 1:
+        flat = [one for one in named if one.kind != CHANGE]
+        pool = flat or named
+    return pool[0] if len(pool) == 1 else None
+
+
+def row_of(scene: Scene, sheet: Sheet, end: int) -> int | None:
+    """The row of the last time before `end` of the text, else the latest; None where the time is not in the data."""
+    kinds = {time.kind for time in sheet.times if time is not None}
+    said = [
+        token.time
+        for token in scene.tokens
+        if token.kind == "time" and token.end <= end and token.time is not None and token.time.kind in kinds
+    ]
+    said = said or [
+        token.time
+        for token in scene.whens
+        if token.time is not None and token.time.kind in kinds and token.start < scene.part.start
+    ]
+    if said:
+        return next((row for row, time in enumerate(sheet.times) if time is not None and same(time, said[-1])), None)
+    return _latest(sheet)
+
+
+def _latest(sheet: Sheet) -> int:
+    return max([(time.order, row) for row, time in enumerate(sheet.times) if time is not None])[1]
+
+
+def _run(sheet: Sheet, measure: Measure, row: int) -> list[Decimal | None]:
+    """The values up to a row, the latest first."""
+    order = sorted([(time.order, at) for at, time in enumerate(sheet.times) if time is not None])
+    last = sheet.times[row]
+    assert last is not None
+    return [sheet.value(at, measure) for key, at in order if key <= last.order][::-1]
+
+
+# --- streaks ---------------------------------------------------------------------------------------------------------
+
+
+def _streaks(scene: Scene, book: Book) -> Iterator[Finding]:
+    text = scene.text
+    for found in _STREAK.finditer(text, scene.part.start, scene.part.end):
+        part = found.groupdict()
+        number = han_value(part["n"] or part["n2"] or part["n3"] or "")
+        if number is None or text[found.start() - 2 : found.start()] in ("至少", "超过"):
+            continue
+        unit = _UNITS.get(part["unit"] or part["unit2"] or "", "")
+        words = text[found.end() : scene.part.end] or ""
+        word = part["word"] or part["word2"]
+        for place, sheet in enumerate(book.sheets):
+            if not sheet.series or (unit and not _counts(sheet, unit)):
+                continue
+            measure = _moving(scene, sheet, place, word)
+            row = row_of(scene, sheet, found.start()) if measure is not None else None
+            if measure is None or row is None:
+                continue
+            values = _run(sheet, measure, row)
+            lengths = _lengths(values, measure, words, word, found.start(), text)
+            if not lengths:
+                continue
+            if not any([_agrees(int(number), length, whole) for length, whole in lengths]):
+                length = lengths[0][0]
+                yield Finding(
+                    "claim-streak",
+                    found.start(),
+                    found.end(),
+                    f"the data show {length} in a row ({measure.key})",
+                    ((sheet, row, measure),),
+                )
+                return
+
+
+def _agrees(said: int, length: int, whole: bool) -> bool:
+    """Whether a streak may be said to be so long; `whole`: it reaches back to the first row."""
+    return said >= length if whole else said == length
+
+
+def _counts(sheet: Sheet, unit: str) -> bool:
+    kinds = {time.kind for time in sheet.times if time is not None}
+    return unit in kinds
+
+
+def _moving(scene: Scene, sheet: Sheet, place: int, word: str | None) -> Measure | None:
+    measure = column_of(scene, sheet, place)
+    if measure is None and word and not scene.nouns:
+        plain = sheet.changes() or [one for one in sheet.measures if one.kind == LEVEL]
+        measure = plain[0] if len(plain) == 1 else None
+    return measure
+
+
+def _lengths(
+    values: list[Decimal | None], measure: Measure, words: str, word: str | None, at: int, text: str
+) -> list[tuple[int, bool]]:
+    """How long the way named has been gone, in each sense the words may have: (length, whether back to the first row)."""
+    out: list[tuple[int, bool]] = []
+    numbers = [value for value in values if value is not None]
+    if len(numbers) < len(values):
+        cut = values.index(None)
+        numbers = [value for value in values[:cut] if value is not None]
+    steps = [new - old for new, old in itertools.pairwise(numbers)]
+    over = _OVER.search(words)
+    if over is not None:
+        test = _side(over)
+        if test is not None:
+            limit, above = test
+            if measure.unit is not None and over.group("unit") and over.group("unit") != "%":
+                limit *= measure.unit.factor
+            flags = [value > limit if above else value < limit for value in numbers]
+            out.append(_first(flags))
+            return out
+    signed = measure.kind in (CHANGE, FLOW)
+    if word:
+        up = word in "阳涨升增"
+        if signed:
+            out.append(_first([value > 0 if up else value < 0 for value in numbers]))
+        else:
+            out.append(_first([step > 0 if up else step < 0 for step in steps]))
+        return out
+    said_up, said_down = _SIGNED_UP.search(words), _SIGNED_DOWN.search(words)
+    if signed and (said_up or said_down):
+        up = said_up is not None and (said_down is None or said_up.start() < said_down.start())
+        out.append(_first([value > 0 if up else value < 0 for value in numbers]))
+    rising, falling = _RISING.search(words), _FALLING.search(words)
+    if (rising or falling) and not (signed and _flow_word(words)):
+        up = rising is not None and (falling is None or rising.start() < falling.start())
+        narrowing = ("收窄" in words or "扩大" in words) and numbers and numbers[0] < 0
+        if narrowing:
+            up = not up
+            if "收窄" in words:
+                up = True
+            elif "扩大" in words:
+                up = False
+        out.append(_first([step > 0 if up else step < 0 for step in steps]))
+    return out
+
+
+def _flow_word(words: str) -> bool:
+    return any([one in words for one in ("净买入", "净卖出", "净流入", "净流出", "净申购", "净赎回", "为正", "为负")])
+
+
+def _first(flags: list[bool]) -> tuple[int, bool]:
+    length = next((at for at, flag in enumerate(flags) if not flag), len(flags))
+    return length, length == len(flags)
+
+
+def _side(found: re.Match[str]) -> tuple[Decimal, bool] | None:
+    """A limit, and whether the numbers are to lie above it."""
+    word = found.group("word")
+    if word:
+        return Decimal(50), word == "扩张区间" or word[-2:] in ("以上", "上方", "之上")
+    side, part = found.group("side"), found.group("part") or ""
+    if side in ("位于", "处于", "处", "在") and not part:
+        return None
+    above = part in ("以上", "上方", "之上") if part else side in ("高于", "站上", "超过", "超")
+    return Decimal(found.group("n")), above
+
+
+# --- records ---------------------------------------------------------------------------------------------------------
+
+
+def _records(scene: Scene, book: Book) -> Iterator[Finding]:
+    text = scene.text
+    for found in _RECORD.finditer(text, scene.part.start, scene.part.end):
+        lead = text[max(scene.part.start, found.start() - 6) : found.start()]
+        word = found.group("high") or found.group("low")
+        new = word in ("新高", "新低") or bool(found.group("span"))
+        if not new and not any([one in lead for one in ("创", "为", "是", "至", "达", "于")]):
+            continue
+        if (
+            "次" in word
+            or text[found.end() : found.end() + 2] in ("之一",)
+            or "距" in lead
+            or "接近" in lead
+            or lead[-1:] == "近"
+        ):
+            continue
+        if any([token.kind == "noun" and token.start < found.end() and found.start() < token.end for token in scene.tokens]):
+            continue  # 最大回撤
+        for place, sheet in enumerate(book.sheets):
+            if not sheet.series:
+                continue
+            measure = column_of(scene, sheet, place)
+            row = row_of(scene, sheet, found.start()) if measure is not None else None
+            if measure is None or row is None:
+                continue
+            finding = _record(scene, sheet, measure, row, found)
+            if finding is not None:
+                yield finding
+                return
+
+
+def _record(scene: Scene, sheet: Sheet, measure: Measure, row: int, found: re.Match[str]) -> Finding | None:
+    rows = _window(sheet, row, found)
+    if rows is None:
+        return None
+    values = [(sheet.value(at, measure), at) for at in rows]
+    known = [(value, at) for value, at in values if value is not None]
+    own = sheet.value(row, measure)
+    if own is None or not known:
+        return None
+    high = found.group("high") is not None
+    amp = [token for token in scene.tokens if token.kind == "amp" and token.end <= found.start()]
+    if amp and scene.text[amp[-1].start] in "跌降减":
+        high = not high
+    best, holder = (max if high else min)(known)
+    if own == best:
+        return None
+    message = f"`{found.group()}` is {versus(sheet, measure, holder, row)}"
+    start = found.start("high") if found.group("high") else found.start("low")
+    return Finding("claim-record", start, found.end(), message, ((sheet, holder, measure), (sheet, row, measure)))
+
+
+def _window(sheet: Sheet, row: int, found: re.Match[str]) -> list[int] | None:
+    """The rows a record is taken over, up to its own; None where the data cannot say."""
+    order = sorted([(time.order, at) for at, time in enumerate(sheet.times) if time is not None])
+    own = sheet.times[row]
+    assert own is not None
+    upto = [at for key, at in order if key <= own.order]
+    word = found.group("high") or found.group("low")
+    if word not in ("新高", "新低"):
+        upto = [at for _, at in order]
+    span = found.group("span") or ""
+    number = found.group("n")
+    if number:
+        unit = next((kind for name, kind in _UNITS.items() if name in span.replace(number, "", 1)), "")
+        count = int(han_value(number) or 0)
+        kinds = {time.kind for time in sheet.times if time is not None}
+        if unit not in kinds:
+            per = {("year", "month"): 12, ("year", "quarter"): 4, ("quarter", "month"): 3}
+            step = [per.get((unit, kind), 0) for kind in kinds]
+            count *= step[0] if step else 0
+        if not count:
+            return None
+        before_it = [at for key, at in order if key <= own.order]
+        return before_it[-count:] if word in ("新高", "新低") or "近" in span or "来" in span else upto
+    since = found.group("since")
+    if since:
+        from ..model import Date
+        from .times import times as times_in
+
+        said = [one.time for one in times_in(since, 0, len(since), Date(own.year or 2000, 12, 31))]
+        first = [at for key, at in order if said and key >= (said[0].year, said[0].place, said[0].day)]
+        return [at for at in upto if at in first] or None
+    if span in ("年内", "今年以来", "全年"):
+        return [at for at in upto if (time := sheet.times[at]) is not None and time.year == own.year]
+    return upto
+
+
+# --- multiples -------------------------------------------------------------------------------------------------------
+
+
+def _multiples(scene: Scene, book: Book) -> Iterator[Finding]:
+    text = scene.text
+    for found in _TIMES.finditer(text, scene.part.start, scene.part.end):
+        for place, sheet in enumerate(book.sheets):
+            ratio = _ratio(scene, sheet, place, found, book)
+            if ratio is None:
+                continue
+            if not _multiple_fits(found, ratio):
+                yield Finding(
+                    "claim-multiple", found.start(), found.end(), f"`{found.group()}`: the data come to {rounded(ratio, 2)} times"
+                )
+                return
+
+
+def _ratio(scene: Scene, sheet: Sheet, place: int, found: re.Match[str], book: Book) -> Decimal | None:
+    """The later value by the earlier, or one row's by another's."""
+    if not sheet.series:
+        rows = [(token, row) for token in scene.of("row") for name in token.names if name.sheet == place for row in name.places]
+        measure = _column(scene, sheet, place, book, moves=any([token.kind == "amp" for token in scene.tokens]))
+        if len(rows) != 2 or measure is None or not found.group("is"):
+            return None
+        one, other = rows[0][1], rows[1][1]
+        if not (rows[0][0].end <= found.start() <= rows[1][0].start or rows[1][0].end <= found.end()):
+            return None
+    else:
+        measure = column_of(scene, sheet, place)
+        if measure is None or measure.kind == CHANGE:
+            return None
+        row = row_of(scene, sheet, found.start())
+        if row is None:
+            return None
+        one = row
+        base = [token.time for token in scene.of("time") if token.time is not None and found.start() <= token.start < found.end()]
+        versus = [
+            token.time
+            for token in scene.of("time")
+            if token.time is not None and any([scene.text[token.start - 1 : token.start] in ("较", "比", "从", "由", "与")])
+        ]
+        wanted = (base or versus)[:1]
+        if wanted:
+            place_of = next((at for at, time in enumerate(sheet.times) if time is not None and same(time, wanted[0])), None)
+            if place_of is None:
+                return None
+            other = place_of
+            if one == other:
+                one = _latest(sheet)
+        else:
+            year = "同比" in scene.words or "同期" in scene.words
+            if not year and not any([word in scene.words for word in ("较", "比", "环比")]) and sheet.times[one].kind != "year":  # type: ignore[union-attr]
+                return None
+            if found.group("is") and not any([word in scene.words for word in ("上年", "去年", "上月", "上季", "前一", "同期")]):
+                return None
+            past = before(sheet, one, year)
+            if past is None:
+                return None
+            other = past
+    a, b = sheet.value(one, measure), sheet.value(other, measure)
+    return a / b if a is not None and b and a * b > 0 else None
+
+
+def _multiple_fits(found: re.Match[str], ratio: Decimal) -> bool:
+    part = found.groupdict()
+    if part["double"]:
+        return Decimal("1.95") <= ratio < Decimal(3)
+    if part["half"]:
+        return (
+            Decimal("0.4") <= ratio <= Decimal("0.55")
+            if "过半" not in part["half"] and "超半" not in part["half"]
+            else ratio < Decimal("0.5")
+        )
+    if part["fan"]:
+        said = Decimal(2) ** int(han_value(part["fan"]) or 0)
+        return said * Decimal("0.95") <= ratio < said * Decimal("1.5")
+    digits = part["n"] or part["n2"] or ""
+    value = Decimal(digits) if digits[0].isdigit() else han_value(digits)
+    if value is None:
+        return True
+    decimals = len(digits.partition(".")[2]) if digits[0].isdigit() else 0
+    tail = part["tail"] or part["tail2"] or ""
+    lead = part["lead"] or part["lead2"] or ""
+    if tail == "半":
+        value, decimals = value + Decimal("0.5"), 1
+    actual = ratio - 1 if part["rise"] else ratio
+    if part["more"] or part["more2"] or tail in ("多", "有余", "以上") or lead in ("超过", "超", "逾"):
+        return value <= actual < value + 1 or (lead in ("超过", "超", "逾") and value < actual < value * Decimal("1.5"))
+    if lead in ("近", "接近"):
+        return value * Decimal("0.8") <= actual < value
+    if lead in ("不足", "不到"):
+        return actual < value
+    if lead == "约" or tail == "左右" or not digits[0].isdigit():
+        return abs(actual - value) <= Decimal("0.12") * value
+    return rounded(actual, decimals) == value

@@ -1,0 +1,192 @@
+"""What data speak of, in the words prose uses: names of rows and columns, and what kind of number a column holds.
+
+In: tables of data.  Out: `Sheet` for each, with measures (columns of numbers), names of rows, and rows by time; an index of all
+names.  Always: a name that could mean two things of one table means neither.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from ..pattern import later
+from ..record import Record
+from . import synonyms
+from .quantities import Unit, unit_of
+from .times import Time, key_time
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from ..data.model import DataCell, DataTable
+    from ..model import Date
+
+LEVEL, CHANGE, FLOW = "level", "change", "flow"
+ROW, NOUN = "row", "noun"
+WEEK, MONTH, YEAR, DAY, QUARTER = "周", "月", "年", "日", "季"
+_UNIT_IN_NAME = later(r"[（(]([^（）()]*)[）)]\s*$")
+_CHANGE = later(
+    r"涨跌幅度?|涨跌|涨幅|跌幅|增减幅?|增速|增幅|增长率|变动幅?度?|变化幅?度?|同比|环比|较[上前][日周月季年期]末?|回报率?|超额收益|收益率?$|chg|change|return"
+)
+_LEVEL_YIELD = later(r"国债|国开|期限|到期|债|利率|[年月天]期|LPR|SHIBOR|DR\d|R\d")
+_SCOPES = (
+    ("上周", "上周"), ("上月", "上月"), ("上年", "去年"), ("去年", "去年"),
+    (r"近一周|当周|本周|一周|周度|全周|周内|单周|(?<!周)周(?!期)", WEEK),
+    (r"当月|本月|月内|全月|单月|月度|近一月|近一个月|近1个?月", MONTH),
+    (r"全年|年内|今年以来|年初以来|年初至今|本年|年度|今年|(?:19|20)\d\d年(?:全年|以来)?|累计", YEAR),
+    (r"当日|单日|日度|日(?=涨|跌|变)", DAY),
+    (r"近[一二三四五六七八九十\d]+个?[年月周季]度?|季度|当季|单季", ""),
+)  # fmt: skip
+_SUFFIX = later(r"(?:指数|行业|板块|公司|集团|股份|基金|期货|证券|价格)$")
+_BRACKETS = later(r"[（(][^（）()]*[）)]")
+
+
+class Measure(Record):
+    """A column of numbers.
+
+    `noun`: what it measures in its own name, "" for the plain change of what the row names; `basis`: 同比, 环比 or "";
+    `scope`: the time a change is taken over, "" where the name does not say.
+    """
+
+    column: int
+    key: str
+    kind: str
+    noun: str
+    basis: str
+    scope: str
+    unit: Unit | None
+
+
+class Sheet(Record):
+    """A table with the words for it.  `times[row]` where rows are times, else empty; `head`: what its rows are called."""
+
+    table: DataTable
+    measures: tuple[Measure, ...]
+    times: tuple[Time | None, ...]
+    head: str
+    rows: tuple[tuple[str, ...], ...]
+    units: tuple[Unit | None, ...] = ()
+
+    def unit(self, row: int, measure: Measure) -> Unit | None:
+        """What a cell counts: as its column says, else as a column 单位 says of its row."""
+        return measure.unit or (self.units[row] if self.units and measure.kind == LEVEL else None)
+
+    def value(self, row: int, measure: Measure) -> Decimal | None:
+        """In base units (元, %, 点), None where it is missing."""
+        number = self.table.rows[row][measure.column].value
+        if not isinstance(number, Decimal):
+            return None
+        unit = self.unit(row, measure)
+        return number * unit.factor if unit is not None else number
+
+    def cell(self, row: int, measure: Measure) -> DataCell:
+        """The cell itself."""
+        return self.table.rows[row][measure.column]
+
+    def name(self, row: int) -> str:
+        """What the row is called."""
+        return self.table.rows[row][self.table.key].text if self.table.key >= 0 else f"#{row + 1}"
+
+    @property
+    def series(self) -> bool:
+        """Whether its rows are times."""
+        return bool(self.times)
+
+    def changes(self, scope: str = "") -> list[Measure]:
+        """The plain changes of what the rows name, of one scope where it is given."""
+        return [one for one in self.measures if one.kind == CHANGE and not one.noun and (not scope or one.scope in (scope, ""))]
+
+
+class Name(Record):
+    """What a name stands for: a row of a sheet, or the measures of a noun."""
+
+    sheet: int
+    kind: str
+    places: tuple[int, ...]
+
+
+def sheet_of(table: DataTable, now: Date, extra: dict[str, str]) -> Sheet | None:
+    """The table with its words; None where it has no numbers.  `extra`: other names of rows."""
+    measures = [_measure(table, place) for place in range(len(table.columns)) if place != table.key]
+    known = tuple([one for one in measures if one is not None])
+    if not known or not table.rows:
+        return None
+    keys = [row[table.key].text if table.key >= 0 else "" for row in table.rows]
+    whens = tuple([key_time(key, now) for key in keys])
+    series = len([when for when in whens if when is not None]) == len(whens)
+    rows = [() if series else tuple(_names(key, extra)) for key in keys]
+    head = table.columns[table.key].key if table.key >= 0 else ""
+    said = next((at for at, column in enumerate(table.columns) if column.key in ("单位", "unit")), -1)
+    units = tuple([unit_of(row[said].text) for row in table.rows]) if said >= 0 else ()
+    return Sheet(table, known, whens if series else (), head, tuple(rows), units)
+
+
+def _measure(table: DataTable, place: int) -> Measure | None:
+    about = table.columns[place]
+    values = [row[place].value for row in table.rows]
+    numbers = [value for value in values if isinstance(value, Decimal)]
+    if not numbers or about.kind in ("text", "date"):
+        return None
+    name = about.key.replace(" ", "")
+    inside = _UNIT_IN_NAME.search(name)
+    given = about.unit
+    if inside is not None and not given and unit_of(inside.group(1)) is not None:
+        given = inside.group(1)
+    name = _UNIT_IN_NAME.sub("", name)
+    scope, bare = _scope(name)
+    basis = "同比" if "同比" in name else "环比" if "环比" in name else ""
+    flow = next((word for word in synonyms.FLOWS if word in name), "")
+    if flow:
+        return Measure(place, about.key, FLOW, bare.replace("额", "") or flow, basis, scope, unit_of(given))
+    change = _CHANGE.search(bare)
+    if change is not None and ("收益" not in change.group() or not _LEVEL_YIELD.search(name)):
+        noun = _CHANGE.sub("", bare).strip("额的（）()_/")
+        if noun and change.group() in ("收益率", "收益") and noun in ("基金", "产品", "区间", "组合"):
+            noun = ""
+        return Measure(place, about.key, CHANGE, noun, basis, scope, unit_of(given) or Unit("%", Decimal(1)))
+    if bare in ("", "年") and [value for value in numbers if value < 0]:
+        return Measure(place, about.key, CHANGE, "", basis, scope, unit_of(given))
+    return Measure(place, about.key, LEVEL, bare or name, basis, scope if bare else "", unit_of(given))
+
+
+def _scope(name: str) -> tuple[str, str]:
+    """The time a column is taken over, and the rest of its name."""
+    import re
+
+    for words, scope in _SCOPES:
+        found = re.search(words, name)
+        if found is not None and not re.search(r"[年月天周]期|年度(?=报告)", name[found.start() : found.end() + 1]):
+            return scope or found.group(), name[: found.start()] + name[found.end() :]
+    return "", name
+
+
+def _names(key: str, extra: dict[str, str]) -> list[str]:
+    """A row's name, and the others prose has for it."""
+    plain = _BRACKETS.sub("", key.replace(" ", ""))
+    out = [plain]
+    for group in synonyms.ROWS:
+        if plain in group:
+            out += group
+    short = _SUFFIX.sub("", plain)
+    if len(short) >= 2 and not short.isdigit():
+        out.append(short)
+    out += [other for other, name in extra.items() if name.replace(" ", "") in (plain, key.replace(" ", ""))]
+    return list(dict.fromkeys(out))
+
+
+def noun_names(measure: Measure, words: Iterable[str]) -> list[str]:
+    """What prose may call a measure by."""
+    out = [*words]
+    if measure.noun:
+        out.append(measure.noun)
+        for group in synonyms.COLUMNS:
+            if measure.noun in group:
+                out += group
+        if measure.kind == FLOW:
+            alike = ("净买入", "净流入") if measure.noun in ("净买入", "净流入") else (measure.noun,)
+            out += [*alike, *[word for name, word in synonyms.OPPOSITE.items() if any([name in one for one in alike])]]
+            out += [measure.noun + "额"]
+    full = _UNIT_IN_NAME.sub("", measure.key.replace(" ", ""))
+    if len(full) > 2 or full.isascii():
+        out.append(full)
+    return [name for name in dict.fromkeys(out) if name]

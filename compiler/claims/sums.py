@@ -1,0 +1,234 @@
+"""Sums in prose: 合计, 平均, and what a sentence reckons itself: from A to B, a rise of C.
+
+In: scenes, the book.  Out: findings.  Always: the terms of a sum are a list before it, or all rows where the words say so.
+"""
+
+from __future__ import annotations
+
+import itertools
+from decimal import Decimal
+
+from ..pattern import later
+from .quantities import HAN, Quantity, fits, han_value, rounded
+from .ranks import _group, _listed, _sentence_text
+from .scene import FOREIGN
+from .series import column_of
+from .subjects import CHANGE, LEVEL
+from .times import same
+from .values import Finding, scope_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from .scene import Book, Scene, Token
+    from .subjects import Measure, Sheet
+
+_SUM = later(r"(?P<sum>合计|共计|总计|总额|加总|之和|合共|总共|累计)|(?P<mean>平均|均值|算术平均|日均|月均|年均|季均)")
+_FROM = later(r"(?:从|由)")
+_TO = later(
+    r"(?:升至|增至|降至|跌至|涨至|回升至|回落至|提高到|提高至|上升至|下降至|下调至|上调至|扩大至|收窄至|提升至|降到|升到|增加到|增加至|减少至|减少到|减至|增长至|下滑至|攀升至|下行至|上行至|缩减至|萎缩至|反弹至|走低至|走高至|至|到)$"
+)
+_WHEN = later(
+    r"(?:(?:\d{4}年|今年|去年)?\d{0,2}月?(?:\d{1,2}日)?|(?:本?周|星期)[一二三四五六日]|(?:\d{4}年)?[一二三四]季度|目前|最新|期末|年末|月末|年底|当前)(?:末|底|份)?的?$"
+)
+_UP = later(r"升|涨|增|提|扩|高|上|反弹")
+_DOWN = later(r"降|跌|减|落|窄|滑|低|缩|下")
+_MEASURE_LAST = later(rf"(?:近|过去|最近)?(?P<n>\d+|[{HAN}]+)个?(?P<unit>年|月|季度|季|周|交易日|日|天)(?:来|间|里|内)?")
+
+
+def hold_sums(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[Finding]:
+    """Totals and means of a clause."""
+    if scene.unsure or scene.denied:
+        return
+    text = scene.text
+    for found in _SUM.finditer(text, scene.part.start, scene.part.end):
+        after = [token for token in scene.of("number") if token.start >= found.end() and token.start - found.end() < 14]
+        if not after:
+            continue
+        number = after[0].quantity
+        assert number is not None
+        text[found.end() : number.lead]
+        if any([token.kind == "row" for token in scene.tokens if found.end() <= token.start < number.start]):
+            continue
+        for place, sheet in enumerate(book.sheets):
+            terms = _terms(scene, sheet, place, found.start(), found.group(), book, sentence)
+            if terms is None:
+                continue
+            measure, rows = terms
+            values = [value for row in rows if (value := sheet.value(row, measure)) is not None]
+            if len(values) < 2 or len(values) < len(rows):
+                continue
+            total = sum(values, Decimal(0))
+            if found.group("mean"):
+                total /= len(values)
+            unit = measure.unit
+            if unit is not None and number.unit is not None and number.unit.name not in (unit.name, ""):
+                continue
+            size = abs(total) / (
+                number.unit.factor if number.unit is not None and unit is not None else unit.factor if unit is not None else 1
+            )
+            if not fits(number, size):
+                word = "mean" if found.group("mean") else "sum"
+                yield Finding(
+                    "claim-total",
+                    number.start,
+                    number.end,
+                    f"the {word} of these {len(values)} is {rounded(size, max(number.decimals, 1))} ({measure.key})",
+                )
+                return
+
+
+def _terms(
+    scene: Scene, sheet: Sheet, place: int, at: int, word: str, book: Book, sentence: Sequence[Scene]
+) -> tuple[Measure, list[int]] | None:
+    if sheet.series:
+        measure = column_of(scene, sheet, place)
+        if measure is None:
+            return None
+        rows = _stretch(scene, sheet, at, word)
+        return (measure, rows) if rows else None
+    if word == "累计":
+        return None
+    listed = _listed(scene, place, at)
+    if len(listed) < 2:
+        before = [row for one in sentence if one.part.end <= at for row in _listed(one, place, at)]
+        listed = before if len(before) > 1 and not listed else listed
+    rows = listed if len(listed) > 1 else _group(scene, sheet, _sentence_text(scene), place, at) if not listed else None
+    if rows is None:
+        return None
+    scope = scope_of(scene, sheet, book)
+    tokens = scene.of("noun") or list(scene.nouns)
+    named = [sheet.measures[one] for token in tokens[-1:] for name in token.names if name.sheet == place for one in name.places]
+    if tokens and not named:
+        return None
+    if not named:
+        amps = [token for token in scene.tokens if token.kind in ("amp", "dir", "neutral")]
+        named = sheet.changes() if amps else []
+    pool = [one for one in named if not scope or one.kind == LEVEL or one.scope in (scope, "")]
+    flat = [one for one in pool if one.kind != CHANGE]
+    pool = flat if len(flat) == 1 else pool
+    return (pool[0], rows) if len(pool) == 1 and scope != FOREIGN else None
+
+
+def _stretch(scene: Scene, sheet: Sheet, at: int, word: str) -> list[int] | None:
+    """The rows of a stretch of time: 2021 年至 2023 年, 近三年, 一季度 and 二季度."""
+    text = scene.text
+    order = sorted([(time.order, row) for row, time in enumerate(sheet.times) if time is not None])
+    rows = [row for _, row in order]
+    kinds = {time.kind for time in sheet.times if time is not None}
+    said = [token for token in scene.of("time") if token.end <= at + 12 and token.time is not None and token.time.kind in kinds]
+    found = [next((row for row in rows if same(sheet.times[row], token.time)), None) for token in said]  # type: ignore[arg-type]
+    if any([row is None for row in found]):
+        return None
+    known = [row for row in found if row is not None]
+    if len(known) == 2 and text[said[0].end : said[1].start] in ("至", "到", "-", "—", "～", "~", "–"):
+        first, last = rows.index(known[0]), rows.index(known[1])
+        return rows[first : last + 1] if first < last else None
+    if len(known) > 1:
+        return known
+    span = _MEASURE_LAST.search(text, scene.part.start, scene.part.end)
+    unit = {"年": "year", "月": "month", "季度": "quarter", "季": "quarter", "交易日": "day", "日": "day", "天": "day"}
+    if span is not None and unit.get(span.group("unit")) in kinds and not known:
+        count = int(han_value(span.group("n")) or 0)
+        return rows[-count:] if 1 < count <= len(rows) else None
+    return None
+
+
+# --- what a sentence reckons itself ----------------------------------------------------------------------------------
+
+
+def hold_reckoning(scene: Scene, book: Book, after: Scene | None) -> Iterator[Finding]:
+    """从 A 升至 B，上升 C: the way from A to B, and C."""
+    if scene.unsure or scene.denied or _FROM.search(scene.words) is None:
+        return
+    numbers = scene.of("number")
+    for one, other in itertools.pairwise(numbers):
+        first, second = one.quantity, other.quantity
+        assert first is not None
+        assert second is not None
+        between = _WHEN.sub("", scene.text[first.end : second.lead])
+        lead = scene.text[max(scene.part.start, first.lead - 14) : first.lead]
+        if _TO.search(between) is None or _FROM.search(lead) is None or first.about or second.about:
+            continue
+        if first.unit is not None and second.unit is not None and first.unit.name != second.unit.name:
+            continue
+        a, b = _base(first, second), _base(second, first)
+        verb = between.removesuffix("至").removesuffix("到")
+        if not verb:
+            earlier = [token for token in scene.of("dir") if token.start < first.start] + [
+                token for token in scene.of("dir") if token.start > second.end
+            ]
+            verb = scene.text[earlier[0].start : earlier[0].end] if len(earlier) == 1 else ""
+        up, down = _UP.search(verb) is not None, _DOWN.search(verb) is not None
+        if up != down and a >= 0 <= b and (a >= b if up else a <= b):
+            start = first.end if between not in ("至", "到") else first.start
+            end = first.end + len(between) if between not in ("至", "到") else second.end
+            yield Finding("claim-change", start, max(end, start + 1), f"from {first.value} to {second.value} is no {verb}")
+            return
+        yield from _difference(scene, numbers, second, a, b, after)
+        return
+
+
+def _base(one: Quantity, other: Quantity) -> Decimal:
+    unit = one.unit or other.unit
+    value = one.value * (unit.factor if unit is not None else 1)
+    return -value if one.sign == "-" else value
+
+
+def _difference(
+    scene: Scene, numbers: Sequence[Token], second: Quantity, a: Decimal, b: Decimal, after: Scene | None
+) -> Iterator[Finding]:
+    """The rise said beside its ends."""
+    later_ones = [token for token in numbers if token.start > second.end]
+    home = scene
+    if (
+        not later_ones
+        and after is not None
+        and not after.unsure
+        and not after.of("row")
+        and not after.of("noun")
+        and not after.of("time")
+        and not after.of("basis")
+    ):
+        later_ones = list(after.of("number"))[:1]
+        home = after
+    if not later_ones or not [
+        token for token in home.tokens if token.kind in ("dir", "amp") and token.end <= later_ones[0].start
+    ]:
+        return
+    third = later_ones[0].quantity
+    assert third is not None
+    if any([word in home.words for word in ("较", "同比", "环比", "比")]) and home is not scene:
+        return
+    unit, own = third.unit, second.unit
+    if unit is not None and unit.name == "%":
+        if own is not None and own.name == "%":
+            actual = abs(b - a) / unit.factor
+            if not unit.points and (fits(third, actual) or (a and fits(third, abs(b - a) * 100 / abs(a)))):
+                if fits(third, actual):
+                    yield Finding(
+                        "claim-unit",
+                        third.start,
+                        third.end,
+                        f"a difference of two shares is {rounded(actual, third.decimals)} 个百分点",
+                    )
+                return
+        elif not a:
+            return
+        else:
+            actual = abs(b - a) * 100 / abs(a)
+    elif unit is not None and unit.name == "倍":
+        return
+    else:
+        factor = unit.factor if unit is not None else own.factor if own is not None else Decimal(1)
+        if unit is not None and own is not None and unit.name != own.name:
+            return
+        actual = abs(b - a) / factor
+    if not fits(third, actual):
+        yield Finding(
+            "claim-change",
+            third.start,
+            third.end,
+            f"this way is {rounded(actual, max(third.decimals, 1))} long",
+        )

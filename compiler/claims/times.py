@@ -1,0 +1,151 @@
+"""Times prose speaks of, and times that name the rows of data: years, quarters, months, days.
+
+In: text, and the day the note is of.  Out: times that compare equal when they mean the same.  Always: what names no year is the
+latest that had begun by then.
+"""
+
+from __future__ import annotations
+
+from ..model import Date
+from ..pattern import later
+from ..record import Record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import re
+    from collections.abc import Iterator
+
+YEAR, QUARTER, MONTH, DAY = "year", "quarter", "month", "day"
+WEEKDAYS = "一二三四五六日"
+MONDAY = Date(2024, 1, 1).ordinal
+_QUARTERS = {char: at % 4 + 1 for at, char in enumerate("一二三四1234")}
+_SAID = later(
+    r"(?<!\d)(?:(?:(?P<dy>\d{4})年)?(?P<dm>\d{1,2})月(?P<dd>\d{1,2})日"
+    r"|(?P<iy>(?:19|20)\d\d)[-/.](?P<im>\d{1,2})(?:[-/.](?P<id>\d{1,2}))?(?!\d)"
+    r"|(?:(?P<qy>\d{4}|\d\d(?=Q|q))年?|(?P<qr>今年|去年))?(?:第?(?P<q>[一二三四1-4])季度?|[Qq](?P<q2>[1-4])|(?P<q4>[一二三四])季报)"
+    r"|(?:(?P<my>\d{4})年|(?P<mr>今年|去年))?(?P<m>\d{1,2})月(?:份|末|底)?"
+    r"|(?P<y>(?:19|20)\d\d)年?(?:全年|年度|年末|年底|末|底)?(?![\d.%]|[万亿千]|年?[-/])"
+    r"|(?:本)?(?:周|星期|礼拜)(?P<wd>[一二三四五六日天])(?!至|到|个|只|家|大|类|种|项)"
+    r"|(?P<rel>今年|本年|本月|当月|本季度?))"
+)
+_KEY = later(
+    r"(?P<y>\d{4})年?(?:(?:度|全年)?$|[-/.年]?(?P<m>\d{1,2})(?:月份?)?$|[-/.年](?P<dm>\d{1,2})[-/.月](?P<dd>\d{1,2})日?$"
+    r"|年?第?(?P<q>[一二三四])季度?$|[-年]?[Qq](?P<q2>[1-4])$)"
+    r"|(?P<m2>\d{1,2})月份?$|第?(?P<q3>[一二三四])季度$|[Qq](?P<q4>[1-4])$|(?P<sy>\d\d)[Qq](?P<sq>[1-4])$"
+    r"|(?P<dm2>\d{1,2})月(?P<dd2>\d{1,2})日$|(?:周|星期)(?P<wd>[一二三四五六日])$"
+)
+
+
+class Time(Record):
+    """A year, quarter, month or day; `year` 0 where the data do not say one."""
+
+    kind: str
+    year: int
+    place: int = 0
+    day: int = 0
+
+    @property
+    def order(self) -> tuple[int, int, int]:
+        """In the order of the calendar."""
+        return self.year, self.place, self.day
+
+
+class Said(Record):
+    """A time at `text[start:end]`."""
+
+    start: int
+    end: int
+    time: Time
+
+
+def key_time(text: str, now: Date) -> Time | None:
+    """What the name of a row says of time, or None."""
+    found = _KEY.match(text.strip().replace(" ", ""))
+    if found is None:
+        return None
+    part = found.groupdict()
+    year = int(part["y"] or 0)
+    if part["wd"]:
+        return _weekday(part["wd"], now)
+    for month, day in (("dm", "dd"), ("dm2", "dd2")):
+        if part[month]:
+            return Time(DAY, year or now.year, int(part[month]), int(part[day]))
+    for month in ("m", "m2"):
+        if part[month]:
+            return Time(MONTH, year, int(part[month])) if 1 <= int(part[month]) <= 12 else None
+    for quarter in ("q", "q2", "q3", "q4", "sq"):
+        if part[quarter]:
+            return Time(QUARTER, year or (2000 + int(part["sy"]) if part["sy"] else 0), _QUARTERS[part[quarter]])
+    return Time(YEAR, year)
+
+
+def times(text: str, start: int, end: int, now: Date) -> Iterator[Said]:
+    """All times of `text[start:end]`."""
+    for found in _SAID.finditer(text, start, end):
+        made = _time(found, now)
+        if made is not None:
+            yield Said(found.start(), found.end(), made)
+
+
+def _time(found: re.Match[str], now: Date) -> Time | None:
+    part = found.groupdict()
+    if part["wd"]:
+        return _weekday(part["wd"], now)
+    if part["dm"]:
+        month, day = int(part["dm"]), int(part["dd"])
+        return Time(DAY, int(part["dy"] or 0) or now.year - ((month, day) > (now.month, 31)), month, day)
+    if part["iy"]:
+        if part["id"]:
+            return Time(DAY, int(part["iy"]), int(part["im"]), int(part["id"]))
+        return Time(MONTH, int(part["iy"]), int(part["im"]))
+    quarter = part["q"] or part["q2"] or part["q4"]
+    if quarter:
+        place = _QUARTERS[quarter]
+        year = _year(part["qy"], part["qr"], now) or now.year - ((place - 1) * 3 + 1 > now.month)
+        return Time(QUARTER, year, place)
+    if part["m"]:
+        month = int(part["m"])
+        return (
+            Time(MONTH, _year(part["my"], part["mr"], now) or now.year - (month > now.month), month) if 1 <= month <= 12 else None
+        )
+    if part["y"]:
+        return Time(YEAR, int(part["y"]))
+    said = part["rel"]
+    if said in ("本月", "当月"):
+        return Time(MONTH, now.year, now.month)
+    if said.startswith("本季"):
+        return Time(QUARTER, now.year, (now.month + 2) // 3)
+    return Time(YEAR, now.year)
+
+
+def _year(digits: str | None, word: str | None, now: Date) -> int:
+    if digits:
+        return int(digits) if len(digits) == 4 else 2000 + int(digits)
+    return now.year - (word == "去年") if word else 0
+
+
+def _weekday(char: str, now: Date) -> Time:
+    """That day of the week `now` is in."""
+    monday = now.ordinal - (now.ordinal - MONDAY) % 7
+    return _of_ordinal(monday + WEEKDAYS.index(char.replace("天", "日")), now)
+
+
+def _of_ordinal(ordinal: int, near: Date) -> Time:
+    """The day with this ordinal, which lies within a week of `near`."""
+    from ..model import days_in
+
+    year, month, day = near.year, near.month, near.day + ordinal - near.ordinal
+    if day < 1:
+        year, month = (year, month - 1) if month > 1 else (year - 1, 12)
+        day += days_in(year, month)
+    elif day > days_in(year, month):
+        day -= days_in(year, month)
+        year, month = (year, month + 1) if month < 12 else (year + 1, 1)
+    return Time(DAY, year, month, day)
+
+
+def same(one: Time, other: Time) -> bool:
+    """Whether both mean the same; a year that is not said fits any."""
+    if one.kind != other.kind or (one.place, one.day) != (other.place, other.day):
+        return False
+    return one.year == other.year or not one.year or not other.year

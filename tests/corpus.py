@@ -1,0 +1,99 @@
+"""The corpus of claims: sentences, the data they are held against, and what a check makes of them.
+
+`python tests/corpus.py [FILE...]` prints the table of figures; the files are those of tests/cases unless others are named.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from pathlib import Path
+from typing import NamedTuple
+
+import yaml
+
+if __name__ == "__main__":
+    sys.path.insert(0, str(Path(__file__).parent.parent))
+
+from compiler.diagnostics import Report
+from compiler.pipeline import check_note
+from compiler.world import World
+
+CASES = Path(__file__).parent / "cases"
+FILES = (CASES / "claims.yaml",)
+HEAD = """\
+title: 每周评论
+published: {published}
+period: {period}
+brand: hengting
+data:
+{data}
+市场概况: |
+  {say}
+热点聚焦: 从略。
+每周关注: 从略。
+每周一图: 从略。
+"""
+
+
+class Sentence(NamedTuple):
+    """What is said; `code`: what is to be told of it, "" where it is right."""
+
+    group: str
+    say: str
+    code: str
+    note: str
+
+
+def sentences(files: tuple[Path, ...] = FILES) -> list[Sentence]:
+    """All sentences, each with a note around it."""
+    out = []
+    for file in files:
+        for group in yaml.safe_load(file.read_text("utf-8")):
+            shown = yaml.safe_dump(group["data"], allow_unicode=True, width=10_000)
+            data = "".join(f"  {line}\n" for line in shown.splitlines())
+            said = [("", one) for one in group["right"]]
+            said += [(code, one) for code, some in group["wrong"].items() for one in some]
+            for code, say in said:
+                text = HEAD.format(published=group["published"], period=group["period"], data=data, say=say)
+                out.append(Sentence(group["id"], say, code, text))
+    return out
+
+
+def told(sentence: Sentence, world: World) -> list[tuple[str, str, str]]:
+    """(code, words under the caret, message) of each claim that does not hold."""
+    report = Report()
+    check_note("notes/claims.yaml", world, report, data=sentence.note.encode())
+    assert not [item for item in report if item.severity == "error" and not item.code.startswith("claim")], list(report)
+    found = [(item.code, item.span, item.message) for item in report if item.code.startswith("claim")]
+    return [(code, span.file.text[span.start : span.end] if span is not None else "", message) for code, span, message in found]
+
+
+def main(names: list[str]) -> int:
+    """The table: for each kind, how many are caught, and under its own code."""
+    files = tuple(Path(name) for name in names) or FILES
+    world = World(environ={}, cwd=str(Path(__file__).parent.parent), cache_dir="")
+    total: Counter[str] = Counter()
+    caught: Counter[str] = Counter()
+    named: Counter[str] = Counter()
+    for sentence in sentences(files):
+        found = told(sentence, world)
+        total[sentence.code] += 1
+        caught[sentence.code] += bool(found)
+        named[sentence.code] += sentence.code in [code for code, _, _ in found]
+        if not sentence.code and found:
+            print(f"  told of a right one: {sentence.say}\n    {found[0][0]}: {found[0][2]}")
+        elif sentence.code and not found:
+            print(f"  missed ({sentence.code}): {sentence.say}")
+    right, flagged = total.pop("", 0), caught.pop("", 0)
+    print(f"{'kind':18}{'wrong':>7}{'caught':>8}{'by name':>9}")
+    for code in sorted(total):
+        print(f"{code:18}{total[code]:7}{caught[code]:8}{named[code]:9}")
+    wrong, all_caught = sum(total.values()), sum(caught.values())
+    print(f"{'all':18}{wrong:7}{all_caught:8}{sum(named[code] for code in total):9}   {all_caught / max(wrong, 1):.1%}")
+    print(f"{right} right sentences, {flagged} told of")
+    return int(all_caught < 0.95 * wrong or flagged > 0)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))

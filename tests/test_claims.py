@@ -1,0 +1,114 @@
+"""What prose says in numbers, typed as people type them, held against the data, the calendar and the note itself."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from compiler.codes import CODES
+from compiler.diagnostics import Report
+from compiler.pipeline import check_note, compile_note
+from compiler.world import World
+from conftest import MINIMAL, Build
+from corpus import Sentence, sentences, told
+
+ALL = sentences()
+
+
+@pytest.fixture(scope="module")
+def here(tmp_path_factory: pytest.TempPathFactory) -> World:
+    """A world with no notes of its own."""
+    root = tmp_path_factory.mktemp("claims")
+    (root / "notes").mkdir()
+    return World(environ={}, cwd=str(root), cache_dir="")
+
+
+@pytest.mark.parametrize("sentence", [one for one in ALL if not one.code], ids=lambda one: one.say)
+def test_nothing_is_told_of_a_right_sentence(sentence: Sentence, here: World) -> None:
+    """False alarms are worse than silence."""
+    assert told(sentence, here) == []
+
+
+@pytest.mark.parametrize("sentence", [one for one in ALL if one.code], ids=lambda one: one.say)
+def test_a_wrong_sentence_is_named_for_what_it_is(sentence: Sentence, here: World) -> None:
+    """By its own code, once, in the sentence."""
+    found = told(sentence, here)
+    assert sentence.code in [code for code, _, _ in found]
+    assert all(words in sentence.say for _, words, _ in found)
+
+
+def test_the_corpus_is_what_it_should_be() -> None:
+    """Two hundred sentences or more, about half of them wrong, every kind of claim among them."""
+    wrong = [one for one in ALL if one.code]
+    assert len(ALL) >= 200
+    assert 0.4 < len(wrong) / len(ALL) < 0.6
+    assert {one.code for one in wrong} == {code for code in CODES if code.startswith("claim-")}
+
+
+CARETS = [
+    ("上证指数当周收跌 2.06%。", "收跌"),
+    ("沪指周涨 2.16%，成交 16234.5 亿元。", "2.16%"),
+    ("四大指数全年**集体收涨**[^a]。\n\n  [^a]: 注。", "集体收涨"),
+    ("主要指数回升，深证成指领涨。", "领涨"),
+    ("上证指数涨幅不足 2%。", "不足 2%"),
+    ("12 月 26 日（周一）公布。", "一"),
+    ("涨幅从 2.0% 升至 1.0%。", "升至"),
+]
+
+
+@pytest.mark.parametrize(("say", "words"), CARETS)
+def test_the_caret_stands_under_the_words(say: str, words: str, here: World) -> None:
+    """Marks of Markdown and blanks do not move it."""
+    note = ALL[0].note.replace(ALL[0].say, say)
+    assert [found[1] for found in told(Sentence("", say, "", note), here)] == [words]
+
+
+def test_the_cell_is_shown(here: World) -> None:
+    """Beside the sentence the data."""
+    report = Report()
+    note = ALL[0].note.replace(ALL[0].say, "沪指周涨 2.16%。")
+    check_note("notes/a.yaml", here, report, data=note.encode())
+    notes = [(span.file.text[span.start : span.end], words) for item in report for span, words in item.notes]
+    assert notes == [("2.0649", "the data say 2.0649")]
+
+
+def test_other_names_of_rows(here: World) -> None:
+    """As the note gives them; those of the common indices are known."""
+    note = ALL[0].note.replace(ALL[0].say, "大盘当周上涨 2.16%。")
+    assert told(Sentence("", "", "", note), here) == []
+    note = note.replace("    key: 指数\n", "    key: 指数\n    names: {大盘: 上证指数}\n")
+    assert [code for code, _, _ in told(Sentence("", "", "", note), here)] == ["claim-value"]
+    report = Report()
+    check_note("notes/a.yaml", here, report, data=note.replace("{大盘: 上证指数}", "{大盘: 上证}").encode())
+    assert [item.code for item in report] == ["bind-row"]
+
+
+def test_titles_and_key_points_are_held_too(here: World) -> None:
+    """Wherever the note speaks."""
+    note = ALL[0].note.replace(ALL[0].say, "从略。")
+    title = note.replace("title: 每周评论", "title: 沪指周跌 2.06%")
+    assert [words for _, words, _ in told(Sentence("", "", "", title), here)] == ["跌"]
+    points = note.replace("市场概况: |", "points: {市场概况: 沪指周跌 2.06%}\n市场概况: |")
+    assert [words for _, words, _ in told(Sentence("", "", "", points), here)] == ["跌"]
+
+
+def test_a_build_holds_them_as_well(here: World, cache: str) -> None:
+    """Not only `check`: a wrong number is not printed."""
+    report = Report()
+    note = ALL[0].note.replace(ALL[0].say, "沪指周涨 2.16%。")
+    world = World(environ={}, cwd=here.cwd, cache_dir=cache)
+    assert compile_note("notes/a.yaml", world, report, data=note.encode()) is None
+    assert [item.code for item in report] == ["claim-value"]
+
+
+def test_notes_in_other_languages_are_left_alone(here: World) -> None:
+    """The words are Chinese."""
+    note = ALL[0].note.replace(ALL[0].say, "沪指周涨 2.16%。").replace("brand:", "language: ja\nbrand:")
+    assert told(Sentence("", "", "", note), here) == []
+
+
+def test_numbers_a_cell_stands_behind_are_not_bare(root: Path, build: Build) -> None:
+    """The ledger says which cell."""
+    data = "numbers: strict\ndata: {a: {rows: [[指数, 周涨跌], [创业板指, 3.59]]}}\n"
+    assert build(data + MINIMAL.replace("文件公开征求意见。", "创业板指周涨 3.59%。")).pdf
