@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from ..model import Date, days_in
 from ..pattern import later
-from .values import Finding
+from .findings import Finding
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from ..record import Record
 from .dates import wrong_days
+from .findings import Finding
+from .options import statements
 from .ranks import hold_groups
 from .reading import read, sentences
 from .scene import Book, scenes
 from .series import hold_series
 from .sums import hold_reckoning, hold_sums
 from .twice import Facts
-from .values import Finding, hold, statements
+from .values import hold, hold_direction
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -90,6 +92,9 @@ class Held:
             lead += "".join([scene.text[one.start : one.end] for one in scene.tokens if one.kind in ("time", "scope")])
 
     def _numbers(self, scene: Scene, reading: Reading) -> Iterator[Finding]:
+        turned = hold_direction(scene, self.book)
+        if turned is not None:
+            yield turned
         for statement in statements(scene, self.book):
             wrong, option = hold(scene, statement)
             if wrong is not None:

@@ -9,11 +9,12 @@ from __future__ import annotations
 import itertools
 
 from ..pattern import later
-from . import synonyms
+from .findings import Finding
+from .groups import TOTAL, group_of, is_head, listed, sentence_text
+from .options import scope_of
 from .quantities import HAN, han_value
 from .scene import FOREIGN, Token
 from .subjects import CHANGE
-from .values import Finding, scope_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -36,18 +37,12 @@ _MIXED = later(
     r"(?P<more_up>涨多跌少)|(?P<more_down>跌多涨少)|(?P<half>涨跌各半|涨跌参半)|(?P<mixed>涨跌互现|涨跌不一|有涨有跌|分化)|(?P<most_up>(?:多数|大多|大多数|半数以上|过半)(?:上涨|收涨|走高))|(?P<most_down>(?:多数|大多|大多数|半数以上|过半)(?:下跌|收跌|走低))"
 )
 _COUNT = later(
-    rf"(?P<n>{_N})(?P<unit>个|只|家|类|大|支|项|种|条)(?P<noun>(?:(?![个只家类支项种条中里有])[一-龥A-Z]){{0,6}}?)(?:则|均|都|当周|本周|全年|年内|实现|录得|取得|同比|环比|小幅|大幅|出现|的)*(?:(?P<up>{_UPWARD})|(?P<down>{_DOWNWARD}))(?!的)"
+    rf"(?P<n>{_N})(?P<unit>个|只|家|类|支|项|种|条)(?P<noun>(?:(?![个只家类支项种条中里有])[一-龥A-Z]){{0,6}}?)(?:则|均|都|当周|本周|全年|年内|实现|录得|取得|同比|环比|小幅|大幅|出现|的)*(?:(?P<up>{_UPWARD})|(?P<down>{_DOWNWARD}))(?!的)"
 )
 _COUNT_AFTER = later(
     rf"(?:(?P<up>{_UPWARD})|(?P<down>{_DOWNWARD}))的?(?:[一-龥]{{0,4}}?)(?:有|共有|共|为|仅有?|只有|达)(?P<n>{_N})(?P<unit>个|只|家|类|支|项|种|条)"
 )
 _PAIR = later(rf"(?P<ups>{_N})(?:个|只|家|类|支|项|种)?(?:涨|升|红|增)(?P<downs>{_N})(?:个|只|家|类|支|项|种)?(?:跌|降|绿|减)")
-_TOTAL = later(
-    rf"(?P<n>{_N})(?P<unit>个|只|家|类|大|支|项|种)(?P<noun>[一-龥]{{1,8}}?)(?:中|里|之中|当中|内|，|合计|共计|总计|平均|均|都|全|集体|悉数|无一|齐|涨|跌|当周|本周|全年|有|$)"
-)
-_GROUP = later(
-    r"主要(?:股)?指数|各(?:大|主要|个)?(?P<noun>[一-龥]{1,6}?)(?:均|都|全|集体|悉数|无一|齐|普|当周|本周|全年)|A股(?:主要)?(?:股指|指数)|主要股指|三大指数|全部(?P<noun2>[一-龥]{1,4})|所有(?P<noun3>[一-龥]{1,4})|(?P<noun4>[一-龥]{2,4})(?=全线|集体|悉数|普[涨跌])"
-)
 _TOP = later(
     r"(?P<top>领涨|涨幅(?:最大|最高|居首|第一|居前列之首|位居榜首|位列第一|排名第一|领先|最为?突出|登顶|居榜首)|表现最(?:好|佳|强|优|亮眼)|最为?(?:强势|强劲|亮眼|抗跌)|最强(?!音)|弹性最大|拔得头筹)"
     r"|(?P<bottom>领跌|跌幅(?:最大|最深|居首|第一|位居榜首|排名第一|居榜首)|表现最(?:差|弱|不佳)|最为?(?:弱势|疲弱)|最弱|涨幅(?:垫底|居末|最后|排名末位|居尾)|垫底|居末|排名末位|殿后|敬陪末座)"
@@ -131,47 +126,6 @@ def _values(sheet: Sheet, measure: Measure, rows: Sequence[int] | None = None) -
     return out
 
 
-def _listed(scene: Scene, place: int, end: int) -> list[int]:
-    """The rows of a list right before `end`."""
-    tokens = [token for token in scene.of("row") if token.end <= end]
-    out: list[int] = []
-    for token in tokens:
-        out += [row for name in token.names if name.sheet == place for row in name.places]
-    return out
-
-
-def _group(scene: Scene, sheet: Sheet, sentence: str, place: int, end: int) -> list[int] | None:
-    """The rows a claim about a group is about: a list before it, or all of the table; None where the words do not say."""
-    listed = _listed(scene, place, end)
-    if listed:
-        return listed if len(listed) > 1 else None
-    words = scene.text[scene.part.start : end] + scene.text[end : scene.part.end]
-    total = _TOTAL.search(sentence)
-    if total is not None and _is_head(total.group("noun"), sheet):
-        number = han_value(total.group("n"))
-        return list(range(len(sheet.table.rows))) if number == len(sheet.table.rows) else None
-    found = _GROUP.search(words)
-    if found is None:
-        return None
-    noun = next((one for one in found.groupdict().values() if one), "")
-    if noun and not _is_head(noun, sheet):
-        return None
-    if not noun and "指数" not in sheet.head and not any(["指" in sheet.name(row) for row in range(len(sheet.table.rows))]):
-        return None
-    if found.group() == "三大指数" and len(sheet.table.rows) != 3:
-        return None
-    return list(range(len(sheet.table.rows)))
-
-
-def _is_head(noun: str, sheet: Sheet) -> bool:
-    """Whether a noun is what the rows of a table are called."""
-    noun = noun.removeprefix("主要").removeprefix("大").removeprefix("样本").removeprefix("一级")
-    head = sheet.head.removesuffix("名称").removesuffix("简称")
-    if not noun or not head:
-        return False
-    return noun in head or head in noun or any([head in group and noun in group for group in synonyms.ALIKE])
-
-
 # --- all, mixed, counts ----------------------------------------------------------------------------------------------
 
 
@@ -180,7 +134,7 @@ def _all(scene: Scene, book: Book) -> Iterator[Finding]:
         ups = found.group("up") or found.group("nodown") or found.group("nodown2")
         loose = found.group("all") in ("普遍", "普")
         for place, sheet in _entities(book):
-            rows = _group(scene, sheet, _sentence_text(scene), place, found.start())
+            rows = group_of(scene, sheet, sentence_text(scene), place, found.start())
             measure = _column(scene, sheet, place, book) if rows else None
             if rows is None or measure is None:
                 continue
@@ -201,11 +155,6 @@ def _all(scene: Scene, book: Book) -> Iterator[Finding]:
                 message = f"`{found.group()}` is not true of all: {sheet.name(row)} {text}"
                 yield Finding("claim-all", found.start(), found.end(), message, ((sheet, row, measure),))
                 return
-
-
-def _sentence_text(scene: Scene) -> str:
-    start = max(scene.text.rfind(char, 0, scene.part.start) for char in "。；\n！？;") + 1
-    return scene.text[start : scene.part.end]
 
 
 def _tally(sheet: Sheet, measure: Measure) -> tuple[int, int, int]:
@@ -242,7 +191,7 @@ def _mixed(scene: Scene, book: Book) -> Iterator[Finding]:
 def _any_head(words: str, sheet: Sheet) -> bool:
     return any(
         [
-            _is_head(noun, sheet)
+            is_head(noun, sheet)
             for noun in ("指数", "股指", "行业", "板块", "品种", "公司", "基金", "产品", "商品")
             if noun in words
         ]
@@ -257,18 +206,18 @@ def _counts(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[Fin
         if measure is None:
             continue
         ups, downs, count = _tally(sheet, measure)
-        total = [found for found in _TOTAL.finditer(whole) if _is_head(found.group("noun"), sheet)]
+        total = [found for found in TOTAL.finditer(whole) if is_head(found.group("noun"), sheet)]
         complete = any([han_value(found.group("n")) == count for found in total])
         partial = any([han_value(found.group("n")) != count for found in total if found.group("unit") in "大"])
         for pattern in (_COUNT, _COUNT_AFTER, _PAIR):
             for found in pattern.finditer(text, scene.part.start, scene.part.end):
                 parts = found.groupdict()
-                if _listed(scene, place, found.start()) or partial:
+                if listed(scene, place, found.start()) or partial:
                     continue
                 after = text[found.end() : found.end() + 1]
                 if after and (after.isdigit() or after in "超幅停势"):
                     continue
-                known = _is_head(parts.get("noun") or "", sheet) or complete or _any_head(whole, sheet)
+                known = is_head(parts.get("noun") or "", sheet) or complete or _any_head(whole, sheet)
                 if pattern is _PAIR:
                     rose, fell = han_value(parts["ups"] or ""), han_value(parts["downs"] or "")
                     if known and (rose != ups or fell != downs):

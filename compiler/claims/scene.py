@@ -14,7 +14,7 @@ from ..record import Record
 from . import lexicon, synonyms
 from .quantities import pattern, quantities
 from .reading import clauses
-from .subjects import DAY, MONTH, NOUN, ROW, WEEK, YEAR, Name, noun_names, sheet_of
+from .subjects import DAY, MONTH, NOUN, ROW, WEEK, YEAR, Name, noun_names, sheet_of, shortened
 from .times import times
 
 TYPE_CHECKING = False
@@ -44,6 +44,7 @@ class Book:
         self.now = now
         self.period = period
         self.names: dict[str, list[Name]] = {}
+        self.short: set[str] = set()
         for at, sheet in enumerate(self.sheets):
             self._index(at, sheet)
         words = sorted(self.names, key=len, reverse=True)
@@ -60,6 +61,8 @@ class Book:
             full = [row for row in places if sheet.rows[row][0] == name]
             if len(places) == 1 or len(full) == 1:
                 self._add(name, Name(at, ROW, tuple(full or places)))
+                if not full and shortened(sheet.rows[places[0]][0]) == name:
+                    self.short.add(name)
         nouns: dict[str, list[int]] = {}
         for place, measure in enumerate(sheet.measures):
             for name in noun_names(measure, sheet.table.columns[measure.column].words):
@@ -79,6 +82,8 @@ class Book:
             before = text[found.start() - 1 : found.start()] if found.start() > start else ""
             if before == "非" and not found.group().startswith("非"):
                 continue
+            if found.group() in self.short and text[found.end() : found.end() + 1].isdigit():
+                continue  # 上证 50 is not 上证指数
             if found.group().isascii() and (before.isascii() and before.isalnum()):
                 continue
             names = self.names[found.group()]
@@ -147,7 +152,7 @@ def tokens_of(text: str, part: Part, book: Book) -> list[Token]:
     for token in book.mentions(text, start, end):
         put(token)
     for said in times(text, start, end, book.now):
-        put(_timed(said))
+        put(_timed(said, text[max(start, said.start - 1) : said.start]))
     for one in quantities(text, start, end, book.quantity):
         put(Token("number", one.start, one.end, quantity=one))
     for found in lexicon.WORDS.finditer(text, start, end):
@@ -159,8 +164,10 @@ def _start(token: Token) -> int:
     return token.start
 
 
-def _timed(said: Said) -> Token:
-    return Token("time", said.start, said.end, time=said.time)
+def _timed(said: Said, before: str) -> Token:
+    """A time, or one that something is compared with: 较 10 月."""
+    kind = "versus" if before and before in "较比" else "time"
+    return Token(kind, said.start, said.end, time=said.time)
 
 
 def _word(found: re.Match[str], before: str) -> Token:

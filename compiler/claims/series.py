@@ -9,11 +9,12 @@ import itertools
 from decimal import Decimal
 
 from ..pattern import later
+from .findings import Finding
+from .options import before
 from .quantities import HAN, han_value, rounded
 from .ranks import _column, versus
 from .subjects import CHANGE, FLOW, LEVEL
 from .times import same
-from .values import Finding, before
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -31,8 +32,8 @@ _STREAK = later(
 )
 _SIGNED_UP = later(r"净买入|净流入|净申购|正增长|为正|正值|上涨|收涨|收红|收阳|增长|盈利")
 _SIGNED_DOWN = later(r"净卖出|净流出|净赎回|负增长|为负|负值|下跌|收跌|收绿|收阴|亏损")
-_RISING = later(r"上升|回升|走高|攀升|增加|提升|抬升|上行|改善|增长|上涨|收涨|扩大|反弹|正增长|提高|增")
-_FALLING = later(r"下降|回落|走低|下滑|减少|下行|收窄|放缓|下跌|收跌|负增长|降低|萎缩|缩小|减|缩")
+_RISING = later(r"上升|回升|走高|攀升|增加|提升|抬升|上行|改善|增长|上涨|收涨|扩大|放大|走阔|反弹|正增长|提高|增")
+_FALLING = later(r"下降|回落|走低|下滑|减少|下行|收窄|放缓|下跌|收跌|负增长|降低|萎缩|缩量|缩小|减|缩")
 _OVER = later(
     r"(?P<side>高于|位于|处于|处|在|站上|低于|不足|超过|超)(?P<n>\d+(?:\.\d+)?)(?P<unit>亿元|万元|%|点|元)?(?:荣枯线|临界点|的临界点|的荣枯线)?(?:的)?(?P<part>以上|以下|上方|下方|之上|之下)?|(?P<word>扩张区间|收缩区间|荣枯线(?:以上|上方|之上)|荣枯线(?:以下|下方|之下))"
 )
@@ -291,6 +292,11 @@ def _record(scene: Scene, sheet: Sheet, measure: Measure, row: int, found: re.Ma
     return Finding("claim-record", start, found.end(), message, ((sheet, holder, measure), (sheet, row, measure)))
 
 
+def span_is_past(found: re.Match[str]) -> bool:
+    """Whether a record is taken over a time that lies behind, not up to its own day."""
+    return found.group("span") in ("本周", "当周", "周内")
+
+
 def _window(sheet: Sheet, row: int, found: re.Match[str]) -> list[int] | None:
     """The rows a record is taken over, up to its own; None where the data cannot say."""
     order = sorted([(time.order, at) for at, time in enumerate(sheet.times) if time is not None])
@@ -298,7 +304,7 @@ def _window(sheet: Sheet, row: int, found: re.Match[str]) -> list[int] | None:
     assert own is not None
     upto = [at for key, at in order if key <= own.order]
     word = found.group("high") or found.group("low")
-    if word not in ("新高", "新低"):
+    if word not in ("新高", "新低") or span_is_past(found) or upto[:1] == [row]:
         upto = [at for _, at in order]
     span = found.group("span") or ""
     number = found.group("n")
@@ -312,8 +318,7 @@ def _window(sheet: Sheet, row: int, found: re.Match[str]) -> list[int] | None:
             count *= step[0] if step else 0
         if not count:
             return None
-        before_it = [at for key, at in order if key <= own.order]
-        return before_it[-count:] if word in ("新高", "新低") or "近" in span or "来" in span else upto
+        return upto[-count:]
     since = found.group("since")
     if since:
         from ..model import Date

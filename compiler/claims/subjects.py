@@ -167,11 +167,16 @@ def _names(key: str, extra: dict[str, str]) -> list[str]:
     for group in synonyms.ROWS:
         if plain in group:
             out += group
-    short = _SUFFIX.sub("", plain)
+    short = shortened(plain)
     if len(short) >= 2 and not short.isdigit():
         out.append(short)
     out += [other for other, name in extra.items() if name.replace(" ", "") in (plain, key.replace(" ", ""))]
     return list(dict.fromkeys(out))
+
+
+def shortened(name: str) -> str:
+    """The name without what kind of thing it is: 电子 for 电子行业."""
+    return _SUFFIX.sub("", name)
 
 
 def noun_names(measure: Measure, words: Iterable[str]) -> list[str]:

@@ -9,13 +9,14 @@ import itertools
 from decimal import Decimal
 
 from ..pattern import later
+from .findings import Finding
+from .groups import group_of, listed, sentence_text
+from .options import scope_of
 from .quantities import HAN, Quantity, fits, han_value, rounded
-from .ranks import _group, _listed, _sentence_text
 from .scene import FOREIGN
 from .series import column_of
 from .subjects import CHANGE, LEVEL
 from .times import same
-from .values import Finding, scope_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -90,11 +91,13 @@ def _terms(
         return (measure, rows) if rows else None
     if word == "累计":
         return None
-    listed = _listed(scene, place, at)
-    if len(listed) < 2:
-        before = [row for one in sentence if one.part.end <= at for row in _listed(one, place, at)]
-        listed = before if len(before) > 1 and not listed else listed
-    rows = listed if len(listed) > 1 else _group(scene, sheet, _sentence_text(scene), place, at) if not listed else None
+    named_rows = listed(scene, place, at)
+    if len(named_rows) < 2:
+        before = [row for one in sentence if one.part.end <= at for row in listed(one, place, at)]
+        named_rows = before if len(before) > 1 and not named_rows else named_rows
+    rows = named_rows if len(named_rows) > 1 else None
+    if not named_rows:
+        rows = group_of(scene, sheet, sentence_text(scene), place, at)
     if rows is None:
         return None
     scope = scope_of(scene, sheet, book)
@@ -127,6 +130,12 @@ def _stretch(scene: Scene, sheet: Sheet, at: int, word: str) -> list[int] | None
         return rows[first : last + 1] if first < last else None
     if len(known) > 1:
         return known
+    if (
+        kinds == {"day"}
+        and not known
+        and any([one in text[scene.part.start : at + 2] for one in ("本周", "当周", "全周", "周内")])
+    ):
+        return rows
     span = _MEASURE_LAST.search(text, scene.part.start, scene.part.end)
     unit = {"年": "year", "月": "month", "季度": "quarter", "季": "quarter", "交易日": "day", "日": "day", "天": "day"}
     if span is not None and unit.get(span.group("unit")) in kinds and not known:

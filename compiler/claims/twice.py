@@ -13,9 +13,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from .findings import Finding
     from .quantities import Quantity
     from .scene import Scene
-    from .values import Finding
 
 _SMALL = later(r"[的了约近超逾达为是到至在有将已也则均仅、，]|大约|接近|超过|不足|合计|累计|目前|截至|其中|达到")
 _VAGUE = later(
@@ -32,7 +32,7 @@ class Facts:
 
     def hold(self, scene: Scene, lead: str) -> Iterator[Finding]:
         """Findings of a clause; `lead`: the times its sentence has named before."""
-        from .values import Finding
+        from .findings import Finding
 
         if scene.unsure or scene.denied:
             return

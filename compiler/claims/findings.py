@@ -1,0 +1,19 @@
+"""What is told of a claim that does not hold."""
+
+from __future__ import annotations
+
+from ..record import Record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from .subjects import Measure, Sheet
+
+
+class Finding(Record):
+    """What is wrong with `text[start:end]`; `cells`: (sheet, row, measure) that say otherwise."""
+
+    code: str
+    start: int
+    end: int
+    message: str
+    cells: tuple[tuple[Sheet, int, Measure], ...] = ()

@@ -1,0 +1,70 @@
+"""Which rows a claim about several is about: a list, or all rows of a table.
+
+In: a clause, a sheet.  Out: row numbers.  Always: a group is all rows only where the words say so (四大指数, 各行业, 主要指数)
+and the table has as many.
+"""
+
+from __future__ import annotations
+
+from ..pattern import later
+from . import synonyms
+from .quantities import HAN, han_value
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from .scene import Scene
+    from .subjects import Sheet
+
+_N = rf"(?:\d+|[{HAN}]+)"
+TOTAL = later(
+    rf"(?P<n>{_N})(?P<unit>个|只|家|类|大|支|项|种)(?P<noun>[一-龥]{{1,8}}?)(?:中|里|之中|当中|内|，|合计|共计|总计|平均|均|都|全|集体|悉数|无一|齐|涨|跌|当周|本周|全年|有|$)"
+)
+_GROUP = later(
+    r"主要(?:股)?指数|各(?:大|主要|个)?(?P<noun>[一-龥]{1,6}?)(?:均|都|全|集体|悉数|无一|齐|普|当周|本周|全年)|A股(?:主要)?(?:股指|指数)|主要股指|三大指数|全部(?P<noun2>[一-龥]{1,4})|所有(?P<noun3>[一-龥]{1,4})|(?P<noun4>[一-龥]{2,4})(?=全线|集体|悉数|普[涨跌])"
+)
+
+
+def listed(scene: Scene, place: int, end: int) -> list[int]:
+    """The rows of a list right before `end`."""
+    tokens = [token for token in scene.of("row") if token.end <= end]
+    out: list[int] = []
+    for token in tokens:
+        out += [row for name in token.names if name.sheet == place for row in name.places]
+    return out
+
+
+def group_of(scene: Scene, sheet: Sheet, sentence: str, place: int, end: int) -> list[int] | None:
+    """The rows a claim about a group is about: a list before it, or all of the table; None where the words do not say."""
+    named = listed(scene, place, end)
+    if named:
+        return named if len(named) > 1 else None
+    words = scene.text[scene.part.start : end] + scene.text[end : scene.part.end]
+    total = TOTAL.search(sentence)
+    if total is not None and is_head(total.group("noun"), sheet):
+        number = han_value(total.group("n"))
+        return list(range(len(sheet.table.rows))) if number == len(sheet.table.rows) else None
+    found = _GROUP.search(words)
+    if found is None:
+        return None
+    noun = next((one for one in found.groupdict().values() if one), "")
+    if noun and not is_head(noun, sheet):
+        return None
+    if not noun and "指数" not in sheet.head and not any(["指" in sheet.name(row) for row in range(len(sheet.table.rows))]):
+        return None
+    if found.group() == "三大指数" and len(sheet.table.rows) != 3:
+        return None
+    return list(range(len(sheet.table.rows)))
+
+
+def is_head(noun: str, sheet: Sheet) -> bool:
+    """Whether a noun is what the rows of a table are called."""
+    noun = noun.removeprefix("主要").removeprefix("大").removeprefix("样本").removeprefix("一级")
+    head = sheet.head.removesuffix("名称").removesuffix("简称")
+    if not noun or not head:
+        return False
+    return noun in head or head in noun or any([head in group and noun in group for group in synonyms.ALIKE])
+
+
+def sentence_text(scene: Scene) -> str:
+    start = max(scene.text.rfind(char, 0, scene.part.start) for char in "。；\n！？;") + 1
+    return scene.text[start : scene.part.end]

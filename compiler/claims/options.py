@@ -1,0 +1,441 @@
+"""What the numbers of a clause are said of.
+
+In: a scene, the book.  Out: a statement for each number of which it is clear: the cells, or changes between two, that it may
+mean.  Always: silent unless every word between the subject and the number is understood, and the time is one the data have.
+"""
+
+from __future__ import annotations
+
+import itertools
+from decimal import Decimal
+
+from ..record import Record
+from . import lexicon
+from .groups import group_of, sentence_text
+from .scene import FOREIGN, Token
+from .subjects import CHANGE, DAY, FLOW, LEVEL, MONTH, WEEK, YEAR
+from .times import DAY as ON_DAY
+from .times import MONTH as IN_MONTH
+from .times import QUARTER as IN_QUARTER
+from .times import YEAR as IN_YEAR
+from .times import same
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from .quantities import Quantity
+    from .scene import Book, Scene
+    from .subjects import Measure, Sheet
+
+SCOPES = (WEEK, MONTH, YEAR, DAY)
+
+
+class Option(Record):
+    """A value a number may be said of, in base units with its sign; `derived`: a difference of two cells, or a change in %."""
+
+    sheet: Sheet
+    row: int
+    measure: Measure
+    value: Decimal
+    derived: str = ""
+
+
+class Statement(Record):
+    """A number and what it is said of.  `word` is the direction before it, `level`: it is where something came to."""
+
+    number: Token
+    quantity: Quantity
+    options: tuple[Option, ...]
+    word: Token | None
+    level: bool
+    every: bool = False
+
+
+# --- what a number is said of ----------------------------------------------------------------------------------------
+
+
+def statements(scene: Scene, book: Book) -> Iterator[Statement]:
+    """Numbers of a clause of which it is clear what they are said of."""
+    if scene.unsure or scene.denied:
+        return
+    numbers = [token for token in scene.tokens if token.kind == "number"]
+    paired = _paired(scene, numbers)
+    for at, number in enumerate(numbers):
+        before = numbers[at - 1].end if at else scene.part.start
+        after = numbers[at + 1].start if at + 1 < len(numbers) else scene.part.end
+        if _joined(scene, before if at else -1, number.start) or _joined(
+            scene, number.end, after if at + 1 < len(numbers) else -1
+        ):
+            continue  # 2% 至 3%
+        made = _statement(scene, book, number, before, paired.get(number.start))
+        if made is not None:
+            yield made
+
+
+def _joined(scene: Scene, start: int, end: int) -> bool:
+    return 0 <= start < end and scene.text[start:end] in ("至", "到", "-", "~", "—", "－", "–", "～")
+
+
+def _paired(scene: Scene, numbers: Sequence[Token]) -> dict[int, Token]:
+    """A、B 分别为 1、2: the row, noun or time each number goes with."""
+    text = scene.text
+    at = max(text.find(word, scene.part.start, scene.part.end) for word in ("分别", "依次"))
+    if at < 0:
+        return {}
+    after = [number for number in numbers if number.start > at]
+    for kind in ("row", "noun", "time", "scope"):
+        group = [token for token in scene.tokens if token.kind == kind and token.end <= at]
+        if len(after) > 1 and len(group) == len(after):
+            return {number.start: token for number, token in zip(after, group)}
+    return {number.start: number for number in after} if len(after) > 1 else {}
+
+
+def _statement(scene: Scene, book: Book, number: Token, before: int, partner: Token | None) -> Statement | None:
+    quantity = number.quantity
+    assert quantity is not None
+    if partner is number:
+        return None  # 分别, with something else than rows
+    here = [token for token in scene.tokens if token.end <= quantity.lead]
+    rows = [token for token in here if token.kind == "row"] or [token for token in scene.rows if token.start < scene.part.start]
+    nouns = [token for token in here if token.kind == "noun"]
+    own_rows = [token for token in here if token.kind == "row"]
+    own_noun = bool(nouns)
+    if not nouns:
+        nouns = [token for token in scene.nouns if token.start < scene.part.start]
+    start = before
+    if own_rows and own_rows[-1].end > before:
+        start = own_rows[-1].end
+    if partner is not None:
+        start = max(text_find(scene, ("分别", "依次"), number.start), before)
+        before = text_find(scene, ("分别", "依次"), number.start)
+    if not _clear(scene, start, quantity.lead, bool(own_rows)) or _summed(scene, here, quantity):
+        return None
+    word, level = _verb(scene, before, quantity)
+    if word is None and here and here[-1].kind in ("base", "versus") and start < here[-1].end:
+        return None  # 较上周五的 3104.82 点
+    options: list[Option] = []
+    for place, sheet in enumerate(book.sheets):
+        found = _rows(scene, sheet, place, rows, here, partner, book, number)
+        if not found:
+            continue
+        measures = _measures(scene, sheet, place, nouns, word, level, quantity, partner, own_noun, book)
+        for row in found:
+            for measure in measures:
+                options += _options(scene, sheet, row, measure, word, level, quantity)
+    every = len({option.row for option in options}) > 1 and _all_of(scene, number) and not options[0].sheet.series
+    return Statement(number, quantity, tuple(options), word, level, every) if options else None
+
+
+def _summed(scene: Scene, here: Sequence[Token], quantity: Quantity) -> bool:
+    """Whether the number is a sum or a mean, which `sums` holds."""
+    words = scene.text[scene.part.start : quantity.lead]
+    if any([word in words for word in ("合计", "共计", "总计", "之和", "合共", "总共", "平均", "日均", "月均", "年均", "均值")]):
+        return True
+    whens = [token for token in here if token.kind == "time"]
+    return len(whens) > 1 and any(
+        [scene.text[one.end : other.start] in ("至", "到", "—", "-", "~", "～", "–") for one, other in itertools.pairwise(whens)]
+    )
+
+
+def plain_options(scene: Scene, book: Book, at: int) -> list[Option]:
+    """The changes or flows a direction at `text[at]` is said of, where no number stands by it."""
+    here = [token for token in scene.tokens if token.end <= at]
+    named = [token for token in here if token.kind == "row"] or [token for token in scene.rows if token.start < scene.part.start]
+    start = named[-1].end if named and named[-1].start >= scene.part.start else scene.part.start
+    if not _clear(scene, start, at, bool(named)) or len([token for token in here if token.kind == "row"]) > 1:
+        return []
+    out = []
+    flows = [token for token in scene.of("noun") if token.sign and token.end >= at]
+    for place, sheet in enumerate(book.sheets):
+        if sheet.series:
+            measures = [sheet.measures[one] for token in flows for one in _places(token, place)]
+            whens = [token.time for token in scene.whens if token.time is not None]
+            rows = [row for row, time in enumerate(sheet.times) if time is not None and whens and same(time, whens[-1])]
+        else:
+            scope = scope_of(scene, sheet, book)
+            measures = [] if scope == FOREIGN or flows or scene.of("noun") else sheet.changes(scope)
+            if scope == DAY:
+                measures = [one for one in measures if one.scope == DAY]
+            rows = _places(named[-1], place) if named else []
+        for measure in measures:
+            values = [(row, sheet.value(row, measure)) for row in rows]
+            out += [Option(sheet, row, measure, value) for row, value in values if value is not None]
+    return out
+
+
+def text_find(scene: Scene, words: Sequence[str], end: int) -> int:
+    """Where the last of `words` before `end` ends."""
+    return max([scene.text.rfind(word, scene.part.start, end) + len(word) for word in words])
+
+
+def _clear(scene: Scene, start: int, end: int, owned: bool) -> bool:
+    """Whether every word of `text[start:end]` is understood."""
+    out = []
+    at = start
+    for token in scene.tokens:
+        if token.start >= start and token.end <= end:
+            out.append(scene.text[at : token.start])
+            out.append("·")
+            at = token.end
+    out.append(scene.text[at:end] if at <= end else "")
+    return lexicon.FILLER.match("".join(out)) is not None
+
+
+def _verb(scene: Scene, before: int, quantity: Quantity) -> tuple[Token | None, bool]:
+    """The direction before a number, and whether the number is a level: 升至 3%."""
+    words = [
+        token
+        for token in scene.tokens
+        if (token.kind in ("dir", "amp", "neutral") or (token.kind == "noun" and token.sign))
+        and before <= token.start
+        and token.end <= quantity.lead
+    ]
+    if not words:
+        return None, False
+    last = words[-1]
+    between = scene.text[last.end : quantity.lead]
+    said = scene.text[last.start : last.end]
+    amps = [token for token in words if token.kind == "amp"]
+    if amps and last.kind == "dir":  # 降幅较上月扩大 0.3 个百分点: what grew is a fall
+        if between[:1] in ("至", "到", "为"):
+            return amps[-1], False
+        return Token("shift", last.start, last.end, sign=amps[-1].sign * last.sign), False
+    level = said[-1] in "至破" or (last.kind == "dir" and between[:1] in ("至", "到", "为", "报") and between[:2] != "到了")
+    return last, level
+
+
+def _rows(
+    scene: Scene,
+    sheet: Sheet,
+    place: int,
+    rows: Sequence[Token],
+    here: Sequence[Token],
+    partner: Token | None,
+    book: Book,
+    number: Token,
+) -> list[int]:
+    """The rows of one sheet the number may be said of."""
+    if not sheet.series:
+        if partner is not None and partner.kind == "row":
+            return _places(partner, place)
+        found = _places(rows[-1], place) if rows else []
+        own = [token for token in rows if token.start >= scene.part.start]
+        if not own and _all_of(scene, number):
+            whole = group_of(scene, sheet, sentence_text(scene), place, number.start)
+            if whole is not None:
+                return whole
+        if found and _all_of(scene, number):
+            group = [row for token in rows for row in _places(token, place)]
+            return group if len(group) > 1 else found
+        return found
+    whens = [token for token in here if token.kind == "time"] or list(scene.whens)
+    if partner is not None and partner.kind == "time":
+        whens = [partner]
+    if scene.scope not in ("", *SCOPES) and not whens:
+        return []
+    kinds = {time.kind for time in sheet.times if time is not None}
+    fitting = [token for token in whens if token.time is not None and token.time.kind in kinds]
+    if whens and not fitting:
+        return []
+    if fitting:
+        wanted = fitting[-1].time
+        assert wanted is not None
+        return [row for row, time in enumerate(sheet.times) if time is not None and same(time, wanted)]
+    return [-1]  # any
+
+
+def _all_of(scene: Scene, number: Token) -> bool:
+    return any(
+        [
+            word in scene.text[scene.part.start : number.start]
+            for word in ("均", "都", "双双", "皆", "各自", "同涨", "同跌", "全部", "悉数")
+        ]
+    )
+
+
+def _places(token: Token, sheet: int) -> list[int]:
+    return [place for name in token.names if name.sheet == sheet for place in name.places]
+
+
+def scope_of(scene: Scene, sheet: Sheet, book: Book) -> str:
+    """The time a clause speaks of, for a table whose rows are no times: a scope, "" or FOREIGN."""
+    scope = scene.scope
+    if scope and scope not in SCOPES:
+        plain = scope.replace("上一周", "上周").replace("前一周", "上周")
+        return plain if plain in [measure.scope for measure in sheet.measures] else FOREIGN
+    now = book.now
+    days = [token for token in scene.whens if token.time is not None and token.time.kind == ON_DAY]
+    if len(days) == 2 and book.period is not None and not scope:
+        ends = [(token.time.year, token.time.place, token.time.day) for token in days if token.time is not None]
+        first, last = book.period
+        fits_period = ends == [(first.year, first.month, first.day), (last.year, last.month, last.day)]
+        return WEEK if fits_period else FOREIGN
+    for token in scene.whens:
+        time = token.time
+        if time is None:
+            continue
+        if time.kind == ON_DAY:
+            if scene.text[token.start - 2 : token.start] == "截至":
+                continue
+            if (time.place, time.day) != (now.month, now.day):
+                return FOREIGN
+            scope = scope or DAY
+        if time.kind == IN_YEAR:
+            if time.year != now.year:
+                return FOREIGN
+            scope = scope or YEAR
+        elif time.kind == IN_MONTH:
+            if (time.year, time.place) != (now.year, now.month):
+                return FOREIGN
+            scope = scope or MONTH
+        elif time.kind == IN_QUARTER and (time.year * 4 + time.place) < now.year * 4 + (now.month + 2) // 3 - 1:
+            return FOREIGN
+    return scope
+
+
+def _measures(
+    scene: Scene,
+    sheet: Sheet,
+    place: int,
+    nouns: Sequence[Token],
+    word: Token | None,
+    level: bool,
+    quantity: Quantity,
+    partner: Token | None,
+    own_noun: bool,
+    book: Book,
+) -> list[Measure]:
+    """The columns a number may be said of."""
+    scope = "" if sheet.series else scope_of(scene, sheet, book)
+    if scope == FOREIGN:
+        return []
+    if partner is not None and partner.kind == "scope":
+        scope = partner.scope
+    token = partner if partner is not None and partner.kind == "noun" else nouns[-1] if nouns else None
+    named = [sheet.measures[one] for one in _places(token, place)] if token is not None else []
+    if own_noun and not named:
+        return []
+    if sheet.series:
+        named = _with_changes(sheet, named, word is not None and not level)
+        if not named:
+            return []
+    basis = [one.scope for one in scene.of("basis") if one.end <= quantity.lead]
+    said = basis[-1] if basis else ""
+    moves = word is not None and not level
+    out = []
+    for measure in named or sheet.measures:
+        if not named and measure.noun and (moves or measure.kind != LEVEL):
+            continue
+        if said and measure.basis != said and measure.kind != LEVEL and not (measure.kind == FLOW and sheet.series):
+            continue
+        if said and measure.kind == LEVEL and not sheet.series:
+            continue
+        if measure.basis and not said and not own_noun and not sheet.series:
+            continue
+        if scope and measure.kind != LEVEL and measure.scope not in (scope, *(("",) if scope in (WEEK, MONTH) else ())):
+            continue
+        if not moves and measure.kind == CHANGE and not measure.noun and word is None and not is_share(quantity):
+            continue
+        if moves and measure.kind == LEVEL and not sheet.series:
+            continue
+        if level and measure.kind == CHANGE and not measure.noun:
+            continue
+        out.append(measure)
+    return out
+
+
+def _with_changes(sheet: Sheet, named: list[Measure], moves: bool) -> list[Measure]:
+    """In a table by time the plain change belongs to the column on its left."""
+    if not moves:
+        return named
+    plain = sheet.changes()
+    if not named:
+        return plain
+    left = [one for one in plain if any([one.column == other.column + 1 for other in named])]
+    return [*named, *left]
+
+
+def is_share(quantity: Quantity) -> bool:
+    return quantity.unit is not None and quantity.unit.name == "%"
+
+
+def _options(
+    scene: Scene, sheet: Sheet, row: int, measure: Measure, word: Token | None, level: bool, quantity: Quantity
+) -> list[Option]:
+    """The values a number may be said of in one row and column."""
+    out = []
+    rows = range(len(sheet.table.rows)) if row < 0 else (row,)
+    moves = word is not None and not level and word.kind != "neutral"
+    for one in rows:
+        value = sheet.value(one, measure)
+        if value is None:
+            continue
+        shift = word is not None and word.kind == "shift"
+        compared = (
+            sheet.series and moves and measure.basis != "环比" and any([one.kind in ("versus", "base") for one in scene.tokens])
+        )
+        if not (moves and measure.kind == LEVEL) and not shift and not compared:
+            out.append(Option(sheet, one, measure, value))
+        turned = word is not None and moves and word.kind != "noun"
+        if sheet.series and (turned or word is None) and (measure.kind in (LEVEL, FLOW) or shift or _differs(scene)):
+            out += _moved(scene, sheet, one, measure, value, quantity)
+    return out
+
+
+def _differs(scene: Scene) -> bool:
+    """Whether the clause compares with an earlier time."""
+    return "环比" in scene.words or any([token.kind in ("versus", "base") for token in scene.tokens])
+
+
+_BASES = {IN_YEAR: "年", IN_QUARTER: "季", IN_MONTH: "月", ON_DAY: "日天"}
+
+
+def _moved(scene: Scene, sheet: Sheet, row: int, measure: Measure, value: Decimal, quantity: Quantity) -> list[Option]:
+    """The change to the row before, to the same time a year before, or to the row the clause compares with."""
+    other = _compared(scene, sheet, row)
+    old = sheet.value(other, measure) if other is not None else None
+    if old is None:
+        return []
+    difference = value - old
+    share = measure.unit is not None and measure.unit.name == "%"
+    points = quantity.unit is not None and quantity.unit.points
+    if share or points or not is_share(quantity):
+        return [Option(sheet, row, measure, difference, "difference")]
+    return [Option(sheet, row, measure, difference * 100 / abs(old), "change")] if old else []
+
+
+def _compared(scene: Scene, sheet: Sheet, row: int) -> int | None:
+    """The row a change is reckoned from, None where the data do not have it."""
+    own = sheet.times[row]
+    assert own is not None
+    versus = [token.time for token in scene.of("versus") if token.time is not None]
+    if versus:
+        return next((at for at, time in enumerate(sheet.times) if time is not None and same(time, versus[-1])), None)
+    words = [scene.text[token.start : token.end] for token in scene.of("base")]
+    if words:
+        year = any([one in words[-1] for one in ("去年", "上年", "同期")])
+        if year and own.kind != IN_YEAR:
+            return before(sheet, row, True)
+        fits_kind = any([char in words[-1] for char in _BASES[own.kind]]) or "交易日" in words[-1]
+        return before(sheet, row) if fits_kind and "同期" not in words[-1] else None
+    if "同比" in scene.words or "同期" in scene.words:
+        return before(sheet, row, own.kind != IN_YEAR)
+    if "环比" in scene.words or (own.kind == IN_YEAR and "较" not in scene.words and "比" not in scene.words):
+        return before(sheet, row)
+    return None
+
+
+def before(sheet: Sheet, row: int, year: bool = False) -> int | None:
+    """The row of the time before, or of the same time a year before."""
+    time = sheet.times[row]
+    if time is None:
+        return None
+    if year:
+        if not time.year:
+            return None
+        wanted = time.replace(year=time.year - 1)
+        return next((at for at, one in enumerate(sheet.times) if one == wanted), None)
+    order = [one.order for one in sheet.times if one is not None]
+    earlier = [(key, at) for at, key in enumerate(order) if key < time.order]
+    return max(earlier)[1] if earlier else None
