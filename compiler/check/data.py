@@ -180,7 +180,7 @@ def _value(text: str, kind: str) -> Value:
 def _key(
     node: Node | None, columns: list[DataColumn], rows: tuple[tuple[DataCell, ...], ...], sheet: Sheet, reader: Reader
 ) -> int:
-    """The column that names the rows: that of `key`, else the first one of words or days without a double."""
+    """The column that names the rows: that of `key`, else the first one of words, days or years without a double."""
     if node is not None:
         name = reader.text(node, "key")
         place = sheet.column(name, reader, node.span)
@@ -195,7 +195,8 @@ def _key(
         return place
     for place, column in enumerate(columns):
         names = [row[place].text for row in rows]
-        if column.kind in ("text", "date") and len(set(names)) == len(names):
+        years = place == 0 and all([len(name) == 4 and name.isdigit() and name[:2] in ("19", "20") for name in names])
+        if (column.kind in ("text", "date") or years) and len(set(names)) == len(names):
             return place
     return -1
 

@@ -63,9 +63,8 @@ def statements(scene: Scene, book: Book) -> Iterator[Statement]:
     paired = _paired(scene, numbers)
     for at, number in enumerate(numbers):
         before = numbers[at - 1].end if at else scene.part.start
-        after = numbers[at + 1].start if at + 1 < len(numbers) else scene.part.end
-        if _joined(scene, before if at else -1, number.start) or _joined(
-            scene, number.end, after if at + 1 < len(numbers) else -1
+        if (at and _joined(scene, numbers[at - 1], number)) or (
+            at + 1 < len(numbers) and _joined(scene, number, numbers[at + 1])
         ):
             continue  # 2% 至 3%
         made = _statement(scene, book, number, before, paired.get(number.start))
@@ -73,8 +72,13 @@ def statements(scene: Scene, book: Book) -> Iterator[Statement]:
             yield made
 
 
-def _joined(scene: Scene, start: int, end: int) -> bool:
-    return 0 <= start < end and scene.text[start:end] in ("至", "到", "-", "~", "—", "－", "–", "～")
+def _joined(scene: Scene, one: Token, other: Token) -> bool:
+    """Whether two numbers are the ends of a range."""
+    first, second = one.quantity, other.quantity
+    assert first is not None
+    assert second is not None
+    alike = first.unit is None or second.unit is None or first.unit == second.unit
+    return alike and scene.text[one.end : other.start] in ("至", "到", "-", "~", "—", "－", "–", "～")
 
 
 def _paired(scene: Scene, numbers: Sequence[Token]) -> dict[int, Token]:
@@ -230,6 +234,8 @@ def _rows(
             return group if len(group) > 1 else found
         return found
     whens = [token for token in here if token.kind == "time"] or list(scene.whens)
+    if scene.way and len(whens) == 1 and [token for token in here if token.kind == "number"]:
+        whens = []  # 由 2022 年的 A 增至 B
     if partner is not None and partner.kind == "time":
         whens = [partner]
     if scene.scope not in ("", *SCOPES) and not whens:
@@ -265,6 +271,9 @@ def scope_of(scene: Scene, sheet: Sheet, book: Book) -> str:
         plain = scope.replace("上一周", "上周").replace("前一周", "上周")
         return plain if plain in [measure.scope for measure in sheet.measures] else FOREIGN
     now = book.now
+    since = [token.time for token in scene.of("since") if token.time is not None]
+    if since:
+        return YEAR if since[-1].kind == IN_YEAR and since[-1].year == now.year else FOREIGN
     days = [token for token in scene.whens if token.time is not None and token.time.kind == ON_DAY]
     if len(days) == 2 and book.period is not None and not scope:
         ends = [(token.time.year, token.time.place, token.time.day) for token in days if token.time is not None]
@@ -316,13 +325,15 @@ def _measures(
     named = [sheet.measures[one] for one in _places(token, place)] if token is not None else []
     if own_noun and not named:
         return []
-    if sheet.series:
-        named = _with_changes(sheet, named, word is not None and not level)
-        if not named:
-            return []
     basis = [one.scope for one in scene.of("basis") if one.end <= quantity.lead]
     said = basis[-1] if basis else ""
+    if sheet.series or (named and not said):
+        named = _with_changes(sheet, named, word is not None and not level)
+    if sheet.series and not named:
+        return []
     moves = word is not None and not level
+    if said and named and not [one for one in named if one.basis == said] and not sheet.series:
+        named = [one for one in sheet.measures if one.basis == said and not one.noun]  # 环比 of whatever the table counts
     out = []
     for measure in named or sheet.measures:
         if not named and measure.noun and (moves or measure.kind != LEVEL):
@@ -378,7 +389,7 @@ def _options(
         if not (moves and measure.kind == LEVEL) and not shift and not compared:
             out.append(Option(sheet, one, measure, value))
         turned = word is not None and moves and word.kind != "noun"
-        if sheet.series and (turned or word is None) and (measure.kind in (LEVEL, FLOW) or shift or _differs(scene)):
+        if sheet.series and not scene.way and ((turned and measure.kind != CHANGE) or shift or _differs(scene)):
             out += _moved(scene, sheet, one, measure, value, quantity)
     return out
 

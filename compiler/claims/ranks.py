@@ -14,7 +14,7 @@ from .groups import TOTAL, group_of, is_head, listed, sentence_text
 from .options import scope_of
 from .quantities import HAN, han_value
 from .scene import FOREIGN, Token
-from .subjects import CHANGE
+from .subjects import CHANGE, WEEK
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -46,6 +46,7 @@ _PAIR = later(rf"(?P<ups>{_N})(?:个|只|家|类|支|项|种)?(?:涨|升|红|增
 _TOP = later(
     r"(?P<top>领涨|涨幅(?:最大|最高|居首|第一|居前列之首|位居榜首|位列第一|排名第一|领先|最为?突出|登顶|居榜首)|表现最(?:好|佳|强|优|亮眼)|最为?(?:强势|强劲|亮眼|抗跌)|最强(?!音)|弹性最大|拔得头筹)"
     r"|(?P<bottom>领跌|跌幅(?:最大|最深|居首|第一|位居榜首|排名第一|居榜首)|表现最(?:差|弱|不佳)|最为?(?:弱势|疲弱)|最弱|涨幅(?:垫底|居末|最后|排名末位|居尾)|垫底|居末|排名末位|殿后|敬陪末座)"
+    r"|(?P<widest>幅度(?:最大|居首|最高))|(?P<narrowest>幅度(?:最小|最低))"
     r"|(?P<leastup>涨幅最小|涨幅最低|涨得最少)|(?P<leastdown>跌幅最小|跌幅最低|跌得最少)"
     r"|(?P<high>最高|最大|最多|最长|居首|位居第一|位列第一|排名第一|排在第一|位居榜首|居于首位|居第一|高居榜首|位居首位|居首位|登顶|最贵)|(?P<low>最低|最小|最少|最短|居末位|末位|最便宜)"
 )
@@ -81,29 +82,37 @@ def hold_groups(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator
 
 
 def _column(scene: Scene, sheet: Sheet, place: int, book: Book, *, moves: bool = True) -> Measure | None:
-    """The column a comparison is about: the noun's, else the only change of the scope the clause speaks of."""
+    """The one column a comparison is about; None where it may be several."""
+    pool = columns_of(scene, sheet, place, book, moves=moves)
+    return pool[0] if len(pool) == 1 else None
+
+
+def columns_of(scene: Scene, sheet: Sheet, place: int, book: Book, *, moves: bool = True) -> list[Measure]:
+    """The columns a comparison may be about: the noun's, else the changes of the scope the clause speaks of."""
     scope = scope_of(scene, sheet, book)
     if scope == FOREIGN:
-        return None
+        return []
     amps = [token for token in scene.tokens if token.kind == "amp"]
     nouns = scene.of("noun") or [token for token in scene.nouns if not amps or _of_time(token, sheet, place)]
     named = [sheet.measures[one] for token in nouns[-1:] for name in token.names if name.sheet == place for one in name.places]
+    if scene.of("noun") and not named:
+        return []
     basis = [token.scope for token in scene.of("basis")]
     if basis:
-        named = [one for one in named or sheet.measures if one.basis == basis[-1]]
-    if scene.of("noun") and not named:
-        return None
+        exact = [one for one in named if one.basis == basis[-1]]
+        named = exact or [one for one in sheet.measures if one.basis == basis[-1] and (not named or not one.noun)]
+        if not named:
+            return []
     pool = named or sheet.changes()
     if scope:
-        exact = [one for one in pool if one.scope == scope]
-        pool = exact or [one for one in pool if not one.scope]
+        pool = [one for one in pool if one.scope == scope] or [one for one in pool if not one.scope]
     if len(pool) > 1 and named:
         flat = [one for one in pool if one.kind != CHANGE]
         changed = [one for one in pool if one.kind == CHANGE]
         pool = changed if moves or amps or basis else flat
     if len(pool) > 1 and not scope and not named:
-        pool = [one for one in pool if one.scope in ("周", "")] or pool
-    return pool[0] if len(pool) == 1 else None
+        pool = [one for one in pool if one.scope in (WEEK, "")] or pool
+    return pool
 
 
 def _of_time(token: Token, sheet: Sheet, place: int) -> bool:
@@ -135,26 +144,29 @@ def _all(scene: Scene, book: Book) -> Iterator[Finding]:
         loose = found.group("all") in ("普遍", "普")
         for place, sheet in _entities(book):
             rows = group_of(scene, sheet, sentence_text(scene), place, found.start())
-            measure = _column(scene, sheet, place, book) if rows else None
-            if rows is None or measure is None:
+            if rows is None:
                 continue
-            values = _values(sheet, measure, rows)
-            level_up = [row for row, value in values if value > 0]
-            level_down = [row for row, value in values if value < 0]
-            if found.group("nodown") or found.group("nodown2"):
-                against = level_down
-            elif found.group("noup") or found.group("noup2"):
-                against = level_up
-            else:
-                against = [row for row, value in values if (value <= 0 if ups else value >= 0)]
-            if loose and len(against) * 2 < len(values) and len(values) > 2:
-                continue
-            if against:
+            exceptions = [
+                (measure, _exceptions(_values(sheet, measure, rows), found, bool(ups), loose))
+                for measure in columns_of(scene, sheet, place, book)
+            ]
+            if exceptions and all([against for _, against in exceptions]):
+                measure, against = exceptions[0]
                 row = against[0]
                 text = sheet.cell(row, measure).text
                 message = f"`{found.group()}` is not true of all: {sheet.name(row)} {text}"
                 yield Finding("claim-all", found.start(), found.end(), message, ((sheet, row, measure),))
                 return
+
+
+def _exceptions(values: list[tuple[int, Decimal]], found: re.Match[str], ups: bool, loose: bool) -> list[int]:
+    """The rows of which it is not true."""
+    if found.group("nodown") or found.group("nodown2"):
+        return [row for row, value in values if value < 0]
+    if found.group("noup") or found.group("noup2"):
+        return [row for row, value in values if value > 0]
+    against = [row for row, value in values if (value <= 0 if ups else value >= 0)]
+    return [] if loose and len(against) * 2 < len(values) and len(values) > 2 else against
 
 
 def _tally(sheet: Sheet, measure: Measure) -> tuple[int, int, int]:
@@ -173,9 +185,10 @@ def _mixed(scene: Scene, book: Book) -> Iterator[Finding]:
                 and _any_head(noun, sheet)
             ):
                 continue
-            measure = _column(scene, sheet, place, book)
-            if measure is None:
+            measures = columns_of(scene, sheet, place, book)
+            if len(measures) != 1:
                 continue
+            measure = measures[0]
             ups, downs, count = _tally(sheet, measure)
             kind = found.lastgroup
             right = {
@@ -199,45 +212,40 @@ def _any_head(words: str, sheet: Sheet) -> bool:
 
 
 def _counts(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[Finding]:
+    """三个上涨, 上涨的有三个, 四涨两跌."""
     text = scene.text
     whole = text[sentence[0].part.start : scene.part.end]
     for place, sheet in _entities(book):
-        measure = _column(scene, sheet, place, book)
-        if measure is None:
-            continue
-        ups, downs, count = _tally(sheet, measure)
-        total = [found for found in TOTAL.finditer(whole) if is_head(found.group("noun"), sheet)]
+        tallies = [(measure, *_tally(sheet, measure)) for measure in columns_of(scene, sheet, place, book)]
+        total = [found for found in TOTAL.finditer(whole) if is_head(found.group("noun") or found.group("place"), sheet)]
+        count = len(sheet.table.rows)
         complete = any([han_value(found.group("n")) == count for found in total])
-        partial = any([han_value(found.group("n")) != count for found in total if found.group("unit") in "大"])
-        for pattern in (_COUNT, _COUNT_AFTER, _PAIR):
-            for found in pattern.finditer(text, scene.part.start, scene.part.end):
-                parts = found.groupdict()
-                if listed(scene, place, found.start()) or partial:
-                    continue
-                after = text[found.end() : found.end() + 1]
-                if after and (after.isdigit() or after in "超幅停势"):
-                    continue
-                known = is_head(parts.get("noun") or "", sheet) or complete or _any_head(whole, sheet)
-                if pattern is _PAIR:
-                    rose, fell = han_value(parts["ups"] or ""), han_value(parts["downs"] or "")
-                    if known and (rose != ups or fell != downs):
-                        yield Finding(
-                            "claim-count", found.start(), found.end(), f"{ups} of {count} rose, {downs} fell ({measure.key})"
-                        )
-                        return
-                    continue
-                number = han_value(parts["n"] or "")
-                if not known or number is None:
-                    continue
-                real = ups if parts["up"] else downs
-                if number != real and not _precise(text, found.start("n")):
-                    yield Finding(
-                        "claim-count",
-                        found.start("n"),
-                        found.end("n"),
-                        f"{real} of {count} {'rose' if parts['up'] else 'fell'} ({measure.key})",
-                    )
-                    return
+        partial = any([han_value(found.group("n")) != count for found in total if found.group("unit") == "大"])
+        if not tallies or partial:
+            continue
+        for found in [
+            one for pattern in (_COUNT, _COUNT_AFTER, _PAIR) for one in pattern.finditer(text, scene.part.start, scene.part.end)
+        ]:
+            parts = found.groupdict()
+            after = text[found.end() : found.end() + 1]
+            if listed(scene, place, found.start()) or (after and (after.isdigit() or after in "超幅停势")):
+                continue
+            if not (is_head(parts.get("noun") or "", sheet) or complete or _any_head(whole, sheet)):
+                continue
+            if any([_counted(parts, ups, downs, text, found) for _, ups, downs, _ in tallies]):
+                continue
+            measure, ups, downs, known = tallies[0]
+            start, end = (found.start(), found.end()) if "ups" in parts else (found.start("n"), found.end("n"))
+            yield Finding("claim-count", start, end, f"{ups} of {known} rose, {downs} fell ({measure.key})")
+            return
+
+
+def _counted(parts: dict[str, str], ups: int, downs: int, text: str, found: re.Match[str]) -> bool:
+    """Whether so many rose or fell as is said."""
+    if "ups" in parts:
+        return han_value(parts["ups"]) == ups and han_value(parts["downs"]) == downs
+    number = han_value(parts["n"])
+    return number is None or number == (ups if parts["up"] else downs) or _precise(text, found.start("n"))
 
 
 def _precise(text: str, at: int) -> bool:
@@ -263,10 +271,15 @@ def _extremes(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[F
             subject = _subject(scene, place, found, sentence)
             if subject is None:
                 continue
-            moves = kind in ("top", "bottom", "leastup", "leastdown") or bool([one for one in scene.tokens if one.kind == "amp"])
+            moves = kind in ("top", "bottom", "leastup", "leastdown", "widest", "narrowest") or bool(
+                [one for one in scene.tokens if one.kind == "amp"]
+            )
             if kind in ("high", "low") and not moves and not scene.nouns and not scene.of("noun"):
                 continue
             measure = _column(scene, sheet, place, book, moves=moves)
+            if kind in ("widest", "narrowest"):
+                plain = sheet.changes()
+                measure = plain[0] if len(plain) == 1 else None
             if measure is None:
                 continue
             finding = _ranked(scene, sheet, measure, subject, kind, found)
@@ -324,6 +337,8 @@ def _ranked(scene: Scene, sheet: Sheet, measure: Measure, row: int, kind: str, f
         best = max([one for one in sizes if one < 0], default=sizes[0]) if falls and kind == "low" else sizes[-1]
         if falls and kind == "low":
             best = max([one for one in sizes if one < 0], default=own)
+    elif kind in ("widest", "narrowest"):
+        best = (max if kind == "widest" else min)([value for _, value in values if value * own > 0], key=abs, default=own)
     elif kind == "leastup":
         best = min([one for one in sizes if one > 0], default=own)
     elif kind == "leastdown":
@@ -346,8 +361,10 @@ def _ranked(scene: Scene, sheet: Sheet, measure: Measure, row: int, kind: str, f
 
 def _orders(scene: Scene, book: Book) -> Iterator[Finding]:
     rows = scene.of("row")
+    if len(rows) == 1 and len(scene.past) == 1:
+        rows = [*scene.past, *rows]
     for one, other in itertools.pairwise(rows):
-        between = scene.text[one.end : other.start]
+        between = scene.text[max(one.end, scene.part.start) : other.start]
         found = _OVER.search(between)
         less = False
         tail = False
@@ -376,7 +393,7 @@ def _orders(scene: Scene, book: Book) -> Iterator[Finding]:
             if falls:
                 a, b = -a, -b
             if a == b or (a < b) != less:
-                start = other.end if tail else one.end + found.start()
+                start = other.end if tail else max(one.end, scene.part.start) + found.start()
                 cells = ((sheet, first[0], measure), (sheet, second[0], measure))
                 shown = " and ".join([f"{sheet.name(row)} {sheet.cell(row, measure).text}" for row in (first[0], second[0])])
                 yield Finding("claim-order", start, start + len(word), f"`{word}` is said of {shown} ({measure.key})", cells)

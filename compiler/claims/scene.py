@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from .times import Said, Time
 
 FOREIGN = "?"  # a time the data say nothing of
+_WAY = later(r"[由从].*\d.*(?:至|到)")
 _UPS = frozenset(lexicon.UP.split("|"))
 _RANGE = later(r"(?:至|到|—|-|~|－|–)$")
 
@@ -67,7 +68,10 @@ class Book:
         for place, measure in enumerate(sheet.measures):
             for name in noun_names(measure, sheet.table.columns[measure.column].words):
                 nouns.setdefault(name, []).append(place)
+        known = {measure.noun for measure in sheet.measures} | {measure.key for measure in sheet.measures}
         for name, found in nouns.items():
+            if name not in known and len({sheet.measures[place].noun for place in found}) > 1:
+                continue  # a shorter name of two
             own = [place for place in found if sheet.measures[place].key == name]
             if name not in rows and len(name) > 1:
                 self._add(name, Name(at, NOUN, tuple(own if own and sheet.measures[own[0]].noun != name else found)))
@@ -115,7 +119,8 @@ class Token(Record):
 
 class Scene(Record):
     """A clause.  `subject`, `nouns`, `times` and `scope` are its own or those it goes on with; `unsure`: it claims nothing;
-    `denied`: it says what is not."""
+    `denied`: it says what is not; `past`: the rows of the clause before;
+    `way`: it tells of a way from one value to another, or goes on with one."""
 
     text: str
     part: Part
@@ -127,6 +132,8 @@ class Scene(Record):
     unsure: bool
     denied: bool
     inherited: bool
+    past: tuple[Token, ...] = ()
+    way: bool = False
 
     def of(self, kind: str) -> list[Token]:
         """Its own tokens of a kind."""
@@ -152,7 +159,7 @@ def tokens_of(text: str, part: Part, book: Book) -> list[Token]:
     for token in book.mentions(text, start, end):
         put(token)
     for said in times(text, start, end, book.now):
-        put(_timed(said, text[max(start, said.start - 1) : said.start]))
+        put(_timed(said, text[max(start, said.start - 1) : said.start], text[said.end : said.end + 2]))
     for one in quantities(text, start, end, book.quantity):
         put(Token("number", one.start, one.end, quantity=one))
     for found in lexicon.WORDS.finditer(text, start, end):
@@ -164,9 +171,9 @@ def _start(token: Token) -> int:
     return token.start
 
 
-def _timed(said: Said, before: str) -> Token:
-    """A time, or one that something is compared with: 较 10 月."""
-    kind = "versus" if before and before in "较比" else "time"
+def _timed(said: Said, before: str, after: str) -> Token:
+    """A time, or one that something is compared with (较 10 月) or reckoned from (2020 年以来)."""
+    kind = "versus" if before and before in "较比" else "since" if after == "以来" else "time"
     return Token(kind, said.start, said.end, time=said.time)
 
 
@@ -203,6 +210,8 @@ def scenes(reading: Reading, sentence: Part, book: Book, before: Scene | None) -
         if unsure and lexicon.UNSURE.search(words) is not None:
             supposed = True
         inherited = not rows and not nouns
+        way = _WAY.search(words) is not None or (inherited and not whens and bool(out) and out[-1].way)
+        past = last.rows if last is not None and out else ()
         denied = lexicon.NOT.search(lexicon.NO_NOT.sub("", words)) is not None
         if last is not None:
             home = {name.sheet for token in rows for name in token.names}
@@ -212,7 +221,9 @@ def scenes(reading: Reading, sentence: Part, book: Book, before: Scene | None) -
                 whens, scope = list(last.whens), last.scope
             elif not whens and scope in (WEEK, MONTH, YEAR, DAY):
                 whens = list(last.whens)
-        last = Scene(text, part, tuple(found), tuple(rows), tuple(nouns), tuple(whens), scope, unsure, denied, inherited)
+        last = Scene(
+            text, part, tuple(found), tuple(rows), tuple(nouns), tuple(whens), scope, unsure, denied, inherited, past, way
+        )
         out.append(last)
     return out
 

@@ -292,6 +292,12 @@ def _record(scene: Scene, sheet: Sheet, measure: Measure, row: int, found: re.Ma
     return Finding("claim-record", start, found.end(), message, ((sheet, holder, measure), (sheet, row, measure)))
 
 
+def _order(sheet: Sheet, row: int) -> tuple[int, int, int]:
+    time = sheet.times[row]
+    assert time is not None
+    return time.order
+
+
 def span_is_past(found: re.Match[str]) -> bool:
     """Whether a record is taken over a time that lies behind, not up to its own day."""
     return found.group("span") in ("本周", "当周", "周内")
@@ -326,7 +332,8 @@ def _window(sheet: Sheet, row: int, found: re.Match[str]) -> list[int] | None:
 
         said = [one.time for one in times_in(since, 0, len(since), Date(own.year or 2000, 12, 31))]
         first = [at for key, at in order if said and key >= (said[0].year, said[0].place, said[0].day)]
-        return [at for at in upto if at in first] or None
+        early = [at for at in first if order.index((_order(sheet, at), at)) <= order.index((own.order, row))]
+        return early or None
     if span in ("年内", "今年以来", "全年"):
         return [at for at in upto if (time := sheet.times[at]) is not None and time.year == own.year]
     return upto
@@ -354,6 +361,11 @@ def _ratio(scene: Scene, sheet: Sheet, place: int, found: re.Match[str], book: B
     if not sheet.series:
         rows = [(token, row) for token in scene.of("row") for name in token.names if name.sheet == place for row in name.places]
         measure = _column(scene, sheet, place, book, moves=any([token.kind == "amp" for token in scene.tokens]))
+        if len(rows) == 1 and len(scene.past) == 1:
+            rows = [
+                *[(token, row) for token in scene.past for name in token.names if name.sheet == place for row in name.places],
+                *rows,
+            ]
         if len(rows) != 2 or measure is None or not found.group("is"):
             return None
         one, other = rows[0][1], rows[1][1]

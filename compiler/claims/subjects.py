@@ -134,7 +134,7 @@ def _measure(table: DataTable, place: int) -> Measure | None:
         given = inside.group(1)
     name = _UNIT_IN_NAME.sub("", name)
     scope, bare = _scope(name)
-    basis = "同比" if "同比" in name else "环比" if "环比" in name else ""
+    basis = "环比" if "环比" in name else "同比" if _YEARLY.search(name) else ""
     flow = next((word for word in synonyms.FLOWS if word in name), "")
     if flow:
         return Measure(place, about.key, FLOW, bare.replace("额", "") or flow, basis, scope, unit_of(given))
@@ -179,6 +179,45 @@ def shortened(name: str) -> str:
     return _SUFFIX.sub("", name)
 
 
+_YEARLY = later(r"同比|增速|增长率")
+_TAIL = later(r"(?:金额|总额|数额|余额|收盘价?|点位|规模|总量|数量|人数|面积|指数|额|量|值|价)$")
+_CORES = (
+    "成交",
+    "收入",
+    "利润",
+    "销量",
+    "产量",
+    "出口",
+    "进口",
+    "就业",
+    "价格",
+    "收益率",
+    "投资",
+    "消费",
+    "贷款",
+    "存款",
+    "用电",
+)
+
+
+_JOINS = "期额率量值数价度性级类者款金资"
+
+
+def _stems(noun: str, unit: Unit | None) -> list[str]:
+    """Shorter names: 出口 for 出口金额, 可支配收入 for 居民人均可支配收入, 成交面积 for 新房成交 in 平方米."""
+    stem = _TAIL.sub("", noun)
+    out = [stem] if len(stem) >= 2 and not stem.isascii() else []
+    out += [
+        noun[at:]
+        for at in range(1, len(noun) - 2)
+        if not noun[at:].isascii() and noun[at - 1] not in "非0123456789" and noun[at] not in _JOINS
+    ]
+    cores = [core for core in _CORES if noun.endswith(core) and noun != core]
+    if unit is not None and unit.name in ("平方米", "平米"):
+        out += [f"{name}面积" for name in (noun, *cores)]
+    return [*out, *cores]
+
+
 def noun_names(measure: Measure, words: Iterable[str]) -> list[str]:
     """What prose may call a measure by."""
     out = [*words]
@@ -191,6 +230,7 @@ def noun_names(measure: Measure, words: Iterable[str]) -> list[str]:
             alike = ("净买入", "净流入") if measure.noun in ("净买入", "净流入") else (measure.noun,)
             out += [*alike, *[word for name, word in synonyms.OPPOSITE.items() if any([name in one for one in alike])]]
             out += [measure.noun + "额"]
+        out += _stems(measure.noun, measure.unit)
     full = _UNIT_IN_NAME.sub("", measure.key.replace(" ", ""))
     if len(full) > 2 or full.isascii():
         out.append(full)

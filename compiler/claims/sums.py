@@ -228,7 +228,10 @@ def _difference(
         else:
             actual = abs(b - a) * 100 / abs(a)
     elif unit is not None and unit.name == "倍":
-        return
+        if a <= 0 or b < a:
+            return
+        actual = b / a - 1
+        third = third.replace(about=third.about or "about") if third.decimals == 0 else third
     else:
         factor = unit.factor if unit is not None else own.factor if own is not None else Decimal(1)
         if unit is not None and own is not None and unit.name != own.name:

@@ -68,6 +68,8 @@ def _agree(one: Quantity, other: Quantity) -> bool:
     assert one.unit is not None
     assert other.unit is not None
     a, b = one.value * one.unit.factor, other.value * other.unit.factor
-    if one.about and other.about:
+    if one.about and other.about and (one.about != other.about or one.about == "about"):
         return True
+    if one.about and one.about == other.about:
+        return a == b
     return a == b or fits(one, b / one.unit.factor) or fits(other, a / other.unit.factor)
