@@ -467,9 +467,11 @@ def main(argv: Sequence[str], world: World | None = None, out: TextIO | None = N
         if arguments.explain:
             return explain(arguments.explain, out, err)
         if world is None:
+            from . import pattern
             from .world import World
 
             world = World()
+            pattern.learn(world.cached("patterns", pattern.KEY))
         if arguments.verify:
             from .verify.command import run
 
@@ -499,6 +501,7 @@ def entry() -> None:
         code = main(sys.argv[1:])
         sys.stdout.flush()
         sys.stderr.flush()
+        _keep_patterns()
         _warm_later(sys.argv[1:])
     except KeyboardInterrupt:
         code = INTERRUPTED
@@ -518,6 +521,17 @@ def _last_words(text: str) -> None:
         sys.stderr.flush()
     except OSError:
         pass
+
+
+def _keep_patterns() -> None:
+    """What was compiled of regular expressions, for the next process."""
+    from . import pattern
+
+    lessons = pattern.lessons()
+    if lessons is not None:
+        from .world import World
+
+        World().store("patterns", pattern.KEY, lessons)
 
 
 def _warm_later(argv: Sequence[str]) -> None:

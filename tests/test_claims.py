@@ -112,3 +112,11 @@ def test_numbers_a_cell_stands_behind_are_not_bare(root: Path, build: Build) -> 
     """The ledger says which cell."""
     data = "numbers: strict\ndata: {a: {rows: [[指数, 周涨跌], [创业板指, 3.59]]}}\n"
     assert build(data + MINIMAL.replace("文件公开征求意见。", "创业板指周涨 3.59%。")).pdf
+
+
+def test_a_passage_without_data_words_costs_nothing(here: World) -> None:
+    """What names nothing of the data is not taken apart, unless it has numbers of its own."""
+    report = Report()
+    note = ALL[0].note.replace(ALL[0].say, "文件公开征求意见，约束与鼓励并举。")
+    check_note("notes/a.yaml", here, report, data=note.encode())
+    assert {item.code for item in report} == {"data-unused"}

@@ -6,6 +6,7 @@ one for a word or number.
 
 from __future__ import annotations
 
+from ..pattern import later
 from ..record import Record
 from .dates import wrong_days
 from .findings import Finding
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
     from .ledger import Prose
     from .reading import Reading
     from .scene import Scene
+
+
+_DIGIT = later(r"[0-9]")
 
 
 class Claim(Record):
@@ -69,21 +73,26 @@ class Held:
                 yield _told(finding, reading)
 
     def _of_passage(self, reading: Reading) -> Iterator[Finding]:
-        yield from wrong_days(reading.text, self.published, self.book.period)
+        if "月" in reading.text:
+            yield from wrong_days(reading.text, self.published, self.book.period)
         last: Scene | None = None
         for sentence in sentences(reading):
             if "\n" in reading.text[max(sentence.start - 1, 0) : sentence.start]:
                 last = None
+            speaks = last is not None or self.book.speaks(reading.text, sentence)
+            if not speaks and _DIGIT.search(reading.text, sentence.start, sentence.end) is None:
+                continue
             found = scenes(reading, sentence, self.book, last)
-            yield from self._of_sentence(found, reading)
-            last = found[-1] if found else last
+            yield from self._of_sentence(found, reading, speaks)
+            last = found[-1] if found and speaks else None
 
-    def _of_sentence(self, found: Sequence[Scene], reading: Reading) -> Iterator[Finding]:
+    def _of_sentence(self, found: Sequence[Scene], reading: Reading, speaks: bool) -> Iterator[Finding]:
+        """`speaks`: of the data, as far as one can tell."""
         lead = ""
         for at, scene in enumerate(found):
             after = found[at + 1] if at + 1 < len(found) else None
             yield from hold_reckoning(scene, self.book, after)
-            if self.book.sheets:
+            if speaks:
                 yield from hold_sums(scene, self.book, found[: at + 1])
                 yield from hold_series(scene, self.book, found[: at + 1])
                 yield from hold_groups(scene, self.book, found[: at + 1])

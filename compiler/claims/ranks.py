@@ -9,6 +9,7 @@ from __future__ import annotations
 import itertools
 
 from ..pattern import later
+from . import synonyms
 from .findings import Finding
 from .groups import TOTAL, group_of, is_head, listed, sentence_text
 from .options import scope_of
@@ -180,10 +181,7 @@ def _mixed(scene: Scene, book: Book) -> Iterator[Finding]:
             continue
         for place, sheet in _entities(book):
             noun = scene.text[scene.part.start : found.start()]
-            if not (
-                any([word in noun for word in ("指数", "股指", "行业", "板块", "品种", "公司", "基金", "产品", "商品")])
-                and _any_head(noun, sheet)
-            ):
+            if not (any([word in noun for word in synonyms.GROUPS]) and _any_head(noun, sheet)):
                 continue
             measures = columns_of(scene, sheet, place, book)
             if len(measures) != 1:
@@ -202,13 +200,7 @@ def _mixed(scene: Scene, book: Book) -> Iterator[Finding]:
 
 
 def _any_head(words: str, sheet: Sheet) -> bool:
-    return any(
-        [
-            is_head(noun, sheet)
-            for noun in ("指数", "股指", "行业", "板块", "品种", "公司", "基金", "产品", "商品")
-            if noun in words
-        ]
-    )
+    return any([is_head(noun, sheet) for noun in synonyms.GROUPS if noun in words])
 
 
 def _counts(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[Finding]:

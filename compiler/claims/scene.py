@@ -42,6 +42,10 @@ class Book:
     ) -> None:
         made = [sheet_of(table, now, names.get(table.id, {})) for table in tables]
         self.sheets: list[Sheet] = [sheet for sheet in made if sheet is not None]
+        entities = [sheet for sheet in self.sheets if not sheet.series]
+        self.heads = [*(synonyms.GROUPS if entities else ()), *[sheet.head[-2:] for sheet in entities if sheet.head]]
+        if [sheet for sheet in self.sheets if sheet.series and sheet.changes()]:
+            self.heads += ["周", "月", "年"]  # 周二下跌 0.22%
         self.now = now
         self.period = period
         self.names: dict[str, list[Name]] = {}
@@ -78,6 +82,15 @@ class Book:
 
     def _add(self, word: str, name: Name) -> None:
         self.names.setdefault(word, []).append(name)
+
+    def speaks(self, text: str, part: Part) -> bool:
+        """Whether a sentence names anything of the data, or a group of what they list."""
+        if self._found is None:
+            return False
+        if self._found.search(text, part.start, part.end) is not None:
+            return True
+        words = text[part.start : part.end]
+        return any([word in words for word in self.heads])
 
     def mentions(self, text: str, start: int, end: int) -> list[Token]:
         """Rows and nouns named in `text[start:end]`."""
