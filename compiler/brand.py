@@ -242,7 +242,10 @@ class ExhibitStyle(Record):
 
 
 class TableStyle(Record):
-    """`span` "text" or "full".  Rule weights in points, 0 for none; `padding` stands between the rules and the rows."""
+    """`span` "text" or "full".  Rule weights in points, 0 for none; `padding` stands between the rules and the rows.
+
+    `highlight_colour` is the ground of a row set off, "" for none: its words are set strong then.
+    """
 
     head: TextStyle
     cell: TextStyle
@@ -260,6 +263,7 @@ class TableStyle(Record):
     up: str
     down: str
     padding: float = 0.0
+    highlight_colour: str = ""
 
 
 class ChartStyle(Record):

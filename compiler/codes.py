@@ -137,6 +137,13 @@ CODES: dict[str, Code] = {
         "a column that is not understood",
         "A column is a title, or a mapping with title, key, kind (text, number, change, spark), align, width (em) and bar.",
     ),
+    "table-total": Code(
+        "a total that is not the sum of its rows, or cannot be one",
+        "A last row called 合计, 总计 or Total is held against the rows above it where its column holds amounts; shares, prices "
+        "and changes are left alone. `total: 合计` reckons it, `total: {title: 平均, by: mean}` the mean.",
+    ),
+    "table-group": Code("a group without rows", "`- group: 宽基指数` heads the rows below it, up to the next group."),
+    "table-highlight": Code("a row to be set off that is not there", "`highlight: [沪深 300]` names rows by their first cell."),
     "table-number": Code(
         "a cell without a digit in a column of numbers",
         "A warning: such words cannot stand at the decimal point. Write `--` for no value, or give the column `kind: text`.",

@@ -56,6 +56,10 @@ def _texts(brand: Brand) -> Iterator[tuple[TextStyle, str]]:
     yield from _furniture(brand.masthead, brand.opening.band, brand.opening.band_height)
     for part in (brand.head, brand.foot, brand.disclaimer.furniture, brand.disclaimer.imprint):
         yield from _furniture(part, "", 0.0)
+    if brand.table.highlight_colour:
+        for style in _styles(brand.table):
+            if contrast(style.colour, PAPER) >= TEXT:  # else it is told of already
+                yield style, brand.table.highlight_colour
     for value in brand.values():
         ground = band if isinstance(value, Opening) else PAPER
         for style in _styles(value):

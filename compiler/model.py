@@ -154,7 +154,8 @@ class Credit(Record):
 
 
 class Table(Record):
-    """`caption` is the claim, `unit` what stands beside it; `wide` asks for the full width of the page's columns."""
+    """`caption` is the claim, `unit` what stands beside it; `wide` asks for the full width of the page's columns.
+    `marks`, where any row has one: "group" for the head of a group, "total", "highlight", "" for the others."""
 
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
@@ -165,6 +166,11 @@ class Table(Record):
     wide: bool
     label: str
     span: Span
+    marks: tuple[str, ...] = ()
+
+    def mark(self, row: int) -> str:
+        """What a row is besides a row."""
+        return self.marks[row] if self.marks else ""
 
 
 class Figure(Record):

@@ -16,16 +16,22 @@ if TYPE_CHECKING:
     from ..model import Inline
     from ..syntax import Node
     from .reader import Reader
+    from .sheets import Sheet
 
-TABLE_KEYS = ("caption", "unit", "columns", "rows", "data", "note", "source", "source-text", "as-of", "wide", "id")
+TABLE_KEYS = (
+    "caption", "unit", "columns", "rows", "data", "note", "source", "source-text", "as-of", "wide", "id",
+    "group", "total", "highlight",
+)  # fmt: skip
 COLUMN_KEYS = ("title", "key", "kind", "align", "width", "bar")
 KINDS = ("text", "number", "change", "spark")
 ALIGNS = ("left", "right", "center", "decimal")
 MISSING = ("", "--", "—", "空", "-")
 MINUS = "\u2212"
+PLAIN, GROUP, TOTAL, HIGHLIGHT = "", "group", "total", "highlight"
+TOTAL_WORDS = ("合计", "总计", "共计", "總計", "合計", "Total", "total", "Sum", "합계")
 
 
-class _Wanted:
+class Wanted:
     """A column as the note asks for it."""
 
     __slots__ = ("align", "bar", "key", "kind", "title", "width")
@@ -47,6 +53,19 @@ class _Wanted:
         self.width = width
 
 
+class Body:
+    """The rows of a table and the mark of each."""
+
+    def __init__(self, wanted: list[Wanted], rows: list[list[Cell]], marks: list[str]) -> None:
+        self.wanted = wanted
+        self.rows = rows
+        self.marks = marks
+
+    def plain(self) -> list[list[Cell]]:
+        """The rows that hold facts: neither heads of groups nor totals."""
+        return [row for row, mark in zip(self.rows, self.marks) if mark in (PLAIN, HIGHLIGHT)]
+
+
 def read_table(node: Node, key: Scalar, reader: Reader) -> Table | None:
     """A table, or None after a report."""
     from .blocks import inlines_of, read_credit
@@ -62,20 +81,27 @@ def read_table(node: Node, key: Scalar, reader: Reader) -> Table | None:
         reader.report.error("table-data", "a table has either `rows` or `data`", key.span)
         return None
     before = reader.report.errors
-    cells = _csv_rows(data, wanted, reader) if data is not None else _inline_rows(rows, wanted, reader)
+    group = node.get("group")
+    if group is not None and data is None:
+        reader.report.error("table-data", "`group` names a column of `data`", group.span, help="in `rows`, write `- group: 名称`")
+    body = _csv_rows(data, wanted, group, reader) if data is not None else _inline_rows(rows, wanted, reader)
     note = inlines_of(node.get("note"), "note", reader)
     credit = read_credit(node, key, "table", reader, needed=bool(caption))
-    if cells is None or reader.report.errors > before:
+    if body is None or reader.report.errors > before:
         return None
-    if not cells[1] or not cells[0]:
+    if not body.plain() or not body.wanted:
         reader.report.error("table-empty", "the table has no rows", (rows or data or key).span)
         return None
-    columns, body = _settled(*cells, reader)
+    if node.get("total") is not None or node.get("highlight") is not None or plain_text(body.rows[-1][0]) in TOTAL_WORDS:
+        from .rows import mark_rows
+
+        mark_rows(node, body, reader)
+    columns, cells = _settled(body, reader)
     if reader.report.errors > before:
         return None
     return Table(
         columns,
-        body,
+        cells,
         caption,
         reader.text(node.get("unit"), "unit"),
         note,
@@ -83,10 +109,11 @@ def read_table(node: Node, key: Scalar, reader: Reader) -> Table | None:
         reader.truth(node.get("wide"), "wide"),
         reader.label(node.get("id")),
         key.span,
+        tuple(body.marks) if any(body.marks) else (),
     )
 
 
-def _columns(node: Node | None, reader: Reader) -> list[_Wanted]:
+def _columns(node: Node | None, reader: Reader) -> list[Wanted]:
     if node is None:
         return []
     if not isinstance(node, Sequence):
@@ -95,7 +122,7 @@ def _columns(node: Node | None, reader: Reader) -> list[_Wanted]:
     out = []
     for item in node.items:
         if isinstance(item, Scalar):
-            out.append(_Wanted(parse_inlines(passage_of(item), reader), item.value.strip()))
+            out.append(Wanted(parse_inlines(passage_of(item), reader), item.value.strip()))
         elif isinstance(item, Mapping):
             out.append(_column(item, reader))
         else:
@@ -103,7 +130,7 @@ def _columns(node: Node | None, reader: Reader) -> list[_Wanted]:
     return out
 
 
-def _column(node: Mapping, reader: Reader) -> _Wanted:
+def _column(node: Mapping, reader: Reader) -> Wanted:
     reader.keys(node, COLUMN_KEYS, "a column")
     title, key = node.get("title"), reader.text(node.get("key"), "key")
     if not isinstance(title, Scalar) and not key:
@@ -137,7 +164,7 @@ def _column(node: Mapping, reader: Reader) -> _Wanted:
         )
         bar = False
     kind = values["kind"] or ("number" if bar else "")
-    return _Wanted(words, key or plain, kind, values["align"] if not bar else "", width, bar)
+    return Wanted(words, key or plain, kind, values["align"] if not bar else "", width, bar)
 
 
 # --- rows ------------------------------------------------------------------------------------------------------------
@@ -150,12 +177,18 @@ def _cell_of(node: Node, reader: Reader) -> Cell:
     return Cell(parse_inlines(passage_of(node), reader), node.span)
 
 
-def _inline_rows(node: Node | None, wanted: list[_Wanted], reader: Reader) -> tuple[list[_Wanted], list[list[Cell]]] | None:
+def _inline_rows(node: Node | None, wanted: list[Wanted], reader: Reader) -> Body | None:
     if not isinstance(node, Sequence):
         reader.report.error("note-type", "`rows` must be a list of rows", node.span if node else None)
         return None
     rows: list[list[Cell]] = []
+    marks: list[str] = []
     for item in node.items:
+        group = item.get("group") if isinstance(item, Mapping) and len(item.entries) == 1 else None
+        if group is not None and "group" not in [column.key for column in wanted]:
+            rows.append([_cell_of(group, reader)])
+            marks.append(GROUP)
+            continue
         if isinstance(item, Sequence):
             cells = [_cell_of(cell, reader) for cell in item.items]
         elif isinstance(item, Mapping):
@@ -165,8 +198,8 @@ def _inline_rows(node: Node | None, wanted: list[_Wanted], reader: Reader) -> tu
         else:
             reader.report.error("note-type", "a row is a list of cells", item.span, help="write `- [a, b, c]`")
             continue
-        if not wanted and not rows:
-            wanted = [_Wanted((), str(index)) for index in range(len(cells))]
+        if not wanted and PLAIN not in marks:
+            wanted = [Wanted((), str(index)) for index in range(len(cells))]
         if len(cells) != len(wanted):
             reader.report.error(
                 "table-row", f"this row has {len(cells)} cells, the table {len(wanted)} columns", item.span,
@@ -174,39 +207,72 @@ def _inline_rows(node: Node | None, wanted: list[_Wanted], reader: Reader) -> tu
             )  # fmt: skip
             continue
         rows.append(cells)
-    return wanted, rows
+        marks.append(PLAIN)
+    for at, mark in enumerate(marks):
+        if mark == GROUP:
+            rows[at] += [Cell((), rows[at][0].span)] * (len(wanted) - 1)
+            if at + 1 == len(marks) or marks[at + 1] == GROUP:
+                tip = "write its rows below it, or delete it"
+                reader.report.error("table-group", "this group has no rows", rows[at][0].span, help=tip)
+    return Body(wanted, rows, marks)
 
 
-def _csv_rows(node: Node, wanted: list[_Wanted], reader: Reader) -> tuple[list[_Wanted], list[list[Cell]]] | None:
+def _csv_rows(node: Node, wanted: list[Wanted], group: Node | None, reader: Reader) -> Body | None:
     from .sheets import read_sheet
 
     sheet = read_sheet(node, reader)
     if sheet is None:
         return None
-    file = sheet.file
+    by = reader.text(group, "group") if group is not None else ""
     if not wanted:
-        wanted = [_Wanted((Text(name),), name) for name in sheet.head]
+        wanted = [Wanted((Text(name),), name) for name in sheet.head if name != by]
     places = []
     for column in wanted:
         place = sheet.column(column.key, reader)
         if place is None:
             return None
         places.append(place)
+    own = sheet.column(by, reader, group.span) if group is not None else None
+    if group is not None and own is None:
+        return None
     rows: list[list[Cell]] = []
+    names = []
     for record in sheet.whole(reader):
-        cells = []
-        for place in places:
-            value, start = record[place]
-            span = Span(file, start, max(start + len(value), start + 1))
-            cells.append(Cell((Text(value.strip()),) if value.strip() else (), span))
+        cells = [_csv_cell(*record[place], sheet) for place in places]
+        if own is not None:
+            value, start = record[own]
+            names.append((value.strip(), Span(sheet.file, start, max(start + len(value), start + 1))))
         rows.append(cells)
-    return wanted, rows
+    if own is not None:
+        rows, marks = _grouped(rows, names, len(wanted))
+        return Body(wanted, rows, marks)
+    return Body(wanted, rows, [PLAIN] * len(rows))
+
+
+def _grouped(rows: list[list[Cell]], names: list[tuple[str, Span]], count: int) -> tuple[list[list[Cell]], list[str]]:
+    """Rows with the head of a group before each change of its name."""
+    out: list[list[Cell]] = []
+    marks: list[str] = []
+    last = ""
+    for row, (name, span) in zip(rows, names):
+        if name and name != last:
+            out.append([Cell((Text(name),), span), *[Cell((), span)] * (count - 1)])
+            marks.append(GROUP)
+            last = name
+        out.append(row)
+        marks.append(PLAIN)
+    return out, marks
+
+
+def _csv_cell(value: str, start: int, sheet: Sheet) -> Cell:
+    span = Span(sheet.file, start, max(start + len(value), start + 1))
+    return Cell((Text(value.strip()),) if value.strip() else (), span)
 
 
 # --- kinds -----------------------------------------------------------------------------------------------------------
 
 
-def _plain(cell: Cell) -> str:
+def plain_text(cell: Cell) -> str:
     return "".join([inline.text for inline in cell.inlines if isinstance(inline, Text)]).strip()
 
 
@@ -225,13 +291,12 @@ def _number_column(filled: list[str]) -> bool:
     return bool(filled) and all([looks_numeric(text) for text in filled]) and not any([_is_code(text) for text in filled])
 
 
-def _settled(
-    wanted: list[_Wanted], rows: list[list[Cell]], reader: Reader
-) -> tuple[tuple[Column, ...], tuple[tuple[Cell, ...], ...]]:
+def _settled(body: Body, reader: Reader) -> tuple[tuple[Column, ...], tuple[tuple[Cell, ...], ...]]:
     """Kinds and alignments decided from the content where the note leaves them open; numbers normalised."""
     columns = []
-    for index, column in enumerate(wanted):
-        texts = [_plain(row[index]) for row in rows]
+    rows = body.plain()
+    for index, column in enumerate(body.wanted):
+        texts = [plain_text(row[index]) for row in rows]
         filled = [text for text in texts if text not in MISSING]
         kind = column.kind or ("number" if index and _number_column(filled) else "text")  # the first column names the rows
         if column.kind in ("number", "change") and not column.bar:  # a bar asks for more
@@ -243,15 +308,18 @@ def _settled(
 
             for row in rows:
                 row[index] = row[index].replace(numbers=drawn_numbers(row[index], kind, reader.report))
-    body = [tuple([_normal(cell, column) for cell, column in zip(row, columns)]) for row in rows]
-    return tuple(columns), tuple(body)
+    cells = []
+    for row, mark in zip(body.rows, body.marks):
+        empty = mark in (GROUP, TOTAL)  # what such a row does not say is not missing
+        cells.append(tuple([cell if empty and not cell.inlines else _normal(cell, column) for cell, column in zip(row, columns)]))
+    return tuple(columns), tuple(cells)
 
 
 def _normal(cell: Cell, column: Column) -> Cell:
     """A number's cell with a real minus sign, a plus on rises, and — for what is missing."""
     if column.kind == "text":
         return cell
-    text = _plain(cell)
+    text = plain_text(cell)
     if text in MISSING and all([isinstance(inline, Text) for inline in cell.inlines]):
         return Cell((Text("—"),), cell.span, cell.numbers)
     words = [inline for inline in cell.inlines if isinstance(inline, Text)]
@@ -267,7 +335,7 @@ def _normal(cell: Cell, column: Column) -> Cell:
 def _check_numbers(kind: str, cells: list[Cell], reader: Reader) -> None:
     """Warn of cells without a single digit in a column of numbers."""
     for cell in cells:
-        text = _plain(cell)
+        text = plain_text(cell)
         if text not in MISSING and not any([char.isdigit() for char in text]):
             reader.report.warning(
                 "table-number",

@@ -34,7 +34,9 @@ LEAST_CELL_EM = 4.0  # of a text column where it has none
 BAR_ROOM, LEAST_BAR_ROOM = 110.0, 50.0  # points that bars or a small line would like and need
 BAR_GAP = 8.0  # between a number and its bar
 NEAR = 0.05  # points
+HAIRLINE = 0.4  # over a total where the head has no rule
 SMALLEST = 0.8  # of the size of a table's words, where it would be wider than the page (house rule, 2026-11-24)
+GROUP, TOTAL, HIGHLIGHT = "group", "total", "highlight"
 LEAST_ROWS = 3  # of a part of a split table
 REPEATED = Artifact("Pagination")
 
@@ -74,7 +76,8 @@ def set_table(galley: Galley, table: Table, parent: Element) -> None:
     titles_again = _head(galley, table.columns, grid, REPEATED)
     rows = _rows(galley, table, grid, Element("TBody", element), left, width)
     start = len(galley.atoms)
-    _emit(galley, style, head, continued, (titles, titles_again), rows, strip, aside, (left, width))
+    groups = _groups(galley, table, grid, left, width)
+    _emit(galley, style, head, continued, (titles, titles_again), rows, groups, strip, aside, (left, width))
     galley.space(exhibit.below)
     if len(rows) <= SMALL_TABLE:
         galley.floats(start)
@@ -94,6 +97,7 @@ def _emit(
     continued: Strip | None,
     titles: tuple[Atom, Atom],
     rows: Sequence[Atom],
+    groups: dict[int, Atom],
     strip: Strip,
     aside: bool,
     edges: tuple[float, float],
@@ -117,8 +121,11 @@ def _emit(
     count = len(rows)
     cost = SPLIT_COST if count <= SMALL_TABLE else FREE
     total = first.height + sum([row.height for row in rows])
+    group: tuple[Atom, ...] = ()
     for index, row in enumerate(rows):
-        before = NEVER if index < LEAST_ROWS or index > count - LEAST_ROWS else cost
+        before = NEVER if index < LEAST_ROWS or index > count - LEAST_ROWS or index - 1 in groups else cost
+        over = repeated if index in groups else (*repeated, *group)
+        group = (groups[index],) if index in groups else group
         closing = (foot,) if foot is not None else ()
         items, height = row.items, row.height
         if index == count - 1:
@@ -130,7 +137,7 @@ def _emit(
                 last += spread(strip.items, height + exhibit.credit_gap)
                 height += exhibit.credit_gap + strip.height
             items = (*items, *last)
-        atom = Atom(height, items, before, repeated=repeated, closing=closing, feet=row.feet, page_kind=galley.kind, weight=3.0)
+        atom = Atom(height, items, before, repeated=over, closing=closing, feet=row.feet, page_kind=galley.kind, weight=3.0)
         galley.add(atom)
 
 
@@ -146,10 +153,11 @@ def _cell_runs(galley: Galley, cell: Cell, column: Column, style: TextStyle, par
     return galley.setter.runs(cell.inlines, style, parent, colour)
 
 
-def _style_of(table: TableStyle, index: int, column: Column) -> TextStyle:
-    if index == 0 or column.kind == "change":
-        return table.first
-    return table.cell
+def _style_of(style: TableStyle, index: int, column: Column, table: Table) -> TextStyle:
+    """What a cell is set in; names in a group step back behind the group's."""
+    if column.kind == "change" or (index == 0 and not table.marks):
+        return style.first
+    return style.cell
 
 
 def _fraction(text: str) -> str:
@@ -175,14 +183,17 @@ def columns_for(galley: Galley, table: Table, style: TableStyle, left: float, wi
     figures: dict[int, float] = {}  # what the words take of a column that is drawn in
     for index, column in enumerate(table.columns):
         title = setter.line_of(setter.runs(column.title, style.head, None))
-        cell_style = _style_of(style, index, column)
+        cell_style = _style_of(style, index, column, table)
         natural[index] = title.width
         least[index] = min(title.width, 6 * style.head.size)
         whole = fraction = 0.0
-        for row in table.rows:
+        for number, row in enumerate(table.rows):
             if column.kind == "spark":
                 break
-            line = setter.line_of(_cell_runs(galley, row[index], column, cell_style, None), row[index].span)
+            if table.mark(number) == GROUP:
+                continue
+            inlines = _strong(row[index]) if table.mark(number) == TOTAL else row[index]
+            line = setter.line_of(_cell_runs(galley, inlines, column, cell_style, None), row[index].span)
             natural[index] = max(natural[index], line.width)
             if column.align == "decimal":
                 tail = _fraction(plain(row[index].inlines))
@@ -313,16 +324,62 @@ def _rows(galley: Galley, table: Table, grid: Grid, body: Element, left: float, 
         element = Element("TR", body)
         items: list[Item] = []
         feet: list[object] = []
+        mark = table.mark(number)
         tallest = 1
-        for index, (cell, column) in enumerate(zip(row, table.columns)):
-            tallest = max(tallest, _cell(galley, cell, column, index, count, grid, element, items, feet))
+        if mark == GROUP:
+            head = Element("TH", element, attributes={"Table": {"Scope": "Row", **({"ColSpan": count} if count > 1 else {})}})
+            words, tallest = _group_items(galley, row[0], grid, width, head)
+            items += words
+        else:
+            for index, (cell, column) in enumerate(zip(row, table.columns)):
+                shown = _strong(cell) if mark == TOTAL or (mark == HIGHLIGHT and not style.highlight_colour) else cell
+                tallest = max(tallest, _cell(galley, shown, column, index, table, grid, element, items, feet))
         height = style.row_height + (tallest - 1) * style.cell.lead
         for index, scale in scales.items():
-            items += _bar(galley, table, row[index], index, grid, scale, height)
-        if style.row_weight and number < len(table.rows) - 1:
+            items += _bar(galley, table, row[index], index, grid, scale, height) if mark not in (GROUP, TOTAL) else []
+        if mark == HIGHLIGHT and style.highlight_colour:
+            items.insert(0, RectItem(left, 0.0, width, height, style.highlight_colour, LAYOUT))
+        if mark == TOTAL:
+            items.append(RectItem(left, 0.0, width, style.head_weight or HAIRLINE, style.colour, LAYOUT))
+        if style.row_weight and number < len(table.rows) - 1 and table.mark(number + 1) != TOTAL:
             items.append(RectItem(left, height - style.row_weight, width, style.row_weight, style.row_colour, LAYOUT))
         rows.append(Atom(height, tuple(items), feet=tuple(feet), page_kind=galley.kind))  # type: ignore[arg-type]
     return rows
+
+
+def _strong(cell: Cell) -> Cell:
+    """A cell with its words set strong."""
+    return cell.replace(inlines=tuple([one.replace(strong=True) if isinstance(one, Text) else one for one in cell.inlines]))
+
+
+def _group_items(galley: Galley, cell: Cell, grid: Grid, width: float, owner: Element | Artifact) -> tuple[list[Item], int]:
+    """The name of a group over all columns, and its number of lines."""
+    style = grid.style.first
+    parent = owner if isinstance(owner, Element) else None
+    named = cell if style != grid.style.cell else _strong(cell)  # a style of its own is heavier already
+    runs = galley.setter.runs(named.inlines, style, parent)
+    lines = galley.setter.lines(runs, style, width, cell.span, align="left", indent=0.0)
+    items: list[Item] = []
+    y = (grid.style.row_height - style.size) / 2 + EM_ABOVE * style.size
+    for line in lines:
+        items += galley.setter.items(line, grid.lefts[0], y, owner)
+        y += grid.style.cell.lead
+    return items, len(lines)
+
+
+def _groups(galley: Galley, table: Table, grid: Grid, left: float, width: float) -> dict[int, Atom]:
+    """The heads of groups once more, for a part of the table that goes on with one."""
+    style = grid.style
+    out = {}
+    for number, row in enumerate(table.rows):
+        if table.mark(number) == GROUP:
+            cell = row[0].replace(inlines=(Text(plain(row[0].inlines) + galley.words.continued),))
+            items, lines = _group_items(galley, cell, grid, width, REPEATED)
+            height = style.row_height + (lines - 1) * style.cell.lead
+            if style.row_weight:
+                items.append(RectItem(left, height - style.row_weight, width, style.row_weight, style.row_colour, LAYOUT))
+            out[number] = Atom(height, tuple(items), page_kind=galley.kind)
+    return out
 
 
 def _cell(
@@ -330,7 +387,7 @@ def _cell(
     cell: Cell,
     column: Column,
     index: int,
-    count: int,
+    whole: Table,
     grid: Grid,
     row: Element,
     items: list[Item],
@@ -338,7 +395,8 @@ def _cell(
 ) -> int:
     """Set one cell; returns its number of lines."""
     table = grid.style
-    style = _style_of(table, index, column)
+    style = _style_of(table, index, column, whole)
+    count = len(whole.columns)
     heads_row = index == 0 and column.kind == "text"
     owner = Element("TH", row, attributes={"Table": {"Scope": "Row"}}) if heads_row else Element("TD", row)
     setter = galley.setter
@@ -377,7 +435,9 @@ def _bar_scales(table: Table, grid: Grid) -> dict[int, Scale]:
     scales = {}
     for index, column in enumerate(table.columns):
         if column.bar:
-            values = [row[index].numbers[0] for row in table.rows if row[index].numbers]
+            values = [
+                row[index].numbers[0] for at, row in enumerate(table.rows) if row[index].numbers and table.mark(at) != TOTAL
+            ]
             scales[index] = bar_scale(values, grid.bars[index] - BAR_GAP)
     return scales
 
