@@ -558,6 +558,11 @@ CODES: dict[str, Code] = {
         "A merged file must look and read the same everywhere for years: no encryption, no scripts, no forms, every font "
         "embedded. All reasons are listed at once; ask compliance for a plain PDF, best PDF/A.",
     ),
+    "disclaimer-untagged": Code(
+        "a ready-made disclaimer without tags",
+        "A screen reader finds nothing in it. Compliance can save it tagged; or `alt:` says what it says, and its pages "
+        "are merged as figures with that text.",
+    ),
     "disclaimer-head": Code(
         "a text disclaimer without head or title",
         "It starts with `---`, `title: …`, and optionally language, version, effective, expires, then `---`.",

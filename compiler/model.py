@@ -336,12 +336,15 @@ class TextDisclaimer(Record):
 
 
 class ReadyDisclaimer(Record):
-    """A finished PDF from compliance, merged as it is.  `path` is absolute; `span` is where the note asks for it."""
+    """A finished PDF from compliance, merged as it is.  `path` is absolute; `span` is where the note asks for it.
+
+    `alt`: what a file without tags says, for those who cannot see its pages."""
 
     id: str
     title: str
     path: str
     span: Span
+    alt: str = ""
 
 
 class KeyPoint(Record):

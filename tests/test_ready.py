@@ -26,7 +26,8 @@ NOTICE = REPOSITORY / "assets" / "disclaimers" / "channel-notice.pdf"
 
 def note(*names: str) -> str:
     """The minimal note with ready-made disclaimers."""
-    listed = ", ".join(f"{{pdf: {name}, title: 声明 {name}}}" for name in names)
+    alt = ", alt: 分发条款要点"
+    listed = ", ".join(f"{{pdf: {name}, title: 声明 {name}{alt if name == 'untagged' else ''}}}" for name in names)
     return MINIMAL.replace("brand:", f"disclaimers: [{listed}]\nbrand:")
 
 
@@ -141,6 +142,43 @@ def test_foot_where_the_brand_asks(build: Build, root: Path) -> None:
         pages = pages_of(data)
         for _, text, _ in pages[-2:]:
             assert ("请务必阅读文末" in text) is expected
+
+
+def test_untagged_only_on_request(root: Path, cache: str, build: Build) -> None:
+    """Without `alt` it is refused; with it each page is a figure with that text, and its links are in the tree."""
+    place(root, "untagged", edited(lambda writer: (bookmarked(writer), untagged(writer))))
+    (root / "notes" / "n.yaml").write_text(note("untagged").replace(", alt: 分发条款要点", ""), encoding="utf-8")
+    report = Report()
+    assert compile_note("notes/n.yaml", World(environ={}, cwd=str(root), cache_dir=cache), report) is None
+    assert [item.code for item in report] == ["disclaimer-untagged"]
+    made = build(note("untagged")).pdf
+    file = File(made)
+    assert [*conformance(file), *Check(file).run()] == []
+    alts = [element.get("/Alt") for element in _elements(PdfReader(io.BytesIO(made)), "/Figure")]
+    assert [alt for alt in alts if alt and "分发条款" in alt] == ["分发条款要点 (1/2)", "分发条款要点 (2/2)"]
+    if verapdf.available():
+        path = root / "wrapped.pdf"
+        path.write_bytes(made)
+        conforms, words = verapdf.judge([str(path)], "3a,ua1")
+        assert conforms, words
+
+
+def _elements(reader: PdfReader, tag: str) -> list[DictionaryObject]:
+    """Structure elements of a kind, in reading order."""
+    out: list[DictionaryObject] = []
+
+    def walk(node: object) -> None:
+        found = node.get_object() if hasattr(node, "get_object") else node
+        if isinstance(found, list):
+            for kid in found:
+                walk(kid)
+        elif isinstance(found, DictionaryObject):
+            if found.get("/S") == tag:
+                out.append(found)
+            walk(found.get("/K", []))
+
+    walk(reader.trailer["/Root"]["/StructTreeRoot"]["/K"])
+    return out
 
 
 @pytest.mark.skipif(not verapdf.available(), reason="no Java for the judge")

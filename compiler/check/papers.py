@@ -32,12 +32,12 @@ def read_disclaimers(node: Node | None, reader: Reader, published: Date | None) 
         wanted = _wanted(item, reader)
         if wanted is None:
             continue
-        name, kinds, title, span = wanted
+        name, kinds, title, span, alt = wanted
         found = _find(name, kinds, reader, span)
         if found is None:
             continue
         if found.endswith(".pdf"):
-            out.append(ReadyDisclaimer(name, title or name, found, span))
+            out.append(ReadyDisclaimer(name, title or name, found, span, alt))
         else:
             text = _text(name, found, reader, span, published)
             if text is not None:
@@ -45,14 +45,15 @@ def read_disclaimers(node: Node | None, reader: Reader, published: Date | None) 
     return tuple(out)
 
 
-def _wanted(item: Node, reader: Reader) -> tuple[str, tuple[str, ...], str, Span] | None:
-    """Id, possible endings, title and span of one entry."""
+def _wanted(item: Node, reader: Reader) -> tuple[str, tuple[str, ...], str, Span, str] | None:
+    """Id, possible endings, title, span and alternative text of one entry."""
     if isinstance(item, Mapping):
-        reader.keys(item, ("pdf", "text", "title"), "a disclaimer")
+        reader.keys(item, ("pdf", "text", "title", "alt"), "a disclaimer")
+        alt = reader.text(item.get("alt"), "alt")
         for key, end in (("pdf", ".pdf"), ("text", ".md")):
             value = item.get(key)
             if isinstance(value, Scalar):
-                return value.value.removesuffix(end), (end,), reader.text(item.get("title"), "title"), value.span
+                return value.value.removesuffix(end), (end,), reader.text(item.get("title"), "title"), value.span, alt
         reader.report.error("note-type", "a disclaimer is an id, `{pdf: id}` or `{text: id}`", item.span)
         return None
     name = reader.text(item, "disclaimers")
@@ -60,8 +61,8 @@ def _wanted(item: Node, reader: Reader) -> tuple[str, tuple[str, ...], str, Span
         return None
     for end in (".md", ".pdf"):
         if name.endswith(end):
-            return name.removesuffix(end), (end,), "", item.span
-    return name, (".md", ".pdf"), "", item.span
+            return name.removesuffix(end), (end,), "", item.span, ""
+    return name, (".md", ".pdf"), "", item.span, ""
 
 
 def _find(name: str, kinds: tuple[str, ...], reader: Reader, span: Span) -> str | None:

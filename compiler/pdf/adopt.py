@@ -44,7 +44,11 @@ def adopt(data: bytes, item: ReadyDisclaimer, report: Report) -> Ready | None:
             if reasons:
                 _refuse(item, report, reasons)
                 return None
-            return _Adoption(reader, item.title).ready()
+            adoption = _Adoption(reader, item)
+            if not adoption.tagged and not item.alt:
+                _untagged(item, report)
+                return None
+            return adoption.ready()
     except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError, OSError) as fault:
         report.error(
             "disclaimer-unreadable",
@@ -65,12 +69,30 @@ def _refuse(item: ReadyDisclaimer, report: Report, reasons: list[str]) -> None:
         )
 
 
-class _Adoption:
-    """One file on its way into a bundle."""
+def _untagged(item: ReadyDisclaimer, report: Report) -> None:
+    report.error(
+        "disclaimer-untagged",
+        f"`{item.id}.pdf` has no tags: read aloud, its pages would be silent",
+        item.span,
+        help="ask compliance for a tagged PDF, or say what it says: `{pdf: …, title: …, alt: 全文要点…}`",
+    )
 
-    def __init__(self, reader: Any, title: str) -> None:
+
+PRINTED = 4  # flag of an annotation (ISO 19005-3, 6.3.2)
+UNMARKED = (b"BMC", b"BDC", b"EMC", b"MP", b"DP")  # operators of marked content
+
+
+class _Adoption:
+    """One file on its way into a bundle.
+
+    One without tags is wrapped: each page becomes a figure whose alternative text the note gives, its links elements of
+    their own (ISO 14289-1, 7.3 and 7.18); marks its content may have belong to no tree and are left out."""
+
+    def __init__(self, reader: Any, item: ReadyDisclaimer) -> None:
         self.reader = reader
-        self.title = title
+        self.title = item.title
+        self.alt = item.alt
+        self.links: dict[int, tuple[int, str]] = {}  # annotations of a wrapped file: key in the parent tree, contents
         self.root = reader.trailer["/Root"].get_object()
         self.builder = Builder(self.rewrite)
         self.pages = list(reader.pages)
@@ -100,7 +122,7 @@ class _Adoption:
         if self.tree is not None:
             self.part = builder.place(None)
             self._part()
-        parents = self._parents()
+        parents = self._parents() if self.tree is not None else self._wrap(numbers)
         classes = [(key[1:].encode("latin-1"), builder.place(value)) for key, value in self._classes().items()]
         ids = self._ids()
         dests = self._destinations()
@@ -114,7 +136,7 @@ class _Adoption:
             self.title,
             bundle,
             sheets,
-            self.tagged,
+            True,
             self.part,
             max([key for key, _ in parents], default=-1) + 1,
             tuple(parents),
@@ -123,7 +145,7 @@ class _Adoption:
             tuple(sorted(ids)),
             tuple(sorted(dests)),
             bookmarks,
-            self.tagged and self._claims_archival(),
+            self._claims_archival(),
         )
 
     def _claims_archival(self) -> bool:
@@ -146,7 +168,8 @@ class _Adoption:
             180: (-1.0, 0.0, 0.0, -1.0, right, top),
             270: (0.0, -1.0, 1.0, 0.0, left, top),
         }.get(turn, (1.0, 0.0, 0.0, 1.0, left, bottom))
-        return Sheet(at, width, height, matrix, self._open_states(page), name(f"/{OVERLAY}"))
+        excess = self._open_states(page) if self.tree is not None else 0
+        return Sheet(at, width, height, matrix, excess, name(f"/{OVERLAY}"))
 
     @staticmethod
     def _open_states(page: Any) -> int:
@@ -174,6 +197,11 @@ class _Adoption:
                     del changed[key]
                 else:
                     changed[key] = Hole(("key", int(changed[key])))
+        if id(dictionary) in self.links:
+            number, contents = self.links[id(dictionary)]
+            changed["/StructParent"] = Hole(("key", number))
+            changed["/F"] = b"%d" % (int(changed.get("/F", 0)) | PRINTED)
+            changed.setdefault("/Contents", text_string(contents))
         if self._is_element(entries):
             self._element(changed)
         if "/Dest" in changed:
@@ -201,11 +229,27 @@ class _Adoption:
         kept["/Resources"] = self._resources(at, self._inherited(page, "/Resources"))
         kept["/Contents"] = Hole(b"[", f"open{at}", *self._streams(entries.get("/Contents")), f"close{at}", b"]")
         kept.pop("/StructParents", None)
-        if self.tree is not None:
-            if "/StructParents" in entries:
-                kept["/StructParents"] = Hole(("key", int(entries["/StructParents"])))
-            kept["/Tabs"] = b"/S"
+        kept["/Tabs"] = b"/S"
+        if self.tree is None:
+            kept["/StructParents"] = Hole(("key", at))
+            kept["/Contents"] = Hole(b"[", f"open{at}", self.builder.place(self._figure(page)), b" ", f"close{at}", b"]")
+        elif "/StructParents" in entries:
+            kept["/StructParents"] = Hole(("key", int(entries["/StructParents"])))
         return kept
+
+    def _figure(self, page: Any) -> Any:
+        """The content of a page without tags as one marked piece."""
+        from pypdf.generic import DecodedStreamObject
+
+        contents = page.get_contents()
+        excess = self._open_states(page)
+        data = b""
+        if contents is not None:
+            contents.operations = [one for one in contents.operations if one[1] not in UNMARKED]
+            data = contents.get_data()
+        stream = DecodedStreamObject()
+        stream.set_data(b"/Figure<</MCID 0>>BDC\nq\n" + data + b"\nQ" * (1 + excess) + b"\nEMC")
+        return stream.flate_encode()
 
     @staticmethod
     def _inherited(page: Any, key: str) -> Any:
@@ -293,10 +337,48 @@ class _Adoption:
         entries = {"/Type": entries.pop("/Type"), "/S": entries.pop("/S"), **entries}
         self.builder.fill(self.part, _Raw({**entries, "/P": Hole("document")}))
 
+    def _wrap(self, pages: list[int]) -> list[tuple[int, int]]:
+        """Figures and links for a file without tags; (key, object) of the parent tree."""
+        builder = self.builder
+        self.part = builder.place(None)
+        kids: list[Piece] = []
+        parents = []
+        for at, (page, number) in enumerate(zip(self.pages, pages)):
+            figure = builder.place(None)
+            kids += [figure, b" "]
+            words = self.alt if len(pages) == 1 else f"{self.alt} ({at + 1}/{len(pages)})"
+            box = b" ".join([b"%g" % float(edge) for edge in page.cropbox])
+            entries = {"/Type": b"/StructElem", "/S": b"/Figure", "/Alt": text_string(words), "/K": b"0"}
+            where = {"/A": b"<</O/Layout/Placement/Block/BBox[%b]>>" % box, "/Pg": Hole(number), "/P": Hole(self.part)}
+            builder.fill(figure, _Raw({**entries, **where}))
+            parents.append((at, builder.place([Hole(figure)])))
+        for page, number in zip(self.pages, pages):
+            for reference in page.get("/Annots", ()):
+                note = reference.get_object()
+                if not hasattr(reference, "idnum") or note.get("/Subtype") == "/Popup":
+                    continue
+                key = len(parents)
+                action = note.get("/A")
+                target = action.get_object().get("/URI") if action is not None else None
+                self.links[id(note)] = key, str(target or self.title)
+                tag = b"/Link" if note.get("/Subtype") == "/Link" else b"/Annot"
+                element = builder.place(None)
+                held = Hole(b"<</Type/OBJR/Obj ", builder.refer(reference), b"/Pg ", number, b">>")
+                builder.fill(element, _Raw({"/Type": b"/StructElem", "/S": tag, "/K": held, "/P": Hole(self.part)}))
+                kids += [element, b" "]
+                parents.append((key, element))
+        whole: dict[str, Any] = {
+            "/Type": b"/StructElem",
+            "/S": b"/Part",
+            "/T": text_string(self.title),
+            "/K": Hole(b"[", *kids, b"]"),
+        }
+        builder.fill(self.part, _Raw({**whole, "/P": Hole("document")}))
+        return parents
+
     def _parents(self) -> list[tuple[int, int]]:
         """(key, object) of the parent tree."""
-        if self.tree is None:
-            return []
+        assert self.tree is not None
         out = []
         for key, value in _flat(self.tree.get("/ParentTree"), "/Nums"):
             reference = hasattr(value, "idnum")
@@ -307,13 +389,29 @@ class _Adoption:
         return raw_entries(self._inner(self.tree, "/ClassMap")) if self.tree is not None else {}
 
     def _ids(self) -> list[tuple[bytes, int]]:
-        """(identifier, element) of every element that has one."""
-        out: list[tuple[bytes, int]] = []
-        if self.tree is None:
-            return out
-        for key, value in _flat(self.tree.get("/IDTree"), "/Names"):
-            out.append((_bytes(key), self.builder.refer(value)))
-        return out
+        """(identifier, element) of every element that has one.
+
+        From the elements, not from the file's own tree of them: WeasyPrint writes none, Typst not for cells of tables, and
+        ISO 32000-1, 14.7.2 asks for all."""
+        found: dict[bytes, int] = {}
+        stack: list[Any] = [raw_entries(self.tree or {}).get("/K")]
+        seen: set[int] = set()
+        while stack:
+            value = stack.pop()
+            number = getattr(value, "idnum", None)
+            if value is None or number in seen:
+                continue
+            if number is not None:
+                seen.add(number)
+            target = value.get_object()
+            if isinstance(target, list):
+                stack += list.__iter__(target)
+            elif isinstance(target, dict):
+                entries = raw_entries(target)
+                if number is not None and "/ID" in entries and self._is_element(entries):
+                    found.setdefault(_bytes(entries["/ID"]), self.builder.refer(value))
+                stack.append(entries.get("/K"))
+        return list(found.items())
 
     # --- destinations and bookmarks ----------------------------------------------------------------------------------
 

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from ..model import ReadyDisclaimer
     from ..world import World
 
-FORMAT = 2  # of a cached Ready
+FORMAT = 4  # of a cached Ready
 
 CACHE = "disclaimers"
 
@@ -187,7 +187,8 @@ def prepare(item: ReadyDisclaimer, world: World, report: Report) -> Ready | None
     except OSError as fault:
         report.error("disclaimer-unreadable", f"`{item.id}.pdf` cannot be read: {fault.strerror}", item.span)
         return None
-    state = blake2b(b"%d.%d\0%b\0" % (BUNDLE_FORMAT, FORMAT, item.title.encode()), digest_size=16)
+    about = f"{item.title}\0{item.alt}".encode()
+    state = blake2b(b"%d.%d\0%b\0" % (BUNDLE_FORMAT, FORMAT, about), digest_size=16)
     state.update(data)
     key = state.hexdigest()
     kept = _revive(world.cached(CACHE, key))
