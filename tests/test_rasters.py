@@ -12,7 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PIL import Image, ImageCms, ImageDraw
+from PIL import Image, ImageCms, ImageDraw, ImageFile
 
 from compiler import pictures
 from compiler.diagnostics import Report
@@ -307,6 +307,13 @@ def test_every_cut_is_noticed(load: Load) -> None:
         data = saved(noise((24, 24)), kind)
         for length in range(12, len(data) - 3, max(1, len(data) // 40)):
             assert load(data[:length], "picture-corrupt") is None
+
+
+def test_a_cut_is_noticed_where_others_allow_it(load: Load, monkeypatch: pytest.MonkeyPatch) -> None:
+    """WeasyPrint and others tell Pillow to take files that end too early; what we read is whole, or refused."""
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", True)
+    data = saved(noise((24, 24)), "JPEG")
+    assert load(data[: len(data) // 2], "picture-corrupt") is None
 
 
 def test_random_damage_never_raises(tmp_path: Path) -> None:

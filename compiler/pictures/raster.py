@@ -70,16 +70,20 @@ def _decoded(data: bytes) -> Any:
     import io
     import warnings
 
-    from PIL import Image
+    from PIL import Image, ImageFile
 
+    lenient = ImageFile.LOAD_TRUNCATED_IMAGES  # others in the process may have asked for that: WeasyPrint does
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
+            ImageFile.LOAD_TRUNCATED_IMAGES = False
             image = Image.open(io.BytesIO(data), formats=("PNG", "JPEG", "WEBP"))
             image.load()
         except Exception as fault:  # Pillow's decoders raise whatever they meet
             words = str(fault)
             raise Broken("it cannot be decoded" if not words or "BytesIO" in words else words) from fault
+        finally:
+            ImageFile.LOAD_TRUNCATED_IMAGES = lenient
     return image
 
 
