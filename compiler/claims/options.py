@@ -57,7 +57,7 @@ class Statement(Record):
 
 def statements(scene: Scene, book: Book) -> Iterator[Statement]:
     """Numbers of a clause of which it is clear what they are said of."""
-    if scene.unsure or scene.denied:
+    if scene.unsure or scene.denied or scene.lost:
         return
     numbers = [token for token in scene.tokens if token.kind == "number"]
     paired = _paired(scene, numbers)
@@ -238,7 +238,7 @@ def _rows(
         whens = []  # 由 2022 年的 A 增至 B
     if partner is not None and partner.kind == "time":
         whens = [partner]
-    if scene.scope not in ("", *SCOPES) and not whens:
+    if scene.scope not in ("", *SCOPES):
         return []
     kinds = {time.kind for time in sheet.times if time is not None}
     fitting = [token for token in whens if token.time is not None and token.time.kind in kinds]

@@ -224,7 +224,7 @@ def _counts(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[Fin
                 continue
             if not (is_head(parts.get("noun") or "", sheet) or complete or _any_head(whole, sheet)):
                 continue
-            if any([_counted(parts, ups, downs, text, found) for _, ups, downs, _ in tallies]):
+            if any([_counted(parts, ups, downs, text, found, count) for _, ups, downs, _ in tallies]):
                 continue
             measure, ups, downs, known = tallies[0]
             start, end = (found.start(), found.end()) if "ups" in parts else (found.start("n"), found.end("n"))
@@ -232,12 +232,12 @@ def _counts(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[Fin
             return
 
 
-def _counted(parts: dict[str, str], ups: int, downs: int, text: str, found: re.Match[str]) -> bool:
+def _counted(parts: dict[str, str], ups: int, downs: int, text: str, found: re.Match[str], rows: int) -> bool:
     """Whether so many rose or fell as is said."""
     if "ups" in parts:
         return han_value(parts["ups"]) == ups and han_value(parts["downs"]) == downs
     number = han_value(parts["n"])
-    return number is None or number == (ups if parts["up"] else downs) or _precise(text, found.start("n"))
+    return number is None or number > rows or number == (ups if parts["up"] else downs) or _precise(text, found.start("n"))
 
 
 def _precise(text: str, at: int) -> bool:
@@ -303,7 +303,7 @@ def _subject(scene: Scene, place: int, found: re.Match[str], sentence: Sequence[
         token = before[-1]
     else:
         inherited = [one for one in scene.rows if one.start < scene.part.start]
-        if len(inherited) != 1 or not scene.inherited:
+        if len(inherited) != 1 or not scene.inherited or scene.lost:
             return None
         token = inherited[0]
     rows = [row for name in token.names if name.sheet == place for row in name.places]

@@ -133,7 +133,8 @@ class Token(Record):
 class Scene(Record):
     """A clause.  `subject`, `nouns`, `times` and `scope` are its own or those it goes on with; `unsure`: it claims nothing;
     `denied`: it says what is not; `past`: the rows of the clause before;
-    `way`: it tells of a way from one value to another, or goes on with one."""
+    `way`: it tells of a way from one value to another, or goes on with one; `lost`: it speaks
+    of something the data do not know, or goes on with that."""
 
     text: str
     part: Part
@@ -147,6 +148,7 @@ class Scene(Record):
     inherited: bool
     past: tuple[Token, ...] = ()
     way: bool = False
+    lost: bool = False
 
     def of(self, kind: str) -> list[Token]:
         """Its own tokens of a kind."""
@@ -173,9 +175,12 @@ def tokens_of(text: str, part: Part, book: Book) -> list[Token]:
         put(token)
     for said in times(text, start, end, book.now):
         put(_timed(said, text[max(start, said.start - 1) : said.start], text[said.end : said.end + 2]))
+    words = list(lexicon.WORDS.finditer(text, start, end))
+    for found in [one for one in words if one.lastgroup == "foreign"]:  # 前 11 个月 is no 11
+        put(_word(found, text[max(start, found.start() - 1) : found.start()]))
     for one in quantities(text, start, end, book.quantity):
         put(Token("number", one.start, one.end, quantity=one))
-    for found in lexicon.WORDS.finditer(text, start, end):
+    for found in words:
         put(_word(found, text[max(start, found.start() - 1) : found.start()]))
     return sorted(out, key=_start)
 
@@ -224,6 +229,7 @@ def scenes(reading: Reading, sentence: Part, book: Book, before: Scene | None) -
             supposed = True
         inherited = not rows and not nouns
         way = _WAY.search(words) is not None or (inherited and not whens and bool(out) and out[-1].way)
+        lost = inherited and (_strange(text, part, found) or (not whens and bool(out) and out[-1].lost))
         past = last.rows if last is not None and out else ()
         denied = lexicon.NOT.search(lexicon.NO_NOT.sub("", words)) is not None
         if last is not None:
@@ -235,10 +241,25 @@ def scenes(reading: Reading, sentence: Part, book: Book, before: Scene | None) -
             elif not whens and scope in (WEEK, MONTH, YEAR, DAY):
                 whens = list(last.whens)
         last = Scene(
-            text, part, tuple(found), tuple(rows), tuple(nouns), tuple(whens), scope, unsure, denied, inherited, past, way
+            text, part, tuple(found), tuple(rows), tuple(nouns), tuple(whens), scope, unsure, denied, inherited, past, way, lost
         )
         out.append(last)
     return out
+
+
+def _strange(text: str, part: Part, found: Sequence[Token]) -> bool:
+    """Whether a clause that names no row or noun puts a number to something else: 其中软件业务 48 亿元."""
+    number = next((token for token in found if token.kind == "number"), None)
+    if number is None or number.quantity is None:
+        return False
+    rest = []
+    at = part.start
+    for token in found:
+        if token.end > number.quantity.lead:
+            break
+        rest += [text[at : token.start], "·"]
+        at = token.end
+    return lexicon.FILLER.match("".join([*rest, text[at : number.quantity.lead]])) is None
 
 
 def _scope(text: str, found: Sequence[Token], book: Book) -> str:

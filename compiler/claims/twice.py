@@ -40,7 +40,8 @@ class Facts:
         for at, token in enumerate(numbers):
             one = token.quantity
             assert one is not None
-            if at or one.unit is None or one.about == "more":
+            counted = one.unit.name if one.unit is not None else scene.text[one.end : one.end + 1]
+            if at or not counted or counted in "月、." or one.about == "more":
                 continue
             words = scene.text[scene.part.start : one.lead]
             whens = [scene.text[time.start : time.end] for time in scene.of("time")]
@@ -51,7 +52,7 @@ class Facts:
                 continue
             if lexicon.CONNECT.search(words) is not None and len(scene.of("row")) > 1:
                 continue
-            key = (plain, one.unit.name, lead, *whens, scene.scope)
+            key = (plain, counted, lead, *whens, scene.scope)
             old = self.known.get(key)
             if old is None:
                 self.known[key] = (one, scene.text[one.start : one.end])
@@ -65,11 +66,10 @@ def _agree(one: Quantity, other: Quantity) -> bool:
     """Whether both may be the same number, one perhaps rounded more."""
     from .quantities import fits
 
-    assert one.unit is not None
-    assert other.unit is not None
-    a, b = one.value * one.unit.factor, other.value * other.unit.factor
+    factor, others = (one.unit.factor, other.unit.factor) if one.unit is not None and other.unit is not None else (1, 1)
+    a, b = one.value * factor, other.value * others
     if one.about and other.about and (one.about != other.about or one.about == "about"):
         return True
     if one.about and one.about == other.about:
         return a == b
-    return a == b or fits(one, b / one.unit.factor) or fits(other, a / other.unit.factor)
+    return a == b or fits(one, b / factor) or fits(other, a / others)

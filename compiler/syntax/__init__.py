@@ -319,12 +319,25 @@ class _Parser:
         from .advice import advise
 
         problem = str(getattr(fault, "problem", "") or fault)
+        if "nesting depth" in problem:  # libyaml of PyYAML 6.0.4 stops at 1,000, before it tells of the first bracket
+            at = self._too_deep(mark.index)
+            self._error("yaml-depth", f"collections are nested more than {DEEPEST} deep", at, at + 1, help="flatten it")
+            return
         start = min(mark.index, max(len(self.text) - 1, 0))
         if start == len(self.text) - 1:
             start = self._last_visible(start)
         context = getattr(fault, "context_mark", None)
         advice = advise(problem, self.text, start, None if context is None else context.index)
         self._error("yaml-syntax", advice.message, advice.start, advice.end, help=advice.help)
+
+    def _too_deep(self, end: int) -> int:
+        """Where the brackets of the text first stand deeper than a note may be."""
+        depth = 0
+        for at in range(end):
+            depth += (self.text[at] in "[{") - (self.text[at] in "]}")
+            if depth > DEEPEST:
+                return at
+        return 0
 
     def _last_visible(self, at: int) -> int:
         while at > 0 and self.text[at].isspace():
