@@ -59,6 +59,28 @@ def font(writer: PdfWriter) -> Any:
     return next(one.get_object() for _, one in sorted(fonts.items()) if one.get_object()["/Subtype"] == "/Type0")
 
 
+def descendant(writer: PdfWriter) -> Any:
+    """Its font of CIDs."""
+    return font(writer)["/DescendantFonts"][0].get_object()
+
+
+def program(writer: PdfWriter) -> Any:
+    """Its program."""
+    return descendant(writer)["/FontDescriptor"].get_object()["/FontFile3"].get_object()
+
+
+def address(writer: PdfWriter) -> Any:
+    """The action of the first link out of the file."""
+    notes = [one.get_object() for page in writer.pages for one in page.get("/Annots", ())]
+    return next(note["/A"].get_object() for note in notes if "/A" in note)
+
+
+def attributes(writer: PdfWriter) -> Any:
+    """The attributes of the first head of a table."""
+    held = elements(writer, "TH")[0]["/A"].get_object()
+    return held[0].get_object() if isinstance(held, ArrayObject) else held
+
+
 def link(writer: PdfWriter) -> Any:
     """The first link of the file."""
     return next(one.get_object() for page in writer.pages for one in page.get("/Annots", ()))
@@ -298,6 +320,17 @@ CONFORMANCE: list[tuple[str, str, Change]] = [
     ("no ToUnicode at all", "font-unicode", without(font, "ToUnicode")),
     ("a font without its program", "font-embedded", bare_program),
     ("the missing glyph shown", "font-notdef", content(0, rb"<[0-9a-f]{4}", b"<0000")),
+    ("a font that does not say its kind", "font-kind", without(descendant, "Subtype")),
+    ("a font without a name", "font-kind", without(descendant, "BaseFont")),
+    ("a font program of another kind", "font-embedded", put(program, "Subtype", key("Type1C"))),
+    ("widths left out", "font-widths", without(descendant, "W")),
+    ("a structure tree that does not say so", "tag-root", without(tree, "Type")),
+    ("an element without a tag", "tag-unknown", without(first("P"), "S")),
+    ("attributes of nobody", "tag-owner", without(attributes, "O")),
+    ("a page tree that miscounts", "page-tree", put(lambda w: w.root_object["/Pages"].get_object(), "Count", NumberObject(2))),
+    ("a page that does not say so", "page-tree", without(page(0), "Type")),
+    ("a link to something", "action", without(address, "S")),
+    ("metadata that do not say so", "meta-missing", without(lambda w: w.root_object["/Metadata"].get_object(), "Subtype")),
     ("a figure without words", "figure-alt", without(first("Figure"), "Alt")),
     ("a figure with a file's name for words", "figure-alt", put(first("Figure"), "Alt", TextStringObject("chart-1.png"))),
     ("a figure without a box", "figure-box", without(first("Figure"), "A")),

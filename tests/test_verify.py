@@ -18,6 +18,7 @@ from compiler.diagnostics import Report
 from compiler.pipeline import compile_note
 from compiler.provenance import RECORD
 from compiler.verify import Verdict, verify
+from compiler.verify.cffwidths import widths
 from compiler.verify.conformance import RULES, conformance
 from compiler.verify.file import File
 from compiler.verify.structure import Check
@@ -315,3 +316,29 @@ def test_the_record_says_what_it_was_made_with(good: bytes) -> None:
     assert {"compile-note", "reportlab", "uharfbuzz", "zlib"} <= set(record["versions"])
     bound = {one["text"]: one["behind"] for one in record["numbers"] if one["state"] == "bound"}
     assert bound["437亿元"] == 'flows."2023 年".净买入'
+
+
+def test_widths_of_bare_programs(good: bytes) -> None:
+    """Those fontTools reads, glyph by glyph."""
+    from fontTools.cffLib import CFFFontSet
+    from fontTools.pens.basePen import NullPen
+
+    seen = 0
+    for program in _programs(good):
+        fonts = CFFFontSet()
+        fonts.decompile(io.BytesIO(program), None)
+        font = fonts[0]
+        told = widths(program)
+        for name in font.charset:
+            glyph = font.CharStrings[name]
+            glyph.draw(NullPen())
+            cid = int(name[3:]) if name.startswith("cid") else 0
+            assert told[cid] == pytest.approx(glyph.width, abs=0.01)
+            seen += 1
+    assert seen > 100
+
+
+def _programs(data: bytes) -> list[bytes]:
+    """The bare CFF programs of a file."""
+    found = [item.get_object() for item in PdfWriter(clone_from=io.BytesIO(data))._objects]
+    return [item.get_data() for item in found if isinstance(item, dict) and item.get("/Subtype") == "/CIDFontType0C"]

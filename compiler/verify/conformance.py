@@ -32,15 +32,19 @@ RULES = {  # name → what holds, clause
     "intent-missing": ("there is one PDF/A output intent with a profile", "A 6.2.3"),
     "intent-profile": ("its profile is a display or printer profile with as many components as it says", "A 6.2.3"),
     "colour-device": ("no colour of four inks is used", "A 6.2.4.3"),
+    "font-kind": ("each font says what it is, and its name", "A 6.2.11.2"),
     "font-embedded": ("the fonts are embedded", "A 6.2.11.4.1, U 7.21.4.1"),
     "font-unicode": ("each code shown stands for a text", "A 6.2.11.7.2, U 7.21.7"),
     "font-notdef": ("no code shows a missing glyph", "A 6.2.11.8, U 7.21.8"),
     "font-widths": ("the widths given are those of the glyphs", "A 6.2.11.5, U 7.21.5"),
+    "page-tree": ("the page tree counts its pages, and each says it is one", "P 7.7.3.2"),
     "page-blank": ("each page shows something", "house rule, 2026"),
     "page-tabs": ("pages with annotations are walked in the order of the structure", "U 7.18.3"),
     "mark-info": ("the file is marked as tagged", "U 6.2"),
     "title-shown": ("viewers show the title", "U 7.1"),
     "language": ("the catalog names the language", "U 7.2"),
+    "tag-root": ("the structure tree says what it is", "U 7.1"),
+    "tag-owner": ("each attribute of a tag has an owner", "P 14.7.5.1"),
     "tag-unknown": ("each tag is standard or mapped to one", "U 7.1"),
     "figure-alt": ("each figure says in words what it shows", "U 7.3"),
     "figure-box": ("each figure has a bounding box", "P 14.8.5.4.3"),
@@ -74,6 +78,7 @@ NAMESPACES = {
 }
 _STREAM = re.compile(rb"/Length (\d+)[^>]*>>\s*stream\r?\n")
 _FILE_NAME = re.compile(r"[^\s]+\.(png|jpe?g|svg|webp|pdf|gif|tiff?)", re.I)
+KID_KINDS, SIMPLE_KINDS = ("/CIDFontType0", "/CIDFontType2"), ("/Type1", "/MMType1", "/TrueType")
 ACTIONS = frozenset(("/JavaScript", "/Launch", "/Sound", "/Movie", "/ResetForm", "/ImportData", "/SubmitForm", "/Hide"))
 _PAINTED = frozenset(("Tj", "TJ", "'", '"', "Do", "f", "f*", "S", "B", "sh"))
 
@@ -172,7 +177,7 @@ def _word(root: Any, path: str) -> str:
 def _metadata(file: File) -> Iterator[Finding]:
     stream = got(file.catalog.get("/Metadata"))
     root = _xmp(file)
-    if root is None or "/Filter" in stream:
+    if root is None or "/Filter" in stream or (stream.get("/Type"), stream.get("/Subtype")) != ("/Metadata", "/XML"):
         yield Finding("meta-missing", "there are no XMP metadata that can be read as they stand")
         return
     found = claims(file)
@@ -270,8 +275,13 @@ def _attachments(file: File) -> Iterator[Finding]:
 
 
 def _pages(file: File) -> Iterator[Finding]:
+    tree = got(file.catalog.get("/Pages")) or {}
+    if tree.get("/Count") != len(file.pages):
+        yield Finding("page-tree", f"the page tree counts {tree.get('/Count', 'nothing')}, and has {len(file.pages)}")
     for index, page in enumerate(file.pages):
         where = f"page {index + 1}"
+        if page.get("/Type") != "/Page":
+            yield Finding("page-tree", f"{where} does not say that it is one")
         shown = False
         for _, sign in file.operations(index):
             shown = shown or sign in _PAINTED
@@ -299,6 +309,8 @@ def _annotation(annotation: Any, where: str) -> Iterator[Finding]:
     action = got(annotation.get("/A")) or {}
     if str(action.get("/S")) in ACTIONS or "/AA" in annotation:
         yield Finding("action", f"{where}: an annotation starts {action.get('/S', 'an action')}")
+    elif "/A" in annotation and "/S" not in action:
+        yield Finding("action", f"{where}: an annotation starts something that does not say what it is")
 
 
 def _fonts(file: File) -> Iterator[Finding]:
@@ -322,6 +334,13 @@ def _font(file: File, where: str, font: Any, codes: set[int]) -> Iterator[Findin
     if program is None or not hasattr(program, "get_data"):
         yield Finding("font-embedded", f"{where} is not embedded")
         return
+    kinds = KID_KINDS if composite else SIMPLE_KINDS
+    named = all([one.get("/Type") == "/Font" and "/BaseFont" in one for one in (font, kid)])
+    if not named or kid.get("/Subtype") not in kinds or (composite and "/Encoding" not in font):
+        yield Finding("font-kind", f"{where} does not say what it is, or not its name")
+    if not _readable(program, "/FontFile3" in descriptor, composite):
+        yield Finding("font-embedded", f"{where}: its program cannot be read as what it says it is")
+        return
     if not composite:
         return
     mapping = file.mapping(font)
@@ -333,6 +352,17 @@ def _font(file: File, where: str, font: Any, codes: set[int]) -> Iterator[Findin
     if 0 in codes:
         yield Finding("font-notdef", f"{where}: code 0 is shown, the missing glyph")
     yield from _widths(where, kid, program.get_data(), codes)
+
+
+def _readable(program: Any, compact: bool, composite: bool) -> bool:
+    """Whether a font program begins as programs of its kind do."""
+    data = program.get_data()[:4]
+    if not compact:
+        return data[:2] == b"%!" or data in (b"\0\1\0\0", b"true", b"ttcf")
+    kind = program.get("/Subtype")
+    if kind == "/OpenType":
+        return data in (b"OTTO", b"\0\1\0\0")
+    return bool(kind == ("/CIDFontType0C" if composite else "/Type1C")) and data[:1] == b"\1"
 
 
 def _widths(where: str, kid: Any, program: bytes, codes: set[int]) -> Iterator[Finding]:
@@ -364,7 +394,11 @@ def _given_widths(array: Any) -> dict[int, float]:
 
 
 def _real_widths(program: bytes, cid_map: Any) -> dict[int, float]:
-    """Code → advance in thousandths of an em, for an sfnt program; nothing for others (bare CFF keeps widths in charstrings)."""
+    """Code → advance in thousandths of an em, as far as the program tells."""
+    if program[:1] == b"\1" and program[:4] != b"\1\0\0\0":
+        from .cffwidths import widths
+
+        return widths(program)
     if program[:4] not in (b"\0\1\0\0", b"OTTO", b"true"):
         return {}
     tables = {}
@@ -391,12 +425,18 @@ def _tags(file: File) -> Iterator[Finding]:
     tree = got(file.catalog.get("/StructTreeRoot"))
     if not isinstance(tree, dict):
         return
+    if tree.get("/Type") != "/StructTreeRoot":
+        yield Finding("tag-root", "the structure tree does not say that it is one")
     roles = {str(key)[1:]: str(got(value))[1:] for key, value in (got(tree.get("/RoleMap")) or {}).items()}
     last = 0
     for element in elements(tree):
         tag = str(element.get("/S", ""))[1:]
         for _ in range(len(roles) + 1):
             tag = roles.get(tag, tag)
+        attributes = got(element.get("/A"))
+        for one in attributes if isinstance(attributes, list) else [attributes]:
+            if isinstance(got(one), dict) and "/O" not in got(one):
+                yield Finding("tag-owner", f"attributes of {tag or '?'} have no owner")
         if tag not in STANDARD:
             yield Finding("tag-unknown", f"the tag {tag or '?'} is neither standard nor mapped to one")
         if len(tag) == 2 and tag[0] == "H" and tag[1].isdigit():
@@ -415,7 +455,7 @@ def elements(node: Any, depth: int = 0) -> Iterator[Any]:
     kids = got(node.get("/K"))
     for kid in kids if isinstance(kids, list) else [kids]:
         kid = got(kid)
-        if isinstance(kid, dict) and "/S" in kid and depth < 100:
+        if isinstance(kid, dict) and ("/S" in kid or kid.get("/Type") == "/StructElem" or "/P" in kid) and depth < 100:
             yield kid
             yield from elements(kid, depth + 1)
 
