@@ -116,12 +116,18 @@ def _names(chart: Chart, places: Sequence[int]) -> list[str]:
 def _calendar(dates: Sequence[Date], xs: Sequence[float], step: int) -> list[Tick]:
     """The first points of every `step` months, with the very first if it stands for a whole period too."""
     ticks = []
-    period = (12 * dates[0].year + dates[0].month - 1) // step
-    for date, x in zip(dates, xs):
-        here = (12 * date.year + date.month - 1) // step
-        if here != period:
-            ticks.append(Tick(x, _month(date, step)))
-            period = here
+    at, last = 0, len(dates) - 1
+    end = (12 * dates[-1].year + dates[-1].month - 1) // step
+    while (period := (12 * dates[at].year + dates[at].month - 1) // step) != end:
+        low, high = at, last  # the days are in order: halve the way to the first of another period
+        while high - low > 1:
+            middle = (low + high) // 2
+            if (12 * dates[middle].year + dates[middle].month - 1) // step == period:
+                low = middle
+            else:
+                high = middle
+        at = high
+        ticks.append(Tick(xs[at], _month(dates[at], step)))
     opens = (12 * dates[0].year + dates[0].month - 1) % step == 0 and dates[0].day <= EARLY
     if opens or (len(ticks) > 1 and ticks[0].x - xs[0] >= WHOLE * (ticks[1].x - ticks[0].x)):
         ticks.insert(0, Tick(xs[0], _month(dates[0], step)))

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 MISSING = (*NO_VALUE, "\u2013", "－", "——", "N/A", "n/a")
 LARGEST = 1e15  # beyond it a float no longer tells whole numbers apart
 MOST_FAULTS = 3  # of one column
+LONG = 200  # rows from which a column is looked at as a whole first
 FINE, PLAIN = 4, 2  # decimals that labels show of numbers below 1, and of others
 WIDE = str.maketrans("０１２３４５６７８９．，％＋－\u2212", "0123456789.,%+--")
 NUMBER = later(r"[-+]?(?:\d+|\d{1,3}(?:,\d{3})+)?(?:\.\d+)?$")
@@ -110,8 +111,23 @@ def read_number(text: str) -> tuple[float, int, bool] | None:
     return value, len(plain.partition(".")[2]), share
 
 
+_DIGITS = later(r"(?:\d{1,15}(?:\.\d{1,9})?\n)+")
+
+
+def _plain_numbers(texts: list[str]) -> tuple[tuple[float | None, ...], int, bool] | None:
+    """A long column of digits and points, at a third of the time; None where it holds anything else."""
+    if len(texts) < LONG or _DIGITS.fullmatch("\n".join(texts) + "\n") is None:
+        return None
+    values = list(map(float, texts))
+    most = max([len(text.partition(".")[2]) for text in texts])
+    return tuple(values), min(most, FINE if max(values) < 1 else PLAIN), False
+
+
 def numbers_of(cells: Cells, column: int, report: Report) -> tuple[tuple[float | None, ...], int, bool]:
     """A column as numbers, None for a missing one; the decimals to print them with; whether all are per cent."""
+    plain = _plain_numbers(cells.columns[column])
+    if plain is not None:
+        return plain
     values: list[float | None] = []
     most = faults = 0
     all_shares = True
@@ -192,11 +208,37 @@ def as_day(text: str) -> Date | None:
     return Date(year, month, day) if real else None
 
 
+_ISO = later(r"(?:\d{4}-\d\d-\d\d\n)+")
+
+
+def _plain_days(texts: list[str]) -> tuple[Date, ...] | None:
+    """A long column of days, all written 2024-01-02, at a third of the time; None where they are not, or one is no day."""
+    if len(texts) < LONG or _ISO.fullmatch("\n".join(texts) + "\n") is None:
+        return None
+    months: dict[str, tuple[int, int, int]] = {}
+    out = []
+    for text in texts:
+        known = months.get(text[:7])
+        if known is None:
+            year, month = int(text[:4]), int(text[5:7])
+            if not 1 <= month <= 12 or not year:
+                return None
+            known = months[text[:7]] = year, month, days_in(year, month)
+        day = int(text[8:])
+        if not 1 <= day <= known[2]:
+            return None
+        out.append(Date(known[0], known[1], day))
+    return tuple(out)
+
+
 def days_of(cells: Cells, column: int, report: Report, *, needed: bool = False) -> tuple[Date, ...]:
     """A column of days; empty when its first cell is none, unless days are needed, or after a report."""
     texts = cells.columns[column]
     if not needed and not DAY.match(texts[0]):
         return ()
+    plain = _plain_days(texts)
+    if plain is not None:
+        return plain
     before = report.errors
     days: list[Date | None] = []
     for row, text in enumerate(texts):

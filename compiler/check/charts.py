@@ -328,8 +328,9 @@ class _Reading:
                 return
 
     def _in_order(self, dates: tuple[Date, ...], data: Cells, column: int) -> None:
+        days = [(date.year, date.month, date.day) for date in dates]
         for row in range(1, len(dates)):
-            if dates[row].iso <= dates[row - 1].iso:
+            if days[row] <= days[row - 1]:
                 message = f"{dates[row].iso} does not come after {dates[row - 1].iso}"
                 self.report.error("chart-order", message, data.place(column, row), help="sort the rows by day, each day once")
                 return
