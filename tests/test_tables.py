@@ -9,13 +9,14 @@ import pypdf
 import pypdfium2
 import pytest
 
+import verapdf
 from compiler.diagnostics import Report
 from compiler.pipeline import compile_note
 from compiler.verify.conformance import conformance
 from compiler.verify.file import File
 from compiler.verify.structure import Check
 from compiler.world import World
-from conftest import MINIMAL, Build
+from conftest import MINIMAL, REPOSITORY, Build
 
 SECTION = "每周一图: |\n  文生视频走向公众。\n"
 
@@ -26,6 +27,7 @@ def note(table: str) -> str:
     return MINIMAL.replace(SECTION, f"每周一图:\n  - table:\n{lines}")
 
 
+GALLERY = REPOSITORY / "tests" / "cases" / "tables" / "gallery.yaml"
 TABLE = """
 caption: 规模
 source: sse
@@ -155,3 +157,48 @@ RIGHT = [
 def test_right_totals_are_left_alone(table: str, build: Build) -> None:
     """Rounded terms, shares, means, prices, missing values."""
     assert build(note(table)).pdf
+
+
+# --- the gallery -----------------------------------------------------------------------------------------------------
+
+
+def gallery(brand: str, cache: str, layout: str = "") -> tuple[bytes, list[str]]:
+    """The gallery in one brand, and what was said of it."""
+    report = Report()
+    world = World(environ={}, cwd=str(GALLERY.parent), cache_dir=cache)
+    made = compile_note(str(GALLERY), world, report, brand=brand, layout=layout)
+    assert made is not None, list(report)
+    return made.pdf, [item.code for item in report]
+
+
+@pytest.mark.parametrize(("brand", "layout", "said"), [("hengting", "", 0), ("lanxu", "", 0), ("hengting", "phone", 1)])
+def test_every_cell_of_the_gallery_is_there(brand: str, layout: str, said: int, cache: str, tmp_path: Path) -> None:
+    """Fifty-two rows, twelve columns (too many for a phone, which is told), long and empty cells, huge and tiny numbers."""
+    pdf, codes = gallery(brand, cache, layout)
+    assert codes == ["table-too-wide"] * said
+    whole = "".join(texts(pdf))
+    for line in (GALLERY.parent / "indices.csv").read_text("utf-8").splitlines()[1:]:
+        name, last = line.split(",")[1:3]
+        assert name.replace(" ", "") in whole
+        assert last in whole
+    for words in ("1,234,567,890,123.45", "0.000001", "\u221299.99%", "AVeryLongWord", "未涉及", "平均", "3,001"):
+        assert words in whole
+    file = File(pdf)
+    assert [*conformance(file), *Check(file).run()] == []
+    if verapdf.available():
+        path = tmp_path / "gallery.pdf"
+        path.write_bytes(pdf)
+        conforms, said_by = verapdf.judge([str(path)], "3a,ua1")
+        assert conforms, said_by
+
+
+def test_names_beside_bars_stay_whole(cache: str) -> None:
+    """Bars give way to words."""
+    pdf, _ = gallery("hengting", cache)
+    lines = {
+        line.replace(" ", "")
+        for page in pypdfium2.PdfDocument(io.BytesIO(pdf))
+        for line in page.get_textpage().get_text_range().splitlines()
+    }
+    assert any(line.startswith("电力设备行业") for line in lines)
+    assert any(line.startswith("纳斯达克综合指数") for line in lines)

@@ -100,7 +100,10 @@ def _adds_up(body: Body, rows: list[list[Cell]], index: int) -> bool:
     column = body.wanted[index]
     title = "".join([inline.text for inline in column.title if isinstance(inline, Text)]) + column.key
     if column.kind == "change" or any(
-        [word in title for word in ("%", "％", "率", "比", "涨", "跌", "幅", "价", "均", "倍", "年份")]
+        [
+            word in title
+            for word in ("%", "％", "率", "比", "涨", "跌", "幅", "价", "值", "点", "最新", "收盘", "均", "倍", "年份")
+        ]
     ):
         return False
     return not any([plain_text(row[index]).endswith(("%", "％", "‰")) for row in rows])

@@ -30,8 +30,9 @@ if TYPE_CHECKING:
 SMALL_TABLE = 9  # rows up to which a split looks like an accident
 SPLIT_COST = 700.0  # of a small table; a page left four tenths empty costs as much
 SHORT_CELL_EM = 7.0  # a text column this narrow keeps its content on one line, where the table has room
+BESIDE_BARS_EM = 10.0  # the same beside drawn columns, which can give way
 LEAST_CELL_EM = 4.0  # of a text column where it has none
-BAR_ROOM, LEAST_BAR_ROOM = 110.0, 50.0  # points that bars or a small line would like and need
+BAR_ROOM, LEAST_BAR_ROOM = 110.0, 36.0  # points that bars or a small line would like and need
 BAR_GAP = 8.0  # between a number and its bar
 NEAR = 0.05  # points
 HAIRLINE = 0.4  # over a total where the head has no rule
@@ -180,6 +181,7 @@ def columns_for(galley: Galley, table: Table, style: TableStyle, left: float, wi
     whole_lines = [0.0] * count
     points = [0.0] * count
     fractions: dict[tuple[int, str], float] = {}
+    drawn = any([column.bar or column.kind == "spark" for column in table.columns])
     figures: dict[int, float] = {}  # what the words take of a column that is drawn in
     for index, column in enumerate(table.columns):
         title = setter.line_of(setter.runs(column.title, style.head, None))
@@ -207,7 +209,7 @@ def columns_for(galley: Galley, table: Table, style: TableStyle, left: float, wi
             points[index] = fraction
         else:
             least[index] = max(least[index], min(natural[index], LEAST_CELL_EM * cell_style.size))
-        short = column.align != "decimal" and natural[index] <= SHORT_CELL_EM * cell_style.size
+        short = column.align != "decimal" and natural[index] <= (BESIDE_BARS_EM if drawn else SHORT_CELL_EM) * cell_style.size
         whole_lines[index] = natural[index] if short else least[index]
         if column.bar or column.kind == "spark":
             figures[index] = natural[index] if column.bar else 0.0
