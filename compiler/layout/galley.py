@@ -297,7 +297,7 @@ class Galley:
         inner = Frame(frame.x + inset, frame.measure - 2 * inset, style.style, indented=False)
         words = "，".join([part for part in (block.by, block.date) if part])
         if not self.bound:  # its lines stand half a line off the grid, whatever stood before it
-            self.add(Atom(0.0, (), snap=True, page_kind=self.kind))
+            self.add(Atom(0.0, (), glue=True, snap=True, page_kind=self.kind))
         self.space(style.above)
         first: tuple[Item, ...] = ()
         if words and style.by_place == "side":
