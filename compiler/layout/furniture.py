@@ -147,7 +147,7 @@ def opening(setter: Typesetter, note: Note, words: dict[str, str], root: Element
         runs = [Run(note.subtitle, setter.run_style(style.deck))]
         set_lines = setter.lines(runs, style.deck, style.deck_width, note.span, indent=0.0)
         for index, line in enumerate(set_lines):
-            items += setter.items(line, style.title_x, baseline + index * style.deck.lead, deck)
+            items += setter.items(line, setter.brand.geometry.text_x, baseline + index * style.deck.lead, deck)
         baseline += (len(set_lines) - 1) * style.deck.lead
     meta, last = _meta(setter, words, root, baseline)
     items += meta
