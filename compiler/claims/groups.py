@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _N = rf"(?:\d+|[{HAN}]+)"
 TOTAL = later(
-    rf"(?P<n>{_N})(?:(?P<unit>个|只|家|类|大|支|项|种)(?P<noun>[一-龥]{{1,8}}?)"
+    rf"(?P<n>{_N})(?:(?P<unit>个|只|家|类|大|支|项|种)(?P<noun>[一-龥]{{0,8}}?)"
     r"(?:中|里|之中|当中|内|，|合计|共计|总计|平均|均|都|全|集体|悉数|无一|齐|涨|跌|当周|本周|全年|有|$)|(?P<place>[城省市国股券地]))"
 )
 _GROUP = later(
@@ -41,7 +41,8 @@ def group_of(scene: Scene, sheet: Sheet, sentence: str, place: int, end: int) ->
         return named if len(named) > 1 else None
     words = scene.text[scene.part.start : end] + scene.text[end : scene.part.end]
     total = TOTAL.search(sentence)
-    if total is not None and is_head(total.group("noun") or total.group("place"), sheet):
+    called = (total.group("noun") or total.group("place") or "") if total is not None else ""
+    if total is not None and (not called or is_head(called, sheet)):
         number = han_value(total.group("n"))
         return list(range(len(sheet.table.rows))) if number == len(sheet.table.rows) else None
     found = _GROUP.search(words)

@@ -264,9 +264,14 @@ def _places(token: Token, sheet: int) -> list[int]:
     return [place for name in token.names if name.sheet == sheet for place in name.places]
 
 
+_REPORTED = {"上半年": (7, 8, 9), "前三季度": (10, 11, 12), "单季": ()}
+
+
 def scope_of(scene: Scene, sheet: Sheet, book: Book) -> str:
     """The time a clause speaks of, for a table whose rows are no times: a scope, "" or FOREIGN."""
     scope = scene.scope
+    if _REPORTED.get(scope) and book.now.month in _REPORTED[scope]:
+        scope = ""  # what companies report then
     if scope and scope not in SCOPES:
         plain = scope.replace("上一周", "上周").replace("前一周", "上周")
         return plain if plain in [measure.scope for measure in sheet.measures] else FOREIGN

@@ -209,7 +209,7 @@ def _counts(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[Fin
     whole = text[sentence[0].part.start : scene.part.end]
     for place, sheet in _entities(book):
         tallies = [(measure, *_tally(sheet, measure)) for measure in columns_of(scene, sheet, place, book)]
-        total = [found for found in TOTAL.finditer(whole) if is_head(found.group("noun") or found.group("place"), sheet)]
+        total = [found for found in TOTAL.finditer(whole) if is_head(found.group("noun") or found.group("place") or "", sheet)]
         count = len(sheet.table.rows)
         complete = any([han_value(found.group("n")) == count for found in total])
         partial = any([han_value(found.group("n")) != count for found in total if found.group("unit") == "大"])

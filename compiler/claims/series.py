@@ -46,6 +46,7 @@ _TIMES = later(
     rf"|(?P<rise>增长|增加|扩大|提高|上涨|提升|上升|增|涨)(?:了)?(?P<lead>超过|超|逾|近|接近|约|不足|不到)?(?P<n>\d+(?:\.\d+)?|[{HAN}]+)(?P<more>多|余)?倍(?P<tail>多|有余|以上|左右|半)?"
     rf"|(?P<is>是|为|相当于|达到?|增至|扩大至|升至|高达|至)(?P<other>[^，。；]{{0,24}}?)(?:的)?(?P<lead2>超过|超|逾|近|接近|约|不足|不到)?(?P<n2>\d+(?:\.\d+)?|[{HAN}]+)(?P<more2>多|余)?倍(?P<tail2>多|有余|以上|左右|半)?"
 )
+_OVER_WITH = later(r"之?后$|之?后[，、]|终结|结束|中断|终止|止步|告终")  # a streak that was
 _UNITS = {
     "年": "year",
     "月": "month",
@@ -128,6 +129,8 @@ def _streaks(scene: Scene, book: Book) -> Iterator[Finding]:
             continue
         unit = _UNITS.get(part["unit"] or part["unit2"] or "", "")
         words = text[found.end() : scene.part.end] or ""
+        if _OVER_WITH.search(words):
+            continue
         word = part["word"] or part["word2"]
         for place, sheet in enumerate(book.sheets):
             if not sheet.series or (unit and not _counts(sheet, unit)):

@@ -127,7 +127,7 @@ def _comparable(quantity: Quantity, option: Option) -> bool:
     if option.derived == "difference" and own is not None and own.name == "%":
         return said is not None and said.points
     if option.derived == "difference" and own is None:
-        return True
+        return said is None or said.factor >= 1 or not said.points  # 基点 of a rate of exchange are no hundredths of a point
     if said is None or own is None:
         return said is None or (own is None and not said.points)
     if said.points and not own.points:
