@@ -143,6 +143,10 @@ CODES: dict[str, Code] = {
         "and changes are left alone. `total: 合计` reckons it, `total: {title: 平均, by: mean}` the mean.",
     ),
     "table-group": Code("a group without rows", "`- group: 宽基指数` heads the rows below it, up to the next group."),
+    "table-summary": Code(
+        "a table's summary that repeats its caption",
+        "`summary:` is read aloud before the cells: how the table is built, and what to look for in it. It is not printed.",
+    ),
     "table-highlight": Code("a row to be set off that is not there", "`highlight: [沪深 300]` names rows by their first cell."),
     "table-number": Code(
         "a cell without a digit in a column of numbers",

@@ -155,7 +155,8 @@ class Credit(Record):
 
 class Table(Record):
     """`caption` is the claim, `unit` what stands beside it; `wide` asks for the full width of the page's columns.
-    `marks`, where any row has one: "group" for the head of a group, "total", "highlight", "" for the others."""
+    `marks`, where any row has one: "group" for the head of a group, "total", "highlight", "" for the others.  `summary`: what is
+    said of the table before it is read aloud."""
 
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
@@ -167,6 +168,7 @@ class Table(Record):
     label: str
     span: Span
     marks: tuple[str, ...] = ()
+    summary: str = ""
 
     def mark(self, row: int) -> str:
         """What a row is besides a row."""

@@ -120,7 +120,23 @@ def test_groups_and_totals_of_data(root: Path, build: Build) -> None:
     assert "类别" not in text
 
 
+def test_a_summary_is_for_those_who_listen(build: Build) -> None:
+    """An attribute of the table (ISO 32000-1, 14.8.5.7), not on the page; the file still conforms."""
+    words = "三行三列，按类别分组，末行为合计"
+    pdf = build(note(f"summary: {words}" + TABLE)).pdf
+    assert words not in "".join(texts(pdf))
+    held = [
+        item.get_object().get("/A")
+        for item in pypdf.PdfWriter(clone_from=io.BytesIO(pdf))._objects
+        if isinstance(item, dict) and item.get("/S") == "/Table"
+    ]
+    assert [attributes["/Summary"] for attributes in held] == [words]
+    file = File(pdf)
+    assert [*conformance(file), *Check(file).run()] == []
+
+
 FAULTS = [
+    ("summary: 规模" + TABLE, "table-summary", "规模"),
     (TABLE.replace("total: 合计", "total: {title: 合计, by: median}"), "table-total", "median"),
     (TABLE.replace("total: 合计", "total: [合计]"), "table-total", "[合计]"),
     (TABLE.replace("红利 A\n", "红利 C\n"), "table-highlight", "红利 C"),

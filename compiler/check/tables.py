@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 TABLE_KEYS = (
     "caption", "unit", "columns", "rows", "data", "note", "source", "source-text", "as-of", "wide", "id",
-    "group", "total", "highlight",
+    "group", "total", "highlight", "summary",
 )  # fmt: skip
 COLUMN_KEYS = ("title", "key", "kind", "align", "width", "bar")
 KINDS = ("text", "number", "change", "spark")
@@ -110,7 +110,17 @@ def read_table(node: Node, key: Scalar, reader: Reader) -> Table | None:
         reader.label(node.get("id")),
         key.span,
         tuple(body.marks) if any(body.marks) else (),
+        _summary(node.get("summary"), caption, reader),
     )
+
+
+def _summary(node: Node | None, caption: tuple[Inline, ...], reader: Reader) -> str:
+    """What a reader who cannot see the table is told of it before its cells are read out."""
+    text = reader.text(node, "summary")
+    if node is not None and text == "".join([one.text for one in caption if isinstance(one, Text)]).strip():
+        tip = "say how the table is built and what to look for: `四行三列，按涨幅排列，最高 3.59%`"
+        reader.report.error("table-summary", "the summary repeats the caption", node.span, help=tip)
+    return text
 
 
 def _columns(node: Node | None, reader: Reader) -> list[Wanted]:

@@ -60,7 +60,8 @@ def set_table(galley: Galley, table: Table, parent: Element) -> None:
     style = galley.brand.table
     exhibit = galley.brand.exhibit
     wide = (table.wide or style.span == "full") and galley.brand.geometry.side_width > 0
-    element = Element("Table", parent)
+    about: dict[str, dict[str, object]] | None = {"Table": {"Summary": table.summary}} if table.summary else None
+    element = Element("Table", parent, attributes=about)
     label = number_of(galley, "table") if table.caption else ""
     head: Strip | None = None
     continued: Strip | None = None

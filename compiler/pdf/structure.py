@@ -213,7 +213,9 @@ class Structure:
 
 
 def _value(key: str, value: object) -> bytes:
-    """An attribute's value: str a name, but in Headers an identifier of a cell (14.8.5.7)."""
+    """An attribute's value: str a name, but in Headers an identifier of a cell, in Summary words (14.8.5.7)."""
+    if key == "Summary":
+        return text_string(str(value))
     if isinstance(value, str):
         return byte_string(value) if key == "Headers" else name(value)
     if isinstance(value, bool):
