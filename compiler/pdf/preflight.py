@@ -35,9 +35,44 @@ def reasons_against(reader: Any) -> list[str]:
     form = _got(root.get("/AcroForm"))
     if form and (form.get("/Fields") or form.get("/XFA")):
         found.append("it has form fields")
+    found += [f"page {index} has no size a page can have" for index, page in enumerate(reader.pages, 1) if not _sized(page)]
+    if _circles(root):
+        found.append("its structure runs in a circle")
     for font in sorted(_loose_fonts(reader)):
         found.append(f"the font {font} is not embedded")
     return list(dict.fromkeys(found))
+
+
+SMALLEST, LARGEST = 3.0, 14_400.0  # points (ISO 32000-1, annex C.2)
+
+
+def _sized(page: Any) -> bool:
+    """Whether a page's boxes are four numbers of a size viewers can show."""
+    try:
+        for box in (page.mediabox, page.cropbox):
+            left, bottom, right, top = (float(edge) for edge in box)
+            if not (SMALLEST <= abs(right - left) <= LARGEST and SMALLEST <= abs(top - bottom) <= LARGEST):
+                return False
+    except (TypeError, ValueError):
+        return False
+    return not any([isinstance(_got(edge), str) for edge in list.__iter__(page.mediabox)])
+
+
+def _circles(root: Any) -> bool:
+    """Whether an element of the structure stands below itself, or in two places."""
+    tree = _got(root.get("/StructTreeRoot"))
+    stack = [tree.get("/K")] if isinstance(tree, dict) else []
+    seen: set[int] = set()
+    while stack:
+        one = _got(stack.pop())
+        if isinstance(one, list):
+            stack += list.__iter__(one)
+        elif isinstance(one, dict) and "/S" in one:
+            if id(one) in seen:
+                return True
+            seen.add(id(one))
+            stack.append(one.get("/K"))
+    return False
 
 
 def _got(value: Any) -> Any:
