@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from compiler.codes import CODES
 from compiler.diagnostics import Report
 from compiler.pipeline import check_note, compile_note
 from compiler.world import World
-from conftest import MINIMAL, Build
+from conftest import MINIMAL, REPOSITORY, Build
 from corpus import Sentence, sentences, told
 
 ALL = sentences()
@@ -120,3 +121,28 @@ def test_a_passage_without_data_words_costs_nothing(here: World) -> None:
     note = ALL[0].note.replace(ALL[0].say, "文件公开征求意见，约束与鼓励并举。")
     check_note("notes/a.yaml", here, report, data=note.encode())
     assert {item.code for item in report} == {"data-unused"}
+
+
+WEEKLY = (REPOSITORY / "notes" / "2023w52.yaml").read_text("utf-8")
+VALUES = {
+    "indices.上证指数.当周涨跌": "2.06%",
+    "indices.深证成指.当周涨跌": "3.29%",
+    "indices.创业板指.当周涨跌": "3.59%",
+    "indices.沪深300.当周涨跌": "2.81%",
+    "indices.上证指数.全年涨跌": "3.7%",
+    "indices.创业板指.全年涨跌": "19.41%",
+}
+FOUND = re.finditer(r"\{\{ indices\.\S+?\.\S+? \|[^}]*\}\}", WEEKLY)
+BOUND = [found for found in FOUND if not WEEKLY[: found.start()].endswith('number: "')]
+
+
+@pytest.mark.parametrize("place", range(len(BOUND)))
+def test_each_number_of_the_weekly_typed_wrong_is_caught(place: int) -> None:
+    """In points, prose and alternative texts alike, whatever its paragraph has said before; typed right it passes."""
+    found = BOUND[place]
+    world = World(environ={}, cwd=str(REPOSITORY), cache_dir="")
+    for right, words in ((True, VALUES[found.group().split("|")[0].strip("{ ")]), (False, "7.77%")):
+        report = Report()
+        note = WEEKLY[: found.start()] + words + WEEKLY[found.end() :]
+        check_note("notes/2023w52.yaml", world, report, data=note.encode())
+        assert [item.code for item in report if item.code.startswith("claim")] == ([] if right else ["claim-value"])

@@ -266,6 +266,8 @@ def _figure(node: Node, key: Scalar, reader: Reader) -> Figure | None:
 def check_alt(alt: Scalar, caption: Scalar, what: str, reader: Reader) -> None:
     """Report an alternative text that says nothing."""
     words = alt.value.strip()
+    if "{{" not in words:
+        reader.say(passage_of(alt), ())
     message = ""
     if not words:
         message = "the alternative text is empty"

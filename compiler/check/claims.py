@@ -32,7 +32,7 @@ def hold_claims(node: Mapping, file: SourceFile, period: tuple[Date, Date] | Non
     """Report the claims that do not hold."""
     if reader.published is None:
         return
-    prose = [*_heads(node, reader), *[one for one in reader.prose or () if one.at(0, 1).file is file]]
+    prose = [*_heads(node, reader), *reader.spoken, *[one for one in reader.prose or () if one.at(0, 1).file is file]]
     now = period[1] if period is not None else reader.published
     from ..claims.passages import Held
 

@@ -55,6 +55,7 @@ class Reader:
         self.sheets: dict[str, Sheet] = {}  # the same as they were read, for tables and charts
         self.bound_to: set[str] = set()  # ids of the data something is bound to
         self.prose: list[Prose] | None = None  # passages for the ledger of numbers, where somebody asks for it
+        self.spoken: list[Prose] = []  # titles and alternative texts, for the claims
         self.credited: tuple[str, ...] = ()  # ids of the sources of the exhibit being read
         self.row_names: dict[str, dict[str, str]] = {}  # other names of the rows of data, by its id
         self.matched: dict[int, str] = {}  # places of typed numbers → the cell a sentence says them of
@@ -240,20 +241,30 @@ class Reader:
         if self.prose is not None:
             self.prose.append(Prose(passage.text, passage.span, self.credited, tuple(printed), unit))
 
+    def say(self, passage: Passage, printed: Sequence_[str]) -> None:
+        """Words that are held against the data but are not in the ledger: titles, alternative texts."""
+        if self.prose is not None:
+            from ..claims.ledger import Prose
+
+            self.spoken.append(Prose(passage.text, passage.span, (), tuple(printed)))
+
     def _filled(self, node: Scalar) -> str:
         """Words with bound numbers in their braces."""
         from .binding import bound_text
 
         passage = Passage(node.value, ((0, 0),), node)
         text, out, at = node.value, "", 0
+        printed = []
         while (start := text.find("{{", at)) >= 0:
             end = text.find("}}", start)
             if end < 0:
                 tip = "close it with `}}`"
                 self.report.error("bind-form", "`{{` is never closed", passage.span(start, start + 2), help=tip)
                 break
-            out += text[at:start] + bound_text(passage, start, end + 2, self)
+            printed.append(bound_text(passage, start, end + 2, self))
+            out += text[at:start] + printed[-1]
             at = end + 2
+        self.say(passage, printed)
         return " ".join((out + text[at:]).split("\n")).strip()
 
     def truth(self, node: Node | None, what: str) -> bool:

@@ -28,6 +28,7 @@ _SAID = later(
     r"|(?<!上)(?<!下)(?:本)?(?:周|星期|礼拜)(?P<wd>[一二三四五六日天])(?!至|到|均|线|个|只|家|大(?![涨跌幅])|类|种|项)"
     r"|(?P<rel>今年|本年|本月|当月|本季度?))"
 )
+_LAST_DAY = later(r"(?:至|到|—|-|~|–)(?P<day>\d{1,2})日")
 _KEY = later(
     r"(?P<y>\d{4})年?(?:(?:度|全年)?$|[-/.年]?(?P<m>\d{1,2})(?:月份?)?$|[-/.年](?P<dm>\d{1,2})[-/.月](?P<dd>\d{1,2})日?$"
     r"|年?第?(?P<q>[一二三四])季度?$|[-年]?[Qq](?P<q2>[1-4])$)"
@@ -83,8 +84,12 @@ def times(text: str, start: int, end: int, now: Date) -> Iterator[Said]:
     """All times of `text[start:end]`."""
     for found in _SAID.finditer(text, start, end):
         made = _time(found, now)
-        if made is not None:
-            yield Said(found.start(), found.end(), made)
+        if made is None:
+            continue
+        yield Said(found.start(), found.end(), made)
+        to = _LAST_DAY.match(text, found.end(), end) if made.kind == DAY and found.group("dd") else None
+        if to is not None:  # 12 月 25 日至 29 日
+            yield Said(to.start("day"), to.end(), made.replace(day=int(to.group("day"))))
 
 
 def _time(found: re.Match[str], now: Date) -> Time | None:
