@@ -223,6 +223,7 @@ class ExhibitStyle(Record):
     `number_place`: "inline" before the claim, or "side" in the rail on its baseline; `credit_place`: "side" beside the
     body, "below" under it.  `unit_place`: "right" on the claim's baseline, "below" on a line of its own.  Units: points;
     `above` from the text before to the caption's box, `gap` from the caption's baseline to the body, `below` after all.
+    `small_place`: where an exhibit stands that the note has for the side column, there ("side") or in the text.
     """
 
     number: TextStyle
@@ -239,6 +240,7 @@ class ExhibitStyle(Record):
     gap: float
     credit_gap: float
     below: float
+    small_place: str = "text"
 
 
 class TableStyle(Record):

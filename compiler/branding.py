@@ -44,6 +44,7 @@ CHOICES = {
     "ExhibitStyle.number_place": ("inline", "side"),
     "ExhibitStyle.credit_place": ("side", "below"),
     "ExhibitStyle.unit_place": ("right", "below"),
+    "ExhibitStyle.small_place": ("side", "text"),
     "TableStyle.span": ("text", "full"),
     "CalloutStyle.label_place": ("above", "side"),
     "QuoteStyle.by_place": ("right", "side"),

@@ -587,15 +587,24 @@ CODES: dict[str, Code] = {
         "that has it to the brand's fallback chain.",
     ),
     "side-place": Code(
-        "a side note without a paragraph",
-        "`[>词]: …` stands on a line of its own right after the paragraph whose words it explains, not after a list or heading.",
+        "a side note or a small exhibit without a paragraph",
+        "`[>词]: …` stands on a line of its own right after the paragraph whose words it explains, not after a list or heading; "
+        "so does an exhibit with `side: true`.",
+    ),
+    "side-wide": Code(
+        "an exhibit that is both wide and small", "`wide` takes the side column too, `side` takes nothing else. Choose one."
+    ),
+    "side-narrow": Code(
+        "an exhibit that does not fit the side column",
+        "A warning: a column of the table, a label of the chart or the words of the picture need more room than the side column "
+        "has, so the exhibit stands in the text. Leave `side` out, or drop a column, shorten the names, enlarge the words.",
     ),
     "side-term": Code("a side note on words that are not there", "It stands level with the line that first says its term."),
     "side-empty": Code("a side note without words", "Write its text behind the colon."),
     "side-room": Code(
         "the side column is too full",
-        "A warning: the side notes and credits of one page need more room than it has, so a note does not stand by its line. "
-        "Shorten one, or move it to another paragraph.",
+        "A warning: the side notes, small exhibits and credits of one page need more room than it has, so what found none stands "
+        "under its paragraph instead. Shorten one, or move it to another paragraph.",
     ),
     "point-section": Code(
         "a key point or figure of no section",

@@ -154,9 +154,9 @@ class Credit(Record):
 
 
 class Table(Record):
-    """`caption` is the claim, `unit` what stands beside it; `wide` asks for the full width of the page's columns.
-    `marks`, where any row has one: "group" for the head of a group, "total", "highlight", "" for the others.  `summary`: what is
-    said of the table before it is read aloud."""
+    """`caption` is the claim, `unit` what stands beside it; `wide` asks for the full width of the page's columns, `side` for the
+    side column, level with the paragraph before it.  `marks`, where any row has one: "group" for the head of a group, "total",
+    "highlight", "" for the others.  `summary`: what is said of the table before it is read aloud."""
 
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
@@ -169,6 +169,7 @@ class Table(Record):
     span: Span
     marks: tuple[str, ...] = ()
     summary: str = ""
+    side: bool = False
 
     def mark(self, row: int) -> str:
         """What a row is besides a row."""
@@ -176,7 +177,8 @@ class Table(Record):
 
 
 class Figure(Record):
-    """A picture from a file.  `path` is absolute and inside the note's root; `width` is a share of the column, 0–1."""
+    """A picture from a file.  `path` is absolute and inside the note's root; `width` is a share of the column, 0–1; `side` as of
+    tables."""
 
     path: str
     alt: str
@@ -189,6 +191,7 @@ class Figure(Record):
     label: str
     span: Span
     path_span: Span
+    side: bool = False
 
 
 class Series(Record):
@@ -235,6 +238,7 @@ class Chart(Record):
     label: str
     span: Span
     whole: float = 0.0
+    side: bool = False
 
 
 class Quote(Record):

@@ -13,7 +13,8 @@ from compiler.world import World
 from conftest import BRANDS, REPOSITORY
 
 NOTE = REPOSITORY / "tests" / "cases" / "awkward.yaml"
-ALLOWED = {"line-overfull", "figure-wide"}  # a word wider than a phone, a number wider than its column: both are said
+# a word wider than a phone, a number wider than its column, a small exhibit that finds no room on Letter: each is said
+ALLOWED = {"line-overfull", "figure-wide", "side-room"}
 LAYOUTS = ("", "letter", "phone")
 
 
@@ -49,7 +50,7 @@ def rows(page: pymupdf.Page) -> list[tuple[float, float, float, float, str]]:
 def test_every_item_is_there_once(document: pymupdf.Document) -> None:
     """Each token of the source is in the PDF exactly once."""
     wanted = set(re.findall(r"Q\d\d", NOTE.read_text("utf-8").split("title:", 1)[1]))
-    assert len(wanted) >= 38
+    assert len(wanted) >= 43
     found = re.findall(r"Q\d\d", "".join(page.get_text() for page in document))
     assert wanted == set(found)
     assert not [token for token in wanted if found.count(token) != 1]

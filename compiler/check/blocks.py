@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 
 from ..diagnostics import nearest
-from ..model import Callout, Credit, Figure, Heading, List, ListItem, PageBreak, Quote
+from ..model import Callout, Chart, Credit, Figure, Heading, List, ListItem, PageBreak, Paragraph, Quote, Table
 from ..syntax import Mapping, Scalar, Sequence
 from ..words import han_number
 from .inline import parse_inlines, passage_of
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from .reader import Reader
 
 KEYWORDS = ("text", "heading", "list", "table", "figure", "chart", "quote", "view", "break")
-FIGURE_KEYS = ("image", "alt", "caption", "source", "source-text", "as-of", "unit", "note", "width", "wide", "id")
+FIGURE_KEYS = ("image", "alt", "caption", "source", "source-text", "as-of", "unit", "note", "width", "wide", "side", "id")
 PICTURE_ENDS = (".png", ".jpg", ".jpeg", ".svg", ".pdf", ".webp")
 
 
@@ -35,7 +35,9 @@ def read_blocks(node: Node, reader: Reader) -> tuple[Block, ...]:
     if isinstance(node, Scalar):
         return parse_blocks(node, reader)
     if isinstance(node, Mapping):
-        return tuple(_block(node, reader))
+        made = _block(node, reader)
+        _check_sides(made, reader)
+        return tuple(made)
     out: list[Block] = []
     for item in node.items:
         if isinstance(item, Scalar):
@@ -44,7 +46,21 @@ def read_blocks(node: Node, reader: Reader) -> tuple[Block, ...]:
             out += _block(item, reader)
         else:
             reader.report.error("note-type", "a block is text or one keyword with its content", item.span)
+    _check_sides(out, reader)
     return tuple(out)
+
+
+def _check_sides(blocks: list[Block], reader: Reader) -> None:
+    """Each small exhibit for the side column stands right behind the paragraph it is level with, others between at most."""
+    served = False
+    for block in blocks:
+        if not isinstance(block, Figure | Table | Chart) or not block.side:
+            served = isinstance(block, Paragraph)
+        elif not served:
+            tip = "put it right behind the paragraph it stands beside, or leave `side` out"
+            reader.report.error("side-place", "there is no paragraph before this small exhibit", block.span, help=tip)
+        elif block.wide:
+            reader.report.error("side-wide", "an exhibit is `wide` or stands in the side column", block.span, help="choose one")
 
 
 def _block(node: Mapping, reader: Reader) -> list[Block]:
@@ -260,6 +276,7 @@ def _figure(node: Node, key: Scalar, reader: Reader) -> Figure | None:
         reader.label(node.get("id")),
         key.span,
         image.span,
+        reader.truth(node.get("side"), "side"),
     )
 
 

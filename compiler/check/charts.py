@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from .cells import Cells
     from .reader import Reader
 
-CHART_KEYS = ("chart", "caption", "unit", "alt", "note", "source", "source-text", "as-of", "data", "rows", "x", "wide", "id")
+CHART_KEYS = (
+    "chart", "caption", "unit", "alt", "note", "source", "source-text", "as-of", "data", "rows", "x", "wide", "side", "id",
+)  # fmt: skip
 EXTRA_KEYS = {
     "line": ("series", "change"),
     "bar": ("series", "change", "stacked", "whole"),
@@ -129,6 +131,7 @@ class _Reading:
             reader.label(node.get("id")),
             self.key.span,
             self.whole,
+            reader.truth(node.get("side"), "side"),
         )
 
     # --- what every chart has ----------------------------------------------------------------------------------------

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from .sheets import Sheet
 
 TABLE_KEYS = (
-    "caption", "unit", "columns", "rows", "data", "note", "source", "source-text", "as-of", "wide", "id",
+    "caption", "unit", "columns", "rows", "data", "note", "source", "source-text", "as-of", "wide", "side", "id",
     "group", "total", "highlight", "summary",
 )  # fmt: skip
 COLUMN_KEYS = ("title", "key", "kind", "align", "width", "bar")
@@ -111,6 +111,7 @@ def read_table(node: Node, key: Scalar, reader: Reader) -> Table | None:
         key.span,
         tuple(body.marks) if any(body.marks) else (),
         _summary(node.get("summary"), caption, reader),
+        reader.truth(node.get("side"), "side"),
     )
 
 

@@ -17,7 +17,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ..brand import TextStyle
+    from ..brand import ChartStyle, TextStyle
     from ..charts.sketch import Drawing
     from ..model import Chart, Inline
     from .frames import Artifact, Item
@@ -35,26 +35,31 @@ def set_chart(galley: Galley, chart: Chart, parent: Element) -> None:
     label = number_of(galley, "figure")
     head = caption(galley, label, chart.caption, chart.unit, Element("Caption", element), chart.span, wide=wide)
     left, width = extent(galley, wide)
-    setter = galley.setter
-
-    def gauge(text: str, style: TextStyle, colour: str) -> float:
-        return setter.line(text, style, colour=colour, span=chart.span).width
-
-    drawing = draw(chart, galley.brand.chart, width, gauge, geometry.text_x - left, galley.words.total)
+    drawing = drawing_of(galley, chart, width, galley.brand.chart, geometry.text_x - left)
     if drawing.hidden:
-        setter.report.warning(
+        galley.setter.report.warning(
             "chart-names",
             f"{drawing.hidden} of {len(chart.names)} names find no room under their columns",
             chart.span,
             help="use `chart: bar`, where names stand beside their bars, or shorter names",
         )
-    note = _noted(chart.note, galley.words.cut_axis) if drawing.truncated else chart.note
+    note = noted(chart.note, galley.words.cut_axis) if drawing.truncated else chart.note
     strip, aside = credits(galley, note, chart.credit, parent, chart.span, wide=wide)
     items = drawn(galley, drawing, left, head.height + drawing.head, element)
     place_exhibit(galley, head, items, drawing.head + drawing.height, strip, aside=aside)
 
 
-def _noted(note: Sequence[Inline], cut_axis: str) -> Sequence[Inline]:
+def drawing_of(galley: Galley, chart: Chart, width: float, style: ChartStyle, names: float = 0.0) -> Drawing:
+    """The drawing of a chart in a width; `names` is the least width of a column of names at its left."""
+    setter = galley.setter
+
+    def gauge(text: str, words: TextStyle, colour: str) -> float:
+        return setter.line(text, words, colour=colour, span=chart.span).width
+
+    return draw(chart, style, width, gauge, names, galley.words.total)
+
+
+def noted(note: Sequence[Inline], cut_axis: str) -> Sequence[Inline]:
     """The note with a word on an axis that does not start at zero, unless it has one (house rule, 2023)."""
     words = plain(note)
     if any([word in words for word in AXIS_WORDS]):

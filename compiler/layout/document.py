@@ -11,7 +11,7 @@ from .closing import disclaimers, version_words
 from .flow import Column, fill, spread
 from .frames import FOOTER, LAYOUT, Anchor, Element, Metadata, OutlineEntry, Page, PageNumber, Pages, RectItem, Tail
 from .furniture import draw_furniture, imprint, opening, page_furniture, template_words
-from .galley import Galley
+from .galley import Galley, place_of
 from .typeset import Typesetter
 
 TYPE_CHECKING = False
@@ -22,9 +22,12 @@ if TYPE_CHECKING:
     from ..diagnostics import Report
     from ..model import Note
     from ..world import World
-    from .flow import Filled
+    from .flow import Filled, Side
     from .frames import Item
     from .furniture import Opened
+
+
+SINGLY = 4  # layouts in which one crowded side note or exhibit goes into the text; then all that are left
 
 
 class _Sheets:
@@ -39,6 +42,7 @@ class _Sheets:
         self.tail = total_tail
         self.numbers: dict[str, int] = {}  # pages by the names of their anchors, for the contents
         self._first_disclaimer: int | None = None
+        self.crowded: list[Side] = []  # what found no room beside its paragraph
 
     def column(self, page: int, kind: str) -> Column:
         """The text column of a page: shorter under the opening and under a disclaimer's masthead."""
@@ -79,7 +83,8 @@ class _Sheets:
         if any([placed.atom.sides for placed in filled.placed]):
             from .sides import beside
 
-            notes = beside(self.setter, filled, items)
+            notes, crowded = beside(self.setter, filled, items)
+            self.crowded += crowded
         items += closing
         items += self._feet(filled)
         if last and filled.kind == "disclaimer" and self.brand.disclaimer.imprint_height:
@@ -120,7 +125,30 @@ def layout(
     """Lay out a note.
 
     `tails`: title and page sizes (points) of each ready-made disclaimer, in order; the pages themselves are merged later.
+    What finds no room in the side column is set in the text when all is laid out again.
     """
+    inset: frozenset[tuple[str, int]] = frozenset()
+    pages, crowded = _laid(note, brand, tails, world, report, inset)
+    rounds = 0
+    while crowded:
+        rounds += 1
+        for side in crowded if rounds > SINGLY else crowded[:1]:  # with one of them in the text, others may find room
+            inset |= {place_of(side.span)}
+            message = f"there is no room for this {'small exhibit' if side.loose else 'side note'}"
+            report.warning("side-room", message, side.span, help="shorten it, or move it to another paragraph")
+        pages, crowded = _laid(note, brand, tails, world, report, inset)
+    return pages
+
+
+def _laid(
+    note: Note,
+    brand: Brand,
+    tails: Sequence[tuple[str, Sequence[tuple[float, float]]]],
+    world: World,
+    report: Report,
+    inset: frozenset[tuple[str, int]],
+) -> tuple[Pages, list[Side]]:
+    """One layout, with the side notes and small exhibits of some places in the text, and those that found no room."""
     setter = Typesetter(brand, world, report, note.language)
     words = template_words(note, brand)
     texts = [item for item in note.disclaimers if isinstance(item, TextDisclaimer)]
@@ -131,7 +159,7 @@ def layout(
         words["disclaimers"] = setter.words.conjunction.join([text.title for text in texts])
     root = Element("Document")
     opened = opening(setter, note, words, root)
-    galley = Galley(setter)
+    galley = Galley(setter, inset)
     if note.references:
         from .references import credit_name
 
@@ -159,7 +187,7 @@ def layout(
         last = index == len(columns) - 1
         pages.append(sheets.page(index, filled, closing, count, last=last, root=root))
     overlays = _overlays(setter, words, tails, len(pages), count)
-    return Pages(tuple(pages), root, _outline(columns), metadata(note, brand, world), overlays)
+    return Pages(tuple(pages), root, _outline(columns), metadata(note, brand, world), overlays), sheets.crowded
 
 
 def _pages_of(columns: Sequence[tuple[Filled, Sequence[Item]]]) -> dict[str, int]:

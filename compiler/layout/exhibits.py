@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from .galley import Galley
 
 NUMBER_GAP_EM = 0.8  # between the exhibit's number and its claim, in em of the claim
+SMALL = 0.5  # of the text column: a picture meant for the side column, where it cannot stand there
 LOW_DPI = 100.0  # below this a raster picture looks soft in print
 
 
@@ -106,12 +107,28 @@ def credits(
 ) -> tuple[Strip, bool]:
     """Note and source of an exhibit, and whether they stand in the side column."""
     style = galley.brand.exhibit
-    setter = galley.setter
     geometry = galley.brand.geometry
     aside = style.credit_place == "side" and not wide and geometry.side_width > 0
     left, width = extent(galley, wide and style.number_place != "side")
     if aside:
         left, width = geometry.side_x, geometry.side_width
+    return credit_lines(galley, note, credit, parent, span, (left, width), aside=aside), aside
+
+
+def credit_lines(
+    galley: Galley,
+    note: Sequence[Inline],
+    credit: Credit | None,
+    parent: Element,
+    span: Span,
+    edges: tuple[float, float],
+    *,
+    aside: bool,
+) -> Strip:
+    """Note and source from a left edge, in a width; `aside` with some space between the two."""
+    style = galley.brand.exhibit
+    setter = galley.setter
+    left, width = edges
     items: list[Item] = []
     y = EM_ABOVE * style.credit.size
     parts: list[list[Run]] = []
@@ -130,7 +147,7 @@ def credits(
             items += setter.items(line, left, y, parent)
             y += style.credit.lead
     height = y - EM_ABOVE * style.credit.size
-    return Strip(tuple(items), height if parts else 0.0), aside
+    return Strip(tuple(items), height if parts else 0.0)
 
 
 def number_of(galley: Galley, kind: str) -> str:
@@ -157,10 +174,12 @@ def set_figure(galley: Galley, figure: Figure, parent: Element) -> None:
     geometry = galley.brand.geometry
     tallest = geometry.grid_pitch * geometry.grid_lines - head.height - below - 2 * geometry.grid_pitch
     width = column * figure.width
+    if figure.side and geometry.side_width:
+        width = min(width, column * SMALL)
     height = width * picture.height / picture.width
     if height > tallest:
         width, height = width * tallest / height, tallest
-    _check_resolution(galley, figure, picture, width)
+    check_resolution(galley, figure, picture, width)
     items = draw(galley, picture, left, head.height, width, height, element)
     place_exhibit(galley, head, items, height, strip, aside=aside)
 
@@ -182,7 +201,8 @@ def place_exhibit(galley: Galley, head: Strip, items: Sequence[Item], height: fl
     galley.floats(start)
 
 
-def _check_resolution(galley: Galley, figure: Figure, picture: Picture, width: float) -> None:
+def check_resolution(galley: Galley, figure: Figure, picture: Picture, width: float) -> None:
+    """Report a picture too coarse for the width it is printed in."""
     if picture.kind == "raster" and picture.width_px * 72.0 / width < LOW_DPI:
         galley.setter.report.warning(
             "picture-low-resolution",

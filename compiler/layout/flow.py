@@ -37,12 +37,15 @@ class Foot(Record):
 
 
 class Side(Record):
-    """What stands in the side column beside a strip: `y` from the strip's top where it would like to stand."""
+    """What stands in the side column beside a strip: `y` from the strip's top where it would like to stand.
+
+    A `loose` one, an exhibit, makes room for those that belong to one line."""
 
     y: float
     height: float
     items: tuple[Item, ...]
     span: Span
+    loose: bool = False
 
 
 class Atom(Record):

@@ -46,10 +46,15 @@ def plain(inlines: Sequence[Inline]) -> str:
     return out
 
 
+def place_of(span: Span) -> tuple[str, int]:
+    """Where in the note something stands, as a key."""
+    return span.file.name, span.start
+
+
 class Galley:
     """Collects atoms; the exhibits' part is in `exhibits`, which adds to the same galley."""
 
-    def __init__(self, setter: Typesetter) -> None:
+    def __init__(self, setter: Typesetter, inset: frozenset[tuple[str, int]] = frozenset()) -> None:
         self.setter = setter
         self.brand: Brand = setter.brand
         self.words = setter.words
@@ -66,6 +71,8 @@ class Galley:
         self.publishers: dict[str, str] = {}  # source id → name in credits
         self.language = ""
         self.side_count = 0
+        self.inset = inset  # what found no room in the side column, by its place in the note
+        self.served = -1  # the first atom of the paragraph just set
 
     # --- adding ------------------------------------------------------------------------------------------------------
 
@@ -156,7 +163,7 @@ class Galley:
         indent = None if frame.indented else 0.0
         lines = self.setter.lines(runs, frame.style, frame.measure, block.span, indent=indent)
         element.frame = (frame.x, frame.x + frame.measure, frame.style.align)
-        start = len(self.atoms)
+        start = self.served = len(self.atoms)
         self.set_text(lines, frame.style, frame.x, element, first=first, between=frame.indented)
         if block.sides:
             from .sides import set_sides
@@ -219,7 +226,17 @@ class Galley:
             self.callout(block, parent)
         elif isinstance(block, PageBreak):
             self.forced = True
-        elif isinstance(block, Table):
+        elif isinstance(block, Table | Figure | Chart):
+            self.exhibit(block, parent)
+
+    def exhibit(self, block: Table | Figure | Chart, parent: Element) -> None:
+        """A table, figure or chart, in the side column if it is small and asks for it."""
+        if block.side and self.brand.exhibit.small_place == "side" and place_of(block.span) not in self.inset:
+            from .small import set_small
+
+            if set_small(self, block, parent):
+                return
+        if isinstance(block, Table):
             from .tables import set_table
 
             set_table(self, block, parent)
@@ -227,7 +244,7 @@ class Galley:
             from .exhibits import set_figure
 
             set_figure(self, block, parent)
-        elif isinstance(block, Chart):
+        else:
             from .charts import set_chart
 
             set_chart(self, block, parent)

@@ -1,15 +1,18 @@
-"""Side notes: glosses and remarks in the side column, level with the lines they serve.
+"""Side notes and small exhibits in the side column, level with the lines they serve.
 
 In: a paragraph's notes; later a filled page.  Out: notes on the atoms of the lines; then items with their places.  Always: a
 note starts level with its line unless something stands there, then as near below it as there is room, or above; it never
-covers anything and never leaves the text's height (LOOKS rule 15).  A page without a side column has them under the paragraph.
+covers anything and never leaves the text's height (LOOKS rule 15).  On a page without a side column it comes under the
+paragraph, and so does what finds no room beside it.
 """
 
 from __future__ import annotations
 
+from ..record import Record
 from ..text.setting import Run
 from .flow import NEVER, Atom, Side, spread
 from .frames import Element, ImageItem, PathItem, RectItem, TextItem
+from .galley import place_of
 from .typeset import EM_ABOVE
 
 TYPE_CHECKING = False
@@ -24,6 +27,9 @@ if TYPE_CHECKING:
     from .typeset import Typesetter
 
 APART = 6.0  # points between two things in the side column
+EXHIBITS = 12.0  # between a small exhibit and anything else
+AWAY = 72.0  # points of white between its paragraph's first line and an exhibit: with more it stands in the text
+FARTHEST = 288.0  # points from that line in all
 
 
 def set_sides(
@@ -32,8 +38,8 @@ def set_sides(
     """Put a paragraph's notes on the atoms of its lines, which are the galley's last ones, from `start` on."""
     geometry = galley.brand.geometry
     style = galley.brand.exhibit.credit
-    below = not geometry.side_width
     for note in notes:
+        below = not geometry.side_width or place_of(note.span) in galley.inset
         galley.side_count += 1
         element = Element("Note", parent, id=f"side-{galley.side_count}")
         x, width = (geometry.text_x, geometry.text_width) if below else (geometry.side_x, geometry.side_width)
@@ -76,31 +82,64 @@ def _line_of(term: str, lines: Sequence[str]) -> int:
     return next((index for index, end in enumerate(ends) if at < end), 0)
 
 
-def beside(setter: Typesetter, filled: Filled, items: Sequence[Item]) -> list[Item]:
-    """The items of a page's side notes, each where there is room for it."""
+def beside(setter: Typesetter, filled: Filled, items: Sequence[Item]) -> tuple[list[Item], list[Side]]:
+    """The items of a page's side notes and small exhibits, each where there is room for it, and those without room.
+
+    Notes come first, for they belong to one line; exhibits take what is left in their section, level with their paragraph or
+    nearly so, in their order."""
     geometry = setter.brand.geometry
-    top = min([placed.y for placed in filled.placed])
-    bottom = geometry.grid_top + geometry.grid_lines * geometry.grid_pitch
     taken = _occupied(items, geometry.side_x, geometry.side_x + geometry.side_width)
     out: list[Item] = []
-    floor = top
-    for placed in filled.placed:
-        for side in placed.atom.sides:
-            y = _free(placed.y + side.y, side.height, taken, floor, bottom)
-            if y is None:  # not below the note before it: anywhere
-                y = _free(placed.y + side.y, side.height, taken, top, bottom)
+    crowded: list[Side] = []
+    top = min([placed.y for placed in filled.placed])
+    bottom = geometry.grid_top + geometry.grid_lines * geometry.grid_pitch
+    seats = _seats(filled, top, bottom)
+    for loose in (False, True):
+        floor = top
+        for seat in [one for one in seats if one.side.loose == loose]:
+            side, level = seat.side, seat.level
+            if loose:
+                y = _free(level, side.height, taken, max(floor, seat.top), seat.bottom, EXHIBITS)
+                y = y if y is not None and _near(level, y, side.height, taken) else None
+            else:
+                y = _free(level, side.height, taken, floor, bottom)
+                if y is None:  # not below the note before it: anywhere
+                    y = _free(level, side.height, taken, top, bottom)
             if y is None:
-                y = placed.y + side.y
-                setter.report.warning(
-                    "side-room",
-                    "there is no room for this side note",
-                    side.span,
-                    help="shorten it, or move it to another paragraph",
-                )
+                crowded.append(side)
+                continue
             taken.append((y, y + side.height))
             floor = max(floor, y + side.height)
             out += spread(side.items, y)
-    return out
+    return out, crowded
+
+
+def _near(level: float, y: float, height: float, taken: Sequence[tuple[float, float]]) -> bool:
+    """Whether an exhibit at `y` still belongs to its line: beside it, or under what stands there."""
+    filled = sum([max(min(end, y) - max(start, level), 0.0) for start, end in taken])
+    return level - height <= y <= level + min(AWAY + filled, FARTHEST)
+
+
+class _Seat(Record):
+    """Where something would like to stand, and the ends of its section on the page; notes have the whole page."""
+
+    side: Side
+    level: float
+    top: float
+    bottom: float
+
+
+def _seats(filled: Filled, start: float, bottom: float) -> list[_Seat]:
+    """What a page's side column is asked to hold, from top to foot."""
+    found = []
+    opened = [placed.y for placed in filled.placed if any([mark.level == 1 for mark in placed.atom.marks])]
+    for placed in filled.placed:
+        top = max([y for y in opened if y <= placed.y], default=start)
+        end = min([y for y in opened if y > placed.y], default=bottom)
+        for side in placed.atom.sides:
+            edges = (top, end) if side.loose else (start, bottom)
+            found.append(_Seat(side, placed.y + side.y, *edges))
+    return found
 
 
 def _occupied(items: Sequence[Item], left: float, right: float) -> list[tuple[float, float]]:
@@ -124,13 +163,15 @@ def _occupied(items: Sequence[Item], left: float, right: float) -> list[tuple[fl
     return found
 
 
-def _free(wanted: float, height: float, taken: Sequence[tuple[float, float]], top: float, bottom: float) -> float | None:
+def _free(
+    wanted: float, height: float, taken: Sequence[tuple[float, float]], top: float, bottom: float, apart: float = APART
+) -> float | None:
     """The free place nearest to the one wanted, of those level with it or below first; None when there is none."""
-    edges = [wanted, *[end + APART for _, end in taken], *[start - APART - height for start, _ in taken], bottom - height]
+    edges = [wanted, *[end + apart for _, end in taken], *[start - apart - height for start, _ in taken], bottom - height]
     places = [
         y
         for y in edges
         if top - 0.01 <= y <= bottom - height + 0.01
-        and not any([y < end + APART - 0.01 and y + height > start - APART + 0.01 for start, end in taken])
+        and not any([y < end + apart - 0.01 and y + height > start - apart + 0.01 for start, end in taken])
     ]
     return min(places, key=lambda y: (abs(y - wanted) * (1 if y >= wanted else 1.5), y), default=None)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from ..model import Text
 from ..record import Record
 from ..text.setting import Run
-from .exhibits import caption, credits, extent, number_of
+from .exhibits import Strip, caption, credits, extent, number_of
 from .flow import FREE, NEVER, Atom, spread
 from .frames import LAYOUT, Artifact, Element, RectItem
 from .galley import plain
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from ..charts.scale import Scale
     from ..model import Cell, Column, Table
     from ..text.setting import Line
-    from .exhibits import Strip
+    from .flow import Foot
     from .frames import Item
     from .galley import Galley
 
@@ -83,6 +83,22 @@ def set_table(galley: Galley, table: Table, parent: Element) -> None:
     galley.space(exhibit.below)
     if len(rows) <= SMALL_TABLE:
         galley.floats(start)
+
+
+def table_strip(galley: Galley, table: Table, style: TableStyle, element: Element, left: float) -> tuple[Strip, list[Foot]]:
+    """A small table as one strip in the side column, in a style for it, and its footnotes."""
+    width = galley.brand.geometry.side_width
+    grid = columns_for(galley, table, style, left, width)
+    head = _head(galley, table.columns, grid, Element("THead", element))
+    items, y = list(head.items), head.height
+    feet: list[Foot] = []
+    for row in _rows(galley, table, grid, Element("TBody", element), left, width):
+        items += spread(row.items, y)
+        feet += row.feet
+        y += row.height
+    if style.foot_weight:
+        items.append(RectItem(left, y + style.padding, width, style.foot_weight, style.colour, LAYOUT))
+    return Strip(tuple(items), y + style.padding + style.foot_weight), feet
 
 
 def _smaller(style: TableStyle, scale: float) -> TableStyle:
@@ -173,8 +189,24 @@ def _fraction(text: str) -> str:
     return text[tail:]
 
 
-def columns_for(galley: Galley, table: Table, style: TableStyle, left: float, width: float) -> Grid:
-    """Widths: what the author fixed, then numbers as wide as their widest, all alike, then the text shares the rest."""
+class _Needs(Record):
+    """What each column would like, the least it can do with, the same with short cells whole, where its decimal points stand
+    (from its right edge), and what its words take of a column that is drawn in."""
+
+    natural: list[float]
+    least: list[float]
+    whole_lines: list[float]
+    points: list[float]
+    figures: dict[int, float]
+
+
+def fits(galley: Galley, table: Table, style: TableStyle, width: float) -> bool:
+    """Whether the columns of a table find room in a width, in a style that is not set smaller for it."""
+    return sum(_needs(galley, table, style).least) + style.column_gap * (len(table.columns) - 1) <= width + NEAR
+
+
+def _needs(galley: Galley, table: Table, style: TableStyle) -> _Needs:
+    """The room the columns of a table need."""
     setter = galley.setter
     count = len(table.columns)
     natural = [0.0] * count
@@ -219,13 +251,21 @@ def columns_for(galley: Galley, table: Table, style: TableStyle, left: float, wi
             whole_lines[index] = least[index]
         if column.width_em is not None:
             natural[index] = least[index] = whole_lines[index] = column.width_em * cell_style.size
+    return _Needs(natural, least, whole_lines, points, figures)
+
+
+def columns_for(galley: Galley, table: Table, style: TableStyle, left: float, width: float) -> Grid:
+    """Widths: what the author fixed, then numbers as wide as their widest, all alike, then the text shares the rest."""
+    count = len(table.columns)
+    needs = _needs(galley, table, style)
+    least, whole_lines, figures = needs.least, needs.whole_lines, needs.figures
     gaps = style.column_gap * (count - 1)
     if sum(whole_lines) + gaps <= width:
         least = whole_lines
     needed = sum(least) + gaps
     if needed > width + NEAR and style is galley.brand.table:
         return columns_for(galley, table, _smaller(style, max(SMALLEST, width / needed)), left, width)
-    widths = _shares(galley, table, style.column_gap, natural, least, width)
+    widths = _shares(galley, table, style.column_gap, needs.natural, least, width)
     lefts = []
     x = left
     for share in widths:
@@ -236,7 +276,7 @@ def columns_for(galley: Galley, table: Table, style: TableStyle, left: float, wi
         after = [style.column_gap] * (count - 1) + [0.0]
         rooms = [widths[index] - after[index] - figures[index] if index in figures else 0.0 for index in range(count)]
         bars = tuple([room if column.bar else 0.0 for room, column in zip(rooms, table.columns)])
-    return Grid(style, tuple(lefts), tuple(widths), tuple(points), bars)
+    return Grid(style, tuple(lefts), tuple(widths), tuple(needs.points), bars)
 
 
 def _plain_number(column: Column) -> bool:
