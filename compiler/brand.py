@@ -511,7 +511,7 @@ if TYPE_CHECKING:
     from .world import World
 
 CACHE = "brands"
-FORMAT = 9  # of a cached brand; goes up with every change of the records or of what the loader makes of a file
+FORMAT = 10  # of a cached brand; goes up with every change of the records or of what the loader makes of a file
 
 
 def load(name: str, root: str, world: World, report: Report, span: Span | None = None) -> Brand | None:
