@@ -277,13 +277,6 @@ def test_addresses_of_letters_stay_whole(text: str) -> None:
     assert whole >= 20
 
 
-def test_an_address_is_divided_only_where_its_line_would_gape() -> None:
-    """0.23 em a gap is acceptable and keeps `research@lanxu.example` whole, 0.3 em is not (J4)."""
-    text = "最后一句留给工具：好的排版让人注意不到排版。如有意见，欢迎来信 research@lanxu.example，或参阅中文排版需求。"
-    assert lines(text, 38)[1].startswith("research@lanxu.example")
-    assert lines(text, 40)[0].endswith("research@lanxu")
-
-
 def test_stops_hang_when_they_do_not_fit() -> None:
     """A stop hangs instead of taking a character with it to the next line, never in a run of marks (J8)."""
     assert lines("これらは満たす文字で、それらも満たす文字ではない。", 10, hanging=True)[0] == "これらは満たす文字で、"
