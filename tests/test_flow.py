@@ -124,6 +124,15 @@ def test_text_fills_the_page_an_exhibit_leaves() -> None:
     assert [id(place.atom) for place in pages[0].placed[30:]] == [id(atom) for atom in atoms[33:42]]
 
 
+def test_a_little_text_is_better_than_none() -> None:
+    """Where only some of what stands behind an exhibit can be drawn up before it, the page is at least so much fuller."""
+    colon = [atom.replace(between=False, before=NEVER) for atom in lines(30)]  # a list bound to its line
+    atoms = [*paragraph(25), *exhibit(20), *paragraph(3), *paragraph(2), *colon]
+    pages = [filled for filled, _ in fill(atoms, column)]
+    assert pages[0].end == 28 * LINE
+    assert pages[1].placed[0].atom.height == 20 * LINE
+
+
 def test_an_exhibit_stays_in_its_place() -> None:
     """It passes no heading and no other exhibit, stays after a heading or a colon, and moves for no less than three lines."""
     heading = Atom(LINE, marks=(Mark("题", 1),))

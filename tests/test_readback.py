@@ -369,6 +369,22 @@ def test_head_and_foot_stand_on_the_edges(sheet: Sheet) -> None:
             assert starts or beside_logo or abs(row[-1].end - right) < NEAR, (index + 1, row[0].x, text_of(row))
 
 
+def test_references_and_views_stay_with_what_they_belong_to(sheet: Sheet) -> None:
+    """No page break in a list of references that a quarter of a page of white can spare, nor before a view."""
+    if sheet.brand.name.endswith("phone"):
+        return  # a page as narrow is too short for the list
+    style, label = sheet.brand.reference.number, sheet.brand.callout.label
+    spans = [span for row in sheet.rows() for span in row]
+    numbers = [span.page for span in spans if looks(span, style) and re.fullmatch(r"\[\d+\]\s*", span.text)]
+    heads = [row[0].page for row in sheet.said(sheet.brand.reference.title, sheet.brand.reference.heading)]
+    assert {*numbers, heads[-1]} == {heads[-1]}
+    if sheet.note.id != "2023w52":
+        return  # the other note has a view higher than the room under its text
+    for block in all_of(sheet.note, Callout):
+        for row in sheet.said(block.label, label):
+            assert [other for other in sheet.pages[row[0].page] if 100 < other[0].y < row[0].y - 20], row[0].page + 1
+
+
 # --- tables ----------------------------------------------------------------------------------------------------------
 
 

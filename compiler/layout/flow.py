@@ -128,10 +128,12 @@ def spread(items: Iterable[Item], dy: float) -> tuple[Item, ...]:
 
 
 class _Break(Record):
-    """A page break met on the way: the next page's first atom, its cost, and what the page then holds."""
+    """A page break met on the way: the next page's first atom, its cost, the same where nothing more would have fitted, and
+    what the page then holds."""
 
     following: int
     cost: float
+    forced: float
     placed: int
     feet: int
     feet_height: float
@@ -161,12 +163,11 @@ class _Walk:
         bottom, origin, pitch = column.bottom, column.origin, column.pitch
         height = bottom - column.top
         end, feet_height = column.top, 0.0
-        early: tuple[int, float, int, int, float, float] = (-1, NEVER, 0, 0, 0.0, 0.0)
+        early: tuple[int, float, float, int, int, float, float] = (-1, NEVER, NEVER, 0, 0, 0.0, 0.0)
         for atom in atoms[index].repeated:
             placed.append((atom, end))
             end += atom.height
         first = True
-        forced = 0.0
         while index < len(atoms):
             atom = atoms[index]
             if first:
@@ -180,10 +181,9 @@ class _Walk:
                 cost = share * share * atom.weight + atom.before
                 if cost < _EARLY:
                     wanted = cost + _VOLUNTARY * (cost - atom.before)  # more would fit, unless it is the last one
-                    self.breaks.append(_Break(index, wanted, len(placed), len(self.feet), feet_height, end))
-                    forced = cost
+                    self.breaks.append(_Break(index, wanted, cost, len(placed), len(self.feet), feet_height, end))
                 elif cost <= early[1]:
-                    early = (index, cost, len(placed), len(self.feet), feet_height, end)
+                    early = (index, cost, cost, len(placed), len(self.feet), feet_height, end)
             top = end
             if atom.snap:  # to the first grid line at or below, within a hundredth of a point
                 top = origin + pitch * -(-((end - origin) / pitch - 0.001) // 1)
@@ -200,14 +200,14 @@ class _Walk:
         else:
             lines = _LINES * (end + feet_height - column.top) / height
             cost = _FORLORN_WEIGHT * max(0.0, _FORLORN - lines) ** 2  # how much white it has otherwise does not matter
-            self.breaks = [_Break(len(atoms), cost, len(placed), len(self.feet), feet_height, end)]
+            self.breaks = [_Break(len(atoms), cost, cost, len(placed), len(self.feet), feet_height, end)]
             return self.breaks
         if self.breaks:
-            self.breaks[-1] = self.breaks[-1].replace(cost=forced)
+            self.breaks[-1] = self.breaks[-1].replace(cost=self.breaks[-1].forced)
         if not self.breaks and early[0] >= 0:
             self.breaks.append(_Break(*early))
         if not self.breaks:  # nothing on this page may end it: break where it is full
-            self.breaks.append(_Break(index, _UNWANTED, len(placed), len(self.feet), feet_height, end))
+            self.breaks.append(_Break(index, _UNWANTED, _UNWANTED, len(placed), len(self.feet), feet_height, end))
         return self.breaks
 
     def _feet_height(self, atom: Atom) -> float:
@@ -230,6 +230,10 @@ class _Walk:
 
 def _cost_of(taken: _Break) -> float:
     return taken.cost
+
+
+def _forced_of(taken: _Break) -> float:
+    return taken.forced
 
 
 _EARLY = 400.0  # breaks that cost more, half a page of white, are kept only for want of others
@@ -321,8 +325,8 @@ def _floated(atoms: list[Atom], walk: _Walk, found: _Break) -> list[Atom] | None
     text = atoms[at + count : stop]
     trial = _Walk([*atoms[:at], *text], walk.start, walk.column, walk.kind)
     ends = [one for one in trial.run() if one.following > at and _may_stand(trial.atoms, one.following)]
-    best = min(reversed(ends), key=_cost_of, default=found)
-    if best.cost > found.cost - _WORTH_FLOATING:
+    best = min(reversed(ends), key=_forced_of, default=found)  # the exhibit is next, and did not fit
+    if best.forced > found.forced - _WORTH_FLOATING:
         return None
     exhibit, drawn_up = atoms[at : at + count], best.following - at
     return [*atoms[:at], *text[:drawn_up], *exhibit, *text[drawn_up:], *atoms[stop:]]

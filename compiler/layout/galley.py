@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from .typeset import Typesetter
 
 
+PARTED = 100.0  # of a page break before the house's view, which closes what it stands under; five lines of white cost as much
+
+
 class Frame(Record):
     """Where blocks stand: left edge and measure in points, their style, and whether first lines are indented."""
 
@@ -98,10 +101,10 @@ class Galley:
                 atom = atom.replace(at_top=atom.at_top.replace(marks=atom.marks, page_kind=atom.page_kind))
         self.atoms.append(atom)
 
-    def space(self, points: float) -> None:
-        """White that vanishes at the top and at the foot of a page; breaking in it is as good as after it."""
+    def space(self, points: float, before: float = FREE) -> None:
+        """White that vanishes at the top and at the foot of a page; breaking in it costs what it does after it, `before`."""
         if points > 0:
-            self.atoms.append(Atom(points, before=NEVER if self.bound else FREE, glue=True, page_kind=self.kind))
+            self.atoms.append(Atom(points, before=NEVER if self.bound else before, glue=True, page_kind=self.kind))
 
     def floats(self, start: int) -> None:
         """What was added from atom `start` on is an exhibit that may go to the next page's top."""
@@ -134,12 +137,13 @@ class Galley:
         first: tuple[Item, ...] = (),
         snap: bool = True,
         before: float = FREE,
+        within: float = FREE,
         between: bool = False,
     ) -> None:
         """Lines as atoms: no first line alone at a page's foot, no last line alone at its top (G2).
 
-        `first` are items that stand on the first line, relative to its top (a list's label, a by-line in the rail);
-        `between`: an exhibit from before may come in front of it."""
+        `first` are items that stand on the first line, relative to its top (a list's label, a by-line in the rail); `before`
+        and `within` cost page breaks; `between`: an exhibit from before may come in front of it."""
         count = len(lines)
         baseline = EM_ABOVE * style.size
         for index, line in enumerate(lines):
@@ -148,7 +152,7 @@ class Galley:
                 items = first + items
                 penalty = before
             else:
-                penalty = NEVER if index == 1 or index == count - 1 else FREE
+                penalty = NEVER if index == 1 or index == count - 1 else within
             feet = tuple(self._feet(line))
             opens = index == 0
             atom = Atom(
@@ -380,8 +384,8 @@ class Galley:
                 feet += self._feet(line)
                 baseline += style.style.lead
         last = baseline - style.style.lead + 0.12 * style.style.size
-        self.space(style.above)
-        self.add(Atom(last, tuple(items), feet=tuple(feet), page_kind=self.kind))
+        self.space(style.above, PARTED)
+        self.add(Atom(last, tuple(items), PARTED, feet=tuple(feet), page_kind=self.kind))
         self.space(style.below)
         for inside in block.blocks:
             if not isinstance(inside, Paragraph):

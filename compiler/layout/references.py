@@ -45,7 +45,9 @@ SERIAL = ("J", "N")  # what stands in a journal or newspaper
 BOUND = ("M", "C")  # what a publisher prints but does not write
 MOST_NAMES = 3  # 8.1.2
 FIRST_WIDE = 0x2E7F  # the last code point before the CJK blocks
-SPLIT_COST = 90.0  # of a page break between references; some five lines of white that need not be cost as much
+SPLIT_COST = (
+    400.0  # of a page break between references: a quarter of a page left white before the list costs as much; twice in one
+)
 _BLANKS = later(r"(?<=[^\x00-\u2e7f]) (?=[^\x00-\u2e7f])")
 
 
@@ -254,4 +256,5 @@ def _reference(galley: Galley, number: int, source: Source, entries: Element, be
         first=tuple(label),
         snap=False,
         before=before,
+        within=2 * SPLIT_COST,
     )
