@@ -246,7 +246,8 @@ class ExhibitStyle(Record):
 class TableStyle(Record):
     """`span` "text" or "full".  Rule weights in points, 0 for none; `padding` stands between the rules and the rows.
 
-    `highlight_colour` is the ground of a row set off, "" for none: its words are set strong then.
+    `highlight_colour` is the ground of a row set off, "" for none: its words are set strong then.  `bars` is the share of a
+    table's width for numbers drawn once more behind the last column, where the note asks for it; with 0 the house does without.
     """
 
     head: TextStyle
@@ -266,6 +267,7 @@ class TableStyle(Record):
     down: str
     padding: float = 0.0
     highlight_colour: str = ""
+    bars: float = 0.3
 
 
 class ChartStyle(Record):
@@ -511,7 +513,7 @@ if TYPE_CHECKING:
     from .world import World
 
 CACHE = "brands"
-FORMAT = 10  # of a cached brand; goes up with every change of the records or of what the loader makes of a file
+FORMAT = 11
 
 
 def load(name: str, root: str, world: World, report: Report, span: Span | None = None) -> Brand | None:

@@ -152,6 +152,10 @@ CODES: dict[str, Code] = {
         "a cell without a digit in a column of numbers",
         "A warning: such words cannot stand at the decimal point. Write `--` for no value, or give the column `kind: text`.",
     ),
+    "table-bars": Code(
+        "bars of a column that has none",
+        "`bars: [当周, 全年]` draws the numbers of one or two columns, named by key or title, once more behind the last column.",
+    ),
     "table-too-wide": Code(
         "a table that does not fit its width",
         "Even with every cell broken the columns need more room. Drop or shorten a column, or set `wide: true`.",

@@ -155,8 +155,9 @@ class Credit(Record):
 
 class Table(Record):
     """`caption` is the claim, `unit` what stands beside it; `wide` asks for the full width of the page's columns, `side` for the
-    side column, level with the paragraph before it.  `marks`, where any row has one: "group" for the head of a group, "total",
-    "highlight", "" for the others.  `summary`: what is said of the table before it is read aloud."""
+    side column, level with the paragraph before it; `bars` are the columns whose numbers are drawn once more behind the last.
+    `marks`, where any row has one: "group" for the head of a group, "total", "highlight", "" for the others.  `summary`: what
+    is said of the table before it is read aloud."""
 
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
@@ -170,6 +171,7 @@ class Table(Record):
     marks: tuple[str, ...] = ()
     summary: str = ""
     side: bool = False
+    bars: tuple[int, ...] = ()
 
     def mark(self, row: int) -> str:
         """What a row is besides a row."""

@@ -514,6 +514,64 @@ def test_faults_of_drawn_cells(root: Path) -> None:
     assert faults_of(root, table % ("kind: text, bar: true", "1"))[0] == ["table-column@4:20"]
 
 
+BARS = """  - table:
+      caption: 表
+      source: sse
+      bars: %s
+      columns: [名, {title: 当周（%%）, key: 当周, kind: change}, {title: 全年, kind: change}]
+      rows: [%s]
+"""
+
+
+@pytest.mark.parametrize(
+    ("bars", "code"),
+    [
+        ("[当周, 全]", "table-bars@6:18"),
+        ("[名, 全年, 当周]", "table-bars@6:13"),
+        ("[当周, 当周]", "table-bars@6:13"),
+        ("[]", "table-bars@6:13"),
+    ],
+)
+def test_faults_of_bars_behind_a_table(root: Path, bars: str, code: str) -> None:
+    """They are of one or two columns that the table has."""
+    found, report = faults_of(root, "市场概况:\n  - 甲[@sse]\n" + BARS % (bars, "[甲, 1, 2]"))
+    assert code in found
+    assert all(item.help for item in report)
+
+
+def filled(page: pymupdf.Page, colour: str) -> list[pymupdf.Rect]:
+    """The rectangles of a colour, from the top down."""
+    wanted = tuple(int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
+    found = [path["rect"] for path in page.get_drawings() if path["fill"] and math.dist(path["fill"], wanted) < 0.01]
+    return sorted((rect for rect in found if 2 < rect.height < 20), key=lambda rect: rect.y0)
+
+
+def test_bars_behind_a_table(build: Build) -> None:
+    """Rises and falls stand round one zero, on one line where they never meet, else one over another, to one scale."""
+    text = MINIMAL.replace(MARKET, "市场概况:\n  - 上证指数[@sse]。\n" + BARS % ("[当周, 全年]", "[甲, 2, -4], [乙, 4, --]"))
+    page = pymupdf.open(stream=build(text, brand="lanxu").pdf)[0]
+    amber, grey = [[rect for rect in filled(page, colour) if rect.x0 > 380] for colour in ("#f0a020", "#737a84")]
+    assert len(amber) == 2
+    assert len(grey) == 1
+    assert amber[0].x0 == pytest.approx(amber[1].x0) == pytest.approx(grey[0].x1)
+    assert (amber[0].y0, amber[0].y1) == pytest.approx((grey[0].y0, grey[0].y1))
+    assert [amber[1].width, grey[0].width] == pytest.approx([2 * amber[0].width] * 2)
+    assert amber[1].x1 == pytest.approx(547.28, abs=0.1)  # the right edge of the table
+    names = [word for word in page.get_text("words") if word[4] in ("当周", "全年") and word[0] > 380]
+    assert {word[4] for word in names} == {"当周", "全年"}
+    text = text.replace("-4", "6")
+    page = pymupdf.open(stream=build(text, brand="lanxu").pdf)[0]
+    amber, grey = [[rect for rect in filled(page, colour) if rect.x0 > 380] for colour in ("#f0a020", "#737a84")]
+    swatches = [rect for rect in (*amber, *grey) if abs(rect.width - rect.height) < 0.1]
+    assert len(swatches) == 2
+    over, under = amber[1], grey[1]  # the first is the swatch
+    assert over.y1 == pytest.approx(under.y0, abs=0.01)
+    assert over.x0 == pytest.approx(under.x0)
+    assert under.width == pytest.approx(3 * over.width)
+    page = pymupdf.open(stream=build(text, brand="hengting").pdf)[0]
+    assert not [rect for rect in filled(page, "#1e3a5a") if rect.width > 30]  # a house without fills in its tables
+
+
 def test_names_without_room_are_said(build: Build) -> None:
     """Words under columns that cannot be printed are a warning, not silence."""
     rows = ", ".join(f"[非银行金融与保险服务{chr(0x4E00 + place)}, {place}]" for place in range(40))

@@ -42,6 +42,28 @@ def cell_bar(value: float | None, scale: Scale, height: float, row: float, style
     return sketch.finish(row)
 
 
+def apart(columns: Sequence[Sequence[float | None]]) -> bool:
+    """Whether two columns of bars never meet: one has no number over zero, the other none under it."""
+    ends = [(min([value or 0.0 for value in one]), max([value or 0.0 for value in one])) for one in columns]
+    return len(ends) == 2 and any([low[1] <= 0 <= high[0] for low, high in (ends, ends[::-1])])
+
+
+def row_bars(
+    values: Sequence[float | None], scale: Scale, height: float, row: float, style: ChartStyle, *, over: bool
+) -> Drawing:
+    """The bars of a row's numbers round one line of zero, each in the colour of its series: on one line, or one over another."""
+    sketch = Sketch(style, _no_words)
+    zero = scale.at(0.0)
+    thick = THIN * style.bar / (len(values) if over else 1)
+    top = (height - THIN * style.bar) / 2
+    for place, value in enumerate(values):
+        if value:
+            y = top + place * thick if over else top
+            sketch.block(zero, y, scale.at(value) - zero, thick, style.fills[place % len(style.fills)])
+    sketch.down(zero, 0.0, row, zero=True)
+    return sketch.finish(row)
+
+
 def cell_line(numbers: Sequence[float | None], width: float, height: float, style: ChartStyle) -> Drawing:
     """A small line with a dot on its last point."""
     sketch = Sketch(style, _no_words)

@@ -18,8 +18,9 @@ if TYPE_CHECKING:
     from .reader import Reader
     from .sheets import Sheet
 
+MOST_BARS = 2  # series beside one another in a table
 TABLE_KEYS = (
-    "caption", "unit", "columns", "rows", "data", "note", "source", "source-text", "as-of", "wide", "side", "id",
+    "caption", "unit", "columns", "rows", "data", "note", "source", "source-text", "as-of", "wide", "side", "bars", "id",
     "group", "total", "highlight", "summary",
 )  # fmt: skip
 COLUMN_KEYS = ("title", "key", "kind", "align", "width", "bar")
@@ -92,11 +93,12 @@ def read_table(node: Node, key: Scalar, reader: Reader) -> Table | None:
     if not body.plain() or not body.wanted:
         reader.report.error("table-empty", "the table has no rows", (rows or data or key).span)
         return None
+    bars = _drawn(node.get("bars"), body.wanted, reader)
     if node.get("total") is not None or node.get("highlight") is not None or plain_text(body.rows[-1][0]) in TOTAL_WORDS:
         from .rows import mark_rows
 
         mark_rows(node, body, reader)
-    columns, cells = _settled(body, reader)
+    columns, cells = _settled(body, bars, reader)
     if reader.report.errors > before:
         return None
     return Table(
@@ -112,6 +114,7 @@ def read_table(node: Node, key: Scalar, reader: Reader) -> Table | None:
         tuple(body.marks) if any(body.marks) else (),
         _summary(node.get("summary"), caption, reader),
         reader.truth(node.get("side"), "side"),
+        bars,
     )
 
 
@@ -122,6 +125,29 @@ def _summary(node: Node | None, caption: tuple[Inline, ...], reader: Reader) -> 
         tip = "say how the table is built and what to look for: `四行三列，按涨幅排列，最高 3.59%`"
         reader.report.error("table-summary", "the summary repeats the caption", node.span, help=tip)
     return text
+
+
+def _drawn(node: Node | None, wanted: list[Wanted], reader: Reader) -> tuple[int, ...]:
+    """The columns that `bars` names, one or two, by key or title."""
+    if node is None:
+        return ()
+    names = node.items if isinstance(node, Sequence) else (node,)
+    known = [column.key for column in wanted]
+    found: list[int] = []
+    for name in names:
+        word = name.value.strip() if isinstance(name, Scalar) else ""
+        if word not in known:
+            near = nearest(word, known)
+            tip = f"did you mean `{near}`?" if near else f"columns: {', '.join(known)}"
+            reader.report.error("table-bars", f"the table has no column `{word}`", name.span, help=tip)
+        elif wanted[known.index(word)].kind in ("text", "spark"):
+            kind = wanted[known.index(word)].kind
+            reader.report.error("table-bars", f"a column of kind `{kind}` has no bars", name.span, help="make it `number`")
+        else:
+            found.append(known.index(word))
+    if not 1 <= len(names) <= MOST_BARS or len(set(found)) < len(found):
+        reader.report.error("table-bars", "`bars` names one or two columns", node.span, help="a chart shows more of them")
+    return tuple(found)
 
 
 def _columns(node: Node | None, reader: Reader) -> list[Wanted]:
@@ -302,19 +328,21 @@ def _number_column(filled: list[str]) -> bool:
     return bool(filled) and all([looks_numeric(text) for text in filled]) and not any([_is_code(text) for text in filled])
 
 
-def _settled(body: Body, reader: Reader) -> tuple[tuple[Column, ...], tuple[tuple[Cell, ...], ...]]:
+def _settled(body: Body, bars: tuple[int, ...], reader: Reader) -> tuple[tuple[Column, ...], tuple[tuple[Cell, ...], ...]]:
     """Kinds and alignments decided from the content where the note leaves them open; numbers normalised."""
     columns = []
     rows = body.plain()
     for index, column in enumerate(body.wanted):
         texts = [plain_text(row[index]) for row in rows]
         filled = [text for text in texts if text not in MISSING]
-        kind = column.kind or ("number" if index and _number_column(filled) else "text")  # the first column names the rows
-        if column.kind in ("number", "change") and not column.bar:  # a bar asks for more
+        drawn = column.bar or index in bars
+        numeric = index in bars or (index and _number_column(filled))  # the first column names the rows
+        kind = column.kind or ("number" if numeric else "text")
+        if column.kind in ("number", "change") and not drawn:  # a bar asks for more
             _check_numbers(column.kind, [row[index] for row in rows], reader)
         align = column.align or ("left" if kind in ("text", "spark") else "decimal")
         columns.append(Column(column.title, kind, align, column.width, column.bar))
-        if column.bar or kind == "spark":
+        if drawn or kind == "spark":
             from .cells import drawn_numbers
 
             for row in rows:

@@ -33,7 +33,6 @@ SHORT_CELL_EM = 7.0  # a text column this narrow keeps its content on one line, 
 BESIDE_BARS_EM = 10.0  # the same beside drawn columns, which can give way
 LEAST_CELL_EM = 4.0  # of a text column where it has none
 BAR_ROOM, LEAST_BAR_ROOM = 110.0, 36.0  # points that bars or a small line would like and need
-BAR_GAP = 8.0  # between a number and its bar
 NEAR = 0.05  # points
 HAIRLINE = 0.4  # over a total where the head has no rule
 SMALLEST = 0.8  # of the size of a table's words, where it would be wider than the page (house rule, 2026-11-24)
@@ -46,13 +45,19 @@ class Grid(Record):
     """The columns' left edges and widths in points, and where each column's decimal point stands (from its right edge).
 
     `bars` are the widths at the columns' right that hold bars and no words, empty for a table without.  `style` is the
-    brand's, set smaller where the table would not fit otherwise."""
+    brand's, set smaller where the table would not fit otherwise.  `room` is what the bars behind the last column have."""
 
     style: TableStyle
     lefts: tuple[float, ...]
     widths: tuple[float, ...]
     points: tuple[float, ...]
     bars: tuple[float, ...] = ()
+    room: float = 0.0
+
+    @property
+    def width(self) -> float:
+        """Of all columns and the bars behind them."""
+        return sum(self.widths) + (self.room + self.style.column_gap if self.room else 0.0)
 
 
 def set_table(galley: Galley, table: Table, parent: Element) -> None:
@@ -74,8 +79,8 @@ def set_table(galley: Galley, table: Table, parent: Element) -> None:
     strip, aside = credits(galley, table.note, table.credit, parent, table.span, wide=wide)
     left, width = extent(galley, wide)
     grid = columns_for(galley, table, style, left, width)
-    titles = _head(galley, table.columns, grid, Element("THead", element))
-    titles_again = _head(galley, table.columns, grid, REPEATED)
+    titles = _head(galley, table, grid, Element("THead", element))
+    titles_again = _head(galley, table, grid, REPEATED)
     rows = _rows(galley, table, grid, Element("TBody", element), left, width)
     start = len(galley.atoms)
     groups = _groups(galley, table, grid, left, width)
@@ -89,7 +94,7 @@ def table_strip(galley: Galley, table: Table, style: TableStyle, element: Elemen
     """A small table as one strip in the side column, in a style for it, and its footnotes."""
     width = galley.brand.geometry.side_width
     grid = columns_for(galley, table, style, left, width)
-    head = _head(galley, table.columns, grid, Element("THead", element))
+    head = _head(galley, table, grid, Element("THead", element))
     items, y = list(head.items), head.height
     feet: list[Foot] = []
     for row in _rows(galley, table, grid, Element("TBody", element), left, width):
@@ -260,12 +265,16 @@ def columns_for(galley: Galley, table: Table, style: TableStyle, left: float, wi
     needs = _needs(galley, table, style)
     least, whole_lines, figures = needs.least, needs.whole_lines, needs.figures
     gaps = style.column_gap * (count - 1)
+    room = 0.0
+    if table.bars and style.bars:
+        room = max(min(style.bars * width, width - sum(least) - gaps - style.column_gap), LEAST_BAR_ROOM)
+        gaps += room + style.column_gap
     if sum(whole_lines) + gaps <= width:
         least = whole_lines
     needed = sum(least) + gaps
     if needed > width + NEAR and style is galley.brand.table:
         return columns_for(galley, table, _smaller(style, max(SMALLEST, width / needed)), left, width)
-    widths = _shares(galley, table, style.column_gap, needs.natural, least, width)
+    widths = _shares(galley, table, style.column_gap, needs.natural, least, width - (room + style.column_gap if room else 0.0))
     lefts = []
     x = left
     for share in widths:
@@ -276,7 +285,7 @@ def columns_for(galley: Galley, table: Table, style: TableStyle, left: float, wi
         after = [style.column_gap] * (count - 1) + [0.0]
         rooms = [widths[index] - after[index] - figures[index] if index in figures else 0.0 for index in range(count)]
         bars = tuple([room if column.bar else 0.0 for room, column in zip(rooms, table.columns)])
-    return Grid(style, tuple(lefts), tuple(widths), tuple(needs.points), bars)
+    return Grid(style, tuple(lefts), tuple(widths), tuple(needs.points), bars, room)
 
 
 def _plain_number(column: Column) -> bool:
@@ -315,11 +324,11 @@ def _shares(galley: Galley, table: Table, gap: float, natural: list[float], leas
 # --- rows ------------------------------------------------------------------------------------------------------------
 
 
-def _head(galley: Galley, columns: Sequence[Column], grid: Grid, owner: Element | Artifact) -> Atom:
+def _head(galley: Galley, table: Table, grid: Grid, owner: Element | Artifact) -> Atom:
     """The head row between its rules; `owner` an artifact for a repeated one."""
-    style = grid.style
+    style, columns = grid.style, table.columns
     row = Element("TR", owner) if isinstance(owner, Element) else None
-    left, width = grid.lefts[0], sum(grid.widths)
+    left, width = grid.lefts[0], grid.width
     cells: list[tuple[Sequence[Line], Column, int, Element | Artifact]] = []
     tallest = 1
     for index, column in enumerate(columns):
@@ -341,6 +350,10 @@ def _head(galley: Galley, columns: Sequence[Column], grid: Grid, owner: Element 
             x = _aligned(grid, index, column, line.width, len(columns), style.column_gap)
             items += galley.setter.items(line, x, y, cell)
             y += style.head.lead
+    if grid.room:
+        from .tablebars import bar_titles
+
+        items += bar_titles(galley, table, grid, height)
     if style.head_weight:
         items.append(RectItem(left, height - style.head_weight, width, style.head_weight, style.colour, LAYOUT))
     return Atom(height + style.padding, tuple(items), page_kind=galley.kind)
@@ -360,7 +373,12 @@ def _aligned(grid: Grid, index: int, column: Column, width: float, count: int, g
 
 def _rows(galley: Galley, table: Table, grid: Grid, body: Element, left: float, width: float) -> list[Atom]:
     style = grid.style
-    scales = _bar_scales(table, grid)
+    scales: dict[int, Scale] = {}
+    if any(grid.bars) or grid.room:
+        from .tablebars import bar, bar_scales, bars_of, behind
+
+        scales = bar_scales(table, grid)
+        plan = behind(table, grid)
     rows = []
     count = len(table.columns)
     for number, row in enumerate(table.rows):
@@ -379,7 +397,9 @@ def _rows(galley: Galley, table: Table, grid: Grid, body: Element, left: float, 
                 tallest = max(tallest, _cell(galley, shown, column, index, table, grid, element, items, feet))
         height = style.row_height + (tallest - 1) * style.cell.lead
         for index, scale in scales.items():
-            items += _bar(galley, table, row[index], index, grid, scale, height) if mark not in (GROUP, TOTAL) else []
+            items += bar(galley, table, row[index], index, grid, scale, height) if mark not in (GROUP, TOTAL) else []
+        if grid.room:
+            items += bars_of(galley, plan, number, grid, height) if mark not in (GROUP, TOTAL) else []
         if mark == HIGHLIGHT and style.highlight_colour:
             items.insert(0, RectItem(left, 0.0, width, height, style.highlight_colour, LAYOUT))
         if mark == TOTAL:
@@ -447,7 +467,9 @@ def _cell(
     gap = table.column_gap if index < count - 1 else 0.0
     y = (table.row_height - style.size) / 2 + EM_ABOVE * style.size
     if column.kind == "spark" and any([number is not None for number in cell.numbers]):
-        items += _small_line(galley, cell, grid.lefts[index], grid.widths[index] - gap, owner)
+        from .tablebars import small_line
+
+        items += small_line(galley, cell, grid.lefts[index], grid.widths[index] - gap, owner)
         return 1
     if column.align == "decimal":
         line = setter.line_of(runs, cell.span)
@@ -464,46 +486,3 @@ def _cell(
         feet += galley._feet(line)
         y += table.cell.lead
     return len(lines)
-
-
-# --- drawn cells -----------------------------------------------------------------------------------------------------
-
-
-def _bar_scales(table: Table, grid: Grid) -> dict[int, Scale]:
-    """The scale of each column of bars, over all its rows."""
-    if not any(grid.bars):
-        return {}
-    from ..charts.incell import bar_scale
-
-    scales = {}
-    for index, column in enumerate(table.columns):
-        if column.bar:
-            values = [
-                row[index].numbers[0] for at, row in enumerate(table.rows) if row[index].numbers and table.mark(at) != TOTAL
-            ]
-            scales[index] = bar_scale(values, grid.bars[index] - BAR_GAP)
-    return scales
-
-
-def _bar(galley: Galley, table: Table, cell: Cell, index: int, grid: Grid, scale: Scale, height: float) -> list[Item]:
-    """The bar beside a number: an artifact, for it says nothing the number does not."""
-    from ..charts.incell import cell_bar
-    from .charts import drawn
-
-    style = grid.style
-    gap = style.column_gap if index < len(table.columns) - 1 else 0.0
-    room = grid.bars[index] - BAR_GAP
-    value = cell.numbers[0] if cell.numbers else None
-    change = table.columns[index].kind == "change"
-    drawing = cell_bar(value, scale, style.row_height, height, galley.brand.chart, change=change)
-    return drawn(galley, drawing, grid.lefts[index] + grid.widths[index] - gap - room, 0.0, LAYOUT)
-
-
-def _small_line(galley: Galley, cell: Cell, x: float, width: float, owner: Element) -> list[Item]:
-    """A small line as a figure whose alternative text is its numbers."""
-    from ..charts.incell import cell_line
-    from .charts import drawn
-
-    words = plain(cell.inlines)
-    figure = Element("Figure", owner, alt=galley.words.course + galley.words.comma.join(words.split()))
-    return drawn(galley, cell_line(cell.numbers, width, galley.brand.table.row_height, galley.brand.chart), x, 0.0, figure)
