@@ -267,7 +267,8 @@ def columns_for(galley: Galley, table: Table, style: TableStyle, left: float, wi
     gaps = style.column_gap * (count - 1)
     room = 0.0
     if table.bars and style.bars:
-        room = max(min(style.bars * width, width - sum(least) - gaps - style.column_gap), LEAST_BAR_ROOM)
+        wanted, left_over = style.bars * width, width - gaps - style.column_gap  # words that would break anyhow leave them half
+        room = max(min(wanted, left_over - sum(needs.natural)), min(wanted / 2, left_over - sum(least)), LEAST_BAR_ROOM)
         gaps += room + style.column_gap
     if sum(whole_lines) + gaps <= width:
         least = whole_lines
