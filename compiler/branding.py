@@ -54,6 +54,7 @@ CHOICES = {
     "DisclaimerStyle.label_place": ("left", "above"),
     "DisclaimerStyle.version_place": ("side", "none"),
 }
+HOUSE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "house.yaml")
 GEOMETRY = {
     "page": ("width", "height"),
     "columns": ("text-x", "text-width", "side-x", "side-width"),
@@ -75,8 +76,8 @@ def load(name: str, root: str, world: World, report: Report, span: Span | None =
         chain = [*_layouts(chain, layout, root, world, report, span), *chain]
     if report.errors > before:
         return None
-    merged = chain[-1][1]
-    for _, node in reversed(chain[:-1]):
+    merged = _plain_house(world, report)
+    for _, node in reversed(chain):
         merged = _merged(merged, node, report)
     folders = {node.span.file: os.path.dirname(path) for path, node in chain}
     palette = Palette(merged, folders, root, world, report)
@@ -139,6 +140,14 @@ def _layouts(
         brand = os.path.basename(os.path.dirname(chain[0][0]))
         report.error("brand-layout", f"brand `{brand}` has no layout `{layout}`", span, help=tip)
     return found
+
+
+def _plain_house(world: World, report: Report) -> Mapping:
+    """What the first brand of every chain extends: `house.yaml`, part of the program and no file of the brand."""
+    file = decode(HOUSE, world.read(HOUSE), report)
+    node = parse(file, report) if file else None
+    assert isinstance(node, Mapping)
+    return node
 
 
 def _is_name(name: str) -> bool:

@@ -116,8 +116,18 @@ class Palette(Values):
         self._each("colours", self.colours, lambda key, value: self._hex(key, value))
         self._each("faces", self.faces, self._face)
         self._each("fonts", self.chains, lambda key, value: self.chain(value))
+        fonts = self.node.get("fonts")
+        if isinstance(fonts, Mapping) and "text" not in self.chains:
+            self.fail("brand-missing", "`fonts` has no `text`", fonts, "name the chain of running text, `text: [serif, sans]`")
+            self.chains["text"] = None
         block = self.block("styles")
         self._style_nodes = {key.value: value for key, value in block.entries} if block else {}
+        if block and "body" not in self._style_nodes:  # every style is like it in the end
+            self.fail(
+                "brand-missing", "the brand has no style `body`", self.node, "add `body: {font: text, size: …}` to `styles`"
+            )
+            self.styles = dict.fromkeys(self._style_nodes)
+            return
         for name in self._style_nodes:
             try:
                 self._named_style(name, ())

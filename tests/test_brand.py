@@ -267,7 +267,7 @@ FAULTS = {  # what follows `extends: hengting` from line 2 on → diagnostics
     "colour-comment": ("colours:\n  accent: #5a1e3a\n", "brand-colour@own:3:10"),
     "style": ("body: bodi\n", "brand-style@own:2:7"),
     "style-like": ("styles: {body: {like: bodi}}\n", "brand-style@own:2:23"),
-    "style-cycle": ("styles: {body: {like: deck}, deck: {like: body}}\n", "brand-cycle@own:2:23"),
+    "style-cycle": ("styles: {body: {like: deck}, deck: {like: body}}\n", "brand-cycle@own:2:43"),
     "style-self": ("styles:\n  body: {like: body}\n", "brand-cycle@own:3:16"),
     "style-bare": ("styles: {fresh: {size: 9}}\n", "brand-missing@own:2:17"),
     "face": ("fonts: {text: [serf, sans]}\n", "brand-face@own:2:16"),
@@ -389,7 +389,70 @@ def test_an_empty_brand(house: Callable[..., tuple[Brand | None, Report]]) -> No
     brand, report = house("house: 自屋\n")
     assert brand is None
     lacking = {item.message for item in report}
-    assert {f"the brand has no `{key}`" for key in ("page", "columns", "grid", "colours", "faces", "fonts", "styles")} == lacking
+    parts = {f"the brand has no `{key}`" for key in ("page", "columns", "grid", "faces", "fonts")}
+    assert parts | {"the brand has no style `body`"} == lacking
+    assert {place.split(":")[0] for place in places(report)} == {"brand-missing@own"}
+
+
+PLAIN = """house: 新屋基金
+page: {width: 595.28, height: 841.89}
+columns: {text-x: 92.64, text-width: 410}
+grid: {top: 90, pitch: 18, lines: 36}
+faces:
+  serif: {package: pylopdf_fonts_zh_cn, file: NotoSerifSC-Regular.otf}
+  sans: {package: pylopdf_fonts_zh_cn, file: NotoSansSC-Regular.otf}
+fonts: {text: [serif, sans]}
+styles: {body: {font: text, size: 10.25, lead: 18, colour: ink, indent-em: 2}}
+logo: {width: 1, height: 1, shapes: [{rect: [0, 0, 1, 1], colour: accent}]}
+"""
+
+
+def test_a_brand_may_leave_out_all_that_is_no_name_page_or_face(root: Path, build: Build) -> None:
+    """Charts, tables, front, furniture: whatever a brand does not speak of has good defaults, and nothing is said."""
+    folder = root / "assets" / "brands" / "plain"
+    folder.mkdir(parents=True)
+    (folder / "brand.yaml").write_text(PLAIN, "utf-8")
+    text = MINIMAL.replace(
+        "市场概况: |\n  上证指数上涨 2.06%[@sse]。\n",
+        """contents: true
+points: {市场概况: 要点。}
+figures: [{number: "+2.06", unit: "%", text: 当周涨幅, section: 市场概况}]
+disclaimers: []
+市场概况:
+  - |
+    上证指数上涨 2.06%[@sse]。脚注^[注。]。
+
+    [>上证指数]: 旁注。
+  - chart: bar
+    caption: 图
+    alt: 横条，两根
+    source: sse
+    x: 名
+    series: [数]
+    rows: [[甲, 1], [乙, -2]]
+  - table: {caption: 表, source: sse, bars: 数, columns: [名, 数], rows: [[甲, 1.5], [乙, 2]]}
+  - {quote: 引文。, by: 某人}
+  - view: 观点。
+""",
+    )
+    words = "".join([page.extract_text() for page in PdfReader(io.BytesIO(build(text, brand="plain").pdf)).pages])
+    assert all(word in words for word in ("要点。", "旁注。", "注。", "某人", "观点。", "新屋基金"))
+
+
+def test_the_chain_of_running_text_has_its_name(house: Callable[..., tuple[Brand | None, Report]]) -> None:
+    """The defaults set what they do not know better in `text`; a brand without it is told so in its own file."""
+    _, report = house(
+        PLAIN.replace("fonts: {text: [serif, sans]}", "fonts: {main: [serif, sans]}").replace("font: text", "font: main")
+    )
+    assert places(report) == ["brand-missing@own:8:8"]
+
+
+def test_a_house_fits_in_a_sheet() -> None:
+    """What a house says takes some 150 lines, as many as its specification; the rest are defaults."""
+    for name in BRANDS:
+        lines = (REPOSITORY / "assets" / "brands" / name / "brand.yaml").read_text("utf-8").splitlines()
+        assert len([line for line in lines if line.strip()]) <= 180
+        assert max(map(len, lines)) <= 150
 
 
 @pytest.mark.parametrize("data", [b"", b"# nothing\n", b"- a\n- b\n", b"house: \xff\xfe\n", b"text only\n", b"a: &x 1\nb: *x\n"])
