@@ -144,7 +144,7 @@ def _layouts(
 
 def _plain_house(world: World, report: Report) -> Mapping:
     """What the first brand of every chain extends: `house.yaml`, part of the program and no file of the brand."""
-    file = decode(HOUSE, world.read(HOUSE), report)
+    file = decode(HOUSE, world.peek(HOUSE), report)  # no input of the compile, but part of the program
     node = parse(file, report) if file else None
     assert isinstance(node, Mapping)
     return node
