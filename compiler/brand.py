@@ -391,7 +391,7 @@ class FrontStyle(Record):
 
 
 class ReferenceStyle(Record):
-    """The list 资料来源.  `heading_place` "above" (with `rules`) or "side"."""
+    """The list 资料来源.  `heading_place` "above" (with `rules`) or "side"; `columns` 1, or 2 even ones `column_gap` apart."""
 
     title: str
     heading: TextStyle
@@ -403,6 +403,8 @@ class ReferenceStyle(Record):
     rules: tuple[Rule, ...]
     heading_baseline: float
     lines: float
+    columns: int = 1
+    column_gap: float = 0.0
 
 
 class DisclaimerStyle(Record):

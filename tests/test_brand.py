@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
+import pymupdf
 import pytest
 import yaml
 from pypdf import PdfReader
@@ -445,6 +446,31 @@ def test_the_chain_of_running_text_has_its_name(house: Callable[..., tuple[Brand
         PLAIN.replace("fonts: {text: [serif, sans]}", "fonts: {main: [serif, sans]}").replace("font: text", "font: main")
     )
     assert places(report) == ["brand-missing@own:8:8"]
+
+
+@pytest.mark.parametrize("count", [7, 90])
+def test_references_in_two_even_columns(root: Path, build: Build, count: int) -> None:
+    """Where the brand asks for it: entries whole and in order, the columns even, more than a page goes on on the next."""
+    folder = root / "assets" / "brands" / "two"
+    folder.mkdir(parents=True)
+    (folder / "brand.yaml").write_text("extends: hengting\nreference: {columns: 2, column-gap: 21}\n", "utf-8")
+    known = "".join(f"  s{at}: {{publisher: 某机构, title: 第{at}份示例数据{'与说明' * (at % 5)}}}\n" for at in range(count))
+    cited = "，".join(f"数据[@s{at}]" for at in range(count))
+    text = re.sub("  sse: .*\n", known, MINIMAL).replace("上证指数上涨 2.06%[@sse]", cited)
+    seen: list[int] = []
+    for page in pymupdf.open(stream=build(text, brand="two").pdf):
+        words = [span for block in page.get_text("dict")["blocks"] for line in block.get("lines", ()) for span in line["spans"]]
+        labels = [span for span in words if re.fullmatch(r"\[\d+\]\s*", span["text"]) and abs(span["size"] - 8.5) < 0.1]
+        numbers = [int(span["text"].strip()[1:-1]) for span in labels]
+        seen += numbers
+        if len(labels) < 2:
+            continue
+        columns = [[span for span in labels if abs(span["origin"][0] - x) < 0.1] for x in (50.0, 249.5)]
+        assert sum(map(len, columns)) == len(labels)
+        assert columns[0][0]["origin"][1] == pytest.approx(columns[1][0]["origin"][1], abs=0.1)
+        feet = [max(span["origin"][1] for span in column) for column in columns]
+        assert abs(feet[0] - feet[1]) < 5 * 15
+    assert seen == list(range(1, count + 1))
 
 
 def test_a_house_fits_in_a_sheet() -> None:

@@ -6,7 +6,8 @@ In: text disclaimers.  Out: atoms on the same galley.  Rule: LOOKS (disclaimer p
 from __future__ import annotations
 
 from ..model import Paragraph
-from .flow import FREE, NEVER, Atom, Mark, spread
+from .columns import in_columns
+from .flow import Atom, Mark, spread
 from .frames import Anchor, Element
 from .galley import Frame
 from .typeset import EM_ABOVE
@@ -116,32 +117,12 @@ def _article_text(galley: Galley, article: Article, parent: Element, frame: Fram
 
 
 def _two_columns(galley: Galley, articles: Sequence[Article], parent: Element, first: tuple[Item, ...]) -> None:
-    """Two balanced columns of whole articles; a set too high for a page goes on in two more on the next."""
+    """Two balanced columns of whole articles over the page's full width."""
     style = galley.brand.disclaimer
     geometry = galley.brand.geometry
     width = (geometry.full_width - style.column_gap) / 2
-    lefts = (geometry.full_x, geometry.full_x + width + style.column_gap)
     strips = [_article_strip(galley, article, parent, width) for article in articles]
-    limit = geometry.grid_lines * geometry.grid_pitch * 0.8
-    start = 0
-    while start < len(strips):
-        stop = start + 1
-        while stop < len(strips) and _balanced(strips[start : stop + 1], style.between)[1] <= limit:
-            stop += 1
-        part = strips[start:stop]
-        left_count, height = _balanced(part, style.between)
-        items: list[Item] = list(first)
-        first = ()
-        y = 0.0
-        for index, (strip, tall) in enumerate(part):
-            if index == left_count:
-                y = 0.0
-            x = lefts[0] if index < left_count else lefts[1]
-            items += [_across(item, x) for item in spread(strip, y)]
-            y += tall + style.between
-        galley.add(Atom(height, tuple(items), NEVER if start == 0 else FREE, page_kind=galley.kind))
-        galley.space(style.between)
-        start = stop
+    in_columns(galley, strips, geometry.full_x, width + style.column_gap, style.between, first)
 
 
 def _article_strip(galley: Galley, article: Article, parent: Element, width: float) -> tuple[tuple[Item, ...], float]:
@@ -166,18 +147,3 @@ def _article_strip(galley: Galley, article: Article, parent: Element, width: flo
             items += setter.items(line, 0.0, y + EM_ABOVE * style.style.size, body)
             y += style.style.lead
     return tuple(items), y
-
-
-def _balanced(strips: Sequence[tuple[tuple[Item, ...], float]], between: float) -> tuple[int, float]:
-    """How many go left so that the taller column is as short as can be, and its height."""
-    best, count = float("inf"), len(strips)
-    for left in range(1, len(strips) + 1):
-        heights = [sum([tall for _, tall in part]) + between * max(len(part) - 1, 0) for part in (strips[:left], strips[left:])]
-        if max(heights) < best - 0.01:
-            best, count = max(heights), left
-    return count, best
-
-
-def _across(item: Item, dx: float) -> Item:
-    """The same item `dx` points further right (text, links and anchors only)."""
-    return item.replace(x=item.x + dx)  # type: ignore[union-attr]

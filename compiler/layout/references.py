@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ..model import Source
+    from ..text.setting import Line
     from ..words import Words
+    from .frames import Item
     from .galley import Galley
 
 # GB/T 7714-2015, Appendix B: type of document
@@ -218,24 +220,47 @@ def references(galley: Galley, sources: Sequence[Source], parent: Element) -> No
     galley.add(Atom(height, tuple(items), snap=True, at_top=at_top))
     galley.bound = True
     entries = Element("L", element, attributes={"List": {"ListNumbering": "Decimal"}})
+    width = geometry.text_width if style.columns == 1 else (geometry.text_width - style.column_gap) / 2
+    if style.columns == 2:
+        from .columns import in_columns
+
+        strips = [_entry_strip(galley, number, source, entries, width) for number, source in enumerate(sources, 1)]
+        in_columns(galley, strips, geometry.text_x, width + style.column_gap, style.between)
+        return
     for number, source in enumerate(sources, 1):
         if number > 1:
             galley.space(style.between)
         alone = len(sources) > 2 and number in (2, len(sources))  # neither the first nor the last stands by itself
         before = FREE if number == 1 else NEVER if alone else SPLIT_COST
-        _reference(galley, number, source, entries, before)
+        label, lines, body = _reference(galley, number, source, entries, geometry.text_x, width)
+        x = geometry.text_x + style.hang
+        within = 2 * SPLIT_COST
+        galley.set_text(lines, style.style, x, body, first=tuple(label), snap=False, before=before, within=within)
 
 
-def _reference(galley: Galley, number: int, source: Source, entries: Element, before: float) -> None:
+def _entry_strip(galley: Galley, number: int, source: Source, entries: Element, width: float) -> tuple[tuple[Item, ...], float]:
+    """An entry set to a column's width at x 0."""
+    style = galley.brand.reference
+    items, lines, body = _reference(galley, number, source, entries, 0.0, width)
+    y = EM_ABOVE * style.style.size
+    for line in lines:
+        items += galley.setter.items(line, style.hang, y, body)
+        y += style.style.lead
+    return tuple(items), len(lines) * style.style.lead
+
+
+def _reference(
+    galley: Galley, number: int, source: Source, entries: Element, left: float, width: float
+) -> tuple[list[Item], Sequence[Line], Element]:
+    """An entry's number, its lines and their owner; in a column of `width` whose left edge is `left`."""
     style = galley.brand.reference
     setter = galley.setter
-    geometry = galley.brand.geometry
     entry = Element("LI", entries)
     back = Element("Link", Element("Lbl", entry))
     setter.targets[id(back)] = Target("", f"cite-{number}", galley.words.to_citation.format(number=number))
     baseline = EM_ABOVE * style.style.size
     line = setter.line_of([Run(f"[{number}]", setter.run_style(style.number), back)])
-    label = [Anchor(f"source-{number}", geometry.text_x, 0.0), *setter.items(line, geometry.text_x, baseline, back)]
+    label: list[Item] = [Anchor(f"source-{number}", left, 0.0), *setter.items(line, left, baseline, back)]
     body = Element("LBody", entry)
     words, url, after = reference_words(source, galley.words)
     plain_style = setter.run_style(style.style)
@@ -246,15 +271,5 @@ def _reference(galley: Galley, number: int, source: Source, entries: Element, be
         runs.append(Run(url, plain_style, link))
     if after:
         runs.append(Run(after, plain_style))
-    measure = geometry.text_width - style.hang
-    lines = setter.lines(runs, style.style, measure, source.span, align="ragged", indent=0.0)
-    galley.set_text(
-        lines,
-        style.style,
-        geometry.text_x + style.hang,
-        body,
-        first=tuple(label),
-        snap=False,
-        before=before,
-        within=2 * SPLIT_COST,
-    )
+    lines = setter.lines(runs, style.style, width - style.hang, source.span, align="ragged", indent=0.0)
+    return label, lines, body
