@@ -21,7 +21,7 @@ TOTAL = later(
     r"(?:中|里|之中|当中|内|，|合计|共计|总计|平均|均|都|全|集体|悉数|无一|齐|涨|跌|当周|本周|全年|有|$)|(?P<place>[城省市国股券地]))"
 )
 _GROUP = later(
-    r"主要(?:股)?指数|各(?:大|主要|个)?(?P<noun>[一-龥]{1,6}?)(?:均|都|全|集体|悉数|无一|齐|普|当周|本周|全年)|A股(?:主要)?(?:股指|指数)|主要股指|三大指数|全部(?P<noun2>[一-龥]{1,4})|所有(?P<noun3>[一-龥]{1,4})|(?P<noun4>[一-龥]{2,4})(?=全线|集体|悉数|普[涨跌])"
+    r"主要(?:股)?指数|各(?:大|主要|个)?(?P<noun>[一-龥]{1,6}?)(?:均|都|全|集体|悉数|无一|齐|普|当周|本周|全年)|A股(?:主要)?(?:股指|指数)|主要股指|三大指数|全部(?P<noun2>[一-龥]{1,4})|所有(?P<noun3>[一-龥]{1,4})|(?P<noun4>[一-龥]{2,4})(?=全线|集体|悉数|普[涨跌])|旗下(?P<noun5>产品|基金)"
 )
 
 
@@ -41,7 +41,9 @@ def group_of(scene: Scene, sheet: Sheet, sentence: str, place: int, end: int) ->
         return named if len(named) > 1 else None
     words = scene.text[scene.part.start : end] + scene.text[end : scene.part.end]
     total = TOTAL.search(sentence)
-    called = (total.group("noun") or total.group("place") or "") if total is not None else ""
+    called = (total.group("noun") or total.group("place") or "").removesuffix("的") if total is not None else ""
+    for noun in [scene.text[token.start : token.end] for token in scene.of("noun")]:  # 六只产品规模共计
+        called = called.removesuffix(noun).removesuffix("的")
     if total is not None and (not called or is_head(called, sheet)):
         number = han_value(total.group("n"))
         return list(range(len(sheet.table.rows))) if number == len(sheet.table.rows) else None

@@ -9,6 +9,7 @@ from __future__ import annotations
 import itertools
 from decimal import Decimal
 
+from ..pattern import later
 from ..record import Record
 from . import lexicon
 from .groups import group_of, sentence_text
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from .scene import Book, Scene
     from .subjects import Measure, Sheet
 
+_DAILY = later(r"(?<!交易)日均")
 SCOPES = (WEEK, MONTH, YEAR, DAY)
 
 
@@ -134,7 +136,11 @@ def _statement(scene: Scene, book: Book, number: Token, before: int, partner: To
 def _summed(scene: Scene, here: Sequence[Token], quantity: Quantity) -> bool:
     """Whether the number is a sum or a mean, which `sums` holds."""
     words = scene.text[scene.part.start : quantity.lead]
-    if any([word in words for word in ("合计", "共计", "总计", "之和", "合共", "总共", "平均", "日均", "月均", "年均", "均值")]):
+    if any(
+        [word in words for word in ("合计", "共计", "总计", "之和", "合共", "总共", "平均", "月均", "年均", "均值")]
+    ) or _DAILY.search(words):
+        return True
+    if "累计" in words and [token for token in here if token.sign and scene.text[token.end - 3 : token.end - 2] == "净"]:
         return True
     whens = [token for token in here if token.kind == "time"]
     return len(whens) > 1 and any(
@@ -221,6 +227,8 @@ def _rows(
 ) -> list[int]:
     """The rows of one sheet the number may be said of."""
     if not sheet.series:
+        if scene.way and not [token for token in here if token.kind in ("number", "scope", "time", "base")]:
+            return []  # from what it had been
         if partner is not None and partner.kind == "row":
             return _places(partner, place)
         found = _places(rows[-1], place) if rows else []
@@ -234,8 +242,10 @@ def _rows(
             return group if len(group) > 1 else found
         return found
     whens = [token for token in here if token.kind == "time"] or list(scene.whens)
-    if scene.way and len(whens) == 1 and [token for token in here if token.kind == "number"]:
-        whens = []  # 由 2022 年的 A 增至 B
+    if scene.way and len(whens) == 1:
+        first = not [token for token in here if token.kind == "number"]
+        if first == (whens[0].start < scene.part.start):
+            whens = []  # 由 2022 年的 A 增至 B; 2023 年…, 由 A 增至 B
     if partner is not None and partner.kind == "time":
         whens = [partner]
     if scene.scope not in ("", *SCOPES):

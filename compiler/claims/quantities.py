@@ -7,7 +7,7 @@ rounded half up to the decimals written (house rule, 2026).
 from __future__ import annotations
 
 import re
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 
 from ..pattern import later
 from ..record import Record
@@ -36,6 +36,7 @@ _LEAD = later(
     r"|(?P<below>不足|不到|低于|小于|少于|未到|未及)|(?P<about>大约|约为|约|大致|左右))(?:了|为)?$"
 )
 _TAIL = later(r"(?P<above>以上|之上)|(?P<below>以下|以内|之内|之下)|(?P<about>左右|上下)|(?P<more>多|有余|出头|强)")
+MANY = 10_000
 NEAREST = Decimal("0.85")  # 近 440: no less than this share of it
 LOOSE = Decimal("0.05")  # 约 440: within this share of it
 
@@ -90,7 +91,7 @@ def pattern(units: Iterable[str]) -> re.Pattern[str]:
     words = "|".join([re.escape(word) for word in sorted(known, key=len, reverse=True)])
     return later(
         rf"(?<![\d.,A-Za-z])(?P<sign>[+\-])?(?:(?P<number>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)"
-        rf"(?P<more>多|余)?(?P<scale>{_SCALE})?(?P<more2>多|余)?个?(?P<unit>{words})?(?![A-Za-z\d])"
+        rf"(?P<more>多|余)?(?P<scale>{_SCALE})?(?P<more2>多|余)?个?(?P<unit>{words})?(?![A-Za-z\d]|年期|年国|天期|个?月期)"
         rf"|(?P<parts>[{HAN}]+分之[{HAN}]+)|(?P<han>[{HAN}]+)(?P<more3>多|余)?(?P<hanscale>)(?P<hanunit>成|倍|个百分点|个基点|亿元|万元|元)"
         rf"(?P<fifth>半|[一二三四五六七八九](?![一-龥]*个))?)"
     )
@@ -135,6 +136,9 @@ def _quantity(text: str, found: re.Match[str], first: int, last: int) -> Quantit
         more = MORE if found.group("more3") else ""
         end = found.end()
         step = Decimal(1)
+        if value >= MANY:  # 两千亿元
+            step = value if len(found.group("han").strip("千百十万亿")) == 0 else Decimal(1).scaleb(value.adjusted())
+            about = about or ABOUT
     else:
         digits = found.group("number").replace(",", "")
         value = Decimal(digits)
@@ -158,21 +162,26 @@ def _before(text: str, first: int, at: int) -> tuple[str, int]:
 
 
 def han_value(text: str) -> Decimal | None:
-    """The value of Chinese numerals below ten thousand, or of digits; None for what is no number."""
+    """The value of Chinese numerals, or of digits; None for what is no number."""
     if text.isdigit():
         return Decimal(text)
     if text == "半":
         return Decimal("0.5")
-    total = last = 0
+    whole = total = last = 0
     for char in text:
         if char in _TENS:
             total += (last or 1) * _TENS[char]
             last = 0
+        elif char in "万亿":
+            if char == "亿" and not total and not last:
+                whole, total = 0, whole
+            whole += (total + last or 1) * (10_000 if char == "万" else 100_000_000)
+            total = last = 0
         elif char in _DIGITS:
             last = _DIGITS[char]
         else:
             return None
-    return Decimal(total + last)
+    return Decimal(whole + total + last)
 
 
 # --- may a value be written so ---------------------------------------------------------------------------------------
@@ -190,6 +199,8 @@ def fits(written: Quantity, actual: Decimal) -> bool:
     if about == EXACT:
         return same
     if about == ABOUT:
+        if written.decimals:  # 约 2.18: rounded, or cut off
+            return same or actual.quantize(Decimal(1).scaleb(-written.decimals), ROUND_DOWN) == value
         return same or abs(actual - value) <= value * LOOSE or _leading(actual, value) == value
     if about == ABOVE:
         return actual > value or (same and actual >= value)

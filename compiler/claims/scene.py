@@ -14,7 +14,7 @@ from ..record import Record
 from . import lexicon, synonyms
 from .quantities import pattern, quantities
 from .reading import clauses
-from .subjects import DAY, MONTH, NOUN, ROW, WEEK, YEAR, Name, noun_names, sheet_of, shortened
+from .subjects import CHANGE, DAY, MONTH, NOUN, ROW, WEEK, YEAR, Name, noun_names, sheet_of, shortened
 from .times import times
 
 TYPE_CHECKING = False
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from .subjects import Sheet
     from .times import Said, Time
 
+_SINCE = later(r"(?:年|月)?[一-龥]{0,5}以来")
+_SCOPE_OF = {"week": WEEK, "month": MONTH, "year": YEAR, "day": DAY}
 FOREIGN = "?"  # a time the data say nothing of
 _WAY = later(r"[由从].*\d.*(?:至|到)")
 _UPS = frozenset(lexicon.UP.split("|"))
@@ -83,6 +85,21 @@ class Book:
     def _add(self, word: str, name: Name) -> None:
         self.names.setdefault(word, []).append(name)
 
+    def _plain(self, name: Name, word: str) -> bool:
+        """Whether a column's name says no more than a direction and the time of its change: 下行, 周跌幅, 今年以来."""
+        measures = [self.sheets[name.sheet].measures[place] for place in name.places] if name.kind == NOUN else []
+        if not measures or any([one.kind != CHANGE or one.noun for one in measures]):
+            return False
+        said = [(found.lastgroup, found.end()) for found in lexicon.WORDS.finditer(word)]
+        whole = bool(said) and "".join([one.group() for one in lexicon.WORDS.finditer(word)]) == word
+        scopes = [_SCOPE_OF[kind] for kind, _ in said if kind in _SCOPE_OF]
+        moves = [kind for kind, _ in said if kind in ("dir", "amp", "neutral")]
+        return (
+            whole
+            and len(scopes) + len(moves) == len(said)
+            and (not scopes or all([one.scope in (*scopes, "") for one in measures]))
+        )
+
     def speaks(self, text: str, part: Part) -> bool:
         """Whether a sentence names anything of the data, or a group of what they list."""
         if self._found is None:
@@ -103,7 +120,9 @@ class Book:
                 continue  # 上证 50 is not 上证指数
             if found.group().isascii() and (before.isascii() and before.isalnum()):
                 continue
-            names = self.names[found.group()]
+            names = [name for name in self.names[found.group()] if not self._plain(name, found.group())]
+            if not names:
+                continue
             kind = ROW if names[0].kind == ROW else NOUN
             named = tuple([name for name in names if name.kind == kind])
             out.append(Token(kind, found.start(), found.end(), names=named, sign=_flow_sign(found.group())))
@@ -134,7 +153,7 @@ class Scene(Record):
     """A clause.  `subject`, `nouns`, `times` and `scope` are its own or those it goes on with; `unsure`: it claims nothing;
     `denied`: it says what is not; `past`: the rows of the clause before;
     `way`: it tells of a way from one value to another, or goes on with one; `lost`: it speaks
-    of something the data do not know, or goes on with that."""
+    of something the data do not know, or goes on with that; `other`: of somebody else's numbers."""
 
     text: str
     part: Part
@@ -149,6 +168,7 @@ class Scene(Record):
     past: tuple[Token, ...] = ()
     way: bool = False
     lost: bool = False
+    other: bool = False
 
     def of(self, kind: str) -> list[Token]:
         """Its own tokens of a kind."""
@@ -174,7 +194,10 @@ def tokens_of(text: str, part: Part, book: Book) -> list[Token]:
     for token in book.mentions(text, start, end):
         put(token)
     for said in times(text, start, end, book.now):
-        put(_timed(said, text[max(start, said.start - 1) : said.start], text[said.end : said.end + 2]))
+        if text[said.start : said.end] in ("今年", "本年") and text[said.end : said.end + 2] == "以来":
+            put(Token("scope", said.start, said.end + 2, scope=YEAR))
+            continue
+        put(_timed(said, text[max(start, said.start - 1) : said.start], text[said.end : said.end + 10]))
     words = list(lexicon.WORDS.finditer(text, start, end))
     for found in [one for one in words if one.lastgroup == "foreign"]:  # 前 11 个月 is no 11
         put(_word(found, text[max(start, found.start() - 1) : found.start()]))
@@ -191,7 +214,7 @@ def _start(token: Token) -> int:
 
 def _timed(said: Said, before: str, after: str) -> Token:
     """A time, or one that something is compared with (较 10 月) or reckoned from (2020 年以来)."""
-    kind = "versus" if before and before in "较比" else "since" if after == "以来" else "time"
+    kind = "versus" if before and before in "较比" else "since" if after[:1] == "起" or _SINCE.match(after) else "time"
     return Token(kind, said.start, said.end, time=said.time)
 
 
@@ -206,7 +229,7 @@ def _word(found: re.Match[str], before: str) -> Token:
         return Token(kind, found.start(), found.end(), scope=word if kind == "basis" else "")
     if kind == "foreign" and before and before in "较比是为与和同":
         return Token("base", found.start(), found.end())
-    scope = {"week": WEEK, "month": MONTH, "year": YEAR, "day": DAY}.get(kind, word)
+    scope = _SCOPE_OF.get(kind, word)
     return Token("scope", found.start(), found.end(), scope=scope)
 
 
@@ -229,7 +252,8 @@ def scenes(reading: Reading, sentence: Part, book: Book, before: Scene | None) -
             supposed = True
         inherited = not rows and not nouns
         way = _WAY.search(words) is not None or (inherited and not whens and bool(out) and out[-1].way)
-        lost = inherited and (_strange(text, part, found) or (not whens and bool(out) and out[-1].lost))
+        other = not rows and bool(nouns) and bool(_foreign(text, part, nouns[0], found))
+        lost = inherited and (_strange(text, part, found) or (not whens and bool(out) and (out[-1].lost or out[-1].other)))
         past = last.rows if last is not None and out else ()
         denied = lexicon.NOT.search(lexicon.NO_NOT.sub("", words)) is not None
         if last is not None:
@@ -238,10 +262,23 @@ def scenes(reading: Reading, sentence: Part, book: Book, before: Scene | None) -
             nouns = nouns or [token for token in last.nouns if not home or home & {name.sheet for name in token.names}]
             if not whens and not scope:
                 whens, scope = list(last.whens), last.scope
-            elif not whens and scope in (WEEK, MONTH, YEAR, DAY):
+            elif not whens:
                 whens = list(last.whens)
         last = Scene(
-            text, part, tuple(found), tuple(rows), tuple(nouns), tuple(whens), scope, unsure, denied, inherited, past, way, lost
+            text,
+            part,
+            tuple(found),
+            tuple(rows),
+            tuple(nouns),
+            tuple(whens),
+            scope,
+            unsure,
+            denied,
+            inherited,
+            past,
+            way,
+            lost,
+            other,
         )
         out.append(last)
     return out
@@ -260,6 +297,24 @@ def _strange(text: str, part: Part, found: Sequence[Token]) -> bool:
         rest += [text[at : token.start], "·"]
         at = token.end
     return lexicon.FILLER.match("".join([*rest, text[at : number.quantity.lead]])) is None
+
+
+def _foreign(text: str, part: Part, noun: Token, found: Sequence[Token]) -> str:
+    """The words before the first noun of a clause that are not understood: 同业龙头二季度毛利率."""
+    rest = []
+    at = part.start
+    for token in found:
+        if token.start >= noun.start:
+            break
+        rest += [text[at : token.start], "·"]
+        at = token.end
+    words = "".join([*rest, text[at : noun.start]])
+    return "" if lexicon.FILLER.match(_SELF.sub("", words)) else words
+
+
+_SELF = later(
+    r"公司|企业|集团|我司|本基金|该股|今年|口径|来看|来说|看|从|节奏|结构|需求|供给|经济|金融|价格|工业|制造业|非制造业"
+)
 
 
 def _scope(text: str, found: Sequence[Token], book: Book) -> str:

@@ -38,8 +38,8 @@ _OVER = later(
     r"(?P<side>高于|位于|处于|处|在|站上|低于|不足|超过|超)(?P<n>\d+(?:\.\d+)?)(?P<unit>亿元|万元|%|点|元)?(?:荣枯线|临界点|的临界点|的荣枯线)?(?:的)?(?P<part>以上|以下|上方|下方|之上|之下)?|(?P<word>扩张区间|收缩区间|荣枯线(?:以上|上方|之上)|荣枯线(?:以下|下方|之下))"
 )
 _RECORD = later(
-    rf"(?P<span>(?:近|过去)?(?<!\d)(?P<n>\d{{1,2}}(?!\d)|[{HAN}]+)个?(?:年|月|季度|季|周|交易日|日|天)(?:来|内|以来)?|(?P<since>(?:(?:19|20)\d\d年)?(?:\d{{1,2}}月|[一二三四]季度)?)以来|有(?:数据|记录|统计)以来|样本期内?|区间内?|统计期内?|历史|年内|今年以来|周内|本周|当周|期内|全年|阶段)?(?:的)?"
-    rf"(?:(?P<high>新高|最高(?:值|点|水平|纪录)?|高点|峰值|次高|最大(?:值)?|最多)|(?P<low>新低|最低(?:值|点|水平|纪录)?|低点|谷值|最小(?:值)?|最少))"
+    rf"(?P<span>(?:近|过去)?(?<!\d)(?P<n>\d{{1,2}}(?!\d)|[{HAN}]+)个?(?:年|月|季度|季|周|交易日|日|天)(?:来|内|间|以来)?|(?P<since>(?:(?:19|20)\d\d年)?(?:\d{{1,2}}月|[一二三四]季度)?)以来|有(?:数据|记录|统计)以来|样本期内?|区间内?|统计期内?|历史|年内|今年以来|周内|本周|当周|全周|期内|全年|[上下]半年|阶段)?(?:的)?"
+    rf"(?:(?P<high>(?<=刷新)(?:历史|单季|单月|单年|年度|月度|同期)?(?:纪录|记录)(?!低)|新高|最高(?:值|点|水平|纪录|读数)?|高点|峰值|次高|最大(?:值)?|最多)|(?P<low>新低|最低(?:值|点|水平|纪录|读数)?|低点|谷值|最小(?:值)?|最少))"
 )
 _TIMES = later(
     rf"(?P<double>翻(?:了)?(?:一)?[倍番](?:有余)?)|(?P<half>腰斩|减半|(?:减少|下降|缩水)(?:了)?(?:一半|过半|近半|超半))|翻(?:了)?(?P<fan>[两二三四])番"
@@ -47,6 +47,10 @@ _TIMES = later(
     rf"|(?P<is>是|为|相当于|达到?|增至|扩大至|升至|高达|至)(?P<other>[^，。；]{{0,24}}?)(?:的)?(?P<lead2>超过|超|逾|近|接近|约|不足|不到)?(?P<n2>\d+(?:\.\d+)?|[{HAN}]+)(?P<more2>多|余)?倍(?P<tail2>多|有余|以上|左右|半)?"
 )
 _OVER_WITH = later(r"之?后$|之?后[，、]|终结|结束|中断|终止|止步|告终")  # a streak that was
+HALVES: dict[str, dict[str, tuple[int, int]]] = {
+    "上半年": {"month": (1, 6), "quarter": (1, 2)},
+    "下半年": {"month": (7, 12), "quarter": (3, 4)},
+}
 _UNITS = {
     "年": "year",
     "月": "month",
@@ -71,8 +75,8 @@ def hold_series(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator
     yield from _multiples(scene, book)
 
 
-def column_of(scene: Scene, sheet: Sheet, place: int, kinds: Sequence[str] = (LEVEL, CHANGE, FLOW)) -> Measure | None:
-    """The column of a series a clause is about: the noun's, or the only one there is."""
+def column_of(scene: Scene, sheet: Sheet, place: int, steps: str = "") -> Measure | None:
+    """The column of a series a clause is about: the noun's, or the only one there is.  `steps`: the basis its rows are steps of."""
     tokens = scene.of("noun") or list(scene.nouns)
     named = [sheet.measures[one] for token in tokens[-1:] for name in token.names if name.sheet == place for one in name.places]
     if tokens and not named:
@@ -80,7 +84,7 @@ def column_of(scene: Scene, sheet: Sheet, place: int, kinds: Sequence[str] = (LE
     basis = [token.scope for token in scene.of("basis")]
     pool = named
     if basis:
-        pool = [one for one in named if one.basis == basis[-1]]
+        pool = [one for one in named if one.basis == basis[-1] or (steps == basis[-1] and one.kind != CHANGE)]
     elif len(named) > 1:
         flat = [one for one in named if one.kind != CHANGE]
         pool = flat or named
@@ -166,7 +170,7 @@ def _counts(sheet: Sheet, unit: str) -> bool:
 
 
 def _moving(scene: Scene, sheet: Sheet, place: int, word: str | None) -> Measure | None:
-    measure = column_of(scene, sheet, place)
+    measure = column_of(scene, sheet, place) or column_of(scene, sheet, place, "环比")
     if measure is None and word and not scene.nouns:
         plain = sheet.changes() or [one for one in sheet.measures if one.kind == LEVEL]
         measure = plain[0] if len(plain) == 1 else None
@@ -248,7 +252,7 @@ def _records(scene: Scene, book: Book) -> Iterator[Finding]:
     for found in _RECORD.finditer(text, scene.part.start, scene.part.end):
         lead = text[max(scene.part.start, found.start() - 6) : found.start()]
         word = found.group("high") or found.group("low")
-        new = word in ("新高", "新低") or bool(found.group("span"))
+        new = word in ("新高", "新低") or word[-1] == "录" or bool(found.group("span"))
         if not new and not any([one in lead for one in ("创", "为", "是", "至", "达", "于")]):
             continue
         if (
@@ -261,6 +265,8 @@ def _records(scene: Scene, book: Book) -> Iterator[Finding]:
             continue
         if any([token.kind == "noun" and token.start < found.end() and found.start() < token.end for token in scene.tokens]):
             continue  # 最大回撤
+        if any([token.kind in ("amp", "neutral") and 0 <= token.start - found.end() < 4 for token in scene.tokens]):
+            continue  # 最大单日涨幅
         for place, sheet in enumerate(book.sheets):
             if not sheet.series:
                 continue
@@ -303,7 +309,7 @@ def _order(sheet: Sheet, row: int) -> tuple[int, int, int]:
 
 def span_is_past(found: re.Match[str]) -> bool:
     """Whether a record is taken over a time that lies behind, not up to its own day."""
-    return found.group("span") in ("本周", "当周", "周内")
+    return found.group("span") in ("本周", "当周", "周内", "全周")
 
 
 def _window(sheet: Sheet, row: int, found: re.Match[str]) -> list[int] | None:
@@ -313,7 +319,7 @@ def _window(sheet: Sheet, row: int, found: re.Match[str]) -> list[int] | None:
     assert own is not None
     upto = [at for key, at in order if key <= own.order]
     word = found.group("high") or found.group("low")
-    if word not in ("新高", "新低") or span_is_past(found) or upto[:1] == [row]:
+    if (word not in ("新高", "新低") and word[-1] != "录") or span_is_past(found) or upto[:1] == [row]:
         upto = [at for _, at in order]
     span = found.group("span") or ""
     number = found.group("n")
@@ -321,6 +327,8 @@ def _window(sheet: Sheet, row: int, found: re.Match[str]) -> list[int] | None:
         unit = next((kind for name, kind in _UNITS.items() if name in span.replace(number, "", 1)), "")
         count = int(han_value(number) or 0)
         kinds = {time.kind for time in sheet.times if time is not None}
+        if number == "半" and unit == "year" and kinds <= {"month", "quarter"}:
+            return upto[-6 if "month" in kinds else -2 :]
         if unit not in kinds:
             per = {("year", "month"): 12, ("year", "quarter"): 4, ("quarter", "month"): 3}
             step = [per.get((unit, kind), 0) for kind in kinds]
@@ -337,6 +345,11 @@ def _window(sheet: Sheet, row: int, found: re.Match[str]) -> list[int] | None:
         first = [at for key, at in order if said and key >= (said[0].year, said[0].place, said[0].day)]
         early = [at for at in first if order.index((_order(sheet, at), at)) <= order.index((own.order, row))]
         return early or None
+    if span in HALVES:
+        first, last = HALVES[span].get(own.kind, (0, 0))
+        return [
+            at for _, at in order if (time := sheet.times[at]) and time.year == own.year and first <= time.place <= last
+        ] or None
     if span in ("年内", "今年以来", "全年"):
         return [at for at in upto if (time := sheet.times[at]) is not None and time.year == own.year]
     return upto

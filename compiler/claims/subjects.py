@@ -135,11 +135,11 @@ def _measure(table: DataTable, place: int) -> Measure | None:
     name = _UNIT_IN_NAME.sub("", name)
     scope, bare = _scope(name)
     basis = "环比" if "环比" in name else "同比" if _YEARLY.search(name) else ""
-    flow = next((word for word in synonyms.FLOWS if word in name), "")
+    flow = next((word for word in synonyms.FLOWS if any([word in one for one in (name, *about.words)])), "")
     if flow:
         return Measure(place, about.key, FLOW, bare.replace("额", "") or flow, basis, scope, unit_of(given))
     change = _CHANGE.search(bare)
-    if change is not None and ("收益" not in change.group() or not _LEVEL_YIELD.search(name)):
+    if change is not None and ("收益" not in change.group() or not _of_rates(name, table)):
         noun = _CHANGE.sub("", bare).strip("额的（）()_/")
         if noun and change.group() in ("收益率", "收益") and noun in ("基金", "产品", "区间", "组合"):
             noun = ""
@@ -147,6 +147,12 @@ def _measure(table: DataTable, place: int) -> Measure | None:
     if bare in ("", "年") and [value for value in numbers if value < 0]:
         return Measure(place, about.key, CHANGE, "", basis, scope, unit_of(given))
     return Measure(place, about.key, LEVEL, bare or name, basis, scope if bare else "", unit_of(given))
+
+
+def _of_rates(name: str, table: DataTable) -> bool:
+    """Whether a 收益率 is what a bond yields, no return: its name or most rows say so."""
+    keys = [row[table.key].text for row in table.rows] if table.key >= 0 else []
+    return _LEVEL_YIELD.search(name) is not None or len([1 for key in keys if _LEVEL_YIELD.search(key)]) * 2 > len(keys)
 
 
 def _scope(name: str) -> tuple[str, str]:

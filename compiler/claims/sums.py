@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from .scene import Book, Scene, Token
     from .subjects import Measure, Sheet
 
-_SUM = later(r"(?P<sum>合计|共计|总计|总额|加总|之和|合共|总共|累计)|(?P<mean>平均|均值|算术平均|日均|月均|年均|季均)")
+_SUM = later(r"(?P<sum>合计|共计|总计|总额|加总|之和|合共|总共|累计)|(?P<mean>平均|均值|算术平均|(?<!交易)日均|月均|年均|季均)")
 _FROM = later(r"(?:从|由)")
 _TO = later(
     r"(?:升至|增至|降至|跌至|涨至|回升至|回落至|提高到|提高至|上升至|下降至|下调至|上调至|扩大至|收窄至|提升至|降到|升到|增加到|增加至|减少至|减少到|减至|增长至|下滑至|攀升至|下行至|上行至|缩减至|萎缩至|反弹至|走低至|走高至|至|到)$"
@@ -33,6 +33,7 @@ _TO = later(
 _WHEN = later(
     r"(?:(?:\d{4}年|今年|去年)?\d{0,2}月?(?:\d{1,2}日)?|(?:本?周|星期)[一二三四五六日]|(?:\d{4}年)?[一二三四]季度|目前|最新|期末|年末|月末|年底|当前)(?:末|底|份)?的?$"
 )
+_YEAR_BEFORE = later(r"[由从](?:上年|去年)(?:同期)?的?\d")
 _UP = later(r"升|涨|增|提|扩|高|上|反弹")
 _DOWN = later(r"降|跌|减|落|窄|滑|低|缩|下")
 _MEASURE_LAST = later(rf"(?:近|过去|最近)?(?P<n>\d+|[{HAN}]+)个?(?P<unit>年|月|季度|季|周|交易日|日|天)(?:来|间|里|内)?")
@@ -198,7 +199,7 @@ def _difference(
         and not after.of("row")
         and not after.of("noun")
         and not after.of("time")
-        and not after.of("basis")
+        and (not after.of("basis") or _YEAR_BEFORE.search(scene.words) is not None)
     ):
         later_ones = list(after.of("number"))[:1]
         home = after
@@ -208,7 +209,8 @@ def _difference(
         return
     third = later_ones[0].quantity
     assert third is not None
-    if any([word in home.words for word in ("较", "同比", "环比", "比")]) and home is not scene:
+    plain = home.words if _YEAR_BEFORE.search(scene.words) is None else home.words.replace("同比", "")
+    if any([word in plain for word in ("较", "同比", "环比", "比")]) and home is not scene:
         return
     unit, own = third.unit, second.unit
     if unit is not None and unit.name == "%":

@@ -11,7 +11,7 @@ from decimal import Decimal
 from ..pattern import later
 from .findings import Finding
 from .options import Option, Statement, before, is_share, plain_options
-from .quantities import ABOVE, BELOW, EXACT, fits, rounded
+from .quantities import ABOUT, ABOVE, BELOW, EXACT, fits, rounded
 from .subjects import CHANGE, FLOW
 
 TYPE_CHECKING = False
@@ -190,6 +190,8 @@ def _raw(quantity: Quantity, option: Option) -> bool:
     """Whether the cell as typed has the digits of the number, in a unit that is another."""
     own, said = option.sheet.unit(option.row, option.measure), quantity.unit
     if own is None or said is None or (own.name, own.factor, own.points) == (said.name, said.factor, said.points):
+        return False
+    if quantity.about not in (EXACT, ABOUT):
         return False
     size = abs(option.value) / own.factor
     return fits(quantity, size) and (quantity.about == EXACT or size < 2 * quantity.value < 4 * size)
