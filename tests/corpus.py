@@ -20,7 +20,7 @@ from compiler.pipeline import check_note
 from compiler.world import World
 
 CASES = Path(__file__).parent / "cases"
-FILES = (CASES / "claims.yaml",)
+FILES = (CASES / "claims.yaml", CASES / "claims-unseen.yaml")
 HEAD = """\
 title: 每周评论
 published: {published}
@@ -37,12 +37,13 @@ data:
 
 
 class Sentence(NamedTuple):
-    """What is said; `code`: what is to be told of it, "" where it is right."""
+    """What is said; `code`: what is to be told of it, "" where it is right; `missed`: we know that it is not caught."""
 
     group: str
     say: str
     code: str
     note: str
+    missed: bool = False
 
 
 def sentences(files: tuple[Path, ...] = FILES) -> list[Sentence]:
@@ -52,11 +53,12 @@ def sentences(files: tuple[Path, ...] = FILES) -> list[Sentence]:
         for group in yaml.safe_load(file.read_text("utf-8")):
             shown = yaml.safe_dump(group["data"], allow_unicode=True, width=10_000)
             data = "".join(f"  {line}\n" for line in shown.splitlines())
-            said = [("", one) for one in group["right"]]
-            said += [(code, one) for code, some in group["wrong"].items() for one in some]
-            for code, say in said:
+            said = [("", one, False) for one in group["right"]]
+            for key in ("wrong", "missed"):
+                said += [(code, one, key == "missed") for code, some in group.get(key, {}).items() for one in some]
+            for code, say, missed in said:
                 text = HEAD.format(published=group["published"], period=group["period"], data=data, say=say)
-                out.append(Sentence(group["id"], say, code, text))
+                out.append(Sentence(group["id"], say, code, text, missed))
     return out
 
 

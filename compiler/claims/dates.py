@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     import re
     from collections.abc import Iterator
 
+    from .scene import Book, Scene
+
 WEEKDAYS = "一二三四五六日"
 _DAY = later(
     r"(?<!\d)(?:(?P<year>\d{4})年)?(?P<month>\d{1,2})月(?P<day>\d{1,2})日"
@@ -60,6 +62,44 @@ def _weekday(date: Date, said: str, start: int) -> Iterator[Finding]:
     right = WEEKDAYS[(date.ordinal - MONDAY) % 7]
     if right != said.replace("天", "日"):
         yield Finding("claim-weekday", start, start + 1, f"{date.year} 年 {date.month} 月 {date.day} 日 is 星期{right}")
+
+
+def hold_days(scene: Scene, book: Book) -> Iterator[Finding]:
+    """A day said of a row that has another in a column of days: 成立于 2017 年 5 月 28 日."""
+    rows = scene.of("row") or ([] if scene.lost else list(scene.rows))
+    days = [token for token in scene.of("time") if token.time is not None and token.time.kind == "day"]
+    if scene.unsure or scene.denied or not rows or len(days) != 1:
+        return
+    day = days[0]
+    before = scene.text[scene.part.start : day.start]
+    for place, sheet in enumerate(book.sheets):
+        found = {row for token in rows for name in token.names if name.sheet == place for row in name.places}
+        for at, column in enumerate(sheet.table.columns):
+            stem = column.key.removesuffix("日期").removesuffix("时间").removesuffix("日")
+            names = [*column.words, column.key, *[stem + tail for tail in ("于", "日", "日期", "时间") if len(stem) > 1]]
+            said = _SAID.search(before)
+            if (
+                column.kind != "date"
+                or len(found) != 1
+                or said is None
+                or not any([before[: said.end("word")].endswith(one) for one in names])
+            ):
+                continue
+            cell = sheet.table.rows[next(iter(found))][at]
+            time = day.time
+            years = "年" in scene.text[day.start : day.end]
+            if not isinstance(cell.value, Date) or time is None:
+                continue
+            own = (cell.value.year if years else time.year, cell.value.month, cell.value.day)
+            if own != time.order:
+                message = (
+                    f"`{scene.text[day.start : day.end]}` is said of {cell.text} ({sheet.name(next(iter(found)))} {column.key})"
+                )
+                yield Finding("claim-value", day.start, day.end, message)
+                return
+
+
+_SAID = later(r"(?P<word>[一-龥]+?)(?:是|为|在)?$")
 
 
 def _outside(text: str, date: Date, start: int, end: int, published: Date, period: tuple[Date, Date] | None) -> Iterator[Finding]:

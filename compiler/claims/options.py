@@ -343,7 +343,7 @@ def _measures(
     basis = [one.scope for one in scene.of("basis") if one.end <= quantity.lead]
     said = basis[-1] if basis else ""
     if sheet.series or (named and not said):
-        named = _with_changes(sheet, named, word is not None and not level)
+        named = with_changes(sheet, named, word is not None and not level)
     if sheet.series and not named:
         return []
     moves = word is not None and not level
@@ -371,8 +371,8 @@ def _measures(
     return out
 
 
-def _with_changes(sheet: Sheet, named: list[Measure], moves: bool) -> list[Measure]:
-    """In a table by time the plain change belongs to the column on its left."""
+def with_changes(sheet: Sheet, named: list[Measure], moves: bool) -> list[Measure]:
+    """The columns named and, where something moves, what they move by: in a table by time the column on their right."""
     if not moves:
         return named
     plain = sheet.changes()

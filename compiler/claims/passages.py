@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from ..pattern import later
 from ..record import Record
-from .dates import wrong_days
+from .dates import hold_days, wrong_days
 from .findings import Finding
 from .options import statements
 from .ranks import hold_groups
@@ -16,6 +16,7 @@ from .reading import read, sentences
 from .scene import Book, scenes
 from .series import hold_series
 from .sums import hold_reckoning, hold_sums
+from .tallies import hold_tallies
 from .twice import Facts
 from .values import hold, hold_direction
 
@@ -88,17 +89,19 @@ class Held:
 
     def _of_sentence(self, found: Sequence[Scene], reading: Reading, speaks: bool) -> Iterator[Finding]:
         """`speaks`: of the data, as far as one can tell."""
-        lead = ""
+        lead: frozenset[str] = frozenset()
         for at, scene in enumerate(found):
             after = found[at + 1] if at + 1 < len(found) else None
             yield from hold_reckoning(scene, self.book, after)
             if speaks:
                 yield from hold_sums(scene, self.book, found[: at + 1])
                 yield from hold_series(scene, self.book, found[: at + 1])
+                yield from hold_days(scene, self.book)
+                yield from hold_tallies(scene, self.book)
                 yield from hold_groups(scene, self.book, found[: at + 1])
                 yield from self._numbers(scene, reading)
             yield from self.facts.hold(scene, lead)
-            lead += "".join([scene.text[one.start : one.end] for one in scene.tokens if one.kind in ("time", "scope")])
+            lead |= {scene.text[one.start : one.end] for one in scene.tokens if one.kind in ("time", "scope")}
 
     def _numbers(self, scene: Scene, reading: Reading) -> Iterator[Finding]:
         turned = hold_direction(scene, self.book)

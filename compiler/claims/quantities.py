@@ -201,7 +201,8 @@ def fits(written: Quantity, actual: Decimal) -> bool:
     if about == ABOUT:
         if written.decimals:  # 约 2.18: rounded, or cut off
             return same or actual.quantize(Decimal(1).scaleb(-written.decimals), ROUND_DOWN) == value
-        return same or abs(actual - value) <= value * LOOSE or _leading(actual, value) == value
+        loose = LOOSE / (1, 1, 1, 4, 10)[min(len(value.normalize().as_tuple().digits), 4)]  # 约 8714 says more than 约 8700
+        return same or abs(actual - value) <= value * loose or _leading(actual, value) == value
     if about == ABOVE:
         return actual > value or (same and actual >= value)
     if about == BELOW:

@@ -13,9 +13,9 @@ from . import synonyms
 from .findings import Finding
 from .groups import TOTAL, group_of, is_head, listed, sentence_text
 from .options import scope_of
-from .quantities import HAN, han_value
+from .quantities import HAN, fits, han_value, rounded
 from .scene import FOREIGN, Token
-from .subjects import CHANGE, WEEK
+from .subjects import CHANGE, LEVEL, WEEK, akin
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -56,19 +56,24 @@ _TOP = later(
 _PLACE = later(
     r"(?:排名|位列|居|位居|排在|名列)(?:倒数)?第(?P<n>[一二三四五六七八九十\d]+)(?:位|名)?|(?P<second>次之|居次|紧随其后|位居次席)"
 )
-_OVER = later(
+OVER = later(
     r"(?P<more>跑赢|强于|优于|好于|领先于?|胜过|大于|高于|多于|超过|高过|大过|快于|高出|压过|贵于)|(?P<less>跑输|弱于|逊于|不及|落后于?|小于|低于|少于|不如|慢于|低过|差于|逊色于|便宜于)"
 )
 _ORDER = later(
     r"依次(?:为|是)|排序(?:为|是)|(?:由|从)(?P<desc>大到小|高到低|强到弱|多到少)|(?:由|从)(?P<asc>小到大|低到高|弱到强|少到多)"
 )
 _STEP = later(r"[、和与及>＞，]|以及|再到|其次是?|最后是?|然后是?")
+_FIRST = later(rf"前(?P<n>{_N})(?:名|位|大)?依次")
 _SUBSET = later(r"之一|除|以外|之外|前[一二三四五六七八九十\d]+|较大|较小|相对|成份股|个股|板块内|其中一")
 
 
 def hold_groups(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[Finding]:
     """All claims of a clause about several rows."""
-    if scene.unsure or _SUBSET.search(scene.words):
+    if scene.unsure:
+        return
+    if _SUBSET.search(scene.words):
+        if _FIRST.search(scene.words):
+            yield from _sequence(scene, book, sentence)
         return
     if not scene.denied or "无一" in scene.words or "没有一" in scene.words or "没有任何" in scene.words:
         yield from _all(scene, book)
@@ -103,7 +108,8 @@ def columns_of(scene: Scene, sheet: Sheet, place: int, book: Book, *, moves: boo
     basis = [token.scope for token in scene.of("basis")]
     if basis:
         exact = [one for one in named if one.basis == basis[-1]]
-        named = exact or [one for one in sheet.measures if one.basis == basis[-1] and (not named or not one.noun)]
+        based = [one for one in sheet.measures if one.basis == basis[-1] and one.kind == CHANGE]
+        named = exact or [one for one in based if not named or not one.noun or any([akin(one, other) for other in named])]
         if not named:
             return []
     pool = named or sheet.changes()
@@ -112,10 +118,16 @@ def columns_of(scene: Scene, sheet: Sheet, place: int, book: Book, *, moves: boo
     if len(pool) > 1 and named:
         flat = [one for one in pool if one.kind != CHANGE]
         changed = [one for one in pool if one.kind == CHANGE]
-        pool = changed if moves or amps or basis else flat
+        pool = (changed or _steps(sheet, flat)) if moves or amps or basis else flat
     if len(pool) > 1 and not scope and not named:
         pool = [one for one in pool if one.scope in (WEEK, "")] or pool
     return pool
+
+
+def _steps(sheet: Sheet, levels: Sequence[Measure]) -> list[Measure]:
+    """The changes of shares in points: what a yield has moved by."""
+    shares = [one for one in levels if one.unit is not None and one.unit.name == "%"]
+    return [one for one in sheet.changes(WEEK) if one.unit is not None and one.unit.points] if shares else []
 
 
 def _of_time(token: Token, sheet: Sheet, place: int) -> bool:
@@ -360,7 +372,7 @@ def _orders(scene: Scene, book: Book) -> Iterator[Finding]:
         rows = [*scene.past, *rows]
     for one, other in itertools.pairwise(rows):
         between = scene.text[max(one.end, scene.part.start) : other.start]
-        found = _OVER.search(between)
+        found = OVER.search(between)
         less = False
         tail = False
         if (found is None and between and between[-1] in "比较") or between.endswith("相比"):
@@ -379,6 +391,9 @@ def _orders(scene: Scene, book: Book) -> Iterator[Finding]:
             word = found.group()
             moves = bool(amps) or word in ("跑赢", "跑输", "强于", "弱于", "领先", "领先于", "落后", "落后于")
             measure = _column(scene, sheet, place, book, moves=moves)
+            if not moves and not scene.of("noun") and not scene.nouns and word in ("高于", "低于"):
+                levels = [one for one in sheet.measures if one.kind == LEVEL and one.scope in ("", WEEK)]
+                measure = levels[0] if len(levels) == 1 else None
             if measure is None or (not amps and not moves and measure.kind == CHANGE and not scene.of("noun")):
                 continue
             a, b = sheet.value(first[0], measure), sheet.value(second[0], measure)
@@ -393,9 +408,32 @@ def _orders(scene: Scene, book: Book) -> Iterator[Finding]:
                 shown = " and ".join([f"{sheet.name(row)} {sheet.cell(row, measure).text}" for row in (first[0], second[0])])
                 yield Finding("claim-order", start, start + len(word), f"`{word}` is said of {shown} ({measure.key})", cells)
                 return
+            wrong = _apart(scene, sheet, measure, abs(a - b), other.end)
+            if wrong is not None:
+                yield wrong
+                return
 
 
 _AFTER = later(r"(?:的)?(?:涨幅|表现|规模|收益)?(?:更|明显|略|要)?(?:(?P<more>高出?|大|强|多|好|快)|(?P<less>低|小|弱|少|差|慢))")
+
+
+_GAP = later(r"[一-龥]{0,4}?(?:高出?|低|多|少|快|慢|领先|落后|跑赢|跑输)(?:了|约)?$|$")
+
+
+def _apart(scene: Scene, sheet: Sheet, measure: Measure, apart: Decimal, end: int) -> Finding | None:
+    """What is wrong with the number by which one row is said to be above another."""
+    number = next((token.quantity for token in scene.of("number") if token.start >= end), None)
+    if number is None or number.unit is None or _GAP.fullmatch(scene.text, end, number.lead) is None:
+        return None
+    unit = measure.unit
+    share = unit is not None and unit.name == "%"
+    if unit is None or number.unit.name != unit.name or (share and not number.unit.points):
+        return None
+    if fits(number, apart / number.unit.factor):
+        return None
+    other = share and fits(number, apart if number.unit.factor != 1 else apart * 100)
+    shown = f"they are {rounded(apart / number.unit.factor, max(number.decimals, 1))} apart ({measure.key})"
+    return Finding("claim-unit" if other else "claim-change", number.start, number.end, shown)
 
 
 def _sequence(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[Finding]:
@@ -418,6 +456,17 @@ def _sequence(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[F
         if measure is None:
             continue
         values = [sheet.value(row, measure) for row in places]
+        first = _FIRST.search(scene.words)
+        if first is not None and han_value(first.group("n")) == len(rows) and None not in values:
+            sizes = sorted(
+                [value for _, value in _values(sheet, measure)], reverse=not any([one in whole for one in ("跌幅", "降幅")])
+            )
+            wrong = next((at for at, (value, size) in enumerate(zip(values, sizes)) if value != size), None)
+            if wrong is not None:
+                holder = next(row for row, value in _values(sheet, measure) if value == sizes[wrong])
+                shown = versus(sheet, measure, holder, places[wrong])
+                yield Finding("claim-order", rows[wrong].start, rows[wrong].end, shown, ((sheet, holder, measure),))
+            return
         falls = any([word in whole for word in ("跌幅", "降幅")])
         for at, (a, b) in enumerate(itertools.pairwise(values)):
             if a is None or b is None:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from ..model import Date
     from .quantities import Quantity
     from .reading import Part, Reading
-    from .subjects import Sheet
+    from .subjects import Measure, Sheet
     from .times import Said, Time
 
 _SINCE = later(r"(?:年|月)?[一-龥]{0,5}以来")
@@ -173,6 +173,14 @@ class Scene(Record):
     def of(self, kind: str) -> list[Token]:
         """Its own tokens of a kind."""
         return [token for token in self.tokens if token.kind == kind]
+
+    def columns(self, place: int, sheet: Sheet) -> list[Measure] | None:
+        """What its last noun measures in one sheet, else that of the clause before: none without one, None if another sheet's."""
+        tokens = self.of("noun") or list(self.nouns)
+        named = [
+            sheet.measures[one] for token in tokens[-1:] for name in token.names if name.sheet == place for one in name.places
+        ]
+        return named if named or not tokens else None
 
     @property
     def words(self) -> str:

@@ -13,7 +13,7 @@ from .findings import Finding
 from .options import before
 from .quantities import HAN, han_value, rounded
 from .ranks import _column, versus
-from .subjects import CHANGE, FLOW, LEVEL
+from .subjects import CHANGE, FLOW, LEVEL, akin
 from .times import same
 
 TYPE_CHECKING = False
@@ -30,8 +30,8 @@ _STREAK = later(
     rf"|(?P<n2>[二两三四五六七八九十])连(?P<word>阳|阴|涨|跌|升|降|增)"
     rf"|连(?P<word2>涨|跌|升|降|增)(?P<n3>{_N})(?P<unit2>年|个月|个?季度|周|个交易日|日|天)"
 )
-_SIGNED_UP = later(r"净买入|净流入|净申购|正增长|为正|正值|上涨|收涨|收红|收阳|增长|盈利")
-_SIGNED_DOWN = later(r"净卖出|净流出|净赎回|负增长|为负|负值|下跌|收跌|收绿|收阴|亏损")
+SIGNED_UP = later(r"净买入|净流入|净申购|正增长|为正|正值|上涨|收涨|收红|收阳|增长|盈利")
+SIGNED_DOWN = later(r"净卖出|净流出|净赎回|负增长|为负|负值|下跌|收跌|收绿|收阴|亏损")
 _RISING = later(r"上升|回升|走高|攀升|增加|提升|抬升|上行|改善|增长|上涨|收涨|扩大|放大|走阔|反弹|正增长|提高|增")
 _FALLING = later(r"下降|回落|走低|下滑|减少|下行|收窄|放缓|下跌|收跌|负增长|降低|萎缩|缩量|缩小|减|缩")
 _OVER = later(
@@ -43,6 +43,7 @@ _RECORD = later(
 )
 _TIMES = later(
     rf"(?P<double>翻(?:了)?(?:一)?[倍番](?:有余)?)|(?P<half>腰斩|减半|(?:减少|下降|缩水)(?:了)?(?:一半|过半|近半|超半))|翻(?:了)?(?P<fan>[两二三四])番"
+    rf"|(?P<part>(?:至|为|是|不足|不到|约|仅)(?:上年|去年)(?:同期)?的?(?P<of>[{HAN}]+)分之(?P<share>[{HAN}]+))"
     rf"|(?P<rise>增长|增加|扩大|提高|上涨|提升|上升|增|涨)(?:了)?(?P<lead>超过|超|逾|近|接近|约|不足|不到)?(?P<n>\d+(?:\.\d+)?|[{HAN}]+)(?P<more>多|余)?倍(?P<tail>多|有余|以上|左右|半)?"
     rf"|(?P<is>是|为|相当于|达到?|增至|扩大至|升至|高达|至)(?P<other>[^，。；]{{0,24}}?)(?:的)?(?P<lead2>超过|超|逾|近|接近|约|不足|不到)?(?P<n2>\d+(?:\.\d+)?|[{HAN}]+)(?P<more2>多|余)?倍(?P<tail2>多|有余|以上|左右|半)?"
 )
@@ -51,7 +52,7 @@ HALVES: dict[str, dict[str, tuple[int, int]]] = {
     "上半年": {"month": (1, 6), "quarter": (1, 2)},
     "下半年": {"month": (7, 12), "quarter": (3, 4)},
 }
-_UNITS = {
+UNITS = {
     "年": "year",
     "月": "month",
     "个月": "month",
@@ -76,10 +77,9 @@ def hold_series(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator
 
 
 def column_of(scene: Scene, sheet: Sheet, place: int, steps: str = "") -> Measure | None:
-    """The column of a series a clause is about: the noun's, or the only one there is.  `steps`: the basis its rows are steps of."""
-    tokens = scene.of("noun") or list(scene.nouns)
-    named = [sheet.measures[one] for token in tokens[-1:] for name in token.names if name.sheet == place for one in name.places]
-    if tokens and not named:
+    """The column of a series a clause is about: the noun's, or the only one.  `steps`: the basis its rows are steps of."""
+    named = scene.columns(place, sheet)
+    if named is None:
         return None
     basis = [token.scope for token in scene.of("basis")]
     pool = named
@@ -131,7 +131,7 @@ def _streaks(scene: Scene, book: Book) -> Iterator[Finding]:
         number = han_value(part["n"] or part["n2"] or part["n3"] or "")
         if number is None or text[found.start() - 2 : found.start()] in ("至少", "超过"):
             continue
-        unit = _UNITS.get(part["unit"] or part["unit2"] or "", "")
+        unit = UNITS.get(part["unit"] or part["unit2"] or "", "")
         words = text[found.end() : scene.part.end] or ""
         if _OVER_WITH.search(words):
             continue
@@ -205,7 +205,7 @@ def _lengths(
         else:
             out.append(_first([step > 0 if up else step < 0 for step in steps]))
         return out
-    said_up, said_down = _SIGNED_UP.search(words), _SIGNED_DOWN.search(words)
+    said_up, said_down = SIGNED_UP.search(words), SIGNED_DOWN.search(words)
     if signed and (said_up or said_down):
         up = said_up is not None and (said_down is None or said_up.start() < said_down.start())
         out.append(_first([value > 0 if up else value < 0 for value in numbers]))
@@ -252,13 +252,14 @@ def _records(scene: Scene, book: Book) -> Iterator[Finding]:
     for found in _RECORD.finditer(text, scene.part.start, scene.part.end):
         lead = text[max(scene.part.start, found.start() - 6) : found.start()]
         word = found.group("high") or found.group("low")
-        new = word in ("新高", "新低") or word[-1] == "录" or bool(found.group("span"))
+        when = [token for token in scene.of("time") if _IS.fullmatch(text, found.end(), token.start)]
+        new = bool(when) or word in ("新高", "新低") or word[-1] == "录" or bool(found.group("span"))
         if not new and not any([one in lead for one in ("创", "为", "是", "至", "达", "于")]):
             continue
         if (
             "次" in word
             or text[found.end() : found.end() + 2] in ("之一",)
-            or "距" in lead
+            or any([one in lead for one in ("距", "此前", "前期", "之前", "上一")])
             or "接近" in lead
             or lead[-1:] == "近"
         ):
@@ -272,12 +273,24 @@ def _records(scene: Scene, book: Book) -> Iterator[Finding]:
                 continue
             measure = column_of(scene, sheet, place)
             row = row_of(scene, sheet, found.start()) if measure is not None else None
+            row = _told_after(scene, sheet, found.end(), row)
             if measure is None or row is None:
                 continue
             finding = _record(scene, sheet, measure, row, found)
             if finding is not None:
                 yield finding
                 return
+
+
+_IS = later(r"的?(?:年份|月份|交易日|季度|一[年天个月季度]{1,2})?(?:是|为|出现在|在)")
+
+
+def _told_after(scene: Scene, sheet: Sheet, end: int, row: int | None) -> int | None:
+    """The row that is named after the word: 最少的是 2023 年."""
+    for token in scene.of("time"):
+        if token.start >= end and token.time is not None and _IS.fullmatch(scene.text, end, token.start):
+            return next((at for at, time in enumerate(sheet.times) if time is not None and same(time, token.time)), None)
+    return row
 
 
 def _record(scene: Scene, sheet: Sheet, measure: Measure, row: int, found: re.Match[str]) -> Finding | None:
@@ -324,7 +337,7 @@ def _window(sheet: Sheet, row: int, found: re.Match[str]) -> list[int] | None:
     span = found.group("span") or ""
     number = found.group("n")
     if number:
-        unit = next((kind for name, kind in _UNITS.items() if name in span.replace(number, "", 1)), "")
+        unit = next((kind for name, kind in UNITS.items() if name in span.replace(number, "", 1)), "")
         count = int(han_value(number) or 0)
         kinds = {time.kind for time in sheet.times if time is not None}
         if number == "半" and unit == "year" and kinds <= {"month", "quarter"}:
@@ -346,9 +359,9 @@ def _window(sheet: Sheet, row: int, found: re.Match[str]) -> list[int] | None:
         early = [at for at in first if order.index((_order(sheet, at), at)) <= order.index((own.order, row))]
         return early or None
     if span in HALVES:
-        first, last = HALVES[span].get(own.kind, (0, 0))
+        low, high = HALVES[span].get(own.kind, (0, 0))
         return [
-            at for _, at in order if (time := sheet.times[at]) and time.year == own.year and first <= time.place <= last
+            at for _, at in order if (time := sheet.times[at]) and time.year == own.year and low <= time.place <= high
         ] or None
     if span in ("年内", "今年以来", "全年"):
         return [at for at in upto if (time := sheet.times[at]) is not None and time.year == own.year]
@@ -382,6 +395,8 @@ def _ratio(scene: Scene, sheet: Sheet, place: int, found: re.Match[str], book: B
                 *[(token, row) for token in scene.past for name in token.names if name.sheet == place for row in name.places],
                 *rows,
             ]
+        if len(rows) < 2 and _OVER_YEAR.search(scene.words):
+            return _yearly(scene, sheet, place)
         if len(rows) != 2 or measure is None or not found.group("is"):
             return None
         one, other = rows[0][1], rows[1][1]
@@ -423,6 +438,22 @@ def _ratio(scene: Scene, sheet: Sheet, place: int, found: re.Match[str], book: B
     return a / b if a is not None and b and a * b > 0 else None
 
 
+_OVER_YEAR = later(r"同比|上年|去年")
+
+
+def _yearly(scene: Scene, sheet: Sheet, place: int) -> Decimal | None:
+    """A row's number by what it was a year before, as its column of 同比 has it."""
+    rows = [row for token in scene.rows for name in token.names if name.sheet == place for row in name.places]
+    named = scene.columns(place, sheet) or []
+    pool = [
+        one for one in sheet.measures if one.kind == CHANGE and one.basis == "同比" and any([akin(one, other) for other in named])
+    ]
+    if len(set(rows)) != 1 or len(pool) != 1:
+        return None
+    change = sheet.value(rows[0], pool[0])
+    return 1 + change / 100 if change is not None and pool[0].unit is not None and pool[0].unit.name == "%" else None
+
+
 def _multiple_fits(found: re.Match[str], ratio: Decimal) -> bool:
     part = found.groupdict()
     if part["double"]:
@@ -436,6 +467,9 @@ def _multiple_fits(found: re.Match[str], ratio: Decimal) -> bool:
     if part["fan"]:
         said = Decimal(2) ** int(han_value(part["fan"]) or 0)
         return said * Decimal("0.95") <= ratio < said * Decimal("1.5")
+    if part["part"]:
+        below, above = han_value(part["of"]), han_value(part["share"])
+        return not below or above is None or abs(ratio - above / below) <= Decimal("0.12") * above / below
     digits = part["n"] or part["n2"] or ""
     value = Decimal(digits) if digits[0].isdigit() else han_value(digits)
     if value is None:

@@ -185,6 +185,11 @@ def shortened(name: str) -> str:
     return _SUFFIX.sub("", name)
 
 
+def akin(one: Measure, other: Measure) -> bool:
+    """Whether two columns speak of the same thing: 营业收入 and 营收同比."""
+    return one.noun == other.noun or any([one.noun in group and other.noun in group for group in synonyms.COLUMNS])
+
+
 _YEARLY = later(r"同比|增速|增长率")
 _TAIL = later(r"(?:金额|总额|数额|余额|收盘价?|点位|规模|总量|数量|人数|面积|指数|额|量|值|价)$")
 _CORES = (

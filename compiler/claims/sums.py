@@ -14,8 +14,9 @@ from .groups import group_of, listed, sentence_text
 from .options import scope_of
 from .quantities import HAN, Quantity, fits, han_value, rounded
 from .scene import FOREIGN
-from .series import column_of
-from .subjects import CHANGE, LEVEL
+from .series import HALVES, column_of
+from .subjects import CHANGE, LEVEL, WEEK
+from .tallies import half_years, months_of
 from .times import same
 
 TYPE_CHECKING = False
@@ -102,9 +103,8 @@ def _terms(
     if rows is None:
         return None
     scope = scope_of(scene, sheet, book)
-    tokens = scene.of("noun") or list(scene.nouns)
-    named = [sheet.measures[one] for token in tokens[-1:] for name in token.names if name.sheet == place for one in name.places]
-    if tokens and not named:
+    named = scene.columns(place, sheet)
+    if named is None:
         return None
     if not named:
         amps = [token for token in scene.tokens if token.kind in ("amp", "dir", "neutral")]
@@ -122,6 +122,12 @@ def _stretch(scene: Scene, sheet: Sheet, at: int, word: str) -> list[int] | None
     rows = [row for _, row in order]
     kinds = {time.kind for time in sheet.times if time is not None}
     said = [token for token in scene.of("time") if token.end <= at + 12 and token.time is not None and token.time.kind in kinds]
+    near = [token for token in scene.of("time") if token.end <= at + 12]
+    if not said and "month" in kinds and months_of(sheet, near):
+        return months_of(sheet, near)
+    words = text[scene.part.start : at + 2] + scene.scope
+    if not [one for one in near if one.time is not None and one.time.kind != "year"] and any([half in words for half in HALVES]):
+        return half_years(sheet, words, list(scene.whens))
     found = [next((row for row in rows if same(sheet.times[row], token.time)), None) for token in said]  # type: ignore[arg-type]
     if any([row is None for row in found]):
         return None
@@ -134,7 +140,7 @@ def _stretch(scene: Scene, sheet: Sheet, at: int, word: str) -> list[int] | None
     if (
         kinds == {"day"}
         and not known
-        and any([one in text[scene.part.start : at + 2] for one in ("本周", "当周", "全周", "周内")])
+        and (scene.scope == WEEK or any([one in text[scene.part.start : at + 2] for one in ("本周", "当周", "全周", "周内")]))
     ):
         return rows
     span = _MEASURE_LAST.search(text, scene.part.start, scene.part.end)

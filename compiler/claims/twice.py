@@ -11,7 +11,7 @@ from . import lexicon
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from .findings import Finding
     from .quantities import Quantity
@@ -21,6 +21,11 @@ _SMALL = later(r"[的了约近超逾达为是到至在有将已也则均仅、�
 _VAGUE = later(
     r"^(?:其|该|这|此|那|前者|后者|同比|环比|占比|涨幅|跌幅|增速|其中|另|再|又|首|每|第|单|另有|分别|上涨|下跌|增长|下降)*$"
 )
+_TURN = later(r"^(?:不过|而且|而|但是|但|且|并且|并|考虑到|同时|另外|此外|因此|由于|虽然|尽管|这笔|这一|该|其)+")
+_HEADS = later(r"^(?:考虑|我们给予|给予|公司|这笔|这)+")
+_ENDS = later(r"(?:回升|回落|上升|下降|提升|降低|增加|增长|升|降|增|减|涨|跌|维持|保持|录得)$")
+_AFTER = later(r"的(?P<words>[一-龥A-Za-z]{4,})")
+LEAST_AFTER = 4  # the same behind a number, within one passage
 LEAST = 5  # Han characters that make a fact of its own
 
 
@@ -28,9 +33,9 @@ class Facts:
     """What the note has said so far: the words of a fact → its number, and whether more than one is right."""
 
     def __init__(self) -> None:
-        self.known: dict[tuple[str, ...], tuple[Quantity, str]] = {}
+        self.known: dict[tuple[str, str, frozenset[str]], tuple[Quantity, str, str]] = {}
 
-    def hold(self, scene: Scene, lead: str) -> Iterator[Finding]:
+    def hold(self, scene: Scene, lead: frozenset[str]) -> Iterator[Finding]:
         """Findings of a clause; `lead`: the times its sentence has named before."""
         from .findings import Finding
 
@@ -44,22 +49,55 @@ class Facts:
             if at or not counted or counted in "月、." or one.about == "more":
                 continue
             words = scene.text[scene.part.start : one.lead]
-            whens = [scene.text[time.start : time.end] for time in scene.of("time")]
-            plain = _SMALL.sub("", words)
-            for when in whens:
-                plain = plain.replace(when, "")
-            if len(plain) < LEAST or _VAGUE.match(plain) or "从" in words or "由" in words or "分别" in words:
+            whens = {scene.text[time.start : time.end] for time in (*scene.of("time"), *scene.of("scope"))}
+            full = _fact(words, [scene.text[time.start : time.end] for time in scene.of("time")])
+            plain = _ENDS.sub("", _HEADS.sub("", _fact(words, whens)))
+            after = _AFTER.match(scene.text, one.end, scene.part.end)
+            if after is not None and not plain:  # 24% 的研发人员占比
+                found = self._before(after.group("words"), counted, lead | whens, scene.text, one)
+                if found is not None:
+                    yield found
+                continue
+            if (
+                len(plain) < LEAST_AFTER
+                or len(full) < LEAST
+                or _VAGUE.match(plain)
+                or "从" in words
+                or "由" in words
+                or "分别" in words
+            ):
                 continue
             if lexicon.CONNECT.search(words) is not None and len(scene.of("row")) > 1:
                 continue
-            key = (plain, counted, lead, *whens, scene.scope)
+            key = (plain, counted, frozenset(lead | whens))
             old = self.known.get(key)
             if old is None:
-                self.known[key] = (one, scene.text[one.start : one.end])
+                self.known[key] = (one, scene.text[one.start : one.end], scene.text)
                 continue
             if not _agree(old[0], one):
                 said = scene.text[one.start : one.end]
                 yield Finding("claim-twice", one.start, one.end, f"`{plain}` is {old[1]} before, and {said} here")
+
+    def _before(self, words: str, counted: str, whens: frozenset[str], text: str, one: Quantity) -> Finding | None:
+        """What the same passage has said before of the words after a number."""
+        from .findings import Finding
+
+        for (plain, unit, times), (old, said, passage) in self.known.items():
+            start = next((at for at in range(len(plain) - LEAST_AFTER + 1) if words.startswith(plain[at:])), None)
+            if start is None or unit != counted or passage is not text or (times != whens and times and whens):
+                continue
+            if not _agree(old, one):
+                return Finding(
+                    "claim-twice", one.start, one.end, f"`{plain[start:]}` is {said} before, and {text[one.start : one.end]} here"
+                )
+        return None
+
+
+def _fact(words: str, times: Iterable[str]) -> str:
+    """The words of a fact without the times it is of and what says nothing of it."""
+    for time in times:
+        words = words.replace(time, "")
+    return _SMALL.sub("", _TURN.sub("", words))
 
 
 def _agree(one: Quantity, other: Quantity) -> bool:

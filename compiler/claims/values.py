@@ -12,7 +12,7 @@ from ..pattern import later
 from .findings import Finding
 from .options import Option, Statement, before, is_share, plain_options
 from .quantities import ABOUT, ABOVE, BELOW, EXACT, fits, rounded
-from .subjects import CHANGE, FLOW
+from .subjects import CHANGE, FLOW, LEVEL, WEEK
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -59,7 +59,24 @@ def hold(scene: Scene, statement: Statement) -> tuple[Finding | None, Option | N
         wrong = _wrong_way(scene, statement.word, agreeing)
         if wrong is not None:
             return wrong, None
+    if statement.level and statement.word is not None and not agreeing[0].sheet.series:
+        wrong = _other_way(scene, statement.word, agreeing[0])
+        if wrong is not None:
+            return wrong, None
     return None, agreeing[0]
+
+
+def _other_way(scene: Scene, word: Token, option: Option) -> Finding | None:
+    """回升至 where the table's change says it fell."""
+    changes = option.sheet.changes()
+    measure = changes[0] if len(changes) == 1 else None
+    change = option.sheet.value(option.row, measure) if measure is not None else None
+    ends = scene.scope in ("", WEEK) and option.measure.kind == LEVEL and option.measure.scope in ("", WEEK)
+    if measure is None or not change or not word.sign or not ends or (change > 0) == (word.sign > 0):
+        return None
+    cell = Option(option.sheet, option.row, measure, change)
+    said = scene.text[word.start : word.end]
+    return Finding("claim-direction", word.start, word.end, f"`{said}` is said of {_shown(cell)}", _cells([cell]))
 
 
 _PLAIN = later(
@@ -194,6 +211,10 @@ def _raw(quantity: Quantity, option: Option) -> bool:
     if quantity.about not in (EXACT, ABOUT):
         return False
     size = abs(option.value) / own.factor
+    if own.name == said.name != "%" and own.factor != said.factor and len(quantity.value.as_tuple().digits) > 2:
+        slipped = [abs(option.value) / said.factor * step for step in (Decimal(10_000), Decimal("0.0001"))]
+        if any([fits(quantity, one) for one in slipped]):  # 1.94 亿元, of 19400 亿元
+            return True
     return fits(quantity, size) and (quantity.about == EXACT or size < 2 * quantity.value < 4 * size)
 
 

@@ -1,0 +1,233 @@
+"""Over how many rows of a series something is so: 全部为负, 十年中有六年超过千亿元, 四涨一跌; and one time against another.
+
+In: scenes of a sentence, the book.  Out: findings.  Always: the rows are a stretch the words name in full (近八个季度, 下半年,
+本周) and the data have in full.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from ..pattern import later
+from .findings import Finding
+from .groups import sentence_text
+from .options import with_changes
+from .quantities import HAN, han_value
+from .ranks import OVER, versus
+from .series import HALVES, SIGNED_DOWN, SIGNED_UP, UNITS, column_of
+from .subjects import CHANGE, FLOW, LEVEL
+from .times import DAY, QUARTER, same
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import re
+    from collections.abc import Callable, Iterator
+
+    from .scene import Book, Scene, Token
+    from .subjects import Measure, Sheet
+
+_N = rf"(?:\d+|[{HAN}]+)"
+_SPAN = later(
+    rf"(?P<lead>近|过去|最近|这|上述)?(?P<n>{_N})个?(?P<unit>年|月|季度|季|交易日|日|天|周)(?P<in>来|间|里|中|内|以来|的)?"
+)
+_EACH = later(r"全部|悉数|均(?!值|价|线|衡)|都|皆|始终|一直|无一")
+_COUNT = later(
+    rf"(?:有|共有|共|仅|只有)?(?P<n>{_N})(?:个)?(?P<unit>年|月|季度|季|交易日|日|天|周)(?!来|间|里|中|内|以来|末|份|初|线|同)"
+)
+_PAIR = later(rf"(?P<up>{_N})(?:涨|升)(?P<down>{_N})(?:跌|降)|(?P<down2>{_N})(?:跌|降)(?P<up2>{_N})(?:涨|升)")
+_LIMIT = later(r"(?P<above>超过|超|高于|大于|突破|站上|逾|不低于)|(?P<below>低于|不足|不到|小于|少于|未及)")
+_LINE = later(
+    r"(?P<above>荣枯线(?:以上|上方|之上)|扩张区间|高于荣枯线|高于临界点)|(?P<below>荣枯线(?:以下|下方|之下)|收缩区间|低于荣枯线|低于临界点)"
+)
+_VAGUE = ("近", "约", "超", "逾", "过", "多", "第", "续", "前", "后", "每")
+WEEK_DAYS = 7
+
+
+def hold_tallies(scene: Scene, book: Book) -> Iterator[Finding]:
+    """All claims of a clause about many times, or about two."""
+    if scene.unsure or (scene.denied and "无一" not in scene.words):
+        return
+    for place, sheet in enumerate(book.sheets):
+        if not sheet.series:
+            continue
+        finding = _tally(scene, sheet, place) or (None if scene.denied else _compared(scene, sheet, place))
+        if finding is not None:
+            yield finding
+            return
+
+
+def half_years(sheet: Sheet, words: str, whens: list[Token]) -> list[int] | None:
+    """The rows of the half-year a text names, where the data have all of it."""
+    half = next((one for one in HALVES if one in words), "")
+    kinds = {time.kind for time in sheet.times if time is not None}
+    kind = next((one for one in HALVES.get(half, {}) if one in kinds), "")
+    if not kind:
+        return None
+    years = [token.time.year for token in whens if token.time is not None and token.time.year]
+    year = years[-1] if years else max([time.year for time in sheet.times if time is not None])
+    first, last = HALVES[half][kind]
+    rows = [at for at, time in enumerate(sheet.times) if time is not None and time.year == year and first <= time.place <= last]
+    return rows if len(rows) == last - first + 1 else None
+
+
+def months_of(sheet: Sheet, whens: list[Token]) -> list[int] | None:
+    """The three months of the quarter that is named last."""
+    quarters = [token.time for token in whens if token.time is not None and token.time.kind == QUARTER]
+    if not quarters:
+        return None
+    wanted = range(quarters[-1].place * 3 - 2, quarters[-1].place * 3 + 1)
+    rows = [
+        at
+        for at, time in enumerate(sheet.times)
+        if time is not None and time.kind == "month" and time.place in wanted and time.year in (quarters[-1].year, 0)
+    ]
+    return rows if len(rows) == len(wanted) else None
+
+
+def _stretch(scene: Scene, sheet: Sheet, words: str) -> list[int] | None:
+    """The rows of the stretch a sentence names, in the order of time; None where it names none, or not all of it is there."""
+    order = [row for _, row in sorted([(time.order, row) for row, time in enumerate(sheet.times) if time is not None])]
+    kinds = {time.kind for time in sheet.times if time is not None}
+    half = half_years(sheet, words, scene.of("time"))
+    if half is not None:
+        return half
+    for found in _SPAN.finditer(words):
+        count = int(han_value(found.group("n")) or 0)
+        if UNITS.get(found.group("unit")) not in kinds or count < 2:
+            continue
+        if count == len(order):
+            return order
+        if found.group("lead") in ("近", "过去", "最近") and count < len(order):
+            return order[-count:]
+    if [token for token in scene.whens if token.time is not None and token.time.kind in kinds]:
+        return None  # 周三至周五
+    days = [one for one in ("本周", "全周", "当周", "周内") if one in words]
+    return order if kinds == {DAY} and days and len(order) <= WEEK_DAYS else None
+
+
+def _tally(scene: Scene, sheet: Sheet, place: int) -> Finding | None:
+    sentence = sentence_text(scene)
+    rows = _stretch(scene, sheet, sentence)
+    if rows is None:
+        return None
+    pair = _PAIR.search(scene.words)
+    if pair is not None:
+        return _paired(scene, sheet, place, rows, pair)
+    each = _EACH.search(scene.words)
+    if each is not None:
+        test = _test(scene, each.end(), none=each.group() == "无一")
+        measure = _measure(scene, sheet, place, signed=test is not None and test[1]) if test is not None else None
+        against = (
+            [row for row in rows if not _holds(sheet, row, measure, test)] if test is not None and measure is not None else []
+        )
+        if against and measure is not None:
+            message = f"not of all: {sheet.name(against[0])} {sheet.cell(against[0], measure).text} ({measure.key})"
+            start = scene.part.start + each.start()
+            return Finding("claim-all", start, start + len(each.group()), message, ((sheet, against[0], measure),))
+        return None
+    for found in _COUNT.finditer(scene.words):
+        number = han_value(found.group("n"))
+        kinds = {time.kind for time in sheet.times if time is not None}
+        before = scene.words[found.start("n") - 1 : found.start("n")]
+        if number is None or UNITS.get(found.group("unit")) not in kinds or before in _VAGUE or not before or number >= len(rows):
+            continue
+        test = _test(scene, found.end(), none=False)
+        measure = _measure(scene, sheet, place, signed=test[1]) if test is not None else None
+        if test is None or measure is None:
+            continue
+        so = len([row for row in rows if _holds(sheet, row, measure, test)])
+        if so != number:
+            start = scene.part.start + found.start("n")
+            return Finding(
+                "claim-count", start, scene.part.start + found.end(), f"it is so in {so} of {len(rows)} ({measure.key})"
+            )
+    return None
+
+
+def _paired(scene: Scene, sheet: Sheet, place: int, rows: list[int], found: re.Match[str]) -> Finding | None:
+    """四涨一跌."""
+    measure = _measure(scene, sheet, place, signed=True) if not scene.of("row") else None
+    ups, downs = (han_value(found.group(name) or found.group(f"{name}2")) for name in ("up", "down"))
+    if measure is None or ups is None or downs is None or ups + downs != len(rows):
+        return None
+    values = [value for row in rows if (value := sheet.value(row, measure)) is not None]
+    rose, fell = len([1 for value in values if value > 0]), len([1 for value in values if value < 0])
+    if rose == ups and fell == downs:
+        return None
+    start = scene.part.start + found.start()
+    return Finding("claim-count", start, start + len(found.group()), f"{rose} of {len(rows)} rose, {fell} fell ({measure.key})")
+
+
+def _measure(scene: Scene, sheet: Sheet, place: int, *, signed: bool) -> Measure | None:
+    """The column; with `signed` one of changes or flows: the noun's, or what stands on its right, or the only one."""
+    measure = column_of(scene, sheet, place) or column_of(scene, sheet, place, "环比")
+    if not signed or (measure is not None and measure.kind in (CHANGE, FLOW)):
+        return measure
+    named = scene.columns(place, sheet)
+    if named is None:
+        return None
+    pool = [one for one in with_changes(sheet, named, True) if one.kind == CHANGE] or [one for one in named if _below(sheet, one)]
+    pool = pool or ([] if named else [one for one in sheet.measures if one.kind == CHANGE])
+    return pool[0] if len(pool) == 1 else None
+
+
+def _below(sheet: Sheet, measure: Measure) -> bool:
+    """Whether a column of levels has any number under zero: 经营现金流为负."""
+    return measure.kind == LEVEL and any([(sheet.value(row, measure) or 0) < 0 for row in range(len(sheet.table.rows))])
+
+
+def _test(scene: Scene, at: int, *, none: bool) -> tuple[Callable[[Decimal], bool], bool] | None:
+    """What is said of each row by the words of a clause from `at` on, and whether it is of a sign; `none`: of no row."""
+    words = scene.words[at:]
+    line = _LINE.search(words)
+    up, down = SIGNED_UP.search(words), SIGNED_DOWN.search(words)
+    limit = _LIMIT.search(words)
+    signed = False
+    if line is not None:
+        bound, above = Decimal(50), line.group("above") is not None
+    elif limit is not None:
+        start = scene.part.start + at + limit.end()
+        numbers = [
+            token.quantity
+            for token in scene.of("number")
+            if token.quantity is not None and 0 <= token.quantity.start - start <= 1
+        ]
+        if not numbers:
+            return None
+        unit = numbers[0].unit
+        bound = numbers[0].value * (unit.factor if unit is not None else 1)
+        above = limit.group("above") is not None
+    elif (up is None) != (down is None):
+        bound, above, signed = Decimal(0), up is not None, True
+    else:
+        return None
+    if none:
+        return (lambda value: not (value > bound if above else value < bound)), signed
+    return (lambda value: value > bound if above else value < bound), signed
+
+
+def _holds(sheet: Sheet, row: int, measure: Measure, test: tuple[Callable[[Decimal], bool], bool]) -> bool:
+    value = sheet.value(row, measure)
+    return value is None or test[0](value)
+
+
+def _compared(scene: Scene, sheet: Sheet, place: int) -> Finding | None:
+    """2020 年净买入高于 2018 年."""
+    kinds = {time.kind for time in sheet.times if time is not None}
+    whens = [token for token in scene.of("time") if token.time is not None and token.time.kind in kinds]
+    if len(whens) != 2 or scene.of("number"):
+        return None
+    found = OVER.search(scene.text, whens[0].end, whens[1].start)
+    if found is None or found.end() != whens[1].start:
+        return None
+    measure = column_of(scene, sheet, place)
+    rows = [[at for at, time in enumerate(sheet.times) if time is not None and same(time, one.time)] for one in whens]  # type: ignore[arg-type]
+    if measure is None or [len(one) for one in rows] != [1, 1]:
+        return None
+    (first,), (second,) = rows
+    a, b = sheet.value(first, measure), sheet.value(second, measure)
+    less = found.lastgroup == "less"
+    if a is None or b is None or (a != b and (a < b) == less):
+        return None
+    cells = ((sheet, first, measure), (sheet, second, measure))
+    return Finding("claim-order", found.start(), found.end(), versus(sheet, measure, second, first), cells)
