@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import zlib
 
-from .objects import OUTLINES, number
+from .objects import number, packed
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ class EmbeddedFace(dict[int, str]):
         program = face.program([gid for gid, _ in keys])
         base = f"{_subset_tag(keys)}+{face.ps_name}".encode("ascii", "replace").replace(b" ", b"")
         if program.kind == "CFF":
-            file = store.add_stream(b"/Subtype/CIDFontType0C", program.data, OUTLINES)
+            file = store.add(packed(b"/Subtype/CIDFontType0C", program.data))
             file_key, kind, mapping = b"FontFile3", b"CIDFontType0", b""
         else:
             file = store.add_stream(b"/Length1 %d" % len(program.data), program.data)

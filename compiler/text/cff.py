@@ -1,14 +1,14 @@
 """Compact Font Format: just what embedding needs.
 
 In: a flattened CFF table as HarfBuzz's subsetter leaves it (no subroutines, no hints).  Out: a CID-keyed CFF in which the
-glyph at position n has CID n, the form a PDF embeds as CIDFontType0C.  Always: the same charstrings give the same bytes,
-whichever table they were read from.
+glyph at position n has CID n, the form a PDF embeds as CIDFontType0C; its charstrings stand at its end, so that whoever has
+them ready in another form can add them.  Always: the same charstrings give the same bytes, whichever table they were read from.
 Source: Adobe Technical Notes 5176 (CFF) and 5177 (Type 2 charstrings); ISO 32000-1, 9.9.
 """
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from struct import error as StructError
 from struct import pack, unpack, unpack_from
 
@@ -173,41 +173,43 @@ def _widths(table: bytes, dictionary: dict[int, list[float]]) -> tuple[int, int]
 # --- writing ---------------------------------------------------------------------------------------------------------
 
 
-def write(name: str, charstrings: list[bytes], bbox: tuple[int, int, int, int], em: int) -> bytes:
-    """A CID-keyed CFF of these charstrings (as `read` gives them), glyph n being CID n.
+def head(name: str, sizes: list[int], bbox: tuple[int, int, int, int], em: int) -> bytes:
+    """A CID-keyed CFF up to its charstrings (as `read` gives them), glyph n being CID n and of `sizes[n]` bytes.
 
     Units: `bbox` in font units, of which the em has `em`.
     """
-    count = len(charstrings)
+    count = len(sizes)
     charset = b"\x02" + pack(">HH", 1, count - 2) if count > 1 else b"\x00"
     select = b"\x03" + pack(">HHBH", 1, 0, 0, count)  # every glyph is of Font DICT 0
-    glyphs = _write_index(charstrings)
     private = _integer(em) + bytes([_DEFAULT_WIDTH]) + _integer(0) + bytes([_NOMINAL_WIDTH])
 
-    head = b"\x01\x00\x04\x04" + _write_index([name.encode("ascii", "replace")])
+    names = b"\x01\x00\x04\x04" + _write_index([name.encode("ascii", "replace")])
     fixed = _ROS + _box(bbox) + _matrix(em) + _five(count) + b"\x0c\x22"
     offsets = 4 * 5 + 6  # bytes of the four operands and their operators below
-    at_charset = len(head) + len(_write_index([fixed + bytes(offsets)])) + len(_STRINGS) + len(_NO_ENTRIES)
+    at_charset = len(names) + len(_write_index([fixed + bytes(offsets)])) + len(_STRINGS) + len(_NO_ENTRIES)
     at_select = at_charset + len(charset)
-    at_glyphs = at_select + len(select)
-    at_fonts = at_glyphs + len(glyphs)
+    at_fonts = at_select + len(select)
     at_private = at_fonts + len(_write_index([bytes(_FONT_DICT)]))
+    at_glyphs = at_private + len(private)
     top = fixed + _five(at_charset) + b"\x0f" + _five(at_select) + b"\x0c\x25"
     top += _five(at_glyphs) + b"\x11" + _five(at_fonts) + b"\x0c\x24"
     font = _five(len(private)) + _five(at_private) + bytes([_PRIVATE])
-    return b"".join([head, _write_index([top]), _STRINGS, _NO_ENTRIES, charset, select, glyphs, _write_index([font]), private])
+    parts = [names, _write_index([top]), _STRINGS, _NO_ENTRIES, charset, select, _write_index([font]), private, _offsets(sizes)]
+    return b"".join(parts)
 
 
 def _write_index(entries: list[bytes]) -> bytes:
-    """An INDEX; offsets as wide as they must be."""
-    offset = 1
-    offsets = [1]
-    for entry in entries:
-        offset += len(entry)
-        offsets.append(offset)
-    count = len(entries)
-    size, letter = (1, "B") if offset < 0x100 else (2, "H") if offset < 0x10000 else (4, "I")
-    return pack(">HB", count, size) + pack(f">{count + 1}{letter}", *offsets) + b"".join(entries)
+    """An INDEX."""
+    return _offsets(list(map(len, entries))) + b"".join(entries)
+
+
+def _offsets(sizes: list[int]) -> bytes:
+    """An INDEX up to its entries; offsets as wide as they must be."""
+    offsets = list(accumulate(sizes, initial=1))
+    count = len(sizes)
+    last = offsets[-1]
+    size, letter = (1, "B") if last < 0x100 else (2, "H") if last < 0x10000 else (4, "I")
+    return pack(">HB", count, size) + pack(f">{count + 1}{letter}", *offsets)
 
 
 def _box(bbox: tuple[int, int, int, int]) -> bytes:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from ..record import Record
 from . import cff
+from .outlines import outline, stream
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from ..world import World
     from .facepack import Pack
     from .fontfile import FontFile
+    from .outlines import Outline
     from .setting import Word
 
 
@@ -45,7 +47,8 @@ class Facts(Record):
 
 
 class Program(Record):
-    """An embeddable font program.  `kind` "CFF" (CID = glyph) or "TrueType", which needs `cid_to_gid`."""
+    """An embeddable font program.  `kind` "CFF" (CID = glyph), its `data` a zlib stream, or "TrueType", plain, which needs
+    `cid_to_gid`."""
 
     kind: str
     data: bytes
@@ -151,11 +154,15 @@ class Face:
             data, cid_to_gid = self.file.truetype(order)
             return Program("TrueType", data, cid_to_gid)
         glyphs = [0, *order]
-        charstrings = self._pack.charstrings(glyphs) if self._pack else self.file.charstrings(set(glyphs))
+        outlines = self._pack.outlines(glyphs) if self._pack else self._outlines(glyphs)
         scale = self.units_per_em / 1000
         left, bottom, right, top = (round(edge * scale) for edge in self.bbox)
-        chosen = [charstrings[gid] for gid in glyphs]
-        return Program("CFF", cff.write(self.ps_name, chosen, (left, bottom, right, top), self.units_per_em), None)
+        head = cff.head(self.ps_name, [outline[2] for outline in outlines], (left, bottom, right, top), self.units_per_em)
+        return Program("CFF", stream(head, outlines), None)
+
+    def _outlines(self, glyphs: list[int]) -> list[Outline]:
+        charstrings = self.file.charstrings(set(glyphs))
+        return [outline(charstrings[gid]) for gid in glyphs]
 
     def cooked(self) -> bytes | None:
         """A face pack's bytes, or None when the face needs none or cannot have one."""
