@@ -36,9 +36,22 @@ def test_records_stay_the_same(turn: int) -> None:
     for wrong in (lambda: Point(), lambda: Point(1, 2, 3), lambda: Point(1, z=2), lambda: Point(1, x=2)):
         with pytest.raises(TypeError):
             wrong()
+    if turn == FEW + 4:
+        assert Point.__init__.__qualname__ == "Point.__init__"
     with pytest.raises(AttributeError, match="frozen"):
         point.x = 1  # type: ignore[misc]
     with pytest.raises(AttributeError, match="frozen"):
         del point.x
     with pytest.raises(AttributeError):
         point.z = 1  # type: ignore[attr-defined]
+
+
+def test_a_class_without_fields() -> None:
+    """It takes none."""
+
+    class Bare(Record):
+        """Nothing in it."""
+
+    assert Bare() == Bare()
+    with pytest.raises(TypeError):
+        Bare(1)

@@ -2,9 +2,9 @@
 
 In: charstrings.  Out: a zlib stream of a program that ends with them.  Always: the stream unpacks to the program; the same
 charstrings give the same bytes, whether they were coded now or lie coded in a face pack.
-Deflate finds no repeats worth having in outlines; what it gains is the Huffman code, and that hardly differs from face to face.
-With one code for all, fitted to the Noto faces, a stream is 1.5 % larger than with codes of its own, and is made in a quarter of
-the time: 3 ms of a warm compile, a tenth of it.
+Deflate finds few repeats in the outlines of a text (3 %); what it gains is the Huffman code, and that hardly differs from
+face to face.  With one code for all, fitted to the Noto faces, a stream is 1.5 % larger than with codes of its own, and is
+made in a quarter of the time: 3 ms of a warm compile, a tenth of it.
 Source: RFC 1950 (zlib, Adler-32), RFC 1951 3.2.7 (blocks with dynamic Huffman codes).
 """
 
