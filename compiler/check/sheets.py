@@ -123,7 +123,7 @@ def _read(path: str, node: Scalar, reader: Reader) -> bytes | None:
     return data
 
 
-def text_of(data: bytes, codecs: tuple[str, ...] = ("utf-8-sig", "gb18030")) -> str | None:
+def text_of(data: bytes, codecs: tuple[str, ...] = ("utf-8", "gb18030")) -> str | None:
     """The text of a file made by whatever program, in the first encoding that fits; line ends made LF."""
     for codec in codecs:
         try:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import zlib
 
-from .objects import number, packed
+from .objects import number, packed, utf16
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -146,7 +146,12 @@ def _to_unicode(texts: list[str]) -> bytes:
     code = 1
     while code <= count:
         last = min(code + BLOCK - 1, count, code | 0xFF)
-        values = " ".join([f"<{text.encode('utf-16-be').hex().upper()}>" for text in texts[code - 1 : last]])
+        values = " ".join(
+            [
+                f"<{ord(text):04X}>" if len(text) == 1 and text <= "\uffff" else f"<{utf16(text)}>"
+                for text in texts[code - 1 : last]
+            ]
+        )
         out.append(f"1 beginbfrange\n<{code:04X}> <{last:04X}> [{values}]\nendbfrange\n")
         code = last + 1
     out.append("endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n")

@@ -41,7 +41,14 @@ def text_string(text: str) -> bytes:
     """A text string (7.9.2.2): a literal for plain ASCII, else UTF-16BE with its mark as hexadecimal."""
     if text.isascii() and text.isprintable():
         return b"(" + text.replace("\\", "\\\\").replace("(", "\\(").replace(")", "\\)").encode("ascii") + b")"
-    return b"<FEFF" + text.encode("utf-16-be").hex().upper().encode("ascii") + b">"
+    return b"<FEFF%b>" % utf16(text).encode("ascii")
+
+
+def utf16(text: str) -> str:
+    """UTF-16BE in hexadecimal; for most texts without the codec, which is a module of its own to import."""
+    if not text or max(text) <= "\uffff":
+        return "%04X" * len(text) % tuple(map(ord, text))
+    return text.encode("utf-16-be").hex().upper()
 
 
 def byte_string(text: str) -> bytes:
