@@ -92,6 +92,11 @@ def _python_implementation() -> str:
     return {"cpython": "CPython", "pypy": "PyPy"}.get(sys.implementation.name) or str(_real("platform").python_implementation())
 
 
+def _is_sequence(value: object) -> bool:
+    """`reportlab.lib.utils.isSeq`, which ReportLab's number format calls while it is imported."""
+    return isinstance(value, tuple | list)
+
+
 class _Path:
     """`pathlib.Path` where it only serves as an annotation."""
 
@@ -113,7 +118,9 @@ _STAND_INS: dict[str, Callable[[], ModuleType]] = {
     "reportlab.lib.rl_safe_eval": lambda: _module(
         "reportlab.lib.rl_safe_eval", "rl_safe_exec", "rl_safe_eval", "safer_globals", "rl_extended_literal_eval"
     ),
-    "reportlab.lib.utils": lambda: _module("reportlab.lib.utils", "isUnicode", "isSeq", "rawBytes", "asNative", "asBytes"),
+    "reportlab.lib.utils": lambda: _module(
+        "reportlab.lib.utils", "isUnicode", "rawBytes", "asNative", "asBytes", isSeq=_is_sequence
+    ),
     "reportlab_mods": lambda: _module("reportlab_mods"),
     "reportlab.lib.rltempfile": lambda: _module("reportlab.lib.rltempfile", "get_rl_tempfile", "get_rl_tempdir"),
     "uharfbuzz": lambda: _module("uharfbuzz"),

@@ -54,6 +54,9 @@ def test_harfbuzz_works_after_a_lean_import():
         "from reportlab.lib.utils import rl_glob; assert rl_glob('/*')",
         "import urllib.parse, pickle, platform; assert platform.system() and pickle.loads(pickle.dumps(1)) == 1",
         "import PIL.Image, inspect, ast; assert PIL.Image.new('L', (1, 1)) and inspect.getsource(ast.parse)",
+        "from reportlab.lib.utils import isSeq; from reportlab.lib import rl_accel; "
+        "assert all(isSeq(v) == rl_accel.isSeq(v) for v in ((), [], '', 1, {}, b''))",
+        "from reportlab.lib.rl_accel import asciiBase85Encode; assert asciiBase85Encode(b'abc').startswith('@:E')",
         "from reportlab.lib.colors import toColor; assert toColor('rgb(255,0,0)').red == 1",
     ],
 )
