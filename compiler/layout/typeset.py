@@ -20,14 +20,17 @@ from .frames import Anchor, Artifact, Element, LinkItem, TextItem
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from typing import TypeVar
 
     from ..brand import Brand, FaceSpec, Furniture, TextStyle
     from ..diagnostics import Report, Span
     from ..model import Inline
     from ..text.faces import Face
-    from ..text.setting import Line, Segment
+    from ..text.setting import Line, Segment, Setting
     from ..world import World
     from .frames import Item
+
+    Kept = TypeVar("Kept")
 
 EM_ABOVE = 0.88  # the ideographic em box over the baseline (TYPOGRAPHY G4); 0.12 below
 CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
@@ -77,6 +80,31 @@ class Target(Record):
     contents: str
 
 
+# What was set before, in this process: notes of one house share their disclaimers, heads, labels and many cells.  Styles are kept
+# as long as the process, so that their identity may stand for them.  A fifth of a warm compile.
+_styles: dict[tuple[object, ...], RunStyle] = {}
+_lines: dict[tuple[object, ...], Line] = {}
+_settings: dict[tuple[object, ...], Setting] = {}
+_MOST = 10_000  # of each; then they start anew
+
+
+def _shared(
+    faces: tuple[Face, ...], size: float, colour: str, rise: float = 0.0, tracking_em: float = 0.0, mark: str = ""
+) -> RunStyle:
+    """The one style of its kind in this process."""
+    key = (faces, size, colour, rise, tracking_em, mark)
+    found = _styles.get(key)
+    if found is None:
+        found = _styles[key] = RunStyle(faces, size, colour, rise, tracking_em, mark)
+    return found
+
+
+def _kept(kind: dict[tuple[object, ...], Kept], key: tuple[object, ...], value: Kept) -> None:
+    if len(kind) >= _MOST:
+        kind.clear()
+    kind[key] = value
+
+
 class Typesetter:
     """Sets text in one brand's styles and keeps what later stages ask of it: link targets and footnotes met."""
 
@@ -93,7 +121,6 @@ class Typesetter:
         self._marks_style = HUNG if brand.hanging else FULL
         self._faces: dict[tuple[object, ...], Face | None] = {}
         self._styles: dict[tuple[object, ...], RunStyle] = {}
-        self._lines: dict[tuple[str, int], Line] = {}
         self._cited: set[int] = set()
         self._linked: dict[int, Element] = {}
 
@@ -134,7 +161,7 @@ class Typesetter:
                 rise = style.size * (brand.superscript_rise if script != "sub" else -0.14)
             if script == "mark":
                 chain, tint = brand.superscript_faces, brand.superscript_colour
-            found = self._styles[key] = RunStyle(self.faces(chain), size, tint, rise, style.tracking_em, mark)
+            found = self._styles[key] = _shared(self.faces(chain), size, tint, rise, style.tracking_em, mark)
         return found
 
     def drawn_style(self, style: TextStyle, size: float, colour: str) -> RunStyle:
@@ -142,7 +169,7 @@ class Typesetter:
         key = (style.name, size, colour)
         found = self._styles.get(key)
         if found is None:
-            found = self._styles[key] = RunStyle(self.faces(style.faces), size, colour)
+            found = self._styles[key] = _shared(self.faces(style.faces), size, colour)
         return found
 
     # --- runs --------------------------------------------------------------------------------------------------------
@@ -226,16 +253,7 @@ class Typesetter:
             whole = self._whole(runs, style, measure, span)
             if whole is not None:
                 return (whole,)
-        setting = set_paragraph(
-            runs,
-            measure,
-            size=style.size,
-            indent=first,
-            align=align,
-            style=self._marks_style,
-            own=own,
-            hyphenate=self.brand.hyphenation,
-        )
+        setting = self._set(runs, measure, style.size, first, align)
         if setting.missing:
             self._report_missing(setting.missing, span)
         for line in setting.lines:
@@ -247,6 +265,21 @@ class Typesetter:
                     help="rephrase, or allow a break in the long word or address",
                 )
         return setting.lines
+
+    def _set(self, runs: Sequence[Run], measure: float, size: float, indent: float, align: str) -> Setting:
+        """A paragraph, set now or before; one whose runs belong to elements of this note is always set."""
+        style, own, hyphenate = self._marks_style, self.tradition, self.brand.hyphenation
+        key: tuple[object, ...] | None = None
+        if not any([run.owner is not None for run in runs]):
+            words = [part for run in runs for part in (run.text, id(run.style))]
+            key = (measure, size, indent, align, id(style), id(own), hyphenate, *words)
+            found = _settings.get(key)
+            if found is not None:
+                return found
+        found = set_paragraph(runs, measure, size=size, indent=indent, align=align, style=style, own=own, hyphenate=hyphenate)
+        if key is not None:
+            _kept(_settings, key, found)
+        return found
 
     def _whole(self, runs: Sequence[Run], style: TextStyle, measure: float, span: Span | None) -> Line | None:
         """The one line of a cell or heading that needs no second: kept already when a table's columns were measured.
@@ -279,15 +312,18 @@ class Typesetter:
 
     def line_of(self, runs: Sequence[Run], span: Span | None = None) -> Line:
         """One natural line of runs.  Lines of a single plain run are kept: furniture and table cells ask for them again."""
-        key = (runs[0].text, id(runs[0].style)) if len(runs) == 1 and runs[0].owner is None else None
-        if key is not None and key in self._lines:
-            return self._lines[key]
-        line = set_line(runs, self.tradition)
-        absent = missing_in(runs, self.tradition)
-        if absent:
-            self._report_missing(absent, span)
+        own = self.tradition
+        key = (runs[0].text, id(runs[0].style), id(own)) if len(runs) == 1 and runs[0].owner is None else None
         if key is not None:
-            self._lines[key] = line
+            found = _lines.get(key)
+            if found is not None:
+                return found
+        line = set_line(runs, own)
+        absent = missing_in(runs, own)
+        if absent:  # not kept: the next note that has the character is to be told, too
+            self._report_missing(absent, span)
+        elif key is not None:
+            _kept(_lines, key, line)
         return line
 
     def _report_missing(self, chars: tuple[str, ...], span: Span | None) -> None:

@@ -6,6 +6,7 @@ import copy
 import re
 import shutil
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -22,6 +23,18 @@ PICTURE = "text-to-video.svg"
 FIGURE_KEYS = ("caption", "unit", "alt", "source", "source-text", "wide")
 SECTIONS = ("市场概况", "热点聚焦", "每周关注", "每周一图")
 ESCAPED = str.maketrans({char: f"\\{char}" for char in "\\#$*_`<>@[]=-+/~\"'"})
+
+
+# Different notes of the same length: the commonest characters of the text change places, differently each time, so that
+# no paragraph of prose is one that was set before.  As text, for processes of their own.
+VARIED = """
+COMMON = "的在和也是以将不了对与中上人有到成从可其前后"
+def VARIED(turn):
+    turn = 1 + turn % (len(COMMON) - 1)
+    return {ord(char): COMMON[(at + turn) % len(COMMON)] for at, char in enumerate(COMMON)}
+"""
+_HERE: dict[str, Any] = {}
+exec(VARIED, _HERE)
 
 
 class _Literal(yaml.SafeDumper):
@@ -65,7 +78,8 @@ def longer(times: int, folder: Path) -> Path:
 
 def _renamed(block: object, turn: int) -> object:
     if isinstance(block, str) and turn:
-        return block.replace("[^draft]", f"[^draft{turn}]").replace("[^views]", f"[^views{turn}]")
+        named = block.replace("[^draft]", f"[^draft{turn}]").replace("[^views]", f"[^views{turn}]")
+        return named.translate(_HERE["VARIED"](turn))
     return copy.deepcopy(block)  # no anchors in the YAML written
 
 

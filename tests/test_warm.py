@@ -1,0 +1,61 @@
+"""Notes compiled one after another in one process: what was set before changes nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from compiler.diagnostics import Report
+from compiler.layout import typeset
+from compiler.pipeline import compile_note
+from compiler.world import World
+from conftest import REPOSITORY
+
+NOTES = [str(REPOSITORY / "notes" / name) for name in ("2023w52.yaml", "typeface-survey.yaml")]
+
+
+def compiled(path: str, brand: str) -> bytes:
+    """The PDF of a note in a house."""
+    report = Report()
+    made = compile_note(path, World(), report, brand=brand)
+    assert made is not None, [item.message for item in report]
+    return made.pdf
+
+
+def test_a_note_after_others_is_the_note_by_itself() -> None:
+    """Two notes in two houses, each with nothing kept, then all again with everything kept."""
+    alone = []
+    for path in NOTES:
+        for brand in ("hengting", "lanxu"):
+            typeset._lines.clear()
+            typeset._settings.clear()
+            alone.append(compiled(path, brand))
+    together = [compiled(path, brand) for path in NOTES for brand in ("hengting", "lanxu")]
+    assert together == alone
+    assert typeset._settings
+    assert typeset._lines
+
+
+def test_a_missing_glyph_is_told_in_every_note(tmp_path: Path) -> None:
+    """Also where the same words were set for a note before."""
+    note = tmp_path / "note.yaml"
+    note.write_text(
+        "title: 题\npublished: 2024-01-02\nbrand: hengting\n市场概况: |\n  正文有\U0001f600字。\n\n"
+        "  |甲|乙|\n  |-|-|\n  |丙\U0001f600|丁|\n"
+        "热点聚焦: 无。\n每周关注: 无。\n每周一图: 无。\n",
+        "utf-8",
+    )
+    told = []
+    for _ in range(2):
+        report = Report()
+        compile_note(str(note), World(), report)
+        told.append([(item.code, item.span and item.span.start) for item in report])
+    assert told[0] == told[1]
+    assert [code for code, _ in told[0]].count("glyph-missing") == 2
+
+
+def test_what_is_kept_has_an_end() -> None:
+    """A server that sets notes for weeks does not grow without bound."""
+    kept: dict[tuple[object, ...], int] = {}
+    for number in range(3 * typeset._MOST // 2):
+        typeset._kept(kept, (number,), number)
+    assert len(kept) <= typeset._MOST
