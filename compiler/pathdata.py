@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
+from .pattern import later
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     Step = tuple[str | float, ...]
 
-_TOKEN = re.compile(r"([MLHVCQZmlhvcqz])|([-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)|([\s,]+)|(.)", re.ASCII)
+_TOKEN = later(r"(?a)([MLHVCQZmlhvcqz])|([-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)|([\s,]+)|(.)")
 _COUNTS = {"M": 2, "L": 2, "H": 1, "V": 1, "C": 6, "Q": 4, "Z": 0}
 _ARC = 0.5522847498  # control arm of a quarter circle of radius 1, 4/3 (sqrt 2 - 1)
 

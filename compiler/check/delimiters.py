@@ -8,11 +8,10 @@ author means; and one star pairs with one, two with two, four or more are a mask
 
 from __future__ import annotations
 
-import re
-
 from ..pattern import later
 
 CITE = later(r"\[(@[^\[\]]*[^\[\]\s@;；,，][^\[\]]*)\]")
+_TICKS = later("`+")
 FOOTNOTE = later(r"\[\^([^\[\]\s]+)\]")
 AUTO = later(r"<(https?://[^\s<>]+|mailto:[^\s<>]+)>")
 _LINK_END = later(r"\(\s*<?([^\s()<>]*(?:\([^\s()<>]*\)[^\s()<>]*)*)>?(?:\s+\"[^\"]*\")?\s*\)")
@@ -130,7 +129,7 @@ def _is_note(text: str, bracket: int) -> bool:
 def _ticks(text: str) -> dict[int, list[int]]:
     """Runs of backticks by their length, the last first."""
     out: dict[int, list[int]] = {}
-    for found in re.finditer("`+", text):
+    for found in _TICKS.finditer(text):
         out.setdefault(found.end() - found.start(), []).append(found.start())
     for places in out.values():
         places.reverse()

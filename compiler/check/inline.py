@@ -7,7 +7,6 @@ order.  Always: no text is lost; a stray mark stays as typed; time grows with th
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 
 from ..model import Cite, FootnoteMark, LineBreak, Link, Text
@@ -17,6 +16,8 @@ from .delimiters import AUTO, CITE, FOOTNOTE, address_end, marks_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import re
+
     from ..diagnostics import Span
     from ..model import Inline
     from ..syntax import Scalar
@@ -55,6 +56,7 @@ def passage_of(scalar: Scalar) -> Passage:
 
 _STOP = later(r"[\\*_`\[\]<^~\n【［]|\{\{|https?://")
 _WIDE = later(r"[【［][@＠^＾][^\[\]【】［］\n]*[】］]|\[＠[^\[\]\n]*\]")
+_BETWEEN = later("[;；,，]")
 _TAG = later(r"</?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>\n]*)?/?>")
 _RAISED = later(r"\^([0-9A-Za-z+\-−]{1,12})\^")
 _LOWERED = later(r"~([0-9A-Za-z+\-−]{1,12})~")
@@ -281,7 +283,7 @@ class _Scanner:
         ids: list[str] = []
         numbers: list[int] = []
         at = found.start(1)
-        for part in re.split(r"[;；,，]", found.group(1)):
+        for part in _BETWEEN.split(found.group(1)):
             id = part.strip().removeprefix("@").strip()
             if id:
                 place = at + len(part) - len(part.lstrip())

@@ -31,6 +31,7 @@ HEAD_KEYS = (
     "points", "figures", "contents", "disclaimers",
 )  # fmt: skip
 DEFAULT_LANGUAGE = "zh-CN"
+_COMMAS = later("[,，、;；]")
 _LANGUAGE = later(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$")
 _WEEK = later(r"(\d{4})w(\d{1,2})$", re.IGNORECASE)
 
@@ -199,7 +200,7 @@ class _Head:
         node = self.node.get("keywords")
         if isinstance(node, Sequence):
             return tuple([self.reader.text(item, "keywords") for item in node.items])
-        return tuple([part.strip() for part in re.split(r"[,，、;；]", self.reader.text(node, "keywords")) if part.strip()])
+        return tuple([part.strip() for part in _COMMAS.split(self.reader.text(node, "keywords")) if part.strip()])
 
     def _period(self) -> tuple[Date, Date] | None:
         node = self.node.get("period")

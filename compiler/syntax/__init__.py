@@ -6,9 +6,8 @@ on account of the input; every fault has its line and column; no constructor, no
 
 from __future__ import annotations
 
-import re
-
 from ..diagnostics import SourceFile, Span
+from ..pattern import later
 from ..record import Record
 from .places import Literal, places
 
@@ -119,7 +118,7 @@ def decode(name: str, data: bytes, report: Report) -> SourceFile | None:
 
 
 # what no PDF can hold, and the line ends of other systems, which YAML and editors count differently
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
+_FORBIDDEN = later("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
 
 
 def _character(char: str) -> tuple[str, str]:
@@ -263,7 +262,8 @@ def front_matter(file: SourceFile, report: Report) -> tuple[Mapping | None, int]
 _ALIAS_TIP = "write it out; if it is a text that starts with `*`, put it in quotes"
 
 
-_TIGHT_HASH = re.compile(r" +#[^ #!\n]")  # comments have a blank after the sign
+_TAB = later(r"(?m)^ *(\t)[ \t]*[^ \t\n]")
+_TIGHT_HASH = later(r" +#[^ #!\n]")  # comments have a blank after the sign
 
 
 class _Parser:
@@ -304,7 +304,7 @@ class _Parser:
         """A tab in an indent, which YAML forbids and whose own message says less."""
         if "\t" not in self.text:
             return None
-        found = re.search(r"^ *(\t)[ \t]*[^ \t\n]", self.text, re.MULTILINE)
+        found = _TAB.search(self.text)
         if found is None:
             return None
         at = found.start(1)

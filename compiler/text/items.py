@@ -12,7 +12,6 @@ Source: TYPOGRAPHY sections 3 to 7 (clreq 3.1, 3.2; GB/T 15834 5.1).
 
 from __future__ import annotations
 
-import re
 from itertools import accumulate, repeat
 
 from ..pattern import later
@@ -78,7 +77,7 @@ MEASURE_COST = 12.0  # between a number and its Han measure (U6)
 NAME_COST = 600.0  # inside a name like `Midjourney V6` (U3)
 HYPHEN_COST = 40.0  # of a hyphen: a line is rather stretched by three quarters of what is good (U4)
 DATE_COST = 10.0  # inside a date like 12月21日 (U6)
-_TOKEN = re.compile("h+(?!k)|[wqb][wqbk]*|[^wqbk ]k+|[sco]+|d+| +|.", re.DOTALL)
+_TOKEN = later("(?s)h+(?!k)|[wqb][wqbk]*|[^wqbk ]k+|[sco]+|d+| +|.")
 _VERSION = later(r"[A-Z]?\d[A-Za-z0-9.]*(?:(?![\w%])|(?=[\u3400-\u9fff]))")
 _NEXT_WORD = later(r"[A-Za-zµμ°%‰]+(?:/[A-Za-z]+)?")
 _BOUND = frozenset((CONNECTOR, SOLIDUS, HANGUL))  # no stretch beside them (J4; klreq 3.2)

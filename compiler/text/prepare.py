@@ -7,7 +7,6 @@ N1 to N3) and quotes, dashes and interpuncts have taken the class of their surro
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 
 from ..pattern import later
@@ -51,7 +50,8 @@ if TYPE_CHECKING:
 
 _UNPAINTED = frozenset((JOINER, BREAKER, SPACE, FORCED))
 _WEST = frozenset((WEST, WEST_MARK, HARD_SPACE, MARK))
-_SPACES = re.compile(" +")
+_SPACES = later(" +")
+_CURLED = later("[“”]")
 _STRETCHES = later(f"[{AMBIGUOUS}]+")
 _DASHES = frozenset("—…⋯")
 _HARD_SPACES = frozenset("\u00a0\u202f\u2007")
@@ -283,7 +283,7 @@ def _match_quotes(text: str, edits: dict[int, str]) -> None:
     stack: list[int] = []
     if "“" not in text and "”" not in text:
         return
-    for match in re.finditer("[“”]", text):
+    for match in _CURLED.finditer(text):
         at = match.start()
         if match.group() == "“":
             stack.append(at)
