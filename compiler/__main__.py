@@ -1,5 +1,5 @@
 """`python -m compiler`: the command, where its script is not on the path."""
 
-from .cli import entry
+from .start import entry
 
 entry()

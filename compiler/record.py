@@ -81,18 +81,18 @@ def _ordered(cls: Any, args: tuple[Any, ...], named: dict[str, Any]) -> tuple[An
 
 
 _FUNCTION: Any = type(lambda: None)
-_shapes: dict[int, CodeType] = {}  # the code of an `__init__` of so many fields
+shapes: dict[int, CodeType] = {}  # the code of an `__init__` of so many fields
 
 
 def _shape(count: int) -> CodeType:
     """`def __init__(self, f0, f1): s0(self, f0); s1(self, f1)`, compiled once for all classes of as many fields."""
-    found = _shapes.get(count)
+    found = shapes.get(count)
     if found is None:
         takes = "".join([f", f{at}" for at in range(count)])
         puts = "; ".join([f"s{at}(self, f{at})" for at in range(count)]) or "pass"
         made: dict[str, Any] = {}
         exec(f"def __init__(self{takes}): {puts}", made)
-        found = _shapes[count] = made["__init__"].__code__
+        found = shapes[count] = made["__init__"].__code__
     return found
 
 

@@ -47,6 +47,7 @@ ORDER = [
     "verify",
     "opener",
     "cli",
+    "start",
     "__main__",
 ]
 FENCES = {
@@ -66,7 +67,7 @@ FENCES = {
     "pathlib": set(),
     "os": {
         "verify/rebuild", "world",
-        "branding", "cli", "opener", "lean", "check/note", "check/blocks", "check/papers", "text/fontfile",
+        "branding", "cli", "start", "opener", "lean", "check/note", "check/blocks", "check/papers", "text/fontfile",
         "text/facepack",
     },
 }  # fmt: skip

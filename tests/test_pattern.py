@@ -55,9 +55,9 @@ def test_the_command_keeps_them(tmp_path: Path) -> None:
     """The first run writes them, the second compiles none; the pages are the same bytes."""
     code = (
         "import sys, re._compiler as c\nmade = []\nown = c._code\n"
-        "c._code = lambda *a: (made.append(1), own(*a))[1]\nimport os, compiler.cli as cli\n"
+        "c._code = lambda *a: (made.append(1), own(*a))[1]\nimport os, compiler.start as start\n"
         "real = os._exit\nos._exit = lambda n: (print(len(made), file=sys.stderr), sys.stderr.flush(), real(n))\n"
-        "sys.argv[1:] = ['--quiet', 'notes/2023w52.yaml', '-o', sys.argv[1]]\ncli.entry()\n"
+        "sys.argv[1:] = ['--quiet', 'notes/2023w52.yaml', '-o', sys.argv[1]]\nstart.entry()\n"
     )
     counts, made = [], []
     for turn in range(2):
