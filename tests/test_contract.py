@@ -53,8 +53,8 @@ ORDER = [
 FENCES = {
     "yaml": {"syntax"},
     "uharfbuzz": {"text/fontfile", "lean"},
-    "reportlab": {"pdf/pen", "pictures/svg", "lean"},
-    "svglib": {"pictures/svg"},
+    "reportlab": {"pdf/pen", "pictures/svgdraw", "lean"},
+    "svglib": {"pictures/svgdraw"},
     "pypdf": {
         "verify/file", "verify/structure", "verify/conformance", "bundle", "pdf/adopt",
         "pdf/bundles", "pdf/preflight", "pictures/page",
