@@ -517,3 +517,23 @@ def test_no_value_makes_the_loader_fail(name: str, house: Callable[..., tuple[Br
         brand, report = house(yaml.safe_dump(whole, allow_unicode=True))
         assert (brand is None) == (report.errors > 0)
         node[key] = kept
+
+
+@pytest.mark.parametrize("name", [*BRANDS, *[f"{name}/phone" for name in BRANDS]])
+def test_a_kept_brand_is_the_brand(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a second process takes from the cache equals what the first read; a font that is gone makes it read anew."""
+    from compiler import brand as module
+
+    world = World(environ={}, cwd=str(REPOSITORY), cache_dir=str(tmp_path))
+    made = []
+    for _ in range(2):
+        monkeypatch.setattr(module, "_loaded", {})
+        monkeypatch.setattr(module, "_states", {})
+        made.append(load(name, str(REPOSITORY), world, Report()))
+        monkeypatch.setattr("compiler.branding.load", None)  # not asked again
+    assert made[0] is not None
+    assert made[0] == made[1]
+    assert made[0] is not made[1]
+    data = world.cached(module.CACHE, module._cache_entry(name, str(REPOSITORY)))
+    monkeypatch.setattr(World, "is_file", lambda _self, path: not path.endswith((".otf", ".ttf", ".ttc")))
+    assert module._revived(data, name, str(REPOSITORY), world) is None
