@@ -10,13 +10,15 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from pypdf import PdfReader, PdfWriter
 
 import mutants
 from compiler.cli import main
 from compiler.diagnostics import Report
 from compiler.pipeline import compile_note
-from compiler.provenance import RECORD
+from compiler.provenance import RECORD, _quoted
 from compiler.verify import Verdict, verify
 from compiler.verify.cffwidths import widths
 from compiler.verify.conformance import RULES, conformance
@@ -342,3 +344,9 @@ def _programs(data: bytes) -> list[bytes]:
     """The bare CFF programs of a file."""
     found = [item.get_object() for item in PdfWriter(clone_from=io.BytesIO(data))._objects]
     return [item.get_data() for item in found if isinstance(item, dict) and item.get("/Subtype") == "/CIDFontType0C"]
+
+
+@given(st.text())
+def test_the_record_is_json(text: str) -> None:
+    """Strings with signs, quotes and controls are written as the standard library writes them."""
+    assert _quoted(text) == json.dumps(text, ensure_ascii=False)

@@ -98,6 +98,7 @@ class Chain(dict[int, str]):
     def __init__(self, faces: tuple[Face, ...], own: Tradition) -> None:
         super().__init__()
         self.faces = faces
+        self.first = faces[0]
         self.own_class = own.classes.get
         self.second: dict[int, int] = {}
         self.elsewhere: set[str] = set()  # the characters of `second`: most texts have none of them
@@ -112,6 +113,12 @@ class Chain(dict[int, str]):
         return next((place for place, face in enumerate(self.faces) if face.gid(code)), -1)
 
     def __missing__(self, code: int) -> str:
+        if 0x4E00 <= code < 0xA000:  # what nearly every character of a note is, in its own face and of one em
+            gid = self.first.gid(code)
+            if gid and self.first.advance(gid) == 1000:
+                self.advances[code] = 1000.0
+                self[code] = HAN
+                return HAN
         letter = self.own_class(code) or base_class(code)
         if letter in _UNPAINTED and (code != ord(" ") or self.faces[0].gid(code)):
             self[code] = letter
