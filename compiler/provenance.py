@@ -123,13 +123,15 @@ _hashes: list[Any] = []  # the function, once found: an import that fails costs 
 
 
 def _own_sha256() -> Any:
+    import sys
+
     try:
-        from _sha2 import sha256 as made  # type: ignore[import-not-found]  # Python 3.12 and later
+        if sys.version_info >= (3, 12):
+            from _sha2 import sha256 as made  # type: ignore[import-not-found,unused-ignore]
+        else:
+            from _sha256 import sha256 as made  # type: ignore[import-not-found,unused-ignore]
     except ImportError:
-        try:
-            from _sha256 import sha256 as made  # type: ignore[import-not-found]  # Python 3.11
-        except ImportError:
-            from hashlib import sha256 as made
+        from hashlib import sha256 as made
     return made
 
 

@@ -203,7 +203,7 @@ def _load_binding() -> _Parsing:
     so that a later `import yaml` is the real one.
     """
     import sys
-    from importlib.machinery import PathFinder
+    from _frozen_importlib_external import PathFinder  # `importlib.machinery` brings two modules more
 
     if "yaml" in sys.modules:
         import yaml
