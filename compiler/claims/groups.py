@@ -12,16 +12,19 @@ from .quantities import HAN, han_value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import re
+
     from .scene import Scene
     from .subjects import Sheet
 
+FEW = 3  # rows a table must have for a number alone to mean all of them
 _N = rf"(?:\d+|[{HAN}]+)"
 TOTAL = later(
     rf"(?P<n>{_N})(?:(?P<unit>个|只|家|类|大|支|项|种)(?P<noun>[一-龥]{{0,8}}?)"
     r"(?:中|里|之中|当中|内|，|合计|共计|总计|平均|均|都|全|集体|悉数|无一|齐|涨|跌|当周|本周|全年|有|$)|(?P<place>[城省市国股券地]))"
 )
 _GROUP = later(
-    r"主要(?:股)?指数|各(?:大|主要|个)?(?P<noun>[一-龥]{1,6}?)(?:均|都|全|集体|悉数|无一|齐|普|当周|本周|全年)|A股(?:主要)?(?:股指|指数)|主要股指|三大指数|全部(?P<noun2>[一-龥]{1,4})|所有(?P<noun3>[一-龥]{1,4})|(?P<noun4>[一-龥]{2,4})(?=全线|集体|悉数|普[涨跌])|旗下(?P<noun5>产品|基金)"
+    r"主要(?:股)?指数|各(?:大|主要|个)?(?P<noun>[一-龥]{1,8}?)(?:均|都|全|集体|悉数|无一|齐|普|当周|本周|全年)|A股(?:主要)?(?:股指|指数)|主要股指|三大指数|全部(?P<noun2>[一-龥]{1,4})|所有(?P<noun3>[一-龥]{1,4})|(?P<noun4>[一-龥]{2,4})(?=全线|集体|悉数|普[涨跌])|旗下(?P<noun5>产品|基金)"
 )
 
 
@@ -41,10 +44,7 @@ def group_of(scene: Scene, sheet: Sheet, sentence: str, place: int, end: int) ->
         return named if len(named) > 1 else None
     words = scene.text[scene.part.start : end] + scene.text[end : scene.part.end]
     total = TOTAL.search(sentence)
-    called = (total.group("noun") or total.group("place") or "").removesuffix("的") if total is not None else ""
-    for noun in [scene.text[token.start : token.end] for token in scene.of("noun")]:  # 六只产品规模共计
-        called = called.removesuffix(noun).removesuffix("的")
-    if total is not None and (not called or is_head(called, sheet)):
+    if total is not None and counts_rows(total, scene, sheet, place):
         number = han_value(total.group("n"))
         return list(range(len(sheet.table.rows))) if number == len(sheet.table.rows) else None
     found = _GROUP.search(words)
@@ -58,6 +58,18 @@ def group_of(scene: Scene, sheet: Sheet, sentence: str, place: int, end: int) ->
     if found.group() == "三大指数" and len(sheet.table.rows) != 3:
         return None
     return list(range(len(sheet.table.rows)))
+
+
+def counts_rows(total: re.Match[str], scene: Scene, sheet: Sheet, place: int) -> bool:
+    """Whether what `TOTAL` found counts things the rows of a table are: by their name, or as many as there are and its column."""
+    called = (total.group("noun") or total.group("place") or "").removesuffix("的")
+    nouns = scene.of("noun")
+    for noun in [scene.text[token.start : token.end] for token in nouns]:  # 六只产品规模共计
+        called = called.removesuffix(noun).removesuffix("的")
+    if not called or is_head(called, sheet):
+        return True
+    own = any([name.sheet == place for token in nouns for name in token.names])
+    return own and han_value(total.group("n")) == len(sheet.table.rows) >= FEW
 
 
 def is_head(noun: str, sheet: Sheet) -> bool:

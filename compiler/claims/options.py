@@ -202,7 +202,7 @@ def _verb(scene: Scene, before: int, quantity: Quantity) -> tuple[Token | None, 
         and token.end <= quantity.lead
     ]
     if not words:
-        return None, False
+        return scene.amp, False
     last = words[-1]
     between = scene.text[last.end : quantity.lead]
     said = scene.text[last.start : last.end]
@@ -357,7 +357,7 @@ def _measures(
             continue
         if said and measure.kind == LEVEL and not sheet.series:
             continue
-        if measure.basis and not said and not own_noun and not sheet.series:
+        if measure.basis and not said and not own_noun and not sheet.series and scene.amp is None:
             continue
         if scope and measure.kind != LEVEL and measure.scope not in (scope, *(("",) if scope in (WEEK, MONTH) else ())):
             continue
@@ -403,10 +403,19 @@ def _options(
         )
         if not (moves and measure.kind == LEVEL) and not shift and not compared:
             out.append(Option(sheet, one, measure, value))
+        if shift and not sheet.series:
+            out += _since_before(scene, sheet, one, measure, value)
         turned = word is not None and moves and word.kind != "noun"
         if sheet.series and not scene.way and ((turned and measure.kind != CHANGE) or shift or _differs(scene)):
             out += _moved(scene, sheet, one, measure, value, quantity)
     return out
+
+
+def _since_before(scene: Scene, sheet: Sheet, row: int, measure: Measure, value: Decimal) -> list[Option]:
+    """降幅比上月收窄 0.3 个百分点, in a table whose columns are times: the difference to the column of the time before."""
+    old = sheet.column_before(measure)
+    past = sheet.value(row, old) if old is not None else None
+    return [Option(sheet, row, measure, value - past, "difference")] if past is not None and _differs(scene) else []
 
 
 def _differs(scene: Scene) -> bool:

@@ -10,6 +10,7 @@ from ..pattern import later
 from ..record import Record
 from .dates import hold_days, wrong_days
 from .findings import Finding
+from .limits import hold_limits
 from .options import statements
 from .ranks import hold_groups
 from .reading import read, sentences
@@ -98,6 +99,7 @@ class Held:
                 yield from hold_series(scene, self.book, found[: at + 1])
                 yield from hold_days(scene, self.book)
                 yield from hold_tallies(scene, self.book)
+                yield from hold_limits(scene, self.book)
                 yield from hold_groups(scene, self.book, found[: at + 1])
                 yield from self._numbers(scene, reading)
             yield from self.facts.hold(scene, lead)

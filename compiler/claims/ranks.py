@@ -11,7 +11,7 @@ import itertools
 from ..pattern import later
 from . import synonyms
 from .findings import Finding
-from .groups import TOTAL, group_of, is_head, listed, sentence_text
+from .groups import TOTAL, counts_rows, group_of, is_head, listed, sentence_text
 from .options import scope_of
 from .quantities import HAN, fits, han_value, rounded
 from .scene import FOREIGN, Token
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from .subjects import Measure, Sheet
 
 _N = rf"(?:\d+|[{HAN}]+)"
-_UPWARD = "上涨|收涨|走高|飘红|收红|上行|上升|走强|回升|增长|走升|录得正收益|正收益|正增长|为正|取得正收益|涨"
-_DOWNWARD = "下跌|收跌|走低|飘绿|收绿|下行|下降|走弱|回落|下滑|负增长|录得负收益|负收益|为负|跌"
+_UPWARD = "上涨|收涨|走高|飘红|收红|上行|上升|走强|回升|增长|走升|正收益|正增长|为正|净申购|净流入|净买入|涨"
+_DOWNWARD = "下跌|收跌|走低|飘绿|收绿|下行|下降|走弱|回落|下滑|负增长|负收益|为负|净赎回|净流出|净卖出|跌"
 _ALL = later(
     rf"(?P<all>集体|全线|全部|悉数|齐齐|无一例外地?|一致|普遍|双双|均(?!值|价|线|衡)(?:实现|录得|取得)?|都|皆|齐|普)(?:小幅|大幅|明显|当周|本周|全年|年内|继续|实现|录得|取得|同比|环比)*(?:(?P<up>{_UPWARD})|(?P<down>{_DOWNWARD}))"
     rf"|无一(?:家|只|个)?(?:(?P<noup>{_UPWARD})|(?P<nodown>{_DOWNWARD}))"
@@ -51,7 +51,7 @@ _TOP = later(
     r"|(?P<bottom>领跌|跌幅(?:最大|最深|居首|第一|位居榜首|排名第一|居榜首|位?居[一-龥]{1,6}之首)|表现最(?:差|弱|不佳)|最为?(?:弱势|疲弱)|最弱|涨幅(?:垫底|居末|最后|排名末位|居尾)|垫底|居末|排名末位|殿后|敬陪末座)"
     r"|(?P<widest>幅度(?:最大|居首|最高))|(?P<narrowest>幅度(?:最小|最低))"
     r"|(?P<leastup>涨幅最小|涨幅最低|涨得最少)|(?P<leastdown>跌幅最小|跌幅最低|跌得最少)"
-    r"|(?P<high>最高|最大|最多|最长|居首|位居第一|位列第一|排名第一|排在第一|位居榜首|居于首位|居第一|高居榜首|位居首位|居首位|登顶|最贵)|(?P<low>最低|最小|最少|最短|居末位|末位|最便宜)"
+    r"|(?P<high>最高|最大|最多|最长|(?:稳|仍|高|位)?居[一-龥]{1,6}(?:之首|首位|榜首)|居首|位居第一|位列第一|排名第一|排在第一|位居榜首|居于首位|居第一|高居榜首|位居首位|居首位|登顶|最贵)|(?P<low>最低|最小|最少|最短|位?居[一-龥]{1,6}(?:之末|末位)|居末位|末位|最便宜)"
 )
 _PLACE = later(
     r"(?:排名|位列|居|位居|排在|名列)(?:倒数)?第(?P<n>[一二三四五六七八九十\d]+)(?:位|名)?|(?P<second>次之|居次|紧随其后|位居次席)"
@@ -223,7 +223,7 @@ def _counts(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[Fin
     whole = text[sentence[0].part.start : scene.part.end]
     for place, sheet in _entities(book):
         tallies = [(measure, *_tally(sheet, measure)) for measure in columns_of(scene, sheet, place, book)]
-        total = [found for found in TOTAL.finditer(whole) if is_head(found.group("noun") or found.group("place") or "", sheet)]
+        total = [found for found in TOTAL.finditer(whole) if counts_rows(found, scene, sheet, place)]
         count = len(sheet.table.rows)
         complete = any([han_value(found.group("n")) == count for found in total])
         partial = any([han_value(found.group("n")) != count for found in total if found.group("unit") == "大"])

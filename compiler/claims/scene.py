@@ -14,7 +14,7 @@ from ..record import Record
 from . import lexicon, synonyms
 from .quantities import pattern, quantities
 from .reading import clauses
-from .subjects import CHANGE, DAY, MONTH, NOUN, ROW, WEEK, YEAR, Name, noun_names, sheet_of, shortened
+from .subjects import CHANGE, DAY, MONTH, NOUN, ROW, WEEK, YEAR, Name, akin, noun_names, sheet_of, shortened
 from .times import times
 
 TYPE_CHECKING = False
@@ -76,7 +76,7 @@ class Book:
                 nouns.setdefault(name, []).append(place)
         known = {measure.noun for measure in sheet.measures} | {measure.key for measure in sheet.measures}
         for name, found in nouns.items():
-            if name not in known and len({sheet.measures[place].noun for place in found}) > 1:
+            if name not in known and not all([akin(sheet.measures[found[0]], sheet.measures[place]) for place in found]):
                 continue  # a shorter name of two
             own = [place for place in found if sheet.measures[place].key == name]
             if name not in rows and len(name) > 1:
@@ -151,9 +151,9 @@ class Token(Record):
 
 class Scene(Record):
     """A clause.  `subject`, `nouns`, `times` and `scope` are its own or those it goes on with; `unsure`: it claims nothing;
-    `denied`: it says what is not; `past`: the rows of the clause before;
-    `way`: it tells of a way from one value to another, or goes on with one; `lost`: it speaks
-    of something the data do not know, or goes on with that; `other`: of somebody else's numbers."""
+    `denied`: it says what is not; `past`: the rows of the clause before; `way`: it tells of a way from one value to another, or
+    goes on with one; `lost`: it speaks of something the data do not know, or goes on with that; `amp`: the 跌幅 the clause
+    before ends with (净利润降幅更深，达 81.9%); `other`: it speaks of somebody else's numbers."""
 
     text: str
     part: Part
@@ -169,6 +169,7 @@ class Scene(Record):
     way: bool = False
     lost: bool = False
     other: bool = False
+    amp: Token | None = None
 
     def of(self, kind: str) -> list[Token]:
         """Its own tokens of a kind."""
@@ -264,6 +265,10 @@ def scenes(reading: Reading, sentence: Part, book: Book, before: Scene | None) -
         lost = inherited and (_strange(text, part, found) or (not whens and bool(out) and (out[-1].lost or out[-1].other)))
         past = last.rows if last is not None and out else ()
         denied = lexicon.NOT.search(lexicon.NO_NOT.sub("", words)) is not None
+        moved = whens or scope or [token for token in found if token.kind in ("amp", "dir", "neutral")]
+        amp = _left_open(last) if last is not None and out and inherited and not moved else None
+        if last is not None and _REST.match(words):  # 其余四只产品全部上涨
+            last = last.replace(rows=())
         if last is not None:
             home = {name.sheet for token in rows for name in token.names}
             rows = rows or list(last.rows)
@@ -287,9 +292,19 @@ def scenes(reading: Reading, sentence: Part, book: Book, before: Scene | None) -
             way,
             lost,
             other,
+            amp,
         )
         out.append(last)
     return out
+
+
+def _left_open(scene: Scene) -> Token | None:
+    """The 涨幅 or 跌幅 a clause ends with, no number given."""
+    said = [token for token in scene.tokens if token.kind in ("amp", "number")]
+    return said[-1] if said and said[-1].kind == "amp" else None
+
+
+_REST = later(r"其余|其他|其它|剩余|剩下|另外?[一二两三四五六七八九十\d]")
 
 
 def _strange(text: str, part: Part, found: Sequence[Token]) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from ..model import Date
 from ..pattern import later
 from ..record import Record
 from . import synonyms
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from ..data.model import DataCell, DataTable
-    from ..model import Date
 
 LEVEL, CHANGE, FLOW = "level", "change", "flow"
 ROW, NOUN = "row", "noun"
@@ -37,6 +37,10 @@ _SCOPES = (
     (r"当日|单日|日度|日(?=涨|跌|变)", DAY),
     (r"近[一二三四五六七八九十\d]+个?[年月周季]度?|季度|当季|单季", ""),
 )  # fmt: skip
+_TIME = later(
+    r"(?:\d{4}年)?\d{1,2}月份?|\d{4}年?(?:[第一二三四]*季度|Q[1-4])?|[一二三四]季度|(?:本|上|当)[月季周期年]|去年同期|上年同期|前值|今值|现值"
+)
+_LATEST = later(r"^(?:最新|期末|当前|目前)(?=[一-龥]{2})")
 _SUFFIX = later(r"(?:指数|行业|板块|公司|集团|股份|基金|期货|证券|价格)$")
 _BRACKETS = later(r"[（(][^（）()]*[）)]")
 
@@ -92,9 +96,26 @@ class Sheet(Record):
         """Whether its rows are times."""
         return bool(self.times)
 
+    def column_before(self, measure: Measure) -> Measure | None:
+        """In a table whose columns are times, the one of the time before: 3月 of 4月, 上期 of 本期."""
+        if measure.key[:1] in ("本", "当"):
+            return next((one for one in self.measures if one.key == "上" + measure.key[1:]), None)
+        own = key_time(measure.key, Date(1, 1, 1))
+        if own is None:
+            return None
+        known = [(key_time(one.key, Date(1, 1, 1)), one) for one in self.measures]
+        earlier = [
+            (time.order, one) for time, one in known if time is not None and time.kind == own.kind and time.order < own.order
+        ]
+        return max(earlier, key=_order)[1] if earlier else None
+
     def changes(self, scope: str = "") -> list[Measure]:
         """The plain changes of what the rows name, of one scope where it is given."""
         return [one for one in self.measures if one.kind == CHANGE and not one.noun and (not scope or one.scope in (scope, ""))]
+
+
+def _order(dated: tuple[tuple[int, int, int], Measure]) -> tuple[int, int, int]:
+    return dated[0]
 
 
 class Name(Record):
@@ -134,6 +155,7 @@ def _measure(table: DataTable, place: int) -> Measure | None:
         given = inside.group(1)
     name = _UNIT_IN_NAME.sub("", name)
     scope, bare = _scope(name)
+    bare = _LATEST.sub("", bare)
     basis = "环比" if "环比" in name else "同比" if _YEARLY.search(name) else ""
     flow = next((word for word in synonyms.FLOWS if any([word in one for one in (name, *about.words)])), "")
     if flow:
@@ -146,7 +168,16 @@ def _measure(table: DataTable, place: int) -> Measure | None:
         return Measure(place, about.key, CHANGE, noun, basis, scope, unit_of(given) or Unit("%", Decimal(1)))
     if bare in ("", "年") and [value for value in numbers if value < 0]:
         return Measure(place, about.key, CHANGE, "", basis, scope, unit_of(given))
-    return Measure(place, about.key, LEVEL, bare or name, basis, scope if bare else "", unit_of(given))
+    kind = CHANGE if _of_changes(name, table) else LEVEL
+    return Measure(place, about.key, kind, bare or name, basis, scope if bare else "", unit_of(given))
+
+
+def _of_changes(name: str, table: DataTable) -> bool:
+    """Whether a column is a time, and most rows are changes in it: CPI同比, 出口增速 in 4月, 3月, 去年同期."""
+    keys = [row[table.key].text for row in table.rows] if table.key >= 0 else []
+    if len([1 for key in keys if _CHANGE.search(key)]) * 2 <= len(keys):
+        return False
+    return _TIME.fullmatch(name) is not None
 
 
 def _of_rates(name: str, table: DataTable) -> bool:

@@ -12,7 +12,7 @@ from ..pattern import later
 from .findings import Finding
 from .groups import sentence_text
 from .options import with_changes
-from .quantities import HAN, han_value
+from .quantities import ABOVE, BELOW, HAN, han_value
 from .ranks import OVER, versus
 from .series import HALVES, SIGNED_DOWN, SIGNED_UP, UNITS, column_of
 from .subjects import CHANGE, FLOW, LEVEL
@@ -39,6 +39,7 @@ _LIMIT = later(r"(?P<above>超过|超|高于|大于|突破|站上|逾|不低于)
 _LINE = later(
     r"(?P<above>荣枯线(?:以上|上方|之上)|扩张区间|高于荣枯线|高于临界点)|(?P<below>荣枯线(?:以下|下方|之下)|收缩区间|低于荣枯线|低于临界点)"
 )
+_WITHIN = later(r"(?:保持|维持|处于?|位于|稳定|运行)?在?")
 _VAGUE = ("近", "约", "超", "逾", "过", "多", "第", "续", "前", "后", "每")
 WEEK_DAYS = 7
 
@@ -197,6 +198,8 @@ def _test(scene: Scene, at: int, *, none: bool) -> tuple[Callable[[Decimal], boo
         unit = numbers[0].unit
         bound = numbers[0].value * (unit.factor if unit is not None else 1)
         above = limit.group("above") is not None
+    elif (side := _side(scene, scene.part.start + at)) is not None:
+        bound, above = side
     elif (up is None) != (down is None):
         bound, above, signed = Decimal(0), up is not None, True
     else:
@@ -204,6 +207,17 @@ def _test(scene: Scene, at: int, *, none: bool) -> tuple[Callable[[Decimal], boo
     if none:
         return (lambda value: not (value > bound if above else value < bound)), signed
     return (lambda value: value > bound if above else value < bound), signed
+
+
+def _side(scene: Scene, start: int) -> tuple[Decimal, bool] | None:
+    """The bound and the side of 在 50 以下, 保持在 3% 之上."""
+    found = _WITHIN.match(scene.text, start, scene.part.end)
+    for token in scene.of("number"):
+        quantity = token.quantity
+        if found is None or quantity is None or quantity.lead != found.end() or quantity.about not in (ABOVE, BELOW):
+            continue
+        return quantity.value * (quantity.unit.factor if quantity.unit is not None else 1), quantity.about == ABOVE
+    return None
 
 
 def _holds(sheet: Sheet, row: int, measure: Measure, test: tuple[Callable[[Decimal], bool], bool]) -> bool:
