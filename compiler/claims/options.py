@@ -92,6 +92,8 @@ def _paired(scene: Scene, numbers: Sequence[Token]) -> dict[int, Token]:
     after = [number for number in numbers if number.start > at]
     for kind in ("row", "noun", "time", "scope"):
         group = [token for token in scene.tokens if token.kind == kind and token.end <= at]
+        if kind == "row" and not group:
+            group = list(scene.past)  # A、B 领跌，跌幅分别为 1 和 2
         if len(after) > 1 and len(group) == len(after):
             return {number.start: token for number, token in zip(after, group)}
     return {number.start: number for number in after} if len(after) > 1 else {}
@@ -202,7 +204,7 @@ def _verb(scene: Scene, before: int, quantity: Quantity) -> tuple[Token | None, 
         and token.end <= quantity.lead
     ]
     if not words:
-        return scene.amp, False
+        return next((token for token in reversed(scene.carried) if token.kind != "basis"), None), False
     last = words[-1]
     between = scene.text[last.end : quantity.lead]
     said = scene.text[last.start : last.end]
@@ -250,7 +252,7 @@ def _rows(
         whens = [partner]
     if scene.scope not in ("", *SCOPES):
         return []
-    kinds = {time.kind for time in sheet.times if time is not None}
+    kinds = sheet.spoken
     fitting = [token for token in whens if token.time is not None and token.time.kind in kinds]
     if whens and not fitting:
         return []
@@ -341,6 +343,7 @@ def _measures(
     if own_noun and not named:
         return []
     basis = [one.scope for one in scene.of("basis") if one.end <= quantity.lead]
+    basis = basis or [one.scope for one in scene.carried if one.kind == "basis"]
     said = basis[-1] if basis else ""
     if sheet.series or (named and not said):
         named = with_changes(sheet, named, word is not None and not level)
@@ -357,7 +360,7 @@ def _measures(
             continue
         if said and measure.kind == LEVEL and not sheet.series:
             continue
-        if measure.basis and not said and not own_noun and not sheet.series and scene.amp is None:
+        if measure.basis and not said and not own_noun and not sheet.series and not scene.carried:
             continue
         if scope and measure.kind != LEVEL and measure.scope not in (scope, *(("",) if scope in (WEEK, MONTH) else ())):
             continue
@@ -469,8 +472,8 @@ def before(sheet: Sheet, row: int, year: bool = False) -> int | None:
     if year:
         if not time.year:
             return None
-        wanted = time.replace(year=time.year - 1)
-        return next((at for at, one in enumerate(sheet.times) if one == wanted), None)
+        wanted = time.replace(year=time.year - 1, day=time.day if time.kind == ON_DAY else 0)
+        return next((at for at, one in enumerate(sheet.times) if one is not None and same(one, wanted)), None)
     order = [one.order for one in sheet.times if one is not None]
     earlier = [(key, at) for at, key in enumerate(order) if key < time.order]
     return max(earlier)[1] if earlier else None

@@ -152,8 +152,8 @@ class Token(Record):
 class Scene(Record):
     """A clause.  `subject`, `nouns`, `times` and `scope` are its own or those it goes on with; `unsure`: it claims nothing;
     `denied`: it says what is not; `past`: the rows of the clause before; `way`: it tells of a way from one value to another, or
-    goes on with one; `lost`: it speaks of something the data do not know, or goes on with that; `amp`: the 跌幅 the clause
-    before ends with (净利润降幅更深，达 81.9%); `other`: it speaks of somebody else's numbers."""
+    goes on with one; `lost`: it speaks of something the data do not know, or goes on with that; `carried`: the 跌幅 or 同比
+    the clause before speaks of (净利润降幅更深，达 81.9%); `other`: it speaks of somebody else's numbers."""
 
     text: str
     part: Part
@@ -169,7 +169,7 @@ class Scene(Record):
     way: bool = False
     lost: bool = False
     other: bool = False
-    amp: Token | None = None
+    carried: tuple[Token, ...] = ()
 
     def of(self, kind: str) -> list[Token]:
         """Its own tokens of a kind."""
@@ -266,7 +266,7 @@ def scenes(reading: Reading, sentence: Part, book: Book, before: Scene | None) -
         past = last.rows if last is not None and out else ()
         denied = lexicon.NOT.search(lexicon.NO_NOT.sub("", words)) is not None
         moved = whens or scope or [token for token in found if token.kind in ("amp", "dir", "neutral")]
-        amp = _left_open(last) if last is not None and out and inherited and not moved else None
+        carried = _left_open(last) if last is not None and out and inherited and not moved else ()
         if last is not None and _REST.match(words):  # 其余四只产品全部上涨
             last = last.replace(rows=())
         if last is not None:
@@ -292,16 +292,16 @@ def scenes(reading: Reading, sentence: Part, book: Book, before: Scene | None) -
             way,
             lost,
             other,
-            amp,
+            carried,
         )
         out.append(last)
     return out
 
 
-def _left_open(scene: Scene) -> Token | None:
-    """The 涨幅 or 跌幅 a clause ends with, no number given."""
-    said = [token for token in scene.tokens if token.kind in ("amp", "number")]
-    return said[-1] if said and said[-1].kind == "amp" else None
+def _left_open(scene: Scene) -> tuple[Token, ...]:
+    """The 跌幅 or 同比增速 a clause speaks of, no number given."""
+    said = [token for token in scene.tokens if token.kind in ("amp", "neutral", "basis", "number")]
+    return tuple(said) if said and all([token.kind != "number" for token in said]) else ()
 
 
 _REST = later(r"其余|其他|其它|剩余|剩下|另外?[一二两三四五六七八九十\d]")

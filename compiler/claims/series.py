@@ -93,7 +93,7 @@ def column_of(scene: Scene, sheet: Sheet, place: int, steps: str = "") -> Measur
 
 def row_of(scene: Scene, sheet: Sheet, end: int) -> int | None:
     """The row of the last time before `end` of the text, else the latest; None where the time is not in the data."""
-    kinds = {time.kind for time in sheet.times if time is not None}
+    kinds = sheet.spoken
     said = [
         token.time
         for token in scene.tokens

@@ -13,6 +13,8 @@ from ..pattern import later
 from ..record import Record
 from . import synonyms
 from .quantities import Unit, unit_of
+from .times import DAY as ON_DAY
+from .times import MONTH as IN_MONTH
 from .times import Time, key_time
 
 TYPE_CHECKING = False
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 
     from ..data.model import DataCell, DataTable
 
+FEW = 3  # days it takes to tell ends of months from days
 LEVEL, CHANGE, FLOW = "level", "change", "flow"
 ROW, NOUN = "row", "noun"
 WEEK, MONTH, YEAR, DAY, QUARTER = "周", "月", "年", "日", "季"
@@ -92,6 +95,12 @@ class Sheet(Record):
         return self.table.rows[row][self.table.key].text if self.table.key >= 0 else f"#{row + 1}"
 
     @property
+    def spoken(self) -> set[str]:
+        """The kinds of times prose may name its rows by: those at the end of a month by their day, too."""
+        known = [time for time in self.times if time is not None]
+        return {time.kind for time in known} | {ON_DAY for time in known if time.day}
+
+    @property
     def series(self) -> bool:
         """Whether its rows are times."""
         return bool(self.times)
@@ -135,11 +144,20 @@ def sheet_of(table: DataTable, now: Date, extra: dict[str, str]) -> Sheet | None
     keys = [row[table.key].text if table.key >= 0 else "" for row in table.rows]
     whens = tuple([key_time(key, now) for key in keys])
     series = len([when for when in whens if when is not None]) == len(whens)
+    whens = _monthly(whens) if series else whens
     rows = [() if series else tuple(_names(key, extra)) for key in keys]
     head = table.columns[table.key].key if table.key >= 0 else ""
     said = next((at for at, column in enumerate(table.columns) if column.key in ("单位", "unit")), -1)
     units = tuple([unit_of(row[said].text) for row in table.rows]) if said >= 0 else ()
     return Sheet(table, known, whens if series else (), head, tuple(rows), units)
+
+
+def _monthly(whens: tuple[Time | None, ...]) -> tuple[Time | None, ...]:
+    """Days as months where each month has one, as the ends of months do: prose speaks of 6 月 and 6 月 30 日."""
+    months = {(when.year, when.place) for when in whens if when is not None and when.kind == ON_DAY}
+    if len(months) < len(whens) or len(whens) < FEW:
+        return whens
+    return tuple([when.replace(kind=IN_MONTH) if when is not None else None for when in whens])
 
 
 def _measure(table: DataTable, place: int) -> Measure | None:

@@ -120,7 +120,7 @@ def _stretch(scene: Scene, sheet: Sheet, at: int, word: str) -> list[int] | None
     text = scene.text
     order = sorted([(time.order, row) for row, time in enumerate(sheet.times) if time is not None])
     rows = [row for _, row in order]
-    kinds = {time.kind for time in sheet.times if time is not None}
+    kinds = sheet.spoken
     said = [token for token in scene.of("time") if token.end <= at + 12 and token.time is not None and token.time.kind in kinds]
     near = [token for token in scene.of("time") if token.end <= at + 12]
     if not said and "month" in kinds and months_of(sheet, near):

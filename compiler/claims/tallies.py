@@ -100,7 +100,7 @@ def _stretch(scene: Scene, sheet: Sheet, words: str) -> list[int] | None:
             return order
         if found.group("lead") in ("近", "过去", "最近") and count < len(order):
             return order[-count:]
-    if [token for token in scene.whens if token.time is not None and token.time.kind in kinds]:
+    if [token for token in scene.whens if token.time is not None and token.time.kind in sheet.spoken]:
         return None  # 周三至周五
     days = [one for one in ("本周", "全周", "当周", "周内") if one in words]
     return order if kinds == {DAY} and days and len(order) <= WEEK_DAYS else None
@@ -227,7 +227,7 @@ def _holds(sheet: Sheet, row: int, measure: Measure, test: tuple[Callable[[Decim
 
 def _compared(scene: Scene, sheet: Sheet, place: int) -> Finding | None:
     """2020 年净买入高于 2018 年."""
-    kinds = {time.kind for time in sheet.times if time is not None}
+    kinds = sheet.spoken
     whens = [token for token in scene.of("time") if token.time is not None and token.time.kind in kinds]
     if len(whens) != 2 or scene.of("number"):
         return None

@@ -150,7 +150,9 @@ def _of_ordinal(ordinal: int, near: Date) -> Time:
 
 
 def same(one: Time, other: Time) -> bool:
-    """Whether both mean the same; a year that is not said fits any."""
+    """Whether both mean the same; a year that is not said fits any, and a month's last day, as a row, its month and itself."""
+    if one.kind == MONTH and one.day:
+        one = one.replace(kind=DAY) if other.kind == DAY else one.replace(day=0)
     if one.kind != other.kind or (one.place, one.day) != (other.place, other.day):
         return False
     return one.year == other.year or not one.year or not other.year
