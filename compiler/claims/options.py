@@ -352,6 +352,8 @@ def _measures(
     moves = word is not None and not level
     if said and named and not [one for one in named if one.basis == said] and not sheet.series:
         named = [one for one in sheet.measures if one.basis == said and not one.noun]  # 环比 of whatever the table counts
+    if moves and not named and (latest := sheet.latest_column()) is not None:
+        named = [latest]
     out = []
     for measure in named or sheet.measures:
         if not named and measure.noun and (moves or measure.kind != LEVEL):
@@ -366,7 +368,7 @@ def _measures(
             continue
         if not moves and measure.kind == CHANGE and not measure.noun and word is None and not is_share(quantity):
             continue
-        if moves and measure.kind == LEVEL and not sheet.series:
+        if moves and measure.kind == LEVEL and not sheet.series and (sheet.changes() or sheet.column_before(measure) is None):
             continue
         if level and measure.kind == CHANGE and not measure.noun:
             continue
@@ -406,19 +408,24 @@ def _options(
         )
         if not (moves and measure.kind == LEVEL) and not shift and not compared:
             out.append(Option(sheet, one, measure, value))
-        if shift and not sheet.series:
-            out += _since_before(scene, sheet, one, measure, value)
+        if not sheet.series and ((shift and _differs(scene)) or (moves and measure.kind == LEVEL and not sheet.changes())):
+            out += _since_before(sheet, one, measure, value, quantity)
         turned = word is not None and moves and word.kind != "noun"
         if sheet.series and not scene.way and ((turned and measure.kind != CHANGE) or shift or _differs(scene)):
             out += _moved(scene, sheet, one, measure, value, quantity)
     return out
 
 
-def _since_before(scene: Scene, sheet: Sheet, row: int, measure: Measure, value: Decimal) -> list[Option]:
-    """降幅比上月收窄 0.3 个百分点, in a table whose columns are times: the difference to the column of the time before."""
+def _since_before(sheet: Sheet, row: int, measure: Measure, value: Decimal, quantity: Quantity) -> list[Option]:
+    """In a table whose columns are times, the change from the column of the time before: 降幅比上月收窄 0.3 个百分点."""
     old = sheet.column_before(measure)
     past = sheet.value(row, old) if old is not None else None
-    return [Option(sheet, row, measure, value - past, "difference")] if past is not None and _differs(scene) else []
+    if past is None:
+        return []
+    share = measure.unit is not None and measure.unit.name == "%"
+    if share or measure.kind == CHANGE or not is_share(quantity):
+        return [Option(sheet, row, measure, value - past, "difference")]
+    return [Option(sheet, row, measure, (value - past) * 100 / abs(past), "change")] if past else []
 
 
 def _differs(scene: Scene) -> bool:

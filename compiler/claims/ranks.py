@@ -51,7 +51,7 @@ _TOP = later(
     r"|(?P<bottom>领跌|跌幅(?:最大|最深|居首|第一|位居榜首|排名第一|居榜首|位?居[一-龥]{1,6}之首)|表现最(?:差|弱|不佳)|最为?(?:弱势|疲弱)|最弱|涨幅(?:垫底|居末|最后|排名末位|居尾)|垫底|居末|排名末位|殿后|敬陪末座)"
     r"|(?P<widest>幅度(?:最大|居首|最高))|(?P<narrowest>幅度(?:最小|最低))"
     r"|(?P<leastup>涨幅最小|涨幅最低|涨得最少)|(?P<leastdown>跌幅最小|跌幅最低|跌得最少)"
-    r"|(?P<high>最高|最大|最多|最长|(?:稳|仍|高|位)?居[一-龥]{1,6}(?:之首|首位|榜首)|居首|位居第一|位列第一|排名第一|排在第一|位居榜首|居于首位|居第一|高居榜首|位居首位|居首位|登顶|最贵)|(?P<low>最低|最小|最少|最短|位?居[一-龥]{1,6}(?:之末|末位)|居末位|末位|最便宜)"
+    r"|(?P<high>最高|最快|最大|最多|最长|(?:稳|仍|高|位)?居[一-龥]{1,6}(?:之首|首位|榜首)|居首|位居第一|位列第一|排名第一|排在第一|位居榜首|居于首位|居第一|高居榜首|位居首位|居首位|登顶|最贵)|(?P<low>最低|最慢|最小|最少|最短|位?居[一-龥]{1,6}(?:之末|末位)|居末位|末位|最便宜)"
 )
 _PLACE = later(
     r"(?:排名|位列|居|位居|排在|名列)(?:倒数)?第(?P<n>[一二三四五六七八九十\d]+)(?:位|名)?|(?P<second>次之|居次|紧随其后|位居次席)"
@@ -105,7 +105,7 @@ def columns_of(scene: Scene, sheet: Sheet, place: int, book: Book, *, moves: boo
     named = [sheet.measures[one] for token in nouns[-1:] for name in token.names if name.sheet == place for one in name.places]
     if scene.of("noun") and not named:
         return []
-    basis = [token.scope for token in scene.of("basis")]
+    basis = [token.scope for token in (*scene.carried, *scene.tokens) if token.kind == "basis"]
     if basis:
         exact = [one for one in named if one.basis == basis[-1]]
         based = [one for one in sheet.measures if one.basis == basis[-1] and one.kind == CHANGE]
@@ -278,8 +278,10 @@ def _extremes(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[F
             subject = _subject(scene, place, found, sentence)
             if subject is None:
                 continue
-            moves = kind in ("top", "bottom", "leastup", "leastdown", "widest", "narrowest") or bool(
-                [one for one in scene.tokens if one.kind == "amp"]
+            moves = (
+                found.group() in ("最快", "最慢")
+                or kind in ("top", "bottom", "leastup", "leastdown", "widest", "narrowest")
+                or bool([one for one in scene.tokens if one.kind in ("amp", "basis")])
             )
             if kind in ("high", "low") and not moves and not scene.nouns and not scene.of("noun"):
                 continue
@@ -287,7 +289,7 @@ def _extremes(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[F
             if kind in ("widest", "narrowest"):
                 plain = sheet.changes()
                 measure = plain[0] if len(plain) == 1 else None
-            if measure is None:
+            if measure is None or (found.group() in ("最快", "最慢") and measure.kind != CHANGE):
                 continue
             finding = _ranked(scene, sheet, measure, subject, kind, found)
             if finding is not None:

@@ -12,7 +12,8 @@ import re
 from ..pattern import later
 from ..record import Record
 from . import lexicon, synonyms
-from .quantities import pattern, quantities
+from .groups import TOTAL
+from .quantities import han_value, pattern, quantities
 from .reading import clauses
 from .subjects import CHANGE, DAY, MONTH, NOUN, ROW, WEEK, YEAR, Name, akin, noun_names, sheet_of, shortened
 from .times import times
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
 _SINCE = later(r"(?:年|月)?[一-龥]{0,5}以来")
 _SCOPE_OF = {"week": WEEK, "month": MONTH, "year": YEAR, "day": DAY}
+_SO_FAR = {"今年": YEAR, "本年": YEAR, "本月": MONTH, "当月": MONTH}
 FOREIGN = "?"  # a time the data say nothing of
 _WAY = later(r"[由从].*\d.*(?:至|到)")
 _UPS = frozenset(lexicon.UP.split("|"))
@@ -45,6 +47,7 @@ class Book:
         made = [sheet_of(table, now, names.get(table.id, {})) for table in tables]
         self.sheets: list[Sheet] = [sheet for sheet in made if sheet is not None]
         entities = [sheet for sheet in self.sheets if not sheet.series]
+        self.counts = {len(sheet.table.rows) for sheet in entities}
         self.heads = [*(synonyms.GROUPS if entities else ()), *[sheet.head[-2:] for sheet in entities if sheet.head]]
         if [sheet for sheet in self.sheets if sheet.series and sheet.changes()]:
             self.heads += ["周", "月", "年"]  # 周二下跌 0.22%
@@ -107,7 +110,9 @@ class Book:
         if self._found.search(text, part.start, part.end) is not None:
             return True
         words = text[part.start : part.end]
-        return any([word in words for word in self.heads])
+        return any([word in words for word in self.heads]) or any(
+            [han_value(found.group("n")) in self.counts for found in TOTAL.finditer(words) if found.group("place")]
+        )
 
     def mentions(self, text: str, start: int, end: int) -> list[Token]:
         """Rows and nouns named in `text[start:end]`."""
@@ -203,8 +208,9 @@ def tokens_of(text: str, part: Part, book: Book) -> list[Token]:
     for token in book.mentions(text, start, end):
         put(token)
     for said in times(text, start, end, book.now):
-        if text[said.start : said.end] in ("今年", "本年") and text[said.end : said.end + 2] == "以来":
-            put(Token("scope", said.start, said.end + 2, scope=YEAR))
+        whole = _SO_FAR.get(text[said.start : said.end])
+        if whole is not None and text[said.end : said.end + 2] in ("以来", "至今"):
+            put(Token("scope", said.start, said.end + 2, scope=whole))
             continue
         put(_timed(said, text[max(start, said.start - 1) : said.start], text[said.end : said.end + 10]))
     words = list(lexicon.WORDS.finditer(text, start, end))

@@ -44,6 +44,8 @@ _TIME = later(
     r"(?:\d{4}年)?\d{1,2}月份?|\d{4}年?(?:[第一二三四]*季度|Q[1-4])?|[一二三四]季度|(?:本|上|当)[月季周期年]|去年同期|上年同期|前值|今值|现值"
 )
 _LATEST = later(r"^(?:最新|期末|当前|目前)(?=[一-龥]{2})")
+_OF_MONTH = later(r"^(?:\d{4}年)?\d{1,2}月份?(?=[一-龥]{2})")
+_COUNTED = frozenset("辆套台部吨户人件份枚艘架头")
 _SUFFIX = later(r"(?:指数|行业|板块|公司|集团|股份|基金|期货|证券|价格)$")
 _BRACKETS = later(r"[（(][^（）()]*[）)]")
 
@@ -118,6 +120,12 @@ class Sheet(Record):
         ]
         return max(earlier, key=_order)[1] if earlier else None
 
+    def latest_column(self) -> Measure | None:
+        """In a table whose columns are times, the last of them."""
+        known = [(key_time(one.key, Date(1, 1, 1)), one) for one in self.measures]
+        dated = [(time.order, one) for time, one in known if time is not None]
+        return max(dated, key=_order)[1] if len(dated) > 1 and not self.series else None
+
     def changes(self, scope: str = "") -> list[Measure]:
         """The plain changes of what the rows name, of one scope where it is given."""
         return [one for one in self.measures if one.kind == CHANGE and not one.noun and (not scope or one.scope in (scope, ""))]
@@ -174,6 +182,8 @@ def _measure(table: DataTable, place: int) -> Measure | None:
     name = _UNIT_IN_NAME.sub("", name)
     scope, bare = _scope(name)
     bare = _LATEST.sub("", bare)
+    if scope != YEAR:
+        bare = _OF_MONTH.sub("", bare)
     basis = "环比" if "环比" in name else "同比" if _YEARLY.search(name) else ""
     flow = next((word for word in synonyms.FLOWS if any([word in one for one in (name, *about.words)])), "")
     if flow:
@@ -240,7 +250,7 @@ def akin(one: Measure, other: Measure) -> bool:
 
 
 _YEARLY = later(r"同比|增速|增长率")
-_TAIL = later(r"(?:金额|总额|数额|余额|收盘价?|点位|规模|总量|数量|人数|面积|指数|额|量|值|价)$")
+_TAIL = later(r"(?:套数|户数|金额|总额|数额|余额|收盘价?|点位|规模|总量|数量|人数|面积|指数|额|量|值|价)$")
 _CORES = (
     "成交",
     "收入",
@@ -291,6 +301,8 @@ def noun_names(measure: Measure, words: Iterable[str]) -> list[str]:
             out += [*alike, *[word for name, word in synonyms.OPPOSITE.items() if any([name in one for one in alike])]]
             out += [measure.noun + "额"]
         out += _stems(measure.noun, measure.unit)
+        if measure.unit is not None and measure.unit.name in _COUNTED and measure.noun[-1] not in "量数额":
+            out.append(measure.noun + "量")
     full = _UNIT_IN_NAME.sub("", measure.key.replace(" ", ""))
     if len(full) > 2 or full.isascii():
         out.append(full)
