@@ -248,6 +248,7 @@ class TableStyle(Record):
 
     `highlight_colour` is the ground of a row set off, "" for none: its words are set strong then.  `bars` is the share of a
     table's width for numbers drawn once more behind the last column, where the note asks for it; with 0 the house does without.
+    `overflow` says what becomes of a table that is too wide: "turn" lays its page on its side, "cards" makes a card of each row.
     """
 
     head: TextStyle
@@ -268,6 +269,7 @@ class TableStyle(Record):
     padding: float = 0.0
     highlight_colour: str = ""
     bars: float = 0.3
+    overflow: str = "turn"
 
 
 class ChartStyle(Record):

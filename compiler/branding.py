@@ -46,6 +46,7 @@ CHOICES = {
     "ExhibitStyle.unit_place": ("right", "below"),
     "ExhibitStyle.small_place": ("side", "text"),
     "TableStyle.span": ("text", "full"),
+    "TableStyle.overflow": ("turn", "cards"),
     "CalloutStyle.label_place": ("above", "side"),
     "QuoteStyle.by_place": ("right", "side"),
     "FrontStyle.place": ("text", "side"),

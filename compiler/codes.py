@@ -158,7 +158,8 @@ CODES: dict[str, Code] = {
     ),
     "table-too-wide": Code(
         "a table that does not fit its width",
-        "Even with every cell broken the columns need more room. Drop or shorten a column, or set `wide: true`.",
+        "With every cell broken, words at their smallest (four fifths, 7 pt) and the page laid on its side (unless `turn: false`) "
+        "the columns need more room still. Drop or shorten a column, or make two tables of it.",
     ),
     "chart-kind": Code(
         "a kind of chart that does not exist",

@@ -157,7 +157,7 @@ class Table(Record):
     """`caption` is the claim, `unit` what stands beside it; `wide` asks for the full width of the page's columns, `side` for the
     side column, level with the paragraph before it; `bars` are the columns whose numbers are drawn once more behind the last.
     `marks`, where any row has one: "group" for the head of a group, "total", "highlight", "" for the others.  `summary`: what
-    is said of the table before it is read aloud."""
+    is said of the table before it is read aloud.  `turn`: "always", "never" or "auto", on a lying page where it is too wide."""
 
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
@@ -172,6 +172,7 @@ class Table(Record):
     summary: str = ""
     side: bool = False
     bars: tuple[int, ...] = ()
+    turn: str = "auto"
 
     def mark(self, row: int) -> str:
         """What a row is besides a row."""

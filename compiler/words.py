@@ -53,6 +53,7 @@ class Words(Record):
     cut_axis: str
     total: str
     course: str
+    overleaf: str
     months: tuple[str, ...] = ()
     short: str = "{month}.{day}"
     dated: str = "{year}.{days}"
@@ -132,6 +133,9 @@ _TABLE: dict[str, tuple[object, ...]] = {
     ),
     "total": ("合计", "合計", "合計", "합계", "Total"),
     "course": ("走势：", "走勢：", "推移：", "추이: ", "Course: "),
+    "overleaf": (
+        "{name} 见后页。", "{name} 見後頁。", "{name} は次ページ以降に示す。", "{name}은(는) 뒤쪽에 있다.", "{name} is overleaf.",
+    ),
 }  # fmt: skip
 _ENGLISH_DATES: dict[str, object] = {
     "months": (

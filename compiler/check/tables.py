@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 MOST_BARS = 2  # series beside one another in a table
 TABLE_KEYS = (
     "caption", "unit", "columns", "rows", "data", "note", "source", "source-text", "as-of", "wide", "side", "bars", "id",
-    "group", "total", "highlight", "summary",
+    "group", "total", "highlight", "summary", "turn",
 )  # fmt: skip
 COLUMN_KEYS = ("title", "key", "kind", "align", "width", "bar")
 KINDS = ("text", "number", "change", "spark")
@@ -115,7 +115,18 @@ def read_table(node: Node, key: Scalar, reader: Reader) -> Table | None:
         _summary(node.get("summary"), caption, reader),
         reader.truth(node.get("side"), "side"),
         bars,
+        _turn(node.get("turn"), reader),
     )
+
+
+def _turn(node: Node | None, reader: Reader) -> str:
+    """Whether a table stands on a page that lies: `true`, `false`, or `auto` where it is too wide otherwise."""
+    if node is None or (isinstance(node, Scalar) and node.value.strip().lower() == "auto"):
+        return "auto"
+    before = reader.report.errors
+    if reader.truth(node, "turn"):
+        return "always"
+    return "never" if reader.report.errors == before else "auto"
 
 
 def _summary(node: Node | None, caption: tuple[Inline, ...], reader: Reader) -> str:

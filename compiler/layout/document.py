@@ -42,11 +42,22 @@ class _Sheets:
         self.tail = total_tail
         self.numbers: dict[str, int] = {}  # pages by the names of their anchors, for the contents
         self._first_disclaimer: int | None = None
+        self._lying: Brand | None = None
         self.crowded: list[Side] = []  # what found no room beside its paragraph
+
+    def look(self, kind: str) -> Brand:
+        """The brand as pages of a kind have it."""
+        if kind != "turned":
+            return self.brand
+        if self._lying is None:
+            from .turned import lying
+
+            self._lying = lying(self.brand)
+        return self._lying
 
     def column(self, page: int, kind: str) -> Column:
         """The text column of a page: shorter under the opening and under a disclaimer's masthead."""
-        geometry = self.brand.geometry
+        geometry = self.look(kind).geometry
         pitch = geometry.grid_pitch
         origin = geometry.grid_top
         bottom = origin + geometry.grid_lines * pitch
@@ -64,11 +75,12 @@ class _Sheets:
 
     def page(self, index: int, filled: Filled, closing: Sequence[Item], pages: int, *, last: bool, root: Element) -> Page:
         """One page: what stands behind, head, text, footnotes, foot."""
-        geometry = self.brand.geometry
         kind = filled.kind
+        brand = self.look(kind)
+        geometry = brand.geometry
         if kind == "disclaimer":
             kind = "disclaimer" if index == self._first_disclaimer else "more"
-        head, foot = page_furniture(self.setter, self.words, index, pages, kind, foot_owner=FOOTER)
+        head, foot = page_furniture(self.setter, brand, self.words, index, pages, kind, foot_owner=FOOTER)
         items: list[Item] = []
         if index == 0:
             items += self.opened.behind
@@ -86,7 +98,7 @@ class _Sheets:
             notes, crowded = beside(self.setter, filled, items)
             self.crowded += crowded
         items += closing
-        items += self._feet(filled)
+        items += self._feet(filled, geometry.text_x)
         if last and filled.kind == "disclaimer" and self.brand.disclaimer.imprint_height:
             bottom = geometry.grid_top + geometry.grid_lines * geometry.grid_pitch
             items += imprint(self.setter, self.words, bottom - self.brand.disclaimer.imprint_height, root)
@@ -105,12 +117,11 @@ class _Sheets:
                 out.append(item)
         return out
 
-    def _feet(self, filled: Filled) -> list[Item]:
+    def _feet(self, filled: Filled, x: float) -> list[Item]:
         if not filled.feet:
             return []
         style = self.brand.footnote
         y = filled.foot_y + style.clearance
-        x = self.brand.geometry.text_x
         items: list[Item] = [RectItem(x, y, style.rule_width, style.rule_weight, style.rule_colour, LAYOUT)]
         y += style.rule_weight + style.gap
         for foot in filled.feet:

@@ -57,6 +57,7 @@ class Atom(Record):
     is drawn where the old one ends.  `weight` is how much white before it counts: between the rows of a table it looks like
     an error.  `floats` atoms from here on are an exhibit that may go on to the next page's top while text after it fills this
     one, and `between` says that it may stand in front of this atom.  `page_kind` "" is the body; a change of kind goes with MUST.
+    What is `turned` stands on pages of its own behind the page of this atom.
     """
 
     height: float
@@ -74,6 +75,7 @@ class Atom(Record):
     floats: int = 0
     between: bool = False
     sides: tuple[Side, ...] = ()
+    turned: tuple[Atom, ...] = ()
 
 
 class Column(Record):
@@ -248,8 +250,8 @@ _WINDOW = 8  # pages before a stop that are searched; a longer search would show
 _KEPT = 10  # openings of one page that are followed
 
 
-def fill(atoms: Sequence[Atom], columns: Callable[[int, str], Column]) -> list[tuple[Filled, tuple[Item, ...]]]:
-    """Distribute atoms over pages.
+def fill(atoms: Sequence[Atom], columns: Callable[[int, str], Column], before: int = 0) -> list[tuple[Filled, tuple[Item, ...]]]:
+    """Distribute atoms over pages, `before` of which are there already.
 
     `columns(page index, kind)` gives each page's column.  Out: for each page its material and what closes it (a table's
     rule), already in page coordinates.
@@ -263,7 +265,11 @@ def fill(atoms: Sequence[Atom], columns: Callable[[int, str], Column]) -> list[t
         end = stop
         while end > start and atoms[end - 1].glue:  # it would vanish on a page of its own
             end -= 1
-        pages += _chapter(list(atoms[start:end]), len(pages), columns)
+        for page in _chapter(list(atoms[start:end]), before + len(pages), columns):
+            pages.append(page)
+            behind = [one for placed in page[0].placed for one in placed.atom.turned]
+            if behind:
+                pages += fill(behind, columns, before + len(pages))
         start = stop
     return pages
 

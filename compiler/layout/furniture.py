@@ -204,10 +204,9 @@ def _meta(setter: Typesetter, words: dict[str, str], root: Element, baseline: fl
 
 
 def page_furniture(
-    setter: Typesetter, words: dict[str, str], page: int, pages: int, kind: str, *, foot_owner: Artifact
+    setter: Typesetter, brand: Brand, words: dict[str, str], page: int, pages: int, kind: str, *, foot_owner: Artifact
 ) -> tuple[list[Item], list[Item]]:
     """Head and foot of a page (from 0): `kind` "" body, "disclaimer" the first disclaimer page, "more" a further one."""
-    brand = setter.brand
     numbered = words | {"page": str(page + 1), "pages": str(pages)}
     if page == 0 and kind == "":
         head = draw_furniture(setter, brand.masthead, numbered, HEADER)

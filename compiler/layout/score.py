@@ -9,6 +9,7 @@ and 9 (clreq 3.1; GB/T 15834 5.1).  House rule (2026-11-24): the points each fau
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from ..record import Record
 from ..text.characters import CLOSE, HAN, LEVELS, OPEN, STOP, UNITS, base_class
@@ -154,7 +155,7 @@ def score(pages: Pages, brand: Brand) -> Score:
     counts = {
         "forbidden_starts": sum([_starts_wrong(line) for block in running for line in block.lines[1:]]),
         "forbidden_ends": sum([_ends_wrong(line) for block in running for line in block.lines[:-1]]),
-        "overfull": sum([_overfull(block, brand) for block in blocks]),
+        "overfull": sum([_overfull(block, pages, brand) for block in blocks]),
         "lonely": sum([_lonely(block) for block in running]),
         "runts": sum([_runt(block) for block in running]),
         "unit_splits": sum([_splits(block, _NUMBER) + _splits(block, _SPACED_UNIT) for block in running]),
@@ -315,11 +316,12 @@ def flush_of(block: SetBlock) -> float:
     return max([abs(line.end - right) for line in block.lines[:-1]], default=0.0)
 
 
-def _overfull(block: SetBlock, brand: Brand) -> int:
+def _overfull(block: SetBlock, pages: Pages, brand: Brand) -> int:
     """Lines that reach beyond their measure, or beyond the page's columns where no measure is known."""
-    geometry = brand.geometry
-    right = block.element.frame[1] if block.element.frame is not None else geometry.full_x + geometry.full_width
-    return sum([line.end > right + SLACK * line.size for line in block.lines])
+    geometry, frame = brand.geometry, block.element.frame
+    margin = geometry.width - geometry.full_x - geometry.full_width
+    rights = [pages.pages[line.page].width - margin if frame is None else frame[1] for line in block.lines]
+    return sum([line.end > right + SLACK * line.size for line, right in zip(block.lines, rights)])
 
 
 def _within(element: Element | None, tag: str) -> bool:
@@ -332,7 +334,8 @@ def _fill(pages: Pages, blocks: Sequence[SetBlock], brand: Brand) -> tuple[tuple
     """The used share of each page's column, and the most white on a page that text runs over from."""
     geometry = brand.geometry
     top = geometry.grid_top
-    bottom = [top + geometry.grid_lines * geometry.grid_pitch] * len(pages.pages)
+    below = geometry.height - top - geometry.grid_lines * geometry.grid_pitch
+    bottom = [page.height - below for page in pages.pages]
     lowest = [top] * len(pages.pages)
     opens_chapter = [True] * (len(pages.pages) + 1)
     seen: set[int] = set()
@@ -347,7 +350,8 @@ def _fill(pages: Pages, blocks: Sequence[SetBlock], brand: Brand) -> tuple[tuple
                 opens_chapter[line.page] = block.element.tag == "H2" or line.page == 0
             lowest[line.page] = max(lowest[line.page], line.y)
     fill = tuple([round(min(1.0, max(0.0, y - top) / (foot - top)), 3) for y, foot in zip(lowest, bottom)])
-    runs_over = [place for place in range(len(fill) - 1) if not opens_chapter[place + 1]]
+    text = [place for place, page in enumerate(pages.pages) if page.height == geometry.height]  # not the turned ones
+    runs_over = [place for place, after in pairwise(text) if not opens_chapter[after]]
     return fill, round(max([1 - fill[place] for place in runs_over], default=0.0), 3)
 
 

@@ -157,7 +157,8 @@ def _small_chart(style: ChartStyle, width: float) -> ChartStyle:
 
 
 def _table(galley: Galley, table: Table, element: Element) -> _Body | str:
-    from .tables import fits, table_strip
+    from .tables import table_strip
+    from .widths import fits
 
     geometry = galley.brand.geometry
     style = _small_table(galley.brand.table, galley.brand.exhibit.credit)

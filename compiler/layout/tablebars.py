@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from ..model import Cell, Table
     from .frames import Item
     from .galley import Galley
-    from .tables import Grid
+    from .widths import Grid
 
 BAR_GAP = 8.0  # between a number and its bar
 ZERO_GAP = 4.0  # from the line of zero to a name over its bars
