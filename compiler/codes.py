@@ -158,8 +158,8 @@ CODES: dict[str, Code] = {
     ),
     "table-too-wide": Code(
         "a table that does not fit its width",
-        "With every cell broken, words at their smallest (four fifths, 7 pt) and the page laid on its side (unless `turn: false`) "
-        "the columns need more room still. Drop or shorten a column, or make two tables of it.",
+        "With every cell broken, words at their smallest (four fifths, 7 pt) and the page on its side, if `turn` lets it be, the "
+        "columns need more room still. Drop or shorten a column, or make two tables of it.",
     ),
     "chart-kind": Code(
         "a kind of chart that does not exist",

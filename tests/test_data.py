@@ -385,7 +385,26 @@ NUMBERS = [  # a passage, (number, state) of each
     ("时延 5ms，利差 25bp，比重 12.5‰。", ["5ms bare", "25bp bare", "12.5‰ bare"]),
     ("见 [说明](https://example.org/2024/05)。", []),
     ("**下跌 3.7%**[@sse]。", ["3.7% cited"]),
-    ("连续十年，三心二意。", []),
+    ("连续十年，三心二意。", ["十年 bare"]),
+    ("三家上涨，两成下跌，规模翻了一番，是去年的两倍多。", ["三家 bare", "两成 bare", "一番 bare", "两倍多 bare"]),
+    (
+        "百分之三十，三分之一，数十家，上百只，二十余年。",
+        ["百分之三十 bare", "三分之一 bare", "数十家 bare", "百只 bare", "二十余年 bare"],
+    ),
+    ("成交超过千亿元，逾四千亿元，数百亿元，三个百分点。", ["千亿元 bare", "四千亿元 bare", "数百亿元 bare", "三个百分点 bare"]),
+    ("三家上涨[@sse]。另有 3 家。", ["三家 cited", "3 家 cited"]),
+    ("占两成[@sse]。\n\n其中 20% 在华东。", ["两成 cited", "20% repeated"]),
+    ("两年多来，过去三年，近十年，三天里，五年前。", ["两年 exempt", "三年 exempt", "十年 exempt", "三天 exempt", "五年 exempt"]),
+    ("一些统一的十分之处，第一、第三家、三季度、一是成本，二是价格。", []),
+    ("五年期国债、七天逆回购、三个月期 SHIBOR、十年国债、十四五规划。", []),
+    ("一家公司，一次会议，两市，两融，三大指数，四大行，三个方面，两点原因，五项措施。", []),
+    ("百家号、千家万户、万家基金、百年老店、万一、唯一、同一家、每两年、前三家。", []),
+    ("十月、十二月、二〇二三年、二十日、周三、星期二、三成交、统一成标准、两成本。", []),
+    (
+        "三人行、二次元、两轮车、三只有、三股东、五粮液、六安、三元桥、四川、九江、五台山、六年级、三年行动方案、两倍做多、十年一遇。",
+        [],
+    ),
+    ("十年如一日，三天两头，一波三折，三令五申，万众一心，千方百计，四面八方。", []),
     ("-0.5 个百分点与 +1.2%。", ["-0.5 个百分点 bare", "+1.2% bare"]),
     ("开盘 9:30，收盘 15：00。", ["9 exempt", "30 exempt", "15 exempt", "00 exempt"]),
 ]
@@ -393,7 +412,7 @@ NUMBERS = [  # a passage, (number, state) of each
 
 @pytest.mark.parametrize(("text", "expected"), NUMBERS, ids=[case[0] for case in NUMBERS])
 def test_what_stands_behind_a_number(text: str, expected: list[str]) -> None:
-    """Arabic numbers of a passage, each with its state."""
+    """Numbers of a passage, each with its state, Chinese numerals only where they count."""
     span = Span(SourceFile("a", text), 0, 1)
     found = ledger([Prose(text, lambda start, end: span.narrow(start, end), (), ())])
     listed = [f"{entry.text} {entry.state}" for entry in found]

@@ -3,14 +3,15 @@
 In: the passages `check` read, with their marks of Markdown.  Out: entries in the order of the note.  Always: a number is bound
 (to a cell), matched (typed, and its sentence says it of a cell that has it), cited (a source in its sentence, else its
 paragraph, its exhibit), repeated (said with a cell or source behind it elsewhere in the note), exempt (a date, an article, a
-label, a name), waived (by a person, with a reason), or bare.  Arabic numbers only: Chinese ones are words as often as numbers,
-and a false alarm is worse than silence (house rule, 2026).
+label, a name), waived (by a person, with a reason), or bare.  Chinese numerals are listed where they state a quantity (see
+`numerals`).
 """
 
 from __future__ import annotations
 
 from ..pattern import later
 from ..record import Record
+from .numerals import han_numbers, in_digits
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -94,7 +95,8 @@ def _place(entry: Entry) -> int:
 
 def _plain(text: str) -> str:
     """Words that say the same number in two places: blanks, plus signs and zeros at the end do not matter."""
-    return text.replace(" ", "").replace("％", "%").replace(",", "").lstrip("+")
+    text = text.replace(" ", "").replace("％", "%").replace(",", "").lstrip("+")
+    return in_digits(text) if text[:1] > "9" else text
 
 
 def _numbers(prose: Prose, waivers: Sequence[Waiver], matched: dict[int, str]) -> Iterator[Entry]:
@@ -109,6 +111,10 @@ def _numbers(prose: Prose, waivers: Sequence[Waiver], matched: dict[int, str]) -
     cites = [(found.start(), found.group(1)) for found in _CITE.finditer(text)]
     masked = _MASKED.sub(lambda found: "\0" * len(found.group()), text)
     dates = [(found.start(), found.end()) for found in _DAY.finditer(masked)]
+    for start, end, kind in han_numbers(masked):
+        span = prose.at(start, end)
+        exempt = Entry(masked[start:end], EXEMPT, kind, span)
+        yield exempt if kind else _backed(prose, masked[start:end], span, start, cites, waivers, matched)
     for found in _NUMBER.finditer(masked):
         unit = _UNIT.match(masked, found.end())
         end = unit.end() if unit is not None else found.end()
@@ -119,16 +125,28 @@ def _numbers(prose: Prose, waivers: Sequence[Waiver], matched: dict[int, str]) -
         if kind:
             yield Entry(words, EXEMPT, kind, span)
             continue
-        source = _cited(text, found.start(), cites) or ", ".join(prose.sources)
-        waiver = next((one for one in waivers if _within(text, one.text, found.start())), None)
-        if span.start in matched:
-            yield Entry(words, MATCHED, matched[span.start], span)
-        elif source:
-            yield Entry(words, CITED, source, span)
-        elif waiver is not None:
-            yield Entry(words, WAIVED, waiver.words, span)
-        else:
-            yield Entry(words, BARE, "", span)
+        yield _backed(prose, words, span, found.start(), cites, waivers, matched)
+
+
+def _backed(
+    prose: Prose,
+    words: str,
+    span: Span,
+    at: int,
+    cites: Sequence[tuple[int, str]],
+    waivers: Sequence[Waiver],
+    matched: dict[int, str],
+) -> Entry:
+    """What stands behind a number that is typed."""
+    source = _cited(prose.text, at, cites) or ", ".join(prose.sources)
+    waiver = next((one for one in waivers if _within(prose.text, one.text, at)), None)
+    if span.start in matched:
+        return Entry(words, MATCHED, matched[span.start], span)
+    if source:
+        return Entry(words, CITED, source, span)
+    if waiver is not None:
+        return Entry(words, WAIVED, waiver.words, span)
+    return Entry(words, BARE, "", span)
 
 
 def _within(text: str, words: str, at: int) -> bool:
