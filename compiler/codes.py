@@ -296,6 +296,11 @@ CODES: dict[str, Code] = {
     "claim-total": Code(
         "a sum or a mean that is not that of its terms", "合计, 共计, 累计, 平均, 日均 of the rows named, or of all of them."
     ),
+    "claim-share": Code(
+        "a share that the data reckon otherwise",
+        "稳健添利占六只产品总规模的 36.9%: what it is of must be all rows by the words (六只产品, 全部产品), a row of the total, "
+        "one other row, or a total the sentence has named before; 占全市场的 8% is left alone.",
+    ),
     "claim-twice": Code(
         "the same fact with two numbers",
         "The same words, of the same time, with another number and the same unit, said twice in a note. “约 70%” and "

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from .scene import Scene
 
 
+_OF_PARTS = ("前", "之一", "其中", "唯一")
 _DIGIT = later(r"[0-9]")
 
 
@@ -96,10 +97,18 @@ class Held:
             yield from hold_reckoning(scene, self.book, after)
             if speaks:
                 yield from hold_sums(scene, self.book, found[: at + 1])
+                if "占" in scene.words:
+                    from .shares import hold_shares
+
+                    yield from hold_shares(scene, self.book, found[: at + 1])
                 yield from hold_series(scene, self.book, found[: at + 1])
                 yield from hold_days(scene, self.book)
                 yield from hold_tallies(scene, self.book)
                 yield from hold_limits(scene, self.book)
+                if any([word in scene.text for word in _OF_PARTS]):
+                    from .parts import hold_parts
+
+                    yield from hold_parts(scene, self.book, found[: at + 1])
                 yield from hold_groups(scene, self.book, found[: at + 1])
                 yield from self._numbers(scene, reading)
             yield from self.facts.hold(scene, lead)

@@ -64,6 +64,7 @@ _ORDER = later(
 )
 _STEP = later(r"[、和与及>＞，]|以及|再到|其次是?|最后是?|然后是?")
 _FIRST = later(rf"前(?P<n>{_N})(?:名|位|大)?依次")
+_FEW_FIRST = later(r"前[一二三四五六七八九十\d]+(?:位|名|大|强)?的?[一-龥]{0,4}(?:中|里|内)[，：]")
 _SUBSET = later(r"之一|除|以外|之外|前[一二三四五六七八九十\d]+|较大|较小|相对|成份股|个股|板块内|其中一")
 
 
@@ -75,6 +76,8 @@ def hold_groups(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator
         if _FIRST.search(scene.words):
             yield from _sequence(scene, book, sentence)
         return
+    if _FEW_FIRST.search(scene.text, sentence[0].part.start, scene.part.start):
+        return  # 成交额前五的行业中，四个上涨
     if not scene.denied or "无一" in scene.words or "没有一" in scene.words or "没有任何" in scene.words:
         yield from _all(scene, book)
     if scene.denied:
@@ -143,7 +146,7 @@ def _entities(book: Book) -> Iterator[tuple[int, Sheet]]:
 
 def _values(sheet: Sheet, measure: Measure, rows: Sequence[int] | None = None) -> list[tuple[int, Decimal]]:
     out = []
-    for row in range(len(sheet.table.rows)) if rows is None else rows:
+    for row in sheet.own if rows is None else rows:
         value = sheet.value(row, measure)
         if value is not None:
             out.append((row, value))

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from ..data.model import DataCell, DataTable
 
 FEW = 3  # days it takes to tell ends of months from days
+TOTALS = ("合计", "总计", "共计", "总额", "小计", "全部")
 LEVEL, CHANGE, FLOW = "level", "change", "flow"
 ROW, NOUN = "row", "noun"
 WEEK, MONTH, YEAR, DAY, QUARTER = "周", "月", "年", "日", "季"
@@ -101,6 +102,16 @@ class Sheet(Record):
         """The kinds of times prose may name its rows by: those at the end of a month by their day, too."""
         known = [time for time in self.times if time is not None]
         return {time.kind for time in known} | {ON_DAY for time in known if time.day}
+
+    @property
+    def totals(self) -> tuple[int, ...]:
+        """The rows that add up others."""
+        return tuple([row for row in range(len(self.table.rows)) if self.name(row).replace(" ", "") in TOTALS])
+
+    @property
+    def own(self) -> tuple[int, ...]:
+        """The other rows."""
+        return tuple([row for row in range(len(self.table.rows)) if self.name(row).replace(" ", "") not in TOTALS])
 
     @property
     def series(self) -> bool:

@@ -1,0 +1,249 @@
+"""Shares of a total: 稳健添利占六只产品总规模的 39.6%, 其中 12 月占两成, 华东收入占比 31%.
+
+In: scenes of a sentence, the book.  Out: findings.  Always: both the part and the whole are rows of one table, the whole being
+all its rows only where the words say so, or its row of the total; 占全市场的 8% is of what the data do not have, and left alone.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from ..pattern import later
+from ..record import Record
+from . import lexicon
+from .findings import Finding
+from .groups import is_head, sentence_text
+from .options import scope_of
+from .quantities import HAN, fits, han_value, rounded
+from .scene import FOREIGN
+from .subjects import FLOW, LEVEL
+from .tallies import half_years
+from .times import same
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from .quantities import Quantity
+    from .scene import Book, Scene, Token
+    from .subjects import Measure, Sheet
+
+_N = rf"(?:\d+|[{HAN}]+)"
+_SAID = r"(?:约?为|达到?|是|在|仅|有)?"
+_BARE = later(rf"(?:了|据了?|比(?:重|例)?)?{_SAID}$")  # 占比为 31%
+_OF = later(rf"(?:了|据了?|到)?(?P<of>[^占]{{1,24}}?)(?:的(?:比重|比例|份额)?|比重|比例|之){_SAID}$")  # 占六只产品总规模的
+_ALL = later(
+    rf"(?:全部|所有|这|上述|旗下|全体)*(?P<n>{_N})(?:个|只|家|类|大|支|项|种)(?P<noun>[一-龥]{{0,8}}?)(?:的)?总?·?(?:合计|总计|总额|总和|之和|总量|总数)?"
+)
+_EVERY = later(r"(?:全部|所有)(?P<noun>[一-龥]{1,6}?)(?:的)?总?·?(?:合计|总计|总额|总和|之和|总量|总数)?")
+_TOTAL = later(r"(?:合计|总计|总额|总和|全部|总数|总量|总?·(?:总额|总量|合计|总和)?)")
+_TOGETHER = later(r"合计|共|之和|一起|两者|二者|三者|两家|加起来|总共")
+_APIECE = later(r"分别|各[占自为]|依次|均")
+_GROUPED = later(
+    rf"(?P<n>{_N})(?:个|只|家|类|大|支|项|种)(?P<noun>[一-龥]{{0,8}}?)(?P<sum>合计|共计|总计|总额|总|之和|五涨|合共)"
+)
+_ALLOWED = later(
+    r"(?:其中|[·、和与及]|以及|两地|两者|二者|三者|合计|共|之和|总|一项|单月|当月|一地|两[家只个]|三[家只个]|就|便|已|则|的)*"
+)
+NOT_MOVED = later(r"较|(?<!占)比(?!重|例)|同比|环比|升至|降至|提高|提升|下降|上升|增加|减少|回落")
+
+
+class _Whole(Record):
+    """What a share is of: the rows that add up to it, and its name."""
+
+    rows: tuple[int, ...]
+    name: str
+
+
+def hold_shares(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[Finding]:
+    """The shares of a clause that are others in the data."""
+    if scene.unsure or scene.denied or scene.way or "占" not in scene.words:
+        return
+    numbers = scene.of("number")
+    for token in numbers:
+        number = token.quantity
+        if number is None or number.unit is None or number.unit.name != "%" or number.unit.points or number.sign:
+            continue
+        at = scene.text.rfind("占", scene.part.start, number.lead)
+        if at < 0 or [other for other in numbers if at < other.start < number.start and other.quantity.unit is not None]:  # type: ignore[union-attr]
+            continue
+        if NOT_MOVED.search(scene.text, at, number.lead) or _APIECE.search(scene.words):
+            continue
+        for place, sheet in enumerate(book.sheets):
+            finding = _share(scene, sheet, place, at, number, book, sentence)
+            if finding is not None:
+                yield finding
+                return
+
+
+def _share(
+    scene: Scene, sheet: Sheet, place: int, at: int, number: Quantity, book: Book, sentence: Sequence[Scene]
+) -> Finding | None:
+    measure = _measure(scene, sheet, place, number.start)
+    if measure is None or (not sheet.series and scope_of(scene, sheet, book) == FOREIGN):
+        return None
+    parts = _parts(scene, sheet, place, at)
+    if not parts:
+        return None
+    whole = _whole(scene, sheet, place, at, number, sentence)
+    if whole is None or not set(parts) <= {*whole.rows} | {*parts} or (len(whole.rows) > 1 and not {*parts} <= {*whole.rows}):
+        return None
+    own, total = [[sheet.value(row, measure) for row in rows] for rows in (parts, whole.rows)]
+    if any([value is None or value <= 0 for value in (*own, *total)]):
+        return None
+    part, every = (sum([value for value in one if value is not None], Decimal(0)) for one in (own, total))
+    share = part * 100 / every
+    loose = _loose(sheet, measure, parts) / part + _loose(sheet, measure, whole.rows) / every  # what rounded cells leave open
+    factor = number.unit.factor if number.unit is not None else Decimal(1)
+    if any([fits(number, share * (1 + one) / factor) for one in (0, loose, -loose)]):
+        return None
+    named = sheet.name(parts[0]) if len(parts) == 1 else "they"
+    message = (
+        f"{named} {'are' if len(parts) > 1 else 'is'} {rounded(share, max(number.decimals, 1))} % of {whole.name} ({measure.key})"
+    )
+    return Finding("claim-share", number.start, number.end, message, ((sheet, parts[0], measure),))
+
+
+def _loose(sheet: Sheet, measure: Measure, rows: Sequence[int]) -> Decimal:
+    """Half a unit of the last place of each cell, in base units."""
+    out = Decimal(0)
+    for row in rows:
+        number = sheet.table.rows[row][measure.column].value
+        unit = sheet.unit(row, measure)
+        if isinstance(number, Decimal):
+            exponent = number.as_tuple().exponent
+            out += Decimal(5).scaleb(min(int(exponent), 0) - 1) * (unit.factor if unit is not None else 1)
+    return out
+
+
+def _measure(scene: Scene, sheet: Sheet, place: int, end: int) -> Measure | None:
+    """The column of amounts a clause names, or goes on with, or the only one there is."""
+    own = [token for token in scene.of("noun") if token.end <= end]
+    for token in own:
+        if not any([name.sheet == place for name in token.names]):
+            return None
+    tokens = own or list(scene.nouns)
+    pool: list[Measure] = []
+    for token in tokens:
+        for name in token.names:
+            pool += [sheet.measures[one] for one in name.places if name.sheet == place]
+    sheets = [token for token in tokens if any([name.sheet == place for name in token.names])]
+    if tokens and not sheets:
+        return None
+    pool = [one for one in dict.fromkeys(pool or sheet.measures) if one.kind in (LEVEL, FLOW)]
+    pool = [one for one in pool if one.unit is None or one.unit.name not in ("%", "点")]
+    if own and len(pool) > 1:
+        return None
+    return pool[0] if len(pool) == 1 else None
+
+
+def _rows(tokens: Sequence[Token], place: int) -> list[int]:
+    return [row for token in tokens for name in token.names if name.sheet == place for row in name.places]
+
+
+def _parts(scene: Scene, sheet: Sheet, place: int, at: int) -> list[int]:
+    """The rows before 占, or those the clause goes on with; empty where the words say more than we understand."""
+    if not _understood(scene, at):
+        return []
+    if sheet.series:
+        times = [token for token in scene.of("time") if token.end <= at and token.time is not None]
+        rows = [row for token in times[-1:] for row in _row_of(sheet, token)]
+        return rows if len(times) == 1 and not scene.of("row") else []
+    sums = {*sheet.totals}
+    own = [token for token in scene.of("row") if token.end <= at and not sums.intersection(_rows([token], place))]
+    if own:
+        rows = _rows(own, place)
+        together = _TOGETHER.search(scene.text, scene.part.start, at) is not None
+        return rows if len(rows) == len(own) and (len(rows) == 1 or (together and len(set(rows)) == len(rows))) else []
+    inherited = scene.past if scene.of("row") else scene.rows
+    rows = _rows(inherited, place)
+    return rows if len(rows) == 1 and len(inherited) == 1 and not scene.lost else []
+
+
+def _row_of(sheet: Sheet, token: Token) -> list[int]:
+    return [row for row, time in enumerate(sheet.times) if time is not None and token.time is not None and same(time, token.time)]
+
+
+def _understood(scene: Scene, at: int) -> bool:
+    """Whether nothing but names and words that add nothing stands before 占: 华东收入, not 华东研发人员."""
+    rest = _dotted(scene, scene.part.start, at)
+    return _ALLOWED.fullmatch(rest) is not None or lexicon.FILLER.match(rest) is not None
+
+
+def _dotted(scene: Scene, start: int, end: int) -> str:
+    """A stretch of a clause with a dot for each row, noun and time."""
+    out = []
+    for token in scene.tokens:
+        if token.kind in ("row", "noun", "time", "scope") and start <= token.start and token.end <= end:
+            out += [scene.text[start : token.start], "·"]
+            start = token.end
+    return "".join([*out, scene.text[start:end]])
+
+
+def _whole(scene: Scene, sheet: Sheet, place: int, at: int, number: Quantity, sentence: Sequence[Scene]) -> _Whole | None:
+    """What the share is of, as far as the table has it."""
+    start = at + 1
+    words = scene.text[start : number.lead]
+    if _BARE.match(words):
+        totals = sheet.totals
+        if totals:
+            return _Whole((totals[-1],), sheet.name(totals[-1])) if not sheet.series else None
+        return _earlier(scene, sheet, sentence)
+    found = _OF.match(words)
+    if found is None:
+        return None
+    first, last = start + found.start("of"), start + found.end("of")
+    inside = [token for token in scene.of("row") if first <= token.start and token.end <= last]
+    rows = _rows(inside, place)
+    dotted = _dotted(scene, first, last)
+    if inside:
+        return _Whole(tuple(rows), sheet.name(rows[0])) if len(rows) == len(inside) == 1 and dotted.strip("·的") == "" else None
+    if sheet.series:
+        return _stretch(scene, sheet, scene.text[first:last], [one for one in scene.of("time") if first <= one.start < last])
+    return _group(sheet, dotted) or (_earlier(scene, sheet, sentence) if _TOTAL.fullmatch(dotted) else None)
+
+
+def _group(sheet: Sheet, words: str) -> _Whole | None:
+    """六只产品总规模, 全部产品, and 总收入 where the table has a row of it."""
+    own = sheet.own
+    counted = _ALL.fullmatch(words)
+    if counted is not None:
+        noun = counted.group("noun").removesuffix("的").removesuffix("总")
+        known = not noun or is_head(noun, sheet)
+        return _Whole(own, f"the {len(own)}") if known and han_value(counted.group("n")) == len(own) else None
+    every = _EVERY.fullmatch(words)
+    if every is not None and is_head(every.group("noun"), sheet):
+        return _Whole(own, f"the {len(own)}")
+    if _TOTAL.fullmatch(words) and sheet.totals and words != "·":
+        return _Whole((sheet.totals[-1],), sheet.name(sheet.totals[-1]))
+    return None
+
+
+def _earlier(scene: Scene, sheet: Sheet, sentence: Sequence[Scene]) -> _Whole | None:
+    """All rows where the sentence has spoken of their total before: 六只产品规模合计 356.3 亿元，其中…"""
+    said = sentence_text(scene)[: scene.part.start - sentence[0].part.start]
+    if sheet.series:
+        halves = half_years(sheet, said, [token for one in sentence for token in one.of("time")])
+        return _Whole(tuple(halves), "the half-year") if halves and "合计" in said else None
+    for found in _GROUPED.finditer(said):
+        noun = found.group("noun")
+        for measure in sheet.measures:
+            noun = noun.removesuffix(measure.noun) if measure.noun else noun
+        if han_value(found.group("n")) == len(sheet.own) and (not noun or is_head(noun, sheet)):
+            return _Whole(sheet.own, f"the {len(sheet.own)}")
+    return None
+
+
+def _stretch(scene: Scene, sheet: Sheet, words: str, times: Sequence[Token]) -> _Whole | None:
+    """A half-year, a year with all its months, or one other time."""
+    halves = half_years(sheet, words, [*times, *scene.of("time")])
+    if halves:
+        return _Whole(tuple(halves), words)
+    rows = [row for token in times for row in _row_of(sheet, token)]
+    if len(rows) == 1 and len(times) == 1:
+        return _Whole(tuple(rows), sheet.name(rows[0]))
+    months = [row for row, time in enumerate(sheet.times) if time is not None and time.kind == "month"]
+    years = {time.year for time in sheet.times if time is not None}
+    if words in ("全年", "年度", "全年总量", "全年合计") and len(months) == 12 == len(sheet.times) and len(years) == 1:
+        return _Whole(tuple(months), words)
+    return None
