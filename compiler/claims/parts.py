@@ -14,7 +14,7 @@ from .options import scope_of
 from .quantities import ABOVE, BELOW, HAN, han_value
 from .ranks import columns_of, versus
 from .scene import FOREIGN
-from .subjects import CHANGE
+from .subjects import CHANGE, akin
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from decimal import Decimal
 
-    from .scene import Book, Scene
+    from .scene import Book, Scene, Token
     from .subjects import Measure, Sheet
 
 _N = rf"(?:\d+|[{HAN}]+)"
@@ -37,6 +37,7 @@ _MANY = later(
     rf"(?P<m>{_N}){_UNIT}(?:[一-龥]{{0,2}}?)(?:近[{HAN}]+个?(?:周|月|年)|当周|本周|全年|年内|均|都|则|实现|同比|小幅|大幅|录得|取得)*"
     rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN}))(?!的|[超近约])"
 )
+_PAIR = later(rf"{_N}(?:个|只|家)?(?:涨|升){_N}(?:个|只|家)?(?:跌|降)|{_N}(?:个|只|家)?(?:跌|降){_N}(?:个|只|家)?(?:涨|升)")
 _OTHERS = later(
     rf"^其中(?:有|仅有|仅|只有)?(?P<m>{_N}){_UNIT}(?P<head>[一-龥]{{0,4}}?)(?:的)?·*(?:均|都|达|为)?(?=超|不足|低于|高于|不到|逾)"
 )
@@ -45,6 +46,7 @@ _FEW = later(
     rf"|(?:是|为|系)(?P<mid2>[^，。]{{0,8}}?)(?P<n2>{_N}){_UNIT}(?P<mid3>[^，。]{{0,5}}?)(?:(?P<up2>{_UP})|(?P<down2>{_DOWN}))的(?P<head2>[一-龥]{{0,6}}?)之一"
     rf"|(?:是|为|系)?(?P<mid4>[^，。是为]{{0,8}}?)唯一(?:一{_UNIT})?(?P<mid5>[^，。]{{0,5}}?)(?:(?P<up3>{_UP})|(?P<down3>{_DOWN}))的(?P<head3>[一-龥]{{0,6}})"
 )
+_THESE = later(rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN}))的(?P<n>{_N}){_UNIT}(?P<head>[一-龥]{{0,6}}?)(?:分别|依次)?(?:是|为)(?=·)")
 _KNOWN = later(r"(?:其中|[·、和与及]|以及|分别|依次|均|都|双双|一同|仍|也|则|的|规模|水平|周|年|月)*")
 
 
@@ -66,8 +68,9 @@ def hold_parts(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[
             _listed(scene, sheet, place, book)
             or _settled(scene, sheet, place, book)
             or _among(scene, sheet, place, book, sentence)
-            or _others(scene, sheet, book, sentence)
+            or _others(scene, sheet, place, book, sentence)
             or _few(scene, sheet, place, book)
+            or _these(scene, sheet, place, book)
         )
         if finding is not None:
             yield finding
@@ -194,7 +197,7 @@ def _among(scene: Scene, sheet: Sheet, place: int, book: Book, sentence: Sequenc
         return None
     ranking = _ranking(home, sheet, place, book, home.part.start + found.start())
     order = _order(sheet, ranking) if ranking is not None else None
-    measure = _moves(scene, sheet, book)
+    measure = _moves(scene, sheet, place, book, scene.of("noun") if home is not scene else ())
     if ranking is None or order is None or measure is None or order[count - 1][1] == order[count][1]:
         return None
     start = scene.part.start + found.end() if home is scene else scene.part.start
@@ -207,14 +210,26 @@ def _among(scene: Scene, sheet: Sheet, place: int, book: Book, sentence: Sequenc
     return None
 
 
-def _moves(scene: Scene, sheet: Sheet, book: Book) -> Measure | None:
-    """The changes that words such as 上涨 are of."""
+def _moves(scene: Scene, sheet: Sheet, place: int, book: Book, nouns: Sequence[Token] = ()) -> Measure | None:
+    """The changes that words such as 上涨 are of: those of the noun, else of what the rows name, else the only ones."""
     scope = scope_of(scene, sheet, book)
-    pool = [one for one in sheet.changes() if not scope or one.scope in (scope, "")]
+    named = [sheet.measures[one] for token in nouns for name in token.names if name.sheet == place for one in name.places]
+    changes = [one for one in sheet.measures if one.kind == CHANGE]
+    if nouns:
+        pool = [one for one in named if one.kind == CHANGE]
+        pool = (
+            pool
+            or [one for one in changes if any([akin(one, other) for other in named])]
+            or (changes if len(changes) == 1 else [])
+        )
+    else:
+        pool = sheet.changes() or changes
+    basis = [token.scope for token in scene.of("basis")]
+    pool = [one for one in pool if (not scope or one.scope in (scope, "")) and (not basis or one.basis == basis[-1])]
     return pool[0] if len(pool) == 1 else None
 
 
-def _others(scene: Scene, sheet: Sheet, book: Book, sentence: Sequence[Scene]) -> Finding | None:
+def _others(scene: Scene, sheet: Sheet, place: int, book: Book, sentence: Sequence[Scene]) -> Finding | None:
     """八个行业中三个下跌，其中一个跌幅超过 1%."""
     if len(sentence) < 2 or scene.of("row"):
         return None
@@ -223,15 +238,20 @@ def _others(scene: Scene, sheet: Sheet, book: Book, sentence: Sequence[Scene]) -
         dotted = dotted.replace(scene.text[token.start : token.end], "·", 1)
     found = _OTHERS.search(dotted)
     before = sentence[-2]
-    counted = _MANY.search(before.words)
-    measure = _moves(scene, sheet, book)
+    counted = _MANY.search(before.words) or _PAIR.search(before.words)
+    measure = _moves(scene, sheet, place, book, scene.of("noun") or before.of("noun"))
     numbers = [token.quantity for token in scene.of("number") if token.quantity is not None and token.quantity.unit is not None]
     whole = [one for one in TOTAL.finditer(sentence_text(scene)) if is_head(one.group("noun") or one.group("place") or "", sheet)]
     if found is None or counted is None or measure is None or len(numbers) != 1 or said_of_some(scene, sentence):
         return None
     if not any([han_value(one.group("n")) == len(sheet.own) for one in whole]) or numbers[0].about not in (ABOVE, BELOW):
         return None
-    limit, up = numbers[0], counted.group("up") is not None
+    limit, up = numbers[0], counted.groupdict().get("up") is not None
+    amps = [token for token in scene.tokens if token.kind in ("amp", "dir") and token.sign]
+    if "up" not in counted.groupdict():  # 三涨三跌
+        if not amps:
+            return None
+        up = amps[0].sign > 0
     if any([token.kind in ("amp", "dir") and token.sign * (1 if up else -1) < 0 for token in scene.tokens]):
         return None
     unit = limit.unit
@@ -256,8 +276,8 @@ def _few(scene: Scene, sheet: Sheet, place: int, book: Book) -> Finding | None:
     head = (groups["head"] or groups["head2"] or groups["head3"] or "").removesuffix("中")
     tokens = [token for token in scene.of("row") if token.end <= found.start()]
     rows = [row for token in tokens[-1:] for name in token.names if name.sheet == place for row in name.places]
-    measure = _moves(scene, sheet, book)
-    if (head and not is_head(head, sheet)) or len(rows) != 1 or len(tokens) != 1 or measure is None or scene.of("noun"):
+    measure = _moves(scene, sheet, place, book, scene.of("noun"))
+    if (head and not is_head(head, sheet)) or len(rows) != 1 or len(tokens) != 1 or measure is None:
         return None
     value = sheet.value(rows[0], measure)
     up = bool(groups["up"] or groups["up2"] or groups["up3"])
@@ -272,4 +292,25 @@ def _few(scene: Scene, sheet: Sheet, place: int, book: Book) -> Finding | None:
     so = len([1 for row in sheet.own if (one := sheet.value(row, measure)) is not None and (one > 0 if up else one < 0)])
     if han_value(count) != so:
         return Finding("claim-count", *found.span(), f"it is so of {so} of {len(sheet.own)} ({measure.key})")
+    return None
+
+
+def _these(scene: Scene, sheet: Sheet, place: int, book: Book) -> Finding | None:
+    """下跌的三个行业是 A、B 和 C."""
+    dotted, places = _dots(scene)
+    found = _THESE.search(dotted)
+    if found is None or (found.group("head") and not is_head(found.group("head"), sheet)):
+        return None
+    start, end = places[found.start()], places[found.end()]
+    measure = _moves(scene, sheet, place, book, [token for token in scene.of("noun") if token.end <= end])
+    tokens = [token for token in scene.of("row") if token.start >= end]
+    rows = [row for token in tokens for name in token.names if name.sheet == place for row in name.places]
+    if measure is None or len(rows) != len(tokens) or len(rows) != han_value(found.group("n")) or scene.of("number"):
+        return None
+    up = found.group("up") is not None
+    for token, row in zip(tokens, rows):
+        value = sheet.value(row, measure)
+        if value is not None and ((value <= 0) if up else (value >= 0)):
+            message = f"{sheet.name(row)} has {sheet.cell(row, measure).text} ({measure.key})"
+            return Finding("claim-direction", start, token.end, message, ((sheet, row, measure),))
     return None

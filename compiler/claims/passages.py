@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from .scene import Scene
 
 
-_OF_PARTS = ("前", "之一", "其中", "唯一")
+_OF_PARTS = later(r"前[二三四五六七八九十\d]|之一|其中|唯一|的[\d二两三四五六七八九十]+[个只家类支项种座]")
 _DIGIT = later(r"[0-9]")
 
 
@@ -105,7 +105,7 @@ class Held:
                 yield from hold_days(scene, self.book)
                 yield from hold_tallies(scene, self.book)
                 yield from hold_limits(scene, self.book)
-                if any([word in scene.text for word in _OF_PARTS]):
+                if _OF_PARTS.search(scene.words) or (at and _OF_PARTS.search(found[at - 1].words)):
                     from .parts import hold_parts
 
                     yield from hold_parts(scene, self.book, found[: at + 1])

@@ -33,17 +33,18 @@ _SAID = r"(?:约?为|达到?|是|在|仅|有)?"
 _BARE = later(rf"(?:了|据了?|比(?:重|例)?)?{_SAID}$")  # 占比为 31%
 _OF = later(rf"(?:了|据了?|到)?(?P<of>[^占]{{1,24}}?)(?:的(?:比重|比例|份额)?|比重|比例|之){_SAID}$")  # 占六只产品总规模的
 _ALL = later(
-    rf"(?:全部|所有|这|上述|旗下|全体)*(?P<n>{_N})(?:个|只|家|类|大|支|项|种)(?P<noun>[一-龥]{{0,8}}?)(?:的)?总?·?(?:合计|总计|总额|总和|之和|总量|总数)?"
+    rf"(?:全部|所有|这|上述|旗下|全体)*(?P<n>{_N})(?:(?:个|只|家|类|大|支|项|种|座)(?P<noun>[一-龥]{{0,8}}?)|(?P<place>[城省市国股券地]))(?:的)?总?·?(?:合计|总计|总额|总和|之和|总量|总数)?"
 )
 _EVERY = later(r"(?:全部|所有)(?P<noun>[一-龥]{1,6}?)(?:的)?总?·?(?:合计|总计|总额|总和|之和|总量|总数)?")
 _TOTAL = later(r"(?:合计|总计|总额|总和|全部|总数|总量|总?·(?:总额|总量|合计|总和)?)")
 _TOGETHER = later(r"合计|共|之和|一起|两者|二者|三者|两家|加起来|总共")
+_SO_MANY = later(rf"(?P<n>{_N})(?:个|只|家|类|项|城|省|市|国|股|地|者)")
 _APIECE = later(r"分别|各[占自为]|依次|均")
 _GROUPED = later(
-    rf"(?P<n>{_N})(?:个|只|家|类|大|支|项|种)(?P<noun>[一-龥]{{0,8}}?)(?P<sum>合计|共计|总计|总额|总|之和|五涨|合共)"
+    rf"(?P<n>{_N})(?:个|只|家|类|大|支|项|种|座|(?=[城省市国股券地]))(?P<noun>[一-龥]{{0,10}}?)(?:合计|共计|总计|总额|总|之和|合共)"
 )
 _ALLOWED = later(
-    r"(?:其中|[·、和与及]|以及|两地|两者|二者|三者|合计|共|之和|总|一项|单月|当月|一地|两[家只个]|三[家只个]|就|便|已|则|的)*"
+    rf"(?:其中|{_N}(?:个|只|家|类|项|城|省|市|国|股|地|者)|[·、和与及]|以及|两地|两者|二者|三者|合计|共|之和|总|一项|单月|当月|一地|两[家只个]|三[家只个]|就|便|已|则|的|独|单独)*"
 )
 NOT_MOVED = later(r"较|(?<!占)比(?!重|例)|同比|环比|升至|降至|提高|提升|下降|上升|增加|减少|回落")
 
@@ -82,7 +83,7 @@ def _share(
     measure = _measure(scene, sheet, place, number.start)
     if measure is None or (not sheet.series and scope_of(scene, sheet, book) == FOREIGN):
         return None
-    parts = _parts(scene, sheet, place, at)
+    parts = _parts(scene, sheet, place, at, sentence[-2] if len(sentence) > 1 else None)
     if not parts:
         return None
     whole = _whole(scene, sheet, place, at, number, sentence)
@@ -141,9 +142,9 @@ def _rows(tokens: Sequence[Token], place: int) -> list[int]:
     return [row for token in tokens for name in token.names if name.sheet == place for row in name.places]
 
 
-def _parts(scene: Scene, sheet: Sheet, place: int, at: int) -> list[int]:
+def _parts(scene: Scene, sheet: Sheet, place: int, at: int, before: Scene | None) -> list[int]:
     """The rows before 占, or those the clause goes on with; empty where the words say more than we understand."""
-    if not _understood(scene, at):
+    if not _understood(scene, sheet, at):
         return []
     if sheet.series:
         times = [token for token in scene.of("time") if token.end <= at and token.time is not None]
@@ -155,18 +156,26 @@ def _parts(scene: Scene, sheet: Sheet, place: int, at: int) -> list[int]:
         rows = _rows(own, place)
         together = _TOGETHER.search(scene.text, scene.part.start, at) is not None
         return rows if len(rows) == len(own) and (len(rows) == 1 or (together and len(set(rows)) == len(rows))) else []
-    inherited = scene.past if scene.of("row") else scene.rows
+    inherited = [one for one in (scene.past if scene.of("row") else scene.rows) if not sums.intersection(_rows([one], place))]
     rows = _rows(inherited, place)
-    return rows if len(rows) == 1 and len(inherited) == 1 and not scene.lost else []
+    if len(rows) != len(inherited) or len(set(rows)) < len(rows) or (before is not None and (before.lost or before.other)):
+        return []
+    if len(rows) == 1:
+        return rows
+    words = scene.text[before.part.start : at] if before is not None else ""
+    said = _SO_MANY.search(scene.text, scene.part.start, at)
+    together = _TOGETHER.search(words) is not None and before is not None and inherited[0] in before.tokens
+    return rows if together and (said is None or han_value(said.group("n")) == len(rows)) else []
 
 
 def _row_of(sheet: Sheet, token: Token) -> list[int]:
     return [row for row, time in enumerate(sheet.times) if time is not None and token.time is not None and same(time, token.time)]
 
 
-def _understood(scene: Scene, at: int) -> bool:
+def _understood(scene: Scene, sheet: Sheet, at: int) -> bool:
     """Whether nothing but names and words that add nothing stands before 占: 华东收入, not 华东研发人员."""
     rest = _dotted(scene, scene.part.start, at)
+    rest = rest.replace(sheet.head, "") if sheet.head else rest
     return _ALLOWED.fullmatch(rest) is not None or lexicon.FILLER.match(rest) is not None
 
 
@@ -208,7 +217,7 @@ def _group(sheet: Sheet, words: str) -> _Whole | None:
     own = sheet.own
     counted = _ALL.fullmatch(words)
     if counted is not None:
-        noun = counted.group("noun").removesuffix("的").removesuffix("总")
+        noun = (counted.group("noun") or counted.group("place") or "").removesuffix("的").removesuffix("总")
         known = not noun or is_head(noun, sheet)
         return _Whole(own, f"the {len(own)}") if known and han_value(counted.group("n")) == len(own) else None
     every = _EVERY.fullmatch(words)
@@ -227,11 +236,14 @@ def _earlier(scene: Scene, sheet: Sheet, sentence: Sequence[Scene]) -> _Whole | 
         return _Whole(tuple(halves), "the half-year") if halves and "合计" in said else None
     for found in _GROUPED.finditer(said):
         noun = found.group("noun")
-        for measure in sheet.measures:
-            noun = noun.removesuffix(measure.noun) if measure.noun else noun
+        noun = max([noun.removesuffix(one.noun) if one.noun else noun for one in sheet.measures], key=_shorter)
         if han_value(found.group("n")) == len(sheet.own) and (not noun or is_head(noun, sheet)):
             return _Whole(sheet.own, f"the {len(sheet.own)}")
     return None
+
+
+def _shorter(noun: str) -> int:
+    return -len(noun)
 
 
 def _stretch(scene: Scene, sheet: Sheet, words: str, times: Sequence[Token]) -> _Whole | None:
