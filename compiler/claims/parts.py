@@ -30,9 +30,15 @@ _UNIT = r"(?:个|只|家|类|支|项|种|座)"
 _UP = "上涨|收涨|上行|上升|飘红|增长|正增长|录得正收益|取得正收益|正收益|盈利|获得正收益|为正|实现增长"
 _DOWN = "下跌|收跌|下行|下降|飘绿|下滑|负增长|录得负收益|取得负收益|负收益|亏损|为负|录得亏损|出现亏损"
 _FRONT = rf"前(?P<n>{_N})(?!季|年|月|周|天|日|成|分|期|轮|个(?:月|季|交易|工作)|大股东|大客户|大供应)(?:位|名|强|甲|大)?"
-_SETTLED = later(rf"(?:居|位居|位列|排名|排在|名列|列|进入|跻身|均居|位于|稳居|分列|均列)(?:行业|板块|同类|全部|所有)?{_FRONT}")
+_SETTLED = later(
+    rf"(?:居|位居|位列|排名|排在|名列|列|进入|跻身|均居|位于|稳居|分列|均列|占据|包揽了?)(?:行业|板块|同类|全部|所有|[涨跌]幅榜)?{_FRONT}"
+)
 _ARE = later(rf"{_FRONT}的?(?P<head>[一-龥]{{0,4}}?)(?:分别|依次)?(?:是|为)(?=·)")
 _AMONG = later(rf"{_FRONT}的?(?P<head>[一-龥]{{0,4}}?)(?:中|里|之中|当中|内)")
+_EVERY = later(
+    rf"{_FRONT}的?(?P<head>[一-龥]{{0,4}}?)(?:本周|当周|周内|全年|年内|近[{HAN}]+个?(?:周|月|年))?(?:全部|全线|均|都|悉数|集体|无一例外地?)"
+    rf"(?:实现|录得|取得|出现)?(?:(?P<up>{_UP})|(?P<down>{_DOWN}))"
+)
 _MANY = later(
     rf"(?P<m>{_N}){_UNIT}(?:[一-龥]{{0,2}}?)(?:近[{HAN}]+个?(?:周|月|年)|当周|本周|全年|年内|均|都|则|实现|同比|小幅|大幅|录得|取得)*"
     rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN}))(?!的|[超近约])"
@@ -68,6 +74,7 @@ def hold_parts(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[
             _listed(scene, sheet, place, book)
             or _settled(scene, sheet, place, book)
             or _among(scene, sheet, place, book, sentence)
+            or _every(scene, sheet, place, book)
             or _others(scene, sheet, place, book, sentence)
             or _few(scene, sheet, place, book)
             or _these(scene, sheet, place, book)
@@ -160,7 +167,7 @@ def _settled(scene: Scene, sheet: Sheet, place: int, book: Book) -> Finding | No
     if found is None or not count:
         return None
     after = scene.text[found.end() : found.end() + 1]
-    ranking = _ranking(scene, sheet, place, book, found.start())
+    ranking = _ranking(scene, sheet, place, book, found.end())
     before = [token for token in scene.of("row") if token.end <= found.start()]
     if ranking is None or not before or after in ("的", "中", "里", "分", "季", "个"):
         return None
@@ -207,6 +214,26 @@ def _among(scene: Scene, sheet: Sheet, place: int, book: Book, sentence: Sequenc
         said = han_value(many.group("m"))
         if said is not None and said <= count and said != so and len(values) == count:
             return Finding("claim-count", many.start("m"), many.end(), f"it is so of {so} of these {count} ({measure.key})")
+    return None
+
+
+def _every(scene: Scene, sheet: Sheet, place: int, book: Book) -> Finding | None:
+    """成交额前四的板块全部下跌."""
+    found = _EVERY.search(scene.text, scene.part.start, scene.part.end)
+    count = _number(found, sheet) if found is not None else 0
+    if found is None or not count or (found.group("head") and not is_head(found.group("head"), sheet)):
+        return None
+    ranking = _ranking(scene, sheet, place, book, found.start())
+    order = _order(sheet, ranking) if ranking is not None else None
+    measure = _moves(scene, sheet, place, book)
+    if order is None or measure is None or order[count - 1][1] == order[count][1]:
+        return None
+    up = found.group("up") is not None
+    for row, _ in order[:count]:
+        value = sheet.value(row, measure)
+        if value is not None and ((value <= 0) if up else (value >= 0)):
+            message = f"not of all {count}: {sheet.name(row)} {sheet.cell(row, measure).text} ({measure.key})"
+            return Finding("claim-all", *found.span("up" if up else "down"), message, ((sheet, row, measure),))
     return None
 
 

@@ -122,7 +122,10 @@ def _quantity(text: str, found: re.Match[str], first: int, last: int) -> Quantit
             return None
         share = part * 100 / whole
         loose = EXACT if whole == 100 else about or ABOUT
-        return Quantity(found.start(), found.end(), share, "", 0, Unit("%", Decimal(1)), loose, lead, Decimal(1))
+        end = found.end()
+        if text[end : end + 1] in ("强", "多") and whole != 100:  # 三分之一强
+            loose, end = MORE, end + 1
+        return Quantity(found.start(), end, share, "", 0, Unit("%", Decimal(1)), loose, lead, share / 5)
     if found.group("han"):
         value = han_value(found.group("han"))
         if value is None:

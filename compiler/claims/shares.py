@@ -14,7 +14,7 @@ from . import lexicon
 from .findings import Finding
 from .groups import is_head, sentence_text
 from .options import scope_of
-from .quantities import HAN, fits, han_value, rounded
+from .quantities import ABOUT, HAN, Quantity, Unit, fits, han_value, rounded
 from .scene import FOREIGN
 from .subjects import FLOW, LEVEL
 from .tallies import half_years
@@ -22,9 +22,9 @@ from .times import same
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterator, Sequence
 
-    from .quantities import Quantity
     from .scene import Book, Scene, Token
     from .subjects import Measure, Sheet
 
@@ -43,8 +43,11 @@ _APIECE = later(r"分别|各[占自为]|依次|均")
 _GROUPED = later(
     rf"(?P<n>{_N})(?:个|只|家|类|大|支|项|种|座|(?=[城省市国股券地]))(?P<noun>[一-龥]{{0,10}}?)(?:合计|共计|总计|总额|总|之和|合共)"
 )
+_HALF = later(
+    r"(?:(?P<above>超过?|逾|过)|(?P<near>接近|将近|近)|(?P<below>不足|不到)|(?P<about>大约|约为|约))?(?P<half>一半|半数)(?!以[上下])"
+)
 _ALLOWED = later(
-    rf"(?:其中|{_N}(?:个|只|家|类|项|城|省|市|国|股|地|者)|[·、和与及]|以及|两地|两者|二者|三者|合计|共|之和|总|一项|单月|当月|一地|两[家只个]|三[家只个]|就|便|已|则|的|独|单独)*"
+    rf"(?:其中|对|向|来自|一[家个只项]|{_N}(?:个|只|家|类|项|城|省|市|国|股|地|者)|[·、和与及]|以及|两地|两者|二者|三者|合计|共|之和|总|一项|单月|当月|一地|两[家只个]|三[家只个]|就|便|已|则|的|独|单独)*"
 )
 NOT_MOVED = later(r"较|(?<!占)比(?!重|例)|同比|环比|升至|降至|提高|提升|下降|上升|增加|减少|回落")
 
@@ -61,8 +64,7 @@ def hold_shares(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator
     if scene.unsure or scene.denied or scene.way or "占" not in scene.words:
         return
     numbers = scene.of("number")
-    for token in numbers:
-        number = token.quantity
+    for number in [*[token.quantity for token in numbers], *_halves(scene)]:
         if number is None or number.unit is None or number.unit.name != "%" or number.unit.points or number.sign:
             continue
         at = scene.text.rfind("占", scene.part.start, number.lead)
@@ -75,6 +77,19 @@ def hold_shares(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator
             if finding is not None:
                 yield finding
                 return
+
+
+def _halves(scene: Scene) -> list[Quantity]:
+    """一半 as fifty per cent."""
+    whole = Unit("%", Decimal(1))
+    return [
+        Quantity(found.start("half"), found.end(), Decimal(50), "", 0, whole, _about(found), found.start(), Decimal(1))
+        for found in _HALF.finditer(scene.text, scene.part.start, scene.part.end)
+    ]
+
+
+def _about(found: re.Match[str]) -> str:
+    return next((name for name in ("above", "near", "below") if found.group(name)), ABOUT)
 
 
 def _share(
