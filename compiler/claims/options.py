@@ -99,6 +99,11 @@ def _paired(scene: Scene, numbers: Sequence[Token]) -> dict[int, Token]:
     return {number.start: number for number in after} if len(after) > 1 else {}
 
 
+def _of_other(scene: Scene, row: Token, end: int) -> bool:
+    """Whether a share is of another row: 相当于工商银行的四分之一."""
+    return scene.text[row.end : end] == "的" and scene.text[: row.start].endswith(("相当于", "是", "为", "占", "到", "有"))
+
+
 def _statement(scene: Scene, book: Book, number: Token, before: int, partner: Token | None) -> Statement | None:
     quantity = number.quantity
     assert quantity is not None
@@ -117,6 +122,8 @@ def _statement(scene: Scene, book: Book, number: Token, before: int, partner: To
     if partner is not None:
         start = max(text_find(scene, ("分别", "依次"), number.start), before)
         before = text_find(scene, ("分别", "依次"), number.start)
+    if quantity.unit is not None and quantity.unit.name == "%" and own_rows and _of_other(scene, own_rows[-1], quantity.lead):
+        return None
     if not _clear(scene, start, quantity.lead, bool(own_rows)) or _summed(scene, here, quantity):
         return None
     word, level = _verb(scene, before, quantity)

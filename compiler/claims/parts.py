@@ -40,7 +40,7 @@ _EVERY = later(
     rf"(?:实现|录得|取得|出现)?(?:(?P<up>{_UP})|(?P<down>{_DOWN}))"
 )
 _MANY = later(
-    rf"(?P<m>{_N}){_UNIT}(?:[一-龥]{{0,2}}?)(?:近[{HAN}]+个?(?:周|月|年)|当周|本周|全年|年内|均|都|则|实现|同比|小幅|大幅|录得|取得)*"
+    rf"(?P<m>{_N}){_UNIT}(?:[一-龥]{{0,2}}?)·*(?:近[{HAN}]+个?(?:周|月|年)|当周|本周|全年|年内|均|都|则|实现|同比|小幅|大幅|录得|取得)*"
     rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN}))(?!的|[超近约])"
 )
 _PAIR = later(rf"{_N}(?:个|只|家)?(?:涨|升){_N}(?:个|只|家)?(?:跌|降)|{_N}(?:个|只|家)?(?:跌|降){_N}(?:个|只|家)?(?:涨|升)")
@@ -204,12 +204,16 @@ def _among(scene: Scene, sheet: Sheet, place: int, book: Book, sentence: Sequenc
         return None
     ranking = _ranking(home, sheet, place, book, home.part.start + found.start())
     order = _order(sheet, ranking) if ranking is not None else None
-    measure = _moves(scene, sheet, place, book, scene.of("noun") if home is not scene else ())
+    nouns = [token for token in scene.of("noun") if home is not scene or token.start >= scene.part.start + found.end()]
+    measure = _moves(scene, sheet, place, book, nouns)
     if ranking is None or order is None or measure is None or order[count - 1][1] == order[count][1]:
         return None
     start = scene.part.start + found.end() if home is scene else scene.part.start
     values = [value for row, _ in order[:count] if (value := sheet.value(row, measure)) is not None]
-    for many in _MANY.finditer(scene.text, start, scene.part.end):
+    text = scene.text
+    for token in nouns:
+        text = text[: token.start] + "·" * (token.end - token.start) + text[token.end :]
+    for many in _MANY.finditer(text, start, scene.part.end):
         so = len([value for value in values if (value > 0 if many.group("up") else value < 0)])
         said = han_value(many.group("m"))
         if said is not None and said <= count and said != so and len(values) == count:
@@ -261,7 +265,7 @@ def _others(scene: Scene, sheet: Sheet, place: int, book: Book, sentence: Sequen
     if len(sentence) < 2 or scene.of("row"):
         return None
     dotted = scene.text[scene.part.start : scene.part.end]
-    for token in [one for one in scene.tokens if one.kind in ("amp", "noun", "dir", "scope")]:
+    for token in [one for one in scene.tokens if one.kind in ("amp", "noun", "dir", "scope", "neutral")]:
         dotted = dotted.replace(scene.text[token.start : token.end], "·", 1)
     found = _OTHERS.search(dotted)
     before = sentence[-2]
@@ -276,9 +280,9 @@ def _others(scene: Scene, sheet: Sheet, place: int, book: Book, sentence: Sequen
     limit, up = numbers[0], counted.groupdict().get("up") is not None
     amps = [token for token in scene.tokens if token.kind in ("amp", "dir") and token.sign]
     if "up" not in counted.groupdict():  # 三涨三跌
-        if not amps:
+        if not amps and "增速" not in scene.words:
             return None
-        up = amps[0].sign > 0
+        up = not amps or amps[0].sign > 0
     if any([token.kind in ("amp", "dir") and token.sign * (1 if up else -1) < 0 for token in scene.tokens]):
         return None
     unit = limit.unit
@@ -301,6 +305,7 @@ def _few(scene: Scene, sheet: Sheet, place: int, book: Book) -> Finding | None:
         return None
     groups = found.groupdict()
     head = (groups["head"] or groups["head2"] or groups["head3"] or "").removesuffix("中")
+    head = "" if head[:1] == "一" and len(head) == 2 else head  # 唯一下滑的一家
     tokens = [token for token in scene.of("row") if token.end <= found.start()]
     rows = [row for token in tokens[-1:] for name in token.names if name.sheet == place for row in name.places]
     measure = _moves(scene, sheet, place, book, scene.of("noun"))

@@ -61,19 +61,19 @@ class _Whole(Record):
 
 def hold_shares(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[Finding]:
     """The shares of a clause that are others in the data."""
-    if scene.unsure or scene.denied or scene.way or "占" not in scene.words:
+    if scene.unsure or scene.denied or scene.way or not ("占" in scene.words or "相当于" in scene.words):
         return
     numbers = scene.of("number")
     for number in [*[token.quantity for token in numbers], *_halves(scene)]:
         if number is None or number.unit is None or number.unit.name != "%" or number.unit.points or number.sign:
             continue
-        at = scene.text.rfind("占", scene.part.start, number.lead)
+        at, word = max((scene.text.rfind(one, scene.part.start, number.lead), one) for one in ("占", "相当于"))
         if at < 0 or [other for other in numbers if at < other.start < number.start and other.quantity.unit is not None]:  # type: ignore[union-attr]
             continue
         if NOT_MOVED.search(scene.text, at, number.lead) or _APIECE.search(scene.words):
             continue
         for place, sheet in enumerate(book.sheets):
-            finding = _share(scene, sheet, place, at, number, book, sentence)
+            finding = _share(scene, sheet, place, (at, at + len(word)), number, book, sentence)
             if finding is not None:
                 yield finding
                 return
@@ -93,15 +93,18 @@ def _about(found: re.Match[str]) -> str:
 
 
 def _share(
-    scene: Scene, sheet: Sheet, place: int, at: int, number: Quantity, book: Book, sentence: Sequence[Scene]
+    scene: Scene, sheet: Sheet, place: int, verb: tuple[int, int], number: Quantity, book: Book, sentence: Sequence[Scene]
 ) -> Finding | None:
+    at, end = verb
     measure = _measure(scene, sheet, place, number.start)
     if measure is None or (not sheet.series and scope_of(scene, sheet, book) == FOREIGN):
         return None
     parts = _parts(scene, sheet, place, at, sentence[-2] if len(sentence) > 1 else None)
     if not parts:
         return None
-    whole = _whole(scene, sheet, place, at, number, sentence)
+    whole = _whole(scene, sheet, place, end, number, sentence)
+    if whole is not None and end - at > 1 and (len(whole.rows) > 1 or whole.rows[0] in sheet.totals):
+        return None
     if whole is None or not set(parts) <= {*whole.rows} | {*parts} or (len(whole.rows) > 1 and not {*parts} <= {*whole.rows}):
         return None
     own, total = [[sheet.value(row, measure) for row in rows] for rows in (parts, whole.rows)]
@@ -204,9 +207,8 @@ def _dotted(scene: Scene, start: int, end: int) -> str:
     return "".join([*out, scene.text[start:end]])
 
 
-def _whole(scene: Scene, sheet: Sheet, place: int, at: int, number: Quantity, sentence: Sequence[Scene]) -> _Whole | None:
+def _whole(scene: Scene, sheet: Sheet, place: int, start: int, number: Quantity, sentence: Sequence[Scene]) -> _Whole | None:
     """What the share is of, as far as the table has it."""
-    start = at + 1
     words = scene.text[start : number.lead]
     if _BARE.match(words):
         totals = sheet.totals
