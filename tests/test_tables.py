@@ -288,6 +288,17 @@ def test_a_table_takes_both_columns_before_it_is_turned(build: Build) -> None:
     assert max(rights) > 500
 
 
+def test_what_is_numbered_after_a_turned_table_comes_after_it(build: Build) -> None:
+    """A small table that would find room on the page before waits; text does not."""
+    small = "  - table:\n      caption: 小表\n      source: sse\n      columns: [甲, 乙]\n      rows: [[一, 二]]\n"
+    pages = texts(build(in_text(wide(13)) + small).pdf)
+    assert [next(at for at, page in enumerate(pages) if words in page) for words in ("表后的文字", "表1历年", "表2小表")] == [
+        0,
+        1,
+        2,
+    ]
+
+
 def test_a_heading_without_text_says_where_its_table_is(build: Build) -> None:
     """No heading stands alone on its page; the line counts as content."""
     pages = texts(build(note(wide(13))).pdf)

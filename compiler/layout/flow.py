@@ -57,7 +57,7 @@ class Atom(Record):
     is drawn where the old one ends.  `weight` is how much white before it counts: between the rows of a table it looks like
     an error.  `floats` atoms from here on are an exhibit that may go on to the next page's top while text after it fills this
     one, and `between` says that it may stand in front of this atom.  `page_kind` "" is the body; a change of kind goes with MUST.
-    What is `turned` stands on pages of its own behind the page of this atom.
+    What is `turned` stands on pages of its own behind the page of this atom, and an exhibit that `waits` behind these.
     """
 
     height: float
@@ -76,6 +76,7 @@ class Atom(Record):
     between: bool = False
     sides: tuple[Side, ...] = ()
     turned: tuple[Atom, ...] = ()
+    waits: bool = False
 
 
 class Column(Record):
@@ -265,13 +266,30 @@ def fill(atoms: Sequence[Atom], columns: Callable[[int, str], Column], before: i
         end = stop
         while end > start and atoms[end - 1].glue:  # it would vanish on a page of its own
             end -= 1
-        for page in _chapter(list(atoms[start:end]), before + len(pages), columns):
+        made = _chapter(list(atoms[start:end]), before + len(pages), columns)
+        early = _early([page[0] for page in made])
+        at = next((at for at in range(start + 1, end) if atoms[at] is early), 0)
+        if at:
+            atoms = [*atoms[:at], atoms[at].replace(before=MUST), *atoms[at + 1 :]]
+            continue
+        for page in made:
             pages.append(page)
             behind = [one for placed in page[0].placed for one in placed.atom.turned]
             if behind:
                 pages += fill(behind, columns, before + len(pages))
         start = stop
     return pages
+
+
+def _early(pages: Sequence[Filled]) -> Atom | None:
+    """An exhibit on the page whose turned table has to come before it."""
+    for page in pages:
+        turned = False
+        for placed in page.placed:
+            if turned and placed.atom.waits and placed.atom.before != NEVER:
+                return placed.atom
+            turned = turned or bool(placed.atom.turned)
+    return None
 
 
 def _chapter(atoms: list[Atom], page: int, columns: Callable[[int, str], Column]) -> list[tuple[Filled, tuple[Item, ...]]]:

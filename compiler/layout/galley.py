@@ -75,6 +75,7 @@ class Galley:
         self.language = ""
         self.side_count = 0
         self.inset = inset  # what found no room in the side column, by its place in the note
+        self.turned = False  # a table stands on a page of its own
         self.served = -1  # the first atom of the paragraph just set
 
     # --- adding ------------------------------------------------------------------------------------------------------
@@ -240,6 +241,14 @@ class Galley:
 
             if set_small(self, block, parent):
                 return
+        start = len(self.atoms)
+        self._exhibit(block, parent)
+        if self.turned:  # it is numbered after that table
+            first = next((at for at in range(start, len(self.atoms)) if not self.atoms[at].glue), len(self.atoms))
+            self.atoms[first : first + 1] = [atom.replace(waits=True) for atom in self.atoms[first : first + 1]]
+
+    def _exhibit(self, block: Table | Figure | Chart, parent: Element) -> None:
+        """An exhibit in the text."""
         if isinstance(block, Table):
             from .tables import set_table
 

@@ -44,6 +44,7 @@ def set_turned(galley: Galley, table: Table, parent: Element) -> None:
     set_grid(galley, table, grid, parent, wide=False)
     made = [atom for atom in galley.atoms if not atom.glue]  # the white round it, which its page has already
     galley.brand, galley.atoms, galley.kind, galley.pending, galley.forced = kept
+    galley.turned = True
     atom = galley.atoms[carrier]
     galley.atoms[carrier] = atom.replace(turned=(*atom.turned, *made))
 
