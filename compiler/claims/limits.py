@@ -78,6 +78,8 @@ def _counted(scene: Scene, sheet: Sheet, measure: Measure, quantity: Quantity) -
     """有三个期限的收益率低于 2%."""
     found = _SO_MANY.search(scene.text, scene.part.start, quantity.lead)
     number = han_value(found.group("n")) if found is not None else None
+    if "其中" in scene.words:  # of those the clause before counts
+        return None
     if found is None or number is None or scene.of("row") or scene.text[found.start() - 1] in _VAGUE:
         return None
     so = len(_bound(sheet, measure, quantity))
