@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from compiler.layout.flow import FREE, MUST, NEVER, Atom, Column, Foot, Mark, fill
+from compiler.layout.flow import FREE, MUST, NEVER, Atom, Column, Filled, Foot, Mark, fill
 
 LINE = 10.0
 PAGE = 40  # lines
@@ -134,13 +134,43 @@ def test_a_little_text_is_better_than_none() -> None:
 
 
 def test_an_exhibit_stays_in_its_place() -> None:
-    """It passes no heading and no other exhibit, stays after a heading or a colon, and moves for no less than three lines."""
+    """It passes no heading, stays after a colon, and moves for no less than three lines."""
     heading = Atom(LINE, marks=(Mark("题", 1),))
     bound = exhibit(20)
     bound[1] = bound[1].replace(before=NEVER)
-    for rest in ([heading, *paragraph(9)], [*exhibit(5), *paragraph(9)]):
-        atoms = [*paragraph(30), *exhibit(20), *rest]
-        assert next(len(filled.placed) for filled, _ in fill(atoms, column)) == 30
+    atoms = [*paragraph(30), *exhibit(20), heading, *paragraph(9)]
+    assert next(len(filled.placed) for filled, _ in fill(atoms, column)) == 30
     assert next(filled.end for filled, _ in fill([*paragraph(30), *bound, *paragraph(9)], column)) < 31 * LINE
     atoms = [*paragraph(38), *exhibit(20), *paragraph(2)]
     assert next(iter(fill(atoms, column)))[0].end == 38 * LINE
+
+
+def tall(pages: Sequence[Filled]) -> list[list[float]]:
+    """The heights in lines of what is higher than a line, page by page."""
+    return [[one.atom.height / LINE for one in filled.placed if one.atom.height > LINE] for filled in pages]
+
+
+def test_exhibits_in_a_row_move_together() -> None:
+    """Text behind several exhibits fills the page that the first of them leaves; they keep their order, and so does the text."""
+    first, second = exhibit(20), exhibit(5)
+    atoms = [*paragraph(30), *first, *second, *paragraph(9), *paragraph(20)]
+    pages = [filled for filled, _ in fill(atoms, column)]
+    assert pages[0].end == 39 * LINE
+    assert tall(pages)[:2] == [[], [20, 5]]
+    atoms = [*paragraph(30), *first, *paragraph(4), *second, *paragraph(5), *paragraph(20)]
+    pages = [filled for filled, _ in fill(atoms, column)]
+    assert [id(one.atom) for one in pages[0].placed[30:]] == [id(atom) for atom in (*atoms[33:37], *atoms[40:45])]
+    assert tall(pages)[:2] == [[], [20, 5]]
+
+
+def test_text_comes_before_an_exhibit_under_a_heading() -> None:
+    """Rather than leave six lines white, a heading goes with its text, and its exhibit opens the next page."""
+    heading = Atom(2 * LINE, marks=(Mark("题", 1),))
+    under = [atom.replace(before=NEVER) for atom in exhibit(20)[:2]]
+    for above, filled_up in ((30, True), (35, False)):
+        atoms = [*paragraph(above), heading, *under, *paragraph(5), *paragraph(9)]
+        pages = [filled for filled, _ in fill(atoms, column)]
+        assert (tall(pages)[0] == [2]) is filled_up
+        assert tall(pages)[1][-1] == 20
+    placed = [one.atom for filled, _ in fill([*paragraph(30), heading, *under, *paragraph(5)], column) for one in filled.placed]
+    assert placed[31].before == NEVER  # the heading keeps its text

@@ -62,7 +62,9 @@ class _Sheets:
         origin = geometry.grid_top
         bottom = origin + geometry.grid_lines * pitch
         top = origin
+        under = False
         if page == 0:
+            under = not self.opened.behind  # a band parts the title from what follows
             lines = -(-(self.opened.bottom - origin) // pitch)
             top = origin + max(lines, 0.0) * pitch
         elif kind == "disclaimer" and self._first_disclaimer in (None, page):
@@ -71,7 +73,7 @@ class _Sheets:
             bottom -= self.brand.disclaimer.imprint_height
         style = self.brand.footnote
         clearance = style.clearance + style.rule_weight + style.gap
-        return Column(top, bottom, origin, pitch, clearance)
+        return Column(top, bottom, origin, pitch, clearance, under)
 
     def page(self, index: int, filled: Filled, closing: Sequence[Item], pages: int, *, last: bool, root: Element) -> Page:
         """One page: what stands behind, head, text, footnotes, foot."""

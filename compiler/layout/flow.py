@@ -80,13 +80,14 @@ class Atom(Record):
 
 
 class Column(Record):
-    """Where text may stand on a page: from `top` to `bottom`, lines on the grid `origin` + n × `pitch`."""
+    """Where text may stand on a page: from `top` to `bottom`, lines on the grid `origin` + n × `pitch`; `under` a title."""
 
     top: float
     bottom: float
     origin: float
     pitch: float
     foot_clearance: float
+    under: bool = False
 
 
 class Placed(Record):
@@ -177,7 +178,7 @@ class _Walk:
                 if atom.glue:
                     index += 1
                     continue
-                if atom.at_top is not None:
+                if atom.at_top is not None and not column.under:
                     atom = atom.at_top
             elif atom.before < NEVER:
                 share = max(bottom - feet_height - end, 0.0) / height * _LINES  # white, by its square
@@ -217,6 +218,11 @@ class _Walk:
         """What the atom's footnotes take, the first ones on a page with the clearance above them."""
         return sum([foot.height for foot in atom.feet]) + (0.0 if self.feet else self.column.foot_clearance)
 
+    def white(self, taken: _Break) -> float:
+        """What the white of the page costs when it ends there, whatever follows."""
+        bottom, top = self.column.bottom, self.column.top
+        return float((max(bottom - taken.feet_height - taken.end, 0.0) / (bottom - top) * _LINES) ** 2)
+
     def best(self) -> _Break:
         """The cheapest break, of equal ones the last."""
         return min(reversed(self.breaks), key=_cost_of)
@@ -235,8 +241,8 @@ def _cost_of(taken: _Break) -> float:
     return taken.cost
 
 
-def _forced_of(taken: _Break) -> float:
-    return taken.forced
+def _white_of(end: tuple[float, _Break]) -> float:
+    return end[0]
 
 
 _EARLY = 400.0  # breaks that cost more, half a page of white, are kept only for want of others
@@ -247,6 +253,7 @@ _FORLORN = 10.0  # fortieths of a page: a last page with less is nearly empty
 _FORLORN_WEIGHT = 4.0  # of such a page against white at the foot of the pages before it
 _FAULT = 40.0  # a page that costs more is worth a search: some six lines of white
 _WORTH_FLOATING = 9.0  # three lines of white
+_WORTH_PARTING = 36.0  # six, for which a heading's text comes before its exhibit
 _WINDOW = 8  # pages before a stop that are searched; a longer search would show in the time of a compile
 _KEPT = 10  # openings of one page that are followed
 
@@ -331,33 +338,73 @@ def _page(atoms: Sequence[Atom], start: int, column: Column, kind: str) -> tuple
 
 
 def _floated(atoms: list[Atom], walk: _Walk, found: _Break) -> list[Atom] | None:
-    """The atoms with the exhibit that ended the page set back behind text that fills it; None when there is nothing to gain.
+    """The atoms with the exhibits that ended the page set back behind text that fills it; None when there is nothing to gain.
 
-    It never passes a heading or another exhibit, and never comes before what it stood behind, its mention.
+    They keep their order, never pass a heading, and never come before what they stood behind, their mention.  One right under a
+    heading follows the text under it only for more white than others.
     """
-    at = found.following
-    if not _WORTH_FLOATING < found.cost < _UNWANTED or at >= len(atoms):
+    at, worth = found.following, _WORTH_FLOATING
+    if not worth < found.cost < _UNWANTED or at >= len(atoms):
         return None
     if not atoms[at].floats and at > walk.start and atoms[at - 1].floats:  # the break is behind the white above it
         at -= 1
+    headed = _under_heading(atoms, at)
+    if headed > at:
+        at, worth = headed, _WORTH_PARTING
     count = atoms[at].floats
-    if not count or any([atom.before == NEVER for atom in atoms[at : at + count] if not atom.glue][:1]):
+    if not count or (headed == found.following and _is_bound(atoms[at : at + count])):
         return None
-    stop = at + count
-    while stop < len(atoms) and not atoms[stop].marks and not atoms[stop].floats:
-        stop += 1
-    text = atoms[at + count : stop]
-    trial = _Walk([*atoms[:at], *text], walk.start, walk.column, walk.kind)
-    ends = [one for one in trial.run() if one.following > at and _may_stand(trial.atoms, one.following)]
-    best = min(reversed(ends), key=_forced_of, default=found)  # the exhibit is next, and did not fit
-    if best.forced > found.forced - _WORTH_FLOATING:
+    text = _text_after(atoms, at)
+    behind = [atoms[place] for place in text]
+    if headed > found.following and behind:
+        behind[0] = behind[0].replace(before=NEVER)
+    trial = _Walk([*atoms[:at], *behind], walk.start, walk.column, walk.kind)
+    trial.run()
+    ends = [(trial.white(one), one) for one in trial.breaks if one.following > at and _may_stand(trial.atoms, one.following)]
+    white, best = min(reversed(ends), key=_white_of, default=(NEVER, found))  # the exhibit is next, and did not fit
+    if white > found.forced - worth:
         return None
-    exhibit, drawn_up = atoms[at : at + count], best.following - at
-    return [*atoms[:at], *text[:drawn_up], *exhibit, *text[drawn_up:], *atoms[stop:]]
+    drawn_up = text[: best.following - at]
+    last = drawn_up[-1] + 1
+    left = [atoms[place] for place in range(at, last) if place not in drawn_up] or [atoms[at]]
+    return [*atoms[:at], *behind[: len(drawn_up)], *_unbound(left, count), *atoms[last:]]
+
+
+def _under_heading(atoms: Sequence[Atom], at: int) -> int:
+    """Where the exhibit stands that comes right under the heading at `at`; `at` itself where there is none."""
+    place = at
+    while place < len(atoms) and (atoms[place].marks or atoms[place].glue) and not atoms[place].floats:
+        place += 1
+    return place if place < len(atoms) and atoms[place].floats else at
+
+
+def _is_bound(exhibit: Sequence[Atom]) -> bool:
+    """Whether a page may not break in front of the exhibit: it stands under a heading or after a colon."""
+    return any([atom.before == NEVER for atom in exhibit if not atom.glue][:1])
+
+
+def _unbound(exhibits: Sequence[Atom], count: int) -> list[Atom]:
+    """The same where the first exhibit, of `count` atoms, may open a page."""
+    out = list(exhibits)
+    for place in range(min(count, len(out))):
+        out[place] = out[place].replace(before=FREE)
+        if not out[place].glue:
+            break
+    return out
+
+
+def _text_after(atoms: Sequence[Atom], at: int) -> list[int]:
+    """Where the text behind the exhibit `at` stands, up to the next heading, without exhibits."""
+    found = []
+    while at < len(atoms) and not atoms[at].marks:
+        if not atoms[at].floats:
+            found.append(at)
+        at += max(atoms[at].floats, 1)
+    return found
 
 
 def _may_stand(atoms: Sequence[Atom], at: int) -> bool:
-    """Whether an exhibit may stand in front of the atom: a paragraph's first line, or the end."""
+    """Whether an exhibit may stand in front of the atom: a paragraph's first line, a view, or the end."""
     return at >= len(atoms) or atoms[at].between
 
 

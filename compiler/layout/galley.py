@@ -102,10 +102,11 @@ class Galley:
                 atom = atom.replace(at_top=atom.at_top.replace(marks=atom.marks, page_kind=atom.page_kind))
         self.atoms.append(atom)
 
-    def space(self, points: float, before: float = FREE) -> None:
+    def space(self, points: float, before: float = FREE, *, between: bool = False) -> None:
         """White that vanishes at the top and at the foot of a page; breaking in it costs what it does after it, `before`."""
         if points > 0:
-            self.atoms.append(Atom(points, before=NEVER if self.bound else before, glue=True, page_kind=self.kind))
+            cost = NEVER if self.bound else before
+            self.atoms.append(Atom(points, before=cost, glue=True, page_kind=self.kind, between=between))
 
     def floats(self, start: int) -> None:
         """What was added from atom `start` on is an exhibit that may go to the next page's top."""
@@ -393,7 +394,7 @@ class Galley:
                 feet += self._feet(line)
                 baseline += style.style.lead
         last = baseline - style.style.lead + 0.12 * style.style.size
-        self.space(style.above, PARTED)
+        self.space(style.above, PARTED, between=True)
         self.add(Atom(last, tuple(items), PARTED, feet=tuple(feet), page_kind=self.kind))
         self.space(style.below)
         for inside in block.blocks:
