@@ -359,7 +359,7 @@ class FrontStyle(Record):
     `place` "text": the points' heading stands over them, under `rules` (those of span "side" are the contents'); "side": it is
     a section's, in the rail.  `contents_place` "side": beside the points; "row": under the key figures.  `figures_first`: the
     figures come before the points.  Baselines and `figure_rule` count from the top of their strip; `figures_height` is rounded
-    up to whole grid lines.
+    up to whole grid lines.  `chart`: the first page ends with the first section's first chart, and text starts on the second.
     """
 
     points: str
@@ -390,6 +390,7 @@ class FrontStyle(Record):
     label_baseline: float
     figures_height: float
     figures_first: bool
+    chart: bool
 
 
 class ReferenceStyle(Record):

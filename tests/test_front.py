@@ -113,3 +113,17 @@ def test_without_front_matter_nothing_changes(cache: str, tmp_path: Path) -> Non
     assert FRONT is not None
     pdf = made(NOTE.replace(FRONT.group(), ""), "hengting", cache)
     assert "目录" not in pymupdf.open(stream=pdf)[0].get_text()
+
+
+def test_a_chart_ends_the_first_page(cache: str) -> None:
+    """In a house that asks for it, the first chart stands there once and text starts on page 2; where it finds no room, not."""
+    pages = [re.sub(r"\s", "", page.get_text()) for page in pymupdf.open(stream=made(NOTE, "lanxu", cache))]
+    assert [text.count("成长弹性居前") for text in pages[:3]] == [1, 0, 0]
+    assert "2023年最后一周" not in pages[0]
+    assert pages[1].index("2023年最后一周") < pages[1].index("主要指数当周普涨，全年仍有缺口")
+    longer = NOTE.replace("  市场概况: 上证", "  市场概况: " + "指数收涨，" * 60 + "上证", 1)
+    assert longer != NOTE
+    crowded = pymupdf.open(stream=made(longer, "lanxu", cache))
+    assert sum(re.sub(r"\s", "", page.get_text()).count("成长弹性居前") for page in crowded) == 1
+    assert "成长弹性居前" not in crowded[0].get_text()
+    assert "2023年最后一周" in re.sub(r"\s", "", pymupdf.open(stream=made(NOTE, "hengting", cache))[0].get_text())

@@ -160,8 +160,12 @@ def _laid(
     world: World,
     report: Report,
     inset: frozenset[tuple[str, int]],
+    *,
+    covered: bool = True,
 ) -> tuple[Pages, list[Side]]:
-    """One layout, with the side notes and small exhibits of some places in the text, and those that found no room."""
+    """One layout, with the side notes and small exhibits of some places in the text, and those that found no room.
+
+    `covered`: a chart may end the first page, where the brand asks for it."""
     setter = Typesetter(brand, world, report, note.language)
     words = template_words(note, brand)
     texts = [item for item in note.disclaimers if isinstance(item, TextDisclaimer)]
@@ -178,10 +182,14 @@ def _laid(
 
         galley.publishers = {source.id: credit_name(source, galley.words) for source in note.references}
     galley.language = note.language
+    tail_pages = sum([len(sizes) for _, sizes in tails])
+    sheets = _Sheets(setter, note, opened, words, tail_pages)
     if note.points or note.figures or note.contents:
-        from .front import front
+        from .front import cover, front
 
         front(galley, note, root)
+        if covered and brand.front.chart and not cover(galley, note, root, sheets.column):
+            return _laid(note, brand, tails, world, report, inset, covered=False)
     for section in note.sections:
         galley.section(section, root)
     if note.references:
@@ -189,8 +197,6 @@ def _laid(
 
         references(galley, note.references, root)
     disclaimers(galley, texts, root)
-    tail_pages = sum([len(sizes) for _, sizes in tails])
-    sheets = _Sheets(setter, note, opened, words, tail_pages)
     columns = fill(galley.atoms, sheets.column)
     count = len(columns) + tail_pages
     if note.contents:

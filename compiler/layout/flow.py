@@ -56,8 +56,9 @@ class Atom(Record):
     the atom where it opens a page.  If a page breaks in front of it, `repeated` comes first on the new page, and `closing`
     is drawn where the old one ends.  `weight` is how much white before it counts: between the rows of a table it looks like
     an error.  `floats` atoms from here on are an exhibit that may go on to the next page's top while text after it fills this
-    one, and `between` says that it may stand in front of this atom.  `page_kind` "" is the body; a change of kind goes with MUST.
-    What is `turned` stands on pages of its own behind the page of this atom, and an exhibit that `waits` behind these.
+    one, and `between` says that it may stand in front of this atom; `over_text` replaces a heading that its exhibit left so.
+    `page_kind` "" is the body; a change of kind goes with MUST.  What is `turned` stands on pages of its own behind the page of
+    this atom, and an exhibit that `waits` behind these.
     """
 
     height: float
@@ -77,6 +78,7 @@ class Atom(Record):
     sides: tuple[Side, ...] = ()
     turned: tuple[Atom, ...] = ()
     waits: bool = False
+    over_text: Atom | None = None
 
 
 class Column(Record):
@@ -350,6 +352,7 @@ def _floated(atoms: list[Atom], walk: _Walk, found: _Break) -> list[Atom] | None
         at -= 1
     headed = _under_heading(atoms, at)
     if headed > at:
+        atoms = [*atoms[:at], *[atom.over_text or atom for atom in atoms[at:headed]], *atoms[headed:]]
         at, worth = headed, _WORTH_PARTING
     count = atoms[at].floats
     if not count or (headed == found.following and _is_bound(atoms[at : at + count])):

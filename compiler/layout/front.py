@@ -7,18 +7,19 @@ every entry of the contents leads to its page.
 
 from __future__ import annotations
 
-from ..model import TextDisclaimer
+from ..model import Chart, Figure, TextDisclaimer
 from ..text.setting import Run
-from .flow import NEVER, Atom
+from .flow import NEVER, Atom, fill
 from .frames import LAYOUT, Element, PageNumber, RectItem
 from .typeset import EM_ABOVE, Target
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from ..brand import FrontStyle
     from ..model import KeyFigure, KeyPoint, Note
+    from .flow import Column
     from .frames import Item
     from .galley import Galley
 
@@ -26,6 +27,7 @@ TAG_GAP_EM = 1.0  # from a tag wider than its column to the text, in em of the t
 NUMBER_ROOM_EM = 2.0  # of an entry of the contents, for its page
 COLUMNS = 4  # a row of key figures
 LEAST_COLUMN = 90.0  # points; on a narrower page the figures stand two in a row
+LEAST_COVER = 0.8  # how far down the first page its chart must reach
 UNIT_GAP_EM = 0.25  # from a figure to its unit, in em of the unit
 
 
@@ -38,6 +40,30 @@ def front(galley: Galley, note: Note, root: Element) -> None:
     else:
         _points(galley, note, root)
         _figures(galley, note, root)
+
+
+def cover_chart(note: Note) -> Chart | None:
+    """The first section's first chart, for the first page: none that asks for a place of its own or has a picture before it."""
+    for block in note.sections[0].blocks if note.sections else ():
+        if isinstance(block, Figure):
+            return None  # the numbers of both would change
+        if isinstance(block, Chart) and not block.side and not block.wide:
+            return block
+    return None
+
+
+def cover(galley: Galley, note: Note, root: Element, column: Callable[[int, str], Column]) -> bool:
+    """Put the chart on the first page, which it ends; False when it does not fit there, or leaves too much of it white."""
+    chart = cover_chart(note)
+    if chart is None:
+        return True
+    galley.exhibit(chart, root)
+    pages = fill(galley.atoms, column)
+    if len(pages) != 1 or pages[0][0].end < column(0, "").bottom * LEAST_COVER:
+        return False
+    galley.cover = chart
+    galley.forced = True
+    return True
 
 
 def _entries(galley: Galley, note: Note) -> list[tuple[str, str]]:

@@ -54,6 +54,13 @@ def place_of(span: Span) -> tuple[str, int]:
     return span.file.name, span.start
 
 
+def _over_text(heading: Atom, room: float) -> Atom:
+    """A heading in the rail that has a line of its own, and how it looks beside text: without that room."""
+    top = heading.at_top
+    beside = heading.replace(height=heading.height - room, at_top=top and top.replace(height=top.height - room))
+    return heading.replace(over_text=beside)
+
+
 class Galley:
     """Collects atoms; the exhibits' part is in `exhibits`, which adds to the same galley."""
 
@@ -77,6 +84,7 @@ class Galley:
         self.inset = inset  # what found no room in the side column, by its place in the note
         self.turned = False  # a table stands on a page of its own
         self.served = -1  # the first atom of the paragraph just set
+        self.cover: Chart | None = None  # stands on the first page already
 
     # --- adding ------------------------------------------------------------------------------------------------------
 
@@ -406,7 +414,7 @@ class Galley:
     def section(self, section: Section, parent: Element) -> None:
         """A section: its opener, the topic directly under it, and its blocks."""
         element = Element("Sect", parent, title=section.title)
-        blocks = section.blocks
+        blocks = tuple([block for block in section.blocks if block is not self.cover])
         if blocks and isinstance(blocks[0], PageBreak):  # meant for the section: its name would stay behind
             self.forced, blocks = True, blocks[1:]
         topic = blocks[0] if blocks and isinstance(blocks[0], Heading) and blocks[0].level == 1 else None
@@ -445,8 +453,9 @@ class Galley:
         else:
             x, measure, baseline = geometry.text_x, geometry.text_width, style.baseline + shift
         lines = self._name_lines(name, style.style, measure, span)
-        if style.place == "side" and topic is None and not text_follows:
-            height += self.pitch * len(lines)
+        alone = self.pitch * len(lines) if style.place == "side" and topic is None and not text_follows else 0.0
+        if alone:
+            height += alone
         elif style.place != "side":
             height += -(-(len(lines) - 1) * style.style.lead // self.pitch) * self.pitch
         words: list[Item] = []
@@ -464,6 +473,8 @@ class Galley:
             here = Anchor(anchor, geometry.full_x, 0.0)
             items, at_top = (here, *items), at_top.replace(items=(here, *at_top.items))
         self.add(Atom(height, items, snap=True, at_top=at_top, page_kind=self.kind))
+        if alone:
+            self.atoms[-1] = _over_text(self.atoms[-1], alone)
         self.bound = True
         if topic is not None:
             self._topic(topic, parent)
