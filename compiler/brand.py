@@ -51,7 +51,8 @@ class TextStyle(Record):
 
 class Geometry(Record):
     """The page and its two columns.  The text column is `text_width` wide from `text_x`; the side column (or rail) may be
-    absent (width 0).  The grid starts at `grid_top` and has `grid_lines` lines of `grid_pitch`."""
+    absent (width 0).  The grid starts at `grid_top` and has `grid_lines` lines of `grid_pitch`; a page may run `grid_spare` lines
+    longer where it would otherwise leave much white or turn over little."""
 
     width: float
     height: float
@@ -62,6 +63,7 @@ class Geometry(Record):
     grid_top: float
     grid_pitch: float
     grid_lines: int
+    grid_spare: int
 
     @property
     def full_x(self) -> float:

@@ -59,7 +59,7 @@ HOUSE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "house.yaml")
 GEOMETRY = {
     "page": ("width", "height"),
     "columns": ("text-x", "text-width", "side-x", "side-width"),
-    "grid": ("top", "pitch", "lines"),
+    "grid": ("top", "pitch", "lines", "spare"),
 }
 _EDGE = re.compile(r"([a-z]+-[a-z]+)( ?[-+] ?(?:[0-9]+\.?[0-9]*|\.[0-9]+))?")
 _PLACEHOLDER = re.compile(r"\{([A-Za-z_]+)\}")
@@ -355,14 +355,14 @@ class _Decoder:
                 field = f"grid_{key}" if name == "grid" else key.replace("-", "_")
                 value = block.get(key)
                 try:
-                    if value is None and not key.startswith("side"):
+                    if value is None and not key.startswith(("side", "spare")):
                         start = block.span.start
                         place = block.span.narrow(start, start + 1)
                         self.report.error("brand-missing", f"`{name}` has no `{key}`", place, help=f"add `{key}:`")
                         complete = False
                     elif value is None:
                         values[field] = 0.0
-                    elif key == "lines":
+                    elif key in ("lines", "spare"):
                         values[field] = palette.whole(value)
                     elif key in ("top", "text-x", "side-x", "side-width"):
                         values[field] = palette.number(value)
@@ -388,7 +388,7 @@ class _Decoder:
             faults.append(("columns", f"the side column, {page.side_x:g} to {side_right:g}, does not fit the page"))
         elif page.side_width and page.side_x < text_right and page.text_x < side_right:
             faults.append(("columns", "the side column overlaps the text column"))
-        foot = page.grid_top + page.grid_pitch * page.grid_lines
+        foot = page.grid_top + page.grid_pitch * (page.grid_lines + page.grid_spare)
         if page.grid_lines < 1 or page.grid_top < 0 or foot > page.height:
             faults.append(("grid", f"the grid, {page.grid_top:g} to {foot:g}, does not fit the page"))
         for block, message in faults:

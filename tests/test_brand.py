@@ -310,6 +310,8 @@ FAULTS = {  # what follows `extends: hengting` from line 2 on → diagnostics
     "page-too-small": ("page: {height: 100}\n", "brand-page@own:2:7"),
     "columns-overlap": ("columns: {side-x: 400}\n", "brand-page@own:2:10"),
     "no-lines": ("grid: {lines: 0}\n", "brand-page@own:2:7"),
+    "spare-below-none": ("grid: {spare: -1}\n", "brand-type@own:2:15"),
+    "spare-too-many": ("grid: {spare: 30}\n", "brand-page@own:2:7"),
     "chart-colours": ("chart: {fills: accent}\n", "brand-type@own:2:16"),
     "chart-colour": ("chart: {lines: [accent, sfot]}\n", "brand-colour@own:2:25"),
     "chart-height": ("chart: {height: 0}\n", "brand-value@own:2:17"),

@@ -174,3 +174,22 @@ def test_text_comes_before_an_exhibit_under_a_heading() -> None:
         assert tall(pages)[1][-1] == 20
     placed = [one.atom for filled, _ in fill([*paragraph(30), heading, *under, *paragraph(5)], column) for one in filled.placed]
     assert placed[31].before == NEVER  # the heading keeps its text
+
+
+def roomy(page: int, kind: str) -> Column:
+    """The same page with a line to spare."""
+    return column(page, kind).replace(spare=LINE)
+
+
+def test_a_page_may_run_a_line_longer() -> None:
+    """Only where it saves much white or a last page: the end of a table, what closes the text; its footnotes go down with it."""
+    block = Atom(15 * LINE)
+    assert [filled.end / LINE for filled, _ in fill([*lines(26), block], roomy)] == [41]
+    assert [filled.end / LINE for filled, _ in fill([*lines(26), block], column)] == [26, 15]
+    assert [filled.end / LINE for filled, _ in fill([*lines(37), Atom(4 * LINE), *lines(20)], roomy)] == [37, 24]
+    assert [filled.end / LINE for filled, _ in fill([Atom(LINE) for _ in range(90)], roomy)] == [40, 40, 10]
+    foot = Foot(2 * LINE, ())
+    noted = [*lines(22), Atom(16 * LINE, feet=(foot,))]
+    (filled, _), *rest = fill(noted, roomy)
+    assert not rest
+    assert (filled.end, filled.foot_y) == (38 * LINE, 38.5 * LINE)

@@ -63,6 +63,7 @@ class _Sheets:
         bottom = origin + geometry.grid_lines * pitch
         top = origin
         under = False
+        spare = 0.0 if kind == "disclaimer" else geometry.grid_spare * pitch
         if page == 0:
             under = not self.opened.behind  # a band parts the title from what follows
             lines = -(-(self.opened.bottom - origin) // pitch)
@@ -73,7 +74,7 @@ class _Sheets:
             bottom -= self.brand.disclaimer.imprint_height
         style = self.brand.footnote
         clearance = style.clearance + style.rule_weight + style.gap
-        return Column(top, bottom, origin, pitch, clearance, under)
+        return Column(top, bottom, origin, pitch, clearance, under, spare)
 
     def page(self, index: int, filled: Filled, closing: Sequence[Item], pages: int, *, last: bool, root: Element) -> Page:
         """One page: what stands behind, head, text, footnotes, foot."""

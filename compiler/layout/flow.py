@@ -82,7 +82,9 @@ class Atom(Record):
 
 
 class Column(Record):
-    """Where text may stand on a page: from `top` to `bottom`, lines on the grid `origin` + n × `pitch`; `under` a title."""
+    """Where text may stand on a page: from `top` to `bottom`, lines on the grid `origin` + n × `pitch`; `under` a title.
+
+    `spare`: how far a page may run on below `bottom` at a cost."""
 
     top: float
     bottom: float
@@ -90,6 +92,7 @@ class Column(Record):
     pitch: float
     foot_clearance: float
     under: bool = False
+    spare: float = 0.0
 
 
 class Placed(Record):
@@ -167,7 +170,8 @@ class _Walk:
         """
         atoms, index, column, placed = self.atoms, self.start, self.column, self.placed
         bottom, origin, pitch = column.bottom, column.origin, column.pitch
-        height = bottom - column.top
+        height, furthest = bottom - column.top, bottom + column.spare + 0.01
+        within = 0  # breaks met while the page was not longer than others
         end, feet_height = column.top, 0.0
         early: tuple[int, float, float, int, int, float, float] = (-1, NEVER, NEVER, 0, 0, 0.0, 0.0)
         for atom in atoms[index].repeated:
@@ -185,16 +189,19 @@ class _Walk:
             elif atom.before < NEVER:
                 share = max(bottom - feet_height - end, 0.0) / height * _LINES  # white, by its square
                 cost = share * share * atom.weight + atom.before
+                if end + feet_height > bottom + 0.01:
+                    cost += _LONG
                 if cost < _EARLY:
                     wanted = cost + _VOLUNTARY * (cost - atom.before)  # more would fit, unless it is the last one
                     self.breaks.append(_Break(index, wanted, cost, len(placed), len(self.feet), feet_height, end))
+                    within = len(self.breaks) if end + feet_height <= bottom + 0.01 else within
                 elif cost <= early[1]:
                     early = (index, cost, cost, len(placed), len(self.feet), feet_height, end)
             top = end
             if atom.snap:  # to the first grid line at or below, within a hundredth of a point
                 top = origin + pitch * -(-((end - origin) / pitch - 0.001) // 1)
             more = self._feet_height(atom) if atom.feet else 0.0
-            if not first and top + atom.height + feet_height + more > bottom + 0.01:
+            if not first and top + atom.height + feet_height + more > furthest:
                 break
             placed.append((atom, top))
             end = top + atom.height
@@ -206,10 +213,16 @@ class _Walk:
         else:
             lines = _LINES * (end + feet_height - column.top) / height
             cost = _FORLORN_WEIGHT * max(0.0, _FORLORN - lines) ** 2  # how much white it has otherwise does not matter
-            self.breaks = [_Break(len(atoms), cost, cost, len(placed), len(self.feet), feet_height, end)]
-            return self.breaks
+            long = not first and end + feet_height > bottom + 0.01
+            cost += _LONG if long else 0.0
+            self.breaks = self.breaks if long else []
+            self.breaks.append(_Break(len(atoms), cost, cost, len(placed), len(self.feet), feet_height, end))
+            if not long:
+                return self.breaks
         if self.breaks:
             self.breaks[-1] = self.breaks[-1].replace(cost=self.breaks[-1].forced)
+        if within:
+            self.breaks[within - 1] = self.breaks[within - 1].replace(cost=self.breaks[within - 1].forced)
         if not self.breaks and early[0] >= 0:
             self.breaks.append(_Break(*early))
         if not self.breaks:  # nothing on this page may end it: break where it is full
@@ -235,7 +248,8 @@ class _Walk:
         end = taken.end
         while placed and placed[-1][0].glue:
             end = placed.pop()[1]
-        foot_y = self.column.bottom - taken.feet_height
+        bottom, long = self.column.bottom, taken.end + taken.feet_height > self.column.bottom + 0.01
+        foot_y = bottom + (self.column.spare if long else 0.0) - taken.feet_height
         return Filled(tuple([Placed(atom, y) for atom, y in placed]), tuple(self.feet[: taken.feet]), foot_y, end, self.kind)
 
 
@@ -250,6 +264,7 @@ def _white_of(end: tuple[float, _Break]) -> float:
 _EARLY = 400.0  # breaks that cost more, half a page of white, are kept only for want of others
 _VOLUNTARY = 3.0  # white counts so much more where the page could have held another line
 _UNWANTED = 1e6  # a break where none is allowed
+_LONG = 60.0  # a page that runs on into its spare lines: as much as seven and more of white
 _LINES = 40.0  # of a page: white is counted in fortieths
 _FORLORN = 10.0  # fortieths of a page: a last page with less is nearly empty
 _FORLORN_WEIGHT = 4.0  # of such a page against white at the foot of the pages before it
