@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from compiler.text import plain_line, set_line, set_paragraph
 from compiler.text.composer import compose, dump, positions
 from compiler.text.prepare import prepare
-from squarefont import SquareFace, run
+from compiler.text.setting import Run
+from squarefont import SquareFace, run, style
 
 CLOSERS = "，、；：。！？’”）》〉」』】"
 OPENERS = "‘“（《〈「『【"
@@ -325,3 +326,9 @@ def test_units_stay_with_their_number(unit: str, sign: str) -> None:
     for width in range(7, 24):
         whole = lines(f"文件平均不超过 200 {unit}，展板面积为120{sign}左右。" * 3, width)
         assert not any(line.startswith((unit, sign)) for line in whole)
+
+
+def test_tracking_spaces_letters() -> None:
+    """Tracking stands between the letters of a Western word as between Han, not only after the word; 0.1 em of 10 pt is 1."""
+    assert [x for _, x, _ in positions(set_line([Run("AB文字", style(tracking=0.1))]))] == [0, 6, 14.5, 25.5]  # 2.5 is their gap
+    assert [round(x, 3) for _, x, _ in positions(set_line([Run("ab cd", style(tracking=0.1))]))] == [0, 6, 12, 18, 24]

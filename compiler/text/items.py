@@ -430,10 +430,19 @@ class _Builder:
         self.previous = letter
 
     def _unit(self, at: int, end: int) -> None:
-        word = self.piece.face.word(self.text[at:end])
+        word = self._tracked(self.piece.face.word(self.text[at:end]))
         self.events.append((at, UNIT, word.width, end, word))
         self.x += word.width * self.scale + self.tracking
         self.blank = 0
+
+    def _tracked(self, word: Word) -> Word:
+        """The word with the run's tracking between its letters; what comes after its last one is not its own."""
+        if not self.tracking or len(word.glyphs) < 2:
+            return word
+        each = self.piece.run.style.tracking_em * 1000
+        follows = [glyph[1] for glyph in word.glyphs[1:]] + [""]  # nothing before a combining mark
+        glyphs = tuple([(gid, text, move + each if after else move) for (gid, text, move), after in zip(word.glyphs, follows)])
+        return word.replace(glyphs=glyphs, width=word.width + each * sum([after != "" for after in follows]))
 
     def stray_mark(self, at: int, end: int) -> None:
         """A combining mark at the head of a piece: with what is before."""
@@ -476,7 +485,7 @@ class _Builder:
             self._divided(at, end, found, letter, cost, gap)
         else:
             self.join(at, letter, cost, gap)
-            word = found.word
+            word = self._tracked(found.word)
             self.events.append((at, UNIT, word.width, end, word))
             self.x += word.width * self.scale + self.tracking
             self.blank = 0
