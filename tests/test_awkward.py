@@ -11,6 +11,7 @@ from compiler.diagnostics import Report, render_short
 from compiler.pipeline import compile_note
 from compiler.world import World
 from conftest import BRANDS, REPOSITORY
+from drawings import struck
 
 NOTE = REPOSITORY / "tests" / "cases" / "awkward.yaml"
 # a word wider than a phone, a number wider than its column, a small exhibit that finds no room on Letter: each is said
@@ -64,6 +65,49 @@ def test_nothing_covers_anything(document: pymupdf.Document) -> None:
             for other_left, other_top, other_right, other_foot, other in boxes[index + 1 :]:
                 apart = right <= other_left or other_right <= left or foot <= other_top or other_foot <= top
                 assert apart, f"page {page.number + 1}: {words!r} over {other!r}"
+
+
+def test_nothing_strikes_words(document: pymupdf.Document) -> None:
+    """No rule, fill, bar, line or picture goes through words, but for what lies wholly behind them."""
+    for page in document:
+        assert not struck(page), page.number + 1
+
+
+INK, PAPER = (0, 0, 0), (1, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        ([((40, 92, 200, 92), INK)], [], "struck"),  # a rule through the words
+        ([((40, 92, 200, 92), INK), ((45, 80, 120, 110), PAPER)], [], ""),  # cut out behind them
+        ([((40, 92, 200, 92), INK), ((45, 80, 70, 110), PAPER)], [], "struck"),  # but not behind all of them
+        ([((40, 80, 65, 110), INK)], [], "struck"),  # the end of a bar
+        ([((40, 80, 200, 110), INK)], [], ""),  # their ground
+        ([((40, 101, 200, 101), INK)], [], ""),  # a rule under them
+        ([], [((40, 80, 200, 110), PAPER)], "under"),
+        ([], [((40, 92, 200, 92), INK)], "under"),
+    ],
+)
+def test_what_strikes_words(
+    before: list[tuple[tuple[float, ...], tuple[float, ...]]],
+    after: list[tuple[tuple[float, ...], tuple[float, ...]]],
+    expected: str,
+) -> None:
+    """What the test above looks for is found: words on a baseline of 100, with things painted before and after."""
+    made = pymupdf.open()
+    page = made.new_page(width=300, height=200)
+    for place, things in enumerate((before, after)):
+        for (left, top, right, foot), colour in things:
+            if top == foot:
+                page.draw_line((left, top), (right, foot), color=colour, width=0.5)
+            else:
+                page.draw_rect((left, top, right, foot), color=None, fill=colour)
+        if not place:
+            page.insert_text((50, 100), "WORDS", fontsize=12)
+    found = struck(pymupdf.open(stream=made.tobytes())[0])
+    assert bool(found) == bool(expected)
+    assert all(expected in line for line in found)
 
 
 def test_nothing_leaves_its_page(document: pymupdf.Document) -> None:

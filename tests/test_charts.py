@@ -33,6 +33,7 @@ from compiler.pipeline import Stages, compile_note, lay_out, read_note
 from compiler.syntax import decode, parse
 from compiler.world import World
 from conftest import BRANDS, MINIMAL, REPOSITORY, Build
+from drawings import struck
 
 GALLERY = REPOSITORY / "tests" / "cases" / "charts" / "gallery.yaml"
 MARKET = "市场概况: |\n  上证指数上涨 2.06%[@sse]。\n"
@@ -638,6 +639,11 @@ def test_no_words_touch(gallery: Made) -> None:
                 apart_y = one[3] <= other[1] + 0.1 or other[3] <= one[1] + 0.1
                 assert apart_x or apart_y, (element.alt, one[4], other[4])
             assert 47 < one[0] < one[2] < 552, (page, one)
+
+
+def test_nothing_strikes_words(gallery: Made) -> None:
+    """No grid line, bar, slice or line of a series goes through words that have no ground of their own."""
+    assert not [found for page in pymupdf.open(stream=gallery.pdf) for found in struck(page)]
 
 
 def test_every_chart_is_a_figure(gallery: Made, tmp_path: Path) -> None:
