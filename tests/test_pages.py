@@ -87,3 +87,15 @@ def test_a_house_has_the_pages_of_the_one_it_extends(tmp_path: Path, cache: str)
     tablet = load("own/tablet", str(tmp_path), world, report)
     assert tablet is not None
     assert (tablet.geometry.width, tablet.geometry.side_width) == (600.0, 96.0)
+
+
+@pytest.mark.parametrize("brand", BRANDS)
+def test_no_reference_is_left_alone(brand: str, cache: str) -> None:
+    """The last entry keeps the one before it, with white between the entries, too."""
+    world = World(environ={}, cwd=str(REPOSITORY), cache_dir=cache)
+    path = REPOSITORY / "notes" / "typeface-survey.yaml"
+    made = compile_note(str(path), world, Report(), brand=brand, layout="phone")
+    assert made is not None
+    pages = [page.get_text() for page in pymupdf.open(stream=made.pdf)]
+    last = next(text for text in pages if "Small Faults on Large Pages" in text)
+    assert "W3C. Requirements" in last

@@ -228,10 +228,10 @@ def references(galley: Galley, sources: Sequence[Source], parent: Element) -> No
         in_columns(galley, strips, geometry.text_x, width + style.column_gap, style.between)
         return
     for number, source in enumerate(sources, 1):
-        if number > 1:
-            galley.space(style.between)
         alone = len(sources) > 2 and number in (2, len(sources))  # neither the first nor the last stands by itself
         before = FREE if number == 1 else NEVER if alone else SPLIT_COST
+        if number > 1:
+            galley.space(style.between, before)
         label, lines, body = _reference(galley, number, source, entries, geometry.text_x, width)
         x = geometry.text_x + style.hang
         within = 2 * SPLIT_COST
