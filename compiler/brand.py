@@ -251,6 +251,7 @@ class TableStyle(Record):
     `highlight_colour` is the ground of a row set off, "" for none: its words are set strong then.  `bars` is the share of a
     table's width for numbers drawn once more behind the last column, where the note asks for it; with 0 the house does without.
     `overflow` says what becomes of a table that is too wide: "turn" lays its page on its side, "cards" makes a card of each row.
+    `words_below`: a last column of words stands below its row where it would take many lines beside the others.
     """
 
     head: TextStyle
@@ -272,6 +273,7 @@ class TableStyle(Record):
     highlight_colour: str = ""
     bars: float = 0.3
     overflow: str = "turn"
+    words_below: bool = False
 
 
 class ChartStyle(Record):

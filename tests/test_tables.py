@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from pathlib import Path
 
+import pymupdf
 import pypdf
 import pypdfium2
 import pytest
@@ -390,3 +391,49 @@ def test_names_beside_bars_stay_whole(cache: str) -> None:
     }
     assert any(line.startswith("电力设备行业") for line in lines)
     assert any(line.startswith("纳斯达克综合指数") for line in lines)
+
+
+LONG = """
+caption: 处理办法
+source: sse
+columns: [序号, 毛病, {title: 次数, kind: number}, {title: 变化, kind: change}, 办法]
+rows:
+  - [A-01, 行首出现句号, "0.25", "-62.5", 避头尾，先推入，推不进再推出，全段重排，直到没有一行以标点开头]
+  - [A-02, 行末留下前引号, "1", "-8", ""]
+  - [A-03, 连续标点不挤压, "12.5", "+3.1", 同上]
+"""
+
+
+def places(pdf: bytes, *wanted: str) -> list[tuple[float, float]]:
+    """(left, baseline) in points of what begins with each of some words."""
+    spans = [
+        (span["text"], span["origin"])
+        for page in pymupdf.open(stream=pdf)
+        for block in page.get_text("dict")["blocks"]
+        for line in block.get("lines", ())
+        for span in line["spans"]
+    ]
+    return [next(origin for text, origin in spans if text.startswith(words)) for words in wanted]
+
+
+@pytest.mark.parametrize("brand", ["hengting", "lanxu"])
+def test_long_words_stand_below_their_row(root: Path, cache: str, brand: str) -> None:
+    """On a phone a last column that would take many lines stands under its row, from the second column on; on A4 beside it."""
+    path = root / "notes" / "note.yaml"
+    path.write_text(note(LONG), "utf-8")
+    for layout, below in (("phone", True), ("", False)):
+        report = Report()
+        made = compile_note(
+            str(path), World(environ={}, cwd=str(root), cache_dir=cache), report, brand=brand, layout=layout, least=0
+        )
+        assert not len(report)
+        assert made is not None
+        key, second, last, after, title = places(made.pdf, "A-01", "行首出现", "避头尾", "A-02", "毛病")
+        assert (last[1] > key[1] + 5) is below
+        if below:
+            assert last[0] == pytest.approx(second[0], abs=0.1)
+            assert key[1] < last[1] < after[1]
+            assert places(made.pdf, "办法")[0][1] > title[1] + 5
+            assert places(made.pdf, "A-03")[0][1] - after[1] < after[1] - key[1]  # an empty cell takes no line
+    found = "".join(texts(made.pdf))
+    assert found.index("A-01") < found.index("避头尾") < found.index("A-02")

@@ -109,7 +109,7 @@ def _head(galley: Galley, table: Table, cells: Table | None, grid: Grid, owner: 
             runs = setter.runs(column.title, style.head, parent)
             at = y
             for line in setter.lines(runs, style.head, grid.widths[index] - gap, None, align="left", indent=0.0):
-                x = aligned(grid, index, column, line.width, len(cells.columns), style.column_gap)
+                x = aligned(grid, index, column, line.width, style.column_gap)
                 items += setter.items(line, x, at, cell)
                 at += style.head.lead
             deepest = max(deepest, at - style.head.lead)

@@ -176,24 +176,27 @@ def _head(galley: Galley, table: Table, grid: Grid, owner: Element | Artifact) -
     row = Element("TR", owner) if isinstance(owner, Element) else None
     left, width = grid.lefts[0], grid.width
     cells: list[tuple[Sequence[Line], Column, int, Element | Artifact]] = []
-    tallest = 1
+    tallest, under = 1, 0
     for index, column in enumerate(columns):
         cell = Element("TH", row, attributes={"Table": {"Scope": "Column"}}) if row is not None else REPEATED
         parent = cell if isinstance(cell, Element) else None
-        gap = style.column_gap if index < len(columns) - 1 else 0.0
+        gap = style.column_gap if index < grid.last else 0.0
         runs = galley.setter.runs(column.title, style.head, parent)
         lines = galley.setter.lines(runs, style.head, grid.widths[index] - gap, None, align="left", indent=0.0)
-        tallest = max(tallest, len(lines))
+        if index > grid.last:
+            under = len(lines)
+        else:
+            tallest = max(tallest, len(lines))
         cells.append((lines, column, index, cell))
-    height = style.head_height + (tallest - 1) * style.head.lead
+    height = style.head_height + (tallest + under - 1) * style.head.lead
     items: list[Item] = []
     if style.top_weight:
         items.append(RectItem(left, 0.0, width, style.top_weight, style.colour, LAYOUT))
     for set_lines, column, index, cell in cells:
         y = (style.head_height - style.head.size) / 2 + EM_ABOVE * style.head.size
-        y += (tallest - len(set_lines)) * style.head.lead
+        y += (tallest if index > grid.last else tallest - len(set_lines)) * style.head.lead
         for line in set_lines:
-            x = aligned(grid, index, column, line.width, len(columns), style.column_gap)
+            x = aligned(grid, index, column, line.width, style.column_gap)
             items += galley.setter.items(line, x, y, cell)
             y += style.head.lead
     if grid.room:
@@ -205,9 +208,9 @@ def _head(galley: Galley, table: Table, grid: Grid, owner: Element | Artifact) -
     return Atom(height + style.padding, tuple(items), page_kind=galley.kind)
 
 
-def aligned(grid: Grid, index: int, column: Column, width: float, count: int, gap: float) -> float:
+def aligned(grid: Grid, index: int, column: Column, width: float, gap: float) -> float:
     """The x of a line of `width` in its column."""
-    right = grid.lefts[index] + grid.widths[index] - (gap if index < count - 1 else 0.0)
+    right = grid.lefts[index] + grid.widths[index] - (gap if index < grid.last else 0.0)
     if grid.bars:
         right -= grid.bars[index]
     if column.align in ("right", "decimal"):
@@ -241,7 +244,14 @@ def _rows(galley: Galley, table: Table, grid: Grid, body: Element, left: float, 
             for index, (cell, column) in enumerate(zip(row, table.columns)):
                 shown = strong(cell) if mark == TOTAL or (mark == HIGHLIGHT and not style.highlight_colour) else cell
                 heads = index == 0 and column.kind == "text"
-                tallest = max(tallest, set_cell(galley, shown, column, index, table, grid, element, items, feet, heads=heads))
+                found: list[Item] = []
+                lines = set_cell(galley, shown, column, index, table, grid, element, found, feet, heads=heads)
+                if index > grid.last:
+                    items += spread(found, tallest * style.cell.lead)
+                    tallest += lines if plain(cell.inlines).strip() else 0
+                else:
+                    items += found
+                    tallest = max(tallest, lines)
         height = style.row_height + (tallest - 1) * style.cell.lead
         for index, scale in scales.items():
             items += bar(galley, table, row[index], index, grid, scale, height) if mark not in (GROUP, TOTAL) else []
@@ -303,11 +313,13 @@ def set_cell(
     """Set one cell, which `heads` its row or not; returns its number of lines."""
     table = grid.style
     style = style_of(table, index, column, whole)
-    count = len(whole.columns)
     owner = Element("TH", row, attributes={"Table": {"Scope": "Row"}}) if heads else Element("TD", row)
     setter = galley.setter
-    runs = cell_runs(galley, cell, column, style, owner)
-    gap = table.column_gap if index < count - 1 else 0.0
+    if index > grid.last:
+        runs = setter.runs(cell.inlines, style, owner, table.head.colour)
+    else:
+        runs = cell_runs(galley, cell, column, style, owner)
+    gap = table.column_gap if index < grid.last else 0.0
     y = (table.row_height - style.size) / 2 + EM_ABOVE * style.size
     if column.kind == "spark" and any([number is not None for number in cell.numbers]):
         from .tablebars import small_line
@@ -325,7 +337,7 @@ def set_cell(
         return 1
     lines = setter.lines(runs, style, grid.widths[index] - gap + 0.01, cell.span, align="left", indent=0.0)
     for line in lines:
-        items += setter.items(line, aligned(grid, index, column, line.width, count, table.column_gap), y, owner)
+        items += setter.items(line, aligned(grid, index, column, line.width, table.column_gap), y, owner)
         feet += galley._feet(line)
         y += table.cell.lead
     return len(lines)

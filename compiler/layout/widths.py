@@ -34,7 +34,8 @@ class Grid(Record):
     """The columns' left edges and widths in points, and where each column's decimal point stands (from its right edge).
 
     `bars` are the widths at the columns' right that hold bars and no words, empty for a table without.  `style` is the
-    brand's, set smaller where the table would not fit otherwise.  `room` is what the bars behind the last column have."""
+    brand's, set smaller where the table would not fit otherwise.  `room` is what the bars behind the last column have.
+    `below`: the last column stands under the others, and counts for nothing in the table's width."""
 
     style: TableStyle
     lefts: tuple[float, ...]
@@ -42,11 +43,17 @@ class Grid(Record):
     points: tuple[float, ...]
     bars: tuple[float, ...] = ()
     room: float = 0.0
+    below: bool = False
+
+    @property
+    def last(self) -> int:
+        """The column at the right edge: no gap comes after it."""
+        return len(self.widths) - (2 if self.below else 1)
 
     @property
     def width(self) -> float:
         """Of all columns and the bars behind them."""
-        return sum(self.widths) + (self.room + self.style.column_gap if self.room else 0.0)
+        return sum(self.widths[:-1] if self.below else self.widths) + (self.room + self.style.column_gap if self.room else 0.0)
 
 
 def _smaller(style: TableStyle, scale: float) -> TableStyle:
@@ -161,8 +168,17 @@ def columns_for(
     """The columns in their own words or, in the house's tables, in smaller ones; None where these are too wide still.
 
     With `names` those are too that do not leave the names of the rows on one line."""
+    if style.words_below:
+        from .narrow import is_worth, with_words_below
+
+        needs = _needs(galley, table, style)
+        grid = None
+        if is_worth(table, style, needs.natural, needs.least[-1], width):
+            grid = with_words_below(galley, table, style, left, width, names=names)
+        if grid is not None:
+            return grid
     found = _columns(galley, table, style, left, width, names=names)
-    if not isinstance(found, Grid) and style is galley.brand.table:
+    if not isinstance(found, Grid) and style.cell is galley.brand.table.cell:
         for scale in (max(SMALLEST, width / found), SMALLEST):
             smaller = _columns(galley, table, _smaller(style, scale), left, width, names=names)
             if isinstance(smaller, Grid):
