@@ -163,6 +163,7 @@ class Opening(Record):
     full-bleed ground with a strip under it, at least `band_height` high and always `band_padding` below the last line in
     it; "" for none.  The body starts on the first grid line at least `after` below the opening.  `meta_between` parts the
     rows (or the cells of a row); `title_lines` is the number of title lines the band's height already allows for.
+    `title_stop_em` is cut off the blank of each comma and stop within the title, which looks too wide in large type.
     """
 
     title: TextStyle
@@ -182,6 +183,7 @@ class Opening(Record):
     meta_label_width: float = 27.0
     meta_between: float = 0.0
     title_lines: int = 1
+    title_stop_em: float = 0.0
     band: str = ""
     band_height: float = 0.0
     band_padding: float = 0.0

@@ -127,3 +127,18 @@ def test_a_chart_ends_the_first_page(cache: str) -> None:
     assert sum(re.sub(r"\s", "", page.get_text()).count("成长弹性居前") for page in crowded) == 1
     assert "成长弹性居前" not in crowded[0].get_text()
     assert "2023年最后一周" in re.sub(r"\s", "", pymupdf.open(stream=made(NOTE, "hengting", cache))[0].get_text())
+
+
+@pytest.mark.parametrize(("brand", "step"), [("hengting", 0.7), ("lanxu", 1.0)])
+def test_a_comma_in_the_title_is_closed_up(brand: str, step: float, cache: str) -> None:
+    """In large type its blank looks too wide: a house says how much goes; before a bracket it is gone anyhow."""
+    source = NOTE.replace("title: 年末收涨，两份文件值得细读", "title: 年末，收涨，《文件》细读", 1)
+    assert source != NOTE
+    page = pymupdf.open(stream=made(source, brand, cache))[0]
+    spans = [span for block in page.get_text("rawdict")["blocks"] for line in block.get("lines", ()) for span in line["spans"]]
+    size = max(span["size"] for span in spans if any(char["c"] == "末" for char in span["chars"]))
+    chars = [char for span in spans if span["size"] == size for char in span["chars"]]
+    x = {place: char["origin"][0] for place, char in enumerate(chars) if char["c"] in "，收《"}
+    comma, after, second, bracket = [x[place] for place in sorted(x)][:4]
+    assert (after - comma) / size == pytest.approx(step, abs=0.01)
+    assert (bracket - second) / size == pytest.approx(0.5, abs=0.02)

@@ -7,6 +7,7 @@ title, deck and imprint of the first page are content.  Always: every text edge 
 from __future__ import annotations
 
 from ..record import Record
+from ..text.characters import FULL_STOPS, LIGHT_STOPS
 from ..text.setting import Run
 from ..words import words_of
 from .frames import BACKGROUND, HEADER, LAYOUT, Artifact, Element, PathItem, RectItem
@@ -15,7 +16,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ..brand import Brand, Furniture, Label, Mark
     from ..model import Note
-    from ..text.setting import Line
+    from ..text.setting import Line, Word
     from .frames import Item
     from .typeset import Typesetter
 
@@ -136,6 +137,8 @@ def opening(setter: Typesetter, note: Note, words: dict[str, str], root: Element
     title = Element("H1", root)
     runs = [Run(note.title, setter.run_style(style.title))]
     lines = setter.display_lines(runs, style.title, style.title_width, note.span)
+    if style.title_stop_em:
+        lines = tuple([_closed_up(line, style.title_stop_em) for line in lines])
     baseline = style.title_baseline
     for index, line in enumerate(lines):
         items += setter.items(line, style.title_x, baseline + index * style.title.lead, title)
@@ -161,6 +164,27 @@ def opening(setter: Typesetter, note: Note, words: dict[str, str], root: Element
             behind.append(RectItem(0.0, height, width, style.strip_height, style.strip, BACKGROUND))
         bottom = height + style.strip_height
     return Opened(tuple(behind), tuple(items), bottom + style.after)
+
+
+def _closed_up(line: Line, cut: float) -> Line:
+    """The line with `cut` em less blank after each mark before an ideograph; other marks have lost theirs already."""
+    moved = 0.0
+    segments = []
+    for segment in line.segments:
+        items: list[str | float | Word] = []
+        for item in segment.items:
+            start = 0
+            if isinstance(item, str):
+                for place, char in enumerate(item[:-1], 1):
+                    if char in LIGHT_STOPS + FULL_STOPS:
+                        items += (item[start:place], -1000 * cut)
+                        start = place
+                item = item[start:]
+            items.append(item)
+        cuts = (len(items) - len(segment.items)) / 2 * cut * segment.style.size
+        segments.append(segment.replace(x=segment.x - moved, width=segment.width - cuts, items=tuple(items)))
+        moved += cuts
+    return line.replace(segments=tuple(segments), width=line.width - moved)
 
 
 def _meta(setter: Typesetter, words: dict[str, str], root: Element, baseline: float) -> tuple[list[Item], float]:
