@@ -188,6 +188,9 @@ def test_a_page_may_run_a_line_longer() -> None:
     assert [filled.end / LINE for filled, _ in fill([*lines(26), block], column)] == [26, 15]
     assert [filled.end / LINE for filled, _ in fill([*lines(37), Atom(4 * LINE), *lines(20)], roomy)] == [37, 24]
     assert [filled.end / LINE for filled, _ in fill([Atom(LINE) for _ in range(90)], roomy)] == [40, 40, 10]
+    moved = [*paragraph(34), *exhibit(20), *paragraph(5), *paragraph(2), *paragraph(9)]
+    first, second = [filled for filled, _ in fill(moved, roomy)]
+    assert (first.end, second.placed[0].atom.height) == (39 * LINE, 20 * LINE)  # text is not drawn up into the spare line
     foot = Foot(2 * LINE, ())
     noted = [*lines(22), Atom(16 * LINE, feet=(foot,))]
     (filled, _), *rest = fill(noted, roomy)

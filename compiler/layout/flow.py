@@ -234,9 +234,10 @@ class _Walk:
         return sum([foot.height for foot in atom.feet]) + (0.0 if self.feet else self.column.foot_clearance)
 
     def white(self, taken: _Break) -> float:
-        """What the white of the page costs when it ends there, whatever follows."""
+        """What the white of the page costs when it ends there, whatever follows; or what running on does."""
         bottom, top = self.column.bottom, self.column.top
-        return float((max(bottom - taken.feet_height - taken.end, 0.0) / (bottom - top) * _LINES) ** 2)
+        left = bottom - taken.feet_height - taken.end
+        return _LONG if left < -0.01 else float((left / (bottom - top) * _LINES) ** 2)
 
     def best(self) -> _Break:
         """The cheapest break, of equal ones the last."""
