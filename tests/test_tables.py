@@ -437,3 +437,37 @@ def test_long_words_stand_below_their_row(root: Path, cache: str, brand: str) ->
             assert places(made.pdf, "A-03")[0][1] - after[1] < after[1] - key[1]  # an empty cell takes no line
     found = "".join(texts(made.pdf))
     assert found.index("A-01") < found.index("避头尾") < found.index("A-02")
+
+
+REGISTER = """
+caption: 字族一览
+source: sse
+columns: [编号, 字族, {title: 字符数, kind: number}, {title: 体积, kind: number}, {title: 字重, kind: number}, 许可方式, 用途]
+rows:
+"""
+
+
+@pytest.mark.parametrize("brand", ["hengting", "lanxu"])
+def test_names_stay_on_one_line_on_a_phone(root: Path, cache: str, brand: str) -> None:
+    """A long table with words below its rows breaks none but its longest name, and is set smaller for it."""
+    names = [
+        f"{first} Serif SC" for first in ("Aster", "Basalt", "Cedar", "Delta", "Ember", "Fjord", "Garnet", "Harbor", "Indigo")
+    ]
+    names.append("Quartz Serif SC Extended Display Caption")
+    words = "屏幕界面；低分辨率设备上另附一套点阵字形"
+    rows = [f'  - ["{at:06}", {name}, "{12000 + at}", "12.{at}25", "{at}", 开源 OFL, {words}]\n' for at, name in enumerate(names)]
+    path = root / "notes" / "note.yaml"
+    path.write_text(note(REGISTER + "".join(rows)), "utf-8")
+    report = Report()
+    world = World(environ={}, cwd=str(root), cache_dir=cache)
+    made = compile_note(str(path), world, report, brand=brand, layout="phone", least=0)
+    assert not len(report)
+    assert made is not None
+    lines = {
+        "".join([span["text"] for span in line["spans"]]).strip()
+        for page in pymupdf.open(stream=made.pdf)
+        for block in page.get_text("dict")["blocks"]
+        for line in block.get("lines", ())
+    }
+    whole = [name for name in names if any([name in line for line in lines])]
+    assert whole == names[:-1]

@@ -6,7 +6,7 @@ the one that does not.  Always: the order of the cells is kept, and their tags a
 
 from __future__ import annotations
 
-from .widths import columns_for
+from .widths import GROUP, cell_runs, columns_for, style_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -33,15 +33,31 @@ def is_worth(table: Table, style: TableStyle, natural: Sequence[float], least: f
 
 
 def with_words_below(
-    galley: Galley, table: Table, style: TableStyle, left: float, width: float, *, names: bool = False
+    galley: Galley, table: Table, style: TableStyle, left: float, width: float, *, names: int = 0
 ) -> Grid | None:
     """The grid of the other columns, with the last one under all but the first; None where they do not fit either."""
     rows = tuple([row[: len(table.columns) - 1] for row in table.rows])
     others = table.replace(columns=table.columns[:-1], rows=rows)
-    grid = columns_for(galley, others, style.replace(words_below=False), left, width, names=names)
+    beside = style.replace(words_below=False)
+    named = _with_names_whole(galley, others, style)
+    grid = columns_for(galley, named, beside, left, width, names=names) if named is not None else None
+    grid = grid or columns_for(galley, others, beside, left, width, names=names)
     if grid is None:
         return None
     x = grid.lefts[1]
     grid_style = grid.style.replace(words_below=True)
     edges = ((*grid.lefts, x), (*grid.widths, left + width - x), (*grid.points, 0.0))
     return grid.replace(style=grid_style, lefts=edges[0], widths=edges[1], points=edges[2], below=True)
+
+
+def _with_names_whole(galley: Galley, table: Table, style: TableStyle) -> Table | None:
+    """The table with a second column of names wide enough for all but the longest tenth of them; None for another column."""
+    column = table.columns[1]
+    if column.kind != "text" or column.width_em is not None:
+        return None
+    cell_style = style_of(style, 1, column, table)
+    rows = [row[1] for number, row in enumerate(table.rows) if table.mark(number) != GROUP]
+    lines = [galley.setter.line_of(cell_runs(galley, cell, column, cell_style, None), cell.span) for cell in rows]
+    widths = sorted([line.width for line in lines])
+    fixed = column.replace(width_em=widths[(len(widths) - 1) * 9 // 10] / cell_style.size + 0.05)
+    return table.replace(columns=(table.columns[0], fixed, *table.columns[2:]))

@@ -43,10 +43,10 @@ def set_table(galley: Galley, table: Table, parent: Element) -> None:
     cards = style.overflow == "cards"
     wide = (table.wide or style.span == "full") and galley.brand.geometry.side_width > 0
     if table.turn != "always" or cards:
-        grid = columns_for(galley, table, style, *extent(galley, wide), names=cards)
+        grid = columns_for(galley, table, style, *extent(galley, wide), names=int(cards))
         if grid is None and not wide and galley.brand.geometry.side_width > 0:
             edges = extent(galley, True)
-            wide, grid = True, columns_for(galley, table, style, *edges, names=True) or columns_for(galley, table, style, *edges)
+            wide, grid = True, columns_for(galley, table, style, *edges, names=1) or columns_for(galley, table, style, *edges)
         if grid is not None:
             set_grid(galley, table, grid, parent, wide=wide)
             return

@@ -39,7 +39,7 @@ def set_turned(galley: Galley, table: Table, parent: Element) -> None:
     geometry = galley.brand.geometry
     edges = geometry.text_x, geometry.text_width
     style = galley.brand.table
-    grid = columns_for(galley, table, style, *edges, names=True) or columns_for(galley, table, style, *edges)
+    grid = columns_for(galley, table, style, *edges, names=1) or columns_for(galley, table, style, *edges)
     grid = grid or crammed(galley, table, *edges)
     set_grid(galley, table, grid, parent, wide=False)
     made = [atom for atom in galley.atoms if not atom.glue]  # the white round it, which its page has already

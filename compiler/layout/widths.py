@@ -162,12 +162,10 @@ def _needs(galley: Galley, table: Table, style: TableStyle) -> _Needs:
     return _Needs(natural, least, whole_lines, points, figures)
 
 
-def columns_for(
-    galley: Galley, table: Table, style: TableStyle, left: float, width: float, *, names: bool = False
-) -> Grid | None:
+def columns_for(galley: Galley, table: Table, style: TableStyle, left: float, width: float, *, names: int = 0) -> Grid | None:
     """The columns in their own words or, in the house's tables, in smaller ones; None where these are too wide still.
 
-    With `names` those are too that do not leave the names of the rows on one line."""
+    So many columns of `names` stay on one line, too."""
     if style.words_below:
         from .narrow import is_worth, with_words_below
 
@@ -194,7 +192,7 @@ def crammed(galley: Galley, table: Table, left: float, width: float) -> Grid:
 
 
 def _columns(
-    galley: Galley, table: Table, style: TableStyle, left: float, width: float, *, cram: bool = False, names: bool = False
+    galley: Galley, table: Table, style: TableStyle, left: float, width: float, *, cram: bool = False, names: int = 0
 ) -> Grid | float:
     """Widths: what the author fixed, then numbers as wide as their widest, all alike, then the text shares the rest.
 
@@ -208,8 +206,9 @@ def _columns(
         wanted, left_over = style.bars * width, width - gaps - style.column_gap  # words that would break anyhow leave them half
         room = max(min(wanted, left_over - sum(needs.natural)), min(wanted / 2, left_over - sum(least)), LEAST_BAR_ROOM)
         gaps += room + style.column_gap
-    if names and table.columns[0].width_em is None:
-        whole_lines[0] = min(needs.natural[0], NAME_EM * style.first.size)
+    for index in range(names):
+        if table.columns[index].width_em is None:
+            whole_lines[index] = min(needs.natural[index], NAME_EM * style.first.size)
     if names or sum(whole_lines) + gaps <= width:
         least = whole_lines
     needed = sum(least) + gaps
