@@ -307,13 +307,15 @@ def fill(atoms: Sequence[Atom], columns: Callable[[int, str], Column], before: i
 
 
 def _early(pages: Sequence[Filled]) -> Atom | None:
-    """An exhibit on the page whose turned table has to come before it."""
+    """What starts an exhibit, with the heading it is bound to, on the page whose turned table has to come before it."""
     for page in pages:
-        turned = False
-        for placed in page.placed:
-            if turned and placed.atom.waits and placed.atom.before != NEVER:
-                return placed.atom
-            turned = turned or bool(placed.atom.turned)
+        atoms = [placed.atom for placed in page.placed]
+        carrier = next((at for at, atom in enumerate(atoms) if atom.turned), len(atoms))
+        at = next((at for at in range(carrier + 1, len(atoms)) if atoms[at].waits), carrier)
+        while at > carrier and atoms[at].before == NEVER:
+            at -= 1
+        if at > carrier:
+            return atoms[at]
     return None
 
 
@@ -358,7 +360,7 @@ def _page(atoms: Sequence[Atom], start: int, column: Column, kind: str) -> tuple
 def _floated(atoms: list[Atom], walk: _Walk, found: _Break) -> list[Atom] | None:
     """The atoms with the exhibits that ended the page set back behind text that fills it; None when there is nothing to gain.
 
-    They keep their order, never pass a heading, and never come before what they stood behind, their mention.  One right under a
+    They keep their order, never pass a heading or a turned table, and never come before what they stood behind, their mention.  One right under a
     heading follows the text under it only for more white than others.
     """
     at, worth = found.following, _WORTH_FLOATING
@@ -413,9 +415,9 @@ def _unbound(exhibits: Sequence[Atom], count: int) -> list[Atom]:
 
 
 def _text_after(atoms: Sequence[Atom], at: int) -> list[int]:
-    """Where the text behind the exhibit `at` stands, up to the next heading, without exhibits."""
+    """Where the text behind the exhibit `at` stands, up to the next heading or turned table, without exhibits."""
     found = []
-    while at < len(atoms) and not atoms[at].marks:
+    while at < len(atoms) and not atoms[at].marks and not atoms[at].turned:
         if not atoms[at].floats:
             found.append(at)
         at += max(atoms[at].floats, 1)
