@@ -360,8 +360,8 @@ def _page(atoms: Sequence[Atom], start: int, column: Column, kind: str) -> tuple
 def _floated(atoms: list[Atom], walk: _Walk, found: _Break) -> list[Atom] | None:
     """The atoms with the exhibits that ended the page set back behind text that fills it; None when there is nothing to gain.
 
-    They keep their order, never pass a heading or a turned table, and never come before what they stood behind, their mention.  One right under a
-    heading follows the text under it only for more white than others.
+    They keep their order, never pass a heading or a turned table, and never come before what they stood behind, their mention.
+    One right under a heading follows the text under it only for more white than others.
     """
     at, worth = found.following, _WORTH_FLOATING
     if not worth < found.cost < _UNWANTED or at >= len(atoms):
