@@ -473,6 +473,13 @@ class Phrase(Record):
     translations: tuple[tuple[str, str], ...]
 
 
+class Abbreviation(Record):
+    """A short form of the house and what is read aloud instead."""
+
+    short: str
+    expansion: str
+
+
 class Brand(Record):
     """Everything a note's look depends on."""
 
@@ -514,6 +521,7 @@ class Brand(Record):
     hyphenation: bool = True
     languages: tuple[Edition, ...] = ()
     phrases: tuple[Phrase, ...] = ()
+    abbreviations: tuple[Abbreviation, ...] = ()
 
 
 if TYPE_CHECKING:
@@ -524,7 +532,7 @@ if TYPE_CHECKING:
     from .world import World
 
 CACHE = "brands"
-FORMAT = 15  # of a cached brand; goes up with every change of the records, of house.yaml, or of what the loader makes of a file
+FORMAT = 16  # of a cached brand; goes up with every change of the records, of house.yaml, or of what the loader makes of a file
 
 
 def load(name: str, root: str, world: World, report: Report, span: Span | None = None) -> Brand | None:

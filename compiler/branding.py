@@ -214,6 +214,7 @@ class _Decoder:
             "tuple[FaceSpec, ...]": palette.chain,
             "tuple[Edition, ...]": palette.editions,
             "tuple[Phrase, ...]": palette.phrases,
+            "tuple[Abbreviation, ...]": palette.abbreviations,
             "tuple[tuple[str, str], ...]": self._recoloured,
             "tuple[str, ...]": self._colours,
         }

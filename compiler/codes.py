@@ -435,6 +435,16 @@ CODES: dict[str, Code] = {
         "a LaTeX command in a file of sources that is left out",
         "A warning: accents, letters and the usual signs are understood; write the character itself instead of another command.",
     ),
+    "abbreviation-unused": Code(
+        "a short form that stands nowhere",
+        "A warning. `abbreviations` of a note are read aloud by their expansions where they stand as words of their own: ETF, "
+        "not ETFs or C-ETF. Code, addresses and names between <u> and </u> are left alone. Those of a brand may go unused.",
+    ),
+    "abbreviation-empty": Code("a short form without an expansion", "Write what is to be heard: `ETF: 交易型开放式指数基金`."),
+    "abbreviation-form": Code(
+        "no short form, or one that is short for itself",
+        "It has a letter, a digit or a Han character, and other words behind it.",
+    ),
     "footnote-unknown": Code("a footnote that is not defined", "Define it on a line of its own: `[^id]: text`."),
     "footnote-unused": Code("a footnote nobody refers to", "A warning: its text would not be printed."),
     "footnote-duplicate": Code(

@@ -45,7 +45,9 @@ def in_language(brand: Brand, language: str, world: World, report: Report, span:
     translations = [(phrase.text, dict(phrase.translations)) for phrase in brand.phrases]
     words = {text: there.get(language, there.get(kin, text)) for text, there in translations}
     made = _Translator(edition.index if edition is not None else -1, faces, words).record(brand)
-    return made.replace(language=language)  # type: ignore[return-value]
+    spoken = [item for item in brand.abbreviations if item.expansion in words]  # other words would be read by a stranger's voice
+    kept = tuple([item.replace(expansion=words[item.expansion]) for item in spoken])
+    return made.replace(language=language, abbreviations=kept)  # type: ignore[return-value]
 
 
 def _resolved(regional: Regional, language: str, world: World, report: Report, span: Span) -> FaceSpec | None:

@@ -52,7 +52,7 @@ class Link(Record):
 
 class Text(Record):
     """Characters of one kind.  `script` is "", "super" or "sub"; `lang` a BCP 47 tag where it differs from the note's; `name`: a
-    proper noun that is to be underlined (专名号)."""
+    proper noun that is to be underlined (专名号); `codes`: the stretches of `text` that were typed as code."""
 
     text: str
     strong: bool = False
@@ -61,6 +61,7 @@ class Text(Record):
     link: Link | None = None
     lang: str = ""
     name: bool = False
+    codes: tuple[tuple[int, int], ...] = ()
 
 
 class Cite(Record):
@@ -374,6 +375,14 @@ class KeyFigure(Record):
     span: Span
 
 
+class Abbreviation(Record):
+    """A short form as the text has it, and what is read aloud instead."""
+
+    short: str
+    expansion: str
+    span: Span
+
+
 class Note(Record):
     """The whole note.  `references` are the cited sources in the order of their first citation (number n at n - 1)."""
 
@@ -399,3 +408,4 @@ class Note(Record):
     figures: tuple[KeyFigure, ...]
     contents: bool
     span: Span
+    abbreviations: tuple[Abbreviation, ...] = ()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from .brand import Edition, FaceSpec, Phrase, Regional, TextStyle
+from .brand import Abbreviation, Edition, FaceSpec, Phrase, Regional, TextStyle
 from .diagnostics import nearest
 from .syntax import Mapping, Scalar, Sequence
 
@@ -261,6 +261,20 @@ class Palette(Values):
             if not isinstance(value, Mapping):
                 raise self.fail("brand-type", f"`{key.value}` maps languages to words", value, "write {ja: …, en: …}")
             found.append(Phrase(key.value, tuple([(tag.value, self.text(words)) for tag, words in value.entries])))
+        return tuple(found)
+
+    def abbreviations(self, node: Node) -> tuple[Abbreviation, ...]:
+        """The house's short forms and what they are short for."""
+        if not isinstance(node, Mapping):
+            tip = "write {ETF: 交易型开放式指数基金}"
+            raise self.fail("brand-type", "`abbreviations` maps short forms to what they are short for", node, tip)
+        found = []
+        for key, value in node.entries:
+            expansion = self.text(value)
+            short = " ".join(key.value.split())
+            if not expansion or expansion == short or not any([char.isalnum() for char in short]):
+                raise self.fail("brand-value", f"`{key.value}` needs words to be read aloud instead of it", value)
+            found.append(Abbreviation(short, expansion))
         return tuple(found)
 
     def _regional(self, name: Scalar, node: Node, index: int) -> Regional:

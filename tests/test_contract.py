@@ -79,7 +79,7 @@ HEAVY = (
 
 UNUSED = (  # without a chart, without a bibliography, without data
     "compiler.data", "compiler.claims", "compiler.check.data", "compiler.check.binding", "compiler.check.grids",
-    "compiler.check.numbers",
+    "compiler.check.numbers", "compiler.check.abbreviations", "compiler.layout.abbreviations",
     "decimal",
     "compiler.charts", "compiler.layout.charts", "compiler.check.charts", "compiler.check.cells", "compiler.check.bibliography",
     "compiler.check.bibtex", "compiler.check.latex", "compiler.check.entries", "compiler.check.csl",

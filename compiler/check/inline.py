@@ -8,6 +8,7 @@ order.  Always: no text is lost; a stray mark stays as typed; time grows with th
 from __future__ import annotations
 
 from bisect import bisect_right
+from itertools import accumulate
 
 from ..model import Cite, FootnoteMark, LineBreak, Link, Text
 from ..pattern import later
@@ -81,21 +82,33 @@ class _Scanner:
         self.out: list[Inline] = []
         self.printed: list[str] = []  # what bound numbers came to
         self.pending: list[str] = []
+        self.codes: list[int] = []  # which of the pending ones are code
 
     # --- output ------------------------------------------------------------------------------------------------------
 
     def flush(self, script: str = "", link: Link | None = None) -> None:
         """Turn the pending characters into text of the present style."""
         if self.pending:
+            codes = self._code_places() if self.codes else ()
             text = "".join(self.pending)
             self.pending.clear()
             style = self.styles[-1]
             last = self.out[-1] if self.out else None
             made = Text(text, style.strong, style.emphasis, script, link or style.link)
-            if isinstance(last, Text) and not script and last.replace(text="") == made.replace(text=""):
-                self.out[-1] = last.replace(text=last.text + text)
+            if isinstance(last, Text) and not script and last.replace(text="", codes=()) == made.replace(text=""):
+                codes = (*last.codes, *[(len(last.text) + start, len(last.text) + end) for start, end in codes])
+                made = self.out[-1] = last.replace(text=last.text + text)
             else:
                 self.out.append(made)
+            if codes:
+                self.out[-1] = made.replace(codes=codes)
+
+    def _code_places(self) -> tuple[tuple[int, int], ...]:
+        """The stretches of the pending characters that were typed as code."""
+        ends = [0, *accumulate([len(part) for part in self.pending])]
+        places = [(ends[index], ends[index + 1]) for index in self.codes if index + 1 < len(ends)]
+        self.codes.clear()
+        return tuple(places)
 
     def put(self, inline: Inline) -> None:
         self.flush()
@@ -213,6 +226,7 @@ class _Scanner:
                 size += 1
             return self._literal(at, size)
         start, stop, end = span
+        self.codes.append(len(self.pending))
         self.pending.append(self.text[start:stop])
         return end
 

@@ -21,14 +21,14 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ..claims.ledger import Entry
     from ..diagnostics import Report, SourceFile, Span
-    from ..model import Date, KeyFigure, KeyPoint
+    from ..model import Abbreviation, Date, KeyFigure, KeyPoint
     from ..syntax import Node
     from ..world import World
 
 HEAD_KEYS = (
     "id", "title", "subtitle", "issue", "period", "published", "brand", "language", "issuer", "audience",
     "jurisdiction", "keywords", "authors", "sources", "bibliography", "max-age", "data", "numbers",
-    "points", "figures", "contents", "disclaimers",
+    "points", "figures", "contents", "disclaimers", "abbreviations",
 )  # fmt: skip
 DEFAULT_LANGUAGE = "zh-CN"
 _COMMAS = later("[,，、;；]")
@@ -140,6 +140,7 @@ class _Head:
             figures,
             reader.truth(self.node.get("contents"), "contents"),
             self._span_of("title"),
+            self._abbreviations(),
         )
 
     # --- head --------------------------------------------------------------------------------------------------------
@@ -161,6 +162,14 @@ class _Head:
         from .front import read_figures, read_points
 
         return read_points(points, self.reader), read_figures(figures, self.reader)
+
+    def _abbreviations(self) -> tuple[Abbreviation, ...]:
+        node = self.node.get("abbreviations")
+        if node is None:
+            return ()
+        from .abbreviations import read_abbreviations
+
+        return read_abbreviations(node, self.reader)
 
     def _issue(self, id: str) -> str:
         """The issue by the note's id where that is a year and a week: `2023w52`."""

@@ -37,6 +37,9 @@ def _disclaimer(galley: Galley, text: TextDisclaimer, root: Element, anchor: str
     setter = galley.setter
     geometry = galley.brand.geometry
     language = text.language if text.language != galley.language else ""
+    spoken = setter.abbreviations
+    if language:  # the note's are in another language
+        setter.abbreviations = None
     element = Element("Sect", root, title=text.title, lang=language)
     heading = Element("H2", element)
     height = style.title_lines * galley.pitch
@@ -56,6 +59,7 @@ def _disclaimer(galley: Galley, text: TextDisclaimer, root: Element, anchor: str
         _two_columns(galley, text.articles, element, version)
     else:
         _one_column(galley, text.articles, element, version)
+    setter.abbreviations = spoken
 
 
 def version_words(text: TextDisclaimer, words: Words) -> list[str]:

@@ -168,6 +168,10 @@ def _laid(
 
     `covered`: a chart may end the first page, where the brand asks for it."""
     setter = Typesetter(brand, world, report, note.language)
+    if note.abbreviations or brand.abbreviations:
+        from .abbreviations import abbreviations
+
+        setter.abbreviations = abbreviations(note, brand)
     words = template_words(note, brand)
     texts = [item for item in note.disclaimers if isinstance(item, TextDisclaimer)]
     if texts:
@@ -207,6 +211,10 @@ def _laid(
         last = index == len(columns) - 1
         pages.append(sheets.page(index, filled, closing, count, last=last, root=root))
     overlays = _overlays(setter, words, tails, len(pages), count)
+    if note.abbreviations and setter.abbreviations is not None and not sheets.crowded:
+        from .abbreviations import tell_unused
+
+        tell_unused(note, setter.abbreviations.used, report)
     return Pages(tuple(pages), root, _outline(columns), metadata(note, brand, world), overlays), sheets.crowded
 
 

@@ -20,10 +20,11 @@ class Element:
 
     `tag` is a standard structure type; `kids` are in reading order.  `attributes` are PDF attribute dictionaries by owner,
     values already plain: {"Table": {"Scope": "Column"}, "List": {"ListNumbering": "Decimal"}}; str values are names.
-    `frame` is where its lines stand, if that is known: left and right edge in points, alignment.
+    `expansion` is what its text is short for (14.9.5).  `frame` is where its lines stand, if that is known: left and right edge
+    in points, alignment.
     """
 
-    __slots__ = ("actual", "alt", "attributes", "frame", "id", "kids", "lang", "parent", "tag", "title")
+    __slots__ = ("actual", "alt", "attributes", "expansion", "frame", "id", "kids", "lang", "parent", "tag", "title")
 
     def __init__(
         self,
@@ -36,6 +37,7 @@ class Element:
         title: str = "",
         id: str = "",
         attributes: dict[str, dict[str, object]] | None = None,
+        expansion: str = "",
     ) -> None:
         self.tag = tag
         self.parent = parent
@@ -46,6 +48,7 @@ class Element:
         self.title = title
         self.id = id
         self.attributes = attributes
+        self.expansion = expansion
         self.frame: tuple[float, float, str] | None = None
         if parent is not None:
             parent.kids.append(self)
@@ -53,7 +56,7 @@ class Element:
     @property
     def plain(self) -> bool:
         """Whether it is a tag and nothing else."""
-        return not (self.alt or self.actual or self.lang or self.title or self.id or self.attributes)
+        return not (self.alt or self.actual or self.lang or self.title or self.id or self.attributes or self.expansion)
 
     def __repr__(self) -> str:
         return f"<{self.tag}>"

@@ -19,7 +19,7 @@ from .frames import Anchor, Artifact, Element, LinkItem, TextItem
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
     from typing import TypeVar
 
     from ..brand import Brand, FaceSpec, Furniture, TextStyle
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from ..text.faces import Face
     from ..text.setting import Line, Segment, Setting
     from ..world import World
+    from .abbreviations import Abbreviations
     from .frames import Item
 
     Kept = TypeVar("Kept")
@@ -117,6 +118,7 @@ class Typesetter:
         self.targets: dict[int, Target] = {}
         self.anchors: dict[int, str] = {}
         self.notes: dict[int, tuple[FootnoteMark, Element]] = {}
+        self.abbreviations: Abbreviations | None = None
         self.shapes: dict[tuple[int, str, str, float], tuple[Furniture, list[Item]]] = {}  # what furniture draws on each page
         self._marks_style = HUNG if brand.hanging else FULL
         self._faces: dict[tuple[object, ...], Face | None] = {}
@@ -174,7 +176,7 @@ class Typesetter:
 
     # --- runs --------------------------------------------------------------------------------------------------------
 
-    def runs(self, inlines: Iterable[Inline], style: TextStyle, parent: Element | None, colour: str = "") -> list[Run]:
+    def runs(self, inlines: Sequence[Inline], style: TextStyle, parent: Element | None, colour: str = "") -> list[Run]:
         """Runs for inlines; links, citations and footnote marks become elements under `parent` and own their run."""
         out: list[Run] = []
         for inline in inlines:
@@ -195,6 +197,8 @@ class Typesetter:
                 out.append(self._footnote(inline, style, parent))
             elif isinstance(inline, LineBreak):
                 out.append(Run("\u2028", self.run_style(style, colour=colour), None))
+        if self.abbreviations is not None and parent is not None:
+            self.abbreviations.mark(inlines, out)
         return out
 
     def _link(self, inline: Text, parent: Element) -> Element:
@@ -264,7 +268,7 @@ class Typesetter:
                     span,
                     help="rephrase, or allow a break in the long word or address",
                 )
-        return setting.lines
+        return setting.lines if self.abbreviations is None else self.abbreviations.cut(setting.lines)
 
     def _set(self, runs: Sequence[Run], measure: float, size: float, indent: float, align: str) -> Setting:
         """A paragraph, set now or before; one whose runs belong to elements of this note is always set."""
@@ -324,7 +328,7 @@ class Typesetter:
             self._report_missing(absent, span)
         elif key is not None:
             _kept(_lines, key, line)
-        return line
+        return line if self.abbreviations is None else self.abbreviations.cut((line,))[0]
 
     def _report_missing(self, chars: tuple[str, ...], span: Span | None) -> None:
         for char in chars:
@@ -345,6 +349,8 @@ class Typesetter:
         group: list[Segment] = []
         current: object = None
         marked: object = None  # the owner of the proper name just set
+        if self.abbreviations is not None:
+            line = self.abbreviations.owned(line, owner)
         for segment in line.segments:
             if group and segment.owner is not current:
                 out.append(TextItem(x, y, tuple(group), current or owner))  # type: ignore[arg-type]
@@ -366,6 +372,9 @@ class Typesetter:
 
     def _link_item(self, segment: Segment, element: Element, x: float, y: float, links: list[Item]) -> None:
         target = self.targets.get(id(element))
+        if target is None and element.expansion and element.parent is not None:  # a short form in a link
+            element = element.parent
+            target = self.targets.get(id(element))
         if target is None:
             return
         anchor = self.anchors.pop(id(element), "")

@@ -175,6 +175,8 @@ class Structure:
             out.append(b"/Alt" + text_string(element.alt))
         if element.actual:
             out.append(b"/ActualText" + text_string(element.actual))
+        if element.expansion:
+            out.append(b"/E" + text_string(element.expansion))
         if element.title:
             out.append(b"/T" + text_string(element.title))
         if element.lang:
