@@ -42,6 +42,7 @@ ORDER = [
     "charts",
     "layout",
     "provenance",
+    "conformance",
     "pdf",
     "pipeline",
     "verify",
@@ -56,7 +57,7 @@ FENCES = {
     "reportlab": {"pdf/pen", "pictures/svgdraw", "lean"},
     "svglib": {"pictures/svgdraw"},
     "pypdf": {
-        "verify/file", "verify/structure", "verify/conformance", "bundle", "pdf/adopt",
+        "conformance/file", "conformance/structure", "bundle", "pdf/adopt",
         "pdf/bundles", "pdf/preflight", "pictures/page",
     },
     "PIL": {"pictures/raster"},

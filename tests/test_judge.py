@@ -13,9 +13,9 @@ from pypdf import PdfWriter
 from pypdf.generic import ArrayObject, DictionaryObject, NameObject
 
 import verapdf
-from compiler.verify.conformance import conformance
-from compiler.verify.file import File, Unreadable
-from compiler.verify.structure import Check
+from compiler.conformance import conformance
+from compiler.conformance.file import File, Unreadable
+from compiler.conformance.structure import Check
 from conftest import MINIMAL, Build
 
 DEEPEST = 4  # dictionaries inside an object

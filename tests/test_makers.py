@@ -12,9 +12,9 @@ from pypdf import PdfReader
 
 import makers
 import verapdf
-from compiler.verify.conformance import conformance
-from compiler.verify.file import File
-from compiler.verify.structure import Check
+from compiler.conformance import conformance
+from compiler.conformance.file import File
+from compiler.conformance.structure import Check
 from conftest import Build
 from test_ready import note, pages_of, place
 

@@ -22,6 +22,8 @@ import smallfonts
 import verapdf
 from compiler.brand import FaceSpec
 from compiler.bundle import Bundle
+from compiler.conformance import conformance
+from compiler.conformance.file import File
 from compiler.diagnostics import Report
 from compiler.layout.frames import (
     BACKGROUND,
@@ -51,8 +53,6 @@ from compiler.text import faces, set_line, set_paragraph
 from compiler.text.composer import positions
 from compiler.text.setting import Run, RunStyle
 from compiler.verify import structure
-from compiler.verify.conformance import conformance
-from compiler.verify.file import File
 from compiler.world import World
 from conftest import REPOSITORY, png
 

@@ -13,11 +13,11 @@ from pypdf.annotations import Link
 from pypdf.generic import DictionaryObject, Fit, NameObject, NumberObject, TextStringObject
 
 import verapdf
+from compiler.conformance import conformance
+from compiler.conformance.file import File
+from compiler.conformance.structure import Check
 from compiler.diagnostics import Report
 from compiler.pipeline import compile_note
-from compiler.verify.conformance import conformance
-from compiler.verify.file import File
-from compiler.verify.structure import Check
 from compiler.world import World
 from conftest import MINIMAL, REPOSITORY, Build
 

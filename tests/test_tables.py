@@ -11,11 +11,11 @@ import pypdfium2
 import pytest
 
 import verapdf
+from compiler.conformance import conformance
+from compiler.conformance.file import File
+from compiler.conformance.structure import Check
 from compiler.diagnostics import Report
 from compiler.pipeline import compile_note
-from compiler.verify.conformance import conformance
-from compiler.verify.file import File
-from compiler.verify.structure import Check
 from compiler.world import World
 from conftest import MINIMAL, REPOSITORY, Build
 

@@ -16,14 +16,14 @@ from pypdf import PdfReader, PdfWriter
 
 import mutants
 from compiler.cli import main
+from compiler.conformance import RULES, conformance
+from compiler.conformance.cffwidths import widths
+from compiler.conformance.file import File
+from compiler.conformance.structure import Check
 from compiler.diagnostics import Report
 from compiler.pipeline import compile_note
 from compiler.provenance import RECORD, _quoted
 from compiler.verify import Verdict, verify
-from compiler.verify.cffwidths import widths
-from compiler.verify.conformance import RULES, conformance
-from compiler.verify.file import File
-from compiler.verify.structure import Check
 from compiler.world import World
 from conftest import LANGUAGES, MINIMAL, NOTES, REPOSITORY, png
 

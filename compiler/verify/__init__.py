@@ -8,7 +8,7 @@ it), conformance (ISO 19005 and ISO 14289), structure (tags agree in both direct
 
 from __future__ import annotations
 
-from .finding import Finding
+from ..conformance.finding import Finding
 from .verdict import Outcome, Verdict, as_data, as_text, verify
 
 __all__ = ["Finding", "Outcome", "Verdict", "as_data", "as_text", "verify"]

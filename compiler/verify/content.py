@@ -6,15 +6,15 @@ the rest, equal when another program has merely saved the file again.
 
 from __future__ import annotations
 
-from .conformance import elements
-from .file import got
-from .structure import entries, identity, raw
+from ..conformance import elements
+from ..conformance.file import got
+from ..conformance.structure import entries, identity, raw
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from .file import File
+    from ..conformance.file import File
 
 STORAGE = frozenset(("/Length", "/Filter", "/DecodeParms", "/DL"))
 

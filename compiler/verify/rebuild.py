@@ -11,9 +11,9 @@ import os
 import shutil
 import tempfile
 
+from ..conformance.finding import Finding
 from ..provenance import RECORD, sha256
 from ..record import Record
-from .finding import Finding
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

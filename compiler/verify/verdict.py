@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from ..conformance.finding import Finding
 from ..record import Record
-from .finding import Finding
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Any
 
+    from ..conformance.file import File
     from ..world import World
-    from .file import File
     from .rebuild import Rebuilt
 
 HOLDS, FAILS, UNKNOWN = "holds", "fails", "unknown"
@@ -46,7 +46,7 @@ def _outcome(check: str, findings: list[Finding], holds: str, fails: str) -> Out
 
 def verify(path: str, world: World) -> Verdict:
     """Judge a file.  Errors: OSError when it cannot be read."""
-    from .file import File, Unreadable
+    from ..conformance.file import File, Unreadable
 
     data = world.peek(path)
     try:
@@ -99,7 +99,7 @@ def _table(data: bytes, start: int, tail: bytes) -> bytes:
 
 
 def _conformance(file: File, path: str, world: World) -> Outcome:
-    from .conformance import RULES, claims, conformance
+    from ..conformance import RULES, claims, conformance
 
     found = conformance(file)
     claimed = " and ".join([f"{name}-{level}" for name, level in claims(file).items()]) or "no standard claimed"
@@ -128,9 +128,9 @@ def _judge(path: str, claimed: Mapping[str, str], world: World) -> tuple[str, li
 
 
 def _structure(file: File) -> Outcome:
-    from .conformance import elements
-    from .file import FAULTS, got
-    from .structure import Check
+    from ..conformance import elements
+    from ..conformance.file import FAULTS, got
+    from ..conformance.structure import Check
 
     check = Check(file)
     try:
@@ -147,7 +147,7 @@ def _structure(file: File) -> Outcome:
 
 
 def _made_again(file: File, path: str, world: World) -> list[Outcome]:
-    from .file import FAULTS
+    from ..conformance.file import FAULTS
     from .rebuild import read_record, rebuild, source_findings
 
     try:
@@ -182,9 +182,9 @@ def _root(path: str, world: World) -> str:
 
 
 def _compared(file: File, record: dict[str, Any], made: Rebuilt) -> list[Outcome]:
+    from ..conformance.file import FAULTS
+    from ..conformance.file import File as Opened
     from .content import looks, parts, texts
-    from .file import FAULTS
-    from .file import File as Opened
     from .rebuild import differences, read_record
 
     if made.pdf is None:

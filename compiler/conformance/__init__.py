@@ -1,0 +1,88 @@
+"""Rules of PDF/A and PDF/UA that can be judged in the process, in well under a second.
+
+In: a `File`.  Out: findings, each under a rule's name.  Not a validator: it holds what a file of ours claims, and what a merge or
+another program may have broken.  Rules: ISO 19005-3 (A), ISO 14289-1 (U), ISO 32000-1 (P); the clause stands beside each.
+"""
+
+from __future__ import annotations
+
+from .file import FAULTS
+from .finding import Finding
+from .fonts import fonts
+from .metadata import attachments, bookmarks, catalog, metadata
+from .metadata import claims as claims
+from .pages import pages
+from .syntax import streams, syntax
+from .tags import elements as elements
+from .tags import tags
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from .file import File
+
+RULES = {  # name → what holds, clause
+    "file-header": ("the header is %PDF-1.n and a comment of four bytes beyond ASCII", "A 6.1.2"),
+    "file-end": ("nothing follows %%EOF", "A 6.1.3"),
+    "file-id": ("the trailer has an ID", "A 6.1.3"),
+    "stream-length": ("each stream is as long as it says", "A 6.1.7.1"),
+    "stream-filter": ("no stream is packed with LZW, and each can be unpacked", "A 6.1.7.2"),
+    "meta-missing": ("the catalog has XMP metadata, stored plainly", "A 6.6.2.1"),
+    "meta-claim": ("the metadata claim a standard", "A 6.6.4, U 5"),
+    "meta-extension": ("the namespace of the PDF/UA claim is described", "A 6.6.2.3"),
+    "meta-title": ("the metadata give the title", "U 7.1"),
+    "meta-agree": ("Info and XMP say the same", "house rule, 2026"),
+    "intent-missing": ("there is one PDF/A output intent with a profile", "A 6.2.3"),
+    "intent-profile": ("its profile is a display or printer profile with as many components as it says", "A 6.2.3"),
+    "colour-device": ("no colour of four inks is used", "A 6.2.4.3"),
+    "font-kind": ("each font says what it is, and its name", "A 6.2.11.2"),
+    "font-embedded": ("the fonts are embedded", "A 6.2.11.4.1, U 7.21.4.1"),
+    "font-unicode": ("each code shown stands for a text", "A 6.2.11.7.2, U 7.21.7"),
+    "font-notdef": ("no code shows a missing glyph", "A 6.2.11.8, U 7.21.8"),
+    "font-widths": ("the widths given are those of the glyphs", "A 6.2.11.5, U 7.21.5"),
+    "page-tree": ("the page tree counts its pages, and each says it is one", "P 7.7.3.2"),
+    "page-blank": ("each page shows something", "house rule, 2026"),
+    "page-tabs": ("pages with annotations are walked in the order of the structure", "U 7.18.3"),
+    "mark-info": ("the file is marked as tagged", "U 6.2"),
+    "title-shown": ("viewers show the title", "U 7.1"),
+    "language": ("the catalog names the language", "U 7.2"),
+    "tag-root": ("the structure tree says what it is", "U 7.1"),
+    "tag-owner": ("each attribute of a tag has an owner", "P 14.7.5.1"),
+    "tag-unknown": ("each tag is standard or mapped to one", "U 7.1"),
+    "figure-alt": ("each figure says in words what it shows", "U 7.3"),
+    "figure-box": ("each figure has a bounding box", "P 14.8.5.4.3"),
+    "heading-order": ("headings begin with H1 and skip no level", "U 7.4.2"),
+    "table-shape": ("a table's rows are equally wide and its heads have a scope", "U 7.5"),
+    "list-shape": ("lists are made of items with labels and bodies", "U 7.6"),
+    "note-id": ("each note has an identifier", "U 7.9"),
+    "link-contents": ("each link says in words where it leads", "U 7.18.5"),
+    "link-flags": ("each annotation is printed and none hidden", "A 6.3.2"),
+    "annotation-kind": ("annotations are links", "A 6.3.1; house rule, 2026"),
+    "action": ("nothing runs: no script, no program", "A 6.5.1"),
+    "attachment-listed": ("each attachment is listed in the catalog", "A 6.8"),
+    "attachment-keys": ("each attachment has F, UF and a relationship", "A 6.8, U 7.11"),
+    "attachment-kind": ("each attachment says its type, size and date", "A 6.8"),
+    "bookmark": ("each bookmark leads to a page and says where", "P 12.3.3"),
+}
+# each with the rule that is broken when it cannot even look
+CHECKS = (
+    (syntax, "file-header"),
+    (streams, "stream-filter"),
+    (metadata, "meta-missing"),
+    (catalog, "intent-missing"),
+    (bookmarks, "bookmark"),
+    (attachments, "attachment-keys"),
+    (pages, "page-blank"),
+    (fonts, "font-embedded"),
+    (tags, "tag-unknown"),
+)
+
+
+def conformance(file: File) -> list[Finding]:
+    """All findings, in the order of the file's parts; a part too broken to be looked at is a finding itself."""
+    found: list[Finding] = []
+    for check, rule in CHECKS:
+        try:
+            found += check(file)
+        except FAULTS as fault:
+            found.append(Finding(rule, f"cannot be examined: {type(fault).__name__}: {fault}"))
+    return found
