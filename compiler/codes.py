@@ -587,6 +587,13 @@ CODES: dict[str, Code] = {
         "A screen reader finds nothing in it. Compliance can save it tagged; or `alt:` says what it says, and its pages "
         "are merged as figures with that text.",
     ),
+    "disclaimer-claim": Code(
+        "a disclaimer with which the file can claim no standard",
+        "A warning. A ready-made PDF is judged by what it holds, whatever it claims: a text and a width for each code of its "
+        "fonts, no colours of four inks, no transfer functions, no smoothed pictures, tags in order. Where it fails, the whole "
+        "file is made without a claim of PDF/A-3a and PDF/UA-1. What cannot be judged here, such as simple Type 1 fonts, is "
+        "believed of files that claim PDF/A.",
+    ),
     "disclaimer-head": Code(
         "a text disclaimer without head or title",
         "It starts with `---`, `title: …`, and optionally language, version, effective, expires, then `---`.",

@@ -22,7 +22,7 @@ import smallfonts
 import verapdf
 from compiler.brand import FaceSpec
 from compiler.bundle import Bundle
-from compiler.conformance import conformance
+from compiler.conformance import conformance, structure
 from compiler.conformance.file import File
 from compiler.diagnostics import Report
 from compiler.layout.frames import (
@@ -52,7 +52,6 @@ from compiler.provenance import Attachment
 from compiler.text import faces, set_line, set_paragraph
 from compiler.text.composer import positions
 from compiler.text.setting import Run, RunStyle
-from compiler.verify import structure
 from compiler.world import World
 from conftest import REPOSITORY, png
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 from .file import FAULTS
 from .finding import Finding
 from .fonts import fonts
+from .graphics import graphics
+from .graphics import unjudged as unjudged
 from .metadata import attachments, bookmarks, catalog, metadata
 from .metadata import claims as claims
 from .pages import pages
@@ -34,6 +36,12 @@ RULES = {  # name → what holds, clause
     "intent-missing": ("there is one PDF/A output intent with a profile", "A 6.2.3"),
     "intent-profile": ("its profile is a display or printer profile with as many components as it says", "A 6.2.3"),
     "colour-device": ("no colour of four inks is used", "A 6.2.4.3"),
+    "colour-profile": ("a colour profile is whole and has as many inks as it says", "A 6.2.4.2"),
+    "painted-object": ("pictures and forms are in the file, and there is no PostScript", "A 6.2.7, 6.2.9"),
+    "painted-smooth": ("no picture is to be smoothed", "A 6.2.8"),
+    "painted-state": ("no transfer function, halftone by name, or blend mode and intent of its own", "A 6.2.5, 6.2.6, 6.2.10"),
+    "painted-operator": ("the content has operators of the standard only", "A 6.2.2"),
+    "painted-deep": ("no more than 28 graphics states stand in each other", "A 6.1.13"),
     "font-kind": ("each font says what it is, and its name", "A 6.2.11.2"),
     "font-embedded": ("the fonts are embedded", "A 6.2.11.4.1, U 7.21.4.1"),
     "font-unicode": ("each code shown stands for a text", "A 6.2.11.7.2, U 7.21.7"),
@@ -72,6 +80,7 @@ CHECKS = (
     (bookmarks, "bookmark"),
     (attachments, "attachment-keys"),
     (pages, "page-blank"),
+    (graphics, "painted-operator"),
     (fonts, "font-embedded"),
     (tags, "tag-unknown"),
 )

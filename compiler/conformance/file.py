@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from typing import Any
 
+    from .graphics import _Walk
+
 _BFRANGE = re.compile(r"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>\s*(\[[^\]]*\]|<[0-9A-Fa-f]*>)")
 _BFCHAR = re.compile(r"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]*)>")
 _BLOCK = re.compile(r"begin(bfrange|bfchar)(.*?)end", re.S)
@@ -68,14 +70,14 @@ class File:
             raise Unreadable("it has no catalog")
         self._operations: dict[int, list[tuple[list[Any], str]]] = {}
         self._mappings: dict[int, dict[int, str]] = {}
+        self.walks: list[_Walk] | None = None  # of `graphics`
 
     def operations(self, index: int) -> list[tuple[list[Any], str]]:
         """The operators of a page's content with their operands."""
         found = self._operations.get(index)
         if found is None:
             content = self.pages[index].get_contents()
-            parsed = ContentStream(content, self.reader).operations if content is not None else []
-            found = self._operations[index] = [(operands, sign.decode("latin-1")) for operands, sign in parsed]
+            found = self._operations[index] = operations_of(content, self.reader) if content is not None else []
         return found
 
     def fonts(self, index: int) -> dict[str, Any]:
@@ -121,6 +123,23 @@ class File:
                 mark = next((one for one in reversed(marks) if one is not None), None)
                 for code in two_bytes(operands):
                     yield name, font, code, mark
+
+
+def operations_of(stream: Any, reader: PdfReader) -> list[tuple[Any, str]]:
+    """The operators of a content stream with their operands."""
+    return [(operands, sign.decode("latin-1")) for operands, sign in ContentStream(stream, reader).operations]
+
+
+def codes_of(operands: Sequence[Any], font: Any) -> Iterator[int]:
+    """The codes of a showing operator: two bytes each under a composite font, else one."""
+    if isinstance(font, dict) and font.get("/Subtype") == "/Type0":
+        yield from two_bytes(operands)
+        return
+    for operand in operands:
+        for part in operand if isinstance(operand, list) else [operand]:
+            raw = getattr(part, "original_bytes", part if isinstance(part, bytes) else None)
+            if raw is not None:
+                yield from raw
 
 
 def two_bytes(operands: Sequence[Any]) -> Iterator[int]:

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from .file import got
 from .finding import Finding
+from .graphics import shown
+from .truetype import glyphs_of, real_widths
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,13 +21,8 @@ KID_KINDS, SIMPLE_KINDS = ("/CIDFontType0", "/CIDFontType2"), ("/Type1", "/MMTyp
 
 
 def fonts(file: File) -> Iterator[Finding]:
-    used: dict[int, tuple[str, Any, set[int]]] = {}
-    for index in range(len(file.pages)):
-        for name, font in file.fonts(index).items():
-            used.setdefault(id(font), (f"page {index + 1}, font {name[1:]}", font, set()))
-        for name, font, code, _ in file.codes(index):
-            used.setdefault(id(font), (f"page {index + 1}, font {name[1:]}", font, set()))[2].add(code)
-    for where, font, codes in used.values():
+    """All findings of all fonts."""
+    for where, font, codes in shown(file):
         yield from _font(file, where, font, codes)
 
 
@@ -35,6 +32,8 @@ def _font(file: File, where: str, font: Any, codes: set[int]) -> Iterator[Findin
     descriptor = got((kid or {}).get("/FontDescriptor")) or {}
     program = next((got(descriptor[key]) for key in ("/FontFile2", "/FontFile3", "/FontFile") if key in descriptor), None)
     if font.get("/Subtype") == "/Type3":
+        if any([not file.mapping(font).get(code) for code in codes]):
+            yield Finding("font-unicode", f"{where}: a code stands for no text")
         return
     if program is None or not hasattr(program, "get_data"):
         yield Finding("font-embedded", f"{where} is not embedded")
@@ -43,20 +42,70 @@ def _font(file: File, where: str, font: Any, codes: set[int]) -> Iterator[Findin
     named = all([one.get("/Type") == "/Font" and "/BaseFont" in one for one in (font, kid)])
     if not named or kid.get("/Subtype") not in kinds or (composite and "/Encoding" not in font):
         yield Finding("font-kind", f"{where} does not say what it is, or not its name")
+    if kid.get("/Subtype") == "/CIDFontType2" and "/CIDToGIDMap" not in kid:
+        yield Finding("font-kind", f"{where} does not say which glyph a code shows")
+    if not composite and not _listed(font):
+        yield Finding("font-widths", f"{where} does not list the widths of its codes")
     if not _readable(program, "/FontFile3" in descriptor, composite):
         yield Finding("font-embedded", f"{where}: its program cannot be read as what it says it is")
         return
-    if not composite:
-        return
+    base = _base_encoding(font) if not composite else ""
     mapping = file.mapping(font)
     for code in sorted(codes):
-        text = mapping.get(code, "")
+        text = mapping.get(code, "") or _by_encoding(code, base)
         if not text or any([char in "\0\ufeff\ufffe\ufffd" for char in text]):
             yield Finding("font-unicode", f"{where}: code {code} stands for no text")
             break
-    if 0 in codes:
-        yield Finding("font-notdef", f"{where}: code 0 is shown, the missing glyph")
-    yield from _widths(where, kid, program.get_data(), codes)
+    if composite:
+        if 0 in codes:
+            yield Finding("font-notdef", f"{where}: code 0 is shown, the missing glyph")
+        yield from _widths(where, kid, program.get_data(), codes)
+    elif font.get("/Subtype") == "/TrueType":
+        yield from _simple(where, font, program.get_data(), codes, base, symbolic=bool(int(descriptor.get("/Flags", 0)) & 4))
+
+
+def _listed(font: Any) -> bool:
+    """Whether a simple font has its first code, its last one, and a width for each between (6.2.11.2)."""
+    first, last, widths = font.get("/FirstChar"), font.get("/LastChar"), got(font.get("/Widths"))
+    return isinstance(first, int) and isinstance(last, int) and isinstance(widths, list) and len(widths) == last - first + 1
+
+
+CODECS = {"/WinAnsiEncoding": "cp1252", "/MacRomanEncoding": "mac_roman"}
+
+
+def _base_encoding(font: Any) -> str:
+    """The encoding a simple font names, or starts from."""
+    encoding = got(font.get("/Encoding"))
+    return str(encoding.get("/BaseEncoding", "")) if isinstance(encoding, dict) else str(encoding or "")
+
+
+def _by_encoding(code: int, base: str) -> str:
+    """The text of a code in one of the encodings that need no ToUnicode (6.2.11.7.2)."""
+    codec = CODECS.get(base)
+    return bytes([code]).decode(codec, "ignore") if codec and code < 256 else ""
+
+
+def _simple(where: str, font: Any, program: bytes, codes: set[int], base: str, *, symbolic: bool) -> Iterator[Finding]:
+    """Encoding, glyphs and widths of a simple TrueType font."""
+    encoding = got(font.get("/Encoding"))
+    if symbolic == (encoding is not None) or (not symbolic and base not in CODECS):
+        yield Finding("font-kind", f"{where}: its encoding is not that of a font of its flags")
+        return
+    if isinstance(encoding, dict) and "/Differences" in encoding:
+        return  # the names of glyphs are not looked up here
+    advances, glyphs = real_widths(program, None), glyphs_of(program, symbolic=symbolic)
+    given = [float(got(width)) for width in got(font.get("/Widths")) or ()]
+    first = int(font.get("/FirstChar", 0))
+    for code in sorted(codes):
+        char = _by_encoding(code, base)
+        gid = glyphs.get(code if symbolic else ord(char) if char else -1, 0)
+        if not gid:
+            yield Finding("font-notdef", f"{where}: code {code} shows a missing glyph")
+            return
+        width = given[code - first] if 0 <= code - first < len(given) else -1.0
+        if gid in advances and abs(width - advances[gid]) > 1.0:
+            yield Finding("font-widths", f"{where}: code {code} is {advances[gid]:g} wide, not {width:g}")
+            return
 
 
 def _readable(program: Any, compact: bool, composite: bool) -> bool:
@@ -76,7 +125,7 @@ def _widths(where: str, kid: Any, program: bytes, codes: set[int]) -> Iterator[F
         return
     given = _given_widths(got(kid.get("/W")) or [])
     default = float(kid.get("/DW", 1000))
-    real = _real_widths(program, got(kid.get("/CIDToGIDMap")))
+    real = real_widths(program, got(kid.get("/CIDToGIDMap")))
     for code in sorted(codes):
         if code in real and abs(given.get(code, default) - real[code]) > 1.0:
             yield Finding("font-widths", f"{where}: code {code} is {real[code]:g} wide, not {given.get(code, default):g}")
@@ -96,28 +145,3 @@ def _given_widths(array: Any) -> dict[int, float]:
             out |= dict.fromkeys(range(first, int(items[at + 1]) + 1), float(items[at + 2]))
             at += 3
     return out
-
-
-def _real_widths(program: bytes, cid_map: Any) -> dict[int, float]:
-    """Code → advance in thousandths of an em, as far as the program tells."""
-    if program[:1] == b"\1" and program[:4] != b"\1\0\0\0":
-        from .cffwidths import widths
-
-        return widths(program)
-    if program[:4] not in (b"\0\1\0\0", b"OTTO", b"true"):
-        return {}
-    tables = {}
-    for index in range(int.from_bytes(program[4:6], "big")):
-        entry = program[12 + 16 * index : 28 + 16 * index]
-        tables[entry[:4]] = (int.from_bytes(entry[8:12], "big"), int.from_bytes(entry[12:16], "big"))
-    if not {b"head", b"hhea", b"hmtx"} <= set(tables):
-        return {}
-    head, hhea, hmtx = (tables[key][0] for key in (b"head", b"hhea", b"hmtx"))
-    em = int.from_bytes(program[head + 18 : head + 20], "big") or 1000
-    count = int.from_bytes(program[hhea + 34 : hhea + 36], "big")
-    advances = [int.from_bytes(program[hmtx + 4 * gid : hmtx + 4 * gid + 2], "big") * 1000 / em for gid in range(count)]
-    if not hasattr(cid_map, "get_data"):
-        return dict(enumerate(advances))
-    raw = cid_map.get_data()
-    gids = [raw[at] << 8 | raw[at + 1] for at in range(0, len(raw) - 1, 2)]
-    return {cid: advances[min(gid, count - 1)] for cid, gid in enumerate(gids) if gid and count}

@@ -27,13 +27,7 @@ def pages(file: File) -> Iterator[Finding]:
         where = f"page {index + 1}"
         if page.get("/Type") != "/Page":
             yield Finding("page-tree", f"{where} does not say that it is one")
-        shown = False
-        for _, sign in file.operations(index):
-            shown = shown or sign in _PAINTED
-            if sign in ("k", "K"):
-                yield Finding("colour-device", f"{where}: a colour of four inks")
-                break
-        if not shown:
+        if not any([sign in _PAINTED for _, sign in file.operations(index)]):
             yield Finding("page-blank", f"{where}: nothing is painted")
         annotations = [got(one) for one in got(page.get("/Annots")) or ()]
         if annotations and page.get("/Tabs") != "/S":

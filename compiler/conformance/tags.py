@@ -92,6 +92,9 @@ def _figure(element: Any) -> Iterator[Finding]:
 
 def _table(element: Any) -> Iterator[Finding]:
     rows = [kid for kid in elements(element) if kid.get("/S") == "/TR"]
+    if not _headed([cell for row in rows for cell in _kids(row)]):
+        yield Finding("table-shape", "a head of a table has no scope")
+        return
     open_spans: list[int] = []  # rows a cell above still reaches into, column by column
     widths = set()
     for row in rows:
@@ -102,15 +105,21 @@ def _table(element: Any) -> Iterator[Finding]:
             across, down = int(values.get("/ColSpan", 1)), int(values.get("/RowSpan", 1))
             width += across
             open_spans += [down - 1] * across if down > 1 else []
-            if cell.get("/S") == "/TH" and "/Scope" not in values and "/ID" not in cell:
-                yield Finding("table-shape", "a head of a table has no scope")
-                return
             if cell.get("/S") not in ("/TH", "/TD"):
                 yield Finding("table-shape", f"a row of a table holds {str(cell.get('/S'))[1:]}")
                 return
         widths.add(width)
     if len(widths) != 1:
         yield Finding("table-shape", f"the rows of a table have {' or '.join(map(str, sorted(widths))) or 'no'} cells")
+
+
+def _headed(cells: list[Any]) -> bool:
+    """Whether each head has a scope, or else all have identifiers and each cell names its heads."""
+    heads = [cell for cell in cells if cell.get("/S") == "/TH"]
+    if all(["/Scope" in _attributes(cell) for cell in heads]):
+        return True
+    named = all(["/Headers" in _attributes(cell) for cell in cells if cell.get("/S") == "/TD"])
+    return named and all(["/ID" in cell for cell in heads])
 
 
 def _list(element: Any) -> Iterator[Finding]:

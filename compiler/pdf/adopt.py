@@ -197,10 +197,12 @@ class _Adoption:
                     del changed[key]
                 else:
                     changed[key] = Hole(("key", int(changed[key])))
+        if entries.get("/Subtype") == "/Link" and "/Rect" in entries:
+            changed["/F"] = b"%d" % (int(changed.get("/F", 0)) | PRINTED)
         if id(dictionary) in self.links:
             number, contents = self.links[id(dictionary)]
             changed["/StructParent"] = Hole(("key", number))
-            changed["/F"] = b"%d" % (int(changed.get("/F", 0)) | PRINTED)
+            changed["/F"] = b"%d" % (int(entries.get("/F", 0)) | PRINTED)
             changed.setdefault("/Contents", text_string(contents))
         if self._is_element(entries):
             self._element(changed)

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from ..model import ReadyDisclaimer
     from ..world import World
 
-FORMAT = 4  # of a cached Ready
+FORMAT = 5  # of a cached Ready
 
 CACHE = "disclaimers"
 
@@ -76,7 +76,7 @@ class Ready(Record):
 
     `roles` are (name, target, whether the target is renamed too); `classes`, `ids` and `dests` lead from names without
     solidus or parentheses to objects; `bookmarks` are the first, the last and the count of its own outline, or ().
-    `archival`: it claims PDF/A-1, 2 or 3 and is tagged, so the whole file may go on claiming conformance.
+    `claimed`: its metadata claim PDF/A-1, 2 or 3.  `reasons`: why a file with it can claim nothing.
     """
 
     title: str
@@ -91,7 +91,13 @@ class Ready(Record):
     ids: tuple[tuple[bytes, int], ...]
     dests: tuple[tuple[bytes, int], ...]
     bookmarks: tuple[int, ...]
-    archival: bool
+    claimed: bool
+    reasons: tuple[str, ...] = ()
+
+    @property
+    def archival(self) -> bool:
+        """Whether the whole file may go on claiming conformance."""
+        return not self.reasons
 
     @property
     def pages(self) -> tuple[tuple[float, float], ...]:
@@ -193,6 +199,7 @@ def prepare(item: ReadyDisclaimer, world: World, report: Report) -> Ready | None
     key = state.hexdigest()
     kept = _revive(world.cached(CACHE, key))
     if kept is not None:
+        _tell(kept, item, report)
         return kept
     from .adopt import adopt
 
@@ -200,8 +207,23 @@ def prepare(item: ReadyDisclaimer, world: World, report: Report) -> Ready | None
     if ready is not None:
         from marshal import dumps
 
+        from .judge import reasons_against_claim
+
+        ready = ready.replace(reasons=reasons_against_claim(ready, world, claimed=ready.claimed))
         world.store(CACHE, key, dumps(_plain(ready)))
+        _tell(ready, item, report)
     return ready
+
+
+def _tell(ready: Ready, item: ReadyDisclaimer, report: Report) -> None:
+    """Warn of a disclaimer that takes the whole file its claim."""
+    if ready.reasons:
+        report.warning(
+            "disclaimer-claim",
+            f"with `{item.id}.pdf` the file cannot claim PDF/A-3a and PDF/UA-1: {'; '.join(ready.reasons)}",
+            item.span,
+            help="ask compliance for the disclaimer as PDF/A-3a, or keep it as text",
+        )
 
 
 def _plain(ready: Ready) -> tuple[Any, ...]:

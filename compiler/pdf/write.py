@@ -205,7 +205,7 @@ class _File:
         store.fill(self.catalog, b"".join([*entries, b">>"]))
 
     def _profile(self) -> bytes:
-        return self.world.read(f"{self.world.shipped()}/{ICC_PROFILE}")
+        return self.world.peek(f"{self.world.shipped()}/{ICC_PROFILE}")
 
 
 def _box(width: float, height: float) -> bytes:
@@ -216,7 +216,7 @@ def write(pages: Pages, ready: Sequence[Ready], world: World, attached: Attached
     """One finished PDF.
 
     `attached` gives the attachments once the faces used are known; `standard` is what the file claims: a-3a, a-2u (both
-    with PDF/UA-1) or plain; with a disclaimer that is not archival itself it claims nothing.
+    with PDF/UA-1) or plain; with a disclaimer that does not meet them it claims nothing.
 
     Errors: TypeError for an item that belongs to nobody; ValueError for a character its face lacks."""
     return _File(pages, ready, world, attached, standard).finished()
