@@ -110,8 +110,8 @@ CODES: dict[str, Code] = {
     "figure-image": Code("a figure without `image`", "Name the picture's file; the path counts from the note's folder."),
     "figure-alt": Code(
         "a figure without a real alternative text",
-        "Who cannot see the picture hears `alt`. It must say what the picture shows; a file name or the "
-        "caption again says nothing (ISO 14289-1, 7.3).",
+        "Who cannot see the picture hears `alt`. It must say what the picture shows; a file name, `图 1`, "
+        "`截图`, or the caption again, with its source or without, says nothing (ISO 14289-1, 7.3).",
     ),
     "figure-caption": Code("a figure without `caption`", "The caption says what the reader should take from the picture."),
     "figure-source": Code(

@@ -288,7 +288,9 @@ def test_width_of_a_figure(written: str, share: float, clean: Callable[..., Note
     """A figure's width is a share of the column, as a fraction or per cent."""
     figure = market(
         clean(
-            HEAD + f"市场概况:\n  - figure: {{image: pixel.png, alt: 方块, caption: 图, source: sse, width: {written}}}\n" + TAIL
+            HEAD
+            + f"市场概况:\n  - figure: {{image: pixel.png, alt: 灰方块, caption: 图, source: sse, width: {written}}}\n"
+            + TAIL
         )
     )[0]
     assert isinstance(figure, Figure)

@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
 KEYWORDS = ("text", "heading", "list", "table", "figure", "chart", "quote", "view", "break")
 FIGURE_KEYS = ("image", "alt", "caption", "source", "source-text", "as-of", "unit", "note", "width", "wide", "side", "id")
-PICTURE_ENDS = (".png", ".jpg", ".jpeg", ".svg", ".pdf", ".webp")
 
 
 def read_blocks(node: Node, reader: Reader) -> tuple[Block, ...]:
@@ -260,7 +259,9 @@ def _figure(node: Node, key: Scalar, reader: Reader) -> Figure | None:
     credit = read_credit(node, key, "figure", reader, needed=True)
     path = find_file(image, "figure", reader) if isinstance(image, Scalar) else None
     if isinstance(alt, Scalar) and isinstance(caption, Scalar):
-        check_alt(alt, caption, "figure", reader)
+        from .alts import check_alt
+
+        check_alt(alt, caption, "figure", node, reader)
     width = _width(node.get("width"), reader)
     if path is None or image is None or alt is None or caption is None or credit is None:
         return None
@@ -278,24 +279,6 @@ def _figure(node: Node, key: Scalar, reader: Reader) -> Figure | None:
         image.span,
         reader.truth(node.get("side"), "side"),
     )
-
-
-def check_alt(alt: Scalar, caption: Scalar, what: str, reader: Reader) -> None:
-    """Report an alternative text that says nothing."""
-    words = alt.value.strip()
-    if "{{" not in words:
-        reader.say(passage_of(alt), ())
-    message = ""
-    if not words:
-        message = "the alternative text is empty"
-    elif words.lower().endswith(PICTURE_ENDS):
-        message = "the alternative text is a file's name"
-    elif words.strip("。.") == caption.value.strip().strip("。."):
-        message = "the alternative text repeats the caption"
-    if message:
-        reader.report.error(
-            f"{what}-alt", message, alt.span, help="say what the picture shows: kind, axes, the values that matter"
-        )
 
 
 def _width(node: Node | None, reader: Reader) -> float:

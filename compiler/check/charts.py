@@ -149,7 +149,7 @@ class _Reading:
         return ""
 
     def _required(self) -> None:
-        from .blocks import check_alt
+        from .alts import check_alt
 
         alt, caption = self.node.get("alt"), self.node.get("caption")
         for name, value, why in (
@@ -159,7 +159,7 @@ class _Reading:
             if value is None:
                 self.report.error(f"chart-{name}", f"chart has no `{name}`", self.key.span, help=f"add `{name}:` — {why}")
         if isinstance(alt, Scalar) and isinstance(caption, Scalar):
-            check_alt(alt, caption, "chart", self.reader)
+            check_alt(alt, caption, "chart", self.node, self.reader)
 
     # --- cells -------------------------------------------------------------------------------------------------------
 

@@ -105,10 +105,9 @@ def main() -> int:
     before = ""
     print("         median   least")
     for kind, (_, _, what) in KINDS.items():
-        added = median([more - less for more, less in zip(times[before], times[kind])]) / middle if before else 0.0
-        print(
-            f"{kind:<7} {median(times[kind]):7.1f} {min(times[kind]):7.1f} ms{f'   {what} add {added:.1%} of bare' if what else ''}"
-        )
+        added = median([full - less for full, less in zip(times[before], times[kind])]) / middle if before else 0.0
+        more = f"   {what} add {added:.1%} of bare" if what else ""
+        print(f"{kind:<7} {median(times[kind]):7.1f} {min(times[kind]):7.1f} ms{more}")
         before = kind
     cost = median([more / less for more, less in zip(times["a-3a"], times["bare"])]) - 1
     least = min(times["a-3a"]) / min(times["bare"]) - 1
