@@ -190,6 +190,11 @@ CODES: dict[str, Code] = {
         "`series` names the columns to draw: one for a pie or ring, four for candles (open, high, low, close), six at most for "
         "the others. Several series need names.",
     ),
+    "chart-second": Code(
+        "a second axis that cannot be drawn",
+        "`second: {series: [成交额], unit: 亿元}` reads some series of a line chart against an axis of its own at the right. It "
+        "names series of this chart but not all of them, and each axis needs a unit. Charts of other kinds have one axis.",
+    ),
     "chart-negative": Code(
         "a value below zero in a stack or a pie",
         "Parts of a whole cannot be less than nothing. Draw the values side by side: leave `stacked` out, or use `chart: bar`.",

@@ -199,11 +199,15 @@ class Figure(Record):
 
 
 class Series(Record):
-    """One row of a chart's numbers, None where one is missing; `decimals` as many as any of them was typed with."""
+    """One row of a chart's numbers, None where one is missing; `decimals` as many as any of them was typed with.
+
+    `second`: it is read against an axis of its own at the right.
+    """
 
     name: str
     numbers: tuple[float | None, ...]
     decimals: int
+    second: bool = False
 
 
 class Event(Record):
@@ -222,6 +226,7 @@ class Chart(Record):
     a scatter chart (else both empty); every series is as long as they are.  A timeline has `events` and nothing of these.
     `x_name` is what the first axis of a scatter chart counts.
     `change`: the numbers are rises and falls; `stacked`: the series add up; `whole`: what bars are shares of, 0 for nothing.
+    `second_unit`: what the axis at the right counts, "" where there is none.
     """
 
     kind: str
@@ -243,6 +248,7 @@ class Chart(Record):
     span: Span
     whole: float = 0.0
     side: bool = False
+    second_unit: str = ""
 
 
 class Quote(Record):

@@ -52,6 +52,7 @@ class Words(Record):
     tags: tuple[str, str, str, str]
     cut_axis: str
     total: str
+    right_axis: str
     course: str
     overleaf: str
     months: tuple[str, ...] = ()
@@ -132,6 +133,7 @@ _TABLE: dict[str, tuple[object, ...]] = {
         "The vertical axis does not start at zero.",
     ),
     "total": ("合计", "合計", "合計", "합계", "Total"),
+    "right_axis": ("（右轴）", "（右軸）", "（右軸）", " (우축)", " (right)"),
     "course": ("走势：", "走勢：", "推移：", "추이: ", "Course: "),
     "overleaf": (
         "{name} 见后页。", "{name} 見後頁。", "{name} は次ページ以降に示す。", "{name}은(는) 뒤쪽에 있다.", "{name} is overleaf.",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import math
 from collections.abc import Callable
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 from random import Random
@@ -23,6 +24,7 @@ from compiler.charts.axis import positions, ticks_under
 from compiler.charts.labels import apart, wrapped
 from compiler.charts.scale import Scale, number, spread, thinned, ticks
 from compiler.charts.sketch import Block, Drawing, Outline, Words
+from compiler.charts.twin import paired
 from compiler.check import check
 from compiler.check.cells import read_number
 from compiler.codes import CODES
@@ -86,6 +88,40 @@ def test_ticks_always(one: float, other: float, inside: bool) -> None:
         round((after - before) / 10 ** math.floor(math.log10(after - before) + 1e-9), 6) for before, after in pairwise(found)
     }
     assert steps <= {1.0, 2.0, 5.0}
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "texts"),
+    [
+        (
+            (2974.9, 3120.4),
+            (6400, 9800),
+            [["2,950", "3,000", "3,050", "3,100", "3,150"], ["6,000", "7,000", "8,000", "9,000", "10,000"]],
+        ),
+        ((-5.2, 2.7), (-897, 470), [["−10", "−5", "0", "5"], ["−1,000", "−500", "0", "500"]]),
+        ((0, 1), (0, 90), [["0.00", "0.25", "0.50", "0.75", "1.00"], ["0", "25", "50", "75", "100"]]),
+    ],
+)
+def test_ticks_of_two_axes(first: tuple[float, float], second: tuple[float, float], texts: list[list[str]]) -> None:
+    """Both axes have good ticks, as many on one as on the other; two zeros are one line."""
+    assert [list(ticks.texts()) for ticks in paired(first, second)] == texts
+
+
+@given(VALUES, VALUES, VALUES, VALUES)
+def test_ticks_of_two_axes_always(one: float, other: float, third: float, fourth: float) -> None:
+    """Three to five lines for both, round both ranges; where both cross zero, on the same line; none below zero for nothing."""
+    ranges = spread(min(one, other), max(one, other)), spread(min(third, fourth), max(third, fourth))
+    found = paired(*ranges)
+    assert 3 <= len(found[0].lines) == len(found[1].lines) <= 5
+    for (low, high), marks in zip(ranges, found):
+        room = (high - low) * 1e-6
+        assert marks.lines[0] <= low + room
+        assert marks.lines[-1] >= high - room
+        assert marks.lines[0] >= 0 or low < 0
+        assert marks.lines[-1] <= 0 or high > 0
+        assert high - low > 0.15 * (marks.lines[-1] - marks.lines[0])
+    if all(low < 0 < high for low, high in ranges):
+        assert found[0].lines.index(0) == found[1].lines.index(0)
 
 
 @pytest.mark.parametrize(
@@ -223,7 +259,7 @@ def drawn(cache: str) -> Draw:
     brand = load("hengting", str(REPOSITORY), world, Report())
     assert brand is not None
     style = brand.chart
-    return lambda chart: draw(chart, style, 400.0, gauge, total="合计")
+    return lambda chart: draw(chart, style, 400.0, gauge, total="合计", right="（右轴）")
 
 
 def bars(drawing: Drawing, colour: str) -> list[Block]:
@@ -275,6 +311,40 @@ def test_long_lines_are_thinned(drawn: Draw) -> None:
     assert "700.0" in said(drawing)
     dot = [shape for shape in drawing.shapes if isinstance(shape, Outline) and shape.fill and shape.steps[0][2] == lowest]
     assert dot
+
+
+def twin_of(first: list[list[float | None]], second: list[list[float | None]], *, unit: str = "点") -> Chart:
+    """A line chart against two axes."""
+    rows = {f"{name}指数": numbers for name, numbers in zip("甲乙丙", first)}
+    rows |= {f"{name}成交": numbers for name, numbers in zip("丁戊己", second)}
+    chart = chart_of("line", rows, [f"{place + 1} 月" for place in range(len(first[0]))], unit=unit, second_unit="亿元")
+    return chart.replace(series=tuple(one.replace(second="成交" in one.name) for one in chart.series))
+
+
+def test_two_axes(drawn: Draw) -> None:
+    """Each series stands at its own axis' figures, which share the grid lines; the second is in dashes and says its axis."""
+    drawing = drawn(twin_of([[2900.0, 3000.0]], [[9000.0, 6000.0]]))
+    words = {shape.text: shape for shape in drawing.shapes if isinstance(shape, Words)}
+    first, second = strokes(drawing)
+    level = {text: words[text].y for text in ("2,900", "3,000", "6,000", "9,000")}
+    assert level["3,000"] - level["2,900"] == pytest.approx(first.steps[1][2] - first.steps[0][2])
+    assert level["9,000"] - level["6,000"] == pytest.approx(second.steps[0][2] - second.steps[1][2])
+    lefts = sorted(word.y for word in words.values() if word.x < 60 and word.text[0].isdigit() and "月" not in word.text)
+    rights = sorted(word.y for word in words.values() if word.x > 370 and word.text[0].isdigit())
+    assert lefts == rights
+    assert second.dash
+    assert not first.dash
+    assert {"甲指数", "丁成交（右轴）"} <= set(words)
+    assert (words["点"].x, words["亿元"].x + gauge("亿元", words["亿元"].style, "")) == (0.0, 400.0)
+    assert words["点"].y < min(lefts) - 0.72 * words["点"].style.size
+    assert -drawing.head < words["点"].y
+
+
+def test_a_second_axis_cut_is_said(drawn: Draw) -> None:
+    """One axis that does not start at zero is enough for the note to say so."""
+    assert drawn(twin_of([[0.0, 10.0]], [[9000.0, 9500.0]])).truncated
+    assert drawn(twin_of([[9000.0, 9500.0]], [[0.0, 10.0]])).truncated
+    assert not drawn(twin_of([[1.0, 10.0]], [[0.0, 10.0]])).truncated
 
 
 def test_bars_in_the_order_given(drawn: Draw) -> None:
@@ -378,10 +448,27 @@ def random_chart(random: Random) -> Chart:
     return chart_of(kind, rows, names, places=places, stacked=stacked, change=random.random() < 0.3)
 
 
-@pytest.mark.parametrize("seed", range(120))
-def test_words_never_touch(drawn: Draw, seed: int) -> None:
+def random_twin(random: Random) -> Chart:
+    """A line chart against two axes, with numbers and units of any size."""
+    count = random.choice([1, 2, 12])
+    sides = [
+        [[random.gauss(random.choice([0, 9]), 1) * 10**size for _ in range(count)] for _ in range(random.randint(1, 3))]
+        for size in (random.uniform(-2, 8), random.uniform(-2, 8))
+    ]
+    return twin_of(
+        sides[0],
+        sides[1],
+        unit=random.choice(["点", "上证指数收盘、沪深 300 收盘与深证成指收盘的平均数（点，两年移动平均，期末）"]),
+    )
+
+
+@pytest.mark.parametrize(
+    "made",
+    [*[partial(random_chart, Random(seed)) for seed in range(120)], *[partial(random_twin, Random(seed)) for seed in range(30)]],
+)
+def test_words_never_touch(drawn: Draw, made: Callable[[], Chart]) -> None:
     """Whatever the data: all is inside the drawing, and no two words overlap."""
-    drawing = drawn(random_chart(Random(seed)))
+    drawing = drawn(made())
     boxes: list[tuple[float, float, float, float, str]] = []
     for shape in drawing.shapes:
         if isinstance(shape, Block):
@@ -402,6 +489,7 @@ def test_words_never_touch(drawn: Draw, seed: int) -> None:
 # --- faults ----------------------------------------------------------------------------------------------------------
 
 THREE = [f"chart-number@7:{at}" for at in (16, 24, 32)]
+PAIR = "    series: [甲, 乙]\n    rows: [[一, 1, 2], [二, 2, 1]]\n"
 SEVEN = ", ".join([f"[{name}, 1]" for name in "甲乙丙丁戊己庚"])
 FAULTS = {  # kind, what follows on lines 7 and on → diagnostics with line:column from the section on
     "unknown kind": ("lien", "    rows: [[甲, 1]]\n", ["chart-kind@3:12"]),
@@ -429,6 +517,20 @@ FAULTS = {  # kind, what follows on lines 7 and on → diagnostics with line:col
     "csv date": ("line", "    data: dates.csv\n", ["date-unreal@3:1"]),
     "csv missing": ("line", "    data: {csv: none.csv}\n", ["data-missing@7:17"]),
     "csv key": ("line", "    data: {cvs: none.csv}\n", ["chart-data@3:5", "note-key@7:12"]),
+    "second axis of bars": ("bar", "    second: 甲\n    rows: [[一, 1]]\n", ["chart-second@7:13"]),
+    "second axis of events": ("timeline", "    second: 甲\n    rows: [[2023-12-29, 收涨]]\n", ["chart-second@7:13"]),
+    "an unknown series on the second axis": (
+        "line", f"{PAIR}    second: {{series: [丙], unit: 元}}\n    unit: 点\n", ["chart-second@9:23"]
+    ),
+    "all on the second axis": (
+        "line", f"{PAIR}    second: {{series: [甲, 乙], unit: 元}}\n    unit: 点\n", ["chart-second@9:22"]
+    ),
+    "none on the second axis": ("line", f"{PAIR}    second: {{unit: 元}}\n    unit: 点\n", ["chart-second@9:13"]),
+    "a second axis without a unit": ("line", f"{PAIR}    second: 乙\n    unit: 点\n", ["chart-second@9:13"]),
+    "a first axis without a unit": ("line", f"{PAIR}    second: {{series: 乙, unit: 元}}\n", ["chart-second@9:13"]),
+    "a key of the second axis misspelt": (
+        "line", f"{PAIR}    second: {{series: 乙, units: 元}}\n    unit: 点\n", ["note-key@9:25"]
+    ),
     "negative in a stack": ("column", "    stacked: true\n    rows: [[甲, 1], [乙, -2]]\n", ["chart-negative@8:24"]),
     "negative in a pie": ("pie", "    rows: [[甲, 1], [乙, -2]]\n", ["chart-negative@7:24"]),
     "seven slices": ("ring", f"    rows: [{SEVEN}]\n", ["chart-slices@7:11"]),
@@ -738,7 +840,7 @@ def test_bars_in_a_table_share_a_scale(gallery: Made) -> None:
 def test_cut_axis_is_said(gallery: Made) -> None:
     """A line whose axis does not start at zero says so in the note."""
     text = "".join(page.get_text() for page in pymupdf.open(stream=gallery.pdf))
-    assert text.count("纵轴未从零起") == 4
+    assert text.count("纵轴未从零起") == 5
 
 
 def test_gallery_is_reproducible(gallery: Made, cache: str) -> None:

@@ -17,15 +17,18 @@ if TYPE_CHECKING:
     from .sketch import Gauge
 
 
-def draw(chart: Chart, style: ChartStyle, width: float, gauge: Gauge, labels: float = 0.0, total: str = "") -> Drawing:
+def draw(
+    chart: Chart, style: ChartStyle, width: float, gauge: Gauge, labels: float = 0.0, total: str = "", right: str = ""
+) -> Drawing:
     """The drawing of a chart.
 
-    `labels` is the least width of a column of names at the left; `total` what the sum in a ring is called.
+    `labels` is the least width of a column of names at the left; `total` what the sum in a ring is called; `right` follows
+    the name of a series that is read against the axis at the right.
     """
     if chart.kind in ("line", "area"):
         from .lines import draw_lines
 
-        return draw_lines(chart, style, width, gauge)
+        return draw_lines(chart, style, width, gauge, right)
     if chart.kind == "bar":
         from .bars import draw_bars
 

@@ -33,18 +33,24 @@ NAME_GAP = 5.0  # between a name and its value
 LEADER = 4.0  # points a label may be moved before a hairline leads to it
 LEADER_ROOM = 16.0  # from the last point to its label where hairlines stand between them
 DENSE, FINE = 120, 0.7  # points of a line from which on it is so much finer
+DASH, PAUSE = 3.6, 1.6  # times the weight of a line that is read against the second axis
 MANY = 3  # series from which on a plot is higher
 HIGHER = 1.3  # times
 
 
 class Frame(Record):
-    """A plot with an upright axis: its edges, its scale from the bottom up, its ticks."""
+    """A plot with an upright axis: its edges, its scale from the bottom up, its ticks; `second`: the scale at the right."""
 
     left: float
     right: float
     height: float
     scale: Scale
     ticks: Ticks
+    second: Scale | None = None
+
+    def scale_of(self, one: Series) -> Scale:
+        """The scale a series is read against."""
+        return self.second if one.second and self.second is not None else self.scale
 
 
 def frame_of(sketch: Sketch, low: float, high: float, width: float, height: float, *, inside: bool = False) -> Frame:
@@ -81,8 +87,8 @@ def names_under(sketch: Sketch, chart: Chart, xs: Sequence[float], frame: Frame)
     return frame.height + NAMES_BELOW + style.size + FOOT
 
 
-def draw_lines(chart: Chart, style: ChartStyle, width: float, gauge: Gauge) -> Drawing:
-    """A line or area chart."""
+def draw_lines(chart: Chart, style: ChartStyle, width: float, gauge: Gauge, right: str = "") -> Drawing:
+    """A line or area chart; `right` follows the names of what is read against a second axis."""
     sketch = Sketch(style, gauge)
     area = chart.kind == "area"
     rows = _stacked(chart.series) if chart.stacked else [one.numbers for one in chart.series]
@@ -96,27 +102,36 @@ def draw_lines(chart: Chart, style: ChartStyle, width: float, gauge: Gauge) -> D
     height = style.height * (HIGHER if len(rows) >= MANY else 1.0)
     if labelled and low != 0:
         low -= (high - low) * (LOW_GAP + style.value.size) / height  # room for the label of the lowest point
-    ends = _Ends(sketch, chart, rows, width)
+    ends = _Ends(sketch, chart, rows, width, right)
     height = max(height, ends.height - ends.lead)
-    frame = frame_of(sketch, low, high, width, height)
+    head = 0.0
+    if chart.second_unit:
+        from .twin import twin_frame
+
+        frame, head = twin_frame(sketch, chart, width, height)
+    else:
+        frame = frame_of(sketch, low, high, width, height)
     ends.place(frame)
     half = sketch.width(_first_name(chart), style.axis) / 2
     inset = min(half, (frame.right - frame.left) / 8) if len(chart.names) <= 40 else 0.0
     xs = positions(chart, frame.left + inset, frame.right - max(ends.room, inset))
     bases: list[float | None] = [0.0] * len(xs)
     for place, row in enumerate(rows):
-        points = [[(xs[at], frame.scale.at(row[at] or 0.0)) for at in run] for run in runs_of(row, xs)]
+        one = chart.series[place]
+        scale = frame.scale_of(one)
+        points = [[(xs[at], scale.at(row[at] or 0.0)) for at in run] for run in runs_of(row, xs)]
         if area:
             under = bases if chart.stacked else [0.0] * len(xs)
             _fill(sketch, row, under, xs, frame, place, solid=chart.stacked)
             bases = [value if value is not None else base for value, base in zip(row, bases)]
         if not (area and chart.stacked):
-            _line(sketch, points, style.lines[place % len(style.lines)], dotted=len(rows) == 1)
+            _line(sketch, points, style.lines[place % len(style.lines)], dotted=len(rows) == 1, dashed=one.second)
     ends.draw(xs)
     if labelled:
         _lowest(sketch, chart.series[0], xs, frame, ends)
     height = names_under(sketch, chart, xs, frame)
-    return sketch.finish(height, truncated=frame.scale.low > 0 or frame.scale.high < 0)
+    cut = any([scale.low > 0 or scale.high < 0 for scale in (frame.scale, frame.second or frame.scale)])
+    return sketch.finish(height, truncated=cut, head=head)
 
 
 def _first_name(chart: Chart) -> str:
@@ -152,12 +167,14 @@ def runs_of(row: Sequence[float | None], xs: Sequence[float]) -> list[list[int]]
     return out
 
 
-def _line(sketch: Sketch, runs: Sequence[list[tuple[float, float]]], colour: str, *, dotted: bool) -> None:
+def _line(sketch: Sketch, runs: Sequence[list[tuple[float, float]]], colour: str, *, dotted: bool, dashed: bool) -> None:
     """A line with its gaps; a point alone between two gaps is a dot."""
     style = sketch.style
     for points in runs:
         if len(points) > 1:
-            sketch.path(points, colour, style.line_weight * (FINE if len(points) > DENSE else 1.0))
+            weight = style.line_weight * (FINE if len(points) > DENSE else 1.0)
+            dash = (DASH * style.line_weight, PAUSE * style.line_weight) if dashed else ()
+            sketch.path(points, colour, weight, dash)
         elif dotted or len(runs) > 1:
             sketch.dot(*points[0], style.line_weight, colour)
 
@@ -201,12 +218,13 @@ class _End(Record):
 class _Ends:
     """The labels at the right end of the lines: a value, after its series' name where there are several."""
 
-    def __init__(self, sketch: Sketch, chart: Chart, rows: Sequence[Sequence[float | None]], width: float) -> None:
+    def __init__(self, sketch: Sketch, chart: Chart, rows: Sequence[Sequence[float | None]], width: float, right: str) -> None:
         self.sketch = sketch
         self.stacked = chart.stacked
         self.boxes: list[Box] = []
         self.several = len(chart.series) > 1
-        ends = [_end(sketch, chart, place, row, width) for place, row in enumerate(rows)]
+        self.series = chart.series
+        ends = [_end(sketch, chart, place, row, width, right) for place, row in enumerate(rows)]
         self.ends = [end for end in ends if end is not None]
         style = sketch.style.value
         self.frame: Frame
@@ -222,7 +240,7 @@ class _Ends:
     def place(self, frame: Frame) -> None:
         """Find the heights at which the labels stand, half a line over and under the plot at most."""
         self.frame = frame
-        self.wanted = [frame.scale.at(end.level) for end in self.ends]
+        self.wanted = [frame.scale_of(self.series[end.series]).at(end.level) for end in self.ends]
         self.middles = apart(self.wanted, self.heights, -self.lead / 2, frame.height + self.lead / 2)
         led = self.several and any([abs(y - at) > LEADER for y, at in zip(self.wanted, self.middles)])
         self.room = self.width + (LEADER_ROOM if led else LABEL_GAP)
@@ -266,8 +284,8 @@ class _Ends:
         self.boxes.append(sketch.words(x + self._indent(end), last, end.text, style, colour, knock=True))
 
 
-def _end(sketch: Sketch, chart: Chart, place: int, row: Sequence[float | None], width: float) -> _End | None:
-    """What is said at the end of a series; None for one without a number."""
+def _end(sketch: Sketch, chart: Chart, place: int, row: Sequence[float | None], width: float, right: str) -> _End | None:
+    """What is said at the end of a series, with its axis where there are two; None for one without a number."""
     one = chart.series[place]
     last = max([at for at, value in enumerate(one.numbers) if value is not None], default=-1)
     value = one.numbers[last] if last >= 0 else None
@@ -277,7 +295,10 @@ def _end(sketch: Sketch, chart: Chart, place: int, row: Sequence[float | None], 
     names: list[str] = []
     if len(chart.series) > 1:
         style = sketch.style.value
-        names = wrapped(one.name, LABEL_SHARE * width, lambda text: sketch.width(text, style))
+        axis = right if one.second else ""
+        names = [one.name + axis]
+        if sketch.width(names[0], style) > LABEL_SHARE * width:
+            names = wrapped(one.name, LABEL_SHARE * width, lambda text: sketch.width(text, style)) + [axis.strip()] * bool(axis)
     return _End(place, last, level, tuple(names), number(value, one.decimals, signed=chart.change))
 
 

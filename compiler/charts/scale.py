@@ -79,12 +79,12 @@ def ticks(low: float, high: float, most: int = MOST_TICKS, *, inside: bool = Fal
             else:
                 first, last = floor(low / step + FINEST), ceil(high / step - FINEST)
             if last - first < most:
-                values = [_exact(count * factor, exponent) for count in range(first, last + 1)]
+                values = [exact(count * factor, exponent) for count in range(first, last + 1)]
                 return Ticks(tuple(values), max(0, -exponent))
         exponent += 1
 
 
-def _exact(count: int, exponent: int) -> float:
+def exact(count: int, exponent: int) -> float:
     """count × 10^exponent as the float nearest to it."""
     return float(count * 10**exponent) if exponent >= 0 else count / 10**-exponent
 

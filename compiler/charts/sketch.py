@@ -42,6 +42,7 @@ class Outline(Record):
     weight: float
     round: bool = False
     opacity: float = 1.0
+    dash: tuple[float, ...] = ()
 
 
 class Words(Record):
@@ -135,11 +136,11 @@ class Sketch:
         """A filled rectangle; a width or height below zero counts the other way."""
         self.marks.append(Block(min(x, x + width), min(y, y + height), abs(width), abs(height), colour))
 
-    def path(self, points: list[tuple[float, float]], colour: str, weight: float) -> None:
-        """A line through points."""
+    def path(self, points: list[tuple[float, float]], colour: str, weight: float, dash: tuple[float, ...] = ()) -> None:
+        """A line through points, whole or in dashes."""
         steps: list[tuple[str | float, ...]] = [("L", x, y) for x, y in points]
         steps[0] = ("M", *points[0])
-        self.marks.append(Outline(tuple(steps), "", colour, weight, round=True))
+        self.marks.append(Outline(tuple(steps), "", colour, weight, round=True, dash=dash))
 
     def dot(self, x: float, y: float, radius: float, colour: str, ring: float = 0.0) -> None:
         """A filled circle, with a ring of the ground's colour round it."""

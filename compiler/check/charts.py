@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 CHART_KEYS = (
     "chart", "caption", "unit", "alt", "note", "source", "source-text", "as-of", "data", "rows", "x", "wide", "side", "id",
+    "second",
 )  # fmt: skip
 EXTRA_KEYS = {
     "line": ("series", "change"),
@@ -74,6 +75,9 @@ class _Reading:
         self.report = reader.report
         self.share = True  # whether every number is per cent
         self.whole = 0.0  # what the bars are shares of
+        self.second: Node | None = node.get("second")
+        self.second_share = True  # the same of what stands against a second axis
+        self.second_unit = ""
 
     def chart(self) -> Chart | None:
         """The chart, or None after a report."""
@@ -84,6 +88,10 @@ class _Reading:
         kind = self._kind()
         if kind:
             reader.keys(node, (*CHART_KEYS, *EXTRA_KEYS[kind]), f"a chart of kind `{kind}`")
+            if self.second is not None:
+                from .plots import takes_second
+
+                takes_second(self.second, kind, reader)
         self._required()
         caption = inlines_of(node.get("caption"), "caption", reader)  # in the order of the page: citations count so
         data = self._data(kind)
@@ -112,6 +120,12 @@ class _Reading:
     ) -> Chart:
         reader, node = self.reader, self.node
         unit = reader.text(node.get("unit"), "unit") or ("%" if series and self.share else "")
+        second_unit = ""
+        if self.second is not None:
+            from .plots import check_units
+
+            second_unit = self.second_unit or ("%" if self.second_share else "")
+            check_units((unit, second_unit), self.second, reader)
         return Chart(
             kind,
             names,
@@ -132,6 +146,7 @@ class _Reading:
             self.key.span,
             self.whole,
             reader.truth(node.get("side"), "side"),
+            second_unit,
         )
 
     # --- what every chart has ----------------------------------------------------------------------------------------
@@ -269,10 +284,17 @@ class _Reading:
         series = []
         before = self.report.errors
         stacked = kind in ROUND or self.reader.truth(self.node.get("stacked"), "stacked")
-        for place, item in zip(places, wanted):
+        seconds: frozenset[int] = frozenset()
+        if self.second is not None:
+            from .plots import second_of
+
+            seconds, self.second_unit = second_of(self.second, [(item.key, item.title) for item in wanted], self.reader)
+        for at, (place, item) in enumerate(zip(places, wanted)):
             values, decimals, share = numbers_of(data, place, self.report)
-            self.share = self.share and share
-            series.append(Series(item.title, values, decimals))
+            second = at in seconds
+            self.share = self.share and (share or second)
+            self.second_share = self.second_share and (share or not second)
+            series.append(Series(item.title, values, decimals, second))
             below = [row for row, value in enumerate(values) if value is not None and value < 0]
             if stacked and below:
                 self.report.error(
@@ -297,6 +319,10 @@ class _Reading:
                 data.span,
                 help="join the smallest into 其他, or use `chart: bar`",
             )
+        if seconds:
+            from .plots import alike
+
+            return alike(series)
         decimals = max([one.decimals for one in series])  # equal ones in one chart
         return tuple([one.replace(decimals=decimals) for one in series])
 

@@ -33,7 +33,8 @@ def set_chart(galley: Galley, chart: Chart, parent: Element) -> None:
     wide = chart.wide and geometry.side_width > 0
     element = Element("Figure", parent, alt=chart.alt)
     label = number_of(galley, "figure")
-    head = caption(galley, label, chart.caption, chart.unit, Element("Caption", element), chart.span, wide=wide)
+    unit = "" if chart.second_unit else chart.unit  # each over its own axis where there are two
+    head = caption(galley, label, chart.caption, unit, Element("Caption", element), chart.span, wide=wide)
     left, width = extent(galley, wide)
     drawing = drawing_of(galley, chart, width, galley.brand.chart, geometry.text_x - left)
     if drawing.hidden:
@@ -56,7 +57,7 @@ def drawing_of(galley: Galley, chart: Chart, width: float, style: ChartStyle, na
     def gauge(text: str, words: TextStyle, colour: str) -> float:
         return setter.line(text, words, colour=colour, span=chart.span).width
 
-    return draw(chart, style, width, gauge, names, galley.words.total)
+    return draw(chart, style, width, gauge, names, galley.words.total, galley.words.right_axis)
 
 
 def noted(note: Sequence[Inline], cut_axis: str) -> Sequence[Inline]:
@@ -77,8 +78,11 @@ def drawn(galley: Galley, drawing: Drawing, x: float, y: float, owner: Element |
             steps = tuple([_moved(step, x, y) for step in shape.steps])
             form = ROUND if shape.round else 0
             items.append(
-                PathItem(steps, shape.fill, shape.stroke, shape.weight, owner, cap=form, join=form, opacity=shape.opacity)
-            )
+                PathItem(
+                    steps, shape.fill, shape.stroke, shape.weight, owner,
+                    dash=shape.dash, cap=0 if shape.dash else form, join=form, opacity=shape.opacity,
+                )
+            )  # fmt: skip
         elif isinstance(shape, Words):
             line = galley.setter.line(shape.text, shape.style, colour=shape.colour)
             items += galley.setter.items(line, x + shape.x, y + shape.y, owner)

@@ -108,7 +108,7 @@ def _caption(galley: Galley, block: Figure | Chart | Table, owner: Element) -> S
         for line in setter.lines(runs, style.claim, width, block.span, align="left", indent=0.0):
             items += setter.items(line, x, y, owner)
             y += style.claim.lead
-    if block.unit:
+    if block.unit and not (isinstance(block, Chart) and block.second_unit):  # units of two axes stand over them
         words = [Run(block.unit, setter.run_style(style.unit), owner)]
         for line in setter.lines(words, style.unit, width, block.span, align="left", indent=0.0):
             items += setter.items(line, geometry.side_x, y, owner)
