@@ -195,6 +195,12 @@ CODES: dict[str, Code] = {
         "`second: {series: [成交额], unit: 亿元}` reads some series of a line chart against an axis of its own at the right. It "
         "names series of this chart but not all of them, and each axis needs a unit. Charts of other kinds have one axis.",
     ),
+    "chart-panels": Code(
+        "a chart that cannot be drawn in panels",
+        "`panels: true` draws each series of a line, area, column or bar chart in a small plot of its own, all to one scale; "
+        "`panels: 行业` one for each value of that column. There are 2 to 12 panels, with 40 columns in each or 40 bars in all, "
+        "without `stacked`, `whole`, `second` or `side`; each has one value for a name.",
+    ),
     "chart-negative": Code(
         "a value below zero in a stack or a pie",
         "Parts of a whole cannot be less than nothing. Draw the values side by side: leave `stacked` out, or use `chart: bar`.",

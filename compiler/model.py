@@ -226,7 +226,8 @@ class Chart(Record):
     a scatter chart (else both empty); every series is as long as they are.  A timeline has `events` and nothing of these.
     `x_name` is what the first axis of a scatter chart counts.
     `change`: the numbers are rises and falls; `stacked`: the series add up; `whole`: what bars are shares of, 0 for nothing.
-    `second_unit`: what the axis at the right counts, "" where there is none.
+    `second_unit`: what the axis at the right counts, "" where there is none.  `panels`: each series is drawn in a
+    small plot of its own.
     """
 
     kind: str
@@ -249,6 +250,7 @@ class Chart(Record):
     whole: float = 0.0
     side: bool = False
     second_unit: str = ""
+    panels: bool = False
 
 
 class Quote(Record):

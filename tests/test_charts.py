@@ -198,10 +198,13 @@ def test_thinning_keeps_every_extreme(count: int, seed: int) -> None:
     assert kept[0] == 0
     assert kept[-1] == len(ys) - 1
     assert len(kept) <= 402 + 2
-    for column in range(200):
-        here = [place for place, x in enumerate(xs) if int(x / 0.5) == column]
-        shown = [ys[place] for place in kept if place in set(here)]
-        assert {min(ys[place] for place in here), max(ys[place] for place in here)} <= set(shown)
+    columns: dict[int, list[float]] = {}
+    shown: dict[int, set[float]] = {}
+    for x, y in zip(xs, ys):
+        columns.setdefault(int(x / 0.5), []).append(y)
+    for place in kept:
+        shown.setdefault(int(xs[place] / 0.5), set()).add(ys[place])
+    assert all({min(here), max(here)} <= shown[column] for column, here in columns.items())
 
 
 def days(first: datetime.date, count: int, step: int = 1) -> tuple[Date, ...]:
@@ -260,6 +263,16 @@ def drawn(cache: str) -> Draw:
     assert brand is not None
     style = brand.chart
     return lambda chart: draw(chart, style, 400.0, gauge, total="合计", right="（右轴）")
+
+
+@pytest.fixture
+def small(cache: str) -> Callable[[Chart, float], Drawing]:
+    """Draws a chart in the first brand's style, as wide as asked."""
+    world = World(environ={}, cwd=str(REPOSITORY), cache_dir=cache)
+    brand = load("hengting", str(REPOSITORY), world, Report())
+    assert brand is not None
+    style = brand.chart
+    return lambda chart, width: draw(chart, style, width, gauge)
 
 
 def bars(drawing: Drawing, colour: str) -> list[Block]:
@@ -345,6 +358,64 @@ def test_a_second_axis_cut_is_said(drawn: Draw) -> None:
     assert drawn(twin_of([[0.0, 10.0]], [[9000.0, 9500.0]])).truncated
     assert drawn(twin_of([[9000.0, 9500.0]], [[0.0, 10.0]])).truncated
     assert not drawn(twin_of([[1.0, 10.0]], [[0.0, 10.0]])).truncated
+
+
+PANELS: dict[str, list[float | None]] = {name: [1.0, 4.0, 2.0 + place] for place, name in enumerate("甲乙丙丁戊")}
+
+
+@pytest.mark.parametrize(("width", "columns", "rows"), [(500.0, 3, 2), (400.0, 3, 2), (300.0, 2, 3), (150.0, 1, 5)])
+def test_panels(small: Callable[[Chart, float], Drawing], width: float, columns: int, rows: int) -> None:
+    """As many panels side by side as the width has room for; all of one size and scale; names and figures once."""
+    drawing = small(chart_of("line", PANELS, ["一", "二", "三"], panels=True), width)
+    lines = strokes(drawing)
+    lefts = sorted({round(line.steps[0][1], 3) for line in lines})
+    assert (len(lines), len(lefts)) == (5, columns)
+    firsts = sorted({round(line.steps[0][2], 3) for line in lines})
+    assert len(firsts) == rows
+    assert len({round(line.steps[0][2] - line.steps[1][2], 3) for line in lines}) == 1  # from 1 to 4 in each
+    assert len({round(line.steps[2][1] - line.steps[0][1], 3) for line in lines}) == 1
+    words = said(drawing)
+    assert words.count("一") == columns  # under the lowest of each column
+    assert words.count("0") == words.count("6") == rows  # beside the first of each row
+    texts = {shape.text: shape for shape in drawing.shapes if isinstance(shape, Words)}
+    for line, (name, numbers) in zip(lines, PANELS.items()):
+        last = texts[f"{numbers[-1]:.1f}"]
+        assert texts[name].y == last.y < min(step[2] for step in line.steps)
+        assert texts[name].x == pytest.approx(line.steps[0][1], abs=4)
+
+
+@pytest.mark.parametrize("kind", ["bar", "column", "area"])
+def test_panels_of_other_kinds_share_a_scale(drawn: Draw, kind: str) -> None:
+    """The mark of a value is as large in one panel as in another; a panel's colour is not its series'."""
+    drawing = drawn(chart_of(kind, {"甲": [2.0, -4.0], "乙": [1.0, 3.0]}, ["一", "二"], panels=True))
+    if kind == "area":
+        fills = [shape for shape in drawing.shapes if isinstance(shape, Outline) and shape.opacity < 1]
+        high = [[step[2] for step in shape.steps if len(step) == 3] for shape in fills]
+        assert (max(high[0]) - min(high[0])) / 6 == pytest.approx((max(high[1]) - min(high[1])) / 3)
+        return
+    found = bars(drawing, "#1e3a5a")
+    sizes = [bar.width if kind == "bar" else bar.height for bar in found]
+    assert [round(size / sizes[2], 6) for size in sizes] == [2, 4, 1, 3]
+    assert {"+2.0", "−4.0", "+1.0", "+3.0"} <= set(said(drawing)) or kind == "column"
+    market = drawn(chart_of(kind, {"甲": [2.0, -4.0], "乙": [1.0, 3.0]}, ["一", "二"], panels=True, change=True))
+    assert (len(bars(market, "#ad2218")), len(bars(market, "#1c6a3f"))) == (3, 1)
+
+
+def test_names_of_panels_keep_to_their_panel(small: Callable[[Chart, float], Drawing]) -> None:
+    """A long name breaks beside its value; only the plots of its own row make room for it."""
+    numbers: list[float | None] = [1.0, 3.0]
+    rows = {"甲": numbers, "一个需要折行才放得下的名字": numbers, "丙": numbers, "丁": numbers}
+    drawing = small(chart_of("line", rows, ["一", "二"], panels=True), 250.0)
+    broken = [shape for shape in drawing.shapes if isinstance(shape, Words) and len(shape.text) > 3]
+    assert "".join(shape.text for shape in broken) == "一个需要折行才放得下的名字"
+    assert len(broken) == 2
+    words = {shape.text: shape for shape in drawing.shapes if isinstance(shape, Words)}
+    assert words["甲"].y == broken[-1].y
+    short = small(chart_of("line", {name[0]: numbers for name in rows}, ["一", "二"], panels=True), 250.0)
+    level = {shape.text: shape.y for shape in short.shapes if isinstance(shape, Words)}
+    assert words["丙"].y - words["甲"].y == pytest.approx(level["丙"] - level["甲"])
+    assert words["甲"].y > level["甲"] + 8
+    assert broken[-1].x + gauge(broken[-1].text, broken[-1].style, "") < 250 - gauge("3.0", broken[-1].style, "")
 
 
 def test_bars_in_the_order_given(drawn: Draw) -> None:
@@ -462,9 +533,28 @@ def random_twin(random: Random) -> Chart:
     )
 
 
+def random_panels(random: Random) -> Chart:
+    """Two to twelve panels of any kind that has them."""
+    kind = random.choice(["line", "area", "column", "bar"])
+    count = random.choice([1, 2, 3] if kind == "bar" else [1, 2, 5, 24])
+    names = ["".join(random.choices("沪深指数 30A", k=random.choice([1, 4, 12]))).strip() or "甲" for _ in range(count)]
+    scale = 10 ** random.uniform(-2, 6)
+    rows: dict[str, list[float | None]] = {}
+    for place in range(random.randint(2, 12)):
+        title = "".join(random.choices("甲乙丙丁 B", k=random.choice([2, 7, 16]))).strip()
+        numbers: list[float | None] = [random.gauss(random.choice([0, 5]), 1) * scale for _ in range(count)]
+        numbers[1:2] = [None] if count > 1 else []
+        rows[f"{title}{place}"] = numbers
+    return chart_of(kind, rows, names, panels=True, change=random.random() < 0.3)
+
+
 @pytest.mark.parametrize(
     "made",
-    [*[partial(random_chart, Random(seed)) for seed in range(120)], *[partial(random_twin, Random(seed)) for seed in range(30)]],
+    [
+        *[partial(random_chart, Random(seed)) for seed in range(120)],
+        *[partial(random_twin, Random(seed)) for seed in range(30)],
+        *[partial(random_panels, Random(seed)) for seed in range(60)],
+    ],
 )
 def test_words_never_touch(drawn: Draw, made: Callable[[], Chart]) -> None:
     """Whatever the data: all is inside the drawing, and no two words overlap."""
@@ -490,6 +580,8 @@ def test_words_never_touch(drawn: Draw, made: Callable[[], Chart]) -> None:
 
 THREE = [f"chart-number@7:{at}" for at in (16, 24, 32)]
 PAIR = "    series: [甲, 乙]\n    rows: [[一, 1, 2], [二, 2, 1]]\n"
+GROUPED = "    x: 月\n    series: [值]\n    panels: 组\n    rows: ["
+THIRTEEN = [f"甲{place}" for place in range(13)]
 SEVEN = ", ".join([f"[{name}, 1]" for name in "甲乙丙丁戊己庚"])
 FAULTS = {  # kind, what follows on lines 7 and on → diagnostics with line:column from the section on
     "unknown kind": ("lien", "    rows: [[甲, 1]]\n", ["chart-kind@3:12"]),
@@ -531,6 +623,32 @@ FAULTS = {  # kind, what follows on lines 7 and on → diagnostics with line:col
     "a key of the second axis misspelt": (
         "line", f"{PAIR}    second: {{series: 乙, units: 元}}\n    unit: 点\n", ["note-key@9:25"]
     ),
+    "panels of a ring": ("ring", "    panels: true\n    rows: [[一, 1]]\n", ["chart-panels@7:13"]),
+    "panels of nothing": ("line", f"{PAIR}    panels: []\n", ["chart-panels@9:13"]),
+    "one panel": ("line", "    panels: true\n    rows: [[一, 1], [二, 2]]\n", ["chart-panels@7:13"]),
+    "thirteen panels": (
+        "line", f"    panels: true\n    x: 月\n    series: [{', '.join(THIRTEEN)}]\n    rows: [[一{', 1' * 13}]]\n",
+        ["chart-panels@7:13"],
+    ),
+    "too many bars in panels": (
+        "bar", f"    panels: true\n    series: [甲, 乙]\n    rows: [{', '.join(['[一, 1, 2]'] * 21)}]\n", ["chart-panels@7:13"]
+    ),
+    "stacked panels": ("column", f"{PAIR}    panels: true\n    stacked: true\n", ["chart-panels@10:14"]),
+    "panels and a second axis": (
+        "line", f"{PAIR}    panels: true\n    second: {{series: 乙, unit: 元}}\n    unit: 点\n", ["chart-panels@10:13"]
+    ),
+    "panels by a column misspelt": (
+        "line", "    data: groups.csv\n    x: 月\n    series: [值]\n    panels: 行\n", ["data-column@10:13"]
+    ),
+    "panels of two series a group": (
+        "line", "    data: groups.csv\n    x: 月\n    series: [值, 月]\n    panels: 行业\n", ["chart-series@9:13"]
+    ),
+    "a name twice in a panel": ("line", f"{GROUPED}[一, 1, 甲], [一, 2, 乙], [一, 3, 甲]]\n", ["chart-panels@10:35"]),
+    "names in another order": (
+        "line", f"{GROUPED}[一, 1, 甲], [二, 1, 甲], [二, 2, 乙], [一, 2, 乙]]\n", ["chart-order@10:46"]
+    ),
+    "a row of no panel": ("line", f"{GROUPED}[一, 1, 甲], [一, 2, '']]\n", ["chart-panels@10:30"]),
+    "a panel without a number": ("line", f"{GROUPED}[一, 1, 甲], [一, --, 乙]]\n", ["chart-empty@10:27"]),
     "negative in a stack": ("column", "    stacked: true\n    rows: [[甲, 1], [乙, -2]]\n", ["chart-negative@8:24"]),
     "negative in a pie": ("pie", "    rows: [[甲, 1], [乙, -2]]\n", ["chart-negative@7:24"]),
     "seven slices": ("ring", f"    rows: [{SEVEN}]\n", ["chart-slices@7:11"]),
@@ -561,6 +679,7 @@ def faults_of(root: Path, section: str) -> tuple[list[str], Report]:
     notes = root / "notes"
     (notes / "prices.csv").write_text("日期,收盘\n2023-12-28,2954.70\n2023-12-29,n.a.\n", "utf-8")
     (notes / "dates.csv").write_text("日期,收盘\n2023-12-28,2954.70\n2023-13-29,1\n", "utf-8")
+    (notes / "groups.csv").write_text("月,值,行业\n一,1,甲\n一,2,乙\n", "utf-8")
     world, report = World(environ={}, cwd=str(root), cache_dir=""), Report()
     file = decode("notes/note.yaml", MINIMAL.replace(MARKET, section).encode(), report)
     assert file is not None
@@ -573,6 +692,35 @@ def faults_of(root: Path, section: str) -> tuple[list[str], Report]:
         line, column = item.span.file.line_col(item.span.start)
         out.append(f"{item.code}@{line - (OFFSET if item.span.file is file else 0)}:{column}")
     return out, report
+
+
+def test_groups_become_panels(root: Path) -> None:
+    """Rows parted by a column: a panel each, over the days of all; a day one of them does not have is a gap there."""
+    lines = "\n".join(
+        [
+            "日期,值,行业",
+            "2023-06-30,1,电子",
+            "2023-12-29,3,电子",
+            "2023-06-30,4.5,银行",
+            "2023-09-28,5,银行",
+            "2023-12-29,6,银行",
+        ]
+    )
+    (root / "notes" / "long.csv").write_text(lines, "utf-8")
+    block = BASE.format(kind="line") + "    data: long.csv\n    x: 日期\n    series: [值]\n    panels: 行业\n"
+    note = read_note(str(root / "notes" / "note.yaml"), *written(root, MINIMAL.replace(MARKET, block)), Stages())
+    assert note is not None
+    (chart,) = [one for section in note.sections for one in section.blocks if isinstance(one, Chart)]
+    assert chart.panels
+    assert [(one.name, one.numbers) for one in chart.series] == [("电子", (1.0, None, 3.0)), ("银行", (4.5, 5.0, 6.0))]
+    assert [date.iso for date in chart.dates] == list(chart.names) == ["2023-06-30", "2023-09-28", "2023-12-29"]
+    assert {one.decimals for one in chart.series} == {1}
+
+
+def written(root: Path, text: str) -> tuple[World, Report]:
+    """A note on disk, and a world and a report to read it with."""
+    (root / "notes" / "note.yaml").write_text(text, "utf-8")
+    return World(environ={}, cwd=str(root), cache_dir=""), Report()
 
 
 @pytest.mark.parametrize("name", FAULTS)
@@ -786,6 +934,8 @@ def test_words_are_text(gallery: Made) -> None:
         "4,321",
         "32.5",
         "建筑装饰",
+        "日均成交额（右轴）",
+        "上证科创板",
     ):
         assert words in text, words
     fonts = {font[3] for page in document for font in page.get_fonts()}
@@ -840,7 +990,7 @@ def test_bars_in_a_table_share_a_scale(gallery: Made) -> None:
 def test_cut_axis_is_said(gallery: Made) -> None:
     """A line whose axis does not start at zero says so in the note."""
     text = "".join(page.get_text() for page in pymupdf.open(stream=gallery.pdf))
-    assert text.count("纵轴未从零起") == 5
+    assert text.count("纵轴未从零起") == 6
 
 
 def test_gallery_is_reproducible(gallery: Made, cache: str) -> None:

@@ -25,6 +25,10 @@ def draw(
     `labels` is the least width of a column of names at the left; `total` what the sum in a ring is called; `right` follows
     the name of a series that is read against the axis at the right.
     """
+    if chart.panels:
+        from .panels import draw_panels
+
+        return draw_panels(chart, style, width, gauge)
     if chart.kind in ("line", "area"):
         from .lines import draw_lines
 

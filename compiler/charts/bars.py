@@ -74,7 +74,11 @@ def draw_bars(chart: Chart, style: ChartStyle, width: float, gauge: Gauge, label
 
 
 def _plot(sketch: Sketch, chart: Chart, left: float, width: float, height: float, *, named: bool) -> _Plot:
-    """The widest scale that leaves each bar room for its label at its end."""
+    return _Plot(left, width, scale_of_bars(sketch, chart, left, width, named=named), height)
+
+
+def scale_of_bars(sketch: Sketch, chart: Chart, left: float, width: float, *, named: bool) -> Scale:
+    """The widest scale from `left` to `width` that leaves each bar room for its label at its end."""
     ends = []  # value, width of its label
     for row in range(len(chart.names)):
         if chart.stacked:
@@ -100,7 +104,7 @@ def _plot(sketch: Sketch, chart: Chart, left: float, width: float, height: float
             middle_x = (start + end) / 2
             start, end = middle_x - LEAST_PLOT * width / 2, middle_x + LEAST_PLOT * width / 2
             break
-    return _Plot(left, width, Scale(low, high, start, end), height)
+    return Scale(low, high, start, end)
 
 
 def _label_width(sketch: Sketch, chart: Chart, place: int, row: int, *, named: bool) -> float:
@@ -159,33 +163,39 @@ def _ticks(sketch: Sketch, plot: _Plot) -> Ticks:
 def _colours(sketch: Sketch, chart: Chart, place: int, value: float) -> tuple[str, str]:
     """The colours of a bar and of its label: the market's up and down for a single series of changes."""
     style = sketch.style
-    if chart.change and len(chart.series) == 1:
+    if chart.change and (chart.panels or len(chart.series) == 1):
         colour = style.up if value > 0 else style.down if value < 0 else style.value.colour
         return colour, colour
+    place = 0 if chart.panels else place
     return style.fills[place % len(style.fills)], style.words[place % len(style.words)]
 
 
 def _group(sketch: Sketch, chart: Chart, row: int, top: float, plot: _Plot, *, named: bool) -> None:
     """The bars of one row, one below the other, with their values."""
     style = sketch.style
-    zero = plot.scale.at(0.0)
-    for place, one in enumerate(chart.series):
-        value = one.numbers[row]
-        y = top + place * (style.bar + style.bar_gap)
-        text, name = _label(chart, place, row, named=named)
-        fill, colour = _colours(sketch, chart, place, value or 0.0)
-        end = plot.scale.at(value or 0.0)
-        if chart.whole:
-            sketch.block(zero, y, plot.scale.at(chart.whole) - zero, style.bar, style.track_colour)
-        if value:
-            sketch.block(zero, y, end - zero, style.bar, fill)
-        end = plot.scale.at(chart.whole) if chart.whole else end
-        base = middle(y + style.bar / 2, style.value)
-        left = value is not None and value < 0
-        box = sketch.words(end - VALUE_GAP if left else end + VALUE_GAP, base, text, style.value, colour, _side(left), knock=True)
-        if name:
-            gap = SERIES_GAP * style.value.size
-            sketch.words(box.left - gap if left else box.right + gap, base, name, style.value, colour, _side(left), knock=True)
+    for place in range(len(chart.series)):
+        draw_bar(sketch, chart, place, row, top + place * (style.bar + style.bar_gap), plot.scale, named=named)
+
+
+def draw_bar(sketch: Sketch, chart: Chart, place: int, row: int, y: float, scale: Scale, *, named: bool) -> None:
+    """One bar with its top at `y`, its value at its end, its series' name behind that."""
+    style = sketch.style
+    zero = scale.at(0.0)
+    value = chart.series[place].numbers[row]
+    text, name = _label(chart, place, row, named=named)
+    fill, colour = _colours(sketch, chart, place, value or 0.0)
+    end = scale.at(value or 0.0)
+    if chart.whole:
+        sketch.block(zero, y, scale.at(chart.whole) - zero, style.bar, style.track_colour)
+    if value:
+        sketch.block(zero, y, end - zero, style.bar, fill)
+    end = scale.at(chart.whole) if chart.whole else end
+    base = middle(y + style.bar / 2, style.value)
+    left = value is not None and value < 0
+    box = sketch.words(end - VALUE_GAP if left else end + VALUE_GAP, base, text, style.value, colour, _side(left), knock=True)
+    if name:
+        gap = SERIES_GAP * style.value.size
+        sketch.words(box.left - gap if left else box.right + gap, base, name, style.value, colour, _side(left), knock=True)
 
 
 def _side(left: bool) -> str:

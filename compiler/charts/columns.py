@@ -54,10 +54,10 @@ def draw_columns(chart: Chart, style: ChartStyle, width: float, gauge: Gauge) ->
             _pile(sketch, chart, row, centre - thick / 2, thick, frame)
         else:
             for place in range(lanes):
-                _column(sketch, chart, place, row, centre - group / 2 + place * (thick + gap), thick, frame, valued=valued)
+                draw_column(sketch, chart, place, row, centre - group / 2 + place * (thick + gap), thick, frame, valued=valued)
     sketch.marks += sketch.zero_lines(frame.scale.at(0.0), frame.left, frame.right)
     _names_right(sketch, chart, frame, room)
-    rows, hidden = _names_under(sketch, chart, centres, frame, step)
+    rows, hidden = column_names(sketch, chart, centres, frame, step)
     height = frame.height + NAMES_BELOW + style.axis.size + (rows - 1) * NAME_LEAD * style.axis.size + FOOT
     return sketch.finish(height).replace(hidden=hidden)
 
@@ -93,20 +93,29 @@ def _valued(sketch: Sketch, chart: Chart, thick: float) -> bool:
     """Whether there is room for a value over every column; in stacks, for none."""
     if chart.stacked or len(chart.series) > 1:
         return False
-    one = chart.series[0]
+    return room_for_values(sketch, chart, 0, thick)
+
+
+def room_for_values(sketch: Sketch, chart: Chart, place: int, thick: float) -> bool:
+    """Whether the values of a series are narrow enough to stand over columns so thick."""
+    one = chart.series[place]
     texts = [number(value, one.decimals, signed=chart.change) for value in one.numbers if value is not None]
     widest = max([sketch.width(text, sketch.style.value) for text in texts])
     return widest + 2 * VALUE_GAP <= thick / FILL
 
 
-def _column(sketch: Sketch, chart: Chart, place: int, row: int, x: float, thick: float, frame: Frame, *, valued: bool) -> None:
+def draw_column(
+    sketch: Sketch, chart: Chart, place: int, row: int, x: float, thick: float, frame: Frame, *, valued: bool
+) -> None:
+    """One column of a group, from zero to its value."""
     style = sketch.style
     one = chart.series[place]
     value = one.numbers[row]
     if value is None:
         return
-    fill, colour = style.fills[place % len(style.fills)], style.words[place % len(style.words)]
-    if chart.change and len(chart.series) == 1:
+    look = 0 if chart.panels else place
+    fill, colour = style.fills[look % len(style.fills)], style.words[look % len(style.words)]
+    if chart.change and (chart.panels or len(chart.series) == 1):
         fill = colour = style.up if value > 0 else style.down if value < 0 else style.value.colour
     zero, end = frame.scale.at(0.0), frame.scale.at(value)
     if value:
@@ -157,7 +166,7 @@ def _names_right(sketch: Sketch, chart: Chart, frame: Frame, room: float) -> Non
             sketch.words(x + size, base + row * lead, line, style.value, colour, knock=True)
 
 
-def _names_under(sketch: Sketch, chart: Chart, centres: list[float], frame: Frame, step: float) -> tuple[int, int]:
+def column_names(sketch: Sketch, chart: Chart, centres: list[float], frame: Frame, step: float) -> tuple[int, int]:
     """Print the names: words broken to the room of their column, days and years as many as fit.
 
     Returns the rows they take, and how many words found no room."""

@@ -122,10 +122,10 @@ def draw_lines(chart: Chart, style: ChartStyle, width: float, gauge: Gauge, righ
         points = [[(xs[at], scale.at(row[at] or 0.0)) for at in run] for run in runs_of(row, xs)]
         if area:
             under = bases if chart.stacked else [0.0] * len(xs)
-            _fill(sketch, row, under, xs, frame, place, solid=chart.stacked)
+            fill_under(sketch, row, under, xs, frame, place, solid=chart.stacked)
             bases = [value if value is not None else base for value, base in zip(row, bases)]
         if not (area and chart.stacked):
-            _line(sketch, points, style.lines[place % len(style.lines)], dotted=len(rows) == 1, dashed=one.second)
+            draw_line(sketch, points, style.lines[place % len(style.lines)], dotted=len(rows) == 1, dashed=one.second)
     ends.draw(xs)
     if labelled:
         _lowest(sketch, chart.series[0], xs, frame, ends)
@@ -167,7 +167,7 @@ def runs_of(row: Sequence[float | None], xs: Sequence[float]) -> list[list[int]]
     return out
 
 
-def _line(sketch: Sketch, runs: Sequence[list[tuple[float, float]]], colour: str, *, dotted: bool, dashed: bool) -> None:
+def draw_line(sketch: Sketch, runs: Sequence[list[tuple[float, float]]], colour: str, *, dotted: bool, dashed: bool) -> None:
     """A line with its gaps; a point alone between two gaps is a dot."""
     style = sketch.style
     for points in runs:
@@ -179,7 +179,7 @@ def _line(sketch: Sketch, runs: Sequence[list[tuple[float, float]]], colour: str
             sketch.dot(*points[0], style.line_weight, colour)
 
 
-def _fill(
+def fill_under(
     sketch: Sketch,
     row: Sequence[float | None],
     bases: Sequence[float | None],

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 CHART_KEYS = (
     "chart", "caption", "unit", "alt", "note", "source", "source-text", "as-of", "data", "rows", "x", "wide", "side", "id",
-    "second",
+    "second", "panels",
 )  # fmt: skip
 EXTRA_KEYS = {
     "line": ("series", "change"),
@@ -78,6 +78,8 @@ class _Reading:
         self.second: Node | None = node.get("second")
         self.second_share = True  # the same of what stands against a second axis
         self.second_unit = ""
+        self.panels = False
+        self.by = ""  # the column whose values are a panel each
 
     def chart(self) -> Chart | None:
         """The chart, or None after a report."""
@@ -92,6 +94,7 @@ class _Reading:
                 from .plots import takes_second
 
                 takes_second(self.second, kind, reader)
+            self._panels(kind)
         self._required()
         caption = inlines_of(node.get("caption"), "caption", reader)  # in the order of the page: citations count so
         data = self._data(kind)
@@ -147,6 +150,7 @@ class _Reading:
             self.whole,
             reader.truth(node.get("side"), "side"),
             second_unit,
+            self.panels,
         )
 
     # --- what every chart has ----------------------------------------------------------------------------------------
@@ -213,6 +217,7 @@ class _Reading:
         x = self.reader.text(self.node.get("x"), "x")
         others = [self._named(name) for name in ("label", "end", "lane")]
         named = [item.key for item in (*(self._series_wanted() or ()), *others) if item is not None]
+        named += [self.by] if self.by else []
         return [x, *(named or [""] * (count - 1))]
 
     def _named(self, name: str) -> _Wanted | None:
@@ -255,13 +260,16 @@ class _Reading:
             return None
         wanted = self._series_wanted()
         if wanted is None:
-            others = [place for place in range(len(data.names)) if place != first]
+            group = data.names.index(self.by) if self.by in data.names and self.by else first
+            others = [place for place in range(len(data.names)) if place not in (first, group)]
             wanted = [_Wanted(data.names[place], data.names[place], data.span) for place in others]
             found: list[int | None] = list(others)
         else:
             found = [self._place(data, item) for item in wanted]
         places = [place for place in found if place is not None]
-        if len(places) < len(found) or not self._countable(kind, wanted):
+        node = self.node.get("panels")
+        by = self._place(data, _Wanted(self.by, self.by, node.span)) if self.by and node is not None else -1
+        if len(places) < len(found) or by is None or not self._countable(kind, wanted):
             return None
         before = self.report.errors
         series = self._series(kind, data, places, wanted)
@@ -275,9 +283,30 @@ class _Reading:
         if kind == "candle":
             self._prices(series, data, places)
         self._shares(series, data, places)
+        titles = tuple(data.columns[first])
         dates = days_of(data, first, self.report) if kind in ORDERED else ()
-        self._in_order(dates, data, first)
-        return self._made(kind, head, names=tuple(data.columns[first]), dates=dates, series=series)
+        if self.by:
+            from .plots import grouped
+
+            if self.report.errors == before:
+                series, titles, dates = grouped(series[0], data, (first, places[0], by), dates, self.reader)
+        else:
+            self._in_order(dates, data, first)
+        if self.panels and node is not None and self.report.errors == before:
+            from .plots import check_panels
+
+            check_panels(kind, series, len(titles), node.span, self.reader)
+        return self._made(kind, head, names=titles, dates=dates, series=series)
+
+    def _panels(self, kind: str) -> None:
+        """Read `panels`."""
+        node = self.node.get("panels")
+        if node is None:
+            return
+        from .plots import grouped_by, takes_panels
+
+        self.panels = takes_panels(node, self.node, kind, self.reader)
+        self.by = grouped_by(node) if self.panels else ""
 
     def _series(self, kind: str, data: Cells, places: list[int], wanted: list[_Wanted]) -> tuple[Series, ...]:
         """The numbers of the columns asked for; what cannot be added up in a stack or a ring is reported."""
@@ -375,7 +404,9 @@ class _Reading:
             message, tip = f"a candle chart has four series, not {count}", "name them in the order open, high, low, close"
         elif kind in ROUND and count != 1:
             message, tip = f"a chart of kind `{kind}` has one series, not {count}", "name the column of its slices"
-        elif count > MOST_SERIES:
+        elif self.by and count != 1:
+            message, tip = f"panels by `{self.by}` have one series, not {count}", "name the column to draw: `series: [收盘]`"
+        elif count > MOST_SERIES and not self.panels:
             message, tip = f"{count} series are more than a reader can tell apart", f"draw {MOST_SERIES} at most"
         elif count > 1 and not all([item.title for item in wanted]):
             message, tip = "several series need names", "add `x:` and `series: [甲, 乙]`, in the order of the cells"
