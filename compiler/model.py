@@ -28,9 +28,9 @@ class Date(Record):
 
     @property
     def ordinal(self) -> int:
-        """Days since a fixed day long ago, so that two days' difference is their distance."""
+        """The day's number, 0001-01-01 being 1, so that two days' difference is their distance."""
         year = self.year - (self.month < 3)  # years that start in March end with the leap day
-        return 365 * year + year // 4 - year // 100 + year // 400 + (153 * ((self.month + 9) % 12) + 2) // 5 + self.day
+        return 365 * year + year // 4 - year // 100 + year // 400 + (153 * ((self.month + 9) % 12) + 2) // 5 + self.day - 306
 
 
 def days_in(year: int, month: int) -> int:
@@ -198,6 +198,12 @@ class Figure(Record):
     side: bool = False
 
 
+def known(numbers: Sequence[float | None]) -> Sequence[float]:
+    """Those that are not missing."""
+    some = None in numbers
+    return [value for value in numbers if value is not None] if some else numbers  # type: ignore[return-value]  # none is
+
+
 class Series(Record):
     """One row of a chart's numbers, None where one is missing; `decimals` as many as any of them was typed with.
 
@@ -208,6 +214,10 @@ class Series(Record):
     numbers: tuple[float | None, ...]
     decimals: int
     second: bool = False
+
+    def known(self) -> Sequence[float]:
+        """The numbers that are not missing."""
+        return known(self.numbers)
 
 
 class Event(Record):
@@ -232,7 +242,7 @@ class Chart(Record):
 
     kind: str
     names: tuple[str, ...]
-    dates: tuple[Date, ...]
+    dates: Sequence[Date]
     places: tuple[float, ...]
     series: tuple[Series, ...]
     events: tuple[Event, ...]
@@ -278,6 +288,8 @@ class PageBreak(Record):
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     Inline = Text | Cite | FootnoteMark | LineBreak
     Block = Paragraph | Heading | List | Table | Figure | Chart | Quote | Callout | PageBreak
 

@@ -12,7 +12,7 @@ from random import Random
 
 import pymupdf
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from pypdf import PdfReader
 from pypdf.generic import DictionaryObject
@@ -26,9 +26,11 @@ from compiler.charts.scale import Scale, number, spread, thinned, ticks
 from compiler.charts.sketch import Block, Drawing, Outline, Words
 from compiler.charts.twin import paired
 from compiler.check import check
-from compiler.check.cells import read_number
+from compiler.check.cells import as_day, read_number
+from compiler.check.days import ordinals_of, plain_days
+from compiler.check.sheets import Sheet, _parted, csv_records
 from compiler.codes import CODES
-from compiler.diagnostics import Report, render_short
+from compiler.diagnostics import Report, SourceFile, render_short
 from compiler.layout.frames import Element, Pages, PathItem, RectItem, TextItem
 from compiler.model import Chart, Credit, Date, Event, Series
 from compiler.pipeline import Stages, compile_note, lay_out, read_note
@@ -108,6 +110,7 @@ def test_ticks_of_two_axes(first: tuple[float, float], second: tuple[float, floa
 
 
 @given(VALUES, VALUES, VALUES, VALUES)
+@example(0.0, 5e-324, 0.0, 1.0)
 def test_ticks_of_two_axes_always(one: float, other: float, third: float, fourth: float) -> None:
     """Three to five lines for both, round both ranges; where both cross zero, on the same line; none below zero for nothing."""
     ranges = spread(min(one, other), max(one, other)), spread(min(third, fourth), max(third, fourth))
@@ -153,6 +156,45 @@ def test_numbers(value: float, decimals: int, signed: bool, text: str) -> None:
 def test_numbers_as_typed(text: str, found: tuple[float, int, bool] | None) -> None:
     """Per cent, thousands and full-width figures are read; what is not surely a number is none."""
     assert read_number(text) == found
+
+
+@given(st.lists(st.dates(), min_size=1, unique=True))
+def test_long_columns_of_days(days: list[datetime.date]) -> None:
+    """Read as a whole, days are the same as one by one; what is not in order, or not plain, is left to a closer look."""
+    texts = [day.isoformat() for day in sorted(days)]
+    found = plain_days(texts)
+    assert found is not None
+    assert list(found) == [as_day(text) for text in texts]
+    assert list(ordinals_of(found)) == [date.ordinal for date in found]
+    assert found[len(days) - 1].iso == texts[-1]
+    assert plain_days([*texts, texts[0]]) is None
+
+
+@pytest.mark.parametrize(
+    "text", ["2023-02-29", "2023-13-01", "2024-W01-1", "2023-1-02", "20230102", "２０２３-01-02", "", "0000-01-01"]
+)
+def test_columns_of_days_that_need_a_closer_look(text: str) -> None:
+    """One day that is none, or written another way, and the whole column is read cell by cell."""
+    assert plain_days(["1999-12-31", text]) is None
+
+
+LINES = st.lists(st.lists(st.text(" 1a甲\t", max_size=3), min_size=1, max_size=3), max_size=5)
+
+
+@given(LINES, st.integers(0, 2))
+def test_columns_as_records(lines: list[list[str]], ends: int) -> None:
+    """The cells by column are those of the records; rows too long or short, and empty lines, are left to a closer look."""
+    text = "\n".join(["甲,乙", *map(",".join, lines)]) + "\n" * ends
+    head, records = _parted(text, ",")
+    assert head == ["甲", "乙"]
+    found = Sheet(SourceFile("d.csv", text), tuple(head), records, None).columns()  # type: ignore[arg-type]
+    cells = [[value.strip() for value, _ in record] for record in csv_records(text)[1:]]
+    if found is None:
+        assert not cells or any(len(row) != 2 for row in lines)
+    else:
+        assert [list(row) for row in zip(*found)] == cells
+    assert [[(value, at) for value, at in record] for record in records] == csv_records(text)[1:]
+    assert all(text[at : at + len(value)] == value for record in records for value, at in record)
 
 
 @given(st.dates(), st.dates())

@@ -6,13 +6,18 @@ stand equally far apart, days further from one another than a long holiday to sc
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from operator import sub
+
+from ..check.days import ordinals_of
+from ..model import Date
 from ..record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
-    from ..model import Chart, Date
+    from ..model import Chart
 
 HOLIDAY = 11  # days; the longest time between two trading days
 DAYS_SHOWN = 92  # range in days up to which days are printed, and not months
@@ -37,17 +42,18 @@ def positions(chart: Chart, left: float, right: float) -> list[float]:
     if count == 1:
         return [(left + right) / 2]
     if to_scale(chart.dates):
-        first, last = chart.dates[0].ordinal, chart.dates[-1].ordinal
-        step = (right - left) / (last - first)
-        return [left + (date.ordinal - first) * step for date in chart.dates]
+        days = ordinals_of(chart.dates)
+        step = (right - left) / (days[-1] - days[0])
+        first = days[0]
+        return [left + (day - first) * step for day in days]
     step = (right - left) / (count - 1)
     return [left + place * step for place in range(count)]
 
 
 def to_scale(dates: Sequence[Date]) -> bool:
     """Whether days are too far apart to be trading days one after the other."""
-    days = [date.ordinal for date in dates]
-    return any([days[place] - days[place - 1] > HOLIDAY for place in range(1, len(days))])
+    days = ordinals_of(dates)
+    return len(days) > 1 and max(map(sub, days[1:], days)) > HOLIDAY
 
 
 def ticks_under(chart: Chart, xs: Sequence[float], width: Callable[[str], float], left: float, right: float) -> list[Tick]:
@@ -74,11 +80,10 @@ def _fits(ticks: list[Tick], width: Callable[[str], float], left: float, right: 
     return True
 
 
-def _candidates(chart: Chart, xs: Sequence[float]) -> list[list[Tick]]:
+def _candidates(chart: Chart, xs: Sequence[float]) -> Iterator[list[Tick]]:
     """Choices of ticks from the finest to the coarsest."""
     count = len(xs)
     dates = chart.dates
-    out = []
     if not dates or dates[-1].ordinal - dates[0].ordinal <= DAYS_SHOWN or count <= 3:
         least = count * BETWEEN / (xs[-1] - xs[0] + BETWEEN)  # a finer choice cannot fit
         for stride in STRIDES:
@@ -88,13 +93,14 @@ def _candidates(chart: Chart, xs: Sequence[float]) -> list[list[Tick]]:
                 continue
             start = (count - 1) % stride if dates else 0  # of days the last one counts most
             places = list(range(start, count, stride))
-            out.append([Tick(xs[place], text) for place, text in zip(places, _names(chart, places))])
-        return out
+            yield [Tick(xs[place], text) for place, text in zip(places, _names(chart, places))]
+        return
+    some = False
     for step in (*MONTHS, *[12 * years for years in YEARS]):
         ticks = _calendar(dates, xs, step)
-        if len(ticks) > 1 or not out:
-            out.append(ticks)
-    return out
+        if len(ticks) > 1 or not some:
+            some = True
+            yield ticks
 
 
 def _names(chart: Chart, places: Sequence[int]) -> list[str]:
@@ -114,23 +120,22 @@ def _names(chart: Chart, places: Sequence[int]) -> list[str]:
 
 
 def _calendar(dates: Sequence[Date], xs: Sequence[float], step: int) -> list[Tick]:
-    """The first points of every `step` months, with the very first if it stands for a whole period too."""
-    ticks = []
-    at, last = 0, len(dates) - 1
-    end = (12 * dates[-1].year + dates[-1].month - 1) // step
-    while (period := (12 * dates[at].year + dates[at].month - 1) // step) != end:
-        low, high = at, last  # the days are in order: halve the way to the first of another period
-        while high - low > 1:
-            middle = (low + high) // 2
-            if (12 * dates[middle].year + dates[middle].month - 1) // step == period:
-                low = middle
-            else:
-                high = middle
-        at = high
-        ticks.append(Tick(xs[at], _month(dates[at], step)))
-    opens = (12 * dates[0].year + dates[0].month - 1) % step == 0 and dates[0].day <= EARLY
+    """The first points of every `step` months, with the very first if it stands for a whole period too.
+
+    No more of them than could stand between the first point and the last."""
+    ticks: list[Tick] = []
+    days = ordinals_of(dates)
+    most = (xs[-1] - xs[0]) / BETWEEN + 2
+    first, last = dates[0], dates[-1]
+    here, end = first, (12 * last.year + last.month - 1) // step
+    while (period := (12 * here.year + here.month - 1) // step) != end and len(ticks) < most:
+        year, month = divmod((period + 1) * step, 12)
+        at = bisect_left(days, Date(year, month + 1, 1).ordinal)
+        here = dates[at]
+        ticks.append(Tick(xs[at], _month(here, step)))
+    opens = (12 * first.year + first.month - 1) % step == 0 and first.day <= EARLY
     if opens or (len(ticks) > 1 and ticks[0].x - xs[0] >= WHOLE * (ticks[1].x - ticks[0].x)):
-        ticks.insert(0, Tick(xs[0], _month(dates[0], step)))
+        ticks.insert(0, Tick(xs[0], _month(first, step)))
     return ticks
 
 

@@ -6,6 +6,8 @@ are more than it holds.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -105,8 +107,12 @@ def _pieces(text: str) -> list[str]:
 
 
 def crossed(box: Box, points: Sequence[tuple[float, float]]) -> bool:
-    """Whether a line through points passes a box."""
-    return any([_cuts(box, *points[place - 1], *points[place]) for place in range(1, len(points))])
+    """Whether a line through points, from left to right, passes a box."""
+    near = range(1, len(points))
+    if len(points) > 2:  # a long line is far from most of the boxes beside it
+        at = [x for x, _ in points]
+        near = range(max(bisect_left(at, box.left), 1), min(bisect_right(at, box.right) + 1, len(points)))
+    return any([_cuts(box, *points[place - 1], *points[place]) for place in near])
 
 
 def _cuts(box: Box, x1: float, y1: float, x2: float, y2: float) -> bool:

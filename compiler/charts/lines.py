@@ -7,6 +7,7 @@ and of a single series the lowest; lines of some thousand points show every low 
 
 from __future__ import annotations
 
+from ..model import known
 from ..record import Record
 from .axis import positions, ticks_under
 from .labels import apart, crossed, wrapped
@@ -92,8 +93,9 @@ def draw_lines(chart: Chart, style: ChartStyle, width: float, gauge: Gauge, righ
     sketch = Sketch(style, gauge)
     area = chart.kind == "area"
     rows = _stacked(chart.series) if chart.stacked else [one.numbers for one in chart.series]
-    filled = [value for row in rows for value in row if value is not None]
-    low, high = min(filled), max(filled)
+    filled = [row for row in map(known, rows) if row]
+    least = low = min([min(row) for row in filled])
+    high = max([max(row) for row in filled])
     single = len(rows) == 1
     labelled = single and low < high and not area
     if area:
@@ -116,6 +118,7 @@ def draw_lines(chart: Chart, style: ChartStyle, width: float, gauge: Gauge, righ
     inset = min(half, (frame.right - frame.left) / 8) if len(chart.names) <= 40 else 0.0
     xs = positions(chart, frame.left + inset, frame.right - max(ends.room, inset))
     bases: list[float | None] = [0.0] * len(xs)
+    points: list[list[tuple[float, float]]] = []
     for place, row in enumerate(rows):
         one = chart.series[place]
         scale = frame.scale_of(one)
@@ -128,7 +131,7 @@ def draw_lines(chart: Chart, style: ChartStyle, width: float, gauge: Gauge, righ
             draw_line(sketch, points, style.lines[place % len(style.lines)], dotted=len(rows) == 1, dashed=one.second)
     ends.draw(xs)
     if labelled:
-        _lowest(sketch, chart.series[0], xs, frame, ends)
+        _lowest(sketch, least, chart.series[0], xs, frame, ends, [point for run in points for point in run])
     height = names_under(sketch, chart, xs, frame)
     cut = any([scale.low > 0 or scale.high < 0 for scale in (frame.scale, frame.second or frame.scale)])
     return sketch.finish(height, truncated=cut, head=head)
@@ -153,6 +156,8 @@ def _stacked(series: Sequence[Series]) -> list[tuple[float | None, ...]]:
 
 def runs_of(row: Sequence[float | None], xs: Sequence[float]) -> list[list[int]]:
     """The places of a line's points between its gaps, long ones thinned."""
+    if None not in row:
+        return [thinned(xs, row)]  # type: ignore[arg-type]  # none is missing
     runs: list[list[int]] = [[]]
     for place, value in enumerate(row):
         if value is not None:
@@ -287,7 +292,7 @@ class _Ends:
 def _end(sketch: Sketch, chart: Chart, place: int, row: Sequence[float | None], width: float, right: str) -> _End | None:
     """What is said at the end of a series, with its axis where there are two; None for one without a number."""
     one = chart.series[place]
-    last = max([at for at, value in enumerate(one.numbers) if value is not None], default=-1)
+    last = next((at for at in range(len(one.numbers) - 1, -1, -1) if one.numbers[at] is not None), -1)
     value = one.numbers[last] if last >= 0 else None
     if value is None:
         return None
@@ -302,11 +307,18 @@ def _end(sketch: Sketch, chart: Chart, place: int, row: Sequence[float | None], 
     return _End(place, last, level, tuple(names), number(value, one.decimals, signed=chart.change))
 
 
-def _lowest(sketch: Sketch, one: Series, xs: Sequence[float], frame: Frame, ends: _Ends) -> None:
-    """Dot and label of the lowest point, where the label finds a free place."""
+def _lowest(
+    sketch: Sketch,
+    value: float,
+    one: Series,
+    xs: Sequence[float],
+    frame: Frame,
+    ends: _Ends,
+    points: Sequence[tuple[float, float]],
+) -> None:
+    """Dot and label of the lowest point, where the label finds a place free of the line through `points`."""
     style = sketch.style
-    known = [(value, place) for place, value in enumerate(one.numbers) if value is not None]
-    value, place = min(known)
+    place = one.numbers.index(value)
     if place == ends.last:
         return
     x, y = xs[place], frame.scale.at(value)
@@ -314,7 +326,6 @@ def _lowest(sketch: Sketch, one: Series, xs: Sequence[float], frame: Frame, ends
     text = number(value, one.decimals)
     size = style.value.size
     half = sketch.width(text, style.value) / 2
-    points = [(xs[at], frame.scale.at(one.numbers[at] or 0.0)) for run in runs_of(one.numbers, xs) for at in run]
     centre = min(max(x, frame.left + half), frame.right - half)
     below, above = y + LOW_GAP + ASCENT * size, y - LOW_GAP - DESCENT * size
     for at, base, align in (

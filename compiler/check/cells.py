@@ -10,12 +10,14 @@ from ..diagnostics import Span
 from ..model import Date, Text, days_in
 from ..pattern import later
 from ..syntax import Mapping, Scalar, Sequence
+from .days import plain_days
 from .sheets import read_sheet
 from .tables import MISSING as NO_VALUE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from collections.abc import Sequence as Several
 
     from ..diagnostics import Report
     from ..model import Cell
@@ -48,13 +50,15 @@ def csv_cells(node: Node, reader: Reader) -> Cells | None:
     if sheet is None:
         return None
     before = reader.report.errors
-    records = sheet.whole(reader)
-    if reader.report.errors > before:
-        return None
-    columns = [[record[place][0].strip() for record in records] for place in range(len(sheet.head))]
+    columns = sheet.columns()
+    if columns is None:
+        records = sheet.whole(reader)
+        if reader.report.errors > before:
+            return None
+        columns = [[record[place][0].strip() for record in records] for place in range(len(sheet.head))]
 
     def place(column: int, row: int) -> Span:
-        text, start = records[row][column]
+        text, start = sheet.whole(reader)[row][column]
         return Span(sheet.file, start, max(start + len(text), start + 1))
 
     return Cells(list(sheet.head), columns, place, node.span)
@@ -111,16 +115,22 @@ def read_number(text: str) -> tuple[float, int, bool] | None:
     return value, len(plain.partition(".")[2]), share
 
 
-_DIGITS = later(r"(?:\d{1,15}(?:\.\d{1,9})?\n)+")
+_DIGITS = later(r"(?:[0-9]{1,15}(?:\.[0-9]{1,9})?\n)+")
+_DECIMALS = [later(rf"\.[0-9]{{{count}}}") for count in range(1, FINE + 1)]
 
 
 def _plain_numbers(texts: list[str]) -> tuple[tuple[float | None, ...], int, bool] | None:
     """A long column of digits and points, at a third of the time; None where it holds anything else."""
-    if len(texts) < LONG or _DIGITS.fullmatch("\n".join(texts) + "\n") is None:
+    if len(texts) < LONG:
         return None
-    values = list(map(float, texts))
-    most = max([len(text.partition(".")[2]) for text in texts])
-    return tuple(values), min(most, FINE if max(values) < 1 else PLAIN), False
+    joined = "\n".join(texts) + "\n"
+    if _DIGITS.fullmatch(joined) is None:
+        return None
+    values = tuple(map(float, texts))
+    decimals = FINE if max(values) < 1 else PLAIN
+    while decimals and not _DECIMALS[decimals - 1].search(joined):  # seen at the first number as a rule
+        decimals -= 1
+    return values, decimals, False
 
 
 def numbers_of(cells: Cells, column: int, report: Report) -> tuple[tuple[float | None, ...], int, bool]:
@@ -208,35 +218,12 @@ def as_day(text: str) -> Date | None:
     return Date(year, month, day) if real else None
 
 
-_ISO = later(r"(?:\d{4}-\d\d-\d\d\n)+")
-
-
-def _plain_days(texts: list[str]) -> tuple[Date, ...] | None:
-    """A long column of days, all written 2024-01-02, at a third of the time; None where they are not, or one is no day."""
-    if len(texts) < LONG or _ISO.fullmatch("\n".join(texts) + "\n") is None:
-        return None
-    months: dict[str, tuple[int, int, int]] = {}
-    out = []
-    for text in texts:
-        known = months.get(text[:7])
-        if known is None:
-            year, month = int(text[:4]), int(text[5:7])
-            if not 1 <= month <= 12 or not year:
-                return None
-            known = months[text[:7]] = year, month, days_in(year, month)
-        day = int(text[8:])
-        if not 1 <= day <= known[2]:
-            return None
-        out.append(Date(known[0], known[1], day))
-    return tuple(out)
-
-
-def days_of(cells: Cells, column: int, report: Report, *, needed: bool = False) -> tuple[Date, ...]:
+def days_of(cells: Cells, column: int, report: Report, *, needed: bool = False) -> Several[Date]:
     """A column of days; empty when its first cell is none, unless days are needed, or after a report."""
     texts = cells.columns[column]
     if not needed and not DAY.match(texts[0]):
         return ()
-    plain = _plain_days(texts)
+    plain = plain_days(texts) if len(texts) >= LONG else None
     if plain is not None:
         return plain
     before = report.errors

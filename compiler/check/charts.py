@@ -11,9 +11,12 @@ from ..diagnostics import nearest
 from ..model import Chart, Event, Series
 from ..syntax import Mapping, Scalar, Sequence
 from .cells import MISSING, csv_cells, day_of, days_of, numbers_of, places_of, read_number, row_cells
+from .days import ordinals_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence as Several
+
     from ..diagnostics import Span
     from ..model import Credit, Date, Inline
     from ..syntax import Node
@@ -116,7 +119,7 @@ class _Reading:
         head: _Head,
         *,
         names: tuple[str, ...] = (),
-        dates: tuple[Date, ...] = (),
+        dates: Several[Date] = (),
         places: tuple[float, ...] = (),
         series: tuple[Series, ...] = (),
         events: tuple[Event, ...] = (),
@@ -324,18 +327,19 @@ class _Reading:
             self.share = self.share and (share or second)
             self.second_share = self.second_share and (share or not second)
             series.append(Series(item.title, values, decimals, second))
-            below = [row for row, value in enumerate(values) if value is not None and value < 0]
-            if stacked and below:
+            below = [row for row, value in enumerate(values) if value is not None and value < 0] if stacked else []
+            if below:
                 self.report.error(
                     "chart-negative",
                     f"`{data.columns[place][below[0]]}` is less than zero and cannot be part of a whole",
                     data.place(place, below[0]),
                     help="use `chart: bar` or `chart: column` without `stacked`",
                 )
-        filled = [value for one in series for value in one.numbers if value is not None]
         if self.report.errors > before:
             return tuple(series)
-        empty = [item for item, one in zip(wanted, series) if not any([value is not None for value in one.numbers])]
+        known = [one.known() for one in series]
+        filled = [value for numbers in known for value in (numbers if kind in ROUND else numbers[:1])]
+        empty = [item for item, numbers in zip(wanted, known) if not numbers]
         for item in empty if filled else ():
             message = f"series `{item.title}` has no number"
             self.report.error("chart-empty", message, item.span, help="give its values, or leave it out")
@@ -385,8 +389,10 @@ class _Reading:
                 self.report.error("chart-whole", message, data.place(places[0], row), help="leave `whole` out, or raise it")
                 return
 
-    def _in_order(self, dates: tuple[Date, ...], data: Cells, column: int) -> None:
-        days = [(date.year, date.month, date.day) for date in dates]
+    def _in_order(self, dates: Several[Date], data: Cells, column: int) -> None:
+        days = ordinals_of(dates)
+        if list(days) == sorted(set(days)):
+            return
         for row in range(1, len(dates)):
             if days[row] <= days[row - 1]:
                 message = f"{dates[row].iso} does not come after {dates[row - 1].iso}"

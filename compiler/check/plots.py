@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from .cells import Cells
     from .reader import Reader
 
-    Groups = tuple[tuple[Series, ...], tuple[str, ...], tuple[Date, ...]]  # series, and the names and days they stand over
+    Groups = tuple[tuple[Series, ...], tuple[str, ...], Several[Date]]  # series, and the names and days they stand over
 
 SECOND_KEYS = ("series", "unit")
 YES, NO = ("true", "yes", "是"), ("false", "no", "否")
@@ -133,7 +133,7 @@ def check_panels(kind: str, series: Several[Series], names: int, span: Span, rea
         reader.report.error("chart-panels", message, span, help=tip)
 
 
-def grouped(one: Series, data: Cells, columns: tuple[int, int, int], dates: tuple[Date, ...], reader: Reader) -> Groups:
+def grouped(one: Series, data: Cells, columns: tuple[int, int, int], dates: Several[Date], reader: Reader) -> Groups:
     """One series parted by the values of a column: a series for each, all over the same names or days.
 
     `columns` are the places of the first axis, the series and the groups; `dates` those of the rows, if they are days.  A name

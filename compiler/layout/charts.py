@@ -75,7 +75,7 @@ def drawn(galley: Galley, drawing: Drawing, x: float, y: float, owner: Element |
         if isinstance(shape, Block):
             items.append(RectItem(x + shape.x, y + shape.y, shape.width, shape.height, shape.colour, owner))
         elif isinstance(shape, Outline):
-            steps = tuple([_moved(step, x, y) for step in shape.steps])
+            steps = tuple([_moved(step, x, y) if len(step) != 3 else (step[0], x + step[1], y + step[2]) for step in shape.steps])  # type: ignore[operator]
             form = ROUND if shape.round else 0
             items.append(
                 PathItem(
@@ -90,6 +90,4 @@ def drawn(galley: Galley, drawing: Drawing, x: float, y: float, owner: Element |
 
 
 def _moved(step: tuple[str | float, ...], x: float, y: float) -> tuple[str | float, ...]:
-    if len(step) == 3:
-        return (step[0], x + step[1], y + step[2])  # type: ignore[operator]
     return (step[0], *[(y if index % 2 else x) + float(value) for index, value in enumerate(step[1:])])

@@ -120,7 +120,9 @@ def shifted(item: Item, dy: float) -> Item:
     if kind is RectItem:
         return RectItem(item.x, item.y + dy, item.width, item.height, item.colour, item.owner)  # type: ignore[union-attr]
     if kind is PathItem:
-        steps = tuple([_shifted_step(step, dy) for step in item.steps])  # type: ignore[union-attr]
+        steps = tuple(
+            [_shifted_step(step, dy) if len(step) != 3 else (step[0], step[1], step[2] + dy) for step in item.steps]  # type: ignore[union-attr, operator]
+        )
         return item.replace(steps=steps)
     if kind in (ImageItem, TurnedItem, LinkItem, Anchor, PageNumber):
         return item.replace(y=item.y + dy)  # type: ignore[union-attr]

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from .structure import Structure
 
 
+LONG = 64  # steps from which on a path of straight lines is written as a whole
+
+
 class Fonts:
     """The faces of one document and their resource names."""
 
@@ -281,10 +284,31 @@ class Painter:
         if drawn is not None:
             self.code.append(drawn)
             return
-        path = self.pen.beginPath()
+        path, xs, ys = self._path_of(item.steps)
+        mode = 0 if item.even_odd else 1
+        special = self._special(item)
+        self.code += special
+        self.pen.drawPath(path, stroke=1 if item.stroke else 0, fill=1 if item.fill else 0, fillMode=mode)
+        if special:
+            self.code.append("Q")
+        if artifact and not special:
+            self._drawn[id(item), self.height] = self.code[-1]
+        elif xs:
+            self._grow(item.owner, min(xs), min(ys), max(xs), max(ys))
+
+    def _path_of(self, steps: Sequence[tuple[str | float, ...]]) -> tuple[Any, list[float], list[float]]:
+        """Steps as a path of the pen, with all their x and y in the page's coordinates."""
         xs: list[float] = []
         ys: list[float] = []
-        for step in item.steps:
+        closed = steps[-1][0] == "Z"
+        if len(steps) > LONG and {step[0] for step in steps[1 : -1 if closed else None]} == {"L"}:  # a long series
+            height = self.height
+            for _, x, y in steps[: -1 if closed else None]:
+                xs.append(x)  # type: ignore[arg-type]  # only the first of a step is a word
+                ys.append(height - y)  # type: ignore[operator]
+            return self.pen.polyline(xs, ys, close=closed), xs, ys
+        path = self.pen.beginPath()
+        for step in steps:
             values = [float(value) for value in step[1:]]
             points = [self.height - value if index % 2 else value for index, value in enumerate(values)]
             xs += points[::2]
@@ -297,16 +321,7 @@ class Painter:
                 path.curveTo(*points)
             else:
                 path.close()
-        mode = 0 if item.even_odd else 1
-        special = self._special(item)
-        self.code += special
-        self.pen.drawPath(path, stroke=1 if item.stroke else 0, fill=1 if item.fill else 0, fillMode=mode)
-        if special:
-            self.code.append("Q")
-        if artifact and not special:
-            self._drawn[id(item), self.height] = self.code[-1]
-        elif xs:
-            self._grow(item.owner, min(xs), min(ys), max(xs), max(ys))
+        return path, xs, ys
 
     def _special(self, item: PathItem) -> list[str]:
         """What a path needs beyond colours and weight, in a graphics state of its own."""
