@@ -207,17 +207,18 @@ def known(numbers: Sequence[float | None]) -> Sequence[float]:
 class Series(Record):
     """One row of a chart's numbers, None where one is missing; `decimals` as many as any of them was typed with.
 
-    `second`: it is read against an axis of its own at the right.
+    `second`: it is read against an axis of its own at the right; `gaps` is false where surely none is missing.
     """
 
     name: str
     numbers: tuple[float | None, ...]
     decimals: int
     second: bool = False
+    gaps: bool = True
 
     def known(self) -> Sequence[float]:
         """The numbers that are not missing."""
-        return known(self.numbers)
+        return known(self.numbers) if self.gaps else self.numbers  # type: ignore[return-value]  # none is missing
 
 
 class Event(Record):

@@ -58,7 +58,7 @@ def to_scale(dates: Sequence[Date]) -> bool:
 
 def ticks_under(chart: Chart, xs: Sequence[float], width: Callable[[str], float], left: float, right: float) -> list[Tick]:
     """The names that find room between `left` and `right`, as many as can be."""
-    for candidate in _candidates(chart, xs):
+    for candidate in _candidates(chart, xs, width):
         if _fits(candidate, width, left, right):
             return [_inside(tick, width, left, right) for tick in candidate]
     return [_inside(Tick(xs[-1], _names(chart, [len(xs) - 1])[0]), width, left, right)]
@@ -80,7 +80,7 @@ def _fits(ticks: list[Tick], width: Callable[[str], float], left: float, right: 
     return True
 
 
-def _candidates(chart: Chart, xs: Sequence[float]) -> Iterator[list[Tick]]:
+def _candidates(chart: Chart, xs: Sequence[float], width: Callable[[str], float]) -> Iterator[list[Tick]]:
     """Choices of ticks from the finest to the coarsest."""
     count = len(xs)
     dates = chart.dates
@@ -96,8 +96,10 @@ def _candidates(chart: Chart, xs: Sequence[float]) -> Iterator[list[Tick]]:
             yield [Tick(xs[place], text) for place, text in zip(places, _names(chart, places))]
         return
     some = False
+    least = width("1" * len(str(dates[0].year)))  # no name is narrower
+    most = (xs[-1] - xs[0]) / (BETWEEN + least) + 2
     for step in (*MONTHS, *[12 * years for years in YEARS]):
-        ticks = _calendar(dates, xs, step)
+        ticks = _calendar(dates, xs, step, most)
         if len(ticks) > 1 or not some:
             some = True
             yield ticks
@@ -119,13 +121,12 @@ def _names(chart: Chart, places: Sequence[int]) -> list[str]:
     return out
 
 
-def _calendar(dates: Sequence[Date], xs: Sequence[float], step: int) -> list[Tick]:
+def _calendar(dates: Sequence[Date], xs: Sequence[float], step: int, most: float) -> list[Tick]:
     """The first points of every `step` months, with the very first if it stands for a whole period too.
 
-    No more of them than could stand between the first point and the last."""
+    Not many more than `most`, beyond which they find no room."""
     ticks: list[Tick] = []
     days = ordinals_of(dates)
-    most = (xs[-1] - xs[0]) / BETWEEN + 2
     first, last = dates[0], dates[-1]
     here, end = first, (12 * last.year + last.month - 1) // step
     while (period := (12 * here.year + here.month - 1) // step) != end and len(ticks) < most:

@@ -7,7 +7,7 @@ and of a single series the lowest; lines of some thousand points show every low 
 
 from __future__ import annotations
 
-from ..model import known
+from ..model import known as known_of
 from ..record import Record
 from .axis import positions, ticks_under
 from .labels import apart, crossed, wrapped
@@ -93,7 +93,8 @@ def draw_lines(chart: Chart, style: ChartStyle, width: float, gauge: Gauge, righ
     sketch = Sketch(style, gauge)
     area = chart.kind == "area"
     rows = _stacked(chart.series) if chart.stacked else [one.numbers for one in chart.series]
-    filled = [row for row in map(known, rows) if row]
+    known = [known_of(row) for row in rows] if chart.stacked else [one.known() for one in chart.series]
+    filled = [row for row in known if row]
     least = low = min([min(row) for row in filled])
     high = max([max(row) for row in filled])
     single = len(rows) == 1
@@ -122,7 +123,7 @@ def draw_lines(chart: Chart, style: ChartStyle, width: float, gauge: Gauge, righ
     for place, row in enumerate(rows):
         one = chart.series[place]
         scale = frame.scale_of(one)
-        points = [[(xs[at], scale.at(row[at] or 0.0)) for at in run] for run in runs_of(row, xs)]
+        points = [[(xs[at], scale.at(row[at] or 0.0)) for at in run] for run in runs_of(row, xs, gaps=chart.stacked or one.gaps)]
         if area:
             under = bases if chart.stacked else [0.0] * len(xs)
             fill_under(sketch, row, under, xs, frame, place, solid=chart.stacked)
@@ -154,9 +155,9 @@ def _stacked(series: Sequence[Series]) -> list[tuple[float | None, ...]]:
     return rows
 
 
-def runs_of(row: Sequence[float | None], xs: Sequence[float]) -> list[list[int]]:
-    """The places of a line's points between its gaps, long ones thinned."""
-    if None not in row:
+def runs_of(row: Sequence[float | None], xs: Sequence[float], *, gaps: bool = True) -> list[list[int]]:
+    """The places of a line's points between its gaps, long ones thinned; without `gaps` there surely are none."""
+    if not gaps or None not in row:
         return [thinned(xs, row)]  # type: ignore[arg-type]  # none is missing
     runs: list[list[int]] = [[]]
     for place, value in enumerate(row):

@@ -11,7 +11,7 @@ from ..diagnostics import nearest
 from ..model import Chart, Event, Series
 from ..syntax import Mapping, Scalar, Sequence
 from .cells import MISSING, csv_cells, day_of, days_of, numbers_of, places_of, read_number, row_cells
-from .days import ordinals_of
+from .days import Days, ordinals_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -323,10 +323,11 @@ class _Reading:
             seconds, self.second_unit = second_of(self.second, [(item.key, item.title) for item in wanted], self.reader)
         for at, (place, item) in enumerate(zip(places, wanted)):
             values, decimals, share = numbers_of(data, place, self.report)
+            gaps = None in values
             second = at in seconds
             self.share = self.share and (share or second)
             self.second_share = self.second_share and (share or not second)
-            series.append(Series(item.title, values, decimals, second))
+            series.append(Series(item.title, values, decimals, second, gaps))
             below = [row for row, value in enumerate(values) if value is not None and value < 0] if stacked else []
             if below:
                 self.report.error(
@@ -390,7 +391,7 @@ class _Reading:
                 return
 
     def _in_order(self, dates: Several[Date], data: Cells, column: int) -> None:
-        days = ordinals_of(dates)
+        days = () if isinstance(dates, Days) else ordinals_of(dates)  # those are in order
         if list(days) == sorted(set(days)):
             return
         for row in range(1, len(dates)):

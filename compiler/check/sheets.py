@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from .reader import Reader
 
 LARGEST_DATA = 8 * 1024 * 1024  # bytes of a CSV file; a table of 100 pages is under 1 MB
+_PRINTED = bytes([*b"\t\n\r", *range(0x20, 0x7F)])
 CONTROL = later("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
 
 
@@ -138,13 +139,21 @@ def text_of(data: bytes, codecs: tuple[str, ...] = ("utf-8", "gb18030")) -> str 
     return None
 
 
+def _harmless(data: bytes) -> bool:
+    """Whether a file in UTF-8 surely holds no control character: only what is not printed ASCII is looked at."""
+    try:
+        return CONTROL.search(data.translate(None, _PRINTED).decode("utf-8")) is None
+    except UnicodeDecodeError:
+        return False
+
+
 def _text_file(data: bytes, node: Scalar, reader: Reader) -> SourceFile | None:
     marked = data[:2] in (b"\xff\xfe", b"\xfe\xff")  # spreadsheets call it Unicode text
     text = text_of(data, ("utf-16",)) if marked else text_of(data)
     if text is None:
         reader.report.error("data-unreadable", f"`{node.value}` is neither UTF-8 nor GB 18030", node.span)
         return None
-    if not text.replace("\n", "").isprintable() and (bad := CONTROL.search(text)) is not None:
+    if not _harmless(data) and (bad := CONTROL.search(text)) is not None:
         reader.report.error(
             "data-unreadable", f"`{node.value}` holds a control character U+{ord(bad.group()):04X}", node.span,
             help="save it as CSV, UTF-8",
