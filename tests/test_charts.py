@@ -25,7 +25,7 @@ from compiler.charts.labels import apart, wrapped
 from compiler.charts.scale import Scale, number, spread, thinned, ticks
 from compiler.charts.sketch import Block, Drawing, Outline, Words
 from compiler.charts.twin import paired
-from compiler.check import check
+from compiler.check import check, sheets
 from compiler.check.cells import as_day, read_number
 from compiler.check.days import ordinals_of, plain_days
 from compiler.check.sheets import Sheet, _parted, csv_records
@@ -765,6 +765,20 @@ def written(root: Path, text: str) -> tuple[World, Report]:
     """A note on disk, and a world and a report to read it with."""
     (root / "notes" / "note.yaml").write_text(text, "utf-8")
     return World(environ={}, cwd=str(root), cache_dir=""), Report()
+
+
+def test_places_of_a_long_file_are_reckoned_once(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Days not written as ISO 8601 are read one by one, with their places: the file is parted by cells once, not for each."""
+    calls: list[int] = []
+    parted = sheets._plain_records
+    monkeypatch.setattr(sheets, "_plain_records", lambda *given: calls.append(1) or parted(*given))
+    first = datetime.date(2020, 1, 1)
+    days = [first + datetime.timedelta(days=place) for place in range(300)]
+    lines = "\n".join(["日期,值", *[f"{day.year}/{day.month}/{day.day},{place}" for place, day in enumerate(days)]])
+    (root / "notes" / "long.csv").write_text(lines, "utf-8")
+    found, _ = faults_of(root, BASE.format(kind="line") + "    data: long.csv\n")
+    assert not found
+    assert len(calls) <= 2  # the head, the rows
 
 
 @pytest.mark.parametrize("name", FAULTS)

@@ -51,14 +51,17 @@ def csv_cells(node: Node, reader: Reader) -> Cells | None:
         return None
     before = reader.report.errors
     columns = sheet.columns()
+    records: list[list[tuple[str, int]]] = []  # when a cell's place is asked for, and then for all of them
     if columns is None:
-        records = sheet.whole(reader)
+        records += sheet.whole(reader)
         if reader.report.errors > before:
             return None
         columns = [[record[place][0].strip() for record in records] for place in range(len(sheet.head))]
 
     def place(column: int, row: int) -> Span:
-        text, start = sheet.whole(reader)[row][column]
+        if not records:
+            records.extend(sheet.whole(reader))
+        text, start = records[row][column]
         return Span(sheet.file, start, max(start + len(text), start + 1))
 
     return Cells(list(sheet.head), columns, place, node.span)
