@@ -177,7 +177,7 @@ def test_as_of(kind: str, as_of: str, age: str, expected: str, read: Read) -> No
     """The day of an exhibit's facts is not after the note's, nor older than the note allows."""
     body = {
         "table": "  - table:\n      caption: 甲\n      rows: [[甲, 1]]\n      source: sse\n      as-of: ",
-        "chart": "  - chart: bar\n    caption: 甲\n    alt: 横条\n    rows: [[甲, 1]]\n    source: sse\n    as-of: ",
+        "chart": "  - chart: bar\n    caption: 甲\n    alt: 一根横条\n    rows: [[甲, 1]]\n    source: sse\n    as-of: ",
         "figure": "  - figure:\n      image: pixel.png\n      alt: 一片灰\n      caption: 甲\n      source: sse\n      as-of: ",
     }[kind]
     _, found = read(age + MINIMAL.replace(f"市场概况: |\n  {CITED}\n", f"市场概况:\n{body}{as_of}\n"))

@@ -8,7 +8,7 @@ a reason, unless the disclaimer claims PDF/A itself.
 from __future__ import annotations
 
 from ..conformance import conformance, unjudged
-from ..conformance.file import File, Unreadable
+from ..conformance.file import FAULTS, File, Unreadable
 from ..conformance.structure import Check
 from ..layout.frames import Element, Metadata, Pages, Tail
 from .write import write
@@ -29,9 +29,9 @@ def reasons_against_claim(ready: Ready, world: World, *, claimed: bool) -> tuple
     alone = Pages((), Element("Document"), (), metadata, (Tail(ready.title, ()),))
     try:
         file = File(write(alone, [ready.replace(reasons=())], world))
-    except Unreadable as fault:
+        found = [*conformance(file), *Check(file).run()]
+    except (Unreadable, *FAULTS) as fault:
         return (f"it cannot be judged: {fault}",)
-    found = [*conformance(file), *Check(file).run()]
     words = [item.words for item in found if item.rule not in PARTIAL]
     if not claimed:
         words += [f"{what}: this cannot be judged here, and the file does not claim PDF/A" for what in unjudged(file)]
