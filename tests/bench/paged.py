@@ -107,7 +107,8 @@ class _Page:
 def place(note: Note, pdf: bytes) -> list[Placed]:
     """All words of a note that are set on pages, found in its PDF.
 
-    Words that an exhibit let pass are looked for again from the page before.  Errors: ValueError for words that are not there.
+    Words that an exhibit let pass are looked for again from the page before; a heading that the contents quote, where its text
+    stands.  Errors: ValueError for words that are not there.
     """
     import pymupdf
 
@@ -120,6 +121,10 @@ def place(note: Note, pdf: bytes) -> list[Placed]:
         if placed is None:
             raise ValueError(f"not found after page {number + 1}: {words.text}")
         rows, number, since = placed
+        if found and found[-1].words.kind == "heading" and found[-1].rows[0][0] < rows[0][0]:
+            again = _on(pages, rows[0][0], 0, found[-1].words)
+            if again is not None and _on(pages, rows[0][0], again[2], words) is not None:
+                found[-1] = found[-1]._replace(rows=again[0])
         found.append(Placed(words, rows))
     return found
 
