@@ -18,6 +18,7 @@ from __future__ import annotations
 
 import os
 import sys
+from bisect import bisect_left
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -97,8 +98,6 @@ def _numbers(*values: Any) -> str:
 
     Its module tries eleven imports of an accelerator that is not installed before it falls back on Python: 2 ms.
     """
-    from math import log
-
     if len(values) == 1 and isinstance(values[0], tuple | list):
         values = tuple(values[0])
     out = []
@@ -107,12 +106,15 @@ def _numbers(*values: Any) -> str:
         if size <= 1e-7:
             out.append("0")
             continue
-        places = 6 if size <= 1 else min(max(0, 6 - int(log(size) / log(10.0))), 6)
-        text = f"{value:.{places}f}"
-        if places:
+        text = _PLACES[bisect_left(_SIZES, size)] % value
+        if "." in text:
             text = text.rstrip("0").rstrip(".")
         out.append(text[1:] if text[0] == "0" and len(text) > 1 else text)
     return " ".join(out)
+
+
+_SIZES = (9.999999999999998, 99.99999999999999, 999.9999999999999, 9999.999999999998, 99999.99999999999, 999999.9999999999)
+_PLACES = ("%.6f", "%.5f", "%.4f", "%.3f", "%.2f", "%.1f", "%.0f")
 
 
 class _Path:

@@ -30,8 +30,8 @@ STDIN = "-"
 class Compiled(Record):
     """A finished note: its id, the PDF, the number of its pages, merged ones included, and its score if that was asked for.
 
-    `laid` are the pages it was painted from: kept, a process that leaves with the work need not take them apart, 1 % of a
-    long note's time.
+    `laid` are the pages it was painted from, kept where the collector is off already: a process that leaves with the work need
+    not take them apart, 1 % of a long note's time; one that stays would have it walk them.
     """
 
     id: str
@@ -153,7 +153,7 @@ class Checked(Record):
 
 
 class _Asked(Record):
-    """What is asked of a run besides its note; the words of `compile_note` and `check`."""
+    """What is asked of a run besides its note; the words of `compile_note` and `check`.  `leaves`: the process ends with it."""
 
     brand: str | None
     data: bytes | None
@@ -161,6 +161,7 @@ class _Asked(Record):
     layout: str
     entries: list[Entry]
     listed: bool = False
+    leaves: bool = False
 
 
 def _judged(path: str, world: World, report: Report, stages: Stages, asked: _Asked) -> tuple[_Laid, Score | None] | None:
@@ -257,7 +258,9 @@ def compile_note(
     the brand than its own, such as phone.  `standard`: a-3a with what it was made from attached, a-2u or plain without.
     """
     stages = stages or Stages()
-    asked = _Asked(brand, data, least, layout, [])
+    import gc
+
+    asked = _Asked(brand, data, least, layout, [], leaves=not gc.isenabled())
     world.contents = {} if standard == "a-3a" else None
     try:
         with _resting_collector():
@@ -277,4 +280,4 @@ def _compiled(path: str, world: World, report: Report, stages: Stages, asked: _A
     pdf = write(laid.pages, laid.ready, world, attached, standard)
     stages.done("write")
     count = len(laid.pages.pages) + sum([len(item.pages) for item in laid.ready])
-    return Compiled(laid.note.id, pdf, count, score, laid.pages)
+    return Compiled(laid.note.id, pdf, count, score, laid.pages if asked.leaves else None)

@@ -17,7 +17,27 @@ if TYPE_CHECKING:
     from ..text.setting import Word
     from .objects import Store
 
+MOST = 10_000  # texts kept
 BLOCK = 100  # entries a bfrange array may hold (Adobe Technical Note 5014)
+
+
+_shown: dict[str, str] = {}  # a text in ToUnicode, by the text: the same in every document
+_code_words: list[str] = ["0000"]  # a code in hexadecimal, by the code
+
+
+def _code_word(code: int) -> str:
+    while code >= len(_code_words):
+        _code_words.append(f"{len(_code_words):04x}")
+    return _code_words[code]
+
+
+def _unicode(text: str) -> str:
+    found = _shown.get(text)
+    if found is None:
+        found = f"<{ord(text):04X}>" if len(text) == 1 and text <= "\uffff" else f"<{utf16(text)}>"
+        if len(_shown) < MOST:
+            _shown[text] = found
+    return found
 
 
 class EmbeddedFace(dict[int, str]):
@@ -45,7 +65,7 @@ class EmbeddedFace(dict[int, str]):
         if not gid:  # the composer reports what no face has, so this is a bug, and PDF/A forbids .notdef (6.2.11.8)
             raise ValueError(f"U+{codepoint:04X} is not in {self.face.ps_name}")
         order = self._order
-        code = self[codepoint] = f"{order.setdefault((gid, chr(codepoint)), len(order) + 1):04x}"
+        code = self[codepoint] = _code_word(order.setdefault((gid, chr(codepoint)), len(order) + 1))
         return code
 
     def text(self, characters: str) -> str:
@@ -146,12 +166,7 @@ def _to_unicode(texts: list[str]) -> bytes:
     code = 1
     while code <= count:
         last = min(code + BLOCK - 1, count, code | 0xFF)
-        values = " ".join(
-            [
-                f"<{ord(text):04X}>" if len(text) == 1 and text <= "\uffff" else f"<{utf16(text)}>"
-                for text in texts[code - 1 : last]
-            ]
-        )
+        values = " ".join([_unicode(text) for text in texts[code - 1 : last]])
         out.append(f"1 beginbfrange\n<{code:04X}> <{last:04X}> [{values}]\nendbfrange\n")
         code = last + 1
     out.append("endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n")
