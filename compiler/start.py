@@ -26,12 +26,12 @@ _HEAD = 20  # bytes before the data: the digest of every cache entry, then a CRC
 # What every build of a note imports, each after what it imports itself (a package after its modules where it imports them).
 MODULES = (
     "record", "pattern", "diagnostics", "syntax.places", "syntax", "model", "words",
-    "check.delimiters", "check.inline", "check.markdown", "check.reader", "check.tables", "check.blocks", "check.papers",
-    "check.note", "check", "check.sources",
+    "check.delimiters", "check.inline", "check.markdown", "check.reader", "check.tables", "check.alts", "check.blocks",
+    "check.papers", "check.note", "check", "check.sources",
     "brand", "text.western", "text.breaking", "text.characters", "text.languages", "text.prepare", "text.items",
     "text.setting", "text.justify", "text", "text.cff", "text.outlines", "text.faces", "text.facepack",
     "layout", "layout.frames", "layout.flow", "layout.columns", "layout.typeset", "layout.galley", "layout.closing",
-    "layout.furniture", "layout.document", "layout.references", "pictures", "layout.exhibits", "layout.tables",
+    "layout.furniture", "layout.document", "layout.references", "pictures", "layout.exhibits", "layout.widths", "layout.tables",
     "pdf", "bundle", "pdf.objects", "pdf.metadata", "pdf.attachments", "pdf.images", "pdf.fonts", "pdf.paint", "lean",
     "pdf.pen", "pdf.structure", "pdf.write", "provenance", "pipeline", "cli",
 )  # fmt: skip
