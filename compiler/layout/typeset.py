@@ -13,7 +13,7 @@ from ..text.characters import HAN, base_class
 from ..text.faces import FaceError, load
 from ..text.items import FULL, HUNG
 from ..text.languages import tradition
-from ..text.setting import Run, RunStyle
+from ..text.setting import Line, Run, RunStyle, Segment, Setting
 from ..words import words_of
 from .frames import Anchor, Artifact, Element, LinkItem, TextItem
 
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from ..diagnostics import Report, Span
     from ..model import Inline
     from ..text.faces import Face
-    from ..text.setting import Line, Segment, Setting
     from ..world import World
     from .abbreviations import Abbreviations
     from .frames import Item
@@ -106,6 +105,24 @@ def _kept(kind: dict[tuple[object, ...], Kept], key: tuple[object, ...], value: 
     kind[key] = value
 
 
+def _place(owners: Sequence[object], owner: object) -> int:
+    """The first place of an owner in a list that starts with none."""
+    return next(at for at, one in enumerate(owners) if one is owner)
+
+
+def _owned(setting: Setting, owners: Sequence[object]) -> Setting:
+    """A paragraph whose segments belong to places in a list, given to the owners there."""
+    lines = []
+    for line in setting.lines:
+        segments = [one if one.owner is None else _given(one, owners[one.owner]) for one in line.segments]  # type: ignore[call-overload]
+        lines.append(Line(tuple(segments), line.width, line.stretch, line.overfull, line.text, line.ends))
+    return Setting(tuple(lines), setting.missing)
+
+
+def _given(one: Segment, owner: object) -> Segment:
+    return Segment(one.x, one.width, one.face, one.style, one.spacing, one.items, owner, one.text)
+
+
 class Typesetter:
     """Sets text in one brand's styles and keeps what later stages ask of it: link targets and footnotes met."""
 
@@ -123,6 +140,7 @@ class Typesetter:
         self._marks_style = HUNG if brand.hanging else FULL
         self._faces: dict[tuple[object, ...], Face | None] = {}
         self._styles: dict[tuple[object, ...], RunStyle] = {}
+        self._again = bool(_settings)  # whether the process has set a note before
         self._cited: set[int] = set()
         self._linked: dict[int, Element] = {}
 
@@ -271,18 +289,31 @@ class Typesetter:
         return setting.lines if self.abbreviations is None else self.abbreviations.cut(setting.lines)
 
     def _set(self, runs: Sequence[Run], measure: float, size: float, indent: float, align: str) -> Setting:
-        """A paragraph, set now or before; one whose runs belong to elements of this note is always set."""
+        """A paragraph, set now or before.
+
+        What is kept knows no elements of any note, only the order of the runs' owners; a process's first note, which may be its
+        only one, keeps none that has owners."""
         style, own, hyphenate = self._marks_style, self.tradition, self.brand.hyphenation
+        owners: list[object] = [None]
+        for run in runs:
+            if run.owner is not None and run.owner is not owners[-1]:
+                owners.append(run.owner)
+        kept = len(owners) == 1 or self._again
         key: tuple[object, ...] | None = None
-        if not any([run.owner is not None for run in runs]):
-            words = [part for run in runs for part in (run.text, id(run.style))]
+        if kept:
+            places = [0 if run.owner is None else _place(owners, run.owner) for run in runs]
+            words = [part for run, place in zip(runs, places) for part in (run.text, id(run.style), place)]
             key = (measure, size, indent, align, id(style), id(own), hyphenate, *words)
             found = _settings.get(key)
             if found is not None:
-                return found
+                return found if len(owners) == 1 else _owned(found, owners)
+            if len(owners) > 1:
+                runs = [Run(run.text, run.style, place or None) for run, place in zip(runs, places)]
         found = set_paragraph(runs, measure, size=size, indent=indent, align=align, style=style, own=own, hyphenate=hyphenate)
         if key is not None:
             _kept(_settings, key, found)
+            if len(owners) > 1:
+                return _owned(found, owners)
         return found
 
     def _whole(self, runs: Sequence[Run], style: TextStyle, measure: float, span: Span | None) -> Line | None:
