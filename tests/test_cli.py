@@ -443,6 +443,8 @@ def start(tmp_path: Path, cache: str) -> Start:
         environ = {key: value for key, value in os.environ.items() if key != "CN_DEBUG"}
         environ |= {"PYTHONPATH": str(REPOSITORY), "CN_CACHE_DIR": cache, "CN_PACKS": "0"}
         options = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "cwd": tmp_path, "env": environ} | options
+        if os.name == "posix":  # a shell that starts the tests in the background has interrupts ignored, and so would we
+            options["preexec_fn"] = lambda: signal.signal(signal.SIGINT, signal.SIG_DFL)
         return subprocess.Popen([sys.executable, "-m", "compiler", *argv], **options)
 
     return run
