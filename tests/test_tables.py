@@ -479,3 +479,24 @@ def test_names_stay_on_one_line_on_a_phone(root: Path, cache: str, brand: str) -
     }
     whole = [name for name in names if any([name in line for line in lines])]
     assert whole == names[:-1]
+
+
+@pytest.mark.parametrize(
+    ("more", "head"),
+    [
+        ("", "日期规模（亿元）收益率（%）名额"),
+        ("unit: 亿元", "日期规模收益率名额"),  # the table says it once
+        ("columns: [日期, {key: 规模, title: 大小}]", "日期大小"),  # the author's own words
+    ],
+)
+def test_heads_say_what_declared_data_count(build: Build, more: str, head: str) -> None:
+    """A column's unit stands in its head, unless its name, the table or the author says it."""
+    data = (
+        "data:\n  d:\n    source: sse\n    rows: [[日期, 规模, 收益率, 名额], [一月, 35.2, 2.5, 3], [二月, 36.8, 2.7, 4]]\n"
+        "    columns: {规模: {unit: 亿元}, 收益率: {kind: percent}}\n"
+    )
+    block = f"每周一图:\n  - table:\n      caption: 月末\n      source: sse\n      data: d\n{f'      {more}' if more else ''}\n"
+    text = MINIMAL[: MINIMAL.index("每周一图")].replace("sources:", data + "sources:") + block
+    made = "".join(texts(build(text).pdf))
+    assert head in made
+    assert head + "（" not in made

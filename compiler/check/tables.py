@@ -85,7 +85,8 @@ def read_table(node: Node, key: Scalar, reader: Reader) -> Table | None:
     group = node.get("group")
     if group is not None and data is None:
         reader.report.error("table-data", "`group` names a column of `data`", group.span, help="in `rows`, write `- group: 名称`")
-    body = _csv_rows(data, wanted, group, reader) if data is not None else _inline_rows(rows, wanted, reader)
+    units = node.get("unit") is None
+    body = _csv_rows(data, wanted, group, reader, units=units) if data is not None else _inline_rows(rows, wanted, reader)
     note = inlines_of(node.get("note"), "note", reader)
     credit = read_credit(node, key, "table", reader, needed=bool(caption))
     if body is None or reader.report.errors > before:
@@ -265,7 +266,8 @@ def _inline_rows(node: Node | None, wanted: list[Wanted], reader: Reader) -> Bod
     return Body(wanted, rows, marks)
 
 
-def _csv_rows(node: Node, wanted: list[Wanted], group: Node | None, reader: Reader) -> Body | None:
+def _csv_rows(node: Node, wanted: list[Wanted], group: Node | None, reader: Reader, *, units: bool) -> Body | None:
+    """The rows of a file or of declared data; with `units` the heads of its columns say what they count."""
     from .sheets import read_sheet
 
     sheet = read_sheet(node, reader)
@@ -273,7 +275,8 @@ def _csv_rows(node: Node, wanted: list[Wanted], group: Node | None, reader: Read
         return None
     by = reader.text(group, "group") if group is not None else ""
     if not wanted:
-        wanted = [Wanted((Text(name),), name) for name in sheet.head if name != by]
+        counted = _counted(node, reader) if units else {}
+        wanted = [Wanted((Text(name + counted.get(name, "")),), name) for name in sheet.head if name != by]
     places = []
     for column in wanted:
         place = sheet.column(column.key, reader)
@@ -295,6 +298,17 @@ def _csv_rows(node: Node, wanted: list[Wanted], group: Node | None, reader: Read
         rows, marks = _grouped(rows, names, len(wanted))
         return Body(wanted, rows, marks)
     return Body(wanted, rows, [PLAIN] * len(rows))
+
+
+def _counted(node: Node, reader: Reader) -> dict[str, str]:
+    """（亿元）for each column of declared data whose unit neither its name nor its cells say."""
+    table = reader.data.get(node.value.strip()) if isinstance(node, Scalar) else None
+    found = {}
+    for at, column in enumerate(table.columns if table is not None else ()):
+        cells = [row[at].text for row in table.rows] if table is not None else []
+        if column.unit and column.unit not in column.key and not any([text.endswith(column.unit) for text in cells]):
+            found[column.key] = f"（{column.unit}）"
+    return found
 
 
 def _grouped(rows: list[list[Cell]], names: list[tuple[str, Span]], count: int) -> tuple[list[list[Cell]], list[str]]:
