@@ -26,11 +26,11 @@ from compiler.charts.scale import Scale, number, spread, thinned, ticks
 from compiler.charts.sketch import Block, Drawing, Outline, Words
 from compiler.charts.twin import paired
 from compiler.check import check, sheets
-from compiler.check.cells import as_day, read_number
+from compiler.check.cells import Cells, as_day, numbers_of, read_number
 from compiler.check.days import ordinals_of, plain_days
 from compiler.check.sheets import Sheet, _parted, csv_records
 from compiler.codes import CODES
-from compiler.diagnostics import Report, SourceFile, render_short
+from compiler.diagnostics import Report, SourceFile, Span, render_short
 from compiler.layout.frames import Element, Pages, PathItem, RectItem, TextItem
 from compiler.model import Chart, Credit, Date, Event, Series
 from compiler.pipeline import Stages, compile_note, lay_out, read_note
@@ -1066,3 +1066,23 @@ def test_gallery_conforms(gallery: Made, tmp_path: Path) -> None:
     path.write_bytes(gallery.pdf)
     conforms, words = verapdf.judge([str(path)], "3a,ua1")
     assert conforms, words
+
+
+@pytest.mark.parametrize(
+    ("typed", "decimals"),
+    [
+        (["1.0142", "1.0447"], 4),  # a net value, a rate of exchange: as typed
+        (["7.2464", "6.9"], 4),
+        (["2.06", "3.5"], 2),
+        (["12.345678", "3.1"], 2),  # reckoned, not typed
+        (["2974.9312", "2954.7"], 2),
+        (["0.000123", "0.5"], 4),
+        (["3", "14"], 0),
+    ],
+)
+@pytest.mark.parametrize("times", [1, 200])
+def test_labels_show_the_decimals_of_small_numbers(typed: list[str], decimals: int, times: int) -> None:
+    """In short columns and in long ones, which are read as a whole."""
+    where = Span(SourceFile("d.csv", "x"), 0, 1)
+    cells = Cells(["v"], [typed * times], lambda _column, _row: where, where)
+    assert numbers_of(cells, 0, Report())[1] == decimals

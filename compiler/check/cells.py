@@ -28,7 +28,8 @@ MISSING = (*NO_VALUE, "\u2013", "－", "——", "N/A", "n/a")
 LARGEST = 1e15  # beyond it a float no longer tells whole numbers apart
 MOST_FAULTS = 3  # of one column
 LONG = 200  # rows from which a column is looked at as a whole first
-FINE, PLAIN = 4, 2  # decimals that labels show of numbers below 1, and of others
+FINE, PLAIN = 4, 2  # decimals that labels show of small numbers, and of others
+SMALL = 100  # a net value of 1.0447 or a rate of 7.2464 is shown as it was typed
 WIDE = str.maketrans("０１２３４５６７８９．，％＋－\u2212", "0123456789.,%+--")
 NUMBER = later(r"[-+]?(?:\d+|\d{1,3}(?:,\d{3})+)?(?:\.\d+)?$")
 DAY = later(r"(\d{4})[-/](\d{1,2})(?:[-/](\d{1,2}))?$")
@@ -119,7 +120,14 @@ def read_number(text: str) -> tuple[float, int, bool] | None:
 
 
 _DIGITS = later(r"(?:[0-9]{1,15}(?:\.[0-9]{1,9})?\n)+")
-_DECIMALS = [later(rf"\.[0-9]{{{count}}}") for count in range(1, FINE + 1)]
+_DECIMALS = [later(rf"\.[0-9]{{{count}}}") for count in range(1, FINE + 2)]
+
+
+def _shown(typed: int, largest: float) -> int:
+    """The decimals to show of a column: what is finer than `FINE` was reckoned, not typed."""
+    if largest < 1 or (largest < SMALL and typed <= FINE):
+        return min(typed, FINE)
+    return min(typed, PLAIN)
 
 
 def _plain_numbers(texts: list[str]) -> tuple[tuple[float | None, ...], int, bool] | None:
@@ -130,10 +138,11 @@ def _plain_numbers(texts: list[str]) -> tuple[tuple[float | None, ...], int, boo
     if _DIGITS.fullmatch(joined) is None:
         return None
     values = tuple(map(float, texts))
-    decimals = FINE if max(values) < 1 else PLAIN
-    while decimals and not _DECIMALS[decimals - 1].search(joined):  # seen at the first number as a rule
-        decimals -= 1
-    return values, decimals, False
+    largest = max(values)
+    typed = FINE + 1 if largest < SMALL else PLAIN
+    while typed and not _DECIMALS[typed - 1].search(joined):  # seen at the first number as a rule
+        typed -= 1
+    return values, _shown(typed, largest), False
 
 
 def numbers_of(cells: Cells, column: int, report: Report) -> tuple[tuple[float | None, ...], int, bool]:
@@ -161,7 +170,7 @@ def numbers_of(cells: Cells, column: int, report: Report) -> tuple[tuple[float |
         all_shares = all_shares and share
         most = max(most, decimals)
         largest = max(largest, abs(value))
-    return tuple(values), min(most, FINE if largest < 1 else PLAIN), all_shares
+    return tuple(values), _shown(most, largest), all_shares
 
 
 def _no_number(text: str, span: Span, report: Report) -> None:
