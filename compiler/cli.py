@@ -291,7 +291,7 @@ class _Run:
         elif self.arguments.check:
             entries: list[Entry] | None = [] if arguments.ledger else None
             checked = check_note(path, self.world, report, entries=entries, **asked)
-            if entries is not None:
+            if entries or (entries is not None and checked is not None):  # a note that does not hold may not have got so far
                 self._ledger(entries, entry)
             done = checked is not None
             score = checked.score if checked is not None else None

@@ -547,3 +547,10 @@ def test_usage_error_is_raised_before_work() -> None:
     """The parser itself raises one kind of error only."""
     with pytest.raises(UsageError):
         Arguments(["--nothing"])
+
+
+def test_a_note_that_does_not_hold_is_not_said_to_have_no_numbers(command: Command, tmp_path: Path) -> None:
+    """The ledger is printed where the check got so far."""
+    (tmp_path / "bad.yaml").write_text(MINIMAL.replace("title: 周报", "titel: 周报"), "utf-8")
+    assert command("check", "--ledger", str(tmp_path / "bad.yaml")) == 1
+    assert not command.out.getvalue()
