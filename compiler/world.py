@@ -134,6 +134,11 @@ class World:
         """A path as seen from a folder, with solidi."""
         return os.path.relpath(self.absolute(path), root).replace(os.sep, "/")
 
+    def shown(self, path: str) -> str:
+        """A path as diagnostics name it: from the working folder, where it lies below it."""
+        whole = self.absolute(path)
+        return self.relative(self.cwd, whole) if whole.startswith(self.cwd.rstrip(os.sep) + os.sep) else whole
+
     def asset_name(self, root: str, path: str) -> str:
         """The path inside assets/ of a file that lies in the root's or the shipped ones, or ""."""
         whole = self.absolute(path)

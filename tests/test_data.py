@@ -484,3 +484,14 @@ def test_days_are_held_against_the_calendar(words: str, expected: str, root: Pat
     found = faults("numbers: warn\n" + MINIMAL.replace("文件公开征求意见。", f"{words}。"), root, cache)
     shown = [f"{item.code} {item.span.file.text[item.span.start : item.span.end]}" for item in found]
     assert [one for one in shown if one.startswith("claim")] == ([expected] if expected else [])
+
+
+def test_a_fault_in_data_names_the_file_as_one_would_open_it(root: Path, cache: str) -> None:
+    """From the working folder, not from the note's: an editor finds it."""
+    (root / "notes" / "wrong.csv").write_text("名称,值\n上证指数,二\n", "utf-8")
+    note = MINIMAL.replace("sources:", "data:\n  d: {file: wrong.csv, source: sse, columns: {值: {kind: number}}}\nsources:")
+    (root / "notes" / "note.yaml").write_text(note, "utf-8")
+    for cwd, path, name in ((root, "notes/note.yaml", "notes/wrong.csv"), (root / "notes", "note.yaml", "wrong.csv")):
+        report = Report()
+        compile_note(path, World(environ={}, cwd=str(cwd), cache_dir=cache), report)
+        assert [item.span.file.name for item in report if item.span is not None] == [name]

@@ -126,7 +126,7 @@ def _decoded(path: str, node: Scalar, reader: Reader) -> SourceFile | None:
     if text is None or fault:
         reader.report.error("bibliography-unreadable", f"`{name}` {fault}", node.span, help=tip)
         return None
-    file = SourceFile(name, text)
+    file = SourceFile(reader.world.shown(path), text)
     bad = CONTROL.search(file.text)
     if bad is not None:
         message = f"a control character U+{ord(bad.group()):04X} does not belong here"

@@ -21,17 +21,18 @@ LARGEST_UNPACKED = 100 * 1024 * 1024  # bytes of a workbook; a packed bomb is la
 MISSING = "--"
 
 
-def grid(name: str, data: bytes, node: Scalar, reader: Reader) -> Sheet | None:
+def grid(path: str, data: bytes, node: Scalar, reader: Reader) -> Sheet | None:
     """The sheet in a file's bytes, or None after a report."""
-    rows = _workbook(data, node, reader) if name.endswith(".xlsx") else _json(data, node, reader)
-    return _sheet(rows, node, reader) if rows is not None else None
+    name = reader.world.shown(path)
+    rows = _workbook(data, node, reader) if path.lower().endswith(".xlsx") else _json(name, data, node, reader)
+    return _sheet(name, rows, node, reader) if rows is not None else None
 
 
 def _fault(reader: Reader, node: Scalar, words: str, tip: str = "", code: str = "data-unreadable") -> None:
     reader.report.error(code, f"`{node.value}` {words}", node.span, help=tip)
 
 
-def _sheet(rows: list[list[str]], node: Scalar, reader: Reader) -> Sheet | None:
+def _sheet(name: str, rows: list[list[str]], node: Scalar, reader: Reader) -> Sheet | None:
     """Rows of texts as a file that can be shown: a row a line, its cells parted by bars."""
     width = max([at + 1 for row in rows for at, text in enumerate(row) if text.strip()], default=0)
     if not width:
@@ -52,7 +53,7 @@ def _sheet(rows: list[list[str]], node: Scalar, reader: Reader) -> Sheet | None:
             records.append(record)
         lines.append(line)
         at += len(line) + 1
-    file = SourceFile(node.value, "\n".join(lines))
+    file = SourceFile(name, "\n".join(lines))
     return Sheet(file, tuple([text for text, _ in records[0]]), records[1:], node)
 
 
@@ -133,7 +134,7 @@ def _padded(text: str, form: str) -> str:
 # --- JSON ------------------------------------------------------------------------------------------------------------
 
 
-def _json(data: bytes, node: Scalar, reader: Reader) -> list[list[str]] | None:
+def _json(name: str, data: bytes, node: Scalar, reader: Reader) -> list[list[str]] | None:
     """A list of objects, or of lists of which the first names the columns; numbers as they are typed."""
     import json
 
@@ -144,7 +145,7 @@ def _json(data: bytes, node: Scalar, reader: Reader) -> list[list[str]] | None:
         _fault(reader, node, "is not UTF-8")
         return None
     except json.JSONDecodeError as fault:
-        span = Span(SourceFile(node.value, text), fault.pos, fault.pos + 1)
+        span = Span(SourceFile(name, text), fault.pos, fault.pos + 1)
         reader.report.error("data-unreadable", f"this is no JSON: {fault.msg}", span, notes=((node.span, "named here"),))
         return None
     except RecursionError:

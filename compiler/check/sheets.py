@@ -86,8 +86,8 @@ def read_sheet(node: Node, reader: Reader) -> Sheet | None:
     if path.lower().endswith((".xlsx", ".json")):
         from .grids import grid
 
-        return grid(path.lower(), data, node, reader)
-    file = _text_file(data, node, reader)
+        return grid(path, data, node, reader)
+    file = _text_file(data, path, node, reader)
     if file is None:
         return None
     comma = "\t" if path.lower().endswith(".tsv") else ","
@@ -147,7 +147,7 @@ def _harmless(data: bytes) -> bool:
         return False
 
 
-def _text_file(data: bytes, node: Scalar, reader: Reader) -> SourceFile | None:
+def _text_file(data: bytes, path: str, node: Scalar, reader: Reader) -> SourceFile | None:
     marked = data[:2] in (b"\xff\xfe", b"\xfe\xff")  # spreadsheets call it Unicode text
     text = text_of(data, ("utf-16",)) if marked else text_of(data)
     if text is None:
@@ -159,7 +159,7 @@ def _text_file(data: bytes, node: Scalar, reader: Reader) -> SourceFile | None:
             help="save it as CSV, UTF-8",
         )  # fmt: skip
         return None
-    return SourceFile(node.value, text)
+    return SourceFile(reader.world.shown(path), text)
 
 
 def csv_records(text: str, comma: str = ",") -> list[list[tuple[str, int]]]:
