@@ -11,25 +11,13 @@ from pathlib import Path
 import pytest
 
 from compiler.start import MODULES
-from conftest import REPOSITORY, png
+from conftest import MINIMAL, REPOSITORY, png
 
-NOTE = """\
-title: 周报
-published: 2024-01-02
-brand: hengting
-sources:
-  sse: {publisher: 上海证券交易所, title: 指数行情, url: https://www.sse.com.cn/}
-disclaimers: [general]
-市场概况:
-  - 上证指数上涨 2.06%[@sse]。
-  - table: {caption: 主要指数, source: sse, columns: [名称, 涨幅], rows: [[上证指数, 2.06], [深证成指, 3.29]]}
-热点聚焦: |
-  文件公开征求意见。
-每周关注: |
-  算力网有了时间表。
-每周一图:
-  - figure: {image: pixel.png, caption: 一块灰, alt: 一块均匀的浅灰色, source: sse}
-"""
+TABLE = "  - table: {caption: 主要指数, source: sse, columns: [名称, 涨幅], rows: [[上证指数, 2.06], [深证成指, 3.29]]}\n"
+FIGURE = "  - figure: {image: pixel.png, caption: 一块灰, alt: 一块均匀的浅灰色, source: sse}\n"
+NOTE = (
+    MINIMAL[: MINIMAL.index("每周一图")].replace("热点聚焦", "disclaimers: [general]\n热点聚焦") + "每周一图:\n" + TABLE + FIGURE
+)
 
 # Prints the modules of the package that the import system had to find, in the order in which they were done.
 SPY = """

@@ -9,7 +9,7 @@ from __future__ import annotations
 from ..pattern import later
 from .findings import Finding
 from .groups import TOTAL, counts_rows, sentence_text
-from .quantities import ABOVE, BELOW, HAN, han_value
+from .quantities import ABOVE, BELOW, COUNT, han_value
 from .ranks import columns_of
 
 TYPE_CHECKING = False
@@ -20,8 +20,7 @@ if TYPE_CHECKING:
     from .scene import Book, Scene
     from .subjects import Measure, Sheet
 
-_N = rf"(?:\d+|[{HAN}]+)"
-_SO_MANY = later(rf"(?P<n>{_N})(?:个|只|家|类|支|项|种|条)(?!以|月)[一-龥]{{0,8}}?的?(?:在|处于)?$")
+_SO_MANY = later(rf"(?P<n>{COUNT})(?:个|只|家|类|支|项|种|条)(?!以|月)[一-龥]{{0,8}}?的?(?:在|处于)?$")
 _ONLY = later(r"(?:仅|只)有?$")
 _VAGUE = ("近", "约", "超", "逾", "过", "多", "第", "前", "后", "每", "另", "余")
 

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from ..pattern import later
 from ..record import Record
+from . import lexicon
 from .findings import Finding
 from .groups import TOTAL, is_head, sentence_text
 from .options import scope_of
-from .quantities import ABOVE, BELOW, HAN, han_value
+from .quantities import ABOVE, BELOW, COUNT, HAN, han_value
 from .ranks import columns_of, versus
 from .scene import FOREIGN
 from .subjects import CHANGE, akin
@@ -25,11 +26,10 @@ if TYPE_CHECKING:
     from .scene import Book, Scene, Token
     from .subjects import Measure, Sheet
 
-_N = rf"(?:\d+|[{HAN}]+)"
 _UNIT = r"(?:个|只|家|类|支|项|种|座)"
-_UP = "上涨|收涨|上行|上升|飘红|增长|正增长|录得正收益|取得正收益|正收益|盈利|获得正收益|为正|实现增长"
-_DOWN = "下跌|收跌|下行|下降|飘绿|下滑|负增长|录得负收益|取得负收益|负收益|亏损|为负|录得亏损|出现亏损"
-_FRONT = rf"前(?P<n>{_N})(?!季|年|月|周|天|日|成|分|期|轮|个(?:月|季|交易|工作)|大股东|大客户|大供应)(?:位|名|强|甲|大)?"
+_UP = rf"(?:录得|取得|获得|实现)?(?:{lexicon.ROSE}|盈利)"
+_DOWN = rf"(?:录得|取得|出现)?(?:{lexicon.FELL}|亏损)"
+_FRONT = rf"前(?P<n>{COUNT})(?!季|年|月|周|天|日|成|分|期|轮|个(?:月|季|交易|工作)|大股东|大客户|大供应)(?:位|名|强|甲|大)?"
 _SETTLED = later(
     rf"(?:居|位居|位列|排名|排在|名列|列|进入|跻身|均居|位于|稳居|分列|均列|占据|包揽了?)(?:行业|板块|同类|全部|所有|[涨跌]幅榜)?{_FRONT}"
 )
@@ -40,19 +40,23 @@ _EVERY = later(
     rf"(?:实现|录得|取得|出现)?(?:(?P<up>{_UP})|(?P<down>{_DOWN}))"
 )
 _MANY = later(
-    rf"(?P<m>{_N}){_UNIT}(?:[一-龥]{{0,2}}?)·*(?:近[{HAN}]+个?(?:周|月|年)|当周|本周|全年|年内|均|都|则|实现|同比|小幅|大幅|录得|取得)*"
+    rf"(?P<m>{COUNT}){_UNIT}(?:[一-龥]{{0,2}}?)·*(?:近[{HAN}]+个?(?:周|月|年)|当周|本周|全年|年内|均|都|则|实现|同比|小幅|大幅|录得|取得)*"
     rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN}))(?!的|[超近约])"
 )
-_PAIR = later(rf"{_N}(?:个|只|家)?(?:涨|升){_N}(?:个|只|家)?(?:跌|降)|{_N}(?:个|只|家)?(?:跌|降){_N}(?:个|只|家)?(?:涨|升)")
+_PAIR = later(
+    rf"{COUNT}(?:个|只|家)?(?:涨|升){COUNT}(?:个|只|家)?(?:跌|降)|{COUNT}(?:个|只|家)?(?:跌|降){COUNT}(?:个|只|家)?(?:涨|升)"
+)
 _OTHERS = later(
-    rf"^其中(?:有|仅有|仅|只有)?(?P<m>{_N}){_UNIT}(?P<head>[一-龥]{{0,4}}?)(?:的)?·*(?:均|都|达|为)?(?=超|不足|低于|高于|不到|逾)"
+    rf"^其中(?:有|仅有|仅|只有)?(?P<m>{COUNT}){_UNIT}(?P<head>[一-龥]{{0,4}}?)(?:的)?·*(?:均|都|达|为)?(?=超|不足|低于|高于|不到|逾)"
 )
 _FEW = later(
-    rf"(?:是|为|系)(?P<mid>[^，。]{{0,8}}?)(?:(?P<up>{_UP})|(?P<down>{_DOWN}))的(?P<n>{_N}){_UNIT}(?P<head>[一-龥]{{0,6}}?)之一"
-    rf"|(?:是|为|系)(?P<mid2>[^，。]{{0,8}}?)(?P<n2>{_N}){_UNIT}(?P<mid3>[^，。]{{0,5}}?)(?:(?P<up2>{_UP})|(?P<down2>{_DOWN}))的(?P<head2>[一-龥]{{0,6}}?)之一"
+    rf"(?:是|为|系)(?P<mid>[^，。]{{0,8}}?)(?:(?P<up>{_UP})|(?P<down>{_DOWN}))的(?P<n>{COUNT}){_UNIT}(?P<head>[一-龥]{{0,6}}?)之一"
+    rf"|(?:是|为|系)(?P<mid2>[^，。]{{0,8}}?)(?P<n2>{COUNT}){_UNIT}(?P<mid3>[^，。]{{0,5}}?)(?:(?P<up2>{_UP})|(?P<down2>{_DOWN}))的(?P<head2>[一-龥]{{0,6}}?)之一"
     rf"|(?:是|为|系)?(?P<mid4>[^，。是为]{{0,8}}?)唯一(?:一{_UNIT})?(?P<mid5>[^，。]{{0,5}}?)(?:(?P<up3>{_UP})|(?P<down3>{_DOWN}))的(?P<head3>[一-龥]{{0,6}})"
 )
-_THESE = later(rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN}))的(?P<n>{_N}){_UNIT}(?P<head>[一-龥]{{0,6}}?)(?:分别|依次)?(?:是|为)(?=·)")
+_THESE = later(
+    rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN}))的(?P<n>{COUNT}){_UNIT}(?P<head>[一-龥]{{0,6}}?)(?:分别|依次)?(?:是|为)(?=·)"
+)
 _KNOWN = later(r"(?:其中|[·、和与及]|以及|分别|依次|均|都|双双|一同|仍|也|则|的|规模|水平|周|年|月)*")
 
 

@@ -26,6 +26,7 @@ _UNITS = (
     "盎司",
 )  # fmt: skip
 HAN = "零一二两三四五六七八九十百千万亿半"
+COUNT = rf"(?:\d+|[{HAN}]+)"  # a whole number in digits or numerals, in the patterns of claims
 _SHARE = {"个百分点": "1", "百分点": "1", "%": "1", "个基点": "0.01", "基点": "0.01", "个bp": "0.01", "bps": "0.01", "bp": "0.01"}
 _SHARE |= {"BP": "0.01", "‰": "0.1", "成": "10"}
 POINTS = ("个百分点", "百分点", "个基点", "基点", "个bp", "bps", "bp", "BP")

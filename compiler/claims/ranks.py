@@ -9,11 +9,11 @@ from __future__ import annotations
 import itertools
 
 from ..pattern import later
-from . import synonyms
+from . import lexicon, synonyms
 from .findings import Finding
 from .groups import TOTAL, counts_rows, group_of, is_head, listed, sentence_text
 from .options import scope_of
-from .quantities import HAN, fits, han_value, rounded
+from .quantities import COUNT, HAN, fits, han_value, rounded
 from .scene import FOREIGN, Token
 from .subjects import CHANGE, LEVEL, WEEK, akin
 
@@ -26,9 +26,8 @@ if TYPE_CHECKING:
     from .scene import Book, Scene
     from .subjects import Measure, Sheet
 
-_N = rf"(?:\d+|[{HAN}]+)"
-_UPWARD = "上涨|收涨|走高|飘红|收红|上行|上升|走强|回升|增长|走升|正收益|正增长|为正|净申购|净流入|净买入|涨"
-_DOWNWARD = "下跌|收跌|走低|飘绿|收绿|下行|下降|走弱|回落|下滑|负增长|负收益|为负|净赎回|净流出|净卖出|跌"
+_UPWARD = f"{lexicon.ROSE}|净申购|净流入|净买入|涨"
+_DOWNWARD = f"{lexicon.FELL}|净赎回|净流出|净卖出|跌"
 _ALL = later(
     rf"(?P<all>集体|全线|全部|悉数|齐齐|无一例外地?|一致|普遍|双双|均(?!值|价|线|衡)(?:实现|录得|取得)?|都|皆|齐|普)(?:小幅|大幅|明显|当周|本周|全年|年内|继续|实现|录得|取得|同比|环比)*(?:(?P<up>{_UPWARD})|(?P<down>{_DOWNWARD}))"
     rf"|无一(?:家|只|个)?(?:(?P<noup>{_UPWARD})|(?P<nodown>{_DOWNWARD}))"
@@ -38,13 +37,13 @@ _MIXED = later(
     r"(?P<more_up>涨多跌少)|(?P<more_down>跌多涨少)|(?P<half>涨跌各半|涨跌参半)|(?P<mixed>涨跌互现|涨跌不一|有涨有跌|分化)|(?P<most_up>(?:多数|大多|大多数|半数以上|过半)(?:上涨|收涨|走高))|(?P<most_down>(?:多数|大多|大多数|半数以上|过半)(?:下跌|收跌|走低))"
 )
 _COUNT = later(
-    rf"(?P<n>{_N})(?P<unit>个|只|家|类|支|项|种|条)(?P<noun>(?:(?![个只家类支项种条中里有{HAN}])[一-龥A-Z]){{0,6}}?)(?:则|均|都|当周|本周|全年|年内|近[{HAN}]+个?(?:周|月|年)|实现|录得|取得|同比|环比|小幅|大幅|出现|的)*(?:(?P<up>{_UPWARD})|(?P<down>{_DOWNWARD}))(?!的)"
+    rf"(?P<n>{COUNT})(?P<unit>个|只|家|类|支|项|种|条)(?P<noun>(?:(?![个只家类支项种条中里有{HAN}])[一-龥A-Z]){{0,6}}?)(?:则|均|都|当周|本周|全年|年内|近[{HAN}]+个?(?:周|月|年)|实现|录得|取得|同比|环比|小幅|大幅|出现|的)*(?:(?P<up>{_UPWARD})|(?P<down>{_DOWNWARD}))(?!的)"
 )
 _COUNT_AFTER = later(
-    rf"(?:(?P<up>{_UPWARD})|(?P<down>{_DOWNWARD}))的?(?:[一-龥]{{0,4}}?)(?:有|共有|共|为|仅有?|只有|达)(?P<n>{_N})(?P<unit>个|只|家|类|支|项|种|条)"
+    rf"(?:(?P<up>{_UPWARD})|(?P<down>{_DOWNWARD}))的?(?:[一-龥]{{0,4}}?)(?:有|共有|共|为|仅有?|只有|达)(?P<n>{COUNT})(?P<unit>个|只|家|类|支|项|种|条)"
 )
 _PAIR = later(
-    rf"(?P<ups>{_N})(?:个|只|家|类|支|项|种)?(?:涨|升|红|增)(?P<downs>{_N})(?:个|只|家|类|支|项|种)?(?:跌|降|绿|减)|(?P<downs2>{_N})(?:跌|降)(?P<ups2>{_N})(?:涨|升)"
+    rf"(?P<ups>{COUNT})(?:个|只|家|类|支|项|种)?(?:涨|升|红|增)(?P<downs>{COUNT})(?:个|只|家|类|支|项|种)?(?:跌|降|绿|减)|(?P<downs2>{COUNT})(?:跌|降)(?P<ups2>{COUNT})(?:涨|升)"
 )
 _TOP = later(
     r"(?P<top>领涨|涨幅(?:最大|最高|居首|第一|居前列之首|位居榜首|位列第一|排名第一|领先|最为?突出|登顶|居榜首|位?居[一-龥]{1,6}之首)|表现最(?:好|佳|强|优|亮眼)|最为?(?:强势|强劲|亮眼|抗跌)|最强(?!音)|弹性最大|拔得头筹)"
@@ -63,7 +62,7 @@ _ORDER = later(
     r"依次(?:为|是)|排序(?:为|是)|(?:由|从)(?P<desc>大到小|高到低|强到弱|多到少)|(?:由|从)(?P<asc>小到大|低到高|弱到强|少到多)"
 )
 _STEP = later(r"[、和与及>＞，]|以及|再到|其次是?|最后是?|然后是?")
-_FIRST = later(rf"前(?P<n>{_N})(?:名|位|大)?依次")
+_FIRST = later(rf"前(?P<n>{COUNT})(?:名|位|大)?依次")
 _FEW_FIRST = later(r"前[一二三四五六七八九十\d]+(?:位|名|大|强)?的?[一-龥]{0,4}(?:中|里|内)[，：]")
 _SUBSET = later(r"之一|除|以外|之外|前[一二三四五六七八九十\d]+|较大|较小|相对|成份股|个股|板块内|其中一")
 

@@ -11,7 +11,7 @@ from decimal import Decimal
 from ..pattern import later
 from .findings import Finding
 from .options import before
-from .quantities import HAN, han_value, rounded
+from .quantities import COUNT, HAN, han_value, rounded
 from .ranks import _column, versus
 from .subjects import CHANGE, FLOW, LEVEL, akin
 from .times import same
@@ -24,11 +24,10 @@ if TYPE_CHECKING:
     from .scene import Book, Scene
     from .subjects import Measure, Sheet
 
-_N = rf"(?:\d+|[{HAN}]+)"
 _STREAK = later(
-    rf"连续(?P<th>第)?(?P<n>{_N})个?(?P<unit>年|月|季度|季|周|交易日|日|天)(?:度|份)?"
+    rf"连续(?P<th>第)?(?P<n>{COUNT})个?(?P<unit>年|月|季度|季|周|交易日|日|天)(?:度|份)?"
     rf"|(?P<n2>[二两三四五六七八九十])连(?P<word>阳|阴|涨|跌|升|降|增)"
-    rf"|连(?P<word2>涨|跌|升|降|增)(?P<n3>{_N})(?P<unit2>年|个月|个?季度|周|个交易日|日|天)"
+    rf"|连(?P<word2>涨|跌|升|降|增)(?P<n3>{COUNT})(?P<unit2>年|个月|个?季度|周|个交易日|日|天)"
 )
 SIGNED_UP = later(r"净买入|净流入|净申购|正增长|为正|正值|上涨|收涨|收红|收阳|增长|盈利")
 SIGNED_DOWN = later(r"净卖出|净流出|净赎回|负增长|为负|负值|下跌|收跌|收绿|收阴|亏损")

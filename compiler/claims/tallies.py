@@ -12,7 +12,7 @@ from ..pattern import later
 from .findings import Finding
 from .groups import sentence_text
 from .options import with_changes
-from .quantities import ABOVE, BELOW, HAN, han_value
+from .quantities import ABOVE, BELOW, COUNT, han_value
 from .ranks import OVER, versus
 from .series import HALVES, SIGNED_DOWN, SIGNED_UP, UNITS, column_of
 from .subjects import CHANGE, FLOW, LEVEL
@@ -26,15 +26,14 @@ if TYPE_CHECKING:
     from .scene import Book, Scene, Token
     from .subjects import Measure, Sheet
 
-_N = rf"(?:\d+|[{HAN}]+)"
 _SPAN = later(
-    rf"(?P<lead>近|过去|最近|这|上述)?(?P<n>{_N})个?(?P<unit>年|月|季度|季|交易日|日|天|周)(?P<in>来|间|里|中|内|以来|的)?"
+    rf"(?P<lead>近|过去|最近|这|上述)?(?P<n>{COUNT})个?(?P<unit>年|月|季度|季|交易日|日|天|周)(?P<in>来|间|里|中|内|以来|的)?"
 )
 _EACH = later(r"全部|悉数|均(?!值|价|线|衡)|都|皆|始终|一直|无一")
 _COUNT = later(
-    rf"(?:有|共有|共|仅|只有)?(?P<n>{_N})(?:个)?(?P<unit>年|月|季度|季|交易日|日|天|周)(?!来|间|里|中|内|以来|末|份|初|线|同)"
+    rf"(?:有|共有|共|仅|只有)?(?P<n>{COUNT})(?:个)?(?P<unit>年|月|季度|季|交易日|日|天|周)(?!来|间|里|中|内|以来|末|份|初|线|同)"
 )
-_PAIR = later(rf"(?P<up>{_N})(?:涨|升)(?P<down>{_N})(?:跌|降)|(?P<down2>{_N})(?:跌|降)(?P<up2>{_N})(?:涨|升)")
+_PAIR = later(rf"(?P<up>{COUNT})(?:涨|升)(?P<down>{COUNT})(?:跌|降)|(?P<down2>{COUNT})(?:跌|降)(?P<up2>{COUNT})(?:涨|升)")
 _LIMIT = later(r"(?P<above>超过|超|高于|大于|突破|站上|逾|不低于)|(?P<below>低于|不足|不到|小于|少于|未及)")
 _LINE = later(
     r"(?P<above>荣枯线(?:以上|上方|之上)|扩张区间|高于荣枯线|高于临界点)|(?P<below>荣枯线(?:以下|下方|之下)|收缩区间|低于荣枯线|低于临界点)"
