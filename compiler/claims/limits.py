@@ -50,11 +50,11 @@ def hold_limits(scene: Scene, book: Book) -> Iterator[Finding]:
 
 
 def _column(scene: Scene, sheet: Sheet, place: int, book: Book, quantity: Quantity) -> Measure | None:
-    """The column that is named, or the first of the only kind the number's unit fits."""
+    """The column that is named, or the only one the number's unit fits."""
     named = columns_of(scene, sheet, place, book, moves=False)
+    if scene.of("noun") and not named:
+        return None  # one of another table
     fitting = [one for one in named or sheet.measures if _fits(one, quantity)]
-    if not scene.of("noun") and not named:
-        fitting = [one for one in sheet.measures if _fits(one, quantity)]
     return fitting[0] if len(fitting) == 1 else None
 
 
