@@ -148,8 +148,8 @@ class World:
         return ""
 
     def packages(self) -> list[str]:
-        """The folders installed packages are found in."""
-        return [folder for folder in sys.path if os.path.isdir(folder)]
+        """The folders installed packages are found in; absolute, from the folder the interpreter works in."""
+        return [os.path.abspath(folder) for folder in sys.path if os.path.isdir(folder)]
 
     def asset_names(self, root: str, folder: str) -> list[str]:
         """The names available under assets/<folder>, the root's and the shipped ones, without hidden files."""

@@ -227,3 +227,11 @@ def test_claim(here: World) -> None:
     assert here.claim("kind", "work", 60)
     assert not here.claim("kind", "work", 60)
     assert here.claim("kind", "work", 0)
+
+
+def test_folders_of_packages_are_the_interpreters(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A relative folder of `sys.path` is seen from where the interpreter works, not from where the note is."""
+    monkeypatch.setattr(sys, "path", [".", str(tmp_path / "gone"), *sys.path])
+    world = World(environ={}, cwd=str(tmp_path), cache_dir="")
+    assert world.packages()[0] == os.getcwd()
+    assert all(world.identity(folder) for folder in world.packages())
