@@ -180,6 +180,25 @@ def test_columns_of_days_that_need_a_closer_look(text: str) -> None:
     assert plain_days(["1999-12-31", text]) is None
 
 
+NUMBERS = st.one_of(
+    st.decimals(0, 10**16, places=2).map(str),
+    st.sampled_from(["1.", ".5", "", "--", "1.2.3", "-1", "1,234", "+2", "1e5", "²", "9" * 16, "0.1234567891234", "007"]),
+)
+
+
+@given(st.lists(NUMBERS, min_size=1, max_size=4))
+def test_long_columns_of_numbers(typed: list[str]) -> None:
+    """Read as a whole, numbers are the same as one by one, and what is none is told of in both."""
+    where = Span(SourceFile("d.csv", "x"), 0, 1)
+    short, long = Report(), Report()
+    plain = [read_number(text) for text in typed]
+    values, decimals, _ = numbers_of(Cells(["v"], [typed], lambda _column, _row: where, where), 0, short)
+    many = numbers_of(Cells(["v"], [typed * 200], lambda _column, _row: where, where), 0, long)
+    assert many[:2] == (values * 200, decimals)
+    assert values == tuple([found[0] if found is not None else None for found in plain])
+    assert bool(long.errors) == bool(short.errors)
+
+
 LINES = st.lists(st.lists(st.text(" 1a甲\t", max_size=3), min_size=1, max_size=3), max_size=5)
 
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
+
+import pypdf
 
 from compiler.diagnostics import Report
 from compiler.layout import typeset
+from compiler.pdf import objects
 from compiler.pipeline import compile_note
 from compiler.world import World
 from conftest import REPOSITORY
@@ -62,3 +66,29 @@ def test_what_is_kept_has_an_end() -> None:
     for number in range(3 * typeset._MOST // 2):
         typeset._kept(kept, (number,), number)
     assert len(kept) <= typeset._MOST
+
+
+def test_large_data_are_packed_once_and_never_mistaken(tmp_path: Path) -> None:
+    """Data that stay as they are between two compiles are not packed again; a cell changed, and the new file travels."""
+    note = tmp_path / "note.yaml"
+    note.write_text(
+        "title: 题\npublished: 2024-01-02\nbrand: hengting\nsources: {a: {kind: 数据库, publisher: 甲, title: 乙}}\n"
+        "市场概况:\n  - 见图[@a]。\n  - chart: line\n    caption: 题\n    alt: 图中各数自左至右先升后降\n    source: a\n"
+        "    data: {csv: long.csv}\n    x: 日\n    series: [数]\n热点聚焦: 无。\n每周关注: 无。\n每周一图: 无。\n",
+        "utf-8",
+    )
+    plain = "日,数\n" + "".join([f"{place},{place % 997}.25\n" for place in range(6000)])
+    objects._kept.clear()
+    made = []
+    for text in (plain, plain.replace(",7.25", ",8.25", 1), plain):
+        (tmp_path / "long.csv").write_text(text, "utf-8")
+        report = Report()
+        found = compile_note(str(note), World(), report)
+        assert found is not None, [item.message for item in report]
+        assert pypdf.PdfReader(io.BytesIO(found.pdf)).attachments["long.csv"] == [text.encode()]
+        made.append(found.pdf)
+    assert made[0] == made[2] != made[1]
+    assert len(objects._kept) == 2
+    for place in range(20):
+        objects._packed_once(b"", b"%d" % place, 4)
+    assert len(objects._kept) == objects._KEPT

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 MISSING = (*NO_VALUE, "\u2013", "－", "——", "N/A", "n/a")
 LARGEST = 1e15  # beyond it a float no longer tells whole numbers apart
 MOST_FAULTS = 3  # of one column
+LONGEST = 15  # characters of a number in such a column
 LONG = 200  # rows from which a column is looked at as a whole first
 FINE, PLAIN = 4, 2  # decimals that labels show of small numbers, and of others
 SMALL = 100  # a net value of 1.0447 or a rate of 7.2464 is shown as it was typed
@@ -119,7 +120,7 @@ def read_number(text: str) -> tuple[float, int, bool] | None:
     return value, len(plain.partition(".")[2]), share
 
 
-_DIGITS = later(r"(?:[0-9]{1,15}(?:\.[0-9]{1,9})?\n)+")
+_DIGITS = b"0123456789.\n"
 _DECIMALS = [later(rf"\.[0-9]{{{count}}}") for count in range(1, FINE + 2)]
 
 
@@ -131,13 +132,16 @@ def _shown(typed: int, largest: float) -> int:
 
 
 def _plain_numbers(texts: list[str]) -> tuple[tuple[float | None, ...], int, bool] | None:
-    """A long column of digits and points, at a third of the time; None where it holds anything else."""
-    if len(texts) < LONG:
+    """A long column of digits and points, at a fifth of the time; None where it holds anything else."""
+    if len(texts) < LONG or max(map(len, texts)) > LONGEST:
         return None
     joined = "\n".join(texts) + "\n"
-    if _DIGITS.fullmatch(joined) is None:
+    if not joined.isascii() or joined.encode("ascii").translate(None, _DIGITS) or ".\n" in joined:
         return None
-    values = tuple(map(float, texts))
+    try:
+        values = tuple(map(float, texts))
+    except ValueError:  # nothing at all, or a second point
+        return None
     largest = max(values)
     typed = FINE + 1 if largest < SMALL else PLAIN
     while typed and not _DECIMALS[typed - 1].search(joined):  # seen at the first number as a rule

@@ -16,16 +16,18 @@ if TYPE_CHECKING:
     from .objects import Store
 
 
-LARGE = 50_000  # bytes of a file packed at a lower level: 10,000 rows take 5 ms instead of 14, and 4 % more room
+LARGE = 50_000  # bytes of a file packed at a lower level, 10,000 rows in a third of the time and 4 % more room, and kept packed
 
 
 def attach(item: Attachment, metadata: Metadata, store: Store) -> bytes:
     """Write the file; returns the reference to its specification.  It is as old as the document: no other date is ours."""
+    large = len(item.data) > LARGE
     file = store.add_stream(
         b"/Type/EmbeddedFile/Subtype%b/Params<</Size %d/ModDate%b>>"
         % (name(item.mime), len(item.data), pdf_date(metadata.created)),
         item.data,
-        PAGES if len(item.data) > LARGE else 6,
+        PAGES if large else 6,
+        lasting=large,
     )
     shown = text_string(item.name)
     words = b"/Desc" + text_string(item.description) if item.description else b""

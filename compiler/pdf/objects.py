@@ -78,6 +78,19 @@ def packed(entries: bytes, data: bytes) -> bytes:
 
 
 _WORTH_A_THREAD = 50_000  # bytes to compress
+_KEPT = 8  # large streams kept packed
+_kept: dict[tuple[bytes, int], bytes] = {}  # by data and level
+
+
+def _packed_once(entries: bytes, data: bytes, level: int) -> bytes:
+    """The same as `stream` for large data that the next file of this process has too: a preview's tables."""
+    found = _kept.pop((data, level), None)
+    if found is None:
+        found = zlib.compress(data, level)
+    while len(_kept) >= _KEPT:
+        _kept.pop(next(iter(_kept)), None)  # the other thread may have been quicker
+    _kept[data, level] = found  # the newest last
+    return packed(entries, found)
 
 
 class _Second:
@@ -109,6 +122,7 @@ class Store:
     def __init__(self) -> None:
         self._bodies: list[bytes | None] = []
         self._streams: list[tuple[int, bytes, bytes, int]] = []  # to be compressed: number, entries, data, level
+        self._lasting: set[int] = set()  # those of them that are kept packed
         self.pool = Pool()  # objects that depend on nothing, by content: equal fonts and images are written once
 
     def add(self, body: bytes) -> int:
@@ -116,9 +130,11 @@ class Store:
         self._bodies.append(body)
         return len(self._bodies)
 
-    def add_stream(self, entries: bytes, data: bytes, level: int = 6) -> int:
-        """A new stream object, compressed when the file is written."""
+    def add_stream(self, entries: bytes, data: bytes, level: int = 6, *, lasting: bool = False) -> int:
+        """A new stream object, compressed when the file is written; `lasting`: the next file is likely to have it too."""
         reserved = self.reserve()
+        if lasting:
+            self._lasting.add(reserved)
         self._streams.append((reserved, entries, data, level))
         return reserved
 
@@ -133,7 +149,8 @@ class Store:
                     reserved, entries, data, level = waiting.pop()
                 except IndexError:  # the other was quicker
                     return
-                self.fill(reserved, stream(entries, data, level))
+                made = _packed_once if reserved in self._lasting else stream
+                self.fill(reserved, made(entries, data, level))
 
         much = sum([len(item[2]) for item in waiting]) > _WORTH_A_THREAD
         second = _Second(work) if much and cores() > 1 else None
