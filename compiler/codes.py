@@ -192,8 +192,9 @@ CODES: dict[str, Code] = {
     ),
     "chart-second": Code(
         "a second axis that cannot be drawn",
-        "`second: {series: [成交额], unit: 亿元}` reads some series of a line chart against an axis of its own at the right. It "
-        "names series of this chart but not all of them, and each axis needs a unit. Charts of other kinds have one axis.",
+        "`second: {series: [成交额], unit: 亿元}` reads some series of a line or column chart against an axis of its own at the "
+        "right; over columns they are lines. It names series of this chart but not all of them, and each axis needs a unit. "
+        "Charts of other kinds have one axis.",
     ),
     "chart-panels": Code(
         "a chart that cannot be drawn in panels",

@@ -51,6 +51,8 @@ class Words(Record):
     to_citation: str
     tags: tuple[str, str, str, str]
     cut_axis: str
+    cut_left: str
+    cut_right: str
     total: str
     right_axis: str
     course: str
@@ -131,6 +133,14 @@ _TABLE: dict[str, tuple[object, ...]] = {
     "cut_axis": (
         "纵轴未从零起。", "縱軸未從零起。", "縦軸はゼロから始まっていない。", "세로축은 0에서 시작하지 않는다.",
         "The vertical axis does not start at zero.",
+    ),
+    "cut_left": (
+        "左轴未从零起。", "左軸未從零起。", "左軸はゼロから始まっていない。", "좌축은 0에서 시작하지 않는다.",
+        "The left axis does not start at zero.",
+    ),
+    "cut_right": (
+        "右轴未从零起。", "右軸未從零起。", "右軸はゼロから始まっていない。", "우축은 0에서 시작하지 않는다.",
+        "The right axis does not start at zero.",
     ),
     "total": ("合计", "合計", "合計", "합계", "Total"),
     "right_axis": ("（右轴）", "（右軸）", "（右軸）", " (우축)", " (right)"),

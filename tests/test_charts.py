@@ -18,7 +18,7 @@ from pypdf import PdfReader
 from pypdf.generic import DictionaryObject
 
 import verapdf
-from compiler.brand import load
+from compiler.brand import ChartStyle, load
 from compiler.charts import draw
 from compiler.charts.axis import positions, ticks_under
 from compiler.charts.labels import apart, wrapped
@@ -319,12 +319,17 @@ Draw = Callable[[Chart], Drawing]
 
 
 @pytest.fixture
-def drawn(cache: str) -> Draw:
-    """Draws a chart in the first brand's style, 400 points wide."""
+def style(cache: str) -> ChartStyle:
+    """The first brand's style of charts."""
     world = World(environ={}, cwd=str(REPOSITORY), cache_dir=cache)
     brand = load("hengting", str(REPOSITORY), world, Report())
     assert brand is not None
-    style = brand.chart
+    return brand.chart
+
+
+@pytest.fixture
+def drawn(style: ChartStyle) -> Draw:
+    """Draws a chart in the first brand's style, 400 points wide."""
     return lambda chart: draw(chart, style, 400.0, gauge, total="合计", right="（右轴）")
 
 
@@ -416,10 +421,41 @@ def test_two_axes(drawn: Draw) -> None:
     assert -drawing.head < words["点"].y
 
 
+def test_lines_over_columns(drawn: Draw, style: ChartStyle) -> None:
+    """Columns stand on zero, the line at the figures of its own axis, which has as many grid lines; only its name says so."""
+    chart = twin_of([[4000.0, 9000.0, 6000.0]], [[3050.0, 3000.0, 3100.0]]).replace(kind="column")
+    drawing = drawn(chart)
+    words = {shape.text: shape for shape in drawing.shapes if isinstance(shape, Words)}
+    columns = [shape for shape in drawing.shapes if isinstance(shape, Block) and shape.colour == style.fills[0]][:3]
+    foot = {round(one.y + one.height, 6) for one in columns}
+    assert len(foot) == 1
+    heights = [one.height for one in columns]
+    assert [height / heights[1] for height in heights] == pytest.approx([4 / 9, 1.0, 6 / 9])
+    seam, line = strokes(drawing)[:2]
+    assert seam.steps == line.steps
+    assert seam.stroke == style.ground_colour
+    high, low = words["3,100"].y, words["3,000"].y
+    assert line.steps[1][2] - line.steps[2][2] == pytest.approx(low - high)
+    assert [step[1] for step in line.steps] == pytest.approx([one.x + one.width / 2 for one in columns])
+    named = [text for text in words if "成交" in text or "右轴" in text]
+    assert any("右轴" in text for text in named)
+    assert drawing.truncated == "right"
+
+
+def test_parts_under_a_line_add_up_without_it(drawn: Draw, style: ChartStyle) -> None:
+    """What is read at the right is no part of the pile."""
+    chart = twin_of([[40.0, 10.0], [20.0, 20.0]], [[-3.0, 900.0]]).replace(kind="column", stacked=True)
+    blocks = [shape for shape in drawn(chart).shapes if isinstance(shape, Block) and shape.colour in style.fills[:2]]
+    first, second = [[one for one in blocks if one.colour == style.fills[place]] for place in (0, 1)]
+    assert first[0].height > 3 * first[1].height
+    assert second[0].height == pytest.approx(second[1].height, abs=1)
+
+
 def test_a_second_axis_cut_is_said(drawn: Draw) -> None:
     """One axis that does not start at zero is enough for the note to say so."""
-    assert drawn(twin_of([[0.0, 10.0]], [[9000.0, 9500.0]])).truncated
-    assert drawn(twin_of([[9000.0, 9500.0]], [[0.0, 10.0]])).truncated
+    assert drawn(twin_of([[0.0, 10.0]], [[9000.0, 9500.0]])).truncated == "right"
+    assert drawn(twin_of([[9000.0, 9500.0]], [[0.0, 10.0]])).truncated == "left"
+    assert drawn(twin_of([[9000.0, 9500.0]], [[70.0, 71.0]])).truncated == "all"
     assert not drawn(twin_of([[1.0, 10.0]], [[0.0, 10.0]])).truncated
 
 

@@ -44,7 +44,7 @@ def draw(
     if chart.kind == "column":
         from .columns import draw_columns
 
-        return draw_columns(chart, style, width, gauge)
+        return draw_columns(chart, style, width, gauge, right)
     if chart.kind in ("pie", "ring"):
         from .rounds import draw_round
 

@@ -57,7 +57,7 @@ def draw_candles(chart: Chart, style: ChartStyle, width: float, gauge: Gauge) ->
         x = min(max(xs[row], frame.left + half), frame.right - half)
         sketch.words(x, base, text, style.value, style.words[-1], "center", knock=True)
     total = names_under(sketch, chart, xs, frame)
-    return sketch.finish(total, truncated=frame.scale.low > 0)
+    return sketch.finish(total, truncated=frame.cut())
 
 
 def _candle(sketch: Sketch, x: float, width: float, first: float, top: float, foot: float, last: float) -> None:

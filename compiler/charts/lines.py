@@ -49,6 +49,11 @@ class Frame(Record):
     ticks: Ticks
     second: Scale | None = None
 
+    def cut(self) -> str:
+        """Which axis does not start at zero, as in `Drawing.truncated`."""
+        first, second = [scale.low > 0 or scale.high < 0 for scale in (self.scale, self.second or self.scale)]
+        return "all" if first and second else "left" if first else "right" if second else ""
+
     def scale_of(self, one: Series) -> Scale:
         """The scale a series is read against."""
         return self.second if one.second and self.second is not None else self.scale
@@ -134,8 +139,7 @@ def draw_lines(chart: Chart, style: ChartStyle, width: float, gauge: Gauge, righ
     if labelled:
         _lowest(sketch, least, chart.series[0], xs, frame, ends, [point for run in points for point in run])
     height = names_under(sketch, chart, xs, frame)
-    cut = any([scale.low > 0 or scale.high < 0 for scale in (frame.scale, frame.second or frame.scale)])
-    return sketch.finish(height, truncated=cut, head=head)
+    return sketch.finish(height, truncated=frame.cut(), head=head)
 
 
 def _first_name(chart: Chart) -> str:

@@ -145,7 +145,7 @@ def _upright(sketch: Sketch, chart: Chart, width: float) -> Drawing:
             hidden = max(hidden, found)
         if place % grid.columns == grid.columns - 1:
             top = y + height + BELOW * style.value.size
-    return sketch.finish(foot, truncated=low > 0 or high < 0).replace(hidden=hidden)
+    return sketch.finish(foot, truncated="all" if low > 0 or high < 0 else "").replace(hidden=hidden)
 
 
 def _last(one: Series, *, change: bool) -> str:

@@ -63,12 +63,13 @@ if TYPE_CHECKING:
 class Drawing(Record):
     """A finished chart: what is `head` points over its origin is its top, what is `height` points under it its foot.
 
-    `truncated`: its axis of values does not start at zero.  `hidden`: names that should be there and found no room.
+    `truncated`: which axis of values does not start at zero, "left" or "right" of two, "all" of one or two.  `hidden`: names
+    that should be there and found no room.
     """
 
     shapes: tuple[Shape, ...]
     height: float
-    truncated: bool = False
+    truncated: str = ""
     head: float = 0.0
     hidden: int = 0
 
@@ -97,7 +98,7 @@ class Sketch:
         self.marks: list[Shape] = []
         self.texts: list[Words] = []
 
-    def finish(self, height: float, *, truncated: bool = False, head: float = 0.0) -> Drawing:
+    def finish(self, height: float, *, truncated: str = "", head: float = 0.0) -> Drawing:
         """All layers as one drawing; `head` is how far it reaches over its own zero."""
         shapes: tuple[Shape, ...] = (*self.grid, *self.ground, *self.marks, *self.texts)
         return Drawing(shapes, height, truncated, head)

@@ -87,14 +87,17 @@ def _finest(low: float, high: float, count: int, lowest: Callable[[float], int |
         power += 1
 
 
-def twin_frame(sketch: Sketch, chart: Chart, width: float, height: float) -> tuple[Frame, float]:
-    """The grid with the figures and the unit of both axes, drawn; and what it takes over the plot."""
+def twin_frame(sketch: Sketch, chart: Chart, width: float, height: float, first: Range | None = None) -> tuple[Frame, float]:
+    """The grid with the figures and the unit of both axes, drawn; and what it takes over the plot.
+
+    `first` is the range of the first axis where it is more than the values: columns start from zero.
+    """
     style = sketch.style
     ranges = []
     for side in (False, True):
         known = [value for one in chart.series if one.second == side for value in one.numbers if value is not None]
         ranges.append(spread(*from_zero(min(known), max(known))))
-    marks, others = paired(ranges[0], ranges[1])
+    marks, others = paired(first or ranges[0], ranges[1])
     texts, other_texts = marks.texts(), others.texts()
     left = max([sketch.width(text, style.axis) for text in texts]) + AXIS_GAP
     right = width - max([sketch.width(text, style.axis) for text in other_texts]) - AXIS_GAP

@@ -328,7 +328,7 @@ class _Reading:
             self.share = self.share and (share or second)
             self.second_share = self.second_share and (share or not second)
             series.append(Series(item.title, values, decimals, second, gaps))
-            below = [row for row, value in enumerate(values) if value is not None and value < 0] if stacked else []
+            below = [row for row, value in enumerate(values) if value is not None and value < 0] if stacked and not second else []
             if below:
                 self.report.error(
                     "chart-negative",

@@ -29,7 +29,7 @@ PANEL_KINDS = ("line", "area", "column", "bar")
 PANELS = (2, 12)  # fewest, most: one is no comparison, more are too small
 PANEL_NAMES = {"column": 40, "bar": 40}  # columns of one panel; bars of all
 NOT_SMALL = ("second", "stacked", "whole", "side")  # what a panel has no room for
-TWO_AXES = ("line",)  # kinds that can be read against two
+TWO_AXES = ("line", "column")  # kinds that can be read against two
 
 
 def takes_second(node: Node, kind: str, reader: Reader) -> bool:
@@ -37,7 +37,7 @@ def takes_second(node: Node, kind: str, reader: Reader) -> bool:
     if kind in TWO_AXES:
         return True
     message = f"a chart of kind `{kind}` is read against one axis"
-    tip = "use `chart: line`, or one chart for each unit"
+    tip = "use `chart: line` or `chart: column`, or one chart for each unit"
     reader.report.error("chart-second", message, node.span, help=tip)
     return False
 

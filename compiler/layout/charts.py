@@ -44,7 +44,7 @@ def set_chart(galley: Galley, chart: Chart, parent: Element) -> None:
             chart.span,
             help="use `chart: bar`, where names stand beside their bars, or shorter names",
         )
-    note = noted(chart.note, galley.words.cut_axis) if drawing.truncated else chart.note
+    note = noted(chart.note, drawing, galley)
     strip, aside = credits(galley, note, chart.credit, parent, chart.span, wide=wide)
     items = drawn(galley, drawing, left, head.height + drawing.head, element)
     place_exhibit(galley, head, items, drawing.head + drawing.height, strip, aside=aside)
@@ -60,12 +60,13 @@ def drawing_of(galley: Galley, chart: Chart, width: float, style: ChartStyle, na
     return draw(chart, style, width, gauge, names, galley.words.total, galley.words.right_axis)
 
 
-def noted(note: Sequence[Inline], cut_axis: str) -> Sequence[Inline]:
+def noted(note: Sequence[Inline], drawing: Drawing, galley: Galley) -> Sequence[Inline]:
     """The note with a word on an axis that does not start at zero, unless it has one (house rule, 2023)."""
     words = plain(note)
-    if any([word in words for word in AXIS_WORDS]):
+    if not drawing.truncated or any([word in words for word in AXIS_WORDS]):
         return note
-    return (Text(cut_axis), *note)
+    said = galley.words
+    return (Text({"left": said.cut_left, "right": said.cut_right}.get(drawing.truncated, said.cut_axis)), *note)
 
 
 def drawn(galley: Galley, drawing: Drawing, x: float, y: float, owner: Element | Artifact) -> list[Item]:

@@ -144,7 +144,7 @@ def _chart(galley: Galley, chart: Chart, element: Element) -> _Body | str:
     left = min([word.x for word in words], default=0.0)
     if drawing.hidden or right > geometry.side_width + OVER or left < -OVER:
         return "the labels of the chart find no room"
-    note = noted(chart.note, galley.words.cut_axis) if drawing.truncated else chart.note
+    note = noted(chart.note, drawing, galley)
     items = drawn(galley, drawing, geometry.side_x, drawing.head, element)
     return _Body(items, drawing.head + drawing.height, note)
 
