@@ -6,7 +6,7 @@ total typed is held against the rows above it, where its column can add up.
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 
 from ..diagnostics import nearest
 from ..model import Cell, Text
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 TOTAL_KEYS = ("title", "by")
 WAYS = ("sum", "mean")
+MOST_DIGITS = 15  # before and after the point
+_EXACT = Context(prec=3 * MOST_DIGITS)
 
 
 def mark_rows(node: Mapping, body: Body, reader: Reader) -> None:
@@ -113,7 +115,10 @@ def _number(text: str) -> tuple[Decimal, int] | None:
     plain = text.translate(WIDE).replace(" ", "")
     if not plain or not plain.isascii() or not NUMBER.match(plain):
         return None
-    return Decimal(plain.replace(",", "")), len(plain.partition(".")[2])
+    whole, _, fraction = plain.replace(",", "").partition(".")
+    if len(whole) > MOST_DIGITS or len(fraction) > MOST_DIGITS:  # no amount; the sum of such could not be held exactly
+        return None
+    return Decimal(plain.replace(",", "")), len(fraction)
 
 
 def _numbers(rows: list[list[Cell]], index: int) -> list[tuple[Decimal, int]] | None:
@@ -132,7 +137,7 @@ def _numbers(rows: list[list[Cell]], index: int) -> list[tuple[Decimal, int]] | 
 
 def _written(value: Decimal, decimals: int, like: list[str]) -> str:
     grouped = any(["," in text for text in like])
-    rounded = value.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    rounded = value.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP, _EXACT)
     share = "%" if like and all([text.endswith(("%", "％")) for text in like if text not in MISSING]) else ""
     return (f"{rounded:,f}" if grouped else f"{rounded:f}") + share
 
