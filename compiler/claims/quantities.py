@@ -7,7 +7,7 @@ rounded half up to the decimals written (house rule, 2026).
 from __future__ import annotations
 
 import re
-from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Context, Decimal
 
 from ..pattern import later
 from ..record import Record
@@ -191,9 +191,10 @@ def han_value(text: str) -> Decimal | None:
 # --- may a value be written so ---------------------------------------------------------------------------------------
 
 
-def rounded(value: Decimal, decimals: int) -> Decimal:
-    """Half up, as on paper."""
-    return value.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+def rounded(value: Decimal, decimals: int, way: str = ROUND_HALF_UP) -> Decimal:
+    """Half up, as on paper; with as many digits as that takes."""
+    digits = max(value.adjusted(), 0) + max(decimals, 0) + 2
+    return value.quantize(Decimal(1).scaleb(-decimals), way, Context(prec=max(digits, 28)))
 
 
 def fits(written: Quantity, actual: Decimal) -> bool:
@@ -204,7 +205,7 @@ def fits(written: Quantity, actual: Decimal) -> bool:
         return same
     if about == ABOUT:
         if written.decimals:  # 约 2.18: rounded, or cut off
-            return same or actual.quantize(Decimal(1).scaleb(-written.decimals), ROUND_DOWN) == value
+            return same or rounded(actual, written.decimals, ROUND_DOWN) == value
         loose = LOOSE / (1, 1, 1, 4, 10)[min(len(value.normalize().as_tuple().digits), 4)]  # 约 8714 says more than 约 8700
         return same or abs(actual - value) <= value * loose or _leading(actual, value) == value
     if about == ABOVE:

@@ -177,7 +177,7 @@ def _parts(scene: Scene, sheet: Sheet, place: int, at: int, before: Scene | None
     rows = _rows(inherited, place)
     if len(rows) != len(inherited) or len(set(rows)) < len(rows) or (before is not None and (before.lost or before.other)):
         return []
-    if len(rows) == 1:
+    if len(rows) < 2:
         return rows
     words = scene.text[before.part.start : at] if before is not None else ""
     said = _SO_MANY.search(scene.text, scene.part.start, at)
