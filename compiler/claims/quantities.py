@@ -7,8 +7,9 @@ rounded half up to the decimals written (house rule, 2026).
 from __future__ import annotations
 
 import re
-from decimal import ROUND_DOWN, ROUND_HALF_UP, Context, Decimal
+from decimal import ROUND_DOWN, Decimal
 
+from ..data.rounding import rounded
 from ..pattern import later
 from ..record import Record
 
@@ -189,12 +190,6 @@ def han_value(text: str) -> Decimal | None:
 
 
 # --- may a value be written so ---------------------------------------------------------------------------------------
-
-
-def rounded(value: Decimal, decimals: int, way: str = ROUND_HALF_UP) -> Decimal:
-    """Half up, as on paper; with as many digits as that takes."""
-    digits = max(value.adjusted(), 0) + max(decimals, 0) + 2
-    return value.quantize(Decimal(1).scaleb(-decimals), way, Context(prec=max(digits, 28)))
 
 
 def fits(written: Quantity, actual: Decimal) -> bool:

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import itertools
 
+from ..data.rounding import rounded
 from ..pattern import later
 from . import lexicon, synonyms
 from .findings import Finding
 from .groups import TOTAL, counts_rows, group_of, is_head, listed, sentence_text
 from .options import scope_of
-from .quantities import COUNT, HAN, fits, han_value, rounded
+from .quantities import COUNT, HAN, fits, han_value
 from .scene import FOREIGN, Token
 from .subjects import CHANGE, LEVEL, WEEK, akin
 

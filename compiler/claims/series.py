@@ -8,10 +8,11 @@ from __future__ import annotations
 import itertools
 from decimal import Decimal
 
+from ..data.rounding import rounded
 from ..pattern import later
 from .findings import Finding
 from .options import before
-from .quantities import COUNT, HAN, han_value, rounded
+from .quantities import COUNT, HAN, han_value
 from .ranks import _column, versus
 from .subjects import CHANGE, FLOW, LEVEL, akin
 from .times import same

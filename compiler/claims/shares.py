@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from ..data.rounding import rounded
 from ..pattern import later
 from ..record import Record
 from . import lexicon
 from .findings import Finding
 from .groups import is_head, sentence_text
 from .options import scope_of
-from .quantities import ABOUT, COUNT, Quantity, Unit, fits, han_value, rounded
+from .quantities import ABOUT, COUNT, Quantity, Unit, fits, han_value
 from .scene import FOREIGN
 from .subjects import FLOW, LEVEL
 from .tallies import half_years
