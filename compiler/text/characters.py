@@ -29,6 +29,7 @@ HARD_SPACE = "b"  # NBSP, NNBSP: no break, kept
 JOINER = "j"  # word joiner, soft hyphen: not painted, no break
 BREAKER = "z"  # zero-width space: not painted, a break after it
 MARK = "k"  # combining marks and variation selectors: belong to the character before
+REGIONAL = "r"  # half a flag; `prepare` makes a symbol and a mark of each two (UAX #14 LB30a)
 FORCED = "B"  # a forced break
 NOTE = "K"  # the first character of a note mark: sticks to what is before (TYPOGRAPHY U7)
 AFTER_NOTE = "v"  # the end of a note mark
@@ -65,6 +66,11 @@ _RANGES = (
     (0xFE00, 0xFE0F, MARK),
     (0xFE20, 0xFE2F, MARK),
     (0xE0100, 0xE01EF, MARK),
+    (0x1160, 0x11FF, MARK),  # vowels and finals of a Hangul syllable (UAX #14 LB26)
+    (0xD7B0, 0xD7FB, MARK),
+    (0x1F3FB, 0x1F3FF, MARK),  # the colour of an emoji's skin (LB30b)
+    (0xE0020, 0xE007F, MARK),
+    (0x1F1E6, 0x1F1FF, REGIONAL),
     (0x3041, 0x30FF, HAN),
     (0x31F0, 0x31FF, HAN),
     (0x3400, 0x4DBF, HAN),

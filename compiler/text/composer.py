@@ -29,6 +29,7 @@ else:
 
 _SIZE = 100.0  # points; positions are divided by it
 _WIDE_IN_CHINESE = frozenset("‘’“”—…⋯·‧")
+_UNSEEN = ((0x200B, 0x200F), (0xFE00, 0xFE0F), (0xE0100, 0xE01EF), (0x1160, 0x11FF), (0xE0020, 0xE007F))
 _HALF_ALL = "，、；：．。！？’”）》〉」』】〗〕］｝‘“（《〈「『【〖〔［｛"
 STYLES = {
     "全角": "",  # W1: every mark 1 em
@@ -51,7 +52,7 @@ class NominalFace:
     def advance(self, gid: int) -> float:
         """Units: 1/1000 em."""
         character = chr(gid)
-        if combining(character) or 0xFE00 <= gid <= 0xFE0F or 0xE0100 <= gid <= 0xE01EF:
+        if combining(character) or any([first <= gid <= last for first, last in _UNSEEN]):
             return 0.0
         return 1000.0 if character in _WIDE_IN_CHINESE or east_asian_width(character) in "FW" else 500.0
 

@@ -28,8 +28,10 @@ from .characters import (
     NARROW_OPEN,
     OPEN,
     QUOTES,
+    REGIONAL,
     SPACE,
     STOP,
+    SYMBOL,
     WEST,
     WEST_MARK,
     WEST_NO_END,
@@ -54,6 +56,7 @@ _SPACES = later(" +")
 _CURLED = later("[“”]")
 _STRETCHES = later(f"[{AMBIGUOUS}]+")
 _DASHES = frozenset("—…⋯")
+_TIE = "\u200d"  # zero-width joiner
 _HARD_SPACES = frozenset("\u00a0\u202f\u2007")
 _SMALL = 0.85  # a run below this share of the paragraph's size and raised or lowered is a note mark or a sub- or superscript
 
@@ -205,6 +208,8 @@ def prepare(runs: Sequence[Run], size: float, own: Tradition = SIMPLIFIED) -> tu
         for run in runs:
             bounds.append(bounds[-1] + len(run.text))
     missing = _missing(runs, chains)
+    if REGIONAL in classes or _TIE in text:
+        classes = _clustered(text, classes)
     latin: set[int] = set()
     if not AMBIGUOUS_MARKS.isdisjoint(text):
         classes, latin = by_context(text, classes)
@@ -229,6 +234,24 @@ def _missing(runs: Sequence[Run], chains: Sequence[Chain]) -> tuple[str, ...]:
         if chain.missing:
             found.update((character, None) for character in run.text if character in chain.missing)
     return tuple(found)
+
+
+def _clustered(text: str, classes: str) -> str:
+    """Classes in which what belongs to one emoji is a mark of its first: the second half of a flag, what a joiner ties to it.
+
+    Source: UAX #14 LB8a, LB30a.
+    """
+    letters = list(classes)
+    half = False
+    for at, letter in enumerate(classes):
+        if letter == REGIONAL:
+            letters[at] = MARK if half else SYMBOL
+            half = not half
+            continue
+        half = False
+        if letter == SYMBOL and text[at - 1 : at] == _TIE and at > 1 and letters[at - 2] in (SYMBOL, MARK):
+            letters[at] = MARK
+    return "".join(letters)
 
 
 # Context ---------------------------------------------------------------------------------------------------------------------
