@@ -119,6 +119,9 @@ GAP_LAST = "%‰°+#′″"
 # UAX #14 LB13 to LB15 and LB25 at the ends of a Latin stretch.
 WEST_NO_START = ")]},.!?:;%‰°»›/|'\"-*¡"
 WEST_NO_END = "([{«‹$€£¥¿\"'#"
+# Note marks in plain text, which stick to what is before them and take no gap (TYPOGRAPHY U7, M3); `[1]` is another.
+RAISED = frozenset("¹²³⁰⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ⁿ†‡")
+CIRCLED = frozenset("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳❶❷❸❹❺❻❼❽❾❿")
 
 # Han words that count or measure what a number before them says: kept together when it costs little (TYPOGRAPHY U6).
 MEASURES = frozenset("年月日号时点分秒亿万千百元角美港欧日倍个只家次名位项款类届期季周天起条件份吨米度成档轮批步股手页章节")

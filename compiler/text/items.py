@@ -18,6 +18,7 @@ from ..pattern import later
 from .characters import (
     AFTER_NOTE,
     BREAKER,
+    CIRCLED,
     CLOSE,
     CONNECTOR,
     DASH,
@@ -86,6 +87,7 @@ _NARROW = 750  # a middle dot up to this wide stands in no cell of its own (C2)
 _LONG_WORD = 6000  # one word that is longer, an address, makes a last line
 _RUNS = frozenset((STOP, CLOSE, OPEN, NARROW_CLOSE, NARROW_OPEN))
 _HANLIKE = frozenset((HAN, WIDE, ITERATION))
+_NOTED = frozenset((*_HANLIKE, WEST, CLOSE, NARROW_CLOSE))  # a circled figure behind these is a note mark, elsewhere it counts
 
 
 class Style:
@@ -405,7 +407,8 @@ class _Builder:
         if letter in ("i", NARROW_CLOSE):
             self.swallow_blank(at)
         gap = self.gap if letter in _HANLIKE and self.previous == WEST and self.edge else 0
-        self.join(at, letter, 0.0, gap)
+        noted = letter == SYMBOL and self.text[at] in CIRCLED and self.previous in _NOTED
+        self.join(at, NOTE if noted else letter, 0.0, gap)
         self.x += advance * self.scale + self.tracking
         self.blank = 0
         self.previous = CONNECTOR if letter == MIDDLE else letter

@@ -26,8 +26,10 @@ from .characters import (
     MARK,
     NARROW_CLOSE,
     NARROW_OPEN,
+    NOTE,
     OPEN,
     QUOTES,
+    RAISED,
     REGIONAL,
     SPACE,
     STOP,
@@ -57,6 +59,7 @@ _CURLED = later("[“”]")
 _STRETCHES = later(f"[{AMBIGUOUS}]+")
 _DASHES = frozenset("—…⋯")
 _TIE = "\u200d"  # zero-width joiner
+_NOTE_MARK = later(r"\[\d{1,3}(?:[,–-]\d{1,3})*\]")  # [1], [2,3]: four digits are a year
 _HARD_SPACES = frozenset("\u00a0\u202f\u2007")
 _SMALL = 0.85  # a run below this share of the paragraph's size and raised or lowered is a note mark or a sub- or superscript
 
@@ -77,14 +80,19 @@ class Stretch:
         self.joints = () if text.isalnum() else tuple(divisions(text))
         self.digit = first.isdigit()
         self.closes = first in ")]}"
-        self.takes_gap = first.isalnum() or (first in GAP_FIRST and more)
+        raised = first in RAISED
+        self.takes_gap = (first.isalnum() and not raised) or (first in GAP_FIRST and more)
         bound = first in WEST_NO_START
         self.after_west = NARROW_CLOSE if bound else WEST
         self.alone = self.after_west
         self.inside = WEST if first in "'\"-|/*" and more else self.after_west
+        if raised or (first == "[" and _NOTE_MARK.match(text)):  # a note mark (U7)
+            self.inside = NOTE
         if first in _HARD_SPACES:  # no break on either side of it (UAX #14 LB12)
             self.after_west = self.inside = self.alone = NARROW_CLOSE
         self.edge = last.isalnum() or (last in GAP_LAST and more) or "\u0300" <= last <= "\u036f"
+        if raised and RAISED.issuperset(text):  # M3: no gap behind it either, as there is behind m²
+            self.edge = False
         self.previous = NARROW_OPEN if last in WEST_NO_END and not (last == "#" and more) else WEST
         self.solidus = last == "/"
         if last in _HARD_SPACES:
