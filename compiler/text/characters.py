@@ -26,8 +26,10 @@ NARROW_CLOSE = "C"  # a closing mark or stop without a blank of its own
 HANGUL = "g"  # Hangul: wide, keeps its word spaces
 SPACE = " "
 HARD_SPACE = "b"  # NBSP, NNBSP: no break, kept
-JOINER = "j"  # word joiner, soft hyphen: not painted, no break
+WIDE_SPACE = "u"  # the ideographic space: kept, stands outside the measure where a line ends (UAX #14 BA)
+JOINER = "j"  # word joiner: not painted, no break
 BREAKER = "z"  # zero-width space: not painted, a break after it
+SOFT_HYPHEN = "y"  # not painted, but where a line ends in its word
 MARK = "k"  # combining marks and variation selectors: belong to the character before
 REGIONAL = "r"  # half a flag; `prepare` makes a symbol and a mark of each two (UAX #14 LB30a)
 FORCED = "B"  # a forced break
@@ -52,7 +54,9 @@ _MEMBERS = (
     (HAN, "〇〆"),
     (SPACE, " \t\n\r\f\v"),
     (HARD_SPACE, "\u00a0\u202f\u2007"),
-    (JOINER, "\u2060\ufeff\u00ad"),
+    (WIDE_SPACE, "\u3000"),
+    (JOINER, "\u2060\ufeff"),
+    (SOFT_HYPHEN, "\u00ad"),
     (BREAKER, "\u200b"),
     (FORCED, "\u2028\u2029\u0085"),
 )
@@ -107,7 +111,7 @@ def base_class(code: int) -> str:
     return WEST if chr(code).isalpha() or chr(code).isdecimal() else WEST_MARK
 
 
-CHINESE = frozenset("hxfnscodilp")  # beside these a typed ASCII space is not set (TYPOGRAPHY N2, N3)
+CHINESE = frozenset("hxfnscodilpu")  # beside these a typed ASCII space is not set (TYPOGRAPHY N2, N3)
 AMBIGUOUS = "‘’“”—…·⋯′″–‐"  # Chinese or Latin by their neighbours (TYPOGRAPHY C1)
 AMBIGUOUS_MARKS = frozenset(AMBIGUOUS)
 QUOTES = "‘’“”"
@@ -156,9 +160,9 @@ class Level:
         )
 
 
-_LETTERS = "hxfnscodmilpwqOCgzjkKv "
-_NEVER_START = "kjzK "  # transparent characters and note marks, at every level
-_NEVER_END = "j "  # after a space the break has been recorded already
+_LETTERS = "hxfnscodmilpwqOCgkKvu "
+_NEVER_START = "kuK "  # transparent characters, blanks and note marks, at every level
+_NEVER_END = "u "  # after a blank the break has been recorded already
 _JOINED = frozenset(("ww", "dd", "pw", "wC", "CC", "Cw"))  # U1, U2 and closing marks inside Latin
 _BASIC_START = "scinmC" + SOLIDUS  # P1, P5; the Chinese text of clreq names the solidus too
 _BASIC_END = "opO"  # P1, P6

@@ -26,7 +26,6 @@ from .characters import (
     HANGING,
     HANGUL,
     ITERATION,
-    JOINER,
     LEVELS,
     MARK,
     MEASURES,
@@ -42,8 +41,10 @@ from .characters import (
     SYMBOL,
     UNITS,
     WEST,
+    WEST_MARK,
     WEST_NO_START,
     WIDE,
+    WIDE_SPACE,
     base_class,
 )
 from .prepare import Stretch
@@ -78,16 +79,17 @@ MEASURE_COST = 12.0  # between a number and its Han measure (U6)
 NAME_COST = 600.0  # inside a name like `Midjourney V6` (U3)
 HYPHEN_COST = 40.0  # of a hyphen: a line is rather stretched by three quarters of what is good (U4)
 DATE_COST = 10.0  # inside a date like 12月21日 (U6)
-_TOKEN = later("(?s)h+(?!k)|[wqb][wqbk]*|[^wqbk ]k+|[sco]+|d+| +|.")
+_TOKEN = later("(?s)h+(?!k)|[wqb][wqbk]*|[^wqbk ]k+|[sco]+|d+|u+| +|.")
 _VERSION = later(r"[A-Z]?\d[A-Za-z0-9.]*(?:(?![\w%])|(?=[\u3400-\u9fff]))")
 _NEXT_WORD = later(r"[A-Za-zµμ°%‰]+(?:/[A-Za-z]+)?")
 _BOUND = frozenset((CONNECTOR, SOLIDUS, HANGUL))  # no stretch beside them (J4; klreq 3.2)
-_ODD = frozenset((WIDE, SYMBOL, ITERATION, NARROW_OPEN, NARROW_CLOSE, MIDDLE, CONNECTOR, SOLIDUS, PREFIX, HANGUL))
+_ODD = frozenset((WIDE, SYMBOL, ITERATION, NARROW_OPEN, NARROW_CLOSE, MIDDLE, CONNECTOR, SOLIDUS, PREFIX, HANGUL, WIDE_SPACE))
 _NARROW = 750  # a middle dot up to this wide stands in no cell of its own (C2)
 _LONG_WORD = 6000  # one word that is longer, an address, makes a last line
 _RUNS = frozenset((STOP, CLOSE, OPEN, NARROW_CLOSE, NARROW_OPEN))
 _HANLIKE = frozenset((HAN, WIDE, ITERATION))
 _NOTED = frozenset((*_HANLIKE, WEST, CLOSE, NARROW_CLOSE))  # a circled figure behind these is a note mark, elsewhere it counts
+HELD, FREE = "held", "free"  # what an unpainted character makes of the break that follows it
 
 
 class Style:
@@ -187,7 +189,8 @@ class _Builder:
 
     __slots__ = (
         "allowed", "blank", "cell", "classes", "edge", "events", "gap", "half", "hanging", "hyphens", "items", "level", "measure",
-        "piece", "previous", "scale", "shrink", "sticks", "stretch", "stretches", "style", "text", "tracking", "trim_ends", "x",
+        "piece", "previous", "scale", "shrink", "sticks", "stretch", "stretches", "style", "text", "tie", "tracking",
+        "trim_ends", "x",
     )  # fmt: skip
 
     def __init__(self, prepared: Prepared, measure: float, level: str, autospace: float, style: Style) -> None:
@@ -210,6 +213,7 @@ class _Builder:
         self.previous = ""  # class of what was just set
         self.edge = False  # whether a gap may follow the Latin stretch just set
         self.sticks = False  # the next token begins a note mark
+        self.tie = ""  # HELD or FREE: there is no break before the next token, or there is one whatever it is
         self.piece: Piece = prepared.pieces[0] if prepared.pieces else None  # type: ignore[assignment]
         self.scale: float = 1
         self.stretches: dict[str, Stretch] = {}
@@ -256,6 +260,9 @@ class _Builder:
             self.sticks = False
             gap = 0
         may_break = previous + letter in self.allowed
+        if self.tie:
+            may_break = self.tie == FREE and bool(self.allowed)
+            self.tie = ""
         if may_break:  # as `_close` does, without the call
             blank = self.blank if self.trim_ends else 0
             items = self.items
@@ -390,8 +397,11 @@ class _Builder:
         if self.blank and self.style.pairs:
             self.x -= self.blank
             self.shrink -= self.blank
-            if self.events and self.events[-1][1] == TRAIL and self.events[-1][0] == at:
-                self.events[-1] = (at, CUT, self.blank, 0, None)
+            place = len(self.events) - 1
+            while place >= 0 and self.events[place][1] == DROP:  # a word joiner parts no pair
+                place -= 1
+            if place >= 0 and self.events[place][1] == TRAIL:
+                self.events[place] = (self.events[place][0], CUT, self.blank, 0, None)
             self.blank = 0
 
     def single(self, at: int, end: int) -> None:
@@ -532,14 +542,13 @@ class _Builder:
         if advance is None:
             advance = chain.advances[32] = self.piece.face.advance(self.piece.face.gid(32))
         width = (advance or 250.0) * self.scale
-        after = self.classes[end : end + 1]
         cost = self._space_cost(at, end)
         may_break = (
             cost >= 0
+            and self.tie != HELD
             and bool(self.allowed)
             and self.previous not in self.level.no_end - {SPACE}
-            and after not in self.level.no_start
-            and not (after == "q" and self.text[end] in WEST_NO_START and self.text[end] not in "-\"'*.¡")
+            and not self._bound(end)
         )
         if may_break:
             self._close(end, cost)
@@ -550,7 +559,34 @@ class _Builder:
         if may_break:
             self._open(0, 0)
         self.blank = 0
+        self.tie = ""
         self.previous = SPACE
+
+    def _bound(self, at: int) -> bool:
+        """Whether what stands at `at`, behind a blank, starts no line."""
+        after = self.classes[at : at + 1]
+        if after == WEST_MARK:
+            return self.text[at] in WEST_NO_START and self.text[at] not in "-\"'’*.¡"
+        return after in self.level.no_start
+
+    def wide_space(self, at: int, end: int) -> None:
+        """Ideographic spaces: a line may end after them, where they stand outside the measure (UAX #14 LB21; clreq 3.1.6)."""
+        previous = self.previous
+        for place in range(at if previous else at + 1, end):
+            self.events.append((place, SOLID, 0, 0, None))
+        ends = previous and self.allowed and self.tie != HELD and previous not in self.level.no_end
+        ends = ends and not self._bound(end)
+        if ends:
+            self._close(end, 0.0)
+        advance = self.piece.chain.advances.get(ord(self.text[at]), 1000.0)
+        self.x += (end - at) * (advance * self.scale + self.tracking)
+        if ends:
+            opens = self.style.trim_starts and self.classes[end : end + 1] == OPEN and self.text[end] not in self.style.halved
+            lead = self.half if opens else 0  # as `join` does
+            self._open(lead, lead)
+        self.blank = 0
+        self.tie = ""
+        self.previous = WIDE_SPACE
 
     def _space_cost(self, at: int, end: int) -> float:
         """The cost of a break at this space; negative: forbidden (U3)."""
@@ -568,21 +604,24 @@ class _Builder:
         return 0.0
 
     def unpainted(self, at: int, end: int) -> None:
-        """Zero-width characters: a break or none, but nothing to paint."""
-        letter = self.classes[at]
+        """Zero-width characters: a break before what follows or none, but nothing to paint (UAX #14 LB8, LB11)."""
         self.events.append((at, DROP, 0, end, None))
-        if letter == BREAKER:
-            self._close(at, 0.0)
+        if self.previous:
+            self.tie = FREE if self.classes[at] == BREAKER else HELD
+
+    def soft_hyphen(self, at: int, end: int) -> None:
+        """Where the author lets a word be divided: it is seen only where a line ends at it (UAX #14 LB21)."""
+        self.events.append((at, DROP, 0, end, None))
+        if self.previous == WEST and self.allowed and self.classes[end : end + 1] == WEST:
+            self._close(at, HYPHEN_COST)
+            self._hyphenate(at)
             self._open(0, 0)
-            self.previous = SPACE
-        elif letter == JOINER and self.previous:
-            self.previous = JOINER
 
     def finish(self) -> Items:
         """Close the last line and find where a last line would be too short (R2)."""
         items = self.items
         length = len(self.text)
-        if self.previous == SPACE and items.at[-1] == length:
+        if self.previous in (SPACE, WIDE_SPACE) and items.at[-1] == length:
             pass
         else:
             self._close(length, 0.0)
@@ -683,7 +722,9 @@ _BY_CLASS: tuple[tuple[str, Callable[[_Builder, int, int], None]], ...] = (
     ("sco", _Builder.marks),
     ("d", _Builder.dash),
     (" ", _Builder.space),
+    ("u", _Builder.wide_space),
     ("jz", _Builder.unpainted),
+    ("y", _Builder.soft_hyphen),
     ("k", _Builder.stray_mark),
     ("xfnCOimlpg", _Builder.single),
 )

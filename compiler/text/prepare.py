@@ -31,6 +31,7 @@ from .characters import (
     QUOTES,
     RAISED,
     REGIONAL,
+    SOFT_HYPHEN,
     SPACE,
     STOP,
     SYMBOL,
@@ -52,7 +53,7 @@ if TYPE_CHECKING:
     from .languages import Tradition
     from .setting import Run, RunStyle, Word
 
-_UNPAINTED = frozenset((JOINER, BREAKER, SPACE, FORCED))
+_UNPAINTED = frozenset((JOINER, BREAKER, SOFT_HYPHEN, SPACE, FORCED))
 _WEST = frozenset((WEST, WEST_MARK, HARD_SPACE, MARK))
 _SPACES = later(" +")
 _CURLED = later("[“”]")
@@ -356,7 +357,7 @@ def _spaces(text: str, classes: str) -> list[tuple[int, int, str]]:
 WESTERN_STOPS = frozenset(".,;:!?")
 
 
-_SWALLOWS = CHINESE | {CONNECTOR, FORCED, BREAKER}
+_SWALLOWS = CHINESE | {CONNECTOR, FORCED, BREAKER, SOFT_HYPHEN}
 
 
 def _edited(
@@ -433,7 +434,7 @@ def _by_face(pieces: list[Piece], run: Run, chain: Chain, start: int, end: int, 
     pieces.append(Piece(since, end, run, chain, chain.faces[max(current, 0)], size))
 
 
-_FOLLOWERS = frozenset((MARK, SPACE, JOINER, BREAKER, FORCED))
+_FOLLOWERS = frozenset((MARK, SPACE, JOINER, BREAKER, SOFT_HYPHEN, FORCED))
 
 
 def _parts(text: str, classes: str, pieces: list[Piece]) -> list[Prepared]:
