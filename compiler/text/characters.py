@@ -131,11 +131,12 @@ CIRCLED = frozenset("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲�
 MEASURES = frozenset("年月日号时点分秒亿万千百元角美港欧日倍个只家次名位项款类届期季周天起条件份吨米度成档轮批步股手页章节")
 # Latin units: a space between a number and one of these does not break (TYPOGRAPHY U3).
 _UNIT_NAMES = (
-    "ns μs µs ms s min h d nm μm µm um mm cm m km mi ft in g kg mg t lb L mL ml V mV kV A mA W kW MW GW TW Wh kWh MWh GWh"
-    " Hz kHz MHz GHz THz B kB KB MB GB TB PB bit kb Mb Gb bp bps Mbps Gbps FLOPS TFLOPS PFLOPS K °C °F Pa kPa MPa dB px pt em"
-    " fps rpm % ‰ km/h m/s USD CNY RMB HKD EUR JPY"
+    "ns μs µs ms s min h d nm μm µm um mm cm m km mi ft in yd g kg mg μg µg t kt Mt lb oz L mL ml V mV kV A mA Ah mAh W mW kW"
+    " MW GW TW Wh kWh MWh GWh TWh Wp kWp MWp GWp J kJ MJ GJ cal kcal N kN Ω kΩ MΩ F μF µF T mol lm lx ha Hz kHz MHz GHz THz"
+    " B kB KB MB GB TB PB EB bit kb Mb Gb bp bps kbps Mbps Gbps FLOPS TFLOPS PFLOPS EFLOPS TOPS K °C °F Pa kPa MPa GPa dB px pt"
+    " em fps rpm ppm ppb bbl % ‰ m² km² cm² mm² m³ cm³ USD CNY RMB HKD EUR JPY GBP"
 )
-UNITS = frozenset(_UNIT_NAMES.split())
+UNITS = frozenset(_UNIT_NAMES.split())  # also one over another: km/h, GB/s
 
 
 class Level:

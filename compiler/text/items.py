@@ -81,7 +81,7 @@ HYPHEN_COST = 40.0  # of a hyphen: a line is rather stretched by three quarters 
 DATE_COST = 10.0  # inside a date like 12月21日 (U6)
 _TOKEN = later("(?s)h+(?!k)|[wqb][wqbk]*|[^wqbk ]k+|[sco]+|d+|u+| +|.")
 _VERSION = later(r"[A-Z]?\d[A-Za-z0-9.]*(?:(?![\w%])|(?=[\u3400-\u9fff]))")
-_NEXT_WORD = later(r"[A-Za-zµμ°%‰]+(?:/[A-Za-z]+)?")
+_NEXT_WORD = later(r"([A-Za-zµμΩ°%‰]+[²³]?)(?:/([A-Za-z]+[²³]?))?")
 _BOUND = frozenset((CONNECTOR, SOLIDUS, HANGUL))  # no stretch beside them (J4; klreq 3.2)
 _ODD = frozenset((WIDE, SYMBOL, ITERATION, NARROW_OPEN, NARROW_CLOSE, MIDDLE, CONNECTOR, SOLIDUS, PREFIX, HANGUL, WIDE_SPACE))
 _NARROW = 750  # a middle dot up to this wide stands in no cell of its own (C2)
@@ -417,22 +417,38 @@ class _Builder:
         if letter in ("i", NARROW_CLOSE):
             self.swallow_blank(at)
         gap = self.gap if letter in _HANLIKE and self.previous == WEST and self.edge else 0
+        if letter in _OF_NUMBERS and self._goes_on(at):
+            self.tie = self.tie or HELD
         noted = letter == SYMBOL and self.text[at] in CIRCLED and self.previous in _NOTED
         self.join(at, NOTE if noted else letter, 0.0, gap)
         self.x += advance * self.scale + self.tracking
         self.blank = 0
         self.previous = CONNECTOR if letter == MIDDLE else letter
-        if letter == CONNECTOR and self._number_goes_on(at, end):
+        if (letter == CONNECTOR and self._range_goes_on(at, end)) or (letter == SYMBOL and self._signs_number(at, end)):
             self.previous = PREFIX
 
     def middle(self, at: int) -> None:
         """A mark in the middle of its cell, which `_Middles` sets."""
         raise NotImplementedError
 
-    def _number_goes_on(self, at: int, end: int) -> bool:
-        """10～20 and 3%～5% stay together (M5)."""
+    def _range_goes_on(self, at: int, end: int) -> bool:
+        """10～20, 3%～5% and $3～$5 stay together (M5)."""
         text = self.text
-        return at > 0 and end < len(text) and (text[at - 1] in _DIGITS or text[at - 1] in "%‰") and text[end] in _DIGITS
+        if not at or end >= len(text) or (text[at - 1] not in _FIGURES and text[at - 1] not in _AFTER_FIGURES):
+            return False
+        return text[end] in _FIGURES or (text[end] in _BEFORE_FIGURES and text[end + 1 : end + 2] in _FIGURES)
+
+    def _signs_number(self, at: int, end: int) -> bool:
+        """A full-width sign stays with its number (P6); between words it lets a line end."""
+        return self.text[at] in _WIDE_SIGNS and self.text[end : end + 1] in _FIGURES
+
+    def _goes_on(self, at: int) -> bool:
+        """Whether the number before goes on: -￥5, １２ and １．５ are whole (U2)."""
+        text = self.text
+        before = text[at - 1 : at]
+        if text[at] in _WIDE_DIGITS:
+            return before in _WIDE_DIGITS or (before == "．" and text[at - 2 : at - 1] in _WIDE_DIGITS)
+        return self.classes[at] == PREFIX and before in _SIGNS
 
     def cluster(self, at: int, end: int) -> None:
         """A character with its combining marks or variation selector; several when the stretch is Han."""
@@ -594,7 +610,7 @@ class _Builder:
         before = text[at - 1 : at]
         if before in _DIGITS and before:
             unit = _NEXT_WORD.match(text, end)
-            if unit and unit.group() in UNITS:
+            if unit and unit[1] in UNITS and (unit[2] is None or unit[2] in UNITS):
                 return -1.0
         elif before.isalpha() and before.isascii() and _VERSION.match(text, end):
             start = at - 1
@@ -716,6 +732,13 @@ def _two_words(text: str, start: int) -> bool:
 
 
 _DIGITS = frozenset("0123456789")
+_WIDE_DIGITS = frozenset("０１２３４５６７８９")
+_FIGURES = _DIGITS | _WIDE_DIGITS
+_AFTER_FIGURES = frozenset("%‰℃℉°％")
+_SIGNS = frozenset("+-−±")
+_WIDE_SIGNS = frozenset("＋－＃")
+_BEFORE_FIGURES = _SIGNS | frozenset("$￥¥€£＄￡")
+_OF_NUMBERS = frozenset((SYMBOL, PREFIX))  # the classes of what may go on with a number
 _BY_CLASS: tuple[tuple[str, Callable[[_Builder, int, int], None]], ...] = (
     ("h", _Builder.han),
     ("wqb", _Builder.west),
