@@ -29,6 +29,7 @@ else:
 
 _SIZE = 100.0  # points; positions are divided by it
 _WIDE_IN_CHINESE = frozenset("‘’“”—…⋯·‧")
+_CELLS = {"——": 2.0, "……": 2.0, "⋯⋯": 2.0, "⸺": 2.0}  # em that dashes and ellipses take whatever their advance (TYPOGRAPHY C2)
 _UNSEEN = ((0x200B, 0x200F), (0xFE00, 0xFE0F), (0xE0100, 0xE01EF), (0x1160, 0x11FF), (0xE0020, 0xE007F))
 _HALF_ALL = "，、；：．。！？’”）》〉」』】〗〕］｝‘“（《〈「『【〖〔［｛"
 STYLES = {
@@ -159,6 +160,11 @@ def places(segment: Segment) -> list[tuple[str, float, float]]:
                 advance = face.advance(face.gid(ord(character))) * unit
                 placed.append((character, x, advance))
                 x += advance + segment.spacing * unit
+        elif isinstance(item, Word) and item.text in _CELLS:
+            cell = _CELLS[item.text] * segment.style.size / len(item.text)
+            start = x - (_CELLS[item.text] * 1000 - item.width) * unit / 2  # the glyphs stand in the middle
+            placed += [(character, start + place * cell, cell) for place, character in enumerate(item.text)]
+            x += item.width * unit
         elif isinstance(item, Word):
             for gid, source, move in item.glyphs:
                 whole = (face.advance(gid) + move) * unit

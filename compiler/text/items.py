@@ -480,20 +480,22 @@ class _Builder:
 
     def dash(self, at: int, end: int) -> None:
         """Dashes and ellipses: pairs of exactly 2 em (U1)."""
-        for start in range(at, end, 2):
-            stop = min(start + 2, end)
-            if self.text[start : start + 1] == "⸺":
-                stop = start + 1
-            if start == at or self.previous != DASH:
+        text = self.text
+        start = at
+        while start < end:
+            sign = text[start]
+            stop = start + 2 if sign != "⸺" and start + 1 < end and text[start + 1] == sign else start + 1
+            if start == at:
                 self.join(start, DASH)
-            else:
+            elif DASH not in self.level.no_start:
                 self._close(start, 0.0)
                 self._open(0, 0)
-            word = self.piece.face.word(self.text[start:stop])
-            wanted = 2000.0 if stop - start == 2 or self.text[start] == "⸺" else word.width
+            word = self.piece.face.word(text[start:stop])
+            wanted = 2000.0 if stop - start == 2 or sign == "⸺" else word.width
             self.events.append((start, UNIT, wanted, stop, word))
             self.x += wanted * self.scale + self.tracking
             self.previous = DASH
+            start = stop
 
     def west(self, at: int, end: int) -> None:
         """Latin letters, digits and their marks: whole but for the joints of addresses and compounds (U2 to U5)."""
