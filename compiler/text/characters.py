@@ -49,8 +49,10 @@ _MEMBERS = (
     (SOLIDUS, "／"),  # GB/T 15834 5.1.9
     (PREFIX, "￥￡＄￦№"),  # UAX #14 PR
     (ITERATION, "々〻ゝゞヽヾー〼‼⁇⁈⁉ぁぃぅぇぉっゃゅょゎゕゖァィゥェォッャュョヮヵヶㇰㇱㇲㇳㇴㇵㇶㇷㇸㇹㇺㇻㇼㇽㇾㇿ"),
-    (NARROW_CLOSE, "﹐﹑﹒﹔﹕﹖﹗﹚﹜﹞｡､｣･ﾞﾟ⁆‽"),  # UAX #14 CL, NS: half width and small forms
-    (NARROW_OPEN, "﹙﹛﹝｢‚„¡¿⁅"),  # UAX #14 OP
+    (NARROW_CLOSE, "﹐﹑﹒﹔﹕﹖﹗﹚﹜﹞｡､｣･ﾞﾟ⁆‽⸣⸥⸧⸩⟧⟩⟫⟭⟯❩❫❭❯❱❳❵"),  # UAX #14 CL, NS: half width and small forms
+    (NARROW_OPEN, "﹙﹛﹝｢‚„¡¿⁅⸢⸤⸦⸨⟦⟨⟪⟬⟮❨❪❬❮❰❲❴"),  # UAX #14 OP
+    (NARROW_CLOSE, "︐︑︒︓︔︕︖︘︶︸︺︼︾﹀﹂﹄﹈"),  # UAX #14 CL, NS: forms for vertical text
+    (NARROW_OPEN, "︗︵︷︹︻︽︿﹁﹃﹇"),
     (HAN, "〇〆"),
     (SPACE, " \t\n\r\f\v"),
     (HARD_SPACE, "\u00a0\u202f\u2007"),
@@ -121,8 +123,8 @@ QUOTES = "‘’“”"
 GAP_FIRST = "$€£¥+-−±#"
 GAP_LAST = "%‰°+#′″"
 # UAX #14 LB13 to LB15 and LB25 at the ends of a Latin stretch.
-WEST_NO_START = ")]},.!?:;%‰°»›/|'\"-*¡"
-WEST_NO_END = "([{«‹$€£¥¿\"'#"
+WEST_NO_START = ")]},.!?:;%‰°»›’”/|'\"-*¡"
+WEST_NO_END = "([{«‹“‘$€£¥¿\"'#"
 # Note marks in plain text, which stick to what is before them and take no gap (TYPOGRAPHY U7, M3); `[1]` is another.
 RAISED = frozenset("¹²³⁰⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ⁿ†‡")
 CIRCLED = frozenset("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳❶❷❸❹❺❻❼❽❾❿")

@@ -54,10 +54,12 @@ if TYPE_CHECKING:
     from .setting import Run, RunStyle, Word
 
 _UNPAINTED = frozenset((JOINER, BREAKER, SOFT_HYPHEN, SPACE, FORCED))
+_UNSEEN = _UNPAINTED | {MARK}
 _WEST = frozenset((WEST, WEST_MARK, HARD_SPACE, MARK))
 _SPACES = later(" +")
 _CURLED = later("[“”]")
 _STRETCHES = later(f"[{AMBIGUOUS}]+")
+_FULL_WIDTH = CHINESE | {CONNECTOR}
 _DASHES = frozenset("—…⋯")
 _TIE = "\u200d"  # zero-width joiner
 _NOTE_MARK = later(r"\[\d{1,3}(?:[,–-]\d{1,3})*\]")  # [1], [2,3]: four digits are a year
@@ -86,7 +88,7 @@ class Stretch:
         bound = first in WEST_NO_START
         self.after_west = NARROW_CLOSE if bound else WEST
         self.alone = self.after_west
-        self.inside = WEST if first in "'\"-|/*" and more else self.after_west
+        self.inside = WEST if first in "'\"-|*" and more else self.after_west
         if raised or (first == "[" and _NOTE_MARK.match(text)):  # a note mark (U7)
             self.inside = NOTE
         if first in _HARD_SPACES:  # no break on either side of it (UAX #14 LB12)
@@ -273,11 +275,9 @@ def by_context(text: str, classes: str) -> tuple[str, set[int]]:
         start, end = match.span()
         before = _neighbour(text, classes, start - 1, -1)
         after = _neighbour(text, classes, end, 1)
-        if before in CHINESE or after in CHINESE:
-            between = start > 0 and classes[start - 1] in _WEST and end < len(text) and classes[end] in _WEST
-            if not between:
-                _settle_dashes(text, classes, start, end, edits)
-                continue
+        if before in _FULL_WIDTH or after in _FULL_WIDTH:
+            _settle_dashes(text, classes, start, end, edits)
+            continue
         for at in range(start, end):
             character = text[at]
             if character in _DASHES and _paired(text, at):
@@ -294,8 +294,8 @@ def by_context(text: str, classes: str) -> tuple[str, set[int]]:
 
 
 def _neighbour(text: str, classes: str, at: int, step: int) -> str:
-    """The class of the next character that is neither a space nor a quote; "" at the paragraph's edge."""
-    while 0 <= at < len(text) and (classes[at] == SPACE or text[at] in AMBIGUOUS):
+    """The class of the next character that is seen and no quote; "" at the paragraph's edge."""
+    while 0 <= at < len(text) and (classes[at] in _UNSEEN or text[at] in AMBIGUOUS):
         at += step
     return classes[at] if 0 <= at < len(text) else ""
 
@@ -357,7 +357,7 @@ def _spaces(text: str, classes: str) -> list[tuple[int, int, str]]:
 WESTERN_STOPS = frozenset(".,;:!?")
 
 
-_SWALLOWS = CHINESE | {CONNECTOR, FORCED, BREAKER, SOFT_HYPHEN}
+_SWALLOWS = _FULL_WIDTH | {FORCED, BREAKER, SOFT_HYPHEN}
 
 
 def _edited(
