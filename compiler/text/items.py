@@ -677,7 +677,7 @@ class _Middles(_Builder):
         self.join(at, MIDDLE)
         self.events.append((at, LEAD, quarter, 0, None))
         self.shrink += quarter
-        if len(self.items.at) > breaks:  # a line that starts with it gives nothing before it
+        if len(self.items.at) > breaks or not self.previous:  # a line that starts with it gives nothing before it
             self.items.shrink_starts[-1] += quarter
         self.x += self.cell
         self.blank = 0
