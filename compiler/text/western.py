@@ -22,6 +22,8 @@ _HYPHEN_COST = 8.0
 _SLASH_COST = 8.0
 ANYWHERE_COST = 3e4  # dearer than a short line
 _JOINT_COST = 2e3
+_EDGE_COST = 1e4  # where a word meets a sign: the word stays whole (U4)
+_EDGE = later(r"(?<=://)(?=\w)|(?<=[^\W\d_])(?=[@#&+~])|(?<=[:;,!?@&=+~])(?=[^\W\d_])")
 # UAX #14 LB13, LB21, LB22, LB30: where a stretch too wide for the measure divides first
 _JOINT = later(r"(?<=[}…—–])(?=[\w({])|(?<=\w\\)(?=[({])|(?<=\w[-‐])(?=[A-Za-z{])|(?<=[)}]-)(?=\w)|(?<=\w)(?=\{)")
 
@@ -59,7 +61,8 @@ def everywhere(text: str) -> list[tuple[int, float]]:
     """Every offset, the joints cheaper: the last resort for a stretch that is wider than the measure."""
     from unicodedata import category  # few texts need it
 
-    joints = {match.start(): _JOINT_COST for match in _JOINT.finditer(text)} | dict(divisions(text))
+    joints = {match.start(): _EDGE_COST for match in _EDGE.finditer(text)}
+    joints |= {match.start(): _JOINT_COST for match in _JOINT.finditer(text)} | dict(divisions(text))
     return [
         (at, joints.get(at, ANYWHERE_COST))
         for at in range(1, len(text))
