@@ -43,13 +43,13 @@ _MEMBERS = (
     (STOP, LIGHT_STOPS + FULL_STOPS),  # clreq 3.1.2; GB/T 15834 5.1.1
     (CLOSE, "’”）》〉」』】〗〕］｝〙〛｠〞〟"),  # clreq 3.1.4
     (OPEN, "‘“（《〈「『【〖〔［｛〘〚｟〝"),
-    (DASH, "—…⋯⸺⸻"),  # clreq 3.1.5
+    (DASH, "—…⋯⸺⸻―‥"),  # clreq 3.1.5; ― is what GBK text has for —
     (MIDDLE, "·・‧"),  # GB/T 15834 5.1.8
     (CONNECTOR, "～–〜％℃℉￠′″‐゠㎡㎥㎏㎎㎝㎜㎞㎖㏄"),  # clreq 3.1.5 connectors; UAX #14 PO
     (SOLIDUS, "／"),  # GB/T 15834 5.1.9
     (PREFIX, "￥￡＄￦№"),  # UAX #14 PR
     (ITERATION, "々〻ゝゞヽヾー〼‼⁇⁈⁉ぁぃぅぇぉっゃゅょゎゕゖァィゥェォッャュョヮヵヶㇰㇱㇲㇳㇴㇵㇶㇷㇸㇹㇺㇻㇼㇽㇾㇿ"),
-    (NARROW_CLOSE, "﹐﹑﹒﹔﹕﹖﹗﹚﹜﹞｡､｣･ﾞﾟ⁆‽⸣⸥⸧⸩⟧⟩⟫⟭⟯❩❫❭❯❱❳❵"),  # UAX #14 CL, NS: half width and small forms
+    (NARROW_CLOSE, "﹐﹑﹒﹔﹕﹖﹗﹚﹜﹞｡､｣･ﾞﾟ⁆‽․⸣⸥⸧⸩⟧⟩⟫⟭⟯❩❫❭❯❱❳❵"),  # UAX #14 CL, NS: half width and small forms
     (NARROW_OPEN, "﹙﹛﹝｢‚„¡¿⁅⸢⸤⸦⸨⟦⟨⟪⟬⟮❨❪❬❮❰❲❴"),  # UAX #14 OP
     (NARROW_CLOSE, "︐︑︒︓︔︕︖︘︶︸︺︼︾﹀﹂﹄﹈"),  # UAX #14 CL, NS: forms for vertical text
     (NARROW_OPEN, "︗︵︷︹︻︽︿﹁﹃﹇"),
@@ -114,7 +114,7 @@ def base_class(code: int) -> str:
 
 
 CHINESE = frozenset("hxfnscodilpu")  # beside these a typed ASCII space is not set (TYPOGRAPHY N2, N3)
-AMBIGUOUS = "‘’“”—…·⋯′″–‐"  # Chinese or Latin by their neighbours (TYPOGRAPHY C1)
+AMBIGUOUS = "‘’“”—…·⋯′″–‐―‥"  # Chinese or Latin by their neighbours (TYPOGRAPHY C1)
 AMBIGUOUS_MARKS = frozenset(AMBIGUOUS)
 QUOTES = "‘’“”"
 

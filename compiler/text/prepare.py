@@ -60,7 +60,7 @@ _SPACES = later(" +")
 _CURLED = later("[“”]")
 _STRETCHES = later(f"[{AMBIGUOUS}]+")
 _FULL_WIDTH = CHINESE | {CONNECTOR}
-_DASHES = frozenset("—…⋯")
+_DASHES = frozenset("—…⋯―‥")
 _TIE = "\u200d"  # zero-width joiner
 _NOTE_MARK = later(r"\[\d{1,3}(?:[,–-]\d{1,3})*\]")  # [1], [2,3]: four digits are a year
 _HARD_SPACES = frozenset("\u00a0\u202f\u2007")
@@ -93,7 +93,7 @@ class Stretch:
             self.inside = NOTE
         if first in _HARD_SPACES:  # no break on either side of it (UAX #14 LB12)
             self.after_west = self.inside = self.alone = NARROW_CLOSE
-        self.edge = last.isalnum() or (last in GAP_LAST and more) or "\u0300" <= last <= "\u036f"
+        self.edge = last.isalnum() or (last in GAP_LAST and more) or base_class(ord(last)) == MARK  # A4
         if raised and RAISED.issuperset(text):  # M3: no gap behind it either, as there is behind m²
             self.edge = False
         self.previous = NARROW_OPEN if last in WEST_NO_END and not (last == "#" and more) else WEST
@@ -311,7 +311,7 @@ def _paired(text: str, at: int) -> bool:
 def _settle_dashes(text: str, classes: str, start: int, end: int, edits: dict[int, str]) -> None:
     """A single em dash is a connector (TYPOGRAPHY CONN); a hyphen beside Latin stays with it."""
     for at in range(start, end):
-        if text[at] == "—" and not _paired(text, at):
+        if text[at] in "—―" and not _paired(text, at):
             edits[at] = CONNECTOR
         elif text[at] in "–‐′″" and at and classes[at - 1] in _WEST:
             edits[at] = WEST_MARK
