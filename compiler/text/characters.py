@@ -127,6 +127,7 @@ WEST_NO_START = ")]},.!?:;%‰°»›’”/|'\"-*¡"
 WEST_NO_END = "([{«‹“‘$€£¥¿\"'#"
 # Note marks in plain text, which stick to what is before them and take no gap (TYPOGRAPHY U7, M3); `[1]` is another.
 RAISED = frozenset("¹²³⁰⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ⁿ†‡")
+ROMAN = frozenset("ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫⅰⅱⅲⅳⅴⅵⅶⅷⅸⅹⅺⅻ")  # as wide as an ideograph: no gap (A2), though they join letters: Ⅱb
 CIRCLED = frozenset("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳❶❷❸❹❺❻❼❽❾❿")
 
 # Han words that count or measure what a number before them says: kept together when it costs little (TYPOGRAPHY U6).

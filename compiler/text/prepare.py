@@ -31,6 +31,7 @@ from .characters import (
     QUOTES,
     RAISED,
     REGIONAL,
+    ROMAN,
     SOFT_HYPHEN,
     SPACE,
     STOP,
@@ -84,7 +85,7 @@ class Stretch:
         self.digit = first.isdigit()
         self.closes = first in ")]}"
         raised = first in RAISED
-        self.takes_gap = (first.isalnum() and not raised) or (first in GAP_FIRST and more)
+        self.takes_gap = (first.isalnum() and not raised and first not in ROMAN) or (first in GAP_FIRST and more)
         bound = first in WEST_NO_START
         self.after_west = NARROW_CLOSE if bound else WEST
         self.alone = self.after_west
@@ -94,7 +95,7 @@ class Stretch:
         if first in _HARD_SPACES:  # no break on either side of it (UAX #14 LB12)
             self.after_west = self.inside = self.alone = NARROW_CLOSE
         self.edge = last.isalnum() or (last in GAP_LAST and more) or base_class(ord(last)) == MARK  # A4
-        if raised and RAISED.issuperset(text):  # M3: no gap behind it either, as there is behind m²
+        if last in ROMAN or (raised and RAISED.issuperset(text)):  # M3: no gap behind a note mark, as there is behind m²
             self.edge = False
         self.previous = NARROW_OPEN if last in WEST_NO_END and not (last == "#" and more) else WEST
         self.solidus = last == "/"

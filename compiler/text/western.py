@@ -16,7 +16,8 @@ _BEFORE = {".": 25.0, "%": 30.0}
 _HYPHEN = later(r"(?<=[A-Za-z]{2}[-‐])(?=[A-Za-z]{3})")
 _SLASH = later(r"(?<=[A-Za-z]{3}/)(?=[A-Za-z]{3})")
 _DASH = later(r"(?<=[a-z]—)(?=[A-Za-z])")
-_SIGNS = frozenset("/-‐—@w")  # one of them is in all that divides; w stands for www.
+_TSHEG = later(r"(?<=[\u0f0b\u0f0d])(?=[\u0f40-\u0f6c])")  # between syllables of Tibetan (UAX #14 BA)
+_SIGNS = frozenset("/-‐—@w\u0f0b")  # one of them is in all that divides; w stands for www.
 _MAIL_COST = 300.0  # an e-mail address is divided only rather than stretch its line by 0.15 em a gap
 _HYPHEN_COST = 8.0
 _SLASH_COST = 8.0
@@ -41,6 +42,7 @@ def divisions(text: str) -> list[tuple[int, float]]:
     found = [(match.start(), _HYPHEN_COST) for match in _HYPHEN.finditer(text)]
     found += [(match.start(), _SLASH_COST) for match in _SLASH.finditer(text)]
     found += [(match.start(), _HYPHEN_COST) for match in _DASH.finditer(text)]
+    found += [(match.start(), 0.0) for match in _TSHEG.finditer(text)]
     return sorted(found)
 
 
