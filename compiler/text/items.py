@@ -12,7 +12,7 @@ Source: TYPOGRAPHY sections 3 to 7 (clreq 3.1, 3.2; GB/T 15834 5.1).
 
 from __future__ import annotations
 
-from itertools import accumulate, repeat
+from itertools import accumulate, pairwise, repeat
 
 from ..pattern import later
 from .characters import (
@@ -48,7 +48,7 @@ from .characters import (
     base_class,
 )
 from .prepare import Stretch
-from .western import ANYWHERE_COST, everywhere
+from .western import ANYWHERE_COST, everywhere, seams
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -532,8 +532,10 @@ class _Builder:
         if self.hyphens:
             joints = sorted([*joints, *[(point - at, HYPHEN_COST) for point in self.hyphens if at < point < end]])
         if len(text) > 1 and (len(text) * 250 * self.scale > self.measure or found.word.width * self.scale > self.measure):
-            joints = everywhere(text)
-            cost = ANYWHERE_COST  # it must be divided anyhow: rather that than a gaping line before it
+            joints = seams(text)
+            if self._widest(text, joints) > self.measure:
+                joints = everywhere(text)
+                cost = ANYWHERE_COST  # it must be divided anyhow: rather that than a gaping line before it
         self.join(at, letter, cost, gap)
         start = at
         for offset, each in joints:
@@ -544,6 +546,12 @@ class _Builder:
                 self._hyphenate(start)
             self._open(0, 0)
         self._unit(start, end)
+
+    def _widest(self, text: str, joints: Sequence[tuple[int, float]]) -> float:
+        """The width of the widest part that the joints make of a stretch."""
+        edges = [0, *[at for at, _ in joints], len(text)]
+        word = self.piece.face.word
+        return max([word(text[start:end]).width for start, end in pairwise(edges)]) * self.scale
 
     def _hyphenate(self, at: int) -> None:
         """The line that ends at the break just closed ends in a hyphen; between Hangul there is none."""

@@ -23,8 +23,10 @@ _HYPHEN_COST = 8.0
 _SLASH_COST = 8.0
 ANYWHERE_COST = 3e4  # dearer than a short line
 _JOINT_COST = 2e3
-_EDGE_COST = 1e4  # where a word meets a sign: the word stays whole (U4)
-_EDGE = later(r"(?<=://)(?=\w)|(?<=[^\W\d_])(?=[@#&+~])|(?<=[:;,!?@&=+~])(?=[^\W\d_])")
+_EDGE_COST = 4e3  # where a word or number meets a sign: it stays whole (U2, U4)
+_EDGE = later(
+    r"(?<=://)(?=\w)|(?<=[^\W\d_])(?=[@#&+~])|(?<=[:;,!?@&=+~])(?=[^\W\d_])|(?<=\w/)(?=\w)|(?<=[^\W\d_]-)(?=\d)|(?<=\d-)(?=\d)"
+)
 # UAX #14 LB13, LB21, LB22, LB30: where a stretch too wide for the measure divides first
 _JOINT = later(r"(?<=[}…—–])(?=[\w({])|(?<=\w\\)(?=[({])|(?<=\w[-‐])(?=[A-Za-z{])|(?<=[)}]-)(?=\w)|(?<=\w)(?=\{)")
 
@@ -59,16 +61,25 @@ def _address(text: str, start: int, end: int) -> list[tuple[int, float]]:
     return found
 
 
+def seams(text: str) -> list[tuple[int, float]]:
+    """Where a stretch too wide for the measure is divided so that its words and numbers stay whole; an address has none."""
+    return [] if _ADDRESS.search(text) else sorted(_seams(text).items())
+
+
+def _seams(text: str) -> dict[int, float]:
+    found = {match.start(): _EDGE_COST for match in _EDGE.finditer(text)}
+    return found | {match.start(): _JOINT_COST for match in _JOINT.finditer(text)} | dict(divisions(text))
+
+
 def everywhere(text: str) -> list[tuple[int, float]]:
-    """Every offset, the joints cheaper: the last resort for a stretch that is wider than the measure."""
+    """Every offset, the seams cheaper: the last resort for a word that is wider than the measure."""
     from unicodedata import category  # few texts need it
 
-    joints = {match.start(): _EDGE_COST for match in _EDGE.finditer(text)}
-    joints |= {match.start(): _JOINT_COST for match in _JOINT.finditer(text)} | dict(divisions(text))
+    found = _seams(text)
     return [
-        (at, joints.get(at, ANYWHERE_COST))
+        (at, found.get(at, ANYWHERE_COST))
         for at in range(1, len(text))
-        if at in joints or (text[at] not in _NO_START and text[at - 1] not in _NO_END and category(text[at])[0] != "M")
+        if at in found or (text[at] not in _NO_START and text[at - 1] not in _NO_END and category(text[at])[0] != "M")
     ]  # a mark stays with its letter (UAX #14 LB9)
 
 
