@@ -30,7 +30,7 @@ else:
 _SIZE = 100.0  # points; positions are divided by it
 _WIDE_IN_CHINESE = frozenset("‘’“”—…⋯·‧‼⁇⁈⁉―‥")
 # Em that dashes and ellipses take whatever their advance (TYPOGRAPHY C2)
-_CELLS = {"——": 2.0, "……": 2.0, "⋯⋯": 2.0, "⸺": 2.0, "――": 2.0, "‥‥": 2.0}
+_CELLS = {"—": 1.0, "―": 1.0, "——": 2.0, "……": 2.0, "⋯⋯": 2.0, "⸺": 2.0, "――": 2.0, "‥‥": 2.0}
 _UNSEEN = ((0x200B, 0x200F), (0xFE00, 0xFE0F), (0xE0100, 0xE01EF), (0x1160, 0x11FF), (0xE0020, 0xE007F))
 _HALF_ALL = "，、；：．。！？’”）》〉」』】〗〕］｝‘“（《〈「『【〖〔［｛"
 STYLES = {

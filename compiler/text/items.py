@@ -421,6 +421,9 @@ class _Builder:
             self.tie = self.tie or HELD
         noted = letter == SYMBOL and self.text[at] in CIRCLED and self.previous in _NOTED
         self.join(at, NOTE if noted else letter, 0.0, gap)
+        if letter == CONNECTOR and advance != 1000 and self.text[at] in "—―":
+            advance = 1000  # a single dash fills its cell (TYPOGRAPHY CONN)
+            self.events.append((at, UNIT, advance, end, self.piece.face.word(self.text[at])))
         self.x += advance * self.scale + self.tracking
         self.blank = 0
         self.previous = CONNECTOR if letter == MIDDLE else letter
