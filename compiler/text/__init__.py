@@ -72,9 +72,13 @@ def set_paragraph(
             gap = autospace_em * 1000
             items, breaks = hyphenated(part, items, breaks, width, first, level, gap, style, own.hyphens)
         made = set_lines(items, breaks, width, first, size, align)
-        if first and made[0].overfull:  # a word that fills a line does not fit behind the indent (J6)
-            items = itemise(part, width - first, level, autospace_em * 1000, style)
-            made = set_lines(items, _breaks(items, width, first, align), width, first, size, align)
+        excess = max([line.overfull for line in made])
+        if excess:  # divide what need not be whole, and the first word where it does not fit behind the indent (J6)
+            room = width - (first if made[0].overfull else 0)
+            items = itemise(part, room, level, autospace_em * 1000, style, strained=True)
+            strained = set_lines(items, _breaks(items, width, first, align), width, first, size, align)
+            if max([line.overfull for line in strained]) < excess:
+                made = strained
         lines += made
     return Setting(tuple(lines), missing)
 

@@ -159,15 +159,25 @@ class Items:
 
 
 def itemise(
-    prepared: Prepared, measure: float, level: str, autospace: float, style: Style = FULL, hyphens: frozenset[int] = frozenset()
+    prepared: Prepared,
+    measure: float,
+    level: str,
+    autospace: float,
+    style: Style = FULL,
+    hyphens: frozenset[int] = frozenset(),
+    *,
+    strained: bool = False,
 ) -> Items:
     """The items of one paragraph; at `hyphens`, offsets in its text, a word may be divided by one.
 
+    `strained`: what should stay together but is too wide for a line may part: the ends of a range, full-width
+    figures.
     Units: `measure` (units wider than it may break anywhere, U5) and `autospace` in 1/1000 em.
     """
     classes = prepared.classes
     builder = (_Middles if MIDDLE in classes else _Builder)(prepared, measure, level, autospace, style)
     builder.hyphens = hyphens
+    builder.strained = strained
     handlers = _HANDLERS
     marked = MARK in classes
     for piece in prepared.pieces:
@@ -189,8 +199,8 @@ class _Builder:
 
     __slots__ = (
         "allowed", "blank", "cell", "classes", "edge", "events", "gap", "half", "hanging", "hyphens", "items", "level", "measure",
-        "piece", "previous", "scale", "shrink", "sticks", "stretch", "stretches", "style", "text", "tie", "tracking",
-        "trim_ends", "x",
+        "piece", "previous", "scale", "shrink", "sticks", "strained", "stretch", "stretches", "style", "text", "tie",
+        "tracking", "trim_ends", "x",
     )  # fmt: skip
 
     def __init__(self, prepared: Prepared, measure: float, level: str, autospace: float, style: Style) -> None:
@@ -213,6 +223,7 @@ class _Builder:
         self.previous = ""  # class of what was just set
         self.edge = False  # whether a gap may follow the Latin stretch just set
         self.sticks = False  # the next token begins a note mark
+        self.strained = False
         self.tie = ""  # HELD or FREE: there is no break before the next token, or there is one whatever it is
         self.piece: Piece = prepared.pieces[0] if prepared.pieces else None  # type: ignore[assignment]
         self.scale: float = 1
@@ -437,7 +448,7 @@ class _Builder:
     def _range_goes_on(self, at: int, end: int) -> bool:
         """10～20, 3%～5% and $3～$5 stay together (M5)."""
         text = self.text
-        if not at or end >= len(text) or (text[at - 1] not in _FIGURES and text[at - 1] not in _AFTER_FIGURES):
+        if self.strained or not at or end >= len(text) or (text[at - 1] not in _FIGURES and text[at - 1] not in _AFTER_FIGURES):
             return False
         return text[end] in _FIGURES or (text[end] in _BEFORE_FIGURES and text[end + 1 : end + 2] in _FIGURES)
 
@@ -450,7 +461,7 @@ class _Builder:
         text = self.text
         before = text[at - 1 : at]
         if text[at] in _WIDE_DIGITS:
-            return before in _WIDE_DIGITS or (before == "．" and text[at - 2 : at - 1] in _WIDE_DIGITS)
+            return not self.strained and (before in _WIDE_DIGITS or (before == "．" and text[at - 2 : at - 1] in _WIDE_DIGITS))
         return self.classes[at] == PREFIX and before in _SIGNS
 
     def cluster(self, at: int, end: int) -> None:
@@ -508,6 +519,8 @@ class _Builder:
             found = self.stretches[text] = Stretch(text, self.piece.face.word(text))
         previous = self.previous
         letter = found.after_west if previous == WEST else found.inside if previous else found.alone
+        if text == "-" and self.classes[end : end + 1] == PREFIX and previous in _HANLIKE:
+            letter = WEST  # it signs what follows: -￥5 may start a line
         cost = 0.0
         if found.digit and previous == HAN and self.text[at - 1] in "年月第":
             cost = DATE_COST
