@@ -89,6 +89,7 @@ _LONG_WORD = 6000  # one word that is longer, an address, makes a last line
 _RUNS = frozenset((STOP, CLOSE, OPEN, NARROW_CLOSE, NARROW_OPEN))
 _HANLIKE = frozenset((HAN, WIDE, ITERATION))
 _NOTED = frozenset((*_HANLIKE, WEST, CLOSE, NARROW_CLOSE))  # a circled figure behind these is a note mark, elsewhere it counts
+_COUNTED = later("[，、；：。][①-⑳❶-❿][㐀-鿿A-Za-z0-9《“（「]")  # the figures of such a text count: ：①甲；②乙
 HELD, FREE = "held", "free"  # what an unpainted character makes of the break that follows it
 
 
@@ -430,7 +431,9 @@ class _Builder:
         gap = self.gap if letter in _HANLIKE and self.previous == WEST and self.edge else 0
         if letter in _OF_NUMBERS and self._goes_on(at):
             self.tie = self.tie or HELD
-        noted = letter == SYMBOL and self.text[at] in CIRCLED and self.previous in _NOTED
+        circled = letter == SYMBOL and self.text[at] in CIRCLED
+        counts = circled and _COUNTED.search(self.text) is not None
+        noted = circled and not counts and self.previous in _NOTED
         self.join(at, NOTE if noted else letter, 0.0, gap)
         if letter == CONNECTOR and advance != 1000 and self.text[at] in "—―":
             advance = 1000  # a single dash fills its cell (TYPOGRAPHY CONN)
@@ -438,7 +441,8 @@ class _Builder:
         self.x += advance * self.scale + self.tracking
         self.blank = 0
         self.previous = CONNECTOR if letter == MIDDLE else letter
-        if (letter == CONNECTOR and self._range_goes_on(at, end)) or (letter == SYMBOL and self._signs_number(at, end)):
+        signs = counts or (letter == SYMBOL and self._signs_number(at, end))  # a marker ends no line (R5)
+        if signs or (letter == CONNECTOR and self._range_goes_on(at, end)):
             self.previous = PREFIX
 
     def middle(self, at: int) -> None:
