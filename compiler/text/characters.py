@@ -123,7 +123,7 @@ QUOTES = "‘’“”"
 GAP_FIRST = "$€£¥+-−±#"
 GAP_LAST = "%‰°+#′″"
 # UAX #14 LB13 to LB15 and LB25 at the ends of a Latin stretch.
-WEST_NO_START = ")]},.!?:;%‰°»›’”/|'\"-*¡"
+WEST_NO_START = ")]},.!?:;%‰°»›’”·/|'\"-*¡"
 WEST_NO_END = "([{«‹“‘$€£¥¿\"'#"
 # Note marks in plain text, which stick to what is before them and take no gap (TYPOGRAPHY U7, M3); `[1]` is another.
 RAISED = frozenset("¹²³⁰⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ⁿ†‡")
