@@ -422,7 +422,8 @@ def _edges(data: dict[str, Any], made: SetText, width: float) -> list[str]:
 
 def edge(row: list[Placed]) -> float:
     """Where a line ends to the eye: the blank half of a last mark is outside the measure (W4)."""
-    last = next(one for one in reversed(row) if not combining(one.character))
+    seen = [one for one in row if not combining(one.character) and one.character != "\u3000"]
+    last = seen[-1] if seen else row[0]
     return last.end - (0.5 if last.character in CLOSERS and last.advance == 1 else 0)
 
 

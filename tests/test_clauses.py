@@ -9,6 +9,7 @@ import re
 import time
 from collections import Counter
 from functools import cache
+from unicodedata import category
 
 import pytest
 from hypothesis import given, settings
@@ -129,6 +130,56 @@ def test_runs_change_nothing(text: str, width: float, data: st.DataObject) -> No
 def _free(text: str, at: int) -> bool:
     """Whether a run may start here without dividing a word, a cluster or a dash."""
     return not re.match(r"[!-~\u0300-\u036f’—…℃～·￥々]", text[at]) or re.match("[\u4e00-\u9fff]", text[at - 1]) is not None
+
+
+# Any text, any options: characters that no prose mixes, in every order -------------------------------------------------------
+
+ODD = [
+    *HAN, *WORDS, *MARKS, *BLANKS, "カ", "ー", "っ", "か\u3099", "葛\U000e0100", "。』」", "？！", "！！！", "“‘", "（（",
+    "》、《", "……。", "⸺", "—", "…", "–", "～", "〜", "/", "／", "\u3000", "\u200b", "\u00a0", "\u2060", "\u00ad", "\u202f",
+    "[1]", "m²", "１２３", "1/2", "±5", "→", "℃", "％", "🚀", "👍🏽", "🇨🇳", "👨\u200d👩\u200d👧", "한국", "ไทย", "المال", "large",
+    "Midjourney V6", "#1", "https://a.example.com/path/x?id=1", "ir@example.com", "(甲)", '"x"', *"()[]{}|*-_\\@~°′½№#'",
+]  # fmt: skip
+OPTIONS = st.fixed_dictionaries({
+    "level": st.sampled_from(["basic", "gb", "strict", "none"]), "indent_em": st.sampled_from([0, 2]),
+    "autospace_em": st.sampled_from([0.25, 0, 0.125, 0.33]), "newline": st.sampled_from(["join", "hard"]),
+    "hanging": st.booleans(), "line_start_trim": st.sampled_from(["normal", "trim-start"]),
+    "punct_style": st.sampled_from(["全角", "开明", "半角"]), "plain": st.booleans(), "hyphenate": st.booleans(),
+    "language": st.sampled_from(["zh-Hans", "zh-Hant", "ja", "ko"]),
+})  # fmt: skip
+BOUND = frozenset("℃％한국")  # nothing grows beside these
+ODD_TEXT = st.lists(st.sampled_from(ODD), max_size=60).map("".join)
+
+
+@settings(max_examples=400, deadline=None)
+@given(ODD_TEXT, st.integers(0, 160).map(lambda quarters: quarters / 4), OPTIONS)
+def test_odd_text_is_set_whole(text: str, width: float, options: dict[str, object]) -> None:
+    """Nothing is lost, no character stands before the one it follows, and the same text is set the same twice."""
+    lines = compose(text, width, **options)  # type: ignore[arg-type]
+    assert lines == compose(text, width, **options)  # type: ignore[arg-type]
+    assert bare("".join([line.text for line in lines])) == bare(text)
+    for line in lines:
+        for one, two, x, after in zip(line.text, line.text[1:], line.x, line.x[1:]):
+            assert x <= after + 1e-6 or two in OPENERS or category(one)[0] in "MC", (one + two, line.text)
+
+
+@settings(max_examples=400, deadline=None)
+@given(ODD_TEXT, st.integers(32, 160).map(lambda quarters: quarters / 4), OPTIONS)
+def test_odd_text_keeps_its_edges(text: str, width: float, options: dict[str, object]) -> None:
+    """No mark stands where its level forbids it, and lines that can be flush are, from 8 em on."""
+    text = text.replace("\u200b", "").replace("\n", " ")  # both let a line end anywhere
+    made = set_text(text, width, options, {})
+    rows = [row for row in made.rows if row]
+    solidus = "／" if options["level"] in ("gb", "strict") else ""
+    if options["level"] != "none":
+        for row in rows[1:]:
+            assert row[0].character not in CLOSERS.replace("’", "") + "·～％℃々ー" + solidus, made.texts
+        for row in rows[:-1]:
+            assert row[-1].character not in OPENERS + "￥" + solidus, made.texts
+    if options["language"] == "zh-Hans" and not options["plain"] and not options["hanging"]:
+        for row in rows[:-1]:
+            stiff = not BOUND.isdisjoint(made.texts[row[0].line])
+            assert stiff or flush(row, width) or edge(row) > width, (made.texts, edge(row))
 
 
 # Speed -----------------------------------------------------------------------------------------------------------------------

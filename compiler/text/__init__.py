@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from .composer import Composed as Composed
     from .composer import compose as compose
+    from .items import Items
     from .languages import Tradition
     from .setting import Run, Word
 
@@ -63,19 +64,32 @@ def set_paragraph(
     for part in parts:
         first = 0.0 if lines else indent * em
         items = itemise(part, width, level, autospace_em * 1000, style)
-        if align == "justify":
-            breaks = total_fit(items, width, first)
-            if hyphenate and own.hyphens and len(breaks) > 1 and 2 * part.classes.count(WEST) > len(part.classes):
-                from .hyphens import hyphenated  # few notes have a paragraph that is mostly Western
+        breaks = _breaks(items, width, first, align)
+        divides = align == "justify" and hyphenate and own.hyphens and len(breaks) > 1
+        if divides and 2 * part.classes.count(WEST) > len(part.classes):
+            from .hyphens import hyphenated  # few notes have a paragraph that is mostly Western
 
-                gap = autospace_em * 1000
-                items, breaks = hyphenated(part, items, breaks, width, first, level, gap, style, own.hyphens)
-        elif align == "plain":
-            breaks = first_fit(items, width, first)
-        else:
-            breaks = ragged_fit(items, width, first, even=align != "ragged")
-        lines += set_lines(items, breaks, width, first, size, align)
+            gap = autospace_em * 1000
+            items, breaks = hyphenated(part, items, breaks, width, first, level, gap, style, own.hyphens)
+        made = set_lines(items, breaks, width, first, size, align)
+        excess = max([line.overfull for line in made])
+        if excess:  # divide what need not be whole, and the first word where it does not fit behind the indent (J6)
+            room = width - (first if made[0].overfull else 0)
+            items = itemise(part, room, level, autospace_em * 1000, style, strained=True)
+            strained = set_lines(items, _breaks(items, width, first, align), width, first, size, align)
+            if max([line.overfull for line in strained]) < excess:
+                made = strained
+        lines += made
     return Setting(tuple(lines), missing)
+
+
+def _breaks(items: Items, width: float, first: float, align: str) -> list[int]:
+    """The entries that end the lines, by the kind of setting."""
+    if align == "justify":
+        return total_fit(items, width, first)
+    if align == "plain":
+        return first_fit(items, width, first)
+    return ragged_fit(items, width, first, even=align != "ragged")
 
 
 def plain_line(run: Run, own: Tradition = SIMPLIFIED) -> Line | None:

@@ -39,7 +39,7 @@ def total_fit(items: Items, measure: float, indent: float) -> list[int]:
     last = len(items.ends) - 1
     if items.ends[last] - items.starts[0] + indent <= measure:
         return [last]
-    fewest = (items.ends[last] + indent) // measure
+    fewest = (items.ends[last] + indent) // max(measure, 1.0)
     for tolerance, bound in ((_GOOD, _STRETCH_COST + fewest), (_ACCEPTABLE, _LONELY_COST), (_ANY, _NEVER / 2)):
         total, breaks = _search(items, measure, indent, tolerance)
         if total <= bound and (total < ANYWHERE_COST or max(items.costs) < ANYWHERE_COST):

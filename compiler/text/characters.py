@@ -26,9 +26,12 @@ NARROW_CLOSE = "C"  # a closing mark or stop without a blank of its own
 HANGUL = "g"  # Hangul: wide, keeps its word spaces
 SPACE = " "
 HARD_SPACE = "b"  # NBSP, NNBSP: no break, kept
-JOINER = "j"  # word joiner, soft hyphen: not painted, no break
+WIDE_SPACE = "u"  # the ideographic space: kept, stands outside the measure where a line ends (UAX #14 BA)
+JOINER = "j"  # word joiner: not painted, no break
 BREAKER = "z"  # zero-width space: not painted, a break after it
+SOFT_HYPHEN = "y"  # not painted, but where a line ends in its word
 MARK = "k"  # combining marks and variation selectors: belong to the character before
+REGIONAL = "r"  # half a flag; `prepare` makes a symbol and a mark of each two (UAX #14 LB30a)
 FORCED = "B"  # a forced break
 NOTE = "K"  # the first character of a note mark: sticks to what is before (TYPOGRAPHY U7)
 AFTER_NOTE = "v"  # the end of a note mark
@@ -40,18 +43,22 @@ _MEMBERS = (
     (STOP, LIGHT_STOPS + FULL_STOPS),  # clreq 3.1.2; GB/T 15834 5.1.1
     (CLOSE, "’”）》〉」』】〗〕］｝〙〛｠〞〟"),  # clreq 3.1.4
     (OPEN, "‘“（《〈「『【〖〔［｛〘〚｟〝"),
-    (DASH, "—…⋯⸺⸻"),  # clreq 3.1.5
+    (DASH, "—…⋯⸺⸻―‥"),  # clreq 3.1.5; ― is what GBK text has for —
     (MIDDLE, "·・‧"),  # GB/T 15834 5.1.8
     (CONNECTOR, "～–〜％℃℉￠′″‐゠㎡㎥㎏㎎㎝㎜㎞㎖㏄"),  # clreq 3.1.5 connectors; UAX #14 PO
     (SOLIDUS, "／"),  # GB/T 15834 5.1.9
     (PREFIX, "￥￡＄￦№"),  # UAX #14 PR
     (ITERATION, "々〻ゝゞヽヾー〼‼⁇⁈⁉ぁぃぅぇぉっゃゅょゎゕゖァィゥェォッャュョヮヵヶㇰㇱㇲㇳㇴㇵㇶㇷㇸㇹㇺㇻㇼㇽㇾㇿ"),
-    (NARROW_CLOSE, "﹐﹑﹒﹔﹕﹖﹗﹚﹜﹞｡､｣･ﾞﾟ⁆‽"),  # UAX #14 CL, NS: half width and small forms
-    (NARROW_OPEN, "﹙﹛﹝｢‚„¡¿⁅"),  # UAX #14 OP
+    (NARROW_CLOSE, "﹐﹑﹒﹔﹕﹖﹗﹚﹜﹞｡､｣･ﾞﾟ⁆‽․⸣⸥⸧⸩⟧⟩⟫⟭⟯❩❫❭❯❱❳❵"),  # UAX #14 CL, NS: half width and small forms
+    (NARROW_OPEN, "﹙﹛﹝｢‚„¡¿⁅⸢⸤⸦⸨⟦⟨⟪⟬⟮❨❪❬❮❰❲❴"),  # UAX #14 OP
+    (NARROW_CLOSE, "︐︑︒︓︔︕︖︘︶︸︺︼︾﹀﹂﹄﹈"),  # UAX #14 CL, NS: forms for vertical text
+    (NARROW_OPEN, "︗︵︷︹︻︽︿﹁﹃﹇"),
     (HAN, "〇〆"),
     (SPACE, " \t\n\r\f\v"),
     (HARD_SPACE, "\u00a0\u202f\u2007"),
-    (JOINER, "\u2060\ufeff\u00ad"),
+    (WIDE_SPACE, "\u3000"),
+    (JOINER, "\u2060\ufeff"),
+    (SOFT_HYPHEN, "\u00ad"),
     (BREAKER, "\u200b"),
     (FORCED, "\u2028\u2029\u0085"),
 )
@@ -65,6 +72,11 @@ _RANGES = (
     (0xFE00, 0xFE0F, MARK),
     (0xFE20, 0xFE2F, MARK),
     (0xE0100, 0xE01EF, MARK),
+    (0x1160, 0x11FF, MARK),  # vowels and finals of a Hangul syllable (UAX #14 LB26)
+    (0xD7B0, 0xD7FB, MARK),
+    (0x1F3FB, 0x1F3FF, MARK),  # the colour of an emoji's skin (LB30b)
+    (0xE0020, 0xE007F, MARK),
+    (0x1F1E6, 0x1F1FF, REGIONAL),
     (0x3041, 0x30FF, HAN),
     (0x31F0, 0x31FF, HAN),
     (0x3400, 0x4DBF, HAN),
@@ -101,8 +113,8 @@ def base_class(code: int) -> str:
     return WEST if chr(code).isalpha() or chr(code).isdecimal() else WEST_MARK
 
 
-CHINESE = frozenset("hxfnscodilp")  # beside these a typed ASCII space is not set (TYPOGRAPHY N2, N3)
-AMBIGUOUS = "‘’“”—…·⋯′″–‐"  # Chinese or Latin by their neighbours (TYPOGRAPHY C1)
+CHINESE = frozenset("hxfnscodilpu")  # beside these a typed ASCII space is not set (TYPOGRAPHY N2, N3)
+AMBIGUOUS = "‘’“”—…·⋯′″–‐―‥"  # Chinese or Latin by their neighbours (TYPOGRAPHY C1)
 AMBIGUOUS_MARKS = frozenset(AMBIGUOUS)
 QUOTES = "‘’“”"
 
@@ -111,18 +123,23 @@ QUOTES = "‘’“”"
 GAP_FIRST = "$€£¥+-−±#"
 GAP_LAST = "%‰°+#′″"
 # UAX #14 LB13 to LB15 and LB25 at the ends of a Latin stretch.
-WEST_NO_START = ")]},.!?:;%‰°»›/|'\"-*¡"
-WEST_NO_END = "([{«‹$€£¥¿\"'#"
+WEST_NO_START = ")]},.!?:;%‰°»›’”·/|'\"-*¡"
+WEST_NO_END = "([{«‹“‘$€£¥¿\"'#"
+# Note marks in plain text, which stick to what is before them and take no gap (TYPOGRAPHY U7, M3); `[1]` is another.
+RAISED = frozenset("¹²³⁰⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ⁿ†‡")
+ROMAN = frozenset("ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫⅰⅱⅲⅳⅴⅵⅶⅷⅸⅹⅺⅻ")  # as wide as an ideograph: no gap (A2), though they join letters: Ⅱb
+CIRCLED = frozenset("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳❶❷❸❹❺❻❼❽❾❿")
 
 # Han words that count or measure what a number before them says: kept together when it costs little (TYPOGRAPHY U6).
 MEASURES = frozenset("年月日号时点分秒亿万千百元角美港欧日倍个只家次名位项款类届期季周天起条件份吨米度成档轮批步股手页章节")
 # Latin units: a space between a number and one of these does not break (TYPOGRAPHY U3).
 _UNIT_NAMES = (
-    "ns μs µs ms s min h d nm μm µm um mm cm m km mi ft in g kg mg t lb L mL ml V mV kV A mA W kW MW GW TW Wh kWh MWh GWh"
-    " Hz kHz MHz GHz THz B kB KB MB GB TB PB bit kb Mb Gb bp bps Mbps Gbps FLOPS TFLOPS PFLOPS K °C °F Pa kPa MPa dB px pt em"
-    " fps rpm % ‰ km/h m/s USD CNY RMB HKD EUR JPY"
+    "ns μs µs ms s min h d nm μm µm um mm cm m km mi ft in yd g kg mg μg µg t kt Mt lb oz L mL ml V mV kV A mA Ah mAh W mW kW"
+    " MW GW TW Wh kWh MWh GWh TWh Wp kWp MWp GWp J kJ MJ GJ cal kcal N kN Ω kΩ MΩ F μF µF T mol lm lx ha Hz kHz MHz GHz THz"
+    " B kB KB MB GB TB PB EB bit kb Mb Gb bp bps kbps Mbps Gbps FLOPS TFLOPS PFLOPS EFLOPS TOPS K °C °F Pa kPa MPa GPa dB px pt"
+    " em fps rpm ppm ppb bbl % ‰ m² km² cm² mm² m³ cm³ USD CNY RMB HKD EUR JPY GBP"
 )
-UNITS = frozenset(_UNIT_NAMES.split())
+UNITS = frozenset(_UNIT_NAMES.split())  # also one over another: km/h, GB/s
 
 
 class Level:
@@ -147,9 +164,9 @@ class Level:
         )
 
 
-_LETTERS = "hxfnscodmilpwqOCgzjkKv "
-_NEVER_START = "kjzK "  # transparent characters and note marks, at every level
-_NEVER_END = "j "  # after a space the break has been recorded already
+_LETTERS = "hxfnscodmilpwqOCgkKvu "
+_NEVER_START = "kuK "  # transparent characters, blanks and note marks, at every level
+_NEVER_END = "u "  # after a blank the break has been recorded already
 _JOINED = frozenset(("ww", "dd", "pw", "wC", "CC", "Cw"))  # U1, U2 and closing marks inside Latin
 _BASIC_START = "scinmC" + SOLIDUS  # P1, P5; the Chinese text of clreq names the solidus too
 _BASIC_END = "opO"  # P1, P6

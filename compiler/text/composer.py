@@ -28,7 +28,10 @@ else:
 
 
 _SIZE = 100.0  # points; positions are divided by it
-_WIDE_IN_CHINESE = frozenset("‘’“”—…⋯·‧")
+_WIDE_IN_CHINESE = frozenset("‘’“”—…⋯·‧‼⁇⁈⁉―‥")
+# Em that dashes and ellipses take whatever their advance (TYPOGRAPHY C2)
+_CELLS = {"—": 1.0, "―": 1.0, "——": 2.0, "……": 2.0, "⋯⋯": 2.0, "⸺": 2.0, "――": 2.0, "‥‥": 2.0}
+_UNSEEN = ((0x200B, 0x200F), (0xFE00, 0xFE0F), (0xE0100, 0xE01EF), (0x1160, 0x11FF), (0xE0020, 0xE007F))
 _HALF_ALL = "，、；：．。！？’”）》〉」』】〗〕］｝‘“（《〈「『【〖〔［｛"
 STYLES = {
     "全角": "",  # W1: every mark 1 em
@@ -51,7 +54,7 @@ class NominalFace:
     def advance(self, gid: int) -> float:
         """Units: 1/1000 em."""
         character = chr(gid)
-        if combining(character) or 0xFE00 <= gid <= 0xFE0F or 0xE0100 <= gid <= 0xE01EF:
+        if combining(character) or any([first <= gid <= last for first, last in _UNSEEN]):
             return 0.0
         return 1000.0 if character in _WIDE_IN_CHINESE or east_asian_width(character) in "FW" else 500.0
 
@@ -158,6 +161,11 @@ def places(segment: Segment) -> list[tuple[str, float, float]]:
                 advance = face.advance(face.gid(ord(character))) * unit
                 placed.append((character, x, advance))
                 x += advance + segment.spacing * unit
+        elif isinstance(item, Word) and item.text in _CELLS:
+            cell = _CELLS[item.text] * segment.style.size / len(item.text)
+            start = x - (_CELLS[item.text] * 1000 - item.width) * unit / 2  # the glyphs stand in the middle
+            placed += [(character, start + place * cell, cell) for place, character in enumerate(item.text)]
+            x += item.width * unit
         elif isinstance(item, Word):
             for gid, source, move in item.glyphs:
                 whole = (face.advance(gid) + move) * unit

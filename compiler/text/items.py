@@ -12,12 +12,13 @@ Source: TYPOGRAPHY sections 3 to 7 (clreq 3.1, 3.2; GB/T 15834 5.1).
 
 from __future__ import annotations
 
-from itertools import accumulate, repeat
+from itertools import accumulate, pairwise, repeat
 
 from ..pattern import later
 from .characters import (
     AFTER_NOTE,
     BREAKER,
+    CIRCLED,
     CLOSE,
     CONNECTOR,
     DASH,
@@ -25,7 +26,6 @@ from .characters import (
     HANGING,
     HANGUL,
     ITERATION,
-    JOINER,
     LEVELS,
     MARK,
     MEASURES,
@@ -41,12 +41,14 @@ from .characters import (
     SYMBOL,
     UNITS,
     WEST,
+    WEST_MARK,
     WEST_NO_START,
     WIDE,
+    WIDE_SPACE,
     base_class,
 )
 from .prepare import Stretch
-from .western import ANYWHERE_COST, everywhere
+from .western import ANYWHERE_COST, everywhere, seams
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -77,15 +79,18 @@ MEASURE_COST = 12.0  # between a number and its Han measure (U6)
 NAME_COST = 600.0  # inside a name like `Midjourney V6` (U3)
 HYPHEN_COST = 40.0  # of a hyphen: a line is rather stretched by three quarters of what is good (U4)
 DATE_COST = 10.0  # inside a date like 12月21日 (U6)
-_TOKEN = later("(?s)h+(?!k)|[wqb][wqbk]*|[^wqbk ]k+|[sco]+|d+| +|.")
+_TOKEN = later("(?s)h+(?!k)|[wqb][wqbk]*|[^wqbk ]k+|[sco]+|d+|u+| +|.")
 _VERSION = later(r"[A-Z]?\d[A-Za-z0-9.]*(?:(?![\w%])|(?=[\u3400-\u9fff]))")
-_NEXT_WORD = later(r"[A-Za-zµμ°%‰]+(?:/[A-Za-z]+)?")
+_NEXT_WORD = later(r"([A-Za-zµμΩ°%‰]+[²³]?)(?:/([A-Za-z]+[²³]?))?")
 _BOUND = frozenset((CONNECTOR, SOLIDUS, HANGUL))  # no stretch beside them (J4; klreq 3.2)
-_ODD = frozenset((WIDE, SYMBOL, ITERATION, NARROW_OPEN, NARROW_CLOSE, MIDDLE, CONNECTOR, SOLIDUS, PREFIX, HANGUL))
+_ODD = frozenset((WIDE, SYMBOL, ITERATION, NARROW_OPEN, NARROW_CLOSE, MIDDLE, CONNECTOR, SOLIDUS, PREFIX, HANGUL, WIDE_SPACE))
 _NARROW = 750  # a middle dot up to this wide stands in no cell of its own (C2)
 _LONG_WORD = 6000  # one word that is longer, an address, makes a last line
 _RUNS = frozenset((STOP, CLOSE, OPEN, NARROW_CLOSE, NARROW_OPEN))
 _HANLIKE = frozenset((HAN, WIDE, ITERATION))
+_NOTED = frozenset((*_HANLIKE, WEST, CLOSE, NARROW_CLOSE))  # a circled figure behind these is a note mark, elsewhere it counts
+_COUNTED = later("[，、；：。][①-⑳❶-❿][㐀-鿿A-Za-z0-9《“（「]")  # the figures of such a text count: ：①甲；②乙
+HELD, FREE = "held", "free"  # what an unpainted character makes of the break that follows it
 
 
 class Style:
@@ -155,15 +160,25 @@ class Items:
 
 
 def itemise(
-    prepared: Prepared, measure: float, level: str, autospace: float, style: Style = FULL, hyphens: frozenset[int] = frozenset()
+    prepared: Prepared,
+    measure: float,
+    level: str,
+    autospace: float,
+    style: Style = FULL,
+    hyphens: frozenset[int] = frozenset(),
+    *,
+    strained: bool = False,
 ) -> Items:
     """The items of one paragraph; at `hyphens`, offsets in its text, a word may be divided by one.
 
+    `strained`: what should stay together but is too wide for a line may part: the ends of a range, full-width
+    figures.
     Units: `measure` (units wider than it may break anywhere, U5) and `autospace` in 1/1000 em.
     """
     classes = prepared.classes
     builder = (_Middles if MIDDLE in classes else _Builder)(prepared, measure, level, autospace, style)
     builder.hyphens = hyphens
+    builder.strained = strained
     handlers = _HANDLERS
     marked = MARK in classes
     for piece in prepared.pieces:
@@ -185,7 +200,8 @@ class _Builder:
 
     __slots__ = (
         "allowed", "blank", "cell", "classes", "edge", "events", "gap", "half", "hanging", "hyphens", "items", "level", "measure",
-        "piece", "previous", "scale", "shrink", "sticks", "stretch", "stretches", "style", "text", "tracking", "trim_ends", "x",
+        "piece", "previous", "scale", "shrink", "sticks", "strained", "stretch", "stretches", "style", "text", "tie",
+        "tracking", "trim_ends", "x",
     )  # fmt: skip
 
     def __init__(self, prepared: Prepared, measure: float, level: str, autospace: float, style: Style) -> None:
@@ -208,6 +224,8 @@ class _Builder:
         self.previous = ""  # class of what was just set
         self.edge = False  # whether a gap may follow the Latin stretch just set
         self.sticks = False  # the next token begins a note mark
+        self.strained = False
+        self.tie = ""  # HELD or FREE: there is no break before the next token, or there is one whatever it is
         self.piece: Piece = prepared.pieces[0] if prepared.pieces else None  # type: ignore[assignment]
         self.scale: float = 1
         self.stretches: dict[str, Stretch] = {}
@@ -254,6 +272,9 @@ class _Builder:
             self.sticks = False
             gap = 0
         may_break = previous + letter in self.allowed
+        if self.tie:
+            may_break = self.tie == FREE and bool(self.allowed)
+            self.tie = ""
         if may_break:  # as `_close` does, without the call
             blank = self.blank if self.trim_ends else 0
             items = self.items
@@ -388,8 +409,11 @@ class _Builder:
         if self.blank and self.style.pairs:
             self.x -= self.blank
             self.shrink -= self.blank
-            if self.events and self.events[-1][1] == TRAIL and self.events[-1][0] == at:
-                self.events[-1] = (at, CUT, self.blank, 0, None)
+            place = len(self.events) - 1
+            while place >= 0 and self.events[place][1] == DROP:  # a word joiner parts no pair
+                place -= 1
+            if place >= 0 and self.events[place][1] == TRAIL:
+                self.events[place] = (self.events[place][0], CUT, self.blank, 0, None)
             self.blank = 0
 
     def single(self, at: int, end: int) -> None:
@@ -405,21 +429,44 @@ class _Builder:
         if letter in ("i", NARROW_CLOSE):
             self.swallow_blank(at)
         gap = self.gap if letter in _HANLIKE and self.previous == WEST and self.edge else 0
-        self.join(at, letter, 0.0, gap)
+        if letter in _OF_NUMBERS and self._goes_on(at):
+            self.tie = self.tie or HELD
+        circled = letter == SYMBOL and self.text[at] in CIRCLED
+        counts = circled and _COUNTED.search(self.text) is not None
+        noted = circled and not counts and self.previous in _NOTED
+        self.join(at, NOTE if noted else letter, 0.0, gap)
+        if letter == CONNECTOR and advance != 1000 and self.text[at] in "—―":
+            advance = 1000  # a single dash fills its cell (TYPOGRAPHY CONN)
+            self.events.append((at, UNIT, advance, end, self.piece.face.word(self.text[at])))
         self.x += advance * self.scale + self.tracking
         self.blank = 0
         self.previous = CONNECTOR if letter == MIDDLE else letter
-        if letter == CONNECTOR and self._number_goes_on(at, end):
+        signs = counts or (letter == SYMBOL and self._signs_number(at, end))  # a marker ends no line (R5)
+        if signs or (letter == CONNECTOR and self._range_goes_on(at, end)):
             self.previous = PREFIX
 
     def middle(self, at: int) -> None:
         """A mark in the middle of its cell, which `_Middles` sets."""
         raise NotImplementedError
 
-    def _number_goes_on(self, at: int, end: int) -> bool:
-        """10～20 and 3%～5% stay together (M5)."""
+    def _range_goes_on(self, at: int, end: int) -> bool:
+        """10～20, 3%～5% and $3～$5 stay together (M5)."""
         text = self.text
-        return at > 0 and end < len(text) and (text[at - 1] in _DIGITS or text[at - 1] in "%‰") and text[end] in _DIGITS
+        if self.strained or not at or end >= len(text) or (text[at - 1] not in _FIGURES and text[at - 1] not in _AFTER_FIGURES):
+            return False
+        return text[end] in _FIGURES or (text[end] in _BEFORE_FIGURES and text[end + 1 : end + 2] in _FIGURES)
+
+    def _signs_number(self, at: int, end: int) -> bool:
+        """A full-width sign stays with its number (P6); between words it lets a line end."""
+        return self.text[at] in _WIDE_SIGNS and self.text[end : end + 1] in _FIGURES
+
+    def _goes_on(self, at: int) -> bool:
+        """Whether the number before goes on: -￥5, １２ and １．５ are whole (U2)."""
+        text = self.text
+        before = text[at - 1 : at]
+        if text[at] in _WIDE_DIGITS:
+            return not self.strained and (before in _WIDE_DIGITS or (before == "．" and text[at - 2 : at - 1] in _WIDE_DIGITS))
+        return self.classes[at] == PREFIX and before in _SIGNS
 
     def cluster(self, at: int, end: int) -> None:
         """A character with its combining marks or variation selector; several when the stretch is Han."""
@@ -451,20 +498,22 @@ class _Builder:
 
     def dash(self, at: int, end: int) -> None:
         """Dashes and ellipses: pairs of exactly 2 em (U1)."""
-        for start in range(at, end, 2):
-            stop = min(start + 2, end)
-            if self.text[start : start + 1] == "⸺":
-                stop = start + 1
-            if start == at or self.previous != DASH:
+        text = self.text
+        start = at
+        while start < end:
+            sign = text[start]
+            stop = start + 2 if sign != "⸺" and start + 1 < end and text[start + 1] == sign else start + 1
+            if start == at:
                 self.join(start, DASH)
-            else:
+            elif DASH not in self.level.no_start:
                 self._close(start, 0.0)
                 self._open(0, 0)
-            word = self.piece.face.word(self.text[start:stop])
-            wanted = 2000.0 if stop - start == 2 or self.text[start] == "⸺" else word.width
+            word = self.piece.face.word(text[start:stop])
+            wanted = 2000.0 if stop - start == 2 or sign == "⸺" else word.width
             self.events.append((start, UNIT, wanted, stop, word))
             self.x += wanted * self.scale + self.tracking
             self.previous = DASH
+            start = stop
 
     def west(self, at: int, end: int) -> None:
         """Latin letters, digits and their marks: whole but for the joints of addresses and compounds (U2 to U5)."""
@@ -474,6 +523,8 @@ class _Builder:
             found = self.stretches[text] = Stretch(text, self.piece.face.word(text))
         previous = self.previous
         letter = found.after_west if previous == WEST else found.inside if previous else found.alone
+        if text == "-" and self.classes[end : end + 1] == PREFIX and previous in _HANLIKE:
+            letter = WEST  # it signs what follows: -￥5 may start a line
         cost = 0.0
         if found.digit and previous == HAN and self.text[at - 1] in "年月第":
             cost = DATE_COST
@@ -501,8 +552,10 @@ class _Builder:
         if self.hyphens:
             joints = sorted([*joints, *[(point - at, HYPHEN_COST) for point in self.hyphens if at < point < end]])
         if len(text) > 1 and (len(text) * 250 * self.scale > self.measure or found.word.width * self.scale > self.measure):
-            joints = everywhere(text)
-            cost = ANYWHERE_COST  # it must be divided anyhow: rather that than a gaping line before it
+            joints = seams(text)
+            if self._widest(text, joints) > self.measure:
+                joints = everywhere(text)
+                cost = ANYWHERE_COST  # it must be divided anyhow: rather that than a gaping line before it
         self.join(at, letter, cost, gap)
         start = at
         for offset, each in joints:
@@ -513,6 +566,12 @@ class _Builder:
                 self._hyphenate(start)
             self._open(0, 0)
         self._unit(start, end)
+
+    def _widest(self, text: str, joints: Sequence[tuple[int, float]]) -> float:
+        """The width of the widest part that the joints make of a stretch."""
+        edges = [0, *[at for at, _ in joints], len(text)]
+        word = self.piece.face.word
+        return max([word(text[start:end]).width for start, end in pairwise(edges)]) * self.scale
 
     def _hyphenate(self, at: int) -> None:
         """The line that ends at the break just closed ends in a hyphen; between Hangul there is none."""
@@ -529,14 +588,13 @@ class _Builder:
         if advance is None:
             advance = chain.advances[32] = self.piece.face.advance(self.piece.face.gid(32))
         width = (advance or 250.0) * self.scale
-        after = self.classes[end : end + 1]
         cost = self._space_cost(at, end)
         may_break = (
             cost >= 0
+            and self.tie != HELD
             and bool(self.allowed)
             and self.previous not in self.level.no_end - {SPACE}
-            and after not in self.level.no_start
-            and not (after == "q" and self.text[end] in WEST_NO_START and self.text[end] not in "-\"'*.¡")
+            and not self._bound(end)
         )
         if may_break:
             self._close(end, cost)
@@ -547,7 +605,34 @@ class _Builder:
         if may_break:
             self._open(0, 0)
         self.blank = 0
+        self.tie = ""
         self.previous = SPACE
+
+    def _bound(self, at: int) -> bool:
+        """Whether what stands at `at`, behind a blank, starts no line."""
+        after = self.classes[at : at + 1]
+        if after == WEST_MARK:
+            return self.text[at] in WEST_NO_START and self.text[at] not in "-\"'’*.¡"
+        return after in self.level.no_start
+
+    def wide_space(self, at: int, end: int) -> None:
+        """Ideographic spaces: a line may end after them, where they stand outside the measure (UAX #14 LB21; clreq 3.1.6)."""
+        previous = self.previous
+        for place in range(at if previous else at + 1, end):
+            self.events.append((place, SOLID, 0, 0, None))
+        ends = previous and self.allowed and self.tie != HELD and previous not in self.level.no_end
+        ends = ends and not self._bound(end)
+        if ends:
+            self._close(end, 0.0)
+        advance = self.piece.chain.advances.get(ord(self.text[at]), 1000.0)
+        self.x += (end - at) * (advance * self.scale + self.tracking)
+        if ends:
+            opens = self.style.trim_starts and self.classes[end : end + 1] == OPEN and self.text[end] not in self.style.halved
+            lead = self.half if opens else 0  # as `join` does
+            self._open(lead, lead)
+        self.blank = 0
+        self.tie = ""
+        self.previous = WIDE_SPACE
 
     def _space_cost(self, at: int, end: int) -> float:
         """The cost of a break at this space; negative: forbidden (U3)."""
@@ -555,7 +640,7 @@ class _Builder:
         before = text[at - 1 : at]
         if before in _DIGITS and before:
             unit = _NEXT_WORD.match(text, end)
-            if unit and unit.group() in UNITS:
+            if unit and unit[1] in UNITS and (unit[2] is None or unit[2] in UNITS):
                 return -1.0
         elif before.isalpha() and before.isascii() and _VERSION.match(text, end):
             start = at - 1
@@ -565,21 +650,24 @@ class _Builder:
         return 0.0
 
     def unpainted(self, at: int, end: int) -> None:
-        """Zero-width characters: a break or none, but nothing to paint."""
-        letter = self.classes[at]
+        """Zero-width characters: a break before what follows or none, but nothing to paint (UAX #14 LB8, LB11)."""
         self.events.append((at, DROP, 0, end, None))
-        if letter == BREAKER:
-            self._close(at, 0.0)
+        if self.previous:
+            self.tie = FREE if self.classes[at] == BREAKER else HELD
+
+    def soft_hyphen(self, at: int, end: int) -> None:
+        """Where the author lets a word be divided: it is seen only where a line ends at it (UAX #14 LB21)."""
+        self.events.append((at, DROP, 0, end, None))
+        if self.previous == WEST and self.allowed and self.classes[end : end + 1] == WEST:
+            self._close(at, HYPHEN_COST)
+            self._hyphenate(at)
             self._open(0, 0)
-            self.previous = SPACE
-        elif letter == JOINER and self.previous:
-            self.previous = JOINER
 
     def finish(self) -> Items:
         """Close the last line and find where a last line would be too short (R2)."""
         items = self.items
         length = len(self.text)
-        if self.previous == SPACE and items.at[-1] == length:
+        if self.previous in (SPACE, WIDE_SPACE) and items.at[-1] == length:
             pass
         else:
             self._close(length, 0.0)
@@ -617,7 +705,7 @@ class _Middles(_Builder):
         self.join(at, MIDDLE)
         self.events.append((at, LEAD, quarter, 0, None))
         self.shrink += quarter
-        if len(self.items.at) > breaks:  # a line that starts with it gives nothing before it
+        if len(self.items.at) > breaks or not self.previous:  # a line that starts with it gives nothing before it
             self.items.shrink_starts[-1] += quarter
         self.x += self.cell
         self.blank = 0
@@ -674,13 +762,22 @@ def _two_words(text: str, start: int) -> bool:
 
 
 _DIGITS = frozenset("0123456789")
+_WIDE_DIGITS = frozenset("０１２３４５６７８９")
+_FIGURES = _DIGITS | _WIDE_DIGITS
+_AFTER_FIGURES = frozenset("%‰℃℉°％")
+_SIGNS = frozenset("+-−±")
+_WIDE_SIGNS = frozenset("＋－＃")
+_BEFORE_FIGURES = _SIGNS | frozenset("$￥¥€£＄￡")
+_OF_NUMBERS = frozenset((SYMBOL, PREFIX))  # the classes of what may go on with a number
 _BY_CLASS: tuple[tuple[str, Callable[[_Builder, int, int], None]], ...] = (
     ("h", _Builder.han),
     ("wqb", _Builder.west),
     ("sco", _Builder.marks),
     ("d", _Builder.dash),
     (" ", _Builder.space),
+    ("u", _Builder.wide_space),
     ("jz", _Builder.unpainted),
+    ("y", _Builder.soft_hyphen),
     ("k", _Builder.stray_mark),
     ("xfnCOimlpg", _Builder.single),
 )

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 
-from .characters import FULL_STOPS, LIGHT_STOPS, OPEN
+from .characters import BREAKER, FULL_STOPS, JOINER, LIGHT_STOPS, OPEN, WIDE_SPACE
+from .characters import SOFT_HYPHEN as SOFT
 from .items import (
     CUT,
     DROP,
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
 
 _CLOSE_ENOUGH = 0.5  # 1/1000 em: a difference no one sees is not given out
 SOFT_HYPHEN = "\u00ad"
+_UNPAINTED = frozenset((JOINER, BREAKER, SOFT))
+_OUTSIDE = _UNPAINTED | {WIDE_SPACE}
 HALF = 500  # of a stop's cell in its paragraph's own size
 _MIDDLE, _BRACKET, _LIGHT, _FULL = 0, 1, 2, 3  # in the order they give (J3 c, d, e, g)
 _ORDER = dict.fromkeys("·・‧", _MIDDLE) | dict.fromkeys(LIGHT_STOPS, _LIGHT) | dict.fromkeys(FULL_STOPS, _FULL)
@@ -76,16 +79,23 @@ def set_lines(items: Items, breaks: list[int], measure: float, indent: float, si
 def _set_line(
     items: Items, positions: list[int], start: int, end: int, measure: float, indent: float, size: float, align: str, ends: str
 ) -> Line:
-    text = items.prepared.text
+    text, classes = items.prepared.text, items.prepared.classes
     begin, stop = items.at[start], items.at[end]
+    while begin < stop and classes[begin] in _UNPAINTED:
+        begin += 1
     events = items.events[bisect_left(positions, begin) : bisect_left(positions, stop)]
+    tail = stop
+    while tail > begin and classes[tail - 1] in _OUTSIDE:
+        tail -= 1
+    if tail < stop:  # the mark before is the last that is seen: its blank is outside already
+        events = [event for event in events if event[1] != TRAIL or event[0] != tail]
     spaced = bool(events) and events[-1][1] == WORD_SPACE and events[-1][3] == stop
     if spaced:
         stop = events.pop()[0]
     natural = items.ends[end] - items.starts[start] + indent
     lack = measure - natural
     hung = 0
-    if items.style.hanging and hangs(text, items.prepared.classes, stop):
+    if items.style.hanging and hangs(text, classes, stop):
         room = items.shrink_ends[end] - items.shrink_starts[start]
         hung = HALF - lack > room  # neither does it fit nor is pushing in enough
         natural += HALF * (not hung)
@@ -100,7 +110,7 @@ def _set_line(
     elif lack < -_CLOSE_ENOUGH:
         shares, rest = _shrink(events, begin, text, -lack)
         rest = -rest
-    if items.prepared.classes[begin : begin + 1] == OPEN and _opens_trimmed(items, events, begin, start):
+    if classes[begin : begin + 1] == OPEN and _opens_trimmed(items, events, begin, start):
         offset -= events[_first_of(events, LEAD)][2]
     if lack >= -_CLOSE_ENOUGH:  # marks keep their blanks: 2 µs of 14 a line
         events = [event for event in events if event[1] != TRAIL and event[1] != LEAD]
@@ -152,6 +162,7 @@ def _stretch(events: list[Event], begin: int, stop: int, lack: float) -> tuple[_
             characters -= position == joint
         elif kind == DROP:
             characters -= end - position
+            joint = end if position == joint else joint
         elif position > begin:
             if kind == GAP:
                 gaps += 1
@@ -324,12 +335,14 @@ class _Filler:
 
     def _after_word(self, end: int, stop: int, events: list[Event], place: int) -> float:
         """The spacing after a word: none before a space, at a joint of the word or at the line's end."""
-        if end >= stop or end == self.joint or self.shares is None or not self.shares.character:
+        if self.shares is None or not self.shares.character:
             return self.tracking
-        for position, kind, _, _, _ in events[place + 1 : place + 4]:
+        for position, kind, _, after, _ in events[place + 1 : place + 4]:
             if position == end and kind in (UNIT, WORD_SPACE):
                 return self.tracking
-        return self.character
+            if position == end and kind == DROP:
+                end = after
+        return self.tracking if end >= stop or end == self.joint else self.character
 
     def _moved(self, position: int, kind: int, value: float) -> float:
         """The move an event makes at its position."""

@@ -26,10 +26,16 @@ from .characters import (
     MARK,
     NARROW_CLOSE,
     NARROW_OPEN,
+    NOTE,
     OPEN,
     QUOTES,
+    RAISED,
+    REGIONAL,
+    ROMAN,
+    SOFT_HYPHEN,
     SPACE,
     STOP,
+    SYMBOL,
     WEST,
     WEST_MARK,
     WEST_NO_END,
@@ -48,12 +54,16 @@ if TYPE_CHECKING:
     from .languages import Tradition
     from .setting import Run, RunStyle, Word
 
-_UNPAINTED = frozenset((JOINER, BREAKER, SPACE, FORCED))
+_UNPAINTED = frozenset((JOINER, BREAKER, SOFT_HYPHEN, SPACE, FORCED))
+_UNSEEN = _UNPAINTED | {MARK}
 _WEST = frozenset((WEST, WEST_MARK, HARD_SPACE, MARK))
 _SPACES = later(" +")
 _CURLED = later("[“”]")
 _STRETCHES = later(f"[{AMBIGUOUS}]+")
-_DASHES = frozenset("—…⋯")
+_FULL_WIDTH = CHINESE | {CONNECTOR}
+_DASHES = frozenset("—…⋯―‥")
+_TIE = "\u200d"  # zero-width joiner
+_NOTE_MARK = later(r"\[\d{1,3}(?:[,–-]\d{1,3})*\]")  # [1], [2,3]: four digits are a year
 _HARD_SPACES = frozenset("\u00a0\u202f\u2007")
 _SMALL = 0.85  # a run below this share of the paragraph's size and raised or lowered is a note mark or a sub- or superscript
 
@@ -74,14 +84,19 @@ class Stretch:
         self.joints = () if text.isalnum() else tuple(divisions(text))
         self.digit = first.isdigit()
         self.closes = first in ")]}"
-        self.takes_gap = first.isalnum() or (first in GAP_FIRST and more)
+        raised = first in RAISED
+        self.takes_gap = (first.isalnum() and not raised and first not in ROMAN) or (first in GAP_FIRST and more)
         bound = first in WEST_NO_START
         self.after_west = NARROW_CLOSE if bound else WEST
         self.alone = self.after_west
-        self.inside = WEST if first in "'\"-|/*" and more else self.after_west
+        self.inside = WEST if first in "'\"-|*" and more else self.after_west
+        if raised or (first == "[" and _NOTE_MARK.match(text)):  # a note mark (U7)
+            self.inside = NOTE
         if first in _HARD_SPACES:  # no break on either side of it (UAX #14 LB12)
             self.after_west = self.inside = self.alone = NARROW_CLOSE
-        self.edge = last.isalnum() or (last in GAP_LAST and more) or "\u0300" <= last <= "\u036f"
+        self.edge = last.isalnum() or (last in GAP_LAST and more) or base_class(ord(last)) == MARK  # A4
+        if last in ROMAN or (raised and RAISED.issuperset(text)):  # M3: no gap behind a note mark, as there is behind m²
+            self.edge = False
         self.previous = NARROW_OPEN if last in WEST_NO_END and not (last == "#" and more) else WEST
         self.solidus = last == "/"
         if last in _HARD_SPACES:
@@ -205,6 +220,8 @@ def prepare(runs: Sequence[Run], size: float, own: Tradition = SIMPLIFIED) -> tu
         for run in runs:
             bounds.append(bounds[-1] + len(run.text))
     missing = _missing(runs, chains)
+    if REGIONAL in classes or _TIE in text:
+        classes = _clustered(text, classes)
     latin: set[int] = set()
     if not AMBIGUOUS_MARKS.isdisjoint(text):
         classes, latin = by_context(text, classes)
@@ -231,6 +248,24 @@ def _missing(runs: Sequence[Run], chains: Sequence[Chain]) -> tuple[str, ...]:
     return tuple(found)
 
 
+def _clustered(text: str, classes: str) -> str:
+    """Classes in which what belongs to one emoji is a mark of its first: the second half of a flag, what a joiner ties to it.
+
+    Source: UAX #14 LB8a, LB30a.
+    """
+    letters = list(classes)
+    half = False
+    for at, letter in enumerate(classes):
+        if letter == REGIONAL:
+            letters[at] = MARK if half else SYMBOL
+            half = not half
+            continue
+        half = False
+        if letter == SYMBOL and text[at - 1 : at] == _TIE and at > 1 and letters[at - 2] in (SYMBOL, MARK):
+            letters[at] = MARK
+    return "".join(letters)
+
+
 # Context ---------------------------------------------------------------------------------------------------------------------
 
 
@@ -241,11 +276,9 @@ def by_context(text: str, classes: str) -> tuple[str, set[int]]:
         start, end = match.span()
         before = _neighbour(text, classes, start - 1, -1)
         after = _neighbour(text, classes, end, 1)
-        if before in CHINESE or after in CHINESE:
-            between = start > 0 and classes[start - 1] in _WEST and end < len(text) and classes[end] in _WEST
-            if not between:
-                _settle_dashes(text, classes, start, end, edits)
-                continue
+        if before in _FULL_WIDTH or after in _FULL_WIDTH:
+            _settle_dashes(text, classes, start, end, edits)
+            continue
         for at in range(start, end):
             character = text[at]
             if character in _DASHES and _paired(text, at):
@@ -262,8 +295,8 @@ def by_context(text: str, classes: str) -> tuple[str, set[int]]:
 
 
 def _neighbour(text: str, classes: str, at: int, step: int) -> str:
-    """The class of the next character that is neither a space nor a quote; "" at the paragraph's edge."""
-    while 0 <= at < len(text) and (classes[at] == SPACE or text[at] in AMBIGUOUS):
+    """The class of the next character that is seen and no quote; "" at the paragraph's edge."""
+    while 0 <= at < len(text) and (classes[at] in _UNSEEN or text[at] in AMBIGUOUS):
         at += step
     return classes[at] if 0 <= at < len(text) else ""
 
@@ -279,7 +312,7 @@ def _paired(text: str, at: int) -> bool:
 def _settle_dashes(text: str, classes: str, start: int, end: int, edits: dict[int, str]) -> None:
     """A single em dash is a connector (TYPOGRAPHY CONN); a hyphen beside Latin stays with it."""
     for at in range(start, end):
-        if text[at] == "—" and not _paired(text, at):
+        if text[at] in "—―" and not _paired(text, at):
             edits[at] = CONNECTOR
         elif text[at] in "–‐′″" and at and classes[at - 1] in _WEST:
             edits[at] = WEST_MARK
@@ -325,7 +358,7 @@ def _spaces(text: str, classes: str) -> list[tuple[int, int, str]]:
 WESTERN_STOPS = frozenset(".,;:!?")
 
 
-_SWALLOWS = CHINESE | {CONNECTOR, FORCED, BREAKER}
+_SWALLOWS = _FULL_WIDTH | {FORCED, BREAKER, SOFT_HYPHEN}
 
 
 def _edited(
@@ -402,7 +435,7 @@ def _by_face(pieces: list[Piece], run: Run, chain: Chain, start: int, end: int, 
     pieces.append(Piece(since, end, run, chain, chain.faces[max(current, 0)], size))
 
 
-_FOLLOWERS = frozenset((MARK, SPACE, JOINER, BREAKER, FORCED))
+_FOLLOWERS = frozenset((MARK, SPACE, JOINER, BREAKER, SOFT_HYPHEN, FORCED))
 
 
 def _parts(text: str, classes: str, pieces: list[Piece]) -> list[Prepared]:

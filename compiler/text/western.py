@@ -13,17 +13,22 @@ _ADDRESS = later(r"(?:[A-Za-z][A-Za-z0-9+.]*://|www\.|[\w.+-]+@[\w-]+\.)\S+|(?:[
 _ADDRESS_END = 4  # characters an address keeps together at either end
 _AFTER = {"/": 4.0, "?": 6.0, "&": 6.0, "=": 12.0, "#": 8.0, "_": 14.0, "-": 14.0}
 _BEFORE = {".": 25.0, "%": 30.0}
-_HYPHEN = later(r"(?<=[A-Za-z]{2}-)(?=[A-Za-z]{3})")
+_HYPHEN = later(r"(?<=[A-Za-z]{2}[-‐])(?=[A-Za-z]{3})")
 _SLASH = later(r"(?<=[A-Za-z]{3}/)(?=[A-Za-z]{3})")
 _DASH = later(r"(?<=[a-z]—)(?=[A-Za-z])")
-_SIGNS = frozenset("/-—@w")  # one of them is in all that divides; w stands for www.
+_TSHEG = later(r"(?<=[\u0f0b\u0f0d])(?=[\u0f40-\u0f6c])")  # between syllables of Tibetan (UAX #14 BA)
+_SIGNS = frozenset("/-‐—@w\u0f0b")  # one of them is in all that divides; w stands for www.
 _MAIL_COST = 300.0  # an e-mail address is divided only rather than stretch its line by 0.15 em a gap
 _HYPHEN_COST = 8.0
 _SLASH_COST = 8.0
 ANYWHERE_COST = 3e4  # dearer than a short line
 _JOINT_COST = 2e3
+_EDGE_COST = 4e3  # where a word or number meets a sign: it stays whole (U2, U4)
+_EDGE = later(
+    r"(?<=://)(?=\w)|(?<=[^\W\d_])(?=[@#&+~])|(?<=[:;,!?@&=+~])(?=[^\W\d_])|(?<=\w/)(?=\w)|(?<=[^\W\d_]-)(?=\d)|(?<=\d-)(?=\d)"
+)
 # UAX #14 LB13, LB21, LB22, LB30: where a stretch too wide for the measure divides first
-_JOINT = later(r"(?<=[}…—–])(?=[\w({])|(?<=\w\\)(?=[({])|(?<=\w-)(?=[A-Za-z{])|(?<=[)}]-)(?=\w)|(?<=\w)(?=\{)")
+_JOINT = later(r"(?<=[}…—–])(?=[\w({])|(?<=\w\\)(?=[({])|(?<=\w[-‐])(?=[A-Za-z{])|(?<=[)}]-)(?=\w)|(?<=\w)(?=\{)")
 
 
 def divisions(text: str) -> list[tuple[int, float]]:
@@ -39,6 +44,7 @@ def divisions(text: str) -> list[tuple[int, float]]:
     found = [(match.start(), _HYPHEN_COST) for match in _HYPHEN.finditer(text)]
     found += [(match.start(), _SLASH_COST) for match in _SLASH.finditer(text)]
     found += [(match.start(), _HYPHEN_COST) for match in _DASH.finditer(text)]
+    found += [(match.start(), 0.0) for match in _TSHEG.finditer(text)]
     return sorted(found)
 
 
@@ -55,15 +61,27 @@ def _address(text: str, start: int, end: int) -> list[tuple[int, float]]:
     return found
 
 
+def seams(text: str) -> list[tuple[int, float]]:
+    """Where a stretch too wide for the measure is divided so that its words and numbers stay whole; an address has none."""
+    return [] if _ADDRESS.search(text) else sorted(_seams(text).items())
+
+
+def _seams(text: str) -> dict[int, float]:
+    found = {match.start(): _EDGE_COST for match in _EDGE.finditer(text)}
+    return found | {match.start(): _JOINT_COST for match in _JOINT.finditer(text)} | dict(divisions(text))
+
+
 def everywhere(text: str) -> list[tuple[int, float]]:
-    """Every offset, the joints cheaper: the last resort for a stretch that is wider than the measure."""
-    joints = {match.start(): _JOINT_COST for match in _JOINT.finditer(text)} | dict(divisions(text))
+    """Every offset, the seams cheaper: the last resort for a word that is wider than the measure."""
+    from unicodedata import category  # few texts need it
+
+    found = _seams(text)
     return [
-        (at, joints.get(at, ANYWHERE_COST))
+        (at, found.get(at, ANYWHERE_COST))
         for at in range(1, len(text))
-        if at in joints or (text[at] not in _NO_START and text[at - 1] not in _NO_END)
-    ]
+        if at in found or (text[at] not in _NO_START and text[at - 1] not in _NO_END and category(text[at])[0] != "M")
+    ]  # a mark stays with its letter (UAX #14 LB9)
 
 
-_NO_START = frozenset("\u0300\u0301\u0302\u0303\u0304\u0308\u030a\u030c\u0327)]},.!?:;%/-—–")  # UAX #14 LB9, LB13, LB21
-_NO_END = frozenset("([{")  # LB14
+_NO_START = frozenset("\u200d\u2011)]},.!?:;%/-‐—–’”·")  # UAX #14 LB8a, LB12a, LB13, LB19, LB21; TYPOGRAPHY M4
+_NO_END = frozenset("([{“‘\u200d\u2011\u00a0\u202f\u2007")  # LB14, LB19, LB8a, LB12
