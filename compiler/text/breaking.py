@@ -17,12 +17,12 @@ if TYPE_CHECKING:
     from .items import Items
 
 _NEVER = 1e18
-_STRETCH_COST = 100.0  # times the cube of stretch over what is good
-_SHRINK_COST = 5.0  # pushing in comes before pushing out (J2, J5)
+_STRETCH_COST = 400.0  # of a line stretched by what is good; more of it costs its cube, less its power of 1.5 (J5)
+_SHRINK_COST = 5.0  # times the cube of shrink; pushing in comes before pushing out (J2, J5)
 _CONTRAST_COST = 30.0  # a tight line beside a loose one (J5)
-_RUNT_COST = 60.0  # a last line under 2 em (R2)
-_WORD_COST = 400.0  # a last line of one Latin word or number (R2)
-_LONELY_COST = 1e5  # a last line of one character (R2)
+_RUNT_COST = 240.0  # a last line under 2 em (R2)
+_WORD_COST = 1600.0  # a last line of one Latin word or number (R2)
+_LONELY_COST = 4e5  # a last line of one character (R2)
 _WHOLE_WEIGHT = 8.0  # of a costly break where the edge is ragged anyhow: an address stays whole rather than fill its line
 _MARKED = 0.5  # from this ratio on a line counts as tight or loose
 _GOOD, _ACCEPTABLE, _ANY = 1.0, 2.5, 1e9  # tolerances: 0.10 em, 0.25 em a character gap, and no bound (J4)
@@ -107,7 +107,7 @@ def _search(items: Items, measure: float, indent: float, tolerance: float) -> tu
             if lack > tolerance * room:
                 break
             ratio = lack / room if room else 0.0
-            added = _STRETCH_COST * ratio * ratio * ratio + costs[end]
+            added = _STRETCH_COST * ratio ** (1.5 if ratio < 1.0 else 3.0) + costs[end]
             if ratio > _MARKED:
                 if to_loose + added < loose[end]:
                     loose[end], from_loose[end] = to_loose + added, loose_code

@@ -11,16 +11,16 @@ from ..pattern import later
 
 _ADDRESS = later(r"(?:[A-Za-z][A-Za-z0-9+.]*://|www\.|[\w.+-]+@[\w-]+\.)\S+|(?:[\w.~-]*/){3,}\S*")
 _ADDRESS_END = 4  # characters an address keeps together at either end
-_AFTER = {"/": 4.0, "?": 6.0, "&": 6.0, "=": 12.0, "#": 8.0, "_": 14.0, "-": 14.0}
-_BEFORE = {".": 25.0, "%": 30.0}
+_AFTER = {"/": 16.0, "?": 24.0, "&": 24.0, "=": 48.0, "#": 32.0, "_": 56.0, "-": 56.0}
+_BEFORE = {".": 100.0, "%": 120.0}
 _HYPHEN = later(r"(?<=[A-Za-z]{2}[-‐])(?=[A-Za-z]{3})")
 _SLASH = later(r"(?<=[A-Za-z]{3}/)(?=[A-Za-z]{3})")
 _DASH = later(r"(?<=[a-z]—)(?=[A-Za-z])")
 _TSHEG = later(r"(?<=[\u0f0b\u0f0d])(?=[\u0f40-\u0f6c])")  # between syllables of Tibetan (UAX #14 BA)
 _SIGNS = frozenset("/-‐—@w\u0f0b")  # one of them is in all that divides; w stands for www.
-_MAIL_COST = 300.0  # an e-mail address is divided only rather than stretch its line by 0.15 em a gap
-_HYPHEN_COST = 8.0
-_SLASH_COST = 8.0
+_MAIL_COST = 1350.0  # an e-mail address is divided only rather than stretch its line by 0.15 em a gap
+_HYPHEN_COST = 32.0
+_SLASH_COST = 32.0
 ANYWHERE_COST = 3e4  # dearer than a short line
 _JOINT_COST = 2e3
 _EDGE_COST = 4e3  # where a word or number meets a sign: it stays whole (U2, U4)
@@ -50,7 +50,8 @@ def divisions(text: str) -> list[tuple[int, float]]:
 
 def _address(text: str, start: int, end: int) -> list[tuple[int, float]]:
     scheme = text.find("://", start)
-    first = max(start + _ADDRESS_END, scheme + 4 if scheme >= 0 else 0)
+    host = scheme + 3 if scheme >= 0 else start
+    first = max(start + _ADDRESS_END, host + (5 if text.startswith("www.", host) else 1 if scheme >= 0 else 0))
     found = []
     for at in range(first, end - _ADDRESS_END + 1):
         cost = _AFTER.get(text[at - 1])
