@@ -106,7 +106,7 @@ def test_what_is_too_high_stands_alone() -> None:
 def paragraph(count: int) -> list[Atom]:
     """A paragraph's lines, in front of which an exhibit may stand."""
     first, *rest = lines(count)
-    return [first.replace(between=True), *rest]
+    return [first.replace(between=FREE), *rest]
 
 
 def exhibit(height: int) -> list[Atom]:
@@ -126,7 +126,7 @@ def test_text_fills_the_page_an_exhibit_leaves() -> None:
 
 def test_a_little_text_is_better_than_none() -> None:
     """Where only some of what stands behind an exhibit can be drawn up before it, the page is at least so much fuller."""
-    colon = [atom.replace(between=False, before=NEVER) for atom in lines(30)]  # a list bound to its line
+    colon = [atom.replace(between=NEVER, before=NEVER) for atom in lines(30)]  # a list bound to its line
     atoms = [*paragraph(25), *exhibit(20), *paragraph(3), *paragraph(2), *colon]
     pages = [filled for filled, _ in fill(atoms, column)]
     assert pages[0].end == 28 * LINE
@@ -174,6 +174,69 @@ def test_text_comes_before_an_exhibit_under_a_heading() -> None:
         assert tall(pages)[1][-1] == 20
     placed = [one.atom for filled, _ in fill([*paragraph(30), heading, *under, *paragraph(5)], column) for one in filled.placed]
     assert placed[31].before == NEVER  # the heading keeps its text
+
+
+def listed(count: int) -> list[Atom]:
+    """The items of a list, one line each; an exhibit may part them where nothing better is to be had."""
+    return [Atom(LINE, snap=True, between=4.0) for _ in range(count)]
+
+
+def test_an_exhibit_may_part_a_list() -> None:
+    """On the next page's top only, and none higher than half a page; a quotation stays whole."""
+    for high, drawn_up in ((15, 10), (25, 0)):
+        atoms = [*paragraph(30), *exhibit(high), *listed(15), *lines(20)]
+        first, second = [filled for filled, _ in fill(atoms, column)][:2]
+        assert len(first.placed) == 30 + drawn_up
+        assert second.placed[0].atom.height == high * LINE
+    quotation = [Atom(LINE) for _ in range(15)]
+    first = next(filled for filled, _ in fill([*paragraph(30), *exhibit(15), *quotation, *lines(20)], column))
+    assert len(first.placed) == 30
+
+
+def test_what_is_drawn_up_stays_so() -> None:
+    """A later page with much white has the breaks before it chosen anew, in the order that text and exhibits have by now."""
+    atoms = [*paragraph(30), *exhibit(20), *paragraph(9), *paragraph(3), Atom(38 * LINE), *lines(20)]
+    placed = [one.atom.height / LINE for filled, _ in fill(atoms, column) for one in filled.placed if not one.atom.glue]
+    assert placed.index(20) == 39
+
+
+def picture(height: float, gives: float) -> list[Atom]:
+    """A figure that may be drawn smaller."""
+
+    def smaller(less: float) -> Atom:
+        return Atom(height * LINE - less)
+
+    space = Atom(LINE, glue=True)
+    return [space.replace(floats=3), Atom(height * LINE, gives=gives * LINE, smaller=smaller), space]
+
+
+def test_a_picture_gives_a_little() -> None:
+    """One that nearly fits is made just so much smaller that it stands on the page, if the next one is not nearly empty then."""
+
+    def first(above: int, behind: int) -> list[float]:
+        atoms = [*paragraph(above), *picture(10, 1.5), *lines(behind)]
+        return tall([next(filled for filled, _ in fill(atoms, column))])[0]
+
+    assert first(28, 30) == [10]
+    assert first(30, 30) == [9]
+    assert first(30, 4) == []
+    assert first(31, 30) == []
+
+
+def test_a_hole_is_shared_out() -> None:
+    """White of three lines and more at a page's foot goes between its blocks, a line each and headings first, all on the grid."""
+    heading = [Atom(2 * LINE, marks=(Mark("题", 1),)), Atom(LINE, before=NEVER, marks=(Mark("目", 2),))]
+    block = Atom(30 * LINE)
+
+    def tops(white: int) -> list[float]:
+        inner = [atom.replace(before=NEVER) for atom in lines(29 - white)]
+        atoms = [*lines(3), *heading, Atom(LINE, glue=True), *inner, *exhibit(3)[:2], block]
+        return [one.y / LINE for one in next(filled for filled, _ in fill(atoms, column)).placed]
+
+    assert tops(2)[3:6] == [3, 5, 6]
+    assert tops(3)[3:6] == [4, 6, 7]  # the heading a line down, what stands under it with it
+    assert tops(3)[-1] == 40 - 3 - 1
+    assert tops(8)[-1] == 40 - 3 - 6
 
 
 def roomy(page: int, kind: str) -> Column:

@@ -16,7 +16,7 @@ from .typeset import EM_ABOVE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from ..diagnostics import Span
     from ..model import Credit, Figure, Inline
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 NUMBER_GAP_EM = 0.8  # between the exhibit's number and its claim, in em of the claim
 SMALL = 0.5  # of the text column: a picture meant for the side column, where it cannot stand there
+GIVES = 0.125  # of its height: a picture so much smaller still shows what it did, and may stand where it did not fit
 LOW_DPI = 100.0  # below this a raster picture looks soft in print
 
 
@@ -180,23 +181,45 @@ def set_figure(galley: Galley, figure: Figure, parent: Element) -> None:
     if height > tallest:
         width, height = width * tallest / height, tallest
     check_resolution(galley, figure, picture, width)
-    items = draw(galley, picture, left, head.height, width, height, element)
-    place_exhibit(galley, head, items, height, strip, aside=aside)
+
+    def body(less: float) -> tuple[Sequence[Item], float] | None:
+        share = 1.0 - less / height
+        return draw(galley, picture, left, head.height, width * share, height * share, element), height * share
+
+    place_exhibit(galley, head, body, GIVES * height, strip, aside=aside)
 
 
-def place_exhibit(galley: Galley, head: Strip, items: Sequence[Item], height: float, strip: Strip, *, aside: bool) -> None:
-    """Caption, a body of a height drawn below it, and its credits beside or under it, as one atom that may float."""
+def place_exhibit(
+    galley: Galley,
+    head: Strip,
+    body: Callable[[float], tuple[Sequence[Item], float] | None],
+    gives: float,
+    strip: Strip,
+    *,
+    aside: bool,
+) -> None:
+    """Caption, a body below it, and its credits beside or under it, as one atom that may float.
+
+    `body` draws it so many points less high, up to `gives`, or says that it cannot."""
     style = galley.brand.exhibit
-    body = head.height
-    if aside:
-        credit = spread(strip.items, body)
-        total = body + max(height, strip.height)
-    else:
-        credit = spread(strip.items, body + height + style.credit_gap)
-        total = body + height + strip.height + style.credit_gap
+    kind = galley.kind
+
+    def strip_of(less: float) -> Atom | None:
+        drawn = body(less)
+        if drawn is None:
+            return None
+        items, height = drawn
+        top = head.height
+        if aside:
+            return Atom(top + max(height, strip.height), (*head.items, *items, *spread(strip.items, top)), FREE, page_kind=kind)
+        credit = spread(strip.items, top + height + style.credit_gap)
+        return Atom(top + height + strip.height + style.credit_gap, (*head.items, *items, *credit), FREE, page_kind=kind)
+
+    atom = strip_of(0.0)
+    assert atom is not None
     start = len(galley.atoms)
     galley.space(style.above)
-    galley.add(Atom(total, (*head.items, *items, *credit), FREE, page_kind=galley.kind))
+    galley.add(atom.replace(gives=gives, smaller=strip_of))
     galley.space(style.below)
     galley.floats(start)
 

@@ -26,15 +26,20 @@ if TYPE_CHECKING:
 
 
 PARTED = 100.0  # of a page break before the house's view, which closes what it stands under; five lines of white cost as much
+PARTS_LIST = 4.0  # of an exhibit between two items of a list, on a page's top: two lines of white
+PARTS_LINES = 25.0  # of one amid a paragraph or a list in a list: five
 
 
 class Frame(Record):
-    """Where blocks stand: left edge and measure in points, their style, and whether first lines are indented."""
+    """Where blocks stand: left edge and measure in points, their style, and whether first lines are indented.
+
+    `between` is the cost of an exhibit in front of one of its paragraphs."""
 
     x: float
     measure: float
     style: TextStyle
     indented: bool = True
+    between: float = FREE
 
 
 def plain(inlines: Sequence[Inline]) -> str:
@@ -110,7 +115,7 @@ class Galley:
                 atom = atom.replace(at_top=atom.at_top.replace(marks=atom.marks, page_kind=atom.page_kind))
         self.atoms.append(atom)
 
-    def space(self, points: float, before: float = FREE, *, between: bool = False) -> None:
+    def space(self, points: float, before: float = FREE, *, between: float = NEVER) -> None:
         """White that vanishes at the top and at the foot of a page; breaking in it costs what it does after it, `before`."""
         if points > 0:
             cost = NEVER if self.bound else before
@@ -148,12 +153,12 @@ class Galley:
         snap: bool = True,
         before: float = FREE,
         within: float = FREE,
-        between: bool = False,
+        between: float = NEVER,
     ) -> None:
         """Lines as atoms: no first line alone at a page's foot, no last line alone at its top (G2).
 
         `first` are items that stand on the first line, relative to its top (a list's label, a by-line in the rail); `before`
-        and `within` cost page breaks; `between`: an exhibit from before may come in front of it."""
+        and `within` cost page breaks; `between` is the cost of an exhibit in front of them."""
         count = len(lines)
         baseline = EM_ABOVE * style.size
         for index, line in enumerate(lines):
@@ -165,9 +170,8 @@ class Galley:
                 penalty = NEVER if index == 1 or index == count - 1 else within
             feet = tuple(self._feet(line))
             opens = index == 0
-            atom = Atom(
-                style.lead, items, penalty, snap=snap and opens, feet=feet, page_kind=self.kind, between=between and opens
-            )
+            free = between if opens or not snap else PARTS_LINES
+            atom = Atom(style.lead, items, penalty, snap=snap and opens, feet=feet, page_kind=self.kind, between=free)
             self.add(atom)
 
     def paragraph(self, block: Paragraph, parent: Element, frame: Frame, first: tuple[Item, ...] = ()) -> None:
@@ -178,7 +182,7 @@ class Galley:
         lines = self.setter.lines(runs, frame.style, frame.measure, block.span, indent=indent)
         element.frame = (frame.x, frame.x + frame.measure, frame.style.align)
         start = self.served = len(self.atoms)
-        self.set_text(lines, frame.style, frame.x, element, first=first, between=frame.indented)
+        self.set_text(lines, frame.style, frame.x, element, first=first, between=frame.between)
         if block.sides:
             from .sides import set_sides
 
@@ -317,15 +321,17 @@ class Galley:
         if block.numbering == "bullet":
             hang = min(hang, 1.5 * size)
         x = frame.x + indent + hang
-        inner = Frame(x, frame.measure - indent - hang, frame.style, indented=False)
+        between = PARTS_LINES if frame.between else PARTS_LIST
+        inner = Frame(x, frame.measure - indent - hang, frame.style, indented=False, between=between)
         count = len(block.items)
         for index, (item, label) in enumerate(zip(block.items, labels)):
             entry = Element("LI", element)
             mark = Element("Lbl", entry)
             line = self.setter.line(label, frame.style, span=item.span)
             first = tuple(self.setter.items(line, frame.x + indent, EM_ABOVE * size, mark))
-            bound = self.bound or (index == 1) or (index == count - 1 and count > 2)
-            self.bound = bound
+            first_alone = index == 1 and len(block.items[0].blocks) == 1  # an item with its own list is no stray line
+            last_alone = index == count - 1 and count > 2 and len(item.blocks) == 1
+            self.bound = self.bound or first_alone or last_alone
             self.blocks(item.blocks, Element("LBody", entry), inner, first)
 
     def quote(self, block: Quote, parent: Element, frame: Frame) -> None:
@@ -402,7 +408,7 @@ class Galley:
                 feet += self._feet(line)
                 baseline += style.style.lead
         last = baseline - style.style.lead + 0.12 * style.style.size
-        self.space(style.above, PARTED, between=True)
+        self.space(style.above, PARTED, between=FREE)
         self.add(Atom(last, tuple(items), PARTED, feet=tuple(feet), page_kind=self.kind))
         self.space(style.below)
         for inside in block.blocks:
