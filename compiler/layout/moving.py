@@ -50,11 +50,9 @@ def _shrunk(atoms: list[Atom], walk: Walk, found: Break) -> list[Atom] | None:
     if last.following <= at or over <= 0.0:
         return None
     less = atom.smaller(over)
-    return (
-        None
-        if less is None
-        else [*atoms[:at], less.replace(before=atom.before, marks=atom.marks, waits=atom.waits), *atoms[at + 1 :]]
-    )
+    if less is None:
+        return None
+    return [*atoms[:at], less.replace(before=atom.before, marks=atom.marks, waits=atom.waits), *atoms[at + 1 :]]
 
 
 def _floated(atoms: list[Atom], walk: Walk, found: Break) -> list[Atom] | None:
