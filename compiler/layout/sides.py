@@ -88,7 +88,7 @@ def beside(setter: Typesetter, filled: Filled, items: Sequence[Item]) -> tuple[l
     Notes come first, for they belong to one line; exhibits take what is left in their section, level with their paragraph or
     nearly so, in their order."""
     geometry = setter.brand.geometry
-    taken = _occupied(items, geometry.side_x, geometry.side_x + geometry.side_width)
+    taken = occupied(items, geometry.side_x, geometry.side_x + geometry.side_width)
     out: list[Item] = []
     crowded: list[Side] = []
     top = min([placed.y for placed in filled.placed])
@@ -142,8 +142,8 @@ def _seats(filled: Filled, start: float, bottom: float) -> list[_Seat]:
     return found
 
 
-def _occupied(items: Sequence[Item], left: float, right: float) -> list[tuple[float, float]]:
-    """What stands in the side column already, from top to foot."""
+def occupied(items: Sequence[Item], left: float, right: float) -> list[tuple[float, float]]:
+    """From where to where down the page the items stand that reach between two x: what is taken there, in their order."""
     found = []
     for item in items:
         if isinstance(item, TextItem) and item.segments:
