@@ -230,7 +230,8 @@ def test_fill_is_that_of_the_text_column(brand: str, world: World) -> None:
         return score(laid.pages, laid.brand).fill[0]
 
     words = "资金面整体宽松，央行通过逆回购操作投放流动性，银行间市场利率小幅回落。"
-    figure = "  - figure: {image: typeface-survey/share.svg, caption: 图, alt: 横向条形图：宋体 48.2%，居首, source: own}\n  - break: page\n"
+    figure = "  - figure: {image: typeface-survey/share.svg, caption: 图, alt: 横向条形图：宋体居首, source: own}\n"
+    figure += "  - break: page\n"
     plain = fill(f"  - |\n    {words}北向资金净买入。{words}\n  - break: page\n  - {words}\n")
     noted = fill(f"  - |\n    {words}北向资金净买入。{words}\n\n    [>北向资金]: {words}\n  - break: page\n  - {words}\n")
     footed = fill(f"  - |\n    {words}北向资金^[{words}]净买入。{words}\n  - break: page\n  - {words}\n")

@@ -244,26 +244,34 @@ def draw(galley: Galley, picture: Picture, x: float, y: float, width: float, hei
 
 
 def drawing_items(galley: Galley, picture: Picture, x: float, y: float, scale: float, owner: Element) -> list[Item]:
-    """A vector drawing's shapes, scaled; its words in the brand's own faces, so that they are real, embedded text."""
+    """A vector drawing's shapes, scaled; its words in the brand's own faces, so that they are real, embedded text.
+
+    Words that could not be read are set larger where there is room for them."""
     setter = galley.setter
     drawing = picture.drawing
     assert drawing is not None
     items: list[Item] = []
-    for shape in drawing.shapes:
+    words: dict[int, tuple[float, float]] = {}
+    if any([isinstance(shape, pictures.DrawnText) for shape in drawing.shapes]):
+        from .drawn import sizes
+
+        words = sizes(galley, drawing, scale)
+    for at, shape in enumerate(drawing.shapes):
         if isinstance(shape, pictures.DrawnPath):
             steps = tuple([_scaled(step, x, y, scale) for step in shape.steps])
             dash = tuple([length * scale for length in shape.dash])
             look = (shape.even_odd, dash, shape.cap, shape.join, shape.opacity)
             items.append(PathItem(steps, shape.fill, shape.stroke, shape.weight * scale, owner, *look))
         elif isinstance(shape, pictures.DrawnImage):
-            size = (shape.width * scale, shape.height * scale)
-            items.append(ImageItem(x + shape.x * scale, y + shape.y * scale, *size, shape.picture, owner))
+            box = (shape.width * scale, shape.height * scale)
+            items.append(ImageItem(x + shape.x * scale, y + shape.y * scale, *box, shape.picture, owner))
         elif isinstance(shape, pictures.DrawnText):
             style = galley.brand.exhibit.claim if shape.bold else galley.brand.exhibit.unit
-            run_style = setter.drawn_style(style, shape.size * scale, shape.colour)
+            size, lower = words.get(at, (shape.size * scale, 0.0))
+            run_style = setter.drawn_style(style, size, shape.colour)
             line = setter.line_of([Run(shape.text, run_style)])
             shift = {"start": 0.0, "middle": line.width / 2, "end": line.width}.get(shape.anchor, 0.0)
-            left, base = x + shape.x * scale, y + shape.y * scale
+            left, base = x + shape.x * scale, y + shape.y * scale + lower
             if shape.angle:
                 from math import cos, radians, sin
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from .typeset import Typesetter
 
 
+TITLE_GIVES = 0.1  # of its size, for a turn by sense
 APART = "\u00a0\u00a0"  # between an author's name and role
 
 
@@ -136,7 +137,7 @@ def opening(setter: Typesetter, note: Note, words: dict[str, str], root: Element
     items: list[Item] = []
     title = Element("H1", root)
     runs = [Run(note.title, setter.run_style(style.title))]
-    lines = setter.display_lines(runs, style.title, style.title_width, note.span)
+    lines = setter.display_lines(runs, style.title, style.title_width, note.span, TITLE_GIVES)
     if style.title_stop_em:
         lines = tuple([_closed_up(line, style.title_stop_em) for line in lines])
     baseline = style.title_baseline

@@ -215,9 +215,9 @@ class Galley:
             if not isinstance(block, Paragraph):
                 continue
             body = Element("P", element)
-            body.frame = (x + style.hang, x + style.hang + measure, style.style.align)
+            body.frame = (x + style.hang, x + style.hang + measure, "left")
             runs = setter.runs(block.inlines, style.style, body)
-            for set_line in setter.lines(runs, style.style, measure, block.span, indent=0.0):
+            for set_line in setter.lines(runs, style.style, measure, block.span, align="ragged", indent=0.0):
                 items += setter.items(set_line, x + style.hang, y + EM_ABOVE * style.style.size, body)
                 y += style.style.lead
         return Foot(y, tuple(items))
@@ -288,9 +288,13 @@ class Galley:
         style = brand.heading.styles[min(block.level, len(brand.heading.styles)) - 1]
         element = Element(self.tag_for(block.level), parent)
         lines = self._heading_lines(block, style, element)
-        self.space(brand.heading.above * self.pitch)
+        text = len(lines) * style.lead
+        parts = brand.heading.above + brand.heading.below
+        white = -(-(text + parts * self.pitch - 0.01) // self.pitch) * self.pitch - text  # whole lines with the text
+        below = white * brand.heading.below / parts if parts else white
+        self.space(white - below)
         self.pending.append(Mark(plain(block.inlines), 1 + len(self._depth)))
-        self._solid(lines, style, element, below=brand.heading.below * self.pitch)
+        self._solid(lines, style, element, below=below)
         self.bound = True
 
     def _heading_lines(self, block: Heading, style: TextStyle, element: Element) -> tuple[Line, ...]:
@@ -298,7 +302,7 @@ class Galley:
         return self.setter.display_lines(runs, style, self.brand.geometry.text_width, block.span)
 
     def _solid(self, lines: Sequence[Line], style: TextStyle, owner: Element, *, below: float) -> None:
-        """Lines in one atom."""
+        """Lines in one atom; at a page's top they keep their distance from the text under them, which stands on the grid."""
         items: list[Item] = []
         feet: list[Foot] = []
         for index, line in enumerate(lines):
@@ -306,7 +310,9 @@ class Galley:
             items += self.setter.items(line, self.brand.geometry.text_x, y, owner)
             feet += self._feet(line)
         height = len(lines) * style.lead + below
-        self.add(Atom(height, tuple(items), feet=tuple(feet), page_kind=self.kind))
+        atom = Atom(height, tuple(items), feet=tuple(feet), page_kind=self.kind)
+        room = -(-(height - 0.01) // self.pitch) * self.pitch - height  # the space above it goes at a page's top, but for this
+        self.add(atom.replace(at_top=Atom(height + room, spread(items, room), feet=atom.feet, page_kind=self.kind)))
 
     def itemised(self, block: List, parent: Element, frame: Frame) -> None:
         """Labels in a hanging indent, turnover lines under the text (R5)."""
