@@ -122,10 +122,8 @@ def test_a_title_turns_by_sense(more: str, sizes: set[float], cache: str, tmp_pa
     """On a phone, too, and rather a little smaller than in the middle of a name."""
     title = f"字库年鉴速读：When Han Meets Latin{more}"
     path = tmp_path / "note.yaml"
-    path.write_text(
-        f"title: {title}\npublished: 2024-01-02\nbrand: lanxu\n市场概况: 一段话。\n热点聚焦: 一段话。\n每周关注: 一段话。\n每周一图: 一段话。\n",
-        "utf-8",
-    )
+    sections = "市场概况: 一段话。\n热点聚焦: 一段话。\n每周关注: 一段话。\n每周一图: 一段话。\n"
+    path.write_text(f"title: {title}\npublished: 2024-01-02\nbrand: lanxu\n{sections}", "utf-8")
     shown = [(words, size) for words, _, _, size in spans(read(path, "lanxu", cache)[0]) if size > 25 and words]
     assert [words for words, _ in shown] == title.replace("：", "：\n").splitlines()
     assert {round(size, 1) for _, size in shown} <= sizes
