@@ -129,6 +129,23 @@ def test_a_chart_ends_the_first_page(cache: str) -> None:
     assert "2023年最后一周" in re.sub(r"\s", "", pymupdf.open(stream=made(NOTE, "hengting", cache))[0].get_text())
 
 
+def test_the_chart_of_the_first_page_is_read_in_its_section(cache: str) -> None:
+    """Tags follow the note: the chart painted on page 1 comes after the table before it, as in the other house."""
+    found = []
+    for brand in BRANDS:
+        reader = PdfReader(io.BytesIO(made(NOTE, brand, cache)))
+        top = reader.trailer["/Root"]["/StructTreeRoot"]["/K"][0].get_object()
+        parts = [kid.get_object() for kid in top["/K"] if not isinstance(kid, int)]
+        assert "/Figure" not in [part["/S"] for part in parts]
+        section = next(part for part in parts if part.get("/T") == "市场概况")
+        found.append([kid.get_object() for kid in section["/K"]])
+    tags = [[str(kid["/S"]) for kid in kids] for kids in found]
+    assert tags[0] == tags[1]
+    assert tags[1].index("/Table") < tags[1].index("/Figure") < tags[1].index("/Div") - 1  # between them its source and a paragraph
+    figure = found[1][tags[1].index("/Figure")]
+    assert figure["/P"].get_object()["/T"] == "市场概况"
+
+
 @pytest.mark.parametrize(("brand", "step"), [("hengting", 0.7), ("lanxu", 1.0)])
 def test_a_comma_in_the_title_is_closed_up(brand: str, step: float, cache: str) -> None:
     """In large type its blank looks too wide: a house says how much goes; before a bracket it is gone anyhow."""

@@ -57,11 +57,13 @@ def cover(galley: Galley, note: Note, root: Element, column: Callable[[int, str]
     chart = cover_chart(note)
     if chart is None:
         return True
+    before = len(root.kids)
     galley.exhibit(chart, root)
     pages = fill(galley.atoms, column)
     if len(pages) != 1 or pages[0][0].end < column(0, "").bottom * LEAST_COVER:
         return False
-    galley.cover = chart
+    galley.cover, galley.covering = chart, root.kids[before:]
+    del root.kids[before:]
     galley.forced = True
     return True
 

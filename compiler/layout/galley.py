@@ -90,6 +90,7 @@ class Galley:
         self.turned = False  # a table stands on a page of its own
         self.served = -1  # the first atom of the paragraph just set
         self.cover: Chart | None = None  # stands on the first page already
+        self.covering: list[Element] = []  # its elements, which wait for their place in the tree
 
     # --- adding ------------------------------------------------------------------------------------------------------
 
@@ -232,7 +233,9 @@ class Galley:
 
     def block(self, block: Block, parent: Element, frame: Frame, first: tuple[Item, ...] = ()) -> None:
         """One block of any kind."""
-        if isinstance(block, Paragraph):
+        if block is self.cover:
+            self._adopt(parent)
+        elif isinstance(block, Paragraph):
             self.paragraph(block, parent, frame, first)
         elif isinstance(block, Heading):
             self.heading(block, parent)
@@ -246,6 +249,12 @@ class Galley:
             self.forced = True
         elif isinstance(block, Table | Figure | Chart):
             self.exhibit(block, parent)
+
+    def _adopt(self, parent: Element) -> None:
+        """Give the first page's chart its place in the tree: tags follow the note, wherever a thing is painted (14.7)."""
+        for element in self.covering:
+            element.parent = parent
+        parent.kids += self.covering
 
     def exhibit(self, block: Table | Figure | Chart, parent: Element) -> None:
         """A table, figure or chart, in the side column if it is small and asks for it."""
@@ -426,15 +435,16 @@ class Galley:
     def section(self, section: Section, parent: Element) -> None:
         """A section: its opener, the topic directly under it, and its blocks."""
         element = Element("Sect", parent, title=section.title)
-        blocks = tuple([block for block in section.blocks if block is not self.cover])
+        blocks = section.blocks
         if blocks and isinstance(blocks[0], PageBreak):  # meant for the section: its name would stay behind
             self.forced, blocks = True, blocks[1:]
-        topic = blocks[0] if blocks and isinstance(blocks[0], Heading) and blocks[0].level == 1 else None
+        shown = [block for block in blocks if block is not self.cover]
+        topic = shown[0] if shown and isinstance(shown[0], Heading) and shown[0].level == 1 else None
         self._depth = []
         name = self.words.section.format(number=section.number, title=section.title)
         if topic is not None:
-            blocks = blocks[1:]
-        follows = bool(blocks) and isinstance(blocks[0], Paragraph | List | Quote)
+            blocks, shown = tuple([block for block in blocks if block is not topic]), shown[1:]
+        follows = bool(shown) and isinstance(shown[0], Paragraph | List | Quote)
         self.open(name, element, topic, section.span, text_follows=follows, anchor=f"section-{section.kind}")
         self.blocks(blocks, element, self.body)
 
