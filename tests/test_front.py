@@ -141,7 +141,7 @@ def test_the_chart_of_the_first_page_is_read_in_its_section(cache: str) -> None:
         found.append([kid.get_object() for kid in section["/K"]])
     tags = [[str(kid["/S"]) for kid in kids] for kids in found]
     assert tags[0] == tags[1]
-    assert tags[1].index("/Table") < tags[1].index("/Figure") < tags[1].index("/Div") - 1  # between them its source and a paragraph
+    assert tags[1].index("/Table") < tags[1].index("/Figure") < tags[1].index("/Div") - 1  # with its source between
     figure = found[1][tags[1].index("/Figure")]
     assert figure["/P"].get_object()["/T"] == "市场概况"
 
