@@ -445,6 +445,8 @@ class Galley:
         if topic is not None:
             blocks, shown = tuple([block for block in blocks if block is not topic]), shown[1:]
         follows = bool(shown) and isinstance(shown[0], Paragraph | List | Quote)
+        if shown and isinstance(shown[0], Quote) and self.brand.quote.by_place == "side" and (shown[0].by or shown[0].date):
+            follows = False  # its by-line stands in the rail, where the name would be
         self.open(name, element, topic, section.span, text_follows=follows, anchor=f"section-{section.kind}")
         self.blocks(blocks, element, self.body)
 

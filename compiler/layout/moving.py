@@ -21,6 +21,7 @@ _HIGH = 0.5  # of a page: exhibits higher than that part no list
 _PINNED = -1e4  # of the page break before such an exhibit, which may stand nowhere else
 _FEW = 10.0  # lines behind an exhibit; with fewer, a last page is nearly empty
 _HOLE = 3.0  # lines of white at a page's foot, from which on they are shared out between its blocks
+_SECTION, _HEADING, _BLOCK = 1, 2, 3
 _PARTED = 0.75  # of a line: what stands so far from what is above it may stand a line further down
 
 
@@ -146,24 +147,27 @@ def _text_after(atoms: Sequence[Atom], at: int) -> list[int]:
 
 
 def stretched(filled: Filled, column: Column) -> Filled:
-    """The page with a hole at its foot shared out: a line more over headings, views and exhibits and under these.
+    """The page with a hole at its foot shared out: a line more over sections, over headings, over and under other blocks.
 
-    Headings come first.  Every piece moves by whole lines, so the text stays on the grid."""
+    All of a kind get one or none, so that like distances stay alike; whole lines, so that the text stays on the grid."""
     white = int((filled.foot_y - filled.end) / column.pitch + 0.01)
     if white < _HOLE:
         return filled
-    gaps: list[tuple[bool, int]] = []
+    gaps: dict[int, list[int]] = {_SECTION: [], _HEADING: [], _BLOCK: []}
     end, glue = column.top, False
     for at, placed in enumerate(filled.placed):
         if placed.atom.glue:
             glue = True
             continue
-        opens = bool(placed.atom.marks)
-        parted = opens or (glue and placed.y - end >= _PARTED * column.pitch)
+        marks = placed.atom.marks
+        parted = bool(marks) or (glue and placed.y - end >= _PARTED * column.pitch)
         if at and parted and placed.atom.before < NEVER:  # what is bound to what stands over it stays there
-            gaps.append((not opens, at))
+            gaps[_BLOCK if not marks else _SECTION if marks[0].level == 1 else _HEADING].append(at)
         end, glue = placed.y + placed.atom.height, False
-    chosen = {at for _, at in sorted(gaps)[:white]}
+    chosen: list[int] = []
+    for places in gaps.values():
+        if len(chosen) + len(places) <= white:
+            chosen += places
     down, out = 0.0, []
     for at, placed in enumerate(filled.placed):
         down += column.pitch if at in chosen else 0.0
