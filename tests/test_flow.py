@@ -259,3 +259,21 @@ def test_a_page_may_run_a_line_longer() -> None:
     (filled, _), *rest = fill(noted, roomy)
     assert not rest
     assert (filled.end, filled.foot_y) == (38 * LINE, 38.5 * LINE)
+
+
+def test_a_heading_under_a_long_opening_goes_with_its_text() -> None:
+    """Where the first page has no room for the first lines, or none at all, it holds its opening alone."""
+    atoms = [Atom(3 * LINE, marks=(Mark("题", 1),)), Atom(LINE, before=NEVER), Atom(LINE, before=NEVER), *lines(30)]
+    for room in (4.0, 1.0, -2.0):
+
+        def short(page: int, kind: str, room: float = room) -> Column:
+            top = (PAGE - room) * LINE if page == 0 else 0.0
+            return column(page, kind).replace(top=top)
+
+        first, second = [filled for filled, _ in fill(atoms, short)]
+        assert first.placed == ()
+        assert len(second.placed) == len(atoms)
+    assert (
+        len(fill(atoms, lambda page, kind: column(page, kind).replace(top=(PAGE - 5) * LINE if page == 0 else 0.0))[0][0].placed)
+        == 3
+    )

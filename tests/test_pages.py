@@ -173,3 +173,23 @@ def test_a_heading_on_a_page_top_keeps_its_text_near(brand: str, layout: str, ca
     document = read(path, brand, cache, layout)
     rows = [{words: baseline for words, _, baseline, _ in spans(page)} for page in document]
     assert rows[1]["第二段。"] - rows[1]["其二"] == pytest.approx(rows[0]["第一段。"] - rows[0]["其一"], abs=0.01)
+
+
+@pytest.mark.parametrize("words", [4, 5, 6, 7, 8])
+@pytest.mark.parametrize("brand", BRANDS)
+def test_contents_and_nested_lists_stay_together(brand: str, words: int, cache: str, tmp_path: Path) -> None:
+    """On a phone the two rows of the contents stand on one page, and no last item of a list alone on a page's top."""
+    points = "points:\n" + "".join(
+        f"  {part}: {'指数收涨，' * words}收涨。\n" for part in ("市场概况", "热点聚焦", "每周关注", "每周一图")
+    )
+    item = "    1. 事项：\n       - 甲：\n         - 子丑寅卯\n         - 辰巳\n       - 末项\n"
+    body = "市场概况:\n  - |\n    事项如下：\n\n" + "".join(item.replace("1.", f"{at}.") for at in range(1, 12))
+    source = f"title: 标题\npublished: 2024-01-02\nbrand: {brand}\ncontents: true\n{points}{body}"
+    path = tmp_path / "note.yaml"
+    path.write_text(source + "热点聚焦: 一段话。\n每周关注: 一段话。\n每周一图: 一段话。\n", "utf-8")
+    rows = [spans(page) for page in read(path, brand, cache)]
+    entries = [at for at, page in enumerate(rows) for words, _, _, size in page if words[1:2] == "、" and size < 15]
+    assert len(entries) >= 4
+    assert len(set(entries[:4])) == 1
+    tops = [min((one for one in page if 75 < one[2] < 700), key=lambda one: one[2])[0] for page in rows[1:]]
+    assert "末项" not in tops

@@ -332,6 +332,9 @@ def _chapter(atoms: list[Atom], page: int, columns: Callable[[int, str], Column]
     while index < len(atoms):
         column = columns(page + len(taken), kind)
         walk, found = _page(atoms, index, column, kind)
+        if not (page or taken or kind) and _starts_better(walk, found, columns(1, kind)):
+            taken.append((walk, Break(index, FREE, FREE, 0, 0, 0.0, column.top)))
+            continue
         if _HOLE < found.cost < _UNWANTED:
             from .moving import moved
 
@@ -344,7 +347,7 @@ def _chapter(atoms: list[Atom], page: int, columns: Callable[[int, str], Column]
         if _FAULT < found.cost < _UNWANTED and len(taken) > 1:
             first = max(0, len(taken) - _WINDOW)
             taken[first:] = _together(atoms, taken[first:], index, columns, page + first) or taken[first:]
-    pages = []
+    pages: list[tuple[Filled, tuple[Item, ...]]] = []
     for walk, found in taken:
         filled = walk.filled(found)
         if not kind and found.following < len(atoms) and filled.foot_y - filled.end > 2 * walk.column.pitch:
@@ -353,9 +356,16 @@ def _chapter(atoms: list[Atom], page: int, columns: Callable[[int, str], Column]
             filled = stretched(filled, walk.column)
         following = walk.atoms[found.following : found.following + 1]
         closing = spread(following[0].closing, filled.end) if following and following[0].closing else ()
-        if filled.placed:
+        if filled.placed or not (page or pages):  # a first page may hold its opening alone
             pages.append((filled, closing))
     return pages
+
+
+def _starts_better(walk: Walk, found: Break, after: Column) -> bool:
+    """Whether the text had better start on the second page: under a long opening there is no room for its first lines."""
+    column = walk.column
+    full = found.cost >= _UNWANTED or found.end + found.feet_height > column.bottom + column.spare + 0.01
+    return full and after.bottom - after.top > column.bottom - column.top + 0.01
 
 
 def _page(atoms: Sequence[Atom], start: int, column: Column, kind: str) -> tuple[Walk, Break]:

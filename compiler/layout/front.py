@@ -223,6 +223,7 @@ def _figures(galley: Galley, note: Note, root: Element) -> None:
                 name = galley.words.section.format(number=section.number, title=section.title)
                 baseline = style.label_baseline - up
                 items += _entry(galley, style, name, f"section-{section.kind}", contents, (x, width), baseline)
+        galley.bound = galley.bound or first > 0  # the contents stay together
         galley.add(Atom(lines * galley.pitch, tuple(items), snap=True))
 
 

@@ -345,8 +345,8 @@ class Galley:
             line = self.setter.line(label, frame.style, span=item.span)
             first = tuple(self.setter.items(line, frame.x + indent, EM_ABOVE * size, mark))
             first_alone = index == 1 and len(block.items[0].blocks) == 1  # an item with its own list is no stray line
-            last_alone = index == count - 1 and count > 2 and len(item.blocks) == 1
-            self.bound = self.bound or first_alone or last_alone
+            last_alone = index == count - 1 and index and len(item.blocks) == 1
+            self.bound = self.bound or first_alone or bool(last_alone)
             self.blocks(item.blocks, Element("LBody", entry), inner, first)
 
     def quote(self, block: Quote, parent: Element, frame: Frame) -> None:
