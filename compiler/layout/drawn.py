@@ -11,6 +11,7 @@ from math import cos, radians, sin
 
 from .. import pictures
 from ..text.setting import Run
+from .exhibits import READABLE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,20 +22,18 @@ if TYPE_CHECKING:
 
     Box = tuple[float, float, float, float]
 
-READABLE = 0.75  # of the size of an exhibit's source: smaller words in a picture are set larger
 ABOVE, BELOW = 0.78, 0.1  # em that figures and ideographs reach over and under the baseline
 MIDDLE = 0.36  # em above the baseline: half the height of a figure
+LEAST_WORDS = 6.0  # points: smaller words in a picture cannot be read
 STEPS = 8  # between the words' own size and what can be read
 NEAR = 0.5  # points that boxes may share
 
 
 def sizes(galley: Galley, drawing: Drawing, scale: float) -> dict[int, tuple[float, float]]:
-    """Points of size and shift by the places of the drawing's words among its shapes; empty where all can be read."""
+    """Points of size and shift by the places of the drawing's words among its shapes; empty where none can be larger."""
     words = {at: shape for at, shape in enumerate(drawing.shapes) if isinstance(shape, pictures.DrawnText)}
     least = min([word.size for word in words.values()], default=1e9) * scale
     wanted = READABLE * galley.brand.exhibit.credit.size
-    if least >= wanted:
-        return {}
     widths = [_width(galley, word) for word in words.values()]
     own = [word.size * scale for word in words.values()]
     shapes = [box for box in [_box(shape, scale) for shape in drawing.shapes] if box is not None]

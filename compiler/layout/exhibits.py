@@ -20,12 +20,13 @@ if TYPE_CHECKING:
 
     from ..diagnostics import Span
     from ..model import Credit, Figure, Inline
-    from ..pictures import Picture
+    from ..pictures import Drawing, Picture
     from .frames import Artifact, Item
     from .galley import Galley
 
 NUMBER_GAP_EM = 0.8  # between the exhibit's number and its claim, in em of the claim
 SMALL = 0.5  # of the text column: a picture meant for the side column, where it cannot stand there
+READABLE = 0.75  # of the size of an exhibit's source: smaller words in a drawing are set larger, where they have room
 GIVES = 0.125  # of its height: a picture so much smaller still shows what it did, and may stand where it did not fit
 LOW_DPI = 100.0  # below this a raster picture looks soft in print
 
@@ -181,6 +182,7 @@ def set_figure(galley: Galley, figure: Figure, parent: Element) -> None:
     if height > tallest:
         width, height = width * tallest / height, tallest
     check_resolution(galley, figure, picture, width)
+    check_words(galley, figure, picture, width)
 
     def body(less: float) -> tuple[Sequence[Item], float] | None:
         share = 1.0 - less / height
@@ -236,6 +238,31 @@ def check_resolution(galley: Galley, figure: Figure, picture: Picture, width: fl
         )
 
 
+def check_words(galley: Galley, figure: Figure, picture: Picture, width: float) -> None:
+    """Report a drawing with words that cannot be read in the width it is printed in, and find no room to be larger."""
+    drawing, scale = picture.drawing, width / picture.width
+    if drawing is None or not _has_small_words(galley, drawing, scale):
+        return
+    from .drawn import LEAST_WORDS, sizes
+
+    grown = sizes(galley, drawing, scale)
+    own = [(at, shape.size * scale) for at, shape in enumerate(drawing.shapes) if isinstance(shape, pictures.DrawnText)]
+    least = min([grown[at][0] if at in grown else size for at, size in own])
+    if least < LEAST_WORDS - 0.05:
+        galley.setter.report.warning(
+            "picture-words",
+            f"the picture has words of {least:.1f} pt",
+            figure.path_span,
+            help="give it more width, or its words more room",
+        )
+
+
+def _has_small_words(galley: Galley, drawing: Drawing, scale: float) -> bool:
+    """Whether some words of a drawing are less than can be read well beside its source."""
+    least = READABLE * galley.brand.exhibit.credit.size
+    return any([isinstance(shape, pictures.DrawnText) and shape.size * scale < least for shape in drawing.shapes])
+
+
 def draw(galley: Galley, picture: Picture, x: float, y: float, width: float, height: float, owner: Element) -> list[Item]:
     """A picture in a box: raster and PDF pictures as they are, a drawing as paths and set text."""
     if picture.kind != "drawing":
@@ -252,7 +279,7 @@ def drawing_items(galley: Galley, picture: Picture, x: float, y: float, scale: f
     assert drawing is not None
     items: list[Item] = []
     words: dict[int, tuple[float, float]] = {}
-    if any([isinstance(shape, pictures.DrawnText) for shape in drawing.shapes]):
+    if _has_small_words(galley, drawing, scale):
         from .drawn import sizes
 
         words = sizes(galley, drawing, scale)
