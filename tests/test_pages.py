@@ -162,17 +162,19 @@ def test_words_of_pictures_grow_into_free_room_only(bar: int, size: float, cache
 
 @pytest.mark.parametrize("layout", ["", "phone"])
 @pytest.mark.parametrize("brand", BRANDS)
-def test_a_heading_on_a_page_top_keeps_its_text_near(brand: str, layout: str, cache: str, tmp_path: Path) -> None:
-    """As near as elsewhere on a page, and the text under it on the grid."""
+def test_a_heading_keeps_its_text_near(brand: str, layout: str, cache: str, tmp_path: Path) -> None:
+    """As near as elsewhere on a page, also under a table, and the text under it on the grid."""
+    table = "  - table: {caption: 表, columns: [项目, 数], rows: [[甲, 1], [乙, 2]], source: own}\n"
     body = "市场概况:\n  - 一段话。\n  - heading: 其一\n  - 第一段。\n  - break: page\n  - heading: 其二\n  - 第二段。\n"
-    source = (
-        f"title: 标题\npublished: 2024-01-02\nbrand: {brand}\n{body}热点聚焦: 一段话。\n每周关注: 一段话。\n每周一图: 一段话。\n"
-    )
+    body += f"{table}  - heading: 其三\n  - 第三段。\n"
+    source = f"title: 标题\npublished: 2024-01-02\nbrand: {brand}\nsources: {{own: {{publisher: 本公司, title: 数}}}}\n{body}"
     path = tmp_path / "note.yaml"
-    path.write_text(source, "utf-8")
+    path.write_text(source + "热点聚焦: 一段话。\n每周关注: 一段话。\n每周一图: 一段话。\n", "utf-8")
     document = read(path, brand, cache, layout)
     rows = [{words: baseline for words, _, baseline, _ in spans(page)} for page in document]
-    assert rows[1]["第二段。"] - rows[1]["其二"] == pytest.approx(rows[0]["第一段。"] - rows[0]["其一"], abs=0.01)
+    below = rows[0]["第一段。"] - rows[0]["其一"]
+    assert rows[1]["第二段。"] - rows[1]["其二"] == pytest.approx(below, abs=0.01)
+    assert rows[1]["第三段。"] - rows[1]["其三"] == pytest.approx(below, abs=0.01)
 
 
 @pytest.mark.parametrize("words", [4, 5, 6, 7, 8])

@@ -301,6 +301,8 @@ class Galley:
         parts = brand.heading.above + brand.heading.below
         white = -(-(text + parts * self.pitch - 0.01) // self.pitch) * self.pitch - text  # whole lines with the text
         below = white * brand.heading.below / parts if parts else white
+        if not self.bound:  # what is left of a line under an exhibit comes above the heading, not below
+            self.add(Atom(0.0, (), glue=True, snap=True, page_kind=self.kind))
         self.space(white - below)
         self.pending.append(Mark(plain(block.inlines), 1 + len(self._depth)))
         self._solid(lines, style, element, below=below)
