@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from random import Random
 
 import pytest
 
@@ -264,7 +265,7 @@ def test_a_page_may_run_a_line_longer() -> None:
 def test_a_heading_under_a_long_opening_goes_with_its_text() -> None:
     """Where the first page has no room for the first lines, or none at all, it holds its opening alone."""
     atoms = [Atom(3 * LINE, marks=(Mark("题", 1),)), Atom(LINE, before=NEVER), Atom(LINE, before=NEVER), *lines(30)]
-    for room in (4.0, 1.0, -2.0):
+    for room in (4.0, 1.0, 0.0, -2.0):
 
         def short(page: int, kind: str, room: float = room) -> Column:
             top = (PAGE - room) * LINE if page == 0 else 0.0
@@ -277,3 +278,71 @@ def test_a_heading_under_a_long_opening_goes_with_its_text() -> None:
         len(fill(atoms, lambda page, kind: column(page, kind).replace(top=(PAGE - 5) * LINE if page == 0 else 0.0))[0][0].placed)
         == 3
     )
+
+
+def mixture(dice: Random) -> tuple[list[Atom], dict[float, str]]:
+    """Paragraphs, lists, exhibits, headings and views as they come, each atom with a weight of its own, and what each is."""
+    atoms: list[Atom] = []
+    kinds: dict[float, str] = {}
+
+    def tag(kind: str) -> float:
+        weight = 1 + 1e-6 * (len(kinds) + 1)
+        kinds[weight] = kind
+        return weight
+
+    for _ in range(dice.randint(3, 40)):
+        what = dice.random()
+        if what < 0.5:
+            cost = dice.choice([FREE, FREE, 4.0, 25.0, NEVER])
+            for at, atom in enumerate(lines(dice.randint(1, 9))):
+                feet = (Foot(12.0, ()),) if dice.random() < 0.05 else ()
+                atoms.append(atom.replace(weight=tag("text"), between=25.0 if at else cost, snap=not at, feet=feet))
+        elif what < 0.75:
+            height, weight = dice.uniform(20.0, 320.0), tag("exhibit")
+            picture = Atom(height, weight=weight)
+            if dice.random() < 0.5:
+
+                def smaller(less: float, height: float = height, weight: float = weight) -> Atom:
+                    return Atom(height - less, weight=weight)
+
+                picture = picture.replace(gives=height / 8, smaller=smaller)
+            space = Atom(LINE, glue=True)
+            if atoms and atoms[-1].marks:
+                atoms += [space.replace(before=NEVER), picture.replace(before=NEVER), space]
+            else:
+                atoms += [space.replace(floats=3), picture, space]
+        elif what < 0.9:
+            marks = (Mark("题", dice.choice([1, 2])),)
+            atoms += [Atom(LINE, glue=True), Atom(2 * LINE, marks=marks, weight=tag("heading"))]
+            if dice.random() < 0.7:
+                atoms += [Atom(LINE, before=NEVER, weight=tag("text"), snap=True), Atom(LINE, before=NEVER, weight=tag("text"))]
+        else:
+            space = Atom(LINE, glue=True, before=100.0, between=FREE)
+            atoms += [space, Atom(4.3 * LINE, before=100.0, weight=tag("text")), Atom(LINE, glue=True)]
+    return atoms, kinds
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_whatever_moves_nothing_is_lost(seed: int) -> None:
+    """Each atom stands on one page; text and exhibits keep their order, pass no heading, cover nothing and stay on the page."""
+    dice = Random(seed)
+    for _ in range(20):
+        atoms, kinds = mixture(dice)
+        spare, opening = dice.choice([0.0, LINE]), dice.choice([0, 10, 30, 38, 40]) * LINE
+
+        def page(number: int, kind: str, spare: float = spare, opening: float = opening) -> Column:
+            return column(number, kind).replace(spare=spare, top=0.0 if number else opening)
+
+        pages = [filled for filled, _ in fill(atoms, page)]
+        placed = [one.atom.weight for filled in pages for one in filled.placed if not one.atom.glue]
+        assert sorted(placed) == sorted(atom.weight for atom in atoms if not atom.glue)
+        for kind in ("text", "exhibit"):
+            order = [weight for weight in placed if kinds[weight] in (kind, "heading")]
+            assert order == sorted(order)
+        for filled in pages:
+            end = 0.0
+            for one in filled.placed:
+                assert one.y > end - 0.01
+                end = one.y + one.atom.height
+            if sum(not one.atom.glue for one in filled.placed) > 1:
+                assert filled.end < filled.foot_y + 0.02

@@ -175,7 +175,7 @@ class Walk:
         """
         atoms, index, column, placed = self.atoms, self.start, self.column, self.placed
         bottom, origin, pitch = column.bottom, column.origin, column.pitch
-        height, furthest = bottom - column.top, bottom + column.spare + 0.01
+        height, furthest = max(bottom - column.top, pitch), bottom + column.spare + 0.01
         within = 0  # breaks met while the page was not longer than others
         end, feet_height = column.top, 0.0
         early: tuple[int, float, float, int, int, float, float] = (-1, NEVER, NEVER, 0, 0, 0.0, 0.0)
@@ -242,7 +242,7 @@ class Walk:
         """What the white of the page costs when it ends there, whatever follows; or what running on does."""
         bottom, top = self.column.bottom, self.column.top
         left = bottom - taken.feet_height - taken.end
-        return _LONG if left < -0.01 else float((left / (bottom - top) * LINES) ** 2)
+        return _LONG if left < -0.01 else float((left / max(bottom - top, self.column.pitch) * LINES) ** 2)
 
     def best(self) -> Break:
         """The cheapest break, of equal ones the last."""
@@ -291,6 +291,9 @@ def fill(atoms: Sequence[Atom], columns: Callable[[int, str], Column], before: i
         end = stop
         while end > start and atoms[end - 1].glue:  # it would vanish on a page of its own
             end -= 1
+        if end == start:
+            start = stop
+            continue
         made = _chapter(list(atoms[start:end]), before + len(pages), columns)
         early = _early([page[0] for page in made])
         at = next((at for at in range(start + 1, end) if atoms[at] is early), 0)

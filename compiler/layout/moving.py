@@ -150,7 +150,7 @@ def stretched(filled: Filled, column: Column) -> Filled:
     """The page with a hole at its foot shared out: a line more over sections, over headings, over and under other blocks.
 
     All of a kind get one or none, so that like distances stay alike; whole lines, so that the text stays on the grid."""
-    white = int((filled.foot_y - filled.end) / column.pitch + 0.01)
+    white = int((filled.foot_y - filled.end) / column.pitch + 0.001)
     if white < _HOLE:
         return filled
     gaps: dict[int, list[int]] = {_SECTION: [], _HEADING: [], _BLOCK: []}
