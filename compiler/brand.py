@@ -102,8 +102,8 @@ class Label(Record):
     """Furniture: a line of text on a baseline.  `text` may hold {house} {house_latin} {series} {company} {address} {title}
     {subtitle} {issue} {year} {number} {period} {period_full} {published} {authors} {authors_line} {authors_full}
     {issuer} {page} {pages} {version} {effective} {disclaimers}.  `align` tells which point of the line `x` is.
-    `max_width` (0: none) shrinks nothing: what is longer is cut with an ellipsis.  `needs` names a word of the
-    template; while it is empty, the label is left out."""
+    `max_width` (0: none): what is longer is cut with an ellipsis, or with `fit` set smaller.  `needs` names a word of the
+    template; while it is empty, the label is left out.  With `after` the label stands so far behind the one before it."""
 
     text: str
     x: float
@@ -112,6 +112,8 @@ class Label(Record):
     align: str = "left"
     max_width: float = 0.0
     needs: str = ""
+    fit: bool = False
+    after: float = 0.0
 
 
 class Mark(Record):

@@ -577,6 +577,11 @@ CODES: dict[str, Code] = {
         "the picture has too few dots for its size",
         "Below 100 dots per inch it looks soft on paper. Give a larger one, a vector picture, or a smaller `width`.",
     ),
+    "picture-words": Code(
+        "words in the picture are too small to be read",
+        "They are set as large as they have room for in the drawing, and are still under 6 points. Give the picture more width, "
+        "its words more room, or fewer of them; on a phone it is as wide as the screen.",
+    ),
     "picture-animated": Code("the picture moves", "Only its first frame can be printed. Export the frame you mean as a PNG."),
     "svg-unsupported": Code(
         "the SVG uses something that is left out", "The message names it. Export the picture as a PDF to keep it."

@@ -30,10 +30,10 @@ MODULES = (
     "check.papers", "check.note", "check", "check.sources",
     "brand", "text.western", "text.breaking", "text.characters", "text.languages", "text.prepare", "text.items",
     "text.setting", "text.justify", "text", "text.cff", "text.outlines", "text.faces", "text.facepack",
-    "layout", "layout.frames", "layout.flow", "layout.columns", "layout.typeset", "layout.galley", "layout.closing",
-    "layout.furniture", "layout.document", "layout.references", "pictures", "layout.exhibits", "layout.widths", "layout.tables",
-    "pdf", "bundle", "pdf.objects", "pdf.metadata", "pdf.attachments", "pdf.images", "pdf.fonts", "pdf.paint", "lean",
-    "pdf.pen", "pdf.structure", "pdf.write", "provenance", "pipeline", "cli",
+    "layout", "layout.frames", "layout.flow", "layout.moving", "layout.columns", "layout.typeset", "layout.galley",
+    "layout.closing", "layout.furniture", "layout.document", "layout.references", "pictures", "layout.exhibits", "layout.widths",
+    "layout.tables", "pdf", "bundle", "pdf.objects", "pdf.metadata", "pdf.attachments", "pdf.images", "pdf.fonts", "pdf.paint",
+    "lean", "pdf.pen", "pdf.structure", "pdf.write", "provenance", "pipeline", "cli",
 )  # fmt: skip
 
 

@@ -129,6 +129,23 @@ def test_a_chart_ends_the_first_page(cache: str) -> None:
     assert "2023年最后一周" in re.sub(r"\s", "", pymupdf.open(stream=made(NOTE, "hengting", cache))[0].get_text())
 
 
+def test_the_chart_of_the_first_page_is_read_in_its_section(cache: str) -> None:
+    """Tags follow the note: the chart painted on page 1 comes after the table before it, as in the other house."""
+    found = []
+    for brand in BRANDS:
+        reader = PdfReader(io.BytesIO(made(NOTE, brand, cache)))
+        top = reader.trailer["/Root"]["/StructTreeRoot"]["/K"][0].get_object()
+        parts = [kid.get_object() for kid in top["/K"] if not isinstance(kid, int)]
+        assert "/Figure" not in [part["/S"] for part in parts]
+        section = next(part for part in parts if part.get("/T") == "市场概况")
+        found.append([kid.get_object() for kid in section["/K"]])
+    tags = [[str(kid["/S"]) for kid in kids] for kids in found]
+    assert tags[0] == tags[1]
+    assert tags[1].index("/Table") < tags[1].index("/Figure") < tags[1].index("/Div") - 1  # with its source between
+    figure = found[1][tags[1].index("/Figure")]
+    assert figure["/P"].get_object()["/T"] == "市场概况"
+
+
 @pytest.mark.parametrize(("brand", "step"), [("hengting", 0.7), ("lanxu", 1.0)])
 def test_a_comma_in_the_title_is_closed_up(brand: str, step: float, cache: str) -> None:
     """In large type its blank looks too wide: a house says how much goes; before a bracket it is gone anyhow."""
@@ -142,3 +159,74 @@ def test_a_comma_in_the_title_is_closed_up(brand: str, step: float, cache: str) 
     comma, after, second, bracket = [x[place] for place in sorted(x)][:4]
     assert (after - comma) / size == pytest.approx(step, abs=0.01)
     assert (bracket - second) / size == pytest.approx(0.5, abs=0.02)
+
+
+PLAIN = """title: 标题
+published: 2024-01-02
+{more}
+市场概况: 一段话。
+热点聚焦:
+  - quote: 资金面整体宽松。
+    by: 某机构
+    date: 2024 年
+每周关注: 一段话。
+每周一图: 一段话。
+"""
+
+
+def shown(more: str, brand: str, cache: str) -> list[tuple[str, pymupdf.Rect, float]]:
+    """(words, box, size) of what stands on the first page of a short note; warnings are no matter here."""
+    world = World(environ={}, cwd=str(REPOSITORY), cache_dir=cache)
+    source = PLAIN.format(more=more).encode()
+    compiled = compile_note(str(REPOSITORY / "notes" / "own.yaml"), world, Report(), brand=brand, data=source)
+    assert compiled is not None
+    found = []
+    for block in pymupdf.open(stream=compiled.pdf)[0].get_text("dict")["blocks"]:
+        for line in block.get("lines", ()):
+            found += [
+                (one["text"].strip(), pymupdf.Rect(one["bbox"]), one["size"]) for one in line["spans"] if one["text"].strip()
+            ]
+    return found
+
+
+@pytest.mark.parametrize("brand", BRANDS)
+def test_long_key_figures_stay_in_their_columns(brand: str, cache: str) -> None:
+    """All are set smaller alike, so that the longest has room with its unit."""
+    kinds = ("market", "focus", "watch", "chart")
+    rows = [f'  - {{number: "123456789{at}.8", unit: 亿元, text: 涨幅, section: {kind}}}' for at, kind in enumerate(kinds)]
+    found = shown("figures:\n" + "\n".join(rows), brand, cache)
+    numbers = [(box, size) for words, box, size in found if words.startswith("12345678")]
+    units = [box for words, box, _ in found if words == "亿元"]
+    assert len(numbers) == len(units) == 4
+    assert len({size for _, size in numbers}) == 1
+    for (box, _), unit in zip(numbers, units, strict=True):
+        assert box.x1 < unit.x0 + 1
+    assert all(unit.x1 < box.x0 for unit, (box, _) in zip(units, numbers[1:], strict=False))
+
+
+def test_many_authors_stand_in_the_column(cache: str) -> None:
+    """Names that find no room in the row go on under it, and the band grows with them."""
+    names = [f"某研究员{one}" for one in "甲乙丙丁戊己庚辛"]
+    found = shown("authors: [" + ", ".join(names) + "]", "lanxu", cache)
+    boxes = [box for words, box, _ in found if "某研究员" in words]
+    assert "".join(words for words, _, _ in found).count("某研究员") == 8
+    assert max(box.x1 for box in boxes) < 548
+    assert len({round(box.y0) for box in boxes}) > 1
+
+
+@pytest.mark.parametrize(("issue", "size"), [("1", 56), ("24", 56), ("128", 41)])
+def test_the_word_after_an_issue_number_follows_it(issue: str, size: float, cache: str) -> None:
+    """However many digits it has; three of them are set smaller and stay in the rail."""
+    found = shown(f"issue: 2024 年第 {issue} 期", "lanxu", cache)
+    number = next(box for words, box, found_size in found if words == issue and abs(found_size - size) < 1)
+    word = next(box for words, box, found_size in found if words == "期" and abs(found_size - 8.5) < 0.1)
+    assert 0 < word.x0 - number.x1 < 3
+    assert word.x1 < 147
+
+
+def test_a_quotation_under_a_section_leaves_its_name_free(cache: str) -> None:
+    """In the rail the by-line stands under the name, not on it."""
+    found = shown("", "lanxu", cache)
+    name = next(box for words, box, _ in found if "热点聚焦" in words)
+    by = next(box for words, box, _ in found if words == "某机构")
+    assert by.y0 > name.y0 + 13

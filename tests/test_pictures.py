@@ -11,6 +11,7 @@ from PIL import Image, ImageDraw
 
 from compiler import pictures
 from compiler.diagnostics import Report
+from compiler.pipeline import compile_note
 from compiler.world import World
 from conftest import MINIMAL, Build, png
 
@@ -171,6 +172,22 @@ def test_too_few_dots_is_a_warning(build: Build, root: Path) -> None:
     """A thumbnail blown up is said so."""
     (root / "notes" / "thumb.png").write_bytes(png(40, 20))
     build(figure_note("thumb.png"), expect=("picture-low-resolution",))
+
+
+TINY_SVG = """<svg xmlns="http://www.w3.org/2000/svg" width="1500" height="300" viewBox="0 0 1500 300">
+<rect x="0" y="0" width="1500" height="300" fill="#eeeeee"/>
+<text x="20" y="60" font-size="9">甲乙丙丁</text><rect x="{bar}" y="0" width="20" height="100" fill="#333333"/></svg>"""
+
+
+@pytest.mark.parametrize(("bar", "said"), [(400, ()), (57, ("picture-words",))])
+def test_words_too_small_are_a_warning(bar: int, said: tuple[str, ...], root: Path, cache: str) -> None:
+    """Words that find no room to be set larger are said to be too small; others are set larger and nothing is said."""
+    (root / "notes" / "tiny.svg").write_text(TINY_SVG.format(bar=bar), "utf-8")
+    report = Report()
+    path = root / "notes" / "note.yaml"
+    path.write_text(figure_note("tiny.svg"), "utf-8")
+    compile_note(str(path), World(environ={}, cwd=str(root), cache_dir=cache), report)
+    assert tuple(item.code for item in report) == said
 
 
 RICH_SVG = """<svg xmlns="http://www.w3.org/2000/svg" width="300" height="160" viewBox="0 0 300 160">

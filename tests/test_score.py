@@ -210,3 +210,32 @@ def test_build_is_the_same_with_a_score(build: Build) -> None:
     plain = build(MINIMAL)
     assert plain.score is None
     assert build(MINIMAL, least=0.0).pdf == plain.pdf
+
+
+@pytest.mark.parametrize("brand", BRANDS)
+def test_fill_is_that_of_the_text_column(brand: str, world: World) -> None:
+    """A side note is no footnote and fills nothing; a picture does; a footnote leaves the column shorter."""
+
+    def fill(body: str) -> float:
+        text = f"title: 版面\npublished: 2024-01-02\nbrand: {brand}\n"
+        text += f"sources: {{own: {{publisher: 本公司, title: 图样}}}}\n市场概况:\n{body}"
+        text += "热点聚焦: 一段话[@own]。\n每周关注: 一段话。\n每周一图: 一段话。\n"
+        path = str(REPOSITORY / "notes" / "own.yaml")
+        report = Report()
+        note = read_note(path, world, report, Stages(), data=text.encode())
+        assert note is not None
+        laid = lay_out(note, path, world, report, Stages())
+        assert not len(report)
+        assert laid is not None
+        return score(laid.pages, laid.brand).fill[0]
+
+    words = "资金面整体宽松，央行通过逆回购操作投放流动性，银行间市场利率小幅回落。"
+    figure = "  - figure: {image: typeface-survey/share.svg, caption: 图, alt: 横向条形图：宋体居首, source: own}\n"
+    figure += "  - break: page\n"
+    plain = fill(f"  - |\n    {words}北向资金净买入。{words}\n  - break: page\n  - {words}\n")
+    noted = fill(f"  - |\n    {words}北向资金净买入。{words}\n\n    [>北向资金]: {words}\n  - break: page\n  - {words}\n")
+    footed = fill(f"  - |\n    {words}北向资金^[{words}]净买入。{words}\n  - break: page\n  - {words}\n")
+    drawn = fill(f"  - {words}北向资金净买入。{words}\n{figure}  - {words}\n")
+    assert noted == plain
+    assert plain < footed < 1.1 * plain
+    assert drawn > plain + 0.2

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 
 import pymupdf
 import pytest
@@ -263,3 +264,31 @@ def test_small_exhibits_out_of_place_are_errors(body: str, code: str, cache: str
     assert pdf is None
     assert len(said) == 1
     assert code in said[0]
+
+
+@pytest.mark.parametrize("brand", BRANDS)
+@pytest.mark.parametrize("layout", ["", "letter"])
+def test_forty_notes_stay_near_their_lines(brand: str, layout: str, cache: str) -> None:
+    """Longer than their paragraphs, they stand in their order and within some lines of their own; others come into the text."""
+    body = "".join(f"  - |\n    {WORDS}第{at}号资金净买入。{WORDS}\n\n    [>第{at}号]: {WORDS}\n" for at in range(1, 41))
+    pdf, said = compiled(body, brand, cache, layout)
+    assert {line.split("[")[1].split("]")[0] for line in said} <= {"side-room"}
+    left, right = SIDE[brand]
+    move = {"": 0.0, "letter": 8.36}[layout]
+    beside = 0
+    for page in pymupdf.open(stream=pdf):
+        found = {}
+        for x, y, _, words, size in lines(page):
+            number = re.match(r"第 ?(\d+) ?号", words)
+            if number and size < 8.4 and left - 1 <= x < right + move:
+                found[int(number[1])] = y
+        levels = {}
+        for _, y, _, words, size in lines(page):
+            for number in re.findall(r"第 ?(\d+) ?号", words):
+                if size > 9:
+                    levels[int(number)] = y
+        order = sorted(found, key=lambda number: found[number])
+        assert order == sorted(order)
+        assert all(abs(y - levels[number]) < 125 for number, y in found.items())
+        beside += len(found)
+    assert beside > 20

@@ -9,7 +9,7 @@ from __future__ import annotations
 from ..charts import draw
 from ..charts.sketch import Block, Outline, Words
 from ..model import Text
-from .exhibits import caption, credits, extent, number_of, place_exhibit
+from .exhibits import GIVES, caption, credits, extent, number_of, place_exhibit
 from .frames import Element, PathItem, RectItem
 from .galley import plain
 
@@ -46,8 +46,17 @@ def set_chart(galley: Galley, chart: Chart, parent: Element) -> None:
         )
     note = noted(chart.note, drawing, galley)
     strip, aside = credits(galley, note, chart.credit, parent, chart.span, wide=wide)
-    items = drawn(galley, drawing, left, head.height + drawing.head, element)
-    place_exhibit(galley, head, items, drawing.head + drawing.height, strip, aside=aside)
+
+    def body(less: float) -> tuple[Sequence[Item], float] | None:
+        shown = drawing
+        if less:
+            lower = galley.brand.chart.replace(height=galley.brand.chart.height - less)
+            shown = drawing_of(galley, chart, width, lower, geometry.text_x - left)
+            if shown.hidden != drawing.hidden or shown.head + shown.height > drawing.head + drawing.height - less + 0.01:
+                return None  # its names need the height, or it has no upright axis
+        return drawn(galley, shown, left, head.height + shown.head, element), shown.head + shown.height
+
+    place_exhibit(galley, head, body, GIVES * galley.brand.chart.height, strip, aside=aside)
 
 
 def drawing_of(galley: Galley, chart: Chart, width: float, style: ChartStyle, names: float = 0.0) -> Drawing:

@@ -16,16 +16,18 @@ from .typeset import EM_ABOVE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from ..diagnostics import Span
     from ..model import Credit, Figure, Inline
-    from ..pictures import Picture
+    from ..pictures import Drawing, Picture
     from .frames import Artifact, Item
     from .galley import Galley
 
 NUMBER_GAP_EM = 0.8  # between the exhibit's number and its claim, in em of the claim
 SMALL = 0.5  # of the text column: a picture meant for the side column, where it cannot stand there
+READABLE = 0.75  # of the size of an exhibit's source: smaller words in a drawing are set larger, where they have room
+GIVES = 0.125  # of its height: a picture so much smaller still shows what it did, and may stand where it did not fit
 LOW_DPI = 100.0  # below this a raster picture looks soft in print
 
 
@@ -180,23 +182,46 @@ def set_figure(galley: Galley, figure: Figure, parent: Element) -> None:
     if height > tallest:
         width, height = width * tallest / height, tallest
     check_resolution(galley, figure, picture, width)
-    items = draw(galley, picture, left, head.height, width, height, element)
-    place_exhibit(galley, head, items, height, strip, aside=aside)
+    check_words(galley, figure, picture, width)
+
+    def body(less: float) -> tuple[Sequence[Item], float] | None:
+        share = 1.0 - less / height
+        return draw(galley, picture, left, head.height, width * share, height * share, element), height * share
+
+    place_exhibit(galley, head, body, GIVES * height, strip, aside=aside)
 
 
-def place_exhibit(galley: Galley, head: Strip, items: Sequence[Item], height: float, strip: Strip, *, aside: bool) -> None:
-    """Caption, a body of a height drawn below it, and its credits beside or under it, as one atom that may float."""
+def place_exhibit(
+    galley: Galley,
+    head: Strip,
+    body: Callable[[float], tuple[Sequence[Item], float] | None],
+    gives: float,
+    strip: Strip,
+    *,
+    aside: bool,
+) -> None:
+    """Caption, a body below it, and its credits beside or under it, as one atom that may float.
+
+    `body` draws it so many points less high, up to `gives`, or says that it cannot."""
     style = galley.brand.exhibit
-    body = head.height
-    if aside:
-        credit = spread(strip.items, body)
-        total = body + max(height, strip.height)
-    else:
-        credit = spread(strip.items, body + height + style.credit_gap)
-        total = body + height + strip.height + style.credit_gap
+    kind = galley.kind
+
+    def strip_of(less: float) -> Atom | None:
+        drawn = body(less)
+        if drawn is None:
+            return None
+        items, height = drawn
+        top = head.height
+        if aside:
+            return Atom(top + max(height, strip.height), (*head.items, *items, *spread(strip.items, top)), FREE, page_kind=kind)
+        credit = spread(strip.items, top + height + style.credit_gap)
+        return Atom(top + height + strip.height + style.credit_gap, (*head.items, *items, *credit), FREE, page_kind=kind)
+
+    atom = strip_of(0.0)
+    assert atom is not None
     start = len(galley.atoms)
     galley.space(style.above)
-    galley.add(Atom(total, (*head.items, *items, *credit), FREE, page_kind=galley.kind))
+    galley.add(atom.replace(gives=gives, smaller=strip_of))
     galley.space(style.below)
     galley.floats(start)
 
@@ -213,6 +238,31 @@ def check_resolution(galley: Galley, figure: Figure, picture: Picture, width: fl
         )
 
 
+def check_words(galley: Galley, figure: Figure, picture: Picture, width: float) -> None:
+    """Report a drawing with words that cannot be read in the width it is printed in, and find no room to be larger."""
+    drawing, scale = picture.drawing, width / picture.width
+    if drawing is None or not _has_small_words(galley, drawing, scale):
+        return
+    from .drawn import LEAST_WORDS, sizes
+
+    grown = sizes(galley, drawing, scale)
+    own = [(at, shape.size * scale) for at, shape in enumerate(drawing.shapes) if isinstance(shape, pictures.DrawnText)]
+    least = min([grown[at][0] if at in grown else size for at, size in own])
+    if least < LEAST_WORDS - 0.05:
+        galley.setter.report.warning(
+            "picture-words",
+            f"the picture has words of {least:.1f} pt",
+            figure.path_span,
+            help="give it more width, or its words more room",
+        )
+
+
+def _has_small_words(galley: Galley, drawing: Drawing, scale: float) -> bool:
+    """Whether some words of a drawing are less than can be read well beside its source."""
+    least = READABLE * galley.brand.exhibit.credit.size
+    return any([isinstance(shape, pictures.DrawnText) and shape.size * scale < least for shape in drawing.shapes])
+
+
 def draw(galley: Galley, picture: Picture, x: float, y: float, width: float, height: float, owner: Element) -> list[Item]:
     """A picture in a box: raster and PDF pictures as they are, a drawing as paths and set text."""
     if picture.kind != "drawing":
@@ -221,26 +271,34 @@ def draw(galley: Galley, picture: Picture, x: float, y: float, width: float, hei
 
 
 def drawing_items(galley: Galley, picture: Picture, x: float, y: float, scale: float, owner: Element) -> list[Item]:
-    """A vector drawing's shapes, scaled; its words in the brand's own faces, so that they are real, embedded text."""
+    """A vector drawing's shapes, scaled; its words in the brand's own faces, so that they are real, embedded text.
+
+    Words that could not be read are set larger where there is room for them."""
     setter = galley.setter
     drawing = picture.drawing
     assert drawing is not None
     items: list[Item] = []
-    for shape in drawing.shapes:
+    words: dict[int, tuple[float, float]] = {}
+    if _has_small_words(galley, drawing, scale):
+        from .drawn import sizes
+
+        words = sizes(galley, drawing, scale)
+    for at, shape in enumerate(drawing.shapes):
         if isinstance(shape, pictures.DrawnPath):
             steps = tuple([_scaled(step, x, y, scale) for step in shape.steps])
             dash = tuple([length * scale for length in shape.dash])
             look = (shape.even_odd, dash, shape.cap, shape.join, shape.opacity)
             items.append(PathItem(steps, shape.fill, shape.stroke, shape.weight * scale, owner, *look))
         elif isinstance(shape, pictures.DrawnImage):
-            size = (shape.width * scale, shape.height * scale)
-            items.append(ImageItem(x + shape.x * scale, y + shape.y * scale, *size, shape.picture, owner))
+            box = (shape.width * scale, shape.height * scale)
+            items.append(ImageItem(x + shape.x * scale, y + shape.y * scale, *box, shape.picture, owner))
         elif isinstance(shape, pictures.DrawnText):
             style = galley.brand.exhibit.claim if shape.bold else galley.brand.exhibit.unit
-            run_style = setter.drawn_style(style, shape.size * scale, shape.colour)
+            size, lower = words.get(at, (shape.size * scale, 0.0))
+            run_style = setter.drawn_style(style, size, shape.colour)
             line = setter.line_of([Run(shape.text, run_style)])
             shift = {"start": 0.0, "middle": line.width / 2, "end": line.width}.get(shape.anchor, 0.0)
-            left, base = x + shape.x * scale, y + shape.y * scale
+            left, base = x + shape.x * scale, y + shape.y * scale + lower
             if shape.angle:
                 from math import cos, radians, sin
 

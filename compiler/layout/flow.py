@@ -12,7 +12,7 @@ from .frames import Anchor, ImageItem, LinkItem, PageNumber, PathItem, RectItem,
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from ..diagnostics import Span
     from .frames import Item
@@ -56,9 +56,10 @@ class Atom(Record):
     the atom where it opens a page.  If a page breaks in front of it, `repeated` comes first on the new page, and `closing`
     is drawn where the old one ends.  `weight` is how much white before it counts: between the rows of a table it looks like
     an error.  `floats` atoms from here on are an exhibit that may go on to the next page's top while text after it fills this
-    one, and `between` says that it may stand in front of this atom; `over_text` replaces a heading that its exhibit left so.
+    one; `between` is the cost of having it in front of this atom (FREE anywhere, else on a page's top), `over_text` replaces a
+    heading that its exhibit left so.
     `page_kind` "" is the body; a change of kind goes with MUST.  What is `turned` stands on pages of its own behind the page of
-    this atom, and an exhibit that `waits` behind these.
+    this atom, and an exhibit that `waits` behind these.  A picture `gives` so many points of its height: `smaller` draws it so.
     """
 
     height: float
@@ -74,11 +75,13 @@ class Atom(Record):
     page_kind: str = ""
     weight: float = 1.0
     floats: int = 0
-    between: bool = False
+    between: float = NEVER
     sides: tuple[Side, ...] = ()
     turned: tuple[Atom, ...] = ()
     waits: bool = False
     over_text: Atom | None = None
+    gives: float = 0.0
+    smaller: Callable[[float], Atom | None] | None = None
 
 
 class Column(Record):
@@ -138,7 +141,7 @@ def spread(items: Iterable[Item], dy: float) -> tuple[Item, ...]:
     return tuple([shifted(item, dy) for item in items])
 
 
-class _Break(Record):
+class Break(Record):
     """A page break met on the way: the next page's first atom, its cost, the same where nothing more would have fitted, and
     what the page then holds."""
 
@@ -151,7 +154,7 @@ class _Break(Record):
     end: float
 
 
-class _Walk:
+class Walk:
     """Atoms laid one under another from `start` until no more fit, and the breaks met on the way."""
 
     __slots__ = ("atoms", "breaks", "column", "feet", "kind", "placed", "start")
@@ -163,16 +166,16 @@ class _Walk:
         self.kind = kind
         self.placed: list[tuple[Atom, float]] = []
         self.feet: list[Foot] = []
-        self.breaks: list[_Break] = []
+        self.breaks: list[Break] = []
 
-    def run(self) -> list[_Break]:
+    def run(self) -> list[Break]:
         """Lay until the page is full; returns the breaks, of which at least one is taken.
 
         Breaks chosen together walk a page again and again: plain names and no calls take half the time.
         """
         atoms, index, column, placed = self.atoms, self.start, self.column, self.placed
         bottom, origin, pitch = column.bottom, column.origin, column.pitch
-        height, furthest = bottom - column.top, bottom + column.spare + 0.01
+        height, furthest = max(bottom - column.top, pitch), bottom + column.spare + 0.01
         within = 0  # breaks met while the page was not longer than others
         end, feet_height = column.top, 0.0
         early: tuple[int, float, float, int, int, float, float] = (-1, NEVER, NEVER, 0, 0, 0.0, 0.0)
@@ -189,13 +192,13 @@ class _Walk:
                 if atom.at_top is not None and not column.under:
                     atom = atom.at_top
             elif atom.before < NEVER:
-                share = max(bottom - feet_height - end, 0.0) / height * _LINES  # white, by its square
+                share = max(bottom - feet_height - end, 0.0) / height * LINES  # white, by its square
                 cost = share * share * atom.weight + atom.before
                 if end + feet_height > bottom + 0.01:
                     cost += _LONG
                 if cost < _EARLY:
                     wanted = cost + _VOLUNTARY * (cost - atom.before)  # more would fit, unless it is the last one
-                    self.breaks.append(_Break(index, wanted, cost, len(placed), len(self.feet), feet_height, end))
+                    self.breaks.append(Break(index, wanted, cost, len(placed), len(self.feet), feet_height, end))
                     within = len(self.breaks) if end + feet_height <= bottom + 0.01 else within
                 elif cost <= early[1]:
                     early = (index, cost, cost, len(placed), len(self.feet), feet_height, end)
@@ -213,12 +216,12 @@ class _Walk:
             first = False
             index += 1
         else:
-            lines = _LINES * (end + feet_height - column.top) / height
+            lines = LINES * (end + feet_height - column.top) / height
             cost = _FORLORN_WEIGHT * max(0.0, _FORLORN - lines) ** 2  # how much white it has otherwise does not matter
             long = not first and end + feet_height > bottom + 0.01
             cost += _LONG if long else 0.0
             self.breaks = self.breaks if long else []
-            self.breaks.append(_Break(len(atoms), cost, cost, len(placed), len(self.feet), feet_height, end))
+            self.breaks.append(Break(len(atoms), cost, cost, len(placed), len(self.feet), feet_height, end))
             if not long:
                 return self.breaks
         if self.breaks:
@@ -226,26 +229,26 @@ class _Walk:
         if within:
             self.breaks[within - 1] = self.breaks[within - 1].replace(cost=self.breaks[within - 1].forced)
         if not self.breaks and early[0] >= 0:
-            self.breaks.append(_Break(*early))
+            self.breaks.append(Break(*early))
         if not self.breaks:  # nothing on this page may end it: break where it is full
-            self.breaks.append(_Break(index, _UNWANTED, _UNWANTED, len(placed), len(self.feet), feet_height, end))
+            self.breaks.append(Break(index, _UNWANTED, _UNWANTED, len(placed), len(self.feet), feet_height, end))
         return self.breaks
 
     def _feet_height(self, atom: Atom) -> float:
         """What the atom's footnotes take, the first ones on a page with the clearance above them."""
         return sum([foot.height for foot in atom.feet]) + (0.0 if self.feet else self.column.foot_clearance)
 
-    def white(self, taken: _Break) -> float:
+    def white(self, taken: Break) -> float:
         """What the white of the page costs when it ends there, whatever follows; or what running on does."""
         bottom, top = self.column.bottom, self.column.top
         left = bottom - taken.feet_height - taken.end
-        return _LONG if left < -0.01 else float((left / (bottom - top) * _LINES) ** 2)
+        return _LONG if left < -0.01 else float((left / max(bottom - top, self.column.pitch) * LINES) ** 2)
 
-    def best(self) -> _Break:
+    def best(self) -> Break:
         """The cheapest break, of equal ones the last."""
         return min(reversed(self.breaks), key=_cost_of)
 
-    def filled(self, taken: _Break) -> Filled:
+    def filled(self, taken: Break) -> Filled:
         """The page when it ends there, without the glue at its foot."""
         placed = self.placed[: taken.placed]
         end = taken.end
@@ -256,24 +259,19 @@ class _Walk:
         return Filled(tuple([Placed(atom, y) for atom, y in placed]), tuple(self.feet[: taken.feet]), foot_y, end, self.kind)
 
 
-def _cost_of(taken: _Break) -> float:
+def _cost_of(taken: Break) -> float:
     return taken.cost
-
-
-def _white_of(end: tuple[float, _Break]) -> float:
-    return end[0]
 
 
 _EARLY = 400.0  # breaks that cost more, half a page of white, are kept only for want of others
 _VOLUNTARY = 3.0  # white counts so much more where the page could have held another line
 _UNWANTED = 1e6  # a break where none is allowed
 _LONG = 60.0  # a page that runs on into its spare lines: as much as seven and more of white
-_LINES = 40.0  # of a page: white is counted in fortieths
+LINES = 40.0  # of a page: white is counted in fortieths
 _FORLORN = 10.0  # fortieths of a page: a last page with less is nearly empty
 _FORLORN_WEIGHT = 4.0  # of such a page against white at the foot of the pages before it
+_HOLE = 9.0  # three lines of white: something else may fill them
 _FAULT = 40.0  # a page that costs more is worth a search: some six lines of white
-_WORTH_FLOATING = 9.0  # three lines of white
-_WORTH_PARTING = 36.0  # six, for which a heading's text comes before its exhibit
 _WINDOW = 8  # pages before a stop that are searched; a longer search would show in the time of a compile
 _KEPT = 10  # openings of one page that are followed
 
@@ -293,6 +291,9 @@ def fill(atoms: Sequence[Atom], columns: Callable[[int, str], Column], before: i
         end = stop
         while end > start and atoms[end - 1].glue:  # it would vanish on a page of its own
             end -= 1
+        if end == start:
+            start = stop
+            continue
         made = _chapter(list(atoms[start:end]), before + len(pages), columns)
         early = _early([page[0] for page in made])
         at = next((at for at in range(start + 1, end) if atoms[at] is early), 0)
@@ -324,128 +325,73 @@ def _early(pages: Sequence[Filled]) -> Atom | None:
 def _chapter(atoms: list[Atom], page: int, columns: Callable[[int, str], Column]) -> list[tuple[Filled, tuple[Item, ...]]]:
     """The pages of what stands between two forced breaks, each with what closes it.
 
-    Each page ends at its cheapest break, with text drawn up before an exhibit that does not fit; if a page then has much
-    white, or the last one is nearly empty, the last pages up to it are broken anew so that their costs together are least, on
-    no more pages.
+    Each page ends at its cheapest break, with a picture made a little smaller or text drawn up before an exhibit that does not
+    fit; if a page then has much white, or the last one is nearly empty, the last pages up to it are broken anew so that their
+    costs together are least, on no more pages.  A hole that is left is shared out between the blocks above it.
     """
     kind = atoms[0].page_kind
-    taken: list[tuple[_Walk, _Break]] = []
+    taken: list[tuple[Walk, Break]] = []
     index = 0
     while index < len(atoms):
         column = columns(page + len(taken), kind)
         walk, found = _page(atoms, index, column, kind)
-        moved = _floated(atoms, walk, found)
-        if moved is not None:
-            atoms = moved
-            walk, found = _page(atoms, index, column, kind)
+        if not (page or taken or kind) and _starts_better(walk, found, columns(1, kind)):
+            taken.append((walk, Break(index, FREE, FREE, 0, 0, 0.0, column.top)))
+            continue
+        if _HOLE < found.cost < _UNWANTED:
+            from .moving import moved
+
+            changed = moved(atoms, walk, found)
+            if changed is not None:
+                atoms = changed
+                walk, found = _page(atoms, index, column, kind)
         taken.append((walk, found))
         index = found.following
         if _FAULT < found.cost < _UNWANTED and len(taken) > 1:
             first = max(0, len(taken) - _WINDOW)
-            taken[first:] = _together(taken[first:], index, columns, page + first) or taken[first:]
-    pages = []
+            taken[first:] = _together(atoms, taken[first:], index, columns, page + first) or taken[first:]
+    pages: list[tuple[Filled, tuple[Item, ...]]] = []
     for walk, found in taken:
         filled = walk.filled(found)
+        if not kind and found.following < len(atoms) and filled.foot_y - filled.end > 2 * walk.column.pitch:
+            from .moving import stretched
+
+            filled = stretched(filled, walk.column)
         following = walk.atoms[found.following : found.following + 1]
         closing = spread(following[0].closing, filled.end) if following and following[0].closing else ()
-        if filled.placed:
+        if filled.placed or not (page or pages):  # a first page may hold its opening alone
             pages.append((filled, closing))
     return pages
 
 
-def _page(atoms: Sequence[Atom], start: int, column: Column, kind: str) -> tuple[_Walk, _Break]:
-    walk = _Walk(atoms, start, column, kind)
+def _starts_better(walk: Walk, found: Break, after: Column) -> bool:
+    """Whether the text had better start on the second page: under a long opening there is no room for its first lines."""
+    column = walk.column
+    full = found.cost >= _UNWANTED or found.end + found.feet_height > column.bottom + column.spare + 0.01
+    return full and after.bottom - after.top > column.bottom - column.top + 0.01
+
+
+def _page(atoms: Sequence[Atom], start: int, column: Column, kind: str) -> tuple[Walk, Break]:
+    walk = Walk(atoms, start, column, kind)
     walk.run()
     return walk, walk.best()
 
 
-def _floated(atoms: list[Atom], walk: _Walk, found: _Break) -> list[Atom] | None:
-    """The atoms with the exhibits that ended the page set back behind text that fills it; None when there is nothing to gain.
-
-    They keep their order, never pass a heading or a turned table, and never come before what they stood behind, their mention.
-    One right under a heading follows the text under it only for more white than others.
-    """
-    at, worth = found.following, _WORTH_FLOATING
-    if not worth < found.cost < _UNWANTED or at >= len(atoms):
-        return None
-    if not atoms[at].floats and at > walk.start and atoms[at - 1].floats:  # the break is behind the white above it
-        at -= 1
-    headed = _under_heading(atoms, at)
-    if headed > at:
-        atoms = [*atoms[:at], *[atom.over_text or atom for atom in atoms[at:headed]], *atoms[headed:]]
-        at, worth = headed, _WORTH_PARTING
-    count = atoms[at].floats
-    if not count or (headed == found.following and _is_bound(atoms[at : at + count])):
-        return None
-    text = _text_after(atoms, at)
-    behind = [atoms[place] for place in text]
-    if headed > found.following and behind:
-        behind[0] = behind[0].replace(before=NEVER)
-    trial = _Walk([*atoms[:at], *behind], walk.start, walk.column, walk.kind)
-    trial.run()
-    ends = [(trial.white(one), one) for one in trial.breaks if one.following > at and _may_stand(trial.atoms, one.following)]
-    white, best = min(reversed(ends), key=_white_of, default=(NEVER, found))  # the exhibit is next, and did not fit
-    if white > found.forced - worth:
-        return None
-    drawn_up = text[: best.following - at]
-    last = drawn_up[-1] + 1
-    left = [atoms[place] for place in range(at, last) if place not in drawn_up] or [atoms[at]]
-    return [*atoms[:at], *behind[: len(drawn_up)], *_unbound(left, count), *atoms[last:]]
-
-
-def _under_heading(atoms: Sequence[Atom], at: int) -> int:
-    """Where the exhibit stands that comes right under the heading at `at`; `at` itself where there is none."""
-    place = at
-    while place < len(atoms) and (atoms[place].marks or atoms[place].glue) and not atoms[place].floats:
-        place += 1
-    return place if place < len(atoms) and atoms[place].floats else at
-
-
-def _is_bound(exhibit: Sequence[Atom]) -> bool:
-    """Whether a page may not break in front of the exhibit: it stands under a heading or after a colon."""
-    return any([atom.before == NEVER for atom in exhibit if not atom.glue][:1])
-
-
-def _unbound(exhibits: Sequence[Atom], count: int) -> list[Atom]:
-    """The same where the first exhibit, of `count` atoms, may open a page."""
-    out = list(exhibits)
-    for place in range(min(count, len(out))):
-        out[place] = out[place].replace(before=FREE)
-        if not out[place].glue:
-            break
-    return out
-
-
-def _text_after(atoms: Sequence[Atom], at: int) -> list[int]:
-    """Where the text behind the exhibit `at` stands, up to the next heading or turned table, without exhibits."""
-    found = []
-    while at < len(atoms) and not atoms[at].marks and not atoms[at].turned:
-        if not atoms[at].floats:
-            found.append(at)
-        at += max(atoms[at].floats, 1)
-    return found
-
-
-def _may_stand(atoms: Sequence[Atom], at: int) -> bool:
-    """Whether an exhibit may stand in front of the atom: a paragraph's first line, a view, or the end."""
-    return at >= len(atoms) or atoms[at].between
-
-
 def _together(
-    taken: Sequence[tuple[_Walk, _Break]], target: int, columns: Callable[[int, str], Column], page: int
-) -> list[tuple[_Walk, _Break]]:
+    atoms: Sequence[Atom], taken: Sequence[tuple[Walk, Break]], target: int, columns: Callable[[int, str], Column], page: int
+) -> list[tuple[Walk, Break]]:
     """The same pages, up to the atom `target` that follows them, broken where all costs together are least.
 
     Shape: by page, the openings reached so far, each with the cost of the way there and the way itself.
     """
     head = taken[0][0]
-    openings: dict[int, tuple[float, list[tuple[_Walk, _Break]]]] = {head.start: (0.0, [])}
+    openings: dict[int, tuple[float, list[tuple[Walk, Break]]]] = {head.start: (0.0, [])}
     bound = sum([found.cost for _, found in taken])
-    best: list[tuple[_Walk, _Break]] = []
+    best: list[tuple[Walk, Break]] = []
     for number in range(len(taken)):
-        reached: dict[int, tuple[float, list[tuple[_Walk, _Break]]]] = {}
+        reached: dict[int, tuple[float, list[tuple[Walk, Break]]]] = {}
         for start, (cost, way) in sorted(openings.items(), key=_cheapest)[:_KEPT]:
-            walk = _Walk(head.atoms, start, columns(page + number, head.kind), head.kind)
+            walk = Walk(atoms, start, columns(page + number, head.kind), head.kind)
             for found in walk.run():
                 total = cost + found.cost
                 if total >= bound or found.following > target:
@@ -460,7 +406,3 @@ def _together(
 
 def _cheapest(opening: tuple[int, tuple[float, object]]) -> float:
     return opening[1][0]
-
-
-if TYPE_CHECKING:
-    from collections.abc import Callable

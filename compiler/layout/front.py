@@ -17,7 +17,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from ..brand import FrontStyle
+    from ..brand import FrontStyle, TextStyle
     from ..model import KeyFigure, KeyPoint, Note
     from .flow import Column
     from .frames import Item
@@ -28,6 +28,7 @@ NUMBER_ROOM_EM = 2.0  # of an entry of the contents, for its page
 COLUMNS = 4  # a row of key figures
 LEAST_COLUMN = 90.0  # points; on a narrower page the figures stand two in a row
 LEAST_COVER = 0.8  # how far down the first page its chart must reach
+LEAST_NUMBER = 0.9  # of its size: a key figure that must be set smaller yet is said to be too long
 UNIT_GAP_EM = 0.25  # from a figure to its unit, in em of the unit
 
 
@@ -57,11 +58,13 @@ def cover(galley: Galley, note: Note, root: Element, column: Callable[[int, str]
     chart = cover_chart(note)
     if chart is None:
         return True
+    before = len(root.kids)
     galley.exhibit(chart, root)
     pages = fill(galley.atoms, column)
     if len(pages) != 1 or pages[0][0].end < column(0, "").bottom * LEAST_COVER:
         return False
-    galley.cover = chart
+    galley.cover, galley.covering = chart, root.kids[before:]
+    del root.kids[before:]
     galley.forced = True
     return True
 
@@ -207,40 +210,56 @@ def _figures(galley: Galley, note: Note, root: Element) -> None:
     up = 0.0 if note.figures else style.figure_rule  # names and pages alone
     contents = Element("TOC", whole) if row else None
     lines = -(-(style.figures_height - up) // galley.pitch)
+    number_style = _number_style(galley, note.figures, width)
     for first in range(0, len(shown), count):
         items: list[Item] = []
         for place, figure in enumerate(shown[first : first + count]):
             x = geometry.full_x + place * (width + style.column_gap)
             if figure is not None:
-                items += _figure(galley, figure, whole, x, width)
+                items += _figure(galley, figure, whole, x, width, number_style)
             items.append(RectItem(x, style.figure_rule - up, width, style.figure_weight, style.figure_colour, LAYOUT))
             if contents is not None:
                 section = note.sections[first + place]
                 name = galley.words.section.format(number=section.number, title=section.title)
                 baseline = style.label_baseline - up
                 items += _entry(galley, style, name, f"section-{section.kind}", contents, (x, width), baseline)
+        galley.bound = galley.bound or first > 0  # the contents stay together
         galley.add(Atom(lines * galley.pitch, tuple(items), snap=True))
 
 
-def _figure(galley: Galley, figure: KeyFigure, parent: Element, x: float, width: float) -> list[Item]:
+def _number_style(galley: Galley, figures: Sequence[KeyFigure], width: float) -> TextStyle:
+    """The style of the numbers, all set smaller where one with its unit is wider than its column."""
+    style, setter = galley.brand.front, galley.setter
+    scale = 1.0
+    for figure in figures:
+        room = width - (_unit_width(galley, figure) if figure.unit else 0.0)
+        wide = setter.line(figure.number, style.number, span=figure.span).width
+        if wide > room:
+            scale = min(scale, room / wide)
+            if room / wide < LEAST_NUMBER:
+                setter.report.warning(
+                    "figure-wide",
+                    f"`{figure.number} {figure.unit}` is wider than its column",
+                    figure.span,
+                    help="round it, or use 万, 亿",
+                )
+    return style.number if scale == 1.0 else style.number.replace(size=int(20 * scale * style.number.size) / 20)
+
+
+def _unit_width(galley: Galley, figure: KeyFigure) -> float:
+    style = galley.brand.front
+    return UNIT_GAP_EM * style.unit.size + galley.setter.line(figure.unit, style.unit, span=figure.span).width
+
+
+def _figure(galley: Galley, figure: KeyFigure, parent: Element, x: float, width: float, number: TextStyle) -> list[Item]:
     style = galley.brand.front
     setter = galley.setter
     owner = Element("P", parent)
-    line = setter.line(figure.number, style.number, span=figure.span)
+    line = setter.line(figure.number, number, span=figure.span)
     items = setter.items(line, x, style.number_baseline, owner)
-    right = x + line.width
     if figure.unit:
         unit = setter.line(figure.unit, style.unit, span=figure.span)
-        right += UNIT_GAP_EM * style.unit.size
-        items += setter.items(unit, right, style.number_baseline, owner)
-        right += unit.width
-    if right > x + width:
-        setter.report.warning(
-            "figure-wide",
-            f"`{figure.number} {figure.unit}` is wider than its column",
-            figure.span,
-            help="round it, or use 万, 亿",
-        )
+        items += setter.items(unit, x + line.width + UNIT_GAP_EM * style.unit.size, style.number_baseline, owner)
     body = Element("P", parent)
     words = [Run(figure.words, setter.run_style(style.words))]
     for place, set_line in enumerate(setter.display_lines(words, style.words, width, figure.span)):

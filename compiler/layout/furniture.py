@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from .typeset import Typesetter
 
 
+TITLE_GIVES = 0.1  # of its size, for a turn by sense
 APART = "\u00a0\u00a0"  # between an author's name and role
 
 
@@ -74,8 +75,10 @@ def draw_furniture(
 ) -> list[Item]:
     """Boxes, logos and labels of one piece of furniture, moved down by dy."""
     items = list(_shapes(setter, furniture, owner, dy))
+    end = 0.0
     for label in furniture.labels:
-        items += _label(setter, label, words, owner, dy)
+        found, end = _label(setter, label, words, owner, dy, end)
+        items += found
     return items
 
 
@@ -90,13 +93,24 @@ def _shapes(setter: Typesetter, furniture: Furniture, owner: Artifact, dy: float
     return setter.shapes[key][1]
 
 
-def _label(setter: Typesetter, label: Label, words: dict[str, str], owner: Artifact, dy: float) -> list[Item]:
+def _label(
+    setter: Typesetter, label: Label, words: dict[str, str], owner: Artifact, dy: float, end: float
+) -> tuple[list[Item], float]:
+    """A label's items and where it ends; `end` is where the one before it did."""
     text = fill_in(label.text, words)
     if not text.strip() or (label.needs and not words.get(label.needs)):
-        return []
-    if label.max_width:
+        return [], end
+    style, geometry = label.style, setter.brand.geometry
+    if label.fit:
+        wide = setter.line(text, style).width
+        style = style.replace(size=style.size * label.max_width / wide) if wide > label.max_width else style
+    elif label.max_width:
         text = _cut(setter, text, label)
-    return setter.label(text, label.style, label.x, label.y + dy, owner, align=label.align)
+    line = setter.line(text, style)
+    x = end + label.after if label.after else label.x - {"left": 0.0, "center": line.width / 2, "right": line.width}[label.align]
+    if label.align == "left" and geometry.side_x > geometry.text_x and abs(x - geometry.side_x) < 0.1:
+        x = min(x, geometry.side_x + geometry.side_width - line.width)  # it may reach into the gutter
+    return setter.items(line, x, label.y + dy, owner), x + line.width
 
 
 def _cut(setter: Typesetter, text: str, label: Label) -> str:
@@ -136,7 +150,7 @@ def opening(setter: Typesetter, note: Note, words: dict[str, str], root: Element
     items: list[Item] = []
     title = Element("H1", root)
     runs = [Run(note.title, setter.run_style(style.title))]
-    lines = setter.display_lines(runs, style.title, style.title_width, note.span)
+    lines = setter.display_lines(runs, style.title, style.title_width, note.span, TITLE_GIVES)
     if style.title_stop_em:
         lines = tuple([_closed_up(line, style.title_stop_em) for line in lines])
     baseline = style.title_baseline
@@ -190,7 +204,7 @@ def _closed_up(line: Line, cut: float) -> Line:
 def _meta(setter: Typesetter, words: dict[str, str], root: Element, baseline: float) -> tuple[list[Item], float]:
     """The imprint rows: items and the lowest baseline among them.
 
-    A label wider than its column moves its value, in the side column all of them; there a long value takes two lines."""
+    A label wider than its column moves its value, in the side column all of them; a value that is too long takes more lines."""
     style = setter.brand.opening
     geometry = setter.brand.geometry
     items: list[Item] = []
@@ -204,6 +218,7 @@ def _meta(setter: Typesetter, words: dict[str, str], root: Element, baseline: fl
     measure = geometry.side_x + geometry.side_width - x - common
     if style.meta_place == "below":
         measure = geometry.text_x + geometry.text_width - x - common
+    right = geometry.text_x + geometry.text_width
     for (label, value), width in zip(rows, widths):
         element = Element("P", root)
         items += setter.label(label, style.meta_label, x, y, element)
@@ -222,7 +237,13 @@ def _meta(setter: Typesetter, words: dict[str, str], root: Element, baseline: fl
         else:
             line = setter.line(value.replace("\n", "　"), style.meta_value)
             moved = x + max(style.meta_label_width, width)
-            items += setter.items(line, moved, y, element)
+            lines = (line,)
+            if moved + line.width > right:  # the names of many authors
+                runs = [Run(line.text, setter.run_style(style.meta_value))]
+                lines = setter.lines(runs, style.meta_value, right - moved, None, align="ragged", indent=0.0)
+            for place, one in enumerate(lines):
+                last = max(last, y + place * style.meta_value.lead)
+                items += setter.items(one, moved, y + place * style.meta_value.lead, element)
             x = moved + line.width + style.meta_between
     return items, last
 

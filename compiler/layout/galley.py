@@ -26,15 +26,20 @@ if TYPE_CHECKING:
 
 
 PARTED = 100.0  # of a page break before the house's view, which closes what it stands under; five lines of white cost as much
+PARTS_LIST = 4.0  # of an exhibit between two items of a list, on a page's top: two lines of white
+PARTS_LINES = 25.0  # of one amid a paragraph or a list in a list: five
 
 
 class Frame(Record):
-    """Where blocks stand: left edge and measure in points, their style, and whether first lines are indented."""
+    """Where blocks stand: left edge and measure in points, their style, and whether first lines are indented.
+
+    `between` is the cost of an exhibit in front of one of its paragraphs."""
 
     x: float
     measure: float
     style: TextStyle
     indented: bool = True
+    between: float = FREE
 
 
 def plain(inlines: Sequence[Inline]) -> str:
@@ -85,6 +90,7 @@ class Galley:
         self.turned = False  # a table stands on a page of its own
         self.served = -1  # the first atom of the paragraph just set
         self.cover: Chart | None = None  # stands on the first page already
+        self.covering: list[Element] = []  # its elements, which wait for their place in the tree
 
     # --- adding ------------------------------------------------------------------------------------------------------
 
@@ -110,7 +116,7 @@ class Galley:
                 atom = atom.replace(at_top=atom.at_top.replace(marks=atom.marks, page_kind=atom.page_kind))
         self.atoms.append(atom)
 
-    def space(self, points: float, before: float = FREE, *, between: bool = False) -> None:
+    def space(self, points: float, before: float = FREE, *, between: float = NEVER) -> None:
         """White that vanishes at the top and at the foot of a page; breaking in it costs what it does after it, `before`."""
         if points > 0:
             cost = NEVER if self.bound else before
@@ -148,12 +154,12 @@ class Galley:
         snap: bool = True,
         before: float = FREE,
         within: float = FREE,
-        between: bool = False,
+        between: float = NEVER,
     ) -> None:
         """Lines as atoms: no first line alone at a page's foot, no last line alone at its top (G2).
 
         `first` are items that stand on the first line, relative to its top (a list's label, a by-line in the rail); `before`
-        and `within` cost page breaks; `between`: an exhibit from before may come in front of it."""
+        and `within` cost page breaks; `between` is the cost of an exhibit in front of them."""
         count = len(lines)
         baseline = EM_ABOVE * style.size
         for index, line in enumerate(lines):
@@ -165,9 +171,8 @@ class Galley:
                 penalty = NEVER if index == 1 or index == count - 1 else within
             feet = tuple(self._feet(line))
             opens = index == 0
-            atom = Atom(
-                style.lead, items, penalty, snap=snap and opens, feet=feet, page_kind=self.kind, between=between and opens
-            )
+            free = between if opens or not snap else PARTS_LINES
+            atom = Atom(style.lead, items, penalty, snap=snap and opens, feet=feet, page_kind=self.kind, between=free)
             self.add(atom)
 
     def paragraph(self, block: Paragraph, parent: Element, frame: Frame, first: tuple[Item, ...] = ()) -> None:
@@ -178,7 +183,7 @@ class Galley:
         lines = self.setter.lines(runs, frame.style, frame.measure, block.span, indent=indent)
         element.frame = (frame.x, frame.x + frame.measure, frame.style.align)
         start = self.served = len(self.atoms)
-        self.set_text(lines, frame.style, frame.x, element, first=first, between=frame.indented)
+        self.set_text(lines, frame.style, frame.x, element, first=first, between=frame.between)
         if block.sides:
             from .sides import set_sides
 
@@ -211,9 +216,9 @@ class Galley:
             if not isinstance(block, Paragraph):
                 continue
             body = Element("P", element)
-            body.frame = (x + style.hang, x + style.hang + measure, style.style.align)
+            body.frame = (x + style.hang, x + style.hang + measure, "left")
             runs = setter.runs(block.inlines, style.style, body)
-            for set_line in setter.lines(runs, style.style, measure, block.span, indent=0.0):
+            for set_line in setter.lines(runs, style.style, measure, block.span, align="ragged", indent=0.0):
                 items += setter.items(set_line, x + style.hang, y + EM_ABOVE * style.style.size, body)
                 y += style.style.lead
         return Foot(y, tuple(items))
@@ -228,7 +233,9 @@ class Galley:
 
     def block(self, block: Block, parent: Element, frame: Frame, first: tuple[Item, ...] = ()) -> None:
         """One block of any kind."""
-        if isinstance(block, Paragraph):
+        if block is self.cover:
+            self._adopt(parent)
+        elif isinstance(block, Paragraph):
             self.paragraph(block, parent, frame, first)
         elif isinstance(block, Heading):
             self.heading(block, parent)
@@ -242,6 +249,12 @@ class Galley:
             self.forced = True
         elif isinstance(block, Table | Figure | Chart):
             self.exhibit(block, parent)
+
+    def _adopt(self, parent: Element) -> None:
+        """Give the first page's chart its place in the tree: tags follow the note, wherever a thing is painted (14.7)."""
+        for element in self.covering:
+            element.parent = parent
+        parent.kids += self.covering
 
     def exhibit(self, block: Table | Figure | Chart, parent: Element) -> None:
         """A table, figure or chart, in the side column if it is small and asks for it."""
@@ -284,9 +297,15 @@ class Galley:
         style = brand.heading.styles[min(block.level, len(brand.heading.styles)) - 1]
         element = Element(self.tag_for(block.level), parent)
         lines = self._heading_lines(block, style, element)
-        self.space(brand.heading.above * self.pitch)
+        text = len(lines) * style.lead
+        parts = brand.heading.above + brand.heading.below
+        white = -(-(text + parts * self.pitch - 0.01) // self.pitch) * self.pitch - text  # whole lines with the text
+        below = white * brand.heading.below / parts if parts else white
+        if not self.bound:  # what is left of a line under an exhibit comes above the heading, not below
+            self.add(Atom(0.0, (), glue=True, snap=True, page_kind=self.kind))
+        self.space(white - below)
         self.pending.append(Mark(plain(block.inlines), 1 + len(self._depth)))
-        self._solid(lines, style, element, below=brand.heading.below * self.pitch)
+        self._solid(lines, style, element, below=below)
         self.bound = True
 
     def _heading_lines(self, block: Heading, style: TextStyle, element: Element) -> tuple[Line, ...]:
@@ -294,7 +313,7 @@ class Galley:
         return self.setter.display_lines(runs, style, self.brand.geometry.text_width, block.span)
 
     def _solid(self, lines: Sequence[Line], style: TextStyle, owner: Element, *, below: float) -> None:
-        """Lines in one atom."""
+        """Lines in one atom; at a page's top they keep their distance from the text under them, which stands on the grid."""
         items: list[Item] = []
         feet: list[Foot] = []
         for index, line in enumerate(lines):
@@ -302,7 +321,9 @@ class Galley:
             items += self.setter.items(line, self.brand.geometry.text_x, y, owner)
             feet += self._feet(line)
         height = len(lines) * style.lead + below
-        self.add(Atom(height, tuple(items), feet=tuple(feet), page_kind=self.kind))
+        atom = Atom(height, tuple(items), feet=tuple(feet), page_kind=self.kind)
+        room = -(-(height - 0.01) // self.pitch) * self.pitch - height  # the space above it goes at a page's top, but for this
+        self.add(atom.replace(at_top=Atom(height + room, spread(items, room), feet=atom.feet, page_kind=self.kind)))
 
     def itemised(self, block: List, parent: Element, frame: Frame) -> None:
         """Labels in a hanging indent, turnover lines under the text (R5)."""
@@ -317,15 +338,17 @@ class Galley:
         if block.numbering == "bullet":
             hang = min(hang, 1.5 * size)
         x = frame.x + indent + hang
-        inner = Frame(x, frame.measure - indent - hang, frame.style, indented=False)
+        between = PARTS_LINES if frame.between else PARTS_LIST
+        inner = Frame(x, frame.measure - indent - hang, frame.style, indented=False, between=between)
         count = len(block.items)
         for index, (item, label) in enumerate(zip(block.items, labels)):
             entry = Element("LI", element)
             mark = Element("Lbl", entry)
             line = self.setter.line(label, frame.style, span=item.span)
             first = tuple(self.setter.items(line, frame.x + indent, EM_ABOVE * size, mark))
-            bound = self.bound or (index == 1) or (index == count - 1 and count > 2)
-            self.bound = bound
+            first_alone = index == 1 and len(block.items[0].blocks) == 1  # an item with its own list is no stray line
+            last_alone = index == count - 1 and index and len(item.blocks) == 1
+            self.bound = self.bound or first_alone or bool(last_alone)
             self.blocks(item.blocks, Element("LBody", entry), inner, first)
 
     def quote(self, block: Quote, parent: Element, frame: Frame) -> None:
@@ -402,7 +425,7 @@ class Galley:
                 feet += self._feet(line)
                 baseline += style.style.lead
         last = baseline - style.style.lead + 0.12 * style.style.size
-        self.space(style.above, PARTED, between=True)
+        self.space(style.above, PARTED, between=FREE)
         self.add(Atom(last, tuple(items), PARTED, feet=tuple(feet), page_kind=self.kind))
         self.space(style.below)
         for inside in block.blocks:
@@ -414,15 +437,18 @@ class Galley:
     def section(self, section: Section, parent: Element) -> None:
         """A section: its opener, the topic directly under it, and its blocks."""
         element = Element("Sect", parent, title=section.title)
-        blocks = tuple([block for block in section.blocks if block is not self.cover])
+        blocks = section.blocks
         if blocks and isinstance(blocks[0], PageBreak):  # meant for the section: its name would stay behind
             self.forced, blocks = True, blocks[1:]
-        topic = blocks[0] if blocks and isinstance(blocks[0], Heading) and blocks[0].level == 1 else None
+        shown = [block for block in blocks if block is not self.cover]
+        topic = shown[0] if shown and isinstance(shown[0], Heading) and shown[0].level == 1 else None
         self._depth = []
         name = self.words.section.format(number=section.number, title=section.title)
         if topic is not None:
-            blocks = blocks[1:]
-        follows = bool(blocks) and isinstance(blocks[0], Paragraph | List | Quote)
+            blocks, shown = tuple([block for block in blocks if block is not topic]), shown[1:]
+        follows = bool(shown) and isinstance(shown[0], Paragraph | List | Quote)
+        if shown and isinstance(shown[0], Quote) and self.brand.quote.by_place == "side" and (shown[0].by or shown[0].date):
+            follows = False  # its by-line stands in the rail, where the name would be
         self.open(name, element, topic, section.span, text_follows=follows, anchor=f"section-{section.kind}")
         self.blocks(blocks, element, self.body)
 

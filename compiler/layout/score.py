@@ -15,13 +15,14 @@ from ..record import Record
 from ..text.characters import CLOSE, HAN, LEVELS, OPEN, STOP, UNITS, base_class
 from ..text.composer import places
 from .frames import Element, TextItem
+from .sides import occupied
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from ..brand import Brand
-    from .frames import Pages
+    from .frames import Item, Pages
 
 HEADINGS = ("H1", "H2", "H3", "H4", "H5", "H6")
 BLOCKS = ("P", "TD", "TH", "Lbl", "Caption", "Note", *HEADINGS)
@@ -324,35 +325,41 @@ def _overfull(block: SetBlock, pages: Pages, brand: Brand) -> int:
     return sum([line.end > right + SLACK * line.size for line, right in zip(block.lines, rights)])
 
 
-def _within(element: Element | None, tag: str) -> bool:
-    while element is not None and element.tag != tag:
+def _in_footnote(item: Item) -> bool:
+    """Whether an item belongs to a footnote: these stand at the foot and make the column shorter; side notes do not."""
+    element: object = getattr(item, "owner", None)
+    while isinstance(element, Element):
+        if element.tag == "Note":
+            return element.id.startswith("note-")
         element = element.parent
-    return element is not None
+    return False
 
 
 def _fill(pages: Pages, blocks: Sequence[SetBlock], brand: Brand) -> tuple[tuple[float, ...], float]:
-    """The used share of each page's column, and the most white on a page that text runs over from."""
+    """The used share of each page's text column, and the most white on a page that text runs over from."""
     geometry = brand.geometry
     top = geometry.grid_top
     below = geometry.height - top - geometry.grid_lines * geometry.grid_pitch
-    bottom = [page.height - below for page in pages.pages]
-    lowest = [top] * len(pages.pages)
+    fill = []
+    for page in pages.pages:
+        turned = page.height != geometry.height
+        left, width = (0.0, page.width) if turned else (geometry.text_x, geometry.text_width)
+        owned = [item for item in page.items if isinstance(getattr(item, "owner", None), Element)]
+        feet = [item for item in owned if _in_footnote(item)]
+        text = [item for item in owned if not _in_footnote(item)]
+        foot = min([start for start, _ in occupied(feet, left, left + width)], default=page.height - below)
+        end = max([end for _, end in occupied(text, left, left + width)], default=top)
+        fill.append(round(min(1.0, max(0.0, end - top) / (min(foot, page.height - below) - top)), 3))
     opens_chapter = [True] * (len(pages.pages) + 1)
     seen: set[int] = set()
     for block in blocks:
-        note = _within(block.element, "Note")  # footnotes stand at the foot and make the column shorter
         for line in block.lines:
-            if note:
-                bottom[line.page] = min(bottom[line.page], line.y - line.size)
-                continue
             if line.page not in seen:
                 seen.add(line.page)
                 opens_chapter[line.page] = block.element.tag == "H2" or line.page == 0
-            lowest[line.page] = max(lowest[line.page], line.y)
-    fill = tuple([round(min(1.0, max(0.0, y - top) / (foot - top)), 3) for y, foot in zip(lowest, bottom)])
-    text = [place for place, page in enumerate(pages.pages) if page.height == geometry.height]  # not the turned ones
-    runs_over = [place for place, after in pairwise(text) if not opens_chapter[after]]
-    return fill, round(max([1 - fill[place] for place in runs_over], default=0.0), 3)
+    upright = [place for place, page in enumerate(pages.pages) if page.height == geometry.height]  # not the turned ones
+    runs_over = [place for place, after in pairwise(upright) if not opens_chapter[after]]
+    return tuple(fill), round(max([1 - fill[place] for place in runs_over], default=0.0), 3)
 
 
 # --- telling ---------------------------------------------------------------------------------------------------------

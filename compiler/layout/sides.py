@@ -1,9 +1,9 @@
 """Side notes and small exhibits in the side column, level with the lines they serve.
 
 In: a paragraph's notes; later a filled page.  Out: notes on the atoms of the lines; then items with their places.  Always: a
-note starts level with its line unless something stands there, then as near below it as there is room, or above; it never
-covers anything and never leaves the text's height (LOOKS rule 15).  On a page without a side column it comes under the
-paragraph, and so does what finds no room beside it.
+note starts level with its line unless something stands there, then as near below it as there is room, or above, within some
+lines of it; it never covers anything and never leaves the text's height (LOOKS rule 15).  On a page without a side column it
+comes under the paragraph, and so does what finds no room beside it.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from .typeset import Typesetter
 
 APART = 6.0  # points between two things in the side column
+LATE = 108.0  # points from its line: a note that far away stands under its paragraph
 EXHIBITS = 12.0  # between a small exhibit and anything else
 AWAY = 72.0  # points of white between its paragraph's first line and an exhibit: with more it stands in the text
 FARTHEST = 288.0  # points from that line in all
@@ -88,7 +89,7 @@ def beside(setter: Typesetter, filled: Filled, items: Sequence[Item]) -> tuple[l
     Notes come first, for they belong to one line; exhibits take what is left in their section, level with their paragraph or
     nearly so, in their order."""
     geometry = setter.brand.geometry
-    taken = _occupied(items, geometry.side_x, geometry.side_x + geometry.side_width)
+    taken = occupied(items, geometry.side_x, geometry.side_x + geometry.side_width)
     out: list[Item] = []
     crowded: list[Side] = []
     top = min([placed.y for placed in filled.placed])
@@ -102,9 +103,9 @@ def beside(setter: Typesetter, filled: Filled, items: Sequence[Item]) -> tuple[l
                 y = _free(level, side.height, taken, max(floor, seat.top), seat.bottom, EXHIBITS)
                 y = y if y is not None and _near(level, y, side.height, taken) else None
             else:
-                y = _free(level, side.height, taken, floor, bottom)
-                if y is None:  # not below the note before it: anywhere
-                    y = _free(level, side.height, taken, top, bottom)
+                y = _free(level, side.height, taken, max(floor, level - LATE), min(bottom, level + LATE + side.height))
+                if y is None:  # not below the note before it: above it
+                    y = _free(level, side.height, taken, max(top, level - LATE), min(bottom, level + LATE + side.height))
             if y is None:
                 crowded.append(side)
                 continue
@@ -142,8 +143,8 @@ def _seats(filled: Filled, start: float, bottom: float) -> list[_Seat]:
     return found
 
 
-def _occupied(items: Sequence[Item], left: float, right: float) -> list[tuple[float, float]]:
-    """What stands in the side column already, from top to foot."""
+def occupied(items: Sequence[Item], left: float, right: float) -> list[tuple[float, float]]:
+    """From where to where down the page the items stand that reach between two x: what is taken there, in their order."""
     found = []
     for item in items:
         if isinstance(item, TextItem) and item.segments:

@@ -11,6 +11,7 @@ from .. import pictures
 from ..model import Chart, Figure
 from ..record import Record
 from ..text.setting import Run
+from .drawn import LEAST_WORDS
 from .exhibits import NUMBER_GAP_EM, Strip, check_resolution, credit_lines, draw, number_of
 from .flow import Side, spread
 from .frames import Element
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
 GAP = 6.0  # points between caption, body and source
 PLOT = 0.6  # of its width: how high a plot is
 BAR = 6.0  # points: a bar, and the most that stands between two
-LEAST_WORDS = 6.0  # points: smaller words in a picture cannot be read
 DOT = 0.8  # of a brand's dots
 TALLEST = 0.5  # of the page's text: a higher exhibit is not small
 OVER = 0.5  # points that the words of a chart may stand beyond the column

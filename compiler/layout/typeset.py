@@ -328,8 +328,12 @@ class Typesetter:
         line = self.line_of(runs, span)
         return line if line.width <= measure else None
 
-    def display_lines(self, runs: Sequence[Run], style: TextStyle, measure: float, span: Span | None) -> tuple[Line, ...]:
-        """A heading's lines, broken by sense where it needs two: after a mark, or at a blank the author typed (R6)."""
+    def display_lines(
+        self, runs: Sequence[Run], style: TextStyle, measure: float, span: Span | None, gives: float = 0.0
+    ) -> tuple[Line, ...]:
+        """A heading's lines, broken by sense where it needs two: after a mark, or at a blank the author typed (R6).
+
+        A plain one that has no room for its parts so may be set smaller, by half points and `gives` of its size at most."""
         lines = self.lines(runs, style, measure, span, indent=0.0)
         if len(lines) != 2:
             return lines
@@ -339,6 +343,12 @@ class Typesetter:
         if best is None:
             return lines
         tried = self.lines(_broken(runs, best), style, measure, span, indent=0.0)
+        halves = 1
+        while len(tried) != 2 and halves <= 2 * gives * style.size:
+            smaller = style.replace(size=style.size - halves / 2)
+            small = [Run(run.text, self.run_style(smaller), run.owner) for run in runs]
+            tried = self.lines(_broken(small, best), smaller, measure, span, indent=0.0)
+            halves += 1
         return tried if len(tried) == 2 else lines
 
     def line(self, text: str, style: TextStyle, *, strong: bool = False, colour: str = "", span: Span | None = None) -> Line:
