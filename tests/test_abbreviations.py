@@ -93,7 +93,7 @@ def test_every_kind_of_text(build: Build) -> None:
 
 def test_one_element_over_a_line_end(build: Build) -> None:
     """A short form broken over two lines is one element."""
-    text = note("".join(f"{'甲' * count}，发改委，" for count in range(20, 45)))
+    text = note("\n\n  ".join(f"{'甲' * count}，发改委，{'乙' * 24}" for count in range(20, 45)))
     data = build(text, expect=("abbreviation-unused",)).pdf
     assert [expansion for _, expansion in spoken(data)] == [NDRC] * 25
     words = "".join(page.get_text() for page in pymupdf.open(stream=data))
