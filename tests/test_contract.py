@@ -57,8 +57,8 @@ FENCES = {
     "reportlab": {"pdf/pen", "pictures/svgdraw", "lean"},
     "svglib": {"pictures/svgdraw"},
     "pypdf": {
-        "conformance/file", "conformance/structure", "bundle", "pdf/adopt",
-        "pdf/bundles", "pdf/preflight", "pictures/page",
+        "conformance/file", "conformance/structure", "bundle", "pdf/adopt", "pdf/adopt/wrapped",
+        "pdf/preflight", "pictures/page",
     },
     "PIL": {"pictures/raster"},
     "pyphen": {"text/hyphens"},
