@@ -4,16 +4,16 @@ In: a file's bytes.  Out: pages, structure, bookmarks and destinations prepared 
 are; what carries a name that could clash (roles, classes, identifiers, destinations) gets the host's prefix; what leads into
 the old file's page tree or catalog is left behind.  Rules: ISO 32000-1, 7.7.3 (pages), 12.3 (bookmarks, destinations), 14.7.
 
-`foreign` reads, `sheets` has the pages, `tagged` a structure that is there, `wrapped` one for a file without, `leads` the
-destinations and bookmarks; here they are put together.
+`foreign` reads, `sheets` has the pages, `tagged` a structure that is there, `wrapped` one for a file without, `links` elements
+for links that have none, `leads` the destinations and bookmarks; here they are put together.
 """
 
 from __future__ import annotations
 
-from ...bundle import Builder, Hole, exact_names, raw_entries
+from ...bundle import Builder, Hole, exact_names, name, raw_entries
 from ..preflight import reasons_against
 from ..ready import Ready
-from .foreign import PRINTED, Foreign, Ours
+from .foreign import PRINTED, Foreign, Ours, language, sound
 from .leads import bookmarks, destination, destinations
 from .sheets import page_entries, sheet
 from .tagged import Tagged
@@ -82,6 +82,11 @@ def _untagged(item: ReadyDisclaimer, report: Report) -> None:
     )
 
 
+# Another program's own business, and what need not be there and is often wrong: XMP of parts (ISO 19005-3, 6.6.2.3), lists of
+# the glyphs in a font (6.2.11.4.2).
+LEFT_BEHIND = ("/AF", "/AA", "/PieceInfo", "/Metadata", "/CIDSet", "/CharSet", "/OC")
+
+
 class _Adoption:
     """One file on its way into a bundle."""
 
@@ -100,14 +105,13 @@ class _Adoption:
         builder, structure, foreign = self.builder, self.structure, self.foreign
         numbers = [builder.refer(page.indirect_reference) for page in foreign.pages]
         parents = structure.place(numbers)
-        classes = [(key[1:].encode("latin-1"), builder.place(value)) for key, value in structure.classes().items()]
+        classes = [(name(key)[1:], builder.place(value)) for key, value in structure.classes().items()]
         ids = structure.ids()
         dests = destinations(foreign, builder)
         outline = bookmarks(foreign, builder)
         bundle = builder.finish(tuple(numbers))
         roles = [
-            (key[1:].encode("latin-1"), value[1:].encode("latin-1"), value in structure.roles)
-            for key, value in structure.roles.items()
+            (name(sound(key))[1:], name(sound(value))[1:], value in structure.roles) for key, value in structure.roles.items()
         ]
         return Ready(
             self.title,
@@ -141,12 +145,19 @@ class _Adoption:
             changed["/F"] = b"%d" % (int(entries.get("/F", 0)) | PRINTED)
         self.structure.rewrite(dictionary, changed)
         if "/Dest" in changed:
-            changed["/Dest"] = destination(changed["/Dest"])
+            changed["/Dest"] = destination(changed["/Dest"], self.foreign)
         if entries.get("/S") == "/GoTo" and "/D" in changed:
-            changed["/D"] = destination(changed["/D"])
+            changed["/D"] = destination(changed["/D"], self.foreign)
         parent = changed.get("/Parent")
         if parent is not None and self.foreign.outlines is not None and parent.get_object() is self.foreign.outlines:
             changed["/Parent"] = Hole("outline")
-        for key in ("/AF", "/AA", "/PieceInfo"):
-            changed.pop(key, None)
+        if any([key in entries for key in ("/Type", "/Subtype", "/S")]):  # not a list of resources, whose keys are any names
+            for key in LEFT_BEHIND:
+                changed.pop(key, None)
+            for key in ("/BaseFont", "/FontName"):
+                if key in changed:
+                    changed[key] = name(sound(str(changed[key].get_object())))
+            spoken = language(changed.pop("/Lang")) if "/Lang" in changed else None
+            if spoken is not None:
+                changed["/Lang"] = spoken
         return changed

@@ -5,7 +5,7 @@ In: a reader of pypdf.  Out: a `Foreign`, and small ways to read entries without
 
 from __future__ import annotations
 
-from ...bundle import Hole, escape, raw_entries
+from ...bundle import Hole, escape, raw_entries, text_string
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -85,10 +85,36 @@ def flat(node: Any, leaf: str, depth: int = 0) -> Iterator[tuple[Any, Any]]:
 
 def own_bytes(value: Any) -> bytes:
     """A string's or name's own bytes."""
+    if isinstance(value, bytes):
+        return bytes(value)
     original = getattr(value, "original_bytes", None)
     if original is not None:
         return bytes(original)
     return str(value).lstrip("/").encode("latin-1", "replace")
+
+
+def notes_of(page: Any) -> list[Any]:
+    """A page's annotations, references where they are such; what is none is left out."""
+    found = inherited(page, "/Annots")
+    return [one for one in (listed(found) if found is not None else ()) if isinstance(one.get_object(), dict)]
+
+
+def sound(text: str) -> str:
+    """A name's text in UTF-8 (ISO 19005-3, 6.1.8); one that is not was written in GBK, as office programs of their day did."""
+    raw = text.encode("latin-1", "replace")
+    try:
+        raw.decode()
+    except UnicodeDecodeError:
+        raw = raw.decode("gb18030", "replace").encode()
+    return raw.decode("latin-1")
+
+
+def language(value: Any) -> bytes | None:
+    """A language's name as it must be (RFC 3066): `en_US` is `en-US`; None for what is none."""
+    import re
+
+    name = str(value.get_object()).strip().replace("_", "-")
+    return text_string(name) if re.fullmatch(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*", name) else None
 
 
 def prefixed(value: Any) -> Hole:

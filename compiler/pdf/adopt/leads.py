@@ -18,10 +18,16 @@ if TYPE_CHECKING:
 MOST = 10_000  # bookmarks of one level; more is a circle
 
 
-def destination(value: Any) -> Any:
-    """A named destination with the prefix; an explicit one as it is."""
+def destination(value: Any, foreign: Foreign) -> Any:
+    """A named destination with the prefix; an explicit one as it is, but for a page that is named by its number."""
     target = value.get_object() if hasattr(value, "get_object") else value
-    return value if isinstance(target, list) else prefixed(target)
+    if not isinstance(target, list):
+        return prefixed(target)
+    at = list.__getitem__(target, 0) if target else None
+    if not isinstance(at, int):
+        return value
+    page = foreign.pages[min(max(at, 0), len(foreign.pages) - 1)]  # as viewers read it; only other files' pages have numbers
+    return [page.indirect_reference, *list.__iter__(target[1:])]
 
 
 def destinations(foreign: Foreign, builder: Builder) -> list[tuple[bytes, int]]:
@@ -37,7 +43,7 @@ def destinations(foreign: Foreign, builder: Builder) -> list[tuple[bytes, int]]:
         if isinstance(target, dict):
             target = target.get("/D")
         if isinstance(target, list):
-            out.append((label, builder.place(target)))
+            out.append((label, builder.place(destination(target, foreign))))
     return out
 
 

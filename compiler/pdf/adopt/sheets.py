@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from ...bundle import Hole, name, raw_entries
 from ..ready import Sheet
-from .foreign import inherited, listed
+from .foreign import inherited, listed, notes_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -16,14 +16,14 @@ if TYPE_CHECKING:
 
     from ...bundle import Builder, Piece
 
-# what leads into the old file's page tree or catalog, or is another program's own business
-LEFT_BEHIND = ("/Parent", "/Metadata", "/PieceInfo", "/Thumb", "/B", "/AA", "/AF", "/LastModified", "/StructParents")
+# what a page keeps (7.7.3.3); the rest leads into the old file, starts something, or is another program's own business
+KEPT = ("/Type", "/MediaBox", "/CropBox", "/BleedBox", "/TrimBox", "/ArtBox", "/Group", "/UserUnit")
 OVERLAY = "CNfoot"
 
 
 def sheet(page: Any, number: int, excess: int) -> Sheet:
     """What the host must know of a page; `excess` counts the graphics states its content leaves open."""
-    left, bottom, right, top = (float(edge) for edge in page.cropbox)
+    left, bottom, right, top = visible(page)
     turn = int(page.get("/Rotate", 0) or 0) % 360
     width, height = (top - bottom, right - left) if turn in (90, 270) else (right - left, top - bottom)
     matrix = {
@@ -32,6 +32,14 @@ def sheet(page: Any, number: int, excess: int) -> Sheet:
         270: (0.0, -1.0, 1.0, 0.0, left, top),
     }.get(turn, (1.0, 0.0, 0.0, 1.0, left, bottom))
     return Sheet(number, width, height, matrix, excess, name(f"/{OVERLAY}"))
+
+
+def visible(page: Any) -> tuple[float, float, float, float]:
+    """What is shown of a page: the crop box, as far as there is paper under it (14.11.2.1)."""
+    boxes = [[float(edge) for edge in box] for box in (page.mediabox, page.cropbox)]
+    paper, crop = [(min(x, z), min(y, w), max(x, z), max(y, w)) for x, y, z, w in boxes]
+    shown = max(paper[0], crop[0]), max(paper[1], crop[1]), min(paper[2], crop[2]), min(paper[3], crop[3])
+    return shown if shown[0] < shown[2] and shown[1] < shown[3] else paper
 
 
 def open_states(page: Any) -> int:
@@ -46,8 +54,11 @@ def open_states(page: Any) -> int:
 def page_entries(page: Any, entries: dict[str, Any], at: int, builder: Builder) -> dict[str, Any]:
     """The entries of page `at`, which are written as `entries`, but for those of its structure, with slots `open`, `close` and
     `foot` of its number."""
-    kept = {key: value for key, value in entries.items() if key not in LEFT_BEHIND}
+    kept = {key: value for key, value in entries.items() if key in KEPT}
     kept["/Type"] = b"/Page"
+    notes = notes_of(page)
+    if notes:
+        kept["/Annots"] = notes
     kept["/Parent"] = Hole("pages")
     for key in ("/MediaBox", "/CropBox", "/Rotate"):
         value = inherited(page, key)

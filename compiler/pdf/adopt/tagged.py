@@ -8,7 +8,8 @@ Rules: ISO 32000-1, 14.7.2 to 14.7.4.
 from __future__ import annotations
 
 from ...bundle import Hole, name, raw_entries, text_string
-from .foreign import Ours, flat, inner, listed, own_bytes, prefixed
+from .foreign import Ours, flat, inner, language, listed, notes_of, own_bytes, prefixed, sound
+from .links import Links
 from .sheets import open_states
 
 TYPE_CHECKING = False
@@ -27,33 +28,54 @@ class Tagged:
         self.foreign = foreign
         self.builder = builder
         self.title = title
-        self.roles = {str(key): str(value) for key, value in inner(foreign.tree, "/RoleMap").items()}
+        roles = {str(key): str(value.get_object()) for key, value in inner(foreign.tree, "/RoleMap").items()}
+        self.roles = {key: value for key, value in roles.items() if key != value}  # a standard tag that is what it is
         self.part = -1
+        self.links = Links(builder)
+        self.given: dict[int, bytes] = {}  # notes without an identifier, and the one they get (ISO 14289-1, 7.9)
 
-    def place(self, _pages: list[int]) -> list[tuple[int, int]]:
+    def place(self, pages: list[int]) -> list[tuple[int, int]]:
         """Number the structure; (key, object) of the parent tree."""
         self.part = self.builder.place(None)
-        self.builder.fill(self.part, self._part())
+        kids = [self.builder.refer(kid) for kid in self._top()]
+        parents = self._parents()
+        key = max([key for key, _ in parents], default=-1) + 1
+        for page, number in zip(self.foreign.pages, pages):
+            for reference in notes_of(page):
+                note = reference.get_object()
+                if hasattr(reference, "idnum") and note.get("/Subtype") == "/Link" and "/StructParent" not in note:
+                    kids.append(self.links.add(reference, number, self.part, key))
+                    parents.append((key, kids[-1]))
+                    key += 1
+        self.builder.fill(self.part, self._part(kids))
+        return parents
+
+    def _top(self) -> list[Any]:
+        """The file's own top elements, by reference."""
+        return listed(raw_entries(self.foreign.tree or {}).get("/K") or [])
+
+    def _parents(self) -> list[tuple[int, int]]:
+        """(key, object) of the file's own parent tree."""
         out = []
         for key, value in flat(inner(self.foreign.tree, "/ParentTree"), "/Nums"):
             reference = hasattr(value, "idnum")
             out.append((int(key), self.builder.refer(value) if reference else self.builder.place(value)))
         return sorted(out)
 
-    def _part(self) -> Ours:
+    def _part(self, kids: list[int]) -> Ours:
         """The element that holds the file's own top elements."""
         references: list[Piece] = []
-        for kid in listed(raw_entries(self.foreign.tree or {}).get("/K") or []):
-            references += [self.builder.refer(kid), b" "]
+        for kid in kids:
+            references += [kid, b" "]
         entries: dict[str, Any] = {
             "/Type": b"/StructElem",
             "/S": b"/Part",
             "/T": text_string(self.title),
             "/K": Hole(b"[", *references, b"]"),
         }
-        language = self.foreign.root.get("/Lang")
-        if language:
-            entries["/Lang"] = text_string(str(language))
+        spoken = language(self.foreign.root["/Lang"]) if "/Lang" in self.foreign.root else None
+        if spoken is not None:
+            entries["/Lang"] = spoken
         return Ours({**entries, "/P": Hole("document")})
 
     def classes(self) -> dict[str, Any]:
@@ -80,10 +102,20 @@ class Tagged:
                 stack += list.__iter__(target)
             elif isinstance(target, dict):
                 entries = raw_entries(target)
-                if number is not None and "/ID" in entries and _is_element(entries):
-                    found.setdefault(own_bytes(entries["/ID"]), self.builder.refer(value))
+                if number is not None and _is_element(entries):
+                    if "/ID" not in entries and self._is_note(entries):
+                        self.given[id(target)] = b"note %d" % self.builder.refer(value)
+                    mark = self.given.get(id(target)) or own_bytes(entries.get("/ID", ""))
+                    if mark:
+                        found.setdefault(mark, self.builder.refer(value))
                 stack.append(entries.get("/K"))
         return list(found.items())
+
+    def _is_note(self, entries: Mapping[str, Any]) -> bool:
+        tag = str(entries["/S"])
+        for _ in self.roles:
+            tag = self.roles.get(tag, tag)
+        return tag == "/Note"
 
     # --- rewriting ---------------------------------------------------------------------------------------------------
 
@@ -102,6 +134,9 @@ class Tagged:
         for key in ("/StructParent", "/StructParents"):
             if key in changed:
                 changed[key] = Hole(("key", int(changed[key])))
+        self.links.rewrite(dictionary, changed)
+        if id(dictionary) in self.given:
+            changed["/ID"] = self.given[id(dictionary)]
         if _is_element(changed):
             self._element(changed)
         if "/Headers" in changed and isinstance(changed.get("/O"), str):
@@ -110,7 +145,7 @@ class Tagged:
     def _element(self, changed: dict[str, Any]) -> None:
         role = str(changed["/S"])
         if role in self.roles:
-            changed["/S"] = Hole(b"/", "prefix", name(role)[1:])
+            changed["/S"] = Hole(b"/", "prefix", name(sound(role))[1:])
         elif role == "/Document":
             changed["/S"] = b"/Part"
         parent = changed.get("/P")

@@ -7,8 +7,9 @@ marks the content may have belong to no tree and are left out.  Rules: ISO 14289
 from __future__ import annotations
 
 from ...bundle import Hole, text_string
-from .foreign import PRINTED, Ours
-from .sheets import framed, open_states
+from .foreign import Ours, notes_of
+from .links import Links
+from .sheets import framed, open_states, visible
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ UNMARKED = (b"BMC", b"BDC", b"EMC", b"MP", b"DP")  # operators of marked content
 
 
 class Wrapped:
-    """A structure that is made.  `links`: annotation → its key in the parent tree, its words."""
+    """A structure that is made."""
 
     def __init__(self, foreign: Foreign, builder: Builder, title: str, alt: str) -> None:
         self.foreign = foreign
@@ -30,7 +31,7 @@ class Wrapped:
         self.alt = alt
         self.roles: dict[str, str] = {}
         self.part = -1
-        self.links: dict[int, tuple[int, str]] = {}
+        self.links = Links(builder)
 
     def place(self, pages: list[int]) -> list[tuple[int, int]]:
         """Number figures and links; (key, object) of the parent tree."""
@@ -41,9 +42,9 @@ class Wrapped:
         for figure, _ in figures:
             kids += [figure, b" "]
         for page, number in zip(self.foreign.pages, pages):
-            for reference in page.get("/Annots", ()):
-                element = self._link(reference, number, len(parents))
-                if element is not None:
+            for reference in notes_of(page):
+                if hasattr(reference, "idnum") and reference.get_object().get("/Subtype") != "/Popup":
+                    element = self.links.add(reference, number, self.part, len(parents), self._words(reference))
                     kids += [element, b" "]
                     parents.append((len(parents), element))
         whole: dict[str, Any] = {
@@ -60,25 +61,17 @@ class Wrapped:
         figure = self.builder.place(None)
         pages = len(self.foreign.pages)
         words = self.alt if pages == 1 else f"{self.alt} ({at + 1}/{pages})"
-        box = b" ".join([b"%g" % float(edge) for edge in page.cropbox])
+        box = b" ".join([b"%g" % float(edge) for edge in visible(page)])
         entries = {"/Type": b"/StructElem", "/S": b"/Figure", "/Alt": text_string(words), "/K": b"0"}
         where = {"/A": b"<</O/Layout/Placement/Block/BBox[%b]>>" % box, "/Pg": Hole(number), "/P": Hole(self.part)}
         self.builder.fill(figure, Ours({**entries, **where}))
         return figure, self.builder.place([Hole(figure)])
 
-    def _link(self, reference: Any, page: int, key: int) -> int | None:
-        """The element of an annotation; None for what needs none."""
-        note = reference.get_object()
-        if not hasattr(reference, "idnum") or note.get("/Subtype") == "/Popup":
-            return None
-        action = note.get("/A")
+    def _words(self, reference: Any) -> str:
+        """What a link says that has no words: its address."""
+        action = reference.get_object().get("/A")
         target = action.get_object().get("/URI") if action is not None else None
-        self.links[id(note)] = key, str(target or self.title)
-        tag = b"/Link" if note.get("/Subtype") == "/Link" else b"/Annot"
-        element = self.builder.place(None)
-        held = Hole(b"<</Type/OBJR/Obj ", self.builder.refer(reference), b"/Pg ", page, b">>")
-        self.builder.fill(element, Ours({"/Type": b"/StructElem", "/S": tag, "/K": held, "/P": Hole(self.part)}))
-        return element
+        return str(target or self.title)
 
     def classes(self) -> dict[str, Any]:
         """None."""
@@ -117,8 +110,4 @@ class Wrapped:
         """Annotations get their key and their words; what tells of an old tree goes."""
         for key in ("/StructParent", "/StructParents"):
             changed.pop(key, None)
-        if id(dictionary) in self.links:
-            number, contents = self.links[id(dictionary)]
-            changed["/StructParent"] = Hole(("key", number))
-            changed["/F"] = b"%d" % (int(dictionary.get("/F", 0)) | PRINTED)
-            changed.setdefault("/Contents", text_string(contents))
+        self.links.rewrite(dictionary, changed)
