@@ -71,6 +71,7 @@ class File:
         self._operations: dict[int, list[tuple[list[Any], str]]] = {}
         self._mappings: dict[int, dict[int, str]] = {}
         self.walks: list[_Walk] | None = None  # of `graphics`
+        self.inks: dict[str, object] = {}  # of `graphics`: what each ink by name means
 
     def operations(self, index: int) -> list[tuple[list[Any], str]]:
         """The operators of a page's content with their operands."""

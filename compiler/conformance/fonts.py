@@ -127,6 +127,9 @@ def _widths(where: str, kid: Any, program: bytes, codes: set[int]) -> Iterator[F
     default = float(kid.get("/DW", 1000))
     real = real_widths(program, got(kid.get("/CIDToGIDMap")))
     for code in sorted(codes):
+        if real and code not in real:
+            yield Finding("font-notdef", f"{where}: code {code} shows a glyph that is not in the font")
+            return
         if code in real and abs(given.get(code, default) - real[code]) > 1.0:
             yield Finding("font-widths", f"{where}: code {code} is {real[code]:g} wide, not {given.get(code, default):g}")
             return

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from .file import got
 from .finding import Finding
+from .metadata import started
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
     from .file import File
 
-ACTIONS = frozenset(("/JavaScript", "/Launch", "/Sound", "/Movie", "/ResetForm", "/ImportData", "/SubmitForm", "/Hide"))
+PRINT, FORBIDDEN = 4, 1 | 2 | 32 | 256  # invisible, hidden, not viewed, viewed or not (A 6.3.2)
 _PAINTED = frozenset(("Tj", "TJ", "'", '"', "Do", "f", "f*", "S", "B", "sh"))
 
 
@@ -41,12 +42,14 @@ def _annotation(annotation: Any, where: str) -> Iterator[Finding]:
     flags = int(annotation.get("/F", 0))
     if kind not in ("/Link", "/Popup"):
         yield Finding("annotation-kind", f"{where}: an annotation of kind {kind[1:]}")
-    if not flags & 4 or flags & (1 | 2 | 32):
+    if not flags & PRINT or flags & FORBIDDEN:
         yield Finding("link-flags", f"{where}: an annotation that is hidden or not printed")
     if kind == "/Link" and not str(annotation.get("/Contents", "")).strip():
         yield Finding("link-contents", f"{where}: a link without words")
-    action = got(annotation.get("/A")) or {}
-    if str(action.get("/S")) in ACTIONS or "/AA" in annotation:
-        yield Finding("action", f"{where}: an annotation starts {action.get('/S', 'an action')}")
-    elif "/A" in annotation and "/S" not in action:
-        yield Finding("action", f"{where}: an annotation starts something that does not say what it is")
+    looks = got(annotation.get("/AP"))
+    if isinstance(looks, dict) and (list(looks) != ["/N"] or not hasattr(got(looks["/N"]), "get_data")):
+        yield Finding("annotation-look", f"{where}: an annotation has more than one look, or one that is none")
+    for words in started(annotation.get("/A")):
+        yield Finding("action", f"{where}: an annotation starts {words}")
+    if "/AA" in annotation:
+        yield Finding("action", f"{where}: an annotation starts something by itself")
