@@ -31,7 +31,7 @@ from compiler.pipeline import compile_note
 from compiler.world import World
 from conftest import Build
 from test_makers import FORM, PIXEL, as_pdf, edited, fonts, paint, same_after
-from test_ready import note, pages_of, place
+from test_ready import elements_of, note, pages_of, place
 
 Change = Callable[[PdfWriter], object]
 N, T = NameObject, TextStringObject
@@ -423,6 +423,33 @@ def test_the_judge_agrees(root: Path, cache: str, tmp_path: Path) -> None:
         broken[files[path]] |= set(re.findall(r"[\d.]+-\d+", rules)) - {"6.6.4-1", "5-1"}
     assert {kind: found for kind, found in broken.items() if found and kind in MENDED} == {}
     assert {kind for kind, found in broken.items() if not found and kind in SPOILT} == STRICTER
+
+
+def test_a_blank_page_stays_blank(build: Build, root: Path, tmp_path: Path) -> None:
+    """Left so on purpose, with tags for the others or wrapped: it has no words to be read, and is no fault."""
+
+    def blank(writer: PdfWriter) -> None:
+        writer.insert_blank_page(index=1)
+
+    def bare(writer: PdfWriter) -> None:
+        blank(writer)
+        for key in ("/StructTreeRoot", "/MarkInfo"):
+            del writer.root_object[N(key)]
+
+    files = []
+    for kind, change in (("typst-ua1", blank), ("untagged", bare)):
+        data = edited("typst-ua1", change)
+        place(root, kind, data)
+        made = build(note(kind)).pdf
+        same_after(data, made)
+        assert not [*conformance(File(made)), *Check(File(made)).run()]
+        alts = [str(element.get("/Alt")) for element in elements_of(PdfReader(io.BytesIO(made)), "/Figure")]
+        assert alts == (["分发条款要点 (1/3)", "分发条款要点 (3/3)"] if kind == "untagged" else [])
+        files.append(str(tmp_path / f"{kind}.pdf"))
+        Path(files[-1]).write_bytes(made)
+    if verapdf.available():
+        conforms, words = verapdf.judge(files, "3a,ua1")
+        assert conforms, words
 
 
 def test_font_names_are_read_as_they_were_written(build: Build, root: Path) -> None:

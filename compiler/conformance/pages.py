@@ -5,9 +5,10 @@ In: a `File`.  Out: findings.  Rules: ISO 19005-3, 6.2.4.3, 6.3 and 6.5; ISO 142
 
 from __future__ import annotations
 
-from .file import got
+from .file import got, pairs
 from .finding import Finding
 from .metadata import started
+from .structure import PAINTING
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -17,18 +18,19 @@ if TYPE_CHECKING:
     from .file import File
 
 PRINT, FORBIDDEN = 4, 1 | 2 | 32 | 256  # invisible, hidden, not viewed, viewed or not (A 6.3.2)
-_PAINTED = frozenset(("Tj", "TJ", "'", '"', "Do", "f", "f*", "S", "B", "sh"))
 
 
 def pages(file: File) -> Iterator[Finding]:
     tree = got(file.catalog.get("/Pages")) or {}
     if tree.get("/Count") != len(file.pages):
         yield Finding("page-tree", f"the page tree counts {tree.get('/Count', 'nothing')}, and has {len(file.pages)}")
+    tags = got(file.catalog.get("/StructTreeRoot")) or {}
+    spoken = {int(key) for key, value in pairs(tags.get("/ParentTree"), "/Nums") if got(value)} if tags else {None}
     for index, page in enumerate(file.pages):
         where = f"page {index + 1}"
         if page.get("/Type") != "/Page":
             yield Finding("page-tree", f"{where} does not say that it is one")
-        if not any([sign in _PAINTED for _, sign in file.operations(index)]):
+        if page.get("/StructParents") in spoken and not any([sign in PAINTING for _, sign in file.operations(index)]):
             yield Finding("page-blank", f"{where}: nothing is painted")
         annotations = [got(one) for one in got(page.get("/Annots")) or ()]
         if annotations and page.get("/Tabs") != "/S":

@@ -51,6 +51,17 @@ def open_states(page: Any) -> int:
     return max(depth, 0)
 
 
+PAINTING = frozenset((
+    b"Tj", b"TJ", b"'", b'"', b"S", b"s", b"f", b"F", b"f*", b"B", b"B*", b"b", b"b*", b"sh", b"Do", b"INLINE IMAGE",
+))  # fmt: skip
+
+
+def paints(page: Any) -> bool:
+    """Whether a page shows anything."""
+    contents = page.get_contents()
+    return contents is not None and any([operator in PAINTING for _, operator in contents.operations])
+
+
 def page_entries(page: Any, entries: dict[str, Any], at: int, builder: Builder) -> dict[str, Any]:
     """The entries of page `at`, which are written as `entries`, but for those of its structure, with slots `open`, `close` and
     `foot` of its number."""

@@ -1,4 +1,4 @@
-"""A structure for a file without tags: each page a figure, each link an element of its own.
+"""A structure for a file without tags: each page that shows something a figure, each link an element of its own.
 
 In: a `Foreign` without a tree, and the alternative text the note gives.  Out: the part's number and the parent tree.  Always:
 marks the content may have belong to no tree and are left out.  Rules: ISO 14289-1, 7.3 (figures) and 7.18 (annotations).
@@ -9,7 +9,7 @@ from __future__ import annotations
 from ...bundle import Hole, text_string
 from .foreign import Ours, notes_of
 from .links import Links
-from .sheets import framed, open_states, visible
+from .sheets import framed, open_states, paints, visible
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -36,17 +36,21 @@ class Wrapped:
     def place(self, pages: list[int]) -> list[tuple[int, int]]:
         """Number figures and links; (key, object) of the parent tree."""
         self.part = self.builder.place(None)
-        figures = [self._figure(at, page, number) for at, (page, number) in enumerate(zip(self.foreign.pages, pages))]
-        parents = [(at, array) for at, (_, array) in enumerate(figures)]
         kids: list[Piece] = []
-        for figure, _ in figures:
-            kids += [figure, b" "]
+        parents = []
+        for at, (page, number) in enumerate(zip(self.foreign.pages, pages)):
+            if paints(page):
+                figure, array = self._figure(at, page, number)
+                kids += [figure, b" "]
+                parents.append((at, array))
+        key = len(pages)
         for page, number in zip(self.foreign.pages, pages):
             for reference in notes_of(page):
                 if hasattr(reference, "idnum") and reference.get_object().get("/Subtype") != "/Popup":
-                    element = self.links.add(reference, number, self.part, len(parents), self._words(reference))
+                    element = self.links.add(reference, number, self.part, key, self._words(reference))
                     kids += [element, b" "]
-                    parents.append((len(parents), element))
+                    parents.append((key, element))
+                    key += 1
         whole: dict[str, Any] = {
             "/Type": b"/StructElem",
             "/S": b"/Part",
@@ -84,7 +88,9 @@ class Wrapped:
     # --- rewriting ---------------------------------------------------------------------------------------------------
 
     def page(self, at: int, page: Any, kept: dict[str, Any]) -> None:
-        """A page's place in the parent tree, and its content as one marked piece."""
+        """A page's place in the parent tree, and its content as one marked piece; a blank page has none."""
+        if not paints(page):
+            return
         kept["/StructParents"] = Hole(("key", at))
         kept["/Contents"] = framed(at, self.builder.place(self._content(page)), b" ")
 
