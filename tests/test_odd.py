@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import io
 import re
+import shutil
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
@@ -450,6 +452,19 @@ def test_a_blank_page_stays_blank(build: Build, root: Path, tmp_path: Path) -> N
     if verapdf.available():
         conforms, words = verapdf.judge(files, "3a,ua1")
         assert conforms, words
+
+
+@pytest.mark.skipif(shutil.which("qpdf") is None, reason="qpdf is not installed")
+@pytest.mark.parametrize("user", ["", "secret"])
+@pytest.mark.parametrize("bits", ["40", "128", "256"])
+def test_locked(bits: str, user: str, root: Path, cache: str, tmp_path: Path) -> None:
+    """Whatever the cipher, and whether or not pypdf has it."""
+    (tmp_path / "open.pdf").write_bytes(edited("typst-ua1", lambda _: None))
+    command = ["qpdf", "--allow-weak-crypto", "--encrypt", user, "owner", bits, "--"]
+    subprocess.run([*command, str(tmp_path / "open.pdf"), str(tmp_path / "locked.pdf")], check=True)
+    made, said = compiled((tmp_path / "locked.pdf").read_bytes(), root, cache)
+    assert made is None
+    assert all(["it is encrypted" in one for one in said])
 
 
 def test_font_names_are_read_as_they_were_written(build: Build, root: Path) -> None:

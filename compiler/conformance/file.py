@@ -10,7 +10,7 @@ import re
 import zlib
 
 from pypdf import PdfReader
-from pypdf.errors import PyPdfError
+from pypdf.errors import DependencyError, PyPdfError
 from pypdf.generic import ContentStream
 
 TYPE_CHECKING = False
@@ -64,6 +64,8 @@ class File:
             catalog: Any = self.reader.trailer["/Root"].get_object()
             self.catalog = catalog
             self.pages: Sequence[Any] = list(self.reader.pages)
+        except DependencyError as fault:  # for one of its ciphers
+            raise Unreadable("it is encrypted") from fault
         except FAULTS as fault:
             raise Unreadable(f"it cannot be parsed: {fault}") from fault
         if not isinstance(catalog, dict):

@@ -23,7 +23,7 @@ FILTERS = frozenset((
 ))  # fmt: skip
 LONGEST_STRING, LONGEST_NAME = 32_767, 127  # bytes (A 6.1.13)
 LEAST, MOST_REAL, MOST = 1.175e-38, 3.403e38, 2_147_483_647
-_STREAM = re.compile(rb"/Length (\d+)[^>]*>>\s*stream\r?\n")
+_STREAM = re.compile(rb"/Length (\d+)(?! \d+ R)\b[^>]*>>\s*stream\r?\n")
 
 
 def syntax(file: File) -> Iterator[Finding]:

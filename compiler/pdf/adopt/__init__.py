@@ -33,7 +33,7 @@ def adopt(data: bytes, item: ReadyDisclaimer, report: Report) -> Ready | None:
     import io
 
     from pypdf import PdfReader
-    from pypdf.errors import PyPdfError
+    from pypdf.errors import DependencyError, PyPdfError
 
     try:
         with exact_names():
@@ -53,6 +53,9 @@ def adopt(data: bytes, item: ReadyDisclaimer, report: Report) -> Ready | None:
                 _untagged(item, report)
                 return None
             return _Adoption(foreign, item).ready()
+    except DependencyError:  # for one of its ciphers
+        _refuse(item, report, ["it is encrypted"])
+        return None
     except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError, OSError) as fault:
         report.error(
             "disclaimer-unreadable",
