@@ -52,12 +52,15 @@ class Tagged:
 
     def _top(self) -> list[Any]:
         """The file's own top elements, by reference."""
-        return listed(raw_entries(self.foreign.tree or {}).get("/K") or [])
+        found = listed(raw_entries(self.foreign.tree or {}).get("/K") or [])
+        return [kid for kid in found if hasattr(kid, "idnum") and isinstance(kid.get_object(), dict)]
 
     def _parents(self) -> list[tuple[int, int]]:
         """(key, object) of the file's own parent tree."""
         out = []
         for key, value in flat(inner(self.foreign.tree, "/ParentTree"), "/Nums"):
+            if not isinstance(key.get_object(), int):
+                continue
             reference = hasattr(value, "idnum")
             out.append((int(key), self.builder.refer(value) if reference else self.builder.place(value)))
         return sorted(out)
