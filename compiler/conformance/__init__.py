@@ -58,7 +58,7 @@ RULES = {  # name → what holds, clause
     "mark-info": ("the file is marked as tagged", "U 6.2"),
     "title-shown": ("viewers show the title", "U 7.1"),
     "language": ("the catalog names the language, and every language has a name", "U 7.2, A 6.7.4"),
-    "tag-root": ("the structure tree says what it is", "U 7.1"),
+    "tag-root": ("the structure tree and its elements say what they are", "U 7.1"),
     "tag-owner": ("each attribute of a tag has an owner", "P 14.7.5.1"),
     "tag-unknown": ("each tag is standard or mapped to one, and no standard one to another", "U 7.1"),
     "figure-alt": ("each figure and formula says in words what it shows", "U 7.3, 7.7"),

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import io
 import re
+import struct
 import zlib
 
 from pypdf import PdfReader
-from pypdf.errors import DependencyError, PyPdfError
+from pypdf.errors import DependencyError, DeprecationError, PyPdfError
 from pypdf.generic import ContentStream
 
 TYPE_CHECKING = False
@@ -27,7 +28,10 @@ SHOWING = frozenset(("Tj", "TJ", "'", '"'))
 
 
 # what damage may raise in whoever reads a file
-FAULTS = (PyPdfError, KeyError, ValueError, TypeError, AttributeError, IndexError, RecursionError, zlib.error)
+FAULTS = (
+    PyPdfError, DependencyError, DeprecationError, KeyError, ValueError, TypeError, AttributeError, IndexError, RecursionError,
+    OverflowError, NotImplementedError, AssertionError, EOFError, struct.error, zlib.error,
+)  # fmt: skip
 
 
 class Unreadable(Exception):

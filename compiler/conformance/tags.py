@@ -54,6 +54,8 @@ def tags(file: File) -> Iterator[Finding]:
         for one in attributes if isinstance(attributes, list) else [attributes]:
             if isinstance(got(one), dict) and "/O" not in got(one):
                 yield Finding("tag-owner", f"attributes of {tag or '?'} have no owner")
+        if "/Type" in element and element["/Type"] != "/StructElem":
+            yield Finding("tag-root", f"an element {tag or '?'} says that it is something else")
         if tag not in STANDARD:
             yield Finding("tag-unknown", f"the tag {tag or '?'} is neither standard nor mapped to one")
         if len(tag) == 2 and tag[0] == "H" and tag[1].isdigit():

@@ -11,6 +11,7 @@ for links that have none, `leads` the destinations and bookmarks; here they are 
 from __future__ import annotations
 
 from ...bundle import Builder, Hole, exact_names, name, raw_entries
+from ...conformance.file import FAULTS
 from ..preflight import reasons_against
 from ..ready import Ready
 from .foreign import PRINTED, Foreign, Ours, language, sound
@@ -33,7 +34,7 @@ def adopt(data: bytes, item: ReadyDisclaimer, report: Report) -> Ready | None:
     import io
 
     from pypdf import PdfReader
-    from pypdf.errors import DependencyError, PyPdfError
+    from pypdf.errors import DependencyError
 
     try:
         with exact_names():
@@ -56,7 +57,7 @@ def adopt(data: bytes, item: ReadyDisclaimer, report: Report) -> Ready | None:
     except DependencyError:  # for one of its ciphers
         _refuse(item, report, ["it is encrypted"])
         return None
-    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError, OSError) as fault:
+    except (*FAULTS, OSError) as fault:
         report.error(
             "disclaimer-unreadable",
             f"`{item.id}.pdf` cannot be read as a PDF: {fault}",
