@@ -301,6 +301,23 @@ def test_another_brand_than_then(tmp_path: Path, cache: str) -> None:
     assert [item.words for item in verdict.outcomes[-1].findings] == ["brands/own/brand.yaml has changed"]
 
 
+def test_a_house_that_is_not_here(root: Path, tmp_path: Path, cache: str) -> None:
+    """Its brand or disclaimer is no fault of the file; it cannot be built again here, which is another exit code."""
+    (root / "assets" / "disclaimers").mkdir(parents=True)
+    (root / "assets" / "disclaimers" / "own.md").write_text("---\ntitle: 声明\n---\n本材料仅供参考。\n", encoding="utf-8")
+    (root / "notes" / "a.yaml").write_text(MINIMAL.replace("brand:", "disclaimers: [own]\nbrand:"), encoding="utf-8")
+    world = World(environ={}, cwd=str(root), cache_dir=cache)
+    made = compile_note("notes/a.yaml", world, report := Report())
+    assert made is not None, list(report)
+    (root / "a.pdf").write_bytes(made.pdf)
+    assert verify("a.pdf", world).state == "holds"
+    (root / "assets" / "disclaimers" / "own.md").unlink()
+    verdict = verify("a.pdf", world)
+    assert states(verdict)["rebuild"] == verdict.state == "unknown"
+    assert "there is no disclaimer `own`" in verdict.outcomes[-1].words
+    assert main(["verify", str(root / "a.pdf")], world) == 3
+
+
 def test_a_large_picture_is_not_attached(root: Path, cache: str) -> None:
     """Its digest is; it is taken from its place when the file is built again, and missed when it is gone."""
     from PIL import Image
