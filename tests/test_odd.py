@@ -145,6 +145,13 @@ def private(writer: PdfWriter) -> None:
     font[N("/ToUnicode")] = writer._add_object(stream)
 
 
+def two_widths(writer: PdfWriter) -> None:
+    """Ranges of widths that overlap: readers differ in which they take."""
+    for font in fonts(writer):
+        kid = font["/DescendantFonts"][0].get_object()  # type: ignore[index]
+        kid["/W"].get_object().extend([NumberObject(1), NumberObject(2_000_000_000), NumberObject(999)])
+
+
 def glyph_sets(writer: PdfWriter) -> None:
     """Lists of glyphs that name one of many."""
     for font in fonts(writer):
@@ -290,6 +297,7 @@ MENDED: dict[str, Change] = {
 BEYOND = "beyond the bounds"
 SPOILT: dict[str, tuple[Change, str]] = {
     "a character of private use": (private, "U+F095"),
+    "two widths of a glyph": (two_widths, "wide, not -1"),
     "an unknown packing": (picture(Filter="Foo"), "packed with /Foo"),
     "data in another file": (picture(F="abc"), "in another file"),
     "a number too large": (paint(b"4294967296 0 m 9 9 l S"), BEYOND),
@@ -365,6 +373,7 @@ SPOILT: dict[str, tuple[Change, str]] = {
     "a link to nowhere": (put(link, A=None, Dest=T("nowhere")), "nowhere"),
 }
 STRICTER = {
+    "two widths of a glyph",
     "a tree of no elements",
     "the same page twice",
     "one identifier twice",
