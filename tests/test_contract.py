@@ -9,6 +9,7 @@ import re
 import shutil
 import subprocess
 import sys
+from functools import cache as once
 from pathlib import Path
 
 import yaml
@@ -87,6 +88,7 @@ UNUSED = (  # without a chart, without a bibliography, without data
 )  # fmt: skip
 
 
+@once
 def modules() -> list[tuple[str, ast.Module]]:
     """(path inside the package without ending, tree) of every module."""
     found = []
