@@ -1,4 +1,6 @@
+import java.io.BufferedReader;
 import java.io.File;
+import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.util.TreeMap;
 import java.util.logging.LogManager;
@@ -11,22 +13,23 @@ import org.verapdf.pdfa.results.TestAssertion;
 import org.verapdf.pdfa.results.ValidationResult;
 import org.verapdf.pdfa.validation.validators.ValidatorFactory;
 
-/** Judge PROFILE[,PROFILE] FILE...: one line for each file and profile, the broken rules with their counts after it. */
+/**
+ * Judge: for each line `PROFILE FILE` of its input one line of output, at once: PASS, FAIL or ERROR, profile, file, and the
+ * broken rules with their counts, or the fault.  It ends with its input.
+ */
 public class Judge {
   public static void main(String[] arguments) throws Exception {
     LogManager.getLogManager().reset();
     VeraGreenfieldFoundryProvider.initialise();
     PrintStream out = new PrintStream(System.out, true, "UTF-8");
-    boolean all = true;
-    for (int at = 1; at < arguments.length; at++) {
-      for (String profile : arguments[0].split(",")) {
-        all &= conforms(out, arguments[at], profile);
-      }
+    BufferedReader in = new BufferedReader(new InputStreamReader(System.in, "UTF-8"));
+    for (String line = in.readLine(); line != null; line = in.readLine()) {
+      String[] asked = line.split(" ", 2);
+      out.println(verdict(asked[1], asked[0]).replaceAll("\\R", " "));
     }
-    System.exit(all ? 0 : 1);
   }
 
-  private static boolean conforms(PrintStream out, String file, String profile) {
+  private static String verdict(String file, String profile) {
     PDFAFlavour flavour = PDFAFlavour.byFlavourId(profile);
     try (PDFAParser parser = Foundries.defaultInstance().createParser(new File(file), flavour);
         PDFAValidator validator = ValidatorFactory.createValidator(flavour, -1, false, true, false)) {
@@ -38,11 +41,9 @@ public class Judge {
           broken.merge(rule, 1, Integer::sum);
         }
       }
-      out.println((result.isCompliant() ? "PASS " : "FAIL ") + profile + " " + file + " " + broken);
-      return result.isCompliant();
+      return (result.isCompliant() ? "PASS " : "FAIL ") + profile + " " + file + " " + broken;
     } catch (Throwable fault) {
-      out.println("ERROR " + profile + " " + file + " " + fault);
-      return false;
+      return "ERROR " + profile + " " + file + " " + fault;
     }
   }
 }

@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import struct
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+import verapdf
 from compiler.diagnostics import Report, render_short
 from compiler.pipeline import Compiled, compile_note
 from compiler.world import World
@@ -83,6 +84,13 @@ def root(tmp_path: Path) -> Path:
     (notes / "empty.bib").write_text("", encoding="utf-8")
     (tmp_path / "outside.png").write_bytes(png(10, 10))
     return tmp_path / "root"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def judge_until_the_end() -> Iterator[None]:
+    """The conformance judge, once a test has asked it, sits until all are done."""
+    yield
+    verapdf.dismiss()
 
 
 Build = Callable[..., Compiled]

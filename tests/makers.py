@@ -4,6 +4,7 @@ processors write theirs."""
 from __future__ import annotations
 
 import io
+import json
 import os
 import shutil
 import subprocess
@@ -58,11 +59,35 @@ def pango() -> bool:
     return True
 
 
-def libreoffice(folder: Path) -> bytes:
-    """From HTML too, by the office program."""
-    (folder / "terms.html").write_text(HTML, "utf-8")
-    choice = 'pdf:writer_web_pdf_Export:{"PDFUACompliance":{"type":"boolean","value":"true"}}'
-    command = [office() or "soffice", "--headless", "--convert-to", choice, "--outdir", str(folder), str(folder / "terms.html")]
+OFFICE_FILE = REPOSITORY / "tests" / "cases" / "terms.fodt"  # a style with a blank, a footnote, a table, a picture, links
+OFFICE: dict[str, dict[str, object]] = {  # the boxes one can tick as one exports
+    "as it comes": {},
+    "without tags": {"UseTaggedPDF": False},
+    "for all": {"PDFUACompliance": True},
+    "PDF/A-2b": {"SelectPdfVersion": 2},
+    "PDF/A-2b for all": {"SelectPdfVersion": 2, "PDFUACompliance": True},
+    "PDF/A-3b": {"SelectPdfVersion": 3},
+    "with bookmarks and places": {
+        "ExportBookmarks": True, "ExportBookmarksToPDFDestination": True, "ConvertOOoTargetToPDFTarget": True,
+        "PDFUACompliance": True,
+    },
+    "PDF/A-1b": {"SelectPdfVersion": 1},
+    "from HTML": {"PDFUACompliance": True},
+    "locked": {"RestrictPermissions": True, "PermissionPassword": "secret"},
+}  # fmt: skip
+
+
+def libreoffice(folder: Path, kind: str) -> bytes:
+    """By the office program, in headless mode."""
+    source = OFFICE_FILE
+    if kind == "from HTML":
+        source = folder / "terms.html"
+        source.write_text(HTML, "utf-8")
+    names = {bool: "boolean", int: "long", str: "string"}
+    values = {key: {"type": names[type(value)], "value": str(value).lower()} for key, value in OFFICE[kind].items()}
+    export = "writer_web_pdf_Export" if kind == "from HTML" else "writer_pdf_Export"
+    command = [office() or "soffice", "--headless", "--convert-to", f"pdf:{export}:{json.dumps(values)}"]
+    command += ["--outdir", str(folder), str(source)]
     subprocess.run(command, check=True, capture_output=True, timeout=180, env={**os.environ, "HOME": str(folder)})
     return (folder / "terms.pdf").read_bytes()
 

@@ -286,6 +286,25 @@ def no_body(writer: PdfWriter) -> None:
     elements(writer, "LBody")[0][key("S")] = key("Span")
 
 
+def private(writer: PdfWriter) -> None:
+    """One character of private use, as bullets of office programs are."""
+    stream = font(writer)["/ToUnicode"].get_object()
+    changed = DecodedStreamObject()
+    changed.set_data(re.sub(rb"(<[0-9A-Fa-f]{4}>\s*)<[0-9A-Fa-f]{4}>", rb"\1<F095>", stream.get_data()))
+    font(writer)[key("ToUnicode")] = writer._add_object(changed)
+
+
+def second_look(writer: PdfWriter) -> None:
+    look = DecodedStreamObject()
+    look.update({key("Type"): key("XObject"), key("Subtype"): key("Form"), key("BBox"): ArrayObject([NumberObject(0)] * 4)})
+    link(writer)[key("AP")] = DictionaryObject({key(name): writer._add_object(look) for name in ("N", "D")})
+
+
+def printing(writer: PdfWriter) -> None:
+    address(writer)[key("S")] = key("Named")
+    address(writer)[key("N")] = key("Print")
+
+
 STRUCTURE: list[tuple[str, str, Change]] = [
     ("a page without StructParents", "parent-key-missing", without(page(0), "StructParents")),
     ("StructParents of two pages swapped", "parent-tree", swap_parents),
@@ -307,6 +326,8 @@ STRUCTURE: list[tuple[str, str, Change]] = [
     ("an annotation with a foreign key", "parent-key-unknown", put(link, "StructParent", NumberObject(9998))),
     ("a link without its object reference", "annotation-parent", no_objr),
     ("a link to nowhere", "link-nowhere", destination),
+    ("a link that is a reference", "annotation-tag", put(first("Link"), "S", key("Reference"))),
+    ("an artifact inside a mark", "mark-nested", content(0, rb"(/P<</MCID \d+>>BDC)", rb"\1\n/Artifact BMC EMC")),
     ("two notes with one identifier", "tag-id", same_note),
     ("the tree of identifiers lost", "tag-id-tree", without(tree, "IDTree")),
     ("the structure tree lost", "tags-missing", without(catalog, "StructTreeRoot")),
@@ -317,6 +338,17 @@ STRUCTURE: list[tuple[str, str, Change]] = [
 
 CONFORMANCE: list[tuple[str, str, Change]] = [
     ("a glyph without text", "font-unicode", unmapped),
+    ("a character of private use", "font-private", private),
+    ("a number beyond all bounds", "limits", content(0, rb"^", b"/Artifact BMC 4294967296 0 m n EMC\n")),
+    ("a link of two looks", "annotation-look", second_look),
+    ("a link that prints", "action", printing),
+    ("a language that is none", "language", put(first("P"), "Lang", TextStringObject("en_US"))),
+    ("a heading without a level", "heading-kind", put(first("P"), "S", key("H"))),
+    ("an item outside its list", "list-shape", put(first("L"), "S", key("Div"))),
+    ("an item of contents in a paragraph's place", "toc-shape", put(first("P"), "S", key("TOCI"))),
+    ("a row outside its table", "table-shape", put(first("Table"), "S", key("Div"))),
+    ("a formula without words", "figure-alt", put(first("P"), "S", key("Formula"))),
+    ("a standard tag that means another", "tag-unknown", put(tree, "RoleMap", DictionaryObject({key("P"): key("Span")}))),
     ("no ToUnicode at all", "font-unicode", without(font, "ToUnicode")),
     ("a font without its program", "font-embedded", bare_program),
     ("the missing glyph shown", "font-notdef", content(0, rb"<[0-9a-f]{4}", b"<0000")),

@@ -9,6 +9,7 @@ import re
 import shutil
 import subprocess
 import sys
+from functools import cache as once
 from pathlib import Path
 
 import yaml
@@ -57,8 +58,8 @@ FENCES = {
     "reportlab": {"pdf/pen", "pictures/svgdraw", "lean"},
     "svglib": {"pictures/svgdraw"},
     "pypdf": {
-        "conformance/file", "conformance/structure", "bundle", "pdf/adopt",
-        "pdf/bundles", "pdf/preflight", "pictures/page",
+        "conformance/file", "conformance/structure", "bundle", "pdf/adopt", "pdf/adopt/wrapped",
+        "pdf/preflight", "pictures/page",
     },
     "PIL": {"pictures/raster"},
     "pyphen": {"text/hyphens"},
@@ -87,6 +88,7 @@ UNUSED = (  # without a chart, without a bibliography, without data
 )  # fmt: skip
 
 
+@once
 def modules() -> list[tuple[str, ast.Module]]:
     """(path inside the package without ending, tree) of every module."""
     found = []

@@ -154,7 +154,7 @@ def test_untagged_only_on_request(root: Path, cache: str, build: Build) -> None:
     made = build(note("untagged")).pdf
     file = File(made)
     assert [*conformance(file), *Check(file).run()] == []
-    alts = [element.get("/Alt") for element in _elements(PdfReader(io.BytesIO(made)), "/Figure")]
+    alts = [element.get("/Alt") for element in elements_of(PdfReader(io.BytesIO(made)), "/Figure")]
     assert [alt for alt in alts if alt and "分发条款" in alt] == ["分发条款要点 (1/2)", "分发条款要点 (2/2)"]
     if verapdf.available():
         path = root / "wrapped.pdf"
@@ -163,7 +163,7 @@ def test_untagged_only_on_request(root: Path, cache: str, build: Build) -> None:
         assert conforms, words
 
 
-def _elements(reader: PdfReader, tag: str) -> list[DictionaryObject]:
+def elements_of(reader: PdfReader, tag: str) -> list[DictionaryObject]:
     """Structure elements of a kind, in reading order."""
     out: list[DictionaryObject] = []
 

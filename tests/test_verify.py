@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import random
 import shutil
 import subprocess
 from pathlib import Path
@@ -140,6 +141,31 @@ def test_any_flipped_byte_is_seen(place: int, good: bytes, tmp_path: Path, cache
     assert states(verify(str(path), World(environ={}, cwd=str(REPOSITORY), cache_dir=cache)))["bytes"] == "fails"
 
 
+@pytest.fixture(scope="session")
+def small(cache: str, tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """A short note, for what is done many times."""
+    path = tmp_path_factory.mktemp("small") / "note.yaml"
+    path.write_text(MINIMAL, encoding="utf-8")
+    return compiled(path, cache)
+
+
+@pytest.mark.parametrize("part", ["trailer", "Info", "table", "objects"])
+def test_no_flip_outside_of_streams_stops_it(part: str, small: bytes, tmp_path: Path, cache: str) -> None:
+    """Digits that are none, numbers of other objects, names cut in two: each is told of, whatever pypdf makes of it."""
+    start, end = small.rfind(b"xref\n", 0, small.rfind(b"startxref")), len(small)
+    trailer = small.rfind(b"trailer")
+    info = small.find(b"/Info ", trailer)
+    ranges = {"trailer": (trailer, end), "Info": (info, info + 12), "table": (start, trailer), "objects": (0, 3000)}
+    chance = random.Random(part)
+    world = World(environ={}, cwd=str(REPOSITORY), cache_dir=cache)
+    path = tmp_path / "file.pdf"
+    for _ in range(16):
+        at = chance.randrange(*ranges[part])
+        value = chance.choice([value for value in b"\x10 \n09/\xf1<" if value != small[at]])
+        path.write_bytes(small[:at] + bytes([value]) + small[at + 1 :])
+        assert verify(str(path), world).outcomes[0].state == "fails", (at, value)
+
+
 # --- what operations meets -------------------------------------------------------------------------------------------
 
 
@@ -151,6 +177,22 @@ def test_saved_again(good: bytes, tmp_path: Path, cache: str) -> None:
     verdict = judged((tmp_path / "again.pdf").read_bytes(), tmp_path, cache)
     assert rules(verdict) == {"bytes-saved-again", "rebuild-bytes"}
     assert states(verdict)["text"] == "holds"
+
+
+def test_locked(good: bytes, tmp_path: Path, cache: str, world: World, capsys: pytest.CaptureFixture[str]) -> None:
+    """With a cipher pypdf may lack, and an empty password."""
+    (tmp_path / "good.pdf").write_bytes(good)
+    locked = tmp_path / "locked.pdf"
+    subprocess.run(["qpdf", "--encrypt", "", "owner", "256", "--", str(tmp_path / "good.pdf"), str(locked)], check=True)
+    assert main(["verify", str(locked)], world) == 1
+    assert "it is encrypted" in capsys.readouterr().out
+
+
+def test_lengths_elsewhere(good: bytes, tmp_path: Path, cache: str) -> None:
+    """A stream whose length stands in an object of its own is as long as that says."""
+    (tmp_path / "good.pdf").write_bytes(good)
+    subprocess.run(["qpdf", "--qdf", str(tmp_path / "good.pdf"), str(tmp_path / "again.pdf")], check=True)
+    assert states(judged((tmp_path / "again.pdf").read_bytes(), tmp_path, cache))["conformance"] == "holds"
 
 
 def test_a_page_removed(good: bytes, tmp_path: Path, cache: str) -> None:
@@ -257,6 +299,23 @@ def test_another_brand_than_then(tmp_path: Path, cache: str) -> None:
     assert verdict.state == "unknown"
     assert states(verdict)["text"] == "holds"
     assert [item.words for item in verdict.outcomes[-1].findings] == ["brands/own/brand.yaml has changed"]
+
+
+def test_a_house_that_is_not_here(root: Path, tmp_path: Path, cache: str) -> None:
+    """Its brand or disclaimer is no fault of the file; it cannot be built again here, which is another exit code."""
+    (root / "assets" / "disclaimers").mkdir(parents=True)
+    (root / "assets" / "disclaimers" / "own.md").write_text("---\ntitle: 声明\n---\n本材料仅供参考。\n", encoding="utf-8")
+    (root / "notes" / "a.yaml").write_text(MINIMAL.replace("brand:", "disclaimers: [own]\nbrand:"), encoding="utf-8")
+    world = World(environ={}, cwd=str(root), cache_dir=cache)
+    made = compile_note("notes/a.yaml", world, report := Report())
+    assert made is not None, list(report)
+    (root / "a.pdf").write_bytes(made.pdf)
+    assert verify("a.pdf", world).state == "holds"
+    (root / "assets" / "disclaimers" / "own.md").unlink()
+    verdict = verify("a.pdf", world)
+    assert states(verdict)["rebuild"] == verdict.state == "unknown"
+    assert "there is no disclaimer `own`" in verdict.outcomes[-1].words
+    assert main(["verify", str(root / "a.pdf")], world) == 3
 
 
 def test_a_large_picture_is_not_attached(root: Path, cache: str) -> None:

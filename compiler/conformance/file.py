@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import io
 import re
+import struct
 import zlib
 
 from pypdf import PdfReader
-from pypdf.errors import PyPdfError
+from pypdf.errors import DependencyError, DeprecationError, PyPdfError
 from pypdf.generic import ContentStream
 
 TYPE_CHECKING = False
@@ -27,7 +28,10 @@ SHOWING = frozenset(("Tj", "TJ", "'", '"'))
 
 
 # what damage may raise in whoever reads a file
-FAULTS = (PyPdfError, KeyError, ValueError, TypeError, AttributeError, IndexError, RecursionError, zlib.error)
+FAULTS = (
+    PyPdfError, DependencyError, DeprecationError, KeyError, ValueError, TypeError, AttributeError, IndexError, RecursionError,
+    OverflowError, NotImplementedError, AssertionError, EOFError, struct.error, zlib.error,
+)  # fmt: skip
 
 
 class Unreadable(Exception):
@@ -64,6 +68,8 @@ class File:
             catalog: Any = self.reader.trailer["/Root"].get_object()
             self.catalog = catalog
             self.pages: Sequence[Any] = list(self.reader.pages)
+        except DependencyError as fault:  # for one of its ciphers
+            raise Unreadable("it is encrypted") from fault
         except FAULTS as fault:
             raise Unreadable(f"it cannot be parsed: {fault}") from fault
         if not isinstance(catalog, dict):
@@ -71,6 +77,7 @@ class File:
         self._operations: dict[int, list[tuple[list[Any], str]]] = {}
         self._mappings: dict[int, dict[int, str]] = {}
         self.walks: list[_Walk] | None = None  # of `graphics`
+        self.inks: dict[str, object] = {}  # of `graphics`: what each ink by name means
 
     def operations(self, index: int) -> list[tuple[list[Any], str]]:
         """The operators of a page's content with their operands."""

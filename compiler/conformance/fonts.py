@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from .file import File
 
+NO_WIDTH = -1.0
+LAST = 0xFFFF  # CID (A 6.1.13)
 KID_KINDS, SIMPLE_KINDS = ("/CIDFontType0", "/CIDFontType2"), ("/Type1", "/MMType1", "/TrueType")
 
 
@@ -127,21 +129,27 @@ def _widths(where: str, kid: Any, program: bytes, codes: set[int]) -> Iterator[F
     default = float(kid.get("/DW", 1000))
     real = real_widths(program, got(kid.get("/CIDToGIDMap")))
     for code in sorted(codes):
+        if real and code not in real:
+            yield Finding("font-notdef", f"{where}: code {code} shows a glyph that is not in the font")
+            return
         if code in real and abs(given.get(code, default) - real[code]) > 1.0:
             yield Finding("font-widths", f"{where}: code {code} is {real[code]:g} wide, not {given.get(code, default):g}")
             return
 
 
 def _given_widths(array: Any) -> dict[int, float]:
+    """Code → width; of two that are given for one code neither holds."""
     out: dict[int, float] = {}
     items = [got(item) for item in array]
     at = 0
     while at < len(items) - 1:
         first = int(items[at])
         if isinstance(items[at + 1], list):
-            out |= {first + index: float(got(width)) for index, width in enumerate(items[at + 1])}
+            found = {first + index: float(got(width)) for index, width in enumerate(items[at + 1])}
             at += 2
         else:
-            out |= dict.fromkeys(range(first, int(items[at + 1]) + 1), float(items[at + 2]))
+            found = dict.fromkeys(range(first, min(int(items[at + 1]), LAST) + 1), float(items[at + 2]))
             at += 3
+        for code, width in found.items():
+            out[code] = width if out.get(code, width) == width else NO_WIDTH
     return out

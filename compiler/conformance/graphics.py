@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from .file import FAULTS, SHOWING, codes_of, got, operations_of
 from .finding import Finding
+from .syntax import beyond
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ BLENDS = frozenset((
 ))  # fmt: skip
 INTENTS = frozenset(("/RelativeColorimetric", "/AbsoluteColorimetric", "/Perceptual", "/Saturation"))
 FOUR_INKS = frozenset(("/DeviceCMYK", "/CMYK"))
+PROCESS = frozenset(("/Cyan", "/Magenta", "/Yellow", "/Black", "/None", "/All"))
 DEEPEST_STATE = 28  # q inside q (6.1.13)
 DEEPEST = 20  # resources inside resources
 
@@ -77,6 +79,37 @@ def _walk(file: File, index: int) -> _Walk:
         walk.looks(got(annotation))
     walk.operators(file.operations(index), resources)
     return walk
+
+
+NAMING = {"Tf": "/Font", "gs": "/ExtGState", "Do": "/XObject", "sh": "/Shading"}
+STORED = ("/Length", "/Filter", "/DecodeParms", "/DL")
+SPACES = frozenset(("/DeviceGray", "/DeviceRGB", "/DeviceCMYK", "/Pattern"))
+
+
+def _names(parsed: Sequence[tuple[Any, str]]) -> Iterator[tuple[str, Any]]:
+    """(kind of resource, name) of all that operators name."""
+    for operands, sign in parsed:
+        if sign in NAMING and operands:
+            yield NAMING[sign], operands[0]
+        elif sign in ("cs", "CS") and operands and operands[0] not in SPACES:
+            yield "/ColorSpace", operands[0]
+        elif sign in ("scn", "SCN") and operands and isinstance(operands[-1], str):
+            yield "/Pattern", operands[-1]
+        elif sign in ("BDC", "DP") and len(operands) > 1 and isinstance(operands[1], str):
+            yield "/Properties", operands[1]
+
+
+def _meaning(value: Any, depth: int = 0) -> object:
+    """A value with all it refers to, to be compared."""
+    value = got(value)
+    if depth > DEEPEST:
+        return None
+    if isinstance(value, dict):
+        entries = tuple([(str(key), _meaning(item, depth + 1)) for key, item in sorted(value.items()) if key not in STORED])
+        return (entries, value.get_data()) if hasattr(value, "get_data") else entries
+    if isinstance(value, list):
+        return tuple([_meaning(item, depth + 1) for item in value])
+    return float(value) if isinstance(value, int | float) else str(value)
 
 
 def _inherited(page: Any, key: str) -> Any:
@@ -165,6 +198,9 @@ class _Walk:
         filters = got(image.get("/Filter"))
         if "/JPXDecode" in (filters if isinstance(filters, list) else [filters]):
             self.unknown.append("a picture packed as JPEG 2000")
+        mask = image.get("/ImageMask") == True  # noqa: E712  the same
+        if got(image.get("/BitsPerComponent")) not in ((None, 1) if mask else (None, 1, 2, 4, 8, 16)):
+            self._add("painted-object", "a picture of a number of bits that is not allowed")
         self.space(image.get("/ColorSpace"))
         self.object(got(image.get("/SMask")), 0)
         if hasattr(got(image.get("/Mask")), "get_data"):
@@ -215,25 +251,44 @@ class _Walk:
                 self._profile(got(value[1]))
             elif kind in ("/Indexed", "/I", "/Pattern") and len(value) > 1:
                 self.space(value[1], depth + 1)
-            elif kind in ("/Separation", "/DeviceN") and len(value) > 2:
+            elif kind in ("/Separation", "/DeviceN") and len(value) > 3:
                 self.space(value[2], depth + 1)
+                self._spot(kind, value)
             elif kind in FOUR_INKS:
                 self.space(kind)
+
+    def _spot(self, kind: str, value: Any) -> None:
+        """An ink by name means the same everywhere, and one among others says what it is (A 6.2.4.4)."""
+        if kind == "/Separation":
+            meaning = _meaning(value[2]), _meaning(value[3])
+            if self.file.inks.setdefault(str(got(value[1])), meaning) != meaning:
+                self._add("colour-spot", f"the ink {got(value[1])[1:]} is not the same everywhere")
+            return
+        about = (got(value[4]) if len(value) > 4 else None) or {}
+        process = got((got(about.get("/Process")) or {}).get("/Components")) or ()
+        known = {*PROCESS, *map(str, process), *map(str, got(about.get("/Colorants")) or {})}
+        if not {str(one) for one in got(value[1])} <= known:
+            self._add("colour-spot", "an ink among others does not say what it is")
+        for ink in (got(about.get("/Colorants")) or {}).values():
+            self.space(ink, 1)
 
     def _profile(self, profile: Any) -> None:
         data = profile.get_data() if hasattr(profile, "get_data") else b""
         parts = {b"RGB ": 3, b"CMYK": 4, b"GRAY": 1, b"Lab ": 3}.get(data[16:20], 0)
-        if data[36:40] != b"acsp" or int(profile.get("/N", 0)) != parts or data[8:9] > b"\4":
+        kind = data[12:16] in (b"mntr", b"prtr", b"scnr", b"spac")
+        if data[36:40] != b"acsp" or not kind or int(profile.get("/N", 0)) != parts or data[8:9] > b"\4":
             self._add("colour-profile", "a colour profile that is damaged, too new, or not of as many inks as it says")
 
     def _stream(self, stream: Any, resources: Any) -> None:
-        """The content of a form, a pattern or a glyph."""
+        """The content of a form, a pattern or a glyph; what it names is its own, not the page's (A 6.2.2)."""
         try:
             parsed = operations_of(stream, self.file.reader)
         except FAULTS:
             self._add("painted-operator", "content that cannot be read")
             return
         self.operators(parsed, resources)
+        if any([str(name) not in (got((resources or {}).get(kind)) or {}) for kind, name in _names(parsed)]):
+            self._add("painted-operator", "content that names what is not among its resources")
 
     def operators(self, parsed: Sequence[tuple[Any, str]], resources: Any) -> None:
         """The operators of a content stream, with the resources they name."""
@@ -242,6 +297,8 @@ class _Walk:
         codes: set[int] = set()
         font: Any = None
         for operands, sign in parsed:
+            if any([beyond(operand) for operand in operands]):
+                self._add("limits", "a number, a string or a name beyond the bounds")
             if sign in SHOWING:
                 codes.update(codes_of(operands, font))
             elif sign == "Tf":

@@ -26,6 +26,7 @@ NAMESPACES = {
     "pdfuaid": "http://www.aiim.org/pdfua/ns/id/",
     "pdfaSchema": "http://www.aiim.org/pdfa/ns/schema#",
 }
+LANGUAGE = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*")  # RFC 3066
 
 
 def claims(file: File) -> dict[str, str]:
@@ -129,10 +130,33 @@ def bookmarks(file: File) -> Iterator[Finding]:
             continue
         seen.add(id(item))
         stack += [item.get("/Next"), item.get("/First")]
+        for words in started(item.get("/A")):
+            yield Finding("action", f"the bookmark `{item.get('/Title', '')}` starts {words}")
         goal = got(item.get("/Dest")) or (got(item.get("/A")) or {}).get("/D")
         leads = str(goal) in known if isinstance(goal, str) else not goal or _page_of(goal) in pages
         if not str(item.get("/Title", "")).strip() or not leads:
             yield Finding("bookmark", f"the bookmark `{item.get('/Title', '')}` leads nowhere, or has no words")
+
+
+ACTIONS = frozenset(("/GoTo", "/GoToR", "/GoToE", "/Thread", "/URI", "/Named"))
+NAMED = frozenset(("/NextPage", "/PrevPage", "/FirstPage", "/LastPage"))
+MOST = 100  # actions in a chain; more is a circle
+
+
+def started(action: Any) -> Iterator[str]:
+    """What an action and those after it do that may not be done (A 6.5.1), or that leads to a file not attached (A 6.8)."""
+    stack, done = [got(action)], 0
+    while stack and done < MOST:
+        one, done = stack.pop(), done + 1
+        if isinstance(one, list):
+            stack += [got(item) for item in one]
+        elif isinstance(one, dict):
+            kind = one.get("/S")
+            if kind not in ACTIONS or (kind == "/Named" and one.get("/N") not in NAMED):
+                yield f"{one.get('/N') if kind == '/Named' else kind or 'something that does not say what it is'}"
+            if isinstance(got(one.get("/F")), dict):
+                yield "another file"
+            stack.append(got(one.get("/Next")))
 
 
 def _page_of(destination: Any) -> int:

@@ -5,8 +5,10 @@ In: a `File`.  Out: findings.  Rules: ISO 19005-3, 6.2.4.3, 6.3 and 6.5; ISO 142
 
 from __future__ import annotations
 
-from .file import got
+from .file import got, pairs
 from .finding import Finding
+from .metadata import started
+from .structure import PAINTING
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -15,19 +17,20 @@ if TYPE_CHECKING:
 
     from .file import File
 
-ACTIONS = frozenset(("/JavaScript", "/Launch", "/Sound", "/Movie", "/ResetForm", "/ImportData", "/SubmitForm", "/Hide"))
-_PAINTED = frozenset(("Tj", "TJ", "'", '"', "Do", "f", "f*", "S", "B", "sh"))
+PRINT, FORBIDDEN = 4, 1 | 2 | 32 | 256  # invisible, hidden, not viewed, viewed or not (A 6.3.2)
 
 
 def pages(file: File) -> Iterator[Finding]:
     tree = got(file.catalog.get("/Pages")) or {}
     if tree.get("/Count") != len(file.pages):
         yield Finding("page-tree", f"the page tree counts {tree.get('/Count', 'nothing')}, and has {len(file.pages)}")
+    tags = got(file.catalog.get("/StructTreeRoot")) or {}
+    spoken = {int(key) for key, value in pairs(tags.get("/ParentTree"), "/Nums") if got(value)} if tags else {None}
     for index, page in enumerate(file.pages):
         where = f"page {index + 1}"
         if page.get("/Type") != "/Page":
             yield Finding("page-tree", f"{where} does not say that it is one")
-        if not any([sign in _PAINTED for _, sign in file.operations(index)]):
+        if page.get("/StructParents") in spoken and not any([sign in PAINTING for _, sign in file.operations(index)]):
             yield Finding("page-blank", f"{where}: nothing is painted")
         annotations = [got(one) for one in got(page.get("/Annots")) or ()]
         if annotations and page.get("/Tabs") != "/S":
@@ -41,12 +44,14 @@ def _annotation(annotation: Any, where: str) -> Iterator[Finding]:
     flags = int(annotation.get("/F", 0))
     if kind not in ("/Link", "/Popup"):
         yield Finding("annotation-kind", f"{where}: an annotation of kind {kind[1:]}")
-    if not flags & 4 or flags & (1 | 2 | 32):
+    if not flags & PRINT or flags & FORBIDDEN:
         yield Finding("link-flags", f"{where}: an annotation that is hidden or not printed")
     if kind == "/Link" and not str(annotation.get("/Contents", "")).strip():
         yield Finding("link-contents", f"{where}: a link without words")
-    action = got(annotation.get("/A")) or {}
-    if str(action.get("/S")) in ACTIONS or "/AA" in annotation:
-        yield Finding("action", f"{where}: an annotation starts {action.get('/S', 'an action')}")
-    elif "/A" in annotation and "/S" not in action:
-        yield Finding("action", f"{where}: an annotation starts something that does not say what it is")
+    looks = got(annotation.get("/AP"))
+    if isinstance(looks, dict) and (list(looks) != ["/N"] or not hasattr(got(looks["/N"]), "get_data")):
+        yield Finding("annotation-look", f"{where}: an annotation has more than one look, or one that is none")
+    for words in started(annotation.get("/A")):
+        yield Finding("action", f"{where}: an annotation starts {words}")
+    if "/AA" in annotation:
+        yield Finding("action", f"{where}: an annotation starts something by itself")

@@ -17,7 +17,13 @@ if TYPE_CHECKING:
 
     from .file import File
 
-_STREAM = re.compile(rb"/Length (\d+)[^>]*>>\s*stream\r?\n")
+FILTERS = frozenset((
+    "/ASCIIHexDecode", "/ASCII85Decode", "/FlateDecode", "/RunLengthDecode", "/CCITTFaxDecode", "/JBIG2Decode", "/DCTDecode",
+    "/JPXDecode",
+))  # fmt: skip
+LONGEST_STRING, LONGEST_NAME = 32_767, 127  # bytes (A 6.1.13)
+LEAST, MOST_REAL, MOST = 1.175e-38, 3.403e38, 2_147_483_647
+_STREAM = re.compile(rb"/Length (\d+)(?! \d+ R)\b[^>]*>>\s*stream\r?\n")
 
 
 def syntax(file: File) -> Iterator[Finding]:
@@ -43,12 +49,18 @@ def streams(file: File) -> Iterator[Finding]:
         except FAULTS as fault:
             yield Finding("stream-filter", f"object {number} cannot be read: {fault}")
             continue
+        if beyond(value):
+            yield Finding("limits", f"object {number} holds a number, a string or a name beyond the bounds")
         if not hasattr(value, "get_data"):
             continue
+        if any([key in value for key in ("/F", "/FFilter", "/FDecodeParms")]):
+            yield Finding("stream-filter", f"object {number} has its data in another file")
         filters = got(value.get("/Filter"))
         names = [str(one) for one in (filters if isinstance(filters, list) else [filters]) if one is not None]
         if "/LZWDecode" in names:
             yield Finding("stream-filter", f"object {number} is packed with LZW")
+        elif not FILTERS.issuperset(names):
+            yield Finding("stream-filter", f"object {number} is packed with {', '.join(names)}")
         elif names == ["/FlateDecode"] and not value.get("/DecodeParms"):
             from zlib import decompress
             from zlib import error as Damaged
@@ -57,3 +69,33 @@ def streams(file: File) -> Iterator[Finding]:
                 decompress(value._data)
             except Damaged:
                 yield Finding("stream-filter", f"object {number} cannot be unpacked")
+
+
+def beyond(value: Any) -> bool:
+    """Whether a value, or one inside it, is larger or longer than a file may have (A 6.1.13); references are not followed."""
+    stack = [value]
+    while stack:
+        one = stack.pop()
+        if isinstance(one, dict):
+            stack += one.keys()
+            stack += dict.values(one)
+        elif isinstance(one, list):
+            stack += list.__iter__(one)
+        elif isinstance(one, float):
+            if one and not LEAST <= abs(one) <= MOST_REAL:
+                return True
+        elif isinstance(one, int):
+            if not -MOST - 1 <= one <= MOST:
+                return True
+        elif isinstance(one, str):
+            name = one[:1] == "/" and not hasattr(one, "original_bytes")
+            if len(one) > 40 and len(_bytes(one)) > (LONGEST_NAME + 1 if name else LONGEST_STRING):
+                return True
+        elif isinstance(one, bytes) and len(one) > LONGEST_STRING:
+            return True
+    return False
+
+
+def _bytes(text: str) -> bytes:
+    """A string's or a name's own bytes."""
+    return getattr(text, "original_bytes", None) or text.encode("utf-8", "replace")

@@ -29,17 +29,19 @@ def real_widths(program: bytes, cid_map: Any) -> dict[int, float]:
     if program[:4] not in (b"\0\1\0\0", b"OTTO", b"true"):
         return {}
     tables = _tables(program)
-    if not {b"head", b"hhea", b"hmtx"} <= set(tables):
+    if not {b"head", b"hhea", b"hmtx", b"maxp"} <= set(tables):
         return {}
     head, hhea, hmtx = (tables[key][0] for key in (b"head", b"hhea", b"hmtx"))
     em = int.from_bytes(program[head + 18 : head + 20], "big") or 1000
     count = int.from_bytes(program[hhea + 34 : hhea + 36], "big")
     advances = [int.from_bytes(program[hmtx + 4 * gid : hmtx + 4 * gid + 2], "big") * 1000 / em for gid in range(count)]
+    glyphs = int.from_bytes(program[tables[b"maxp"][0] + 4 : tables[b"maxp"][0] + 6], "big")
+    advances += advances[-1:] * (glyphs - count)  # the rest are as wide as the last
     if not hasattr(cid_map, "get_data"):
         return dict(enumerate(advances))
     raw = cid_map.get_data()
     gids = [raw[at] << 8 | raw[at + 1] for at in range(0, len(raw) - 1, 2)]
-    return {cid: advances[min(gid, count - 1)] for cid, gid in enumerate(gids) if gid and count}
+    return {cid: advances[gid] for cid, gid in enumerate(gids) if 0 < gid < len(advances)}
 
 
 def glyphs_of(program: bytes, *, symbolic: bool) -> dict[int, int]:

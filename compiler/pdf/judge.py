@@ -7,8 +7,8 @@ a reason, unless the disclaimer claims PDF/A itself.
 
 from __future__ import annotations
 
-from ..conformance import conformance, unjudged
-from ..conformance.file import FAULTS, File, Unreadable
+from ..conformance import Kinds, conformance, elements, unjudged
+from ..conformance.file import FAULTS, File, Unreadable, got
 from ..conformance.structure import Check
 from ..layout.frames import Element, Metadata, Pages, Tail
 from .write import write
@@ -30,9 +30,12 @@ def reasons_against_claim(ready: Ready, world: World, *, claimed: bool) -> tuple
     try:
         file = File(write(alone, [ready.replace(reasons=())], world))
         found = [*conformance(file), *Check(file).run()]
+        strange = [] if claimed else unjudged(file)
     except (Unreadable, *FAULTS) as fault:
         return (f"it cannot be judged: {fault}",)
     words = [item.words for item in found if item.rule not in PARTIAL]
-    if not claimed:
-        words += [f"{what}: this cannot be judged here, and the file does not claim PDF/A" for what in unjudged(file)]
+    tree = got(file.catalog.get("/StructTreeRoot"))
+    if "H" in map(Kinds(tree), elements(tree)):  # those of the note have (ISO 14289-1, 7.4.4)
+        words.append("its headings have no levels")
+    words += [f"{what}: this cannot be judged here, and the file does not claim PDF/A" for what in strange]
     return tuple(dict.fromkeys(words))[:MOST]

@@ -35,6 +35,8 @@ def reasons_against(reader: Any) -> list[str]:
     form = _got(root.get("/AcroForm"))
     if form and (form.get("/Fields") or form.get("/XFA")):
         found.append("it has form fields")
+    if _hidden(reader, root):
+        found.append("parts of its pages are in layers that are hidden, or shown on some occasions only")
     found += [f"page {index} has no size a page can have" for index, page in enumerate(reader.pages, 1) if not _sized(page)]
     if _circles(root):
         found.append("its structure runs in a circle")
@@ -58,6 +60,19 @@ def _sized(page: Any) -> bool:
     return not any([isinstance(_got(edge), str) for edge in list.__iter__(page.mediabox)])
 
 
+def _hidden(reader: Any, root: Any) -> bool:
+    """Whether what is shown depends on layers (ISO 32000-1, 8.11): merged, without their settings, all would be shown."""
+    layers = _got(root.get("/OCProperties"))
+    settings = _got(layers.get("/D")) if isinstance(layers, dict) else None
+    if not isinstance(settings, dict):
+        return False
+    if _got(settings.get("/OFF")) or _got(settings.get("/AS")) or settings.get("/BaseState", "/ON") != "/ON":
+        return True
+    named = [_got((_got(page.get("/Resources")) or {}).get("/Properties")) or {} for page in reader.pages]
+    groups = [_got(value) for properties in named for value in properties.values()]
+    return any([isinstance(one, dict) and ("/VE" in one or one.get("/P") in ("/AllOff", "/AnyOff")) for one in groups])
+
+
 def _circles(root: Any) -> bool:
     """Whether an element of the structure stands below itself, or in two places."""
     tree = _got(root.get("/StructTreeRoot"))
@@ -79,15 +94,19 @@ def _got(value: Any) -> Any:
     return value.get_object() if value is not None else None
 
 
+def _annotations(page: Any) -> list[Any]:
+    """A page's annotations; what stands among them and is none is left out."""
+    found = _got(page.get("/Annots"))
+    return [one for one in map(_got, found if isinstance(found, list) else ()) if isinstance(one, dict)]
+
+
 def _action_holders(reader: Any, root: Any) -> Iterator[tuple[str, Any]]:
     """(place, dictionary) of everything that may hold actions."""
     yield "the file", root
     for index, page in enumerate(reader.pages, 1):
         yield f"page {index}", page
-        for annotation in _got(page.get("/Annots")) or ():
-            annotation = _got(annotation)
-            if isinstance(annotation, dict):
-                yield f"page {index}", annotation
+        for annotation in _annotations(page):
+            yield f"page {index}", annotation
     stack = [_got(_got(root.get("/Outlines") or {}).get("/First"))] if root.get("/Outlines") else []
     seen: set[int] = set()
     while stack:
@@ -126,8 +145,8 @@ def _loose_fonts(reader: Any) -> set[str]:
     stack: list[tuple[Any, int]] = []
     for page in reader.pages:
         stack.append((_got(page.get("/Resources")), 0))
-        for annotation in _got(page.get("/Annots")) or ():
-            looks = _got((_got(annotation) or {}).get("/AP"))
+        for annotation in _annotations(page):
+            looks = _got(annotation.get("/AP"))
             if isinstance(looks, dict):
                 stack += [(_got(_got(look).get("/Resources")), 1) for look in looks.values() if isinstance(_got(look), dict)]
     while stack:

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from ..model import ReadyDisclaimer
     from ..world import World
 
-FORMAT = 5  # of a cached Ready
+FORMAT = 6  # of a cached Ready
 
 CACHE = "disclaimers"
 

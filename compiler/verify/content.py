@@ -110,5 +110,5 @@ def _scalar(value: Any) -> bytes:
     if text is not None:
         return b"s" + bytes(text)
     if isinstance(value, int | float) and not isinstance(value, bool):
-        return f"{float(value):.5f}".encode()
+        return f"{float(value):.6g}".encode()  # other programs keep seven digits
     return str(value).encode("utf-8", "replace")

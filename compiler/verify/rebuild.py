@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from ..world import World
 
 
+# What the house keeps, and this place does not: no fault of the file.
+OUTSIDE = ("brand-unknown", "disclaimer-unknown")
+
+
 class Rebuilt(Record):
     """`pdf` is None when nothing could be made; `findings` say why; `missing`: something outside is not there."""
 
@@ -82,8 +86,10 @@ def rebuild(attachments: Mapping[str, bytes], record: Mapping[str, Any], root: s
             layout=str(options.get("layout", "")),
         )
         if made is None:
-            first = next((render_short(item) for item in report if item.severity == "error"), "")
-            return Rebuilt(None, (Finding("rebuild-refused", f"the attached note does not compile here: {first}"),))
+            errors = [item for item in report if item.severity == "error"]
+            first = render_short(errors[0]) if errors else ""
+            finding = Finding("rebuild-refused", f"the attached note does not compile here: {first}")
+            return Rebuilt(None, (finding,), missing=bool(errors) and all([item.code in OUTSIDE for item in errors]))
         return Rebuilt(made.pdf)
 
 

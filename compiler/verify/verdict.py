@@ -62,11 +62,12 @@ def _bytes(file: File) -> Outcome:
     """Whether the file is as the compiler wrote it: its ID is the digest of its objects, and its table follows from them."""
     from _blake2 import blake2b
 
+    from ..conformance.file import got
     from ..pdf.objects import HEADER
 
     data = file.data
-    info = file.reader.metadata
-    producer = str(info.get("/Producer", "")) if info else ""
+    info = got(file.reader.trailer.get("/Info"))
+    producer = str(got(info.get("/Producer")) or "") if isinstance(info, dict) else ""
     start = data.rfind(b"xref\n", 0, data.rfind(b"startxref"))
     mark = blake2b(data[:start], digest_size=16).hexdigest().upper().encode("ascii")
     tail = data[start:]
@@ -87,15 +88,19 @@ def _table(data: bytes, start: int, tail: bytes) -> bytes:
     """The table and trailer as the writer makes them for the objects that are there."""
     import re
 
-    places = {int(found.group(1)): found.start() + 1 for found in re.finditer(rb"\n(\d+) 0 obj\n", data[:start])}
-    listed = [int(line[:10]) for line in tail.split(b"\n")[3:] if line.endswith(b" 00000 n ")]
-    known = set(places.values())
+    known = {found.start() + 1 for found in re.finditer(rb"\n\d+ 0 obj\n", data[:start])}
+    places = [line[:10] for line in tail.split(b"\n")[3:] if line.endswith(b" 00000 n ")]
+    listed = [int(place) for place in places if place.isdigit()]
     if not all([at in known and data.startswith(b"%d 0 obj\n" % number, at) for number, at in enumerate(listed, 1)]):
         return b""
     head = b"xref\n0 %d\n0000000000 65535 f \n" % (len(listed) + 1)
     rows = b"".join([b"%010d 00000 n \n" % at for at in listed])
-    trailer = re.search(rb"trailer\n<</Size (\d+)/Root 1 0 R/Info \d+ 0 R/ID\[[^\]]*\]>>\nstartxref\n\d+\n%%EOF\n$", tail)
-    return head + rows + trailer.group() if trailer and int(trailer.group(1)) == len(listed) + 1 else b""
+    trailer = re.search(rb"trailer\n<</Size (\d+)/Root 1 0 R/Info (\d+) 0 R/ID\[[^\]]*\]>>\nstartxref\n\d+\n%%EOF\n$", tail)
+    if trailer is None or int(trailer.group(1)) != len(listed) + 1 or not 0 < int(trailer.group(2)) <= len(listed):
+        return b""
+    info = listed[int(trailer.group(2)) - 1]
+    told = b"/Producer(compile-note)" in data[info : data.find(b"\nendobj\n", info)]
+    return head + rows + trailer.group() if told else b""
 
 
 def _conformance(file: File, path: str, world: World) -> Outcome:
