@@ -202,5 +202,5 @@ def quickest(length: int, rounds: int) -> float:
 
 
 def test_composing_is_linear() -> None:
-    """A character of a paragraph four times as long costs at most 1.6 times as much; the best of three, for machines are noisy."""
+    """A character of a paragraph four times as long costs at most 1.6 times as much; the best of three: machines are noisy."""
     assert min([quickest(12_000, 6) / quickest(3_000, 12) for _ in range(3)]) <= 1.6
