@@ -99,9 +99,36 @@ def _paired(scene: Scene, numbers: Sequence[Token]) -> dict[int, Token]:
     return {number.start: number for number in after} if len(after) > 1 else {}
 
 
-def _of_other(scene: Scene, row: Token, end: int) -> bool:
-    """Whether a share is of another row: 相当于工商银行的四分之一."""
-    return scene.text[row.end : end] == "的" and scene.text[: row.start].endswith(("相当于", "是", "为", "占", "到", "有"))
+def _of_other(scene: Scene, row: Token, quantity: Quantity) -> bool:
+    """Whether a share or a multiple is of another row: 相当于工商银行的四分之一, 为银行的 12 倍."""
+    unit = quantity.unit.name if quantity.unit is not None else ""
+    if unit not in ("%", "倍") or scene.text[row.end : quantity.lead] != "的":
+        return False
+    return unit == "倍" or scene.text[: row.start].endswith(("相当于", "是", "为", "占", "到", "有", "及", "足", "约"))
+
+
+_AFTER = later(r"(?:的|之)?(?:资金|规模|单周|当周|本周|周|年内|累计|单日|日)*$")
+_FREE = later(r"[一-龥]{0,6}$")
+
+
+def _told_after(scene: Scene, number: Token) -> Token | None:
+    """The noun or 跌幅 a number stands before: 1.89% 的跌幅, 获 11.5 亿元净流入, 1470 亿元的发行额; not one with a number of its own."""
+    end = number.quantity.end if number.quantity is not None else number.end
+    for token in scene.tokens:
+        if token.start < end or token.kind == "scope":
+            continue
+        between = scene.text[end : token.start]
+        if token.kind not in ("noun", "amp", "neutral", "dir", "basis") or _AFTER.match(between) is None:
+            return None
+        if token.kind == "dir" and (scene.text[token.start : token.start + 1] != "净"):
+            return None
+        if token.kind == "basis":
+            continue
+        rest = [one for one in scene.tokens if one.start >= token.end and one.kind in ("number", "row", "noun")]
+        if between[:1] in ("的", "之") or not rest or scene.text[token.end : token.end + 1] in ("、", "和", "与", "及"):
+            return token
+        return None
+    return None
 
 
 def _statement(scene: Scene, book: Book, number: Token, before: int, partner: Token | None) -> Statement | None:
@@ -112,6 +139,9 @@ def _statement(scene: Scene, book: Book, number: Token, before: int, partner: To
     here = [token for token in scene.tokens if token.end <= quantity.lead]
     rows = [token for token in here if token.kind == "row"] or [token for token in scene.rows if token.start < scene.part.start]
     nouns = [token for token in here if token.kind == "noun"]
+    told = _told_after(scene, number)
+    if told is not None and told.kind == "noun":
+        nouns = [told]
     own_rows = [token for token in here if token.kind == "row"]
     own_noun = bool(nouns)
     if not nouns:
@@ -122,11 +152,13 @@ def _statement(scene: Scene, book: Book, number: Token, before: int, partner: To
     if partner is not None:
         start = max(text_find(scene, ("分别", "依次"), number.start), before)
         before = text_find(scene, ("分别", "依次"), number.start)
-    if quantity.unit is not None and quantity.unit.name == "%" and own_rows and _of_other(scene, own_rows[-1], quantity.lead):
+    if own_rows and _of_other(scene, own_rows[-1], quantity):
         return None
     if not _clear(scene, start, quantity.lead, bool(own_rows)) or _summed(scene, here, quantity):
         return None
     word, level = _verb(scene, before, quantity)
+    if told is not None and (told.kind != "noun" or told.sign):
+        word, level = told, False
     if word is None and here and here[-1].kind in ("base", "versus") and start < here[-1].end:
         return None  # 较上周五的 3104.82 点
     options: list[Option] = []
@@ -145,6 +177,8 @@ def _statement(scene: Scene, book: Book, number: Token, before: int, partner: To
 def _summed(scene: Scene, here: Sequence[Token], quantity: Quantity) -> bool:
     """Whether the number is a sum or a mean, which `sums` holds."""
     words = scene.text[scene.part.start : quantity.lead]
+    if scene.summed and not [token for token in here if token.kind == "row"]:
+        return True
     if any(
         [word in words for word in ("合计", "共计", "总计", "之和", "合共", "总共", "平均", "月均", "年均", "均值")]
     ) or _DAILY.search(words):
@@ -192,12 +226,14 @@ def _clear(scene: Scene, start: int, end: int, owned: bool) -> bool:
     """Whether every word of `text[start:end]` is understood."""
     out = []
     at = start
+    size = r"\g<0>"
     for token in scene.tokens:
         if token.start >= start and token.end <= end:
-            out.append(scene.text[at : token.start])
+            out.append(lexicon.SIZE.sub(size, scene.text[at : token.start]))
             out.append("·")
             at = token.end
-    out.append(scene.text[at:end] if at <= end else "")
+            size = "" if token.kind == "noun" else r"\g<0>"
+    out.append(lexicon.SIZE.sub(size, scene.text[at:end]) if at <= end else "")
     return lexicon.FILLER.match("".join(out)) is not None
 
 
