@@ -13,6 +13,7 @@ from ..pattern import later
 from ..record import Record
 from . import lexicon
 from .groups import group_of, sentence_text
+from .lanes import column_times
 from .scene import FOREIGN, Token
 from .subjects import CHANGE, DAY, FLOW, LEVEL, MONTH, WEEK, YEAR
 from .times import DAY as ON_DAY
@@ -69,6 +70,8 @@ def statements(scene: Scene, book: Book) -> Iterator[Statement]:
             at + 1 < len(numbers) and _joined(scene, number, numbers[at + 1])
         ):
             continue  # 2% 至 3%
+        if _part_of(scene, number):
+            continue
         made = _statement(scene, book, number, before, paired.get(number.start))
         if made is not None:
             yield made
@@ -79,7 +82,7 @@ def _joined(scene: Scene, one: Token, other: Token) -> bool:
     first, second = one.quantity, other.quantity
     assert first is not None
     assert second is not None
-    alike = first.unit is None or second.unit is None or first.unit == second.unit
+    alike = first.unit is None or first.unit == second.unit
     return alike and scene.text[one.end : other.start] in ("至", "到", "-", "~", "—", "－", "–", "～")
 
 
@@ -129,6 +132,19 @@ def _told_after(scene: Scene, number: Token) -> Token | None:
             return token
         return None
     return None
+
+
+_PART_OF = later(r"(?:是|为|等于|相当于|不及|不足|不到|有)[^，。]{0,24}的(?:约|近)?$")
+
+
+def _part_of(scene: Scene, number: Token) -> bool:
+    """Whether a number is a multiple or part of another that is named: 是 5 月 2.3% 的两倍, 为 A 1.20% 的八分之一."""
+    quantity = number.quantity
+    assert quantity is not None
+    said = scene.text[quantity.start : quantity.end]
+    if "分之" not in said and not (quantity.unit is not None and quantity.unit.name == "倍"):
+        return False
+    return _PART_OF.search(scene.text, scene.part.start, quantity.start) is not None and "百分之" not in said
 
 
 def _statement(scene: Scene, book: Book, number: Token, before: int, partner: Token | None) -> Statement | None:
@@ -385,6 +401,10 @@ def _measures(
     named = [sheet.measures[one] for one in _places(token, place)] if token is not None else []
     if own_noun and not named:
         return []
+    if scene.way and token is not None and [one for one in scene.of("number") if token.end <= one.start < quantity.lead]:
+        named = [one for one in named if one.column not in column_times(sheet.table, book.now)]  # 由 5 月的 6.4% 回落至 4.8%
+        if not named:
+            return []
     basis = [one.scope for one in scene.of("basis") if one.end <= quantity.lead]
     basis = basis or [one.scope for one in scene.carried if one.kind == "basis"]
     said = basis[-1] if basis else ""

@@ -10,12 +10,14 @@ from ..pattern import later
 from ..record import Record
 from .dates import hold_days, wrong_days
 from .findings import Finding
+from .lanes import amounts, lane_of
 from .limits import hold_limits
 from .options import statements
 from .ranks import hold_groups
 from .reading import read, sentences
 from .scene import Book, scenes
 from .series import hold_series
+from .subjects import sheet_of
 from .sums import hold_reckoning, hold_sums
 from .tallies import hold_tallies
 from .twice import Facts
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
 
 
 _OF_PARTS = later(r"前[二三四五六七八九十\d]|之一|其中|唯一|的[\d二两三四五六七八九十]+[个只家类支项种座]")
+_GROUP = later(r"[两二三四五六七八九十\d]+(?:家|只|个(?!月|季|交易)|项|类|种|大|支|款)|其余|其他|各|全部|悉数|表中|同[类行业]|行业")
 _DIGIT = later(r"[0-9]")
 
 
@@ -58,7 +61,12 @@ class Held:
         period: tuple[Date, Date] | None,
         names: dict[str, dict[str, str]],
     ) -> None:
-        self.book = Book(tables, now, period, names)
+        tables = list(tables)
+        self.book = Book([sheet_of(table, now, names.get(table.id, {})) for table in tables], now, period)
+        across = [lane_of(table, now, names.get(table.id, {})) for table in tables]
+        self.lanes = Book(across, now, period) if any([one is not None for one in across]) else None
+        if self.lanes is not None and self.lanes.sheets:
+            self.book.amounts = self.lanes.amounts = amounts(tables)
         self.published = published
         self.facts = Facts()
         self.used: set[str] = set()
@@ -78,15 +86,20 @@ class Held:
     def _of_passage(self, reading: Reading) -> Iterator[Finding]:
         if "月" in reading.text:
             yield from wrong_days(reading.text, self.published, self.book.period)
+        yield from self._of_book(self.book, reading)
+        if self.lanes is not None:
+            yield from self._of_book(self.lanes, reading)
+
+    def _of_book(self, book: Book, reading: Reading) -> Iterator[Finding]:
         last: Scene | None = None
         for sentence in sentences(reading):
             if "\n" in reading.text[max(sentence.start - 1, 0) : sentence.start]:
                 last = None
-            speaks = last is not None or self.book.speaks(reading.text, sentence)
+            speaks = last is not None or book.speaks(reading.text, sentence)
             if not speaks and _DIGIT.search(reading.text, sentence.start, sentence.end) is None:
                 continue
-            found = scenes(reading, sentence, self.book, last)
-            yield from self._of_sentence(found, reading, speaks)
+            found = scenes(reading, sentence, book, last)
+            yield from self._of_sentence(found, reading, speaks) if book is self.book else self._of_lanes(book, found, reading)
             last = found[-1] if found and speaks else None
 
     def _of_sentence(self, found: Sequence[Scene], reading: Reading, speaks: bool) -> Iterator[Finding]:
@@ -110,22 +123,32 @@ class Held:
 
                     yield from hold_parts(scene, self.book, found[: at + 1])
                 yield from hold_groups(scene, self.book, found[: at + 1])
-                yield from self._numbers(scene, reading)
+                yield from self._numbers(scene, self.book, reading)
             yield from self.facts.hold(scene, lead)
             lead |= {scene.text[one.start : one.end] for one in scene.tokens if one.kind in ("time", "scope")}
 
-    def _numbers(self, scene: Scene, reading: Reading) -> Iterator[Finding]:
-        turned = hold_direction(scene, self.book)
+    def _of_lanes(self, book: Book, found: Sequence[Scene], reading: Reading) -> Iterator[Finding]:
+        """What a sentence says of the course of one row in a table whose columns are times."""
+        for at, scene in enumerate(found):
+            if _GROUP.search(scene.words) is None:  # 六家中最低 is of other rows
+                yield from hold_sums(scene, book, found[: at + 1])
+                yield from hold_series(scene, book, found[: at + 1])
+                yield from hold_tallies(scene, book)
+            yield from self._numbers(scene, book, reading)
+
+    def _numbers(self, scene: Scene, book: Book, reading: Reading) -> Iterator[Finding]:
+        turned = hold_direction(scene, book)
         if turned is not None:
             yield turned
-        for statement in statements(scene, self.book):
+        for statement in statements(scene, book):
             wrong, option = hold(scene, statement)
             if wrong is not None:
                 yield wrong
             elif option is not None:
                 self.used.add(option.sheet.table.id)
                 place = reading.span(statement.quantity.start, statement.quantity.end)
-                self.matched[place.start] = f"{option.sheet.table.id}.{option.sheet.name(option.row)}.{option.measure.key}"
+                path = (option.sheet.name(option.row), option.measure.key)
+                self.matched[place.start] = ".".join((option.sheet.table.id, *(path if book is self.book else path[::-1])))
 
 
 def _told(finding: Finding, reading: Reading) -> Claim:

@@ -15,14 +15,13 @@ from . import lexicon, synonyms
 from .groups import TOTAL
 from .quantities import han_value, pattern, quantities
 from .reading import clauses
-from .subjects import CHANGE, DAY, MONTH, NOUN, ROW, WEEK, YEAR, Name, akin, noun_names, sheet_of, shortened
+from .subjects import CHANGE, DAY, MONTH, NOUN, ROW, WEEK, YEAR, Name, akin, noun_names, shortened
 from .times import times
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from ..data.model import DataTable
     from ..model import Date
     from .quantities import Quantity
     from .reading import Part, Reading
@@ -42,16 +41,14 @@ _RANGE = later(r"(?:至|到|—|-|~|－|–)$")
 class Book:
     """All data of a note, with the words for them.  `now` is the last day of the period."""
 
-    def __init__(
-        self, tables: Iterable[DataTable], now: Date, period: tuple[Date, Date] | None, names: dict[str, dict[str, str]]
-    ) -> None:
-        made = [sheet_of(table, now, names.get(table.id, {})) for table in tables]
+    def __init__(self, made: Iterable[Sheet | None], now: Date, period: tuple[Date, Date] | None) -> None:
         self.sheets: list[Sheet] = [sheet for sheet in made if sheet is not None]
         entities = [sheet for sheet in self.sheets if not sheet.series]
         self.counts = {len(sheet.table.rows) for sheet in entities}
         self.heads = [*(synonyms.GROUPS if entities else ()), *[sheet.head[-2:] for sheet in entities if sheet.head]]
         if [sheet for sheet in self.sheets if sheet.series and sheet.changes()]:
             self.heads += ["周", "月", "年"]  # 周二下跌 0.22%
+        self.amounts = ""  # words for what is counted that no column has
         self.now = now
         self.period = period
         self.names: dict[str, list[Name]] = {}
@@ -155,7 +152,7 @@ def _flow_sign(word: str) -> int:
 
 
 class Token(Record):
-    """A word that matters, `text[start:end]`: row, noun, time, number, dir, amp, neutral, basis or scope."""
+    """A word that matters, `text[start:end]`: row, noun, time, number, dir, amp, neutral, basis, scope or amount."""
 
     kind: str
     start: int
@@ -173,7 +170,7 @@ class Scene(Record):
     goes on with one; `lost`: it speaks of something the data do not know, or goes on with that; `carried`: the 跌幅 or 同比
     the clause before speaks of (净利润降幅更深，达 81.9%); `other`: it speaks of somebody else's numbers; `summed`: it goes on with several rows taken together (三类合计发行…，净融资…);
     `two`: the two rows 前者 and 后者 would mean after it; `subjects`: its rows but those it compares with, what the next clause
-    goes on with."""
+    goes on with; `amps`: its 跌幅, or that of the clauses it goes on with."""
 
     text: str
     part: Part
@@ -193,6 +190,7 @@ class Scene(Record):
     summed: bool = False
     two: tuple[Token, ...] = ()
     subjects: tuple[Token, ...] = ()
+    amps: tuple[Token, ...] = ()
 
     def of(self, kind: str) -> list[Token]:
         """Its own tokens of a kind."""
@@ -231,6 +229,8 @@ def tokens_of(text: str, part: Part, book: Book) -> list[Token]:
             put(Token("scope", said.start, said.end + 2, scope=whole))
             continue
         put(_timed(said, text[max(start, said.start - 1) : said.start], text[said.end : said.end + 10]))
+    for found in re.finditer(book.amounts, text[start:end]) if book.amounts else ():
+        put(Token("amount", start + found.start(), start + found.end()))
     words = list(lexicon.WORDS.finditer(text, start, end))
     for found in [one for one in words if one.lastgroup == "foreign"]:  # 前 11 个月 is no 11
         put(_word(found, text[max(start, found.start() - 1) : found.start()]))
@@ -295,6 +295,9 @@ def scenes(reading: Reading, sentence: Part, book: Book, before: Scene | None) -
         denied = lexicon.NOT.search(lexicon.NO_NOT.sub("", words)) is not None
         moved = whens or scope or [token for token in found if token.kind in ("amp", "dir", "neutral")]
         carried = _left_open(last) if last is not None and out and inherited and not moved else ()
+        amps = tuple([token for token in found if token.kind == "amp"])
+        if not amps and not nouns and not rows and out:
+            amps = out[-1].amps
         if last is not None and _REST.match(words):  # 其余四只产品全部上涨
             last = last.replace(rows=(), subjects=())
         subjects = _subjects(text, part, rows) or list(last.subjects if last is not None and (rows or out) else ())
@@ -326,6 +329,7 @@ def scenes(reading: Reading, sentence: Part, book: Book, before: Scene | None) -
             summed,
             two,
             tuple(subjects),
+            amps,
         )
         out.append(last)
     return out

@@ -47,6 +47,7 @@ _TIMES = later(
     rf"|(?P<is>是|为|相当于|达到?|增至|扩大至|升至|高达|至)(?P<other>[^，。；]{{0,24}}?)(?:的)?(?P<lead2>超过|超|逾|近|接近|约|不足|不到)?(?P<n2>\d+(?:\.\d+)?|[{HAN}]+)(?P<more2>多|余)?倍(?P<tail2>多|有余|以上|左右|半)?"
 )
 _OVER_WITH = later(r"之?后$|之?后[，、]|终结|结束|中断|终止|止步|告终")  # a streak that was
+_ENDED = later(r"(?:结束|终结|打破|告别|扭转|止住|中止)了?(?:此前|之前|先前|前期)?的?$|(?:此前|之前|先前)(?:已经?)?$")  # before the streak
 HALVES: dict[str, dict[str, tuple[int, int]]] = {
     "上半年": {"month": (1, 6), "quarter": (1, 2)},
     "下半年": {"month": (7, 12), "quarter": (3, 4)},
@@ -134,12 +135,14 @@ def _streaks(scene: Scene, book: Book) -> Iterator[Finding]:
         words = text[found.end() : scene.part.end] or ""
         if _OVER_WITH.search(words):
             continue
+        ended = _ENDED.search(text, scene.part.start, found.start()) is not None
         word = part["word"] or part["word2"]
         for place, sheet in enumerate(book.sheets):
             if not sheet.series or (unit and not _counts(sheet, unit)):
                 continue
             measure = _moving(scene, sheet, place, word)
             row = row_of(scene, sheet, found.start()) if measure is not None else None
+            row = before(sheet, row) if ended and row is not None else row
             if measure is None or row is None:
                 continue
             values = _run(sheet, measure, row)
@@ -303,6 +306,7 @@ def _record(scene: Scene, sheet: Sheet, measure: Measure, row: int, found: re.Ma
         return None
     high = found.group("high") is not None
     amp = [token for token in scene.tokens if token.kind == "amp" and token.end <= found.start()]
+    amp = amp or ([] if scene.of("noun") else list(scene.amps))
     if amp and scene.text[amp[-1].start] in "跌降减":
         high = not high
     best, holder = (max if high else min)(known)

@@ -24,13 +24,14 @@ if TYPE_CHECKING:
     from ..data.model import DataCell, DataTable
 
 FEW = 3  # days it takes to tell ends of months from days
+CURRENCIES = ("美元", "港元", "欧元", "日元", "英镑", "人民币")
 TOTALS = ("合计", "总计", "共计", "总额", "小计", "全部")
 LEVEL, CHANGE, FLOW = "level", "change", "flow"
 ROW, NOUN = "row", "noun"
 WEEK, MONTH, YEAR, DAY, QUARTER = "周", "月", "年", "日", "季"
 _UNIT_IN_NAME = later(r"[（(]([^（）()]*)[）)]\s*$")
 _CHANGE = later(
-    r"涨跌幅度?|涨跌|涨幅|跌幅|增减幅?|增速|增幅|增长率|变动幅?度?|变化幅?度?|同比|环比|较[上前][日周月季年期]末?|回报率?|超额收益|收益率?$|chg|change|return"
+    r"涨跌幅度?|涨跌|涨幅|跌幅|增减幅?|增速|增幅|增长率|变动幅?度?|变化幅?度?|同比|环比|较[上前][日周月季年期]末?|(?<=[一-龥])[月季年]增(?:长率?|速|幅)?(?!长)|回报率?|超额收益|收益率?$|chg|change|return"
 )
 _LEVEL_YIELD = later(r"国债|国开|期限|到期|债|利率|[年月天]期|LPR|SHIBOR|DR\d|R\d")
 _SCOPES = (
@@ -199,10 +200,10 @@ def sheet_of(table: DataTable, now: Date, extra: dict[str, str]) -> Sheet | None
     whens = tuple([key_time(key, now) for key in keys])
     series = len([when for when in whens if when is not None]) == len(whens)
     whens = _monthly(whens) if series else whens
-    rows = [() if series else tuple(_names(key, extra)) for key in keys]
+    rows = [() if series else tuple(row_names(key, extra)) for key in keys]
     head = table.columns[table.key].key if table.key >= 0 else ""
-    said = next((at for at, column in enumerate(table.columns) if column.key in ("单位", "unit")), -1)
-    units = tuple([unit_of(row[said].text) for row in table.rows]) if said >= 0 else ()
+    said = unit_column(table)
+    units = tuple([unit_of(row[said].text) if row[said].value is not None else None for row in table.rows]) if said >= 0 else ()
     return Sheet(table, known, whens if series else (), head, tuple(rows), units)
 
 
@@ -223,6 +224,11 @@ def _differences(table: DataTable, known: Sequence[Measure]) -> list[Measure]:
             basis = "同比" if past.group("year") else ""
             out.append(Measure(one.column, one.key, CHANGE, one.noun, basis, one.scope, one.unit, other.column))
     return out
+
+
+def unit_column(table: DataTable) -> int:
+    """The column that says what the numbers of each row count, -1 for none."""
+    return next((at for at, column in enumerate(table.columns) if column.key.endswith("单位") or column.key == "unit"), -1)
 
 
 def _monthly(whens: tuple[Time | None, ...]) -> tuple[Time | None, ...]:
@@ -290,7 +296,7 @@ def _scope(name: str) -> tuple[str, str]:
     return "", name
 
 
-def _names(key: str, extra: dict[str, str]) -> list[str]:
+def row_names(key: str, extra: dict[str, str]) -> list[str]:
     """A row's name, and the others prose has for it."""
     plain = _BRACKETS.sub("", key.replace(" ", ""))
     out = [plain]
@@ -298,7 +304,7 @@ def _names(key: str, extra: dict[str, str]) -> list[str]:
         if plain in group:
             out += group
     short = shortened(plain)
-    if len(short) >= 2 and not short.isdigit():
+    if len(short) >= 2 and not short.isdigit() and short not in CURRENCIES:
         out.append(short)
     out += [other for other, name in extra.items() if name.replace(" ", "") in (plain, key.replace(" ", ""))]
     return list(dict.fromkeys(out))
