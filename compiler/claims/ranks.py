@@ -15,7 +15,7 @@ from .groups import TOTAL, counts_rows, group_of, is_head, listed, sentence_text
 from .options import scope_of
 from .quantities import COUNT, HAN, fits, han_value, rounded
 from .scene import FOREIGN, Token
-from .subjects import CHANGE, LEVEL, WEEK, akin
+from .subjects import CHANGE, FLOW, LEVEL, WEEK, akin
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ _MIXED = later(
     r"(?P<more_up>涨多跌少)|(?P<more_down>跌多涨少)|(?P<half>涨跌各半|涨跌参半)|(?P<mixed>涨跌互现|涨跌不一|有涨有跌|分化)|(?P<most_up>(?:多数|大多|大多数|半数以上|过半)(?:上涨|收涨|走高))|(?P<most_down>(?:多数|大多|大多数|半数以上|过半)(?:下跌|收跌|走低))"
 )
 _COUNT = later(
-    rf"(?P<n>{COUNT})(?P<unit>个|只|家|类|支|项|种|条)(?P<noun>(?:(?![个只家类支项种条中里有{HAN}])[一-龥A-Z]){{0,6}}?)(?:则|均|都|当周|本周|全年|年内|近[{HAN}]+个?(?:周|月|年)|实现|录得|取得|同比|环比|小幅|大幅|出现|的)*(?:(?P<up>{_UPWARD})|(?P<down>{_DOWNWARD}))(?![的跌涨降升幅])"
+    rf"(?P<n>{COUNT})(?P<unit>个|只|家|类|支|项|种|条)(?P<noun>(?:(?![个只家类支项种条中里有{HAN}])[一-龥A-Z]){{0,6}}?)(?:则|均|都|当周|本周|全年|年内|近[{HAN}]+个?(?:周|月|年)|实现|录得|取得|同比|环比|小幅|大幅|出现|的)*(?<![涨升增跌降减])(?:(?P<up>{_UPWARD})|(?P<down>{_DOWNWARD}))(?![的跌涨降升幅])"
 )
 _COUNT_AFTER = later(
     rf"(?:(?P<up>{_UPWARD})|(?P<down>{_DOWNWARD}))的?(?:[一-龥]{{0,4}}?)(?:有|共有|共|为|仅有?|只有|达)(?P<n>{COUNT})(?P<unit>个|只|家|类|支|项|种|条)"
@@ -97,8 +97,11 @@ def _column(scene: Scene, sheet: Sheet, place: int, book: Book, *, moves: bool =
     return pool[0] if len(pool) == 1 else None
 
 
-def columns_of(scene: Scene, sheet: Sheet, place: int, book: Book, *, moves: bool = True) -> list[Measure]:
-    """The columns a comparison may be about: the noun's, else the changes of the scope the clause speaks of."""
+def columns_of(
+    scene: Scene, sheet: Sheet, place: int, book: Book, *, moves: bool = True, strict: bool = False
+) -> list[Measure]:
+    """The columns a comparison may be about: the noun's, else the changes of the scope the clause speaks of.  `strict`: what moved,
+    never a size."""
     scope = scope_of(scene, sheet, book)
     if scope == FOREIGN:
         return []
@@ -120,16 +123,21 @@ def columns_of(scene: Scene, sheet: Sheet, place: int, book: Book, *, moves: boo
     if len(pool) > 1 and named:
         flat = [one for one in pool if one.kind != CHANGE]
         changed = [one for one in pool if one.kind == CHANGE]
-        pool = (changed or _steps(sheet, flat)) if moves or amps or basis else flat
+        pool = (changed or sheet.steps(flat, scope)) if moves or amps or basis else current(scene, flat)
+    if strict and named and [one for one in pool if one.kind == LEVEL]:
+        pool = sheet.steps([one for one in pool if one.kind == LEVEL], scope)
     if len(pool) > 1 and not scope and not named:
         pool = [one for one in pool if one.scope in (WEEK, "")] or pool
     return pool
 
 
-def _steps(sheet: Sheet, levels: Sequence[Measure]) -> list[Measure]:
-    """The changes of shares in points: what a yield has moved by."""
-    shares = [one for one in levels if one.unit is not None and one.unit.name == "%"]
-    return [one for one in sheet.changes(WEEK) if one.unit is not None and one.unit.points] if shares else []
+PAST = ("上周", "上月", "去年")
+
+
+def current(scene: Scene, levels: list[Measure]) -> list[Measure]:
+    """Without the columns of a time before, where the clause does not speak of one."""
+    now = [one for one in levels if one.scope not in PAST]
+    return now if now and not any([word in scene.words for word in ("上", "去年", "前", "同期")]) else levels
 
 
 def _of_time(token: Token, sheet: Sheet, place: int) -> bool:
@@ -280,20 +288,23 @@ def _extremes(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[F
             subject = _subject(scene, place, found, sentence)
             if subject is None:
                 continue
+            way = _way(scene, found.start()) if kind in ("high", "low") else 0
             moves = (
-                found.group() in ("最快", "最慢")
+                way != 0
+                or found.group() in ("最快", "最慢")
                 or kind in ("top", "bottom", "leastup", "leastdown", "widest", "narrowest")
                 or bool([one for one in scene.tokens if one.kind in ("amp", "basis")])
             )
             if kind in ("high", "low") and not moves and not scene.nouns and not scene.of("noun"):
                 continue
-            measure = _column(scene, sheet, place, book, moves=moves)
+            pool = columns_of(scene, sheet, place, book, moves=moves, strict=way != 0)
+            measure = pool[0] if len(pool) == 1 else None
             if kind in ("widest", "narrowest"):
                 plain = sheet.changes()
                 measure = plain[0] if len(plain) == 1 else None
             if measure is None or (found.group() in ("最快", "最慢") and measure.kind != CHANGE):
                 continue
-            finding = _ranked(scene, sheet, measure, subject, kind, found)
+            finding = _ranked(scene, sheet, measure, subject, kind, found, way)
             if finding is not None:
                 yield finding
                 return
@@ -335,14 +346,30 @@ def versus(sheet: Sheet, measure: Measure, right: int, said: int) -> str:
     return f"{one}, not {other} ({measure.key})"
 
 
-def _ranked(scene: Scene, sheet: Sheet, measure: Measure, row: int, kind: str, found: re.Match[str]) -> Finding | None:
+_GOES = later(r"(?:得|了|幅度|的)?(?:的)?$")
+
+
+def _way(scene: Scene, at: int) -> int:
+    """The direction right before a word: 增长最多, 走阔幅度最大, 净流出最多."""
+    tokens = [token for token in scene.tokens if token.end <= at and (token.kind == "dir" or (token.kind == "noun" and token.sign))]
+    if not tokens or _GOES.fullmatch(scene.text, tokens[-1].end, at) is None:
+        return 0
+    return tokens[-1].sign
+
+
+def _ranked(
+    scene: Scene, sheet: Sheet, measure: Measure, row: int, kind: str, found: re.Match[str], way: int = 0
+) -> Finding | None:
     values = _values(sheet, measure)
     own = sheet.value(row, measure)
     if own is None or len(values) < 2:
         return None
     falls = any([scene.text[one.start] in "跌降减" for one in scene.tokens if one.kind == "amp" and one.end <= found.end()])
     sizes = sorted([value for _, value in values], reverse=True)
-    if kind in ("top", "high"):
+    if way and measure.kind in (CHANGE, FLOW):  # 缩水最多
+        side = [one for one in sizes if one * way > 0]
+        best = (max if kind == "high" else min)(side, key=abs, default=own)
+    elif kind in ("top", "high"):
         best = sizes[-1] if falls and kind == "high" else sizes[0]
     elif kind in ("bottom", "low"):
         best = max([one for one in sizes if one < 0], default=sizes[0]) if falls and kind == "low" else sizes[-1]
