@@ -28,19 +28,23 @@ if TYPE_CHECKING:
 
 _UPWARD = f"{lexicon.ROSE}|净申购|净流入|净买入|涨"
 _DOWNWARD = f"{lexicon.FELL}|净赎回|净流出|净卖出|跌"
+_UPWARD_TOO = f"{_UPWARD}|{lexicon.GREW}"
+_DOWNWARD_TOO = f"{_DOWNWARD}|{lexicon.SHRANK}"
+_SIZES = frozenset(f"{lexicon.GREW}|{lexicon.SHRANK}".split("|"))
+_SIGNS = ("为正", "为负", "正收益", "负收益")
 _ALL = later(
-    rf"(?P<all>集体|全线|全部|悉数|齐齐|无一例外地?|一致|普遍|双双|均(?!值|价|线|衡)(?:实现|录得|取得)?|都|皆|齐|普)(?:小幅|大幅|明显|当周|本周|全年|年内|继续|实现|录得|取得|同比|环比)*(?:(?P<up>{_UPWARD})|(?P<down>{_DOWNWARD}))"
-    rf"|无一(?:家|只|个)?(?:(?P<noup>{_UPWARD})|(?P<nodown>{_DOWNWARD}))"
-    rf"|没有(?:一|任何)(?:个|只|家)?[一-龥]{{0,4}}?(?:(?P<noup2>{_UPWARD})|(?P<nodown2>{_DOWNWARD}))"
+    rf"(?P<all>集体|全线|全部|悉数|齐齐|无一例外地?|一致|普遍|双双|均(?!值|价|线|衡)(?:实现|录得|取得)?|都|皆|齐|普)(?:小幅|大幅|明显|当周|本周|全年|年内|继续|实现|录得|取得|同比|环比|较上[周月季年]末?|有所|呈现)*(?:(?P<up>{_UPWARD_TOO})|(?P<down>{_DOWNWARD_TOO}))"
+    rf"|无一(?:家|只|个)?(?:(?P<noup>{_UPWARD_TOO})|(?P<nodown>{_DOWNWARD_TOO}))"
+    rf"|没有(?:一|任何)(?:个|只|家)?[一-龥]{{0,4}}?(?:(?P<noup2>{_UPWARD_TOO})|(?P<nodown2>{_DOWNWARD_TOO}))"
 )
 _MIXED = later(
     r"(?P<more_up>涨多跌少)|(?P<more_down>跌多涨少)|(?P<half>涨跌各半|涨跌参半)|(?P<mixed>涨跌互现|涨跌不一|有涨有跌|分化)|(?P<most_up>(?:多数|大多|大多数|半数以上|过半)(?:上涨|收涨|走高))|(?P<most_down>(?:多数|大多|大多数|半数以上|过半)(?:下跌|收跌|走低))"
 )
 _COUNT = later(
-    rf"(?P<n>{COUNT})(?P<unit>个|只|家|类|支|项|种|条)(?P<noun>(?:(?![个只家类支项种条中里有{HAN}])[一-龥A-Z]){{0,6}}?)(?:则|均|都|当周|本周|全年|年内|近[{HAN}]+个?(?:周|月|年)|实现|录得|取得|同比|环比|小幅|大幅|出现|的)*(?<![涨升增跌降减])(?:(?P<up>{_UPWARD})|(?P<down>{_DOWNWARD}))(?![的跌涨降升幅])"
+    rf"(?P<n>{COUNT})(?P<unit>个|只|家|类|支|项|种|条)(?P<noun>(?:(?![个只家类支项种条中里有{HAN}])[一-龥A-Z]){{0,6}}?)(?:则|均|都|当周|本周|全年|年内|近[{HAN}]+个?(?:周|月|年)|实现|录得|取得|同比|环比|小幅|大幅|出现|的)*(?<![涨升增跌降减])(?:(?P<up>{_UPWARD_TOO})|(?P<down>{_DOWNWARD_TOO}))(?![的跌涨降升幅])"
 )
 _COUNT_AFTER = later(
-    rf"(?:(?P<up>{_UPWARD})|(?P<down>{_DOWNWARD}))的?(?:[一-龥]{{0,4}}?)(?:有|共有|共|为|仅有?|只有|达)(?P<n>{COUNT})(?P<unit>个|只|家|类|支|项|种|条)"
+    rf"(?:(?P<up>{_UPWARD_TOO})|(?P<down>{_DOWNWARD_TOO}))的?(?:[一-龥]{{0,4}}?)(?:有|共有|共|为|仅有?|只有|达)(?P<n>{COUNT})(?P<unit>个|只|家|类|支|项|种|条)"
 )
 _PAIR = later(
     rf"(?P<ups>{COUNT})(?:个|只|家|类|支|项|种)?(?:涨|升|红|增)(?P<downs>{COUNT})(?:个|只|家|类|支|项|种)?(?:跌|降|绿|减)|(?P<downs2>{COUNT})(?:跌|降)(?P<ups2>{COUNT})(?:涨|升)"
@@ -173,7 +177,7 @@ def _all(scene: Scene, book: Book) -> Iterator[Finding]:
                 continue
             exceptions = [
                 (measure, _exceptions(_values(sheet, measure, rows), found, bool(ups), loose))
-                for measure in columns_of(scene, sheet, place, book)
+                for measure in _moved(scene, sheet, place, book, found)
             ]
             if exceptions and all([against for _, against in exceptions]):
                 measure, against = exceptions[0]
@@ -182,6 +186,22 @@ def _all(scene: Scene, book: Book) -> Iterator[Finding]:
                 message = f"`{found.group()}` is not true of all: {sheet.name(row)} {text}"
                 yield Finding("claim-all", found.start(), found.end(), message, ((sheet, row, measure),))
                 return
+
+
+def _moved(scene: Scene, sheet: Sheet, place: int, book: Book, found: re.Match[str]) -> list[Measure]:
+    """The columns that a word such as 上涨 or 放大 is of."""
+    word = next((one for name, one in found.groupdict().items() if name.startswith(("up", "down", "noup", "nodown")) and one), "")
+    if word in _SIZES and (scene.of("amp") or not (scene.of("noun") or scene.nouns)):
+        return []
+    pool = columns_of(scene, sheet, place, book, strict=word not in _SIGNS)
+    return [one for one in pool if not (word in _SIZES and one.kind == CHANGE and one.noun and _by_itself(scene, one, sheet, place))]
+
+
+def _by_itself(scene: Scene, measure: Measure, sheet: Sheet, place: int) -> bool:
+    """Whether the clause names a column of changes itself: 增速悉数放缓 is of what they were."""
+    nouns = scene.of("noun") or list(scene.nouns)
+    named = [sheet.measures[one] for token in nouns[-1:] for name in token.names if name.sheet == place for one in name.places]
+    return all([one.kind == CHANGE for one in named]) and measure in named
 
 
 def _exceptions(values: list[tuple[int, Decimal]], found: re.Match[str], ups: bool, loose: bool) -> list[int]:
@@ -232,19 +252,19 @@ def _counts(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[Fin
     text = scene.text
     whole = text[sentence[0].part.start : scene.part.end]
     for place, sheet in _entities(book):
-        tallies = [(measure, *_tally(sheet, measure)) for measure in columns_of(scene, sheet, place, book)]
         total = [found for found in TOTAL.finditer(whole) if counts_rows(found, scene, sheet, place)]
         count = len(sheet.table.rows)
         complete = any([han_value(found.group("n")) == count for found in total])
         partial = any([han_value(found.group("n")) != count for found in total if found.group("unit") == "大"])
-        if not tallies or partial:
+        if partial:
             continue
         for found in [
             one for pattern in (_COUNT, _COUNT_AFTER, _PAIR) for one in pattern.finditer(text, scene.part.start, scene.part.end)
         ]:
             parts = found.groupdict()
             after = text[found.end() : found.end() + 1]
-            if listed(scene, place, found.start()) or (after and (after.isdigit() or after in "超幅停势")):
+            tallies = [(measure, *_tally(sheet, measure)) for measure in _moved(scene, sheet, place, book, found)]
+            if not tallies or listed(scene, place, found.start()) or (after and (after.isdigit() or after in "超幅停势")):
                 continue
             if not (is_head(parts.get("noun") or "", sheet) or complete or _any_head(whole, sheet)):
                 continue
