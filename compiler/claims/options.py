@@ -170,7 +170,7 @@ def _statement(scene: Scene, book: Book, number: Token, before: int, partner: To
         before = text_find(scene, ("分别", "依次"), number.start)
     if own_rows and _of_other(scene, own_rows[-1], quantity):
         return None
-    if not _clear(scene, start, quantity.lead, bool(own_rows)) or _summed(scene, here, quantity):
+    if not clear(scene, start, quantity.lead) or _summed(scene, here, quantity):
         return None
     word, level = _verb(scene, before, quantity)
     if told is not None and (told.kind != "noun" or told.sign):
@@ -212,7 +212,7 @@ def plain_options(scene: Scene, book: Book, at: int) -> list[Option]:
     here = [token for token in scene.tokens if token.end <= at]
     named = [token for token in here if token.kind == "row"] or [token for token in scene.rows if token.start < scene.part.start]
     start = named[-1].end if named and named[-1].start >= scene.part.start else scene.part.start
-    if not _clear(scene, start, at, bool(named)) or len([token for token in here if token.kind == "row"]) > 1:
+    if not clear(scene, start, at) or len([token for token in here if token.kind == "row"]) > 1:
         return []
     out = []
     flows = [token for token in scene.of("noun") if token.sign and token.end >= at]
@@ -238,7 +238,7 @@ def text_find(scene: Scene, words: Sequence[str], end: int) -> int:
     return max([scene.text.rfind(word, scene.part.start, end) + len(word) for word in words])
 
 
-def _clear(scene: Scene, start: int, end: int, owned: bool) -> bool:
+def clear(scene: Scene, start: int, end: int) -> bool:
     """Whether every word of `text[start:end]` is understood."""
     out = []
     at = start
@@ -466,10 +466,10 @@ def _options(
         if value is None:
             continue
         shift = word is not None and word.kind == "shift"
-        compared = (
+        against = (
             sheet.series and moves and measure.basis != "环比" and any([one.kind in ("versus", "base") for one in scene.tokens])
         )
-        if not (moves and measure.kind == LEVEL) and not shift and not compared:
+        if not (moves and measure.kind == LEVEL) and not shift and not against:
             out.append(Option(sheet, one, measure, value))
         if not sheet.series and ((shift and _differs(scene)) or (moves and measure.kind == LEVEL and not sheet.changes())):
             out += _since_before(sheet, one, measure, value, quantity)
@@ -501,7 +501,7 @@ _BASES = {IN_YEAR: "年", IN_QUARTER: "季", IN_MONTH: "月", ON_DAY: "日天"}
 
 def _moved(scene: Scene, sheet: Sheet, row: int, measure: Measure, value: Decimal, quantity: Quantity) -> list[Option]:
     """The change to the row before, to the same time a year before, or to the row the clause compares with."""
-    other = _compared(scene, sheet, row)
+    other = compared(scene, sheet, row)
     old = sheet.value(other, measure) if other is not None else None
     if old is None:
         return []
@@ -513,7 +513,7 @@ def _moved(scene: Scene, sheet: Sheet, row: int, measure: Measure, value: Decima
     return [Option(sheet, row, measure, difference * 100 / abs(old), "change")] if old else []
 
 
-def _compared(scene: Scene, sheet: Sheet, row: int) -> int | None:
+def compared(scene: Scene, sheet: Sheet, row: int) -> int | None:
     """The row a change is reckoned from, None where the data do not have it."""
     own = sheet.times[row]
     assert own is not None
