@@ -418,8 +418,10 @@ def _measures(
     if moves and not named and (latest := sheet.latest_column()) is not None:
         named = [latest]
     out = []
-    for measure in named or sheet.measures:
+    for measure in current(scene, named) if named else sheet.measures:
         if not named and measure.noun and (moves or measure.kind != LEVEL):
+            continue
+        if measure.minus >= 0 and not moves:
             continue
         if said and measure.basis != said and measure.kind != LEVEL and not (measure.kind == FLOW and sheet.series):
             continue
@@ -437,6 +439,15 @@ def _measures(
             continue
         out.append(measure)
     return out
+
+
+PAST = ("上周", "上月", "去年")
+
+
+def current(scene: Scene, levels: list[Measure]) -> list[Measure]:
+    """Without the columns of a time before, where the clause does not speak of one."""
+    now = [one for one in levels if one.scope not in PAST]
+    return now if now and not any([word in scene.words for word in ("上", "去年", "前", "同期", "由", "从")]) else levels
 
 
 def with_changes(sheet: Sheet, named: list[Measure], moves: bool) -> list[Measure]:
@@ -471,6 +482,9 @@ def _options(
         )
         if not (moves and measure.kind == LEVEL) and not shift and not against:
             out.append(Option(sheet, one, measure, value))
+            past = sheet.table.rows[one][measure.minus].value if measure.minus >= 0 else None
+            if isinstance(past, Decimal) and past and is_share(quantity) and measure.unit is not None and measure.unit.name != "%":
+                out.append(Option(sheet, one, measure, value * 100 / abs(past * measure.unit.factor), "change"))
         if not sheet.series and ((shift and _differs(scene)) or (moves and measure.kind == LEVEL and not sheet.changes())):
             out += _since_before(sheet, one, measure, value, quantity)
         turned = word is not None and moves and word.kind != "noun"

@@ -12,7 +12,7 @@ from ..pattern import later
 from . import lexicon, synonyms
 from .findings import Finding
 from .groups import TOTAL, counts_rows, group_of, is_head, listed, sentence_text
-from .options import scope_of
+from .options import current, scope_of
 from .quantities import COUNT, HAN, fits, han_value, rounded
 from .scene import FOREIGN, Token
 from .subjects import CHANGE, FLOW, LEVEL, WEEK, akin
@@ -133,15 +133,6 @@ def columns_of(
     if len(pool) > 1 and not scope and not named:
         pool = [one for one in pool if one.scope in (WEEK, "")] or pool
     return pool
-
-
-PAST = ("上周", "上月", "去年")
-
-
-def current(scene: Scene, levels: list[Measure]) -> list[Measure]:
-    """Without the columns of a time before, where the clause does not speak of one."""
-    now = [one for one in levels if one.scope not in PAST]
-    return now if now and not any([word in scene.words for word in ("上", "去年", "前", "同期")]) else levels
 
 
 def _of_time(token: Token, sheet: Sheet, place: int) -> bool:

@@ -47,6 +47,7 @@ _TIME = later(
 )
 _LATEST = later(r"^(?:最新|期末|当前|目前)(?=[一-龥]{2})")
 _OF_MONTH = later(r"^(?:\d{4}年)?\d{1,2}月份?(?=[一-龥]{2})")
+_CASH = later(r"现金流(?:量)?(?:净额)?$|净头寸$|(?:贸易)?顺差$|[收结]余$")
 _COUNTED = frozenset("辆套台部吨户人件份枚艘架头")
 _SUFFIX = later(r"(?:指数|行业|板块|公司|集团|股份|基金|期货|证券|价格)$")
 _BRACKETS = later(r"[（(][^（）()]*[）)]")
@@ -257,6 +258,8 @@ def _measure(table: DataTable, place: int) -> Measure | None:
         bare = _OF_MONTH.sub("", bare)
     basis = "环比" if "环比" in name else "同比" if _YEARLY.search(name) else ""
     flow = next((word for word in synonyms.FLOWS if any([word in one for one in (name, *about.words)])), "")
+    if not flow and _CASH.search(bare) is not None:
+        return Measure(place, about.key, FLOW, bare, basis, scope, unit_of(given))
     if flow:
         return Measure(place, about.key, FLOW, bare.replace("额", "") or flow, basis, scope, unit_of(given))
     change = _CHANGE.search(bare)
