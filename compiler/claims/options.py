@@ -83,6 +83,10 @@ def _joined(scene: Scene, one: Token, other: Token) -> bool:
     assert first is not None
     assert second is not None
     alike = first.unit is None or first.unit == second.unit
+    if alike and first.unit is not None and (first.unit.name != "%" or first.unit.points):
+        word, level = _verb(scene, scene.part.start, first)
+        if word is not None and word.kind == "dir" and word.sign and not level and scene.text[one.end : other.start] in ("至", "到"):
+            return False  # 走阔 3.5bp 至 71.7bp
     return alike and scene.text[one.end : other.start] in ("至", "到", "-", "~", "—", "－", "–", "～")
 
 
@@ -441,13 +445,14 @@ def _measures(
     return out
 
 
+_SPOKEN = later(r"上一?[周月年季期]|去年|前一?[周月日期]|前值|同期|[由从较比]")
 PAST = ("上周", "上月", "去年")
 
 
 def current(scene: Scene, levels: list[Measure]) -> list[Measure]:
     """Without the columns of a time before, where the clause does not speak of one."""
     now = [one for one in levels if one.scope not in PAST]
-    return now if now and not any([word in scene.words for word in ("上", "去年", "前", "同期", "由", "从")]) else levels
+    return now if now and _SPOKEN.search(scene.words) is None else levels
 
 
 def with_changes(sheet: Sheet, named: list[Measure], moves: bool) -> list[Measure]:

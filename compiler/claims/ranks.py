@@ -257,7 +257,8 @@ def _counts(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[Fin
             tallies = [(measure, *_tally(sheet, measure)) for measure in _moved(scene, sheet, place, book, found)]
             if not tallies or listed(scene, place, found.start()) or (after and (after.isdigit() or after in "超幅停势")):
                 continue
-            if not (is_head(parts.get("noun") or "", sheet) or complete or _any_head(whole, sheet)):
+            own = complete or any([han_value(one.group("n")) == known for one in total for _, _, _, known in tallies])
+            if not (is_head(parts.get("noun") or "", sheet) or own or _any_head(whole, sheet)):
                 continue
             if any([_counted(parts, ups, downs, text, found, count) for _, ups, downs, _ in tallies]):
                 continue
