@@ -350,6 +350,7 @@ def scope_of(scene: Scene, sheet: Sheet, book: Book) -> str:
     if scope and scope not in SCOPES:
         plain = scope.replace("上一周", "上周").replace("前一周", "上周")
         return plain if plain in [measure.scope for measure in sheet.measures] else FOREIGN
+    said = any([token.kind == "scope" and token.scope in (WEEK, MONTH, YEAR) for token in scene.tokens])
     now = book.now
     since = [token.time for token in scene.of("since") if token.time is not None]
     if since:
@@ -365,8 +366,8 @@ def scope_of(scene: Scene, sheet: Sheet, book: Book) -> str:
         if time is None:
             continue
         if time.kind == ON_DAY:
-            if scene.text[token.start - 2 : token.start] == "截至":
-                continue
+            if scene.text[token.start - 2 : token.start] == "截至" or (said and token.start < scene.part.start):
+                continue  # 周三缩量，全周收跌
             if (time.place, time.day) != (now.month, now.day):
                 return FOREIGN
             scope = scope or DAY

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from ..pattern import later
 from ..record import Record
-from .dates import hold_days, wrong_days
+from .dates import hold_coming, hold_days, wrong_days
 from .findings import Finding
 from .lanes import amounts, lane_of
 from .limits import hold_limits
@@ -106,6 +106,7 @@ class Held:
     def _of_sentence(self, found: Sequence[Scene], reading: Reading, speaks: bool) -> Iterator[Finding]:
         """`speaks`: of the data, as far as one can tell."""
         lead: frozenset[str] = frozenset()
+        known = len(self.matched)
         for at, scene in enumerate(found):
             after = found[at + 1] if at + 1 < len(found) else None
             yield from hold_reckoning(scene, self.book, after)
@@ -127,6 +128,8 @@ class Held:
                 yield from self._numbers(scene, self.book, reading)
             yield from self.facts.hold(scene, lead)
             lead |= {scene.text[one.start : one.end] for one in scene.tokens if one.kind in ("time", "scope")}
+        if len(self.matched) > known:
+            yield from hold_coming(found, self.published)
 
     def _of_lanes(self, book: Book, found: Sequence[Scene], reading: Reading) -> Iterator[Finding]:
         """What a sentence says of the course of one row in a table whose columns are times."""

@@ -7,7 +7,7 @@ rounded half up to the decimals written (house rule, 2026).
 from __future__ import annotations
 
 import re
-from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from ..pattern import later
 from ..record import Record
@@ -39,6 +39,7 @@ _LEAD = later(
 _TAIL = later(r"(?P<above>以上|之上)|(?P<below>以下|以内|之内|之下)|(?P<about>左右|上下)|(?P<more>多|有余|出头|强)")
 MANY = 10_000
 NEAREST = Decimal("0.85")  # 近 440: no less than this share of it
+PRECISE = 3  # digits a round number has at most
 LOOSE = Decimal("0.05")  # 约 440: within this share of it
 
 
@@ -203,8 +204,9 @@ def fits(written: Quantity, actual: Decimal) -> bool:
     if about == EXACT:
         return same
     if about == ABOUT:
-        if written.decimals:  # 约 2.18: rounded, or cut off
-            return same or actual.quantize(Decimal(1).scaleb(-written.decimals), ROUND_DOWN) == value
+        digits = len(value.normalize().as_tuple().digits)
+        if written.decimals or (digits > PRECISE and value == value.to_integral_value()):  # 约 2.18, 约 1247: rounded, not cut off
+            return same
         loose = LOOSE / (1, 1, 1, 4, 10)[min(len(value.normalize().as_tuple().digits), 4)]  # 约 8714 says more than 约 8700
         return same or abs(actual - value) <= value * loose or _leading(actual, value) == value
     if about == ABOVE:
