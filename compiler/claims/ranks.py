@@ -12,6 +12,7 @@ from ..pattern import later
 from . import lexicon, synonyms
 from .findings import Finding
 from .groups import TOTAL, counts_rows, group_of, is_head, listed, sentence_text
+from .kinds import domains, rows_of
 from .options import scope_of
 from .quantities import COUNT, HAN, fits, han_value, rounded
 from .scene import FOREIGN, Token
@@ -160,7 +161,7 @@ def _all(scene: Scene, book: Book) -> Iterator[Finding]:
         ups = found.group("up") or found.group("nodown") or found.group("nodown2")
         loose = found.group("all") in ("普遍", "普")
         for place, sheet in _entities(book):
-            rows = group_of(scene, sheet, sentence_text(scene), place, found.start())
+            rows = _group(scene, sheet, place, found.start())
             if rows is None:
                 continue
             exceptions = [
@@ -176,6 +177,17 @@ def _all(scene: Scene, book: Book) -> Iterator[Finding]:
                 return
 
 
+def _group(scene: Scene, sheet: Sheet, place: int, end: int) -> list[int] | None:
+    """The rows of which it is said: a list, some under one word, or all."""
+    rows = group_of(scene, sheet, sentence_text(scene), place, end)
+    if listed(scene, place, end):
+        return rows
+    some = rows_of(domains(scene, sheet, end))
+    if len(some) < len(sheet.own):
+        return list(some) or None
+    return rows
+
+
 def _exceptions(values: list[tuple[int, Decimal]], found: re.Match[str], ups: bool, loose: bool) -> list[int]:
     """The rows of which it is not true."""
     if found.group("nodown") or found.group("nodown2"):
@@ -186,8 +198,8 @@ def _exceptions(values: list[tuple[int, Decimal]], found: re.Match[str], ups: bo
     return [] if loose and len(against) * 2 < len(values) and len(values) > 2 else against
 
 
-def _tally(sheet: Sheet, measure: Measure) -> tuple[int, int, int]:
-    values = _values(sheet, measure)
+def _tally(sheet: Sheet, measure: Measure, rows: Sequence[int] | None = None) -> tuple[int, int, int]:
+    values = _values(sheet, measure, rows)
     return len([1 for _, value in values if value > 0]), len([1 for _, value in values if value < 0]), len(values)
 
 
@@ -224,12 +236,14 @@ def _counts(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[Fin
     text = scene.text
     whole = text[sentence[0].part.start : scene.part.end]
     for place, sheet in _entities(book):
-        tallies = [(measure, *_tally(sheet, measure)) for measure in columns_of(scene, sheet, place, book)]
         total = [found for found in TOTAL.finditer(whole) if counts_rows(found, scene, sheet, place)]
-        count = len(sheet.table.rows)
+        rows = rows_of(domains(scene, sheet, scene.part.end))
+        tallies = [(measure, *_tally(sheet, measure, rows)) for measure in columns_of(scene, sheet, place, book)]
+        count = len(rows)
+        some = count < len(sheet.own)
         complete = any([han_value(found.group("n")) == count for found in total])
         partial = any([han_value(found.group("n")) != count for found in total if found.group("unit") == "大"])
-        if not tallies or partial:
+        if not tallies or not rows or (partial and not some):
             continue
         for found in [
             one for pattern in (_COUNT, _COUNT_AFTER, _PAIR) for one in pattern.finditer(text, scene.part.start, scene.part.end)
@@ -238,7 +252,7 @@ def _counts(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[Fin
             after = text[found.end() : found.end() + 1]
             if listed(scene, place, found.start()) or (after and (after.isdigit() or after in "超幅停势")):
                 continue
-            if not (is_head(parts.get("noun") or "", sheet) or complete or _any_head(whole, sheet)):
+            if not (is_head(parts.get("noun") or "", sheet) or complete or some or _any_head(whole, sheet)):
                 continue
             if any([_counted(parts, ups, downs, text, found, count) for _, ups, downs, _ in tallies]):
                 continue
@@ -293,9 +307,10 @@ def _extremes(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[F
                 measure = plain[0] if len(plain) == 1 else None
             if measure is None or (found.group() in ("最快", "最慢") and measure.kind != CHANGE):
                 continue
-            finding = _ranked(scene, sheet, measure, subject, kind, found)
-            if finding is not None:
-                yield finding
+            sets = [rows for rows in domains(scene, sheet, found.end()) if subject in rows]
+            wrong = [_ranked(scene, sheet, measure, subject, kind, found, rows) for rows in sets]
+            if wrong and wrong[0] is not None and None not in wrong:
+                yield wrong[0]
                 return
 
 
@@ -335,8 +350,10 @@ def versus(sheet: Sheet, measure: Measure, right: int, said: int) -> str:
     return f"{one}, not {other} ({measure.key})"
 
 
-def _ranked(scene: Scene, sheet: Sheet, measure: Measure, row: int, kind: str, found: re.Match[str]) -> Finding | None:
-    values = _values(sheet, measure)
+def _ranked(
+    scene: Scene, sheet: Sheet, measure: Measure, row: int, kind: str, found: re.Match[str], rows: Sequence[int]
+) -> Finding | None:
+    values = _values(sheet, measure, rows)
     own = sheet.value(row, measure)
     if own is None or len(values) < 2:
         return None
