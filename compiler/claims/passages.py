@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from ..pattern import later
 from ..record import Record
+from .against import hold_against
 from .dates import hold_days, wrong_days
 from .findings import Finding
 from .lanes import amounts, lane_of
@@ -118,6 +119,7 @@ class Held:
                 yield from hold_days(scene, self.book)
                 yield from hold_tallies(scene, self.book)
                 yield from hold_limits(scene, self.book)
+                yield from hold_against(scene, self.book, found[: at + 1])
                 if _OF_PARTS.search(scene.words) or (at and _OF_PARTS.search(found[at - 1].words)):
                     from .parts import hold_parts
 

@@ -12,7 +12,7 @@ from ..pattern import later
 from . import lexicon, synonyms
 from .findings import Finding
 from .groups import TOTAL, counts_rows, group_of, is_head, listed, sentence_text
-from .kinds import domains, rows_of
+from .domains import domains, rows_of
 from .options import scope_of
 from .quantities import COUNT, HAN, fits, han_value, rounded
 from .scene import FOREIGN, Token
