@@ -13,6 +13,7 @@ from . import lexicon, synonyms
 from .findings import Finding
 from .groups import TOTAL, counts_rows, group_of, is_head, listed, sentence_text
 from .domains import domains, rows_of
+from .lanes import column_times
 from .options import scope_of
 from .quantities import COUNT, HAN, fits, han_value, rounded
 from .scene import FOREIGN, Token
@@ -109,7 +110,8 @@ def columns_of(scene: Scene, sheet: Sheet, place: int, book: Book, *, moves: boo
     if scene.of("noun") and not named:
         return []
     basis = [token.scope for token in (*scene.carried, *scene.tokens) if token.kind == "basis"]
-    if basis:
+    timed = column_times(sheet.table, book.now) if basis and named else {}
+    if basis and not (timed and all([one.column in timed for one in named])):
         exact = [one for one in named if one.basis == basis[-1]]
         based = [one for one in sheet.measures if one.basis == basis[-1] and one.kind == CHANGE]
         named = exact or [one for one in based if not named or not one.noun or any([akin(one, other) for other in named])]
@@ -410,7 +412,7 @@ def _orders(scene: Scene, book: Book) -> Iterator[Finding]:
                 continue
             amps = [token for token in scene.tokens if token.kind == "amp"]
             word = found.group()
-            moves = bool(amps) or word in ("跑赢", "跑输", "强于", "弱于", "领先", "领先于", "落后", "落后于")
+            moves = bool(amps) or "表现" in between or word in ("跑赢", "跑输", "强于", "弱于", "领先", "领先于", "落后", "落后于")
             measure = _column(scene, sheet, place, book, moves=moves)
             if not moves and not scene.of("noun") and not scene.nouns and word in ("高于", "低于"):
                 levels = [one for one in sheet.measures if one.kind == LEVEL and one.scope in ("", WEEK)]
