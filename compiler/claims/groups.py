@@ -71,6 +71,8 @@ def counts_rows(total: re.Match[str], scene: Scene, sheet: Sheet, place: int) ->
     """Whether what `TOTAL` found counts things the rows of a table are: by their name, or as many as there are and its column."""
     called = (total.group("noun") or total.group("place") or "").removesuffix("的")
     nouns = scene.of("noun")
+    for said in [token for token in scene.tokens if token.kind in ("time", "scope", "amount")]:
+        called = called.replace(scene.text[said.start : said.end], "")
     for noun in [scene.text[token.start : token.end] for token in nouns]:  # 六只产品规模共计
         called = called.removesuffix(noun).removesuffix("的")
     if not called or is_head(called, sheet):

@@ -32,7 +32,8 @@ def amounts(tables: Iterable[DataTable]) -> str:
     keys = [column.key for table in tables for column in table.columns]
     keys += [row[table.key].text for table in tables if table.key >= 0 for row in table.rows]
     words = [word for word in _AMOUNTS if not any([word in key for key in keys])]
-    return rf"(?:月度?|单月|累计|完成)?(?:{'|'.join(words)})[量额数]?(?![一-龥]{{0,2}}率)" if words else ""
+    core = rf"(?:{'|'.join(words)})[量额数]?(?![一-龥]{{0,2}}率)"
+    return rf"(?:(?<!\d)月度?|单月|完成了?)(?={core})|{core}" if words else ""
 
 
 def lane_of(table: DataTable, now: Date, extra: dict[str, str]) -> Sheet | None:

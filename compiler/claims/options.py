@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from .scene import Book, Scene
     from .subjects import Measure, Sheet
 
+_DIFFERENCE = later(r"价差|利差|差值|差距|差额|之差|剪刀差|增速差|比价|比值|之比")
 _DAILY = later(r"(?<!交易)日均")
 SCOPES = (WEEK, MONTH, YEAR, DAY)
 
@@ -95,7 +96,7 @@ def _paired(scene: Scene, numbers: Sequence[Token]) -> dict[int, Token]:
     text = scene.text
     at = max(text.find(word, scene.part.start, scene.part.end) for word in ("分别", "依次"))
     if at < 0:
-        return {}
+        return _in_turn(scene, numbers)
     after = [number for number in numbers if number.start > at]
     for kind in ("row", "noun", "time", "scope"):
         group = [token for token in scene.tokens if token.kind == kind and token.end <= at]
@@ -141,6 +142,18 @@ def _told_after(scene: Scene, number: Token) -> Token | None:
 _PART_OF = later(r"(?:是|为|等于|相当于|不及|不足|不到|有)[^，。]{0,24}的(?:约|近)?$")
 
 
+def _in_turn(scene: Scene, numbers: Sequence[Token]) -> dict[int, Token]:
+    """A 与 B 下跌 …，收于 1 和 2: as many numbers in a list as the clause before has rows, each of its own."""
+    count = len(scene.past)
+    lists = count > 1 and len(numbers) == count and not scene.of("row") and not scene.of("noun")
+    if not lists or any([scene.text[one.end : other.start] not in ("和", "与", "、", "及") for one, other in itertools.pairwise(numbers)]):
+        return {}
+    joined = [scene.text[one.end : other.start] for one, other in itertools.pairwise(scene.past)]
+    if any([one not in ("和", "与", "、", "及") for one in joined]):
+        return {number.start: number for number in numbers}
+    return {number.start: token for number, token in zip(numbers, scene.past)}
+
+
 def _part_of(scene: Scene, number: Token) -> bool:
     """Whether a number is a multiple or part of another that is named: 是 5 月 2.3% 的两倍, 为 A 1.20% 的八分之一."""
     quantity = number.quantity
@@ -171,7 +184,7 @@ def _statement(scene: Scene, book: Book, number: Token, before: int, partner: To
         start = own_rows[-1].end
     if partner is not None:
         start = max(text_find(scene, ("分别", "依次"), number.start), before)
-        before = text_find(scene, ("分别", "依次"), number.start)
+        before = max(text_find(scene, ("分别", "依次"), number.start), scene.part.start)
     if own_rows and _of_other(scene, own_rows[-1], quantity):
         return None
     if not clear(scene, start, quantity.lead) or _summed(scene, here, quantity):
@@ -199,6 +212,8 @@ def _summed(scene: Scene, here: Sequence[Token], quantity: Quantity) -> bool:
     words = scene.text[scene.part.start : quantity.lead]
     if scene.summed and not [token for token in here if token.kind == "row"]:
         return True
+    if _DIFFERENCE.search(_without_nouns(scene, quantity.lead)):
+        return True
     if any(
         [word in words for word in ("合计", "共计", "总计", "之和", "合共", "总共", "平均", "月均", "年均", "均值")]
     ) or _DAILY.search(words):
@@ -209,6 +224,15 @@ def _summed(scene: Scene, here: Sequence[Token], quantity: Quantity) -> bool:
     return len(whens) > 1 and any(
         [scene.text[one.end : other.start] in ("至", "到", "—", "-", "~", "～", "–") for one, other in itertools.pairwise(whens)]
     )
+
+
+def _without_nouns(scene: Scene, end: int) -> str:
+    """The clause up to there, without the names of columns and rows."""
+    words = scene.text[scene.part.start : end]
+    for token in scene.tokens:
+        if token.kind in ("noun", "row"):
+            words = words.replace(scene.text[token.start : token.end], "·")
+    return words
 
 
 def plain_options(scene: Scene, book: Book, at: int) -> list[Option]:

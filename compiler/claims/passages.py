@@ -8,11 +8,14 @@ from __future__ import annotations
 
 from ..pattern import later
 from ..record import Record
+from .against import hold_against
 from .dates import hold_coming, hold_days, wrong_days
 from .findings import Finding
+from .gaps import hold_gaps
 from .lanes import amounts, lane_of
 from .limits import hold_limits
 from .options import statements
+from .places import hold_places
 from .ranks import hold_groups
 from .reading import read, sentences
 from .scene import Book, scenes
@@ -120,6 +123,9 @@ class Held:
                 yield from hold_days(scene, self.book)
                 yield from hold_tallies(scene, self.book)
                 yield from hold_limits(scene, self.book, found[: at + 1])
+                yield from hold_against(scene, self.book, found[: at + 1])
+                yield from hold_places(scene, self.book, found[: at + 1])
+                yield from hold_gaps(scene, self.book)
                 if _OF_PARTS.search(scene.words) or (at and _OF_PARTS.search(found[at - 1].words)):
                     from .parts import hold_parts
 

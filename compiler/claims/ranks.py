@@ -12,6 +12,8 @@ from ..pattern import later
 from . import lexicon, synonyms
 from .findings import Finding
 from .groups import TOTAL, counts_rows, group_of, is_head, listed, sentence_text
+from .domains import domains, rows_of
+from .lanes import column_times
 from .options import current, scope_of
 from .quantities import COUNT, HAN, fits, han_value, rounded
 from .scene import FOREIGN, Token
@@ -115,7 +117,8 @@ def columns_of(
     if scene.of("noun") and not named:
         return []
     basis = [token.scope for token in (*scene.carried, *scene.tokens) if token.kind == "basis"]
-    if basis:
+    timed = column_times(sheet.table, book.now) if basis and named else {}
+    if basis and not (timed and all([one.column in timed for one in named])):
         exact = [one for one in named if one.basis == basis[-1]]
         based = [one for one in sheet.measures if one.basis == basis[-1] and one.kind == CHANGE]
         named = exact or [one for one in based if not named or not one.noun or any([akin(one, other) for other in named])]
@@ -163,7 +166,7 @@ def _all(scene: Scene, book: Book) -> Iterator[Finding]:
         ups = found.group("up") or found.group("nodown") or found.group("nodown2")
         loose = found.group("all") in ("普遍", "普")
         for place, sheet in _entities(book):
-            rows = group_of(scene, sheet, sentence_text(scene), place, found.start())
+            rows = _group(scene, sheet, place, found.start())
             if rows is None:
                 continue
             exceptions = [
@@ -195,6 +198,17 @@ def _by_itself(scene: Scene, measure: Measure, sheet: Sheet, place: int) -> bool
     return all([one.kind == CHANGE for one in named]) and measure in named
 
 
+def _group(scene: Scene, sheet: Sheet, place: int, end: int) -> list[int] | None:
+    """The rows of which it is said: a list, some under one word, or all."""
+    rows = group_of(scene, sheet, sentence_text(scene), place, end)
+    if listed(scene, place, end):
+        return rows
+    some = rows_of(domains(scene, sheet, end))
+    if len(some) < len(sheet.own):
+        return list(some) or None
+    return rows
+
+
 def _exceptions(values: list[tuple[int, Decimal]], found: re.Match[str], ups: bool, loose: bool) -> list[int]:
     """The rows of which it is not true."""
     if found.group("nodown") or found.group("nodown2"):
@@ -205,8 +219,8 @@ def _exceptions(values: list[tuple[int, Decimal]], found: re.Match[str], ups: bo
     return [] if loose and len(against) * 2 < len(values) and len(values) > 2 else against
 
 
-def _tally(sheet: Sheet, measure: Measure) -> tuple[int, int, int]:
-    values = _values(sheet, measure)
+def _tally(sheet: Sheet, measure: Measure, rows: Sequence[int] | None = None) -> tuple[int, int, int]:
+    values = _values(sheet, measure, rows)
     return len([1 for _, value in values if value > 0]), len([1 for _, value in values if value < 0]), len(values)
 
 
@@ -244,21 +258,23 @@ def _counts(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[Fin
     whole = text[sentence[0].part.start : scene.part.end]
     for place, sheet in _entities(book):
         total = [found for found in TOTAL.finditer(whole) if counts_rows(found, scene, sheet, place)]
-        count = len(sheet.table.rows)
+        rows = rows_of(domains(scene, sheet, scene.part.end))
+        count = len(rows)
+        some = count < len(sheet.own)
         complete = any([han_value(found.group("n")) == count for found in total])
         partial = any([han_value(found.group("n")) != count for found in total if found.group("unit") == "大"])
-        if partial:
+        if not rows or (partial and not some):
             continue
         for found in [
             one for pattern in (_COUNT, _COUNT_AFTER, _PAIR) for one in pattern.finditer(text, scene.part.start, scene.part.end)
         ]:
             parts = found.groupdict()
             after = text[found.end() : found.end() + 1]
-            tallies = [(measure, *_tally(sheet, measure)) for measure in _moved(scene, sheet, place, book, found)]
+            tallies = [(measure, *_tally(sheet, measure, rows)) for measure in _moved(scene, sheet, place, book, found)]
             if not tallies or listed(scene, place, found.start()) or (after and (after.isdigit() or after in "超幅停势")):
                 continue
             own = complete or any([han_value(one.group("n")) == known for one in total for _, _, _, known in tallies])
-            if not (is_head(parts.get("noun") or "", sheet) or own or _any_head(whole, sheet)):
+            if not (is_head(parts.get("noun") or "", sheet) or own or some or _any_head(whole, sheet)):
                 continue
             if any([_counted(parts, ups, downs, text, found, count) for _, ups, downs, _ in tallies]):
                 continue
@@ -316,9 +332,10 @@ def _extremes(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[F
                 measure = plain[0] if len(plain) == 1 else None
             if measure is None or (found.group() in ("最快", "最慢") and measure.kind != CHANGE):
                 continue
-            finding = _ranked(scene, sheet, measure, subject, kind, found, way)
-            if finding is not None:
-                yield finding
+            sets = [rows for rows in domains(scene, sheet, found.end()) if subject in rows]
+            wrong = [_ranked(scene, sheet, measure, subject, kind, found, rows, way) for rows in sets]
+            if wrong and wrong[0] is not None and None not in wrong:
+                yield wrong[0]
                 return
 
 
@@ -370,9 +387,9 @@ def _way(scene: Scene, at: int) -> int:
 
 
 def _ranked(
-    scene: Scene, sheet: Sheet, measure: Measure, row: int, kind: str, found: re.Match[str], way: int = 0
+    scene: Scene, sheet: Sheet, measure: Measure, row: int, kind: str, found: re.Match[str], rows: Sequence[int], way: int = 0
 ) -> Finding | None:
-    values = _values(sheet, measure)
+    values = _values(sheet, measure, rows)
     own = sheet.value(row, measure)
     if own is None or len(values) < 2:
         return None
@@ -432,7 +449,7 @@ def _orders(scene: Scene, book: Book) -> Iterator[Finding]:
                 continue
             amps = [token for token in scene.tokens if token.kind == "amp"]
             word = found.group()
-            moves = bool(amps) or word in ("跑赢", "跑输", "强于", "弱于", "领先", "领先于", "落后", "落后于")
+            moves = bool(amps) or "表现" in between or word in ("跑赢", "跑输", "强于", "弱于", "领先", "领先于", "落后", "落后于")
             measure = _column(scene, sheet, place, book, moves=moves)
             if not moves and not scene.of("noun") and not scene.nouns and word in ("高于", "低于"):
                 levels = [one for one in sheet.measures if one.kind == LEVEL and one.scope in ("", WEEK)]

@@ -82,8 +82,10 @@ class Book:
             if name not in known and not all([akin(sheet.measures[found[0]], sheet.measures[place]) for place in found]):
                 continue  # a shorter name of two
             own = [place for place in found if sheet.measures[place].key == name]
+            past = any([sheet.measures[place].scope in ("去年", "上月", "上周") for place in found if place not in own])
             if name not in rows and len(name) > 1:
-                self._add(name, Name(at, NOUN, tuple(own if own and sheet.measures[own[0]].noun != name else found)))
+                sure = own and (past or sheet.measures[own[0]].noun != name)
+                self._add(name, Name(at, NOUN, tuple(own if sure else found)))
 
     def _add(self, word: str, name: Name) -> None:
         self.names.setdefault(word, []).append(name)
@@ -282,6 +284,9 @@ def scenes(reading: Reading, sentence: Part, book: Book, before: Scene | None) -
         whens = [token for token in found if token.kind == "time"]
         scope = _scope(text, found, book)
         supposed = supposed or lexicon.CONDITION.search(words) is not None
+        if nouns and lexicon.UNSURE.search(words) is not None:  # a column may be called 目标 or 预期
+            for token in nouns:
+                words = words.replace(text[token.start : token.end], "·")
         unsure = supposed or lexicon.UNSURE.search(words) is not None
         if unsure and lexicon.UNSURE.search(words) is not None:
             supposed = True

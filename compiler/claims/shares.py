@@ -17,7 +17,7 @@ from .options import scope_of
 from .quantities import ABOUT, COUNT, Quantity, Unit, fits, han_value, rounded
 from .scene import FOREIGN
 from .subjects import FLOW, LEVEL
-from .tallies import half_years
+from .tallies import WEEK_DAYS, half_years
 from .times import same
 
 TYPE_CHECKING = False
@@ -32,7 +32,7 @@ _SAID = r"(?:约?为|达到?|是|在|仅|有)?"
 _BARE = later(rf"(?:了|据了?|比(?:重|例)?)?{_SAID}$")  # 占比为 31%
 _OF = later(rf"(?:了|据了?|到)?(?P<of>[^占]{{1,24}}?)(?:的(?:比重|比例|份额)?|比重|比例|之){_SAID}$")  # 占六只产品总规模的
 _ALL = later(
-    rf"(?:全部|所有|这|上述|旗下|全体)*(?P<n>{COUNT})(?:(?:个|只|家|类|大|支|项|种|座)(?P<noun>[一-龥]{{0,8}}?)|(?P<place>[城省市国股券地]))(?:的)?总?·?(?:合计|总计|总额|总和|之和|总量|总数)?"
+    rf"(?:全部|所有|这|上述|旗下|全体)*(?P<n>{COUNT})(?:(?:个|只|家|类|大|支|项|种|座)(?P<noun>[一-龥]{{0,8}}?)|(?P<place>[城省市国股券地]))(?:的)?总?·?(?:合计|总计|总额|总和|之和|总量|总数)?·?"
 )
 _EVERY = later(r"(?:全部|所有)(?P<noun>[一-龥]{1,6}?)(?:的)?总?·?(?:合计|总计|总额|总和|之和|总量|总数)?")
 _TOTAL = later(r"(?:合计|总计|总额|总和|全部|总数|总量|总?·(?:总额|总量|合计|总和)?)")
@@ -107,9 +107,12 @@ def _share(
     if whole is None or not set(parts) <= {*whole.rows} | {*parts} or (len(whole.rows) > 1 and not {*parts} <= {*whole.rows}):
         return None
     own, total = [[sheet.value(row, measure) for row in rows] for rows in (parts, whole.rows)]
-    if any([value is None or value <= 0 for value in (*own, *total)]):
+    flows = sheet.series and measure.kind == FLOW
+    if any([value is None or (value <= 0 and not flows) for value in (*own, *total)]):
         return None
     part, every = (sum([value for value in one if value is not None], Decimal(0)) for one in (own, total))
+    if part <= 0 or every <= 0:
+        return None
     share = part * 100 / every
     loose = _loose(sheet, measure, parts) / part + _loose(sheet, measure, whole.rows) / every  # what rounded cells leave open
     factor = number.unit.factor if number.unit is not None else Decimal(1)
@@ -200,7 +203,7 @@ def _dotted(scene: Scene, start: int, end: int) -> str:
     """A stretch of a clause with a dot for each row, noun and time."""
     out = []
     for token in scene.tokens:
-        if token.kind in ("row", "noun", "time", "scope") and start <= token.start and token.end <= end:
+        if token.kind in ("row", "noun", "time", "scope", "amount") and start <= token.start and token.end <= end:
             out += [scene.text[start : token.start], "·"]
             start = token.end
     return "".join([*out, scene.text[start:end]])
@@ -268,6 +271,8 @@ def _stretch(scene: Scene, sheet: Sheet, words: str, times: Sequence[Token]) -> 
     if halves:
         return _Whole(tuple(halves), words)
     rows = [row for token in times for row in _row_of(sheet, token)]
+    if words in ("全周", "本周", "当周", "周内") and sheet.spoken == {"day"} and len(sheet.times) <= WEEK_DAYS:
+        return _Whole(tuple(range(len(sheet.times))), words)
     if len(rows) == 1 and len(times) == 1:
         return _Whole(tuple(rows), sheet.name(rows[0]))
     months = [row for row, time in enumerate(sheet.times) if time is not None and time.kind == "month"]

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 _SPAN = later(
     rf"(?P<lead>近|过去|最近|这|上述)?(?P<n>{COUNT})个?(?P<unit>年|月|季度|季|交易日|日|天|周)(?P<in>来|间|里|中|内|以来|的)?"
 )
+_OF_ALL = later(r"(?P<here>表中|区间内?|样本期?内?|上述|所列)?(?:各|所有|全部|每)个?(?P<unit>年|月|季度|季|交易日|日|天|周)(?:度|份)?")
 _EACH = later(r"全部|悉数|均(?!值|价|线|衡)|都|皆|始终|一直|无一")
 _COUNT = later(
     rf"(?:有|共有|共|仅|只有)?(?P<n>{COUNT})(?:个)?(?P<unit>年|月|季度|季|交易日|日|天|周)(?!来|间|里|中|内|以来|末|份|初|线|同)"
@@ -101,6 +102,10 @@ def _stretch(scene: Scene, sheet: Sheet, words: str) -> list[int] | None:
             return order[-count:]
     if [token for token in scene.whens if token.time is not None and token.time.kind in sheet.spoken]:
         return None  # 周三至周五
+    every = _OF_ALL.search(words)
+    if every is not None and {UNITS.get(every.group("unit"))} == kinds:
+        years = {time.year for time in sheet.times if time is not None}
+        return order if every.group("here") or len(years) == 1 else None
     days = [one for one in ("本周", "全周", "当周", "周内") if one in words]
     return order if kinds == {DAY} and days and len(order) <= WEEK_DAYS else None
 

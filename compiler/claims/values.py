@@ -18,7 +18,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from .quantities import Quantity
+    from .quantities import Quantity, Unit
     from .scene import Book, Scene, Token
     from .subjects import Measure, Sheet
 
@@ -151,7 +151,12 @@ def _comparable(quantity: Quantity, option: Option) -> bool:
         return said is None or (own is None and not said.points)
     if said.points and not own.points:
         return False
-    return said.name == own.name or (not said.name and own.name != "%") or (own.name == "" and said.name != "%")
+    return said.name == own.name or _bare(said, own) or (not said.name and own.name != "%") or (own.name == "" and said.name != "%")
+
+
+def _bare(said: Unit, own: Unit) -> bool:
+    """Whether 美元 is said of 美元/桶, the rest being in other words or left out."""
+    return own.name.startswith(said.name + "/") and bool(said.name)
 
 
 def _written(quantity: Quantity, option: Option) -> Decimal:
@@ -214,6 +219,8 @@ def _raw(quantity: Quantity, option: Option) -> bool:
     if own is None or said is None or (own.name, own.factor, own.points) == (said.name, said.factor, said.points):
         return False
     if quantity.about not in (EXACT, ABOUT):
+        return False
+    if _bare(said, own) and said.factor == own.factor:
         return False
     size = abs(option.value) / own.factor
     if own.name == said.name != "%" and own.factor != said.factor and len(quantity.value.as_tuple().digits) > 2:

@@ -1,0 +1,139 @@
+"""Some of a table's rows under one word: 美股 by a column of regions, 贵金属 by what the words mean, ETF by how the names end.
+
+In: a clause, a sheet.  Out: the sets of rows a claim may be about.  Always: none where a word says 中 of a group that is not
+known (新势力中), so that nothing is held against it.
+"""
+
+from __future__ import annotations
+
+import re
+
+from ..pattern import later
+from . import synonyms
+from .groups import TOTAL, is_head
+from .quantities import COUNT, han_value
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from .scene import Scene
+    from .subjects import Sheet
+
+MANY = 60  # rows of a table whose names are not taken apart any more
+_JOIN = r"(?:[、和与及]|以及)"
+_AFTER = rf"(?:市场|股市|方面|板块|品种|产品|资产|类|行业|价格|指数)*(?:的?(?P<n>{COUNT})(?:大|个|只|家|类|支|项|种|座)(?:主要)?[一-龥]{{0,4}}?)?"
+_SURE = rf"(?:中|里|之中|当中|均|都|全部|全线|悉数|齐|集体|普|无一|各|方面|市场|板块|[，：]|本周|当周|{COUNT}[大个只家类]|$)"
+_WITHIN = later(r"(?:^|[，：]|在|从|而|且|但|为|是|居)(?P<q>[一-龥A-Za-z0-9]{2,14}?)(?:之中|当中|中|里)(?=[，：]|$|[一-龥·])")
+_PLAIN = later(
+    rf"(?:表中|其中|为|是|本周|当周|今年|年内|全年|上述|这|在|主要|全部|所有|各|有[一-龥]{{0,6}}的|披露[一-龥]{{0,6}}的|(?P<n>{COUNT})|个|只|家|类|大|支|项|种|座|的|\d|月|年|周|季度)*"
+)
+_GENERAL = ("指数", "基金", "公司", "股份", "集团", "价格", "行业", "板块", "汽车", "期货", "证券", "科技", "国际", "投资", "收益", "利率")
+_NOT_IN = ("集中", "其中", "盘中", "适中", "居中", "年中", "心中", "手中", "途中", "期中", "高中", "空中", "国中", "从中")
+
+
+def words_of(sheet: Sheet) -> dict[str, tuple[int, ...]]:
+    """The words that mean several rows of a table, but not all."""
+    count = len(sheet.table.rows)
+    if count > MANY or sheet.series or sheet.table.key < 0:
+        return {}
+    out: dict[str, set[int]] = {}
+    for at, column in enumerate(sheet.table.columns):
+        if column.kind != "text" or at == sheet.table.key:
+            continue
+        for row in range(count):
+            value = sheet.table.rows[row][at].value
+            if isinstance(value, str) and 2 <= len(value) <= 8:
+                for name in _said(value):
+                    out.setdefault(name, set()).add(row)
+    names = [sheet.name(row).replace(" ", "") for row in range(count)]
+    for kind, parts in synonyms.KINDS.items():
+        rows = {row for row, name in enumerate(names) if any([part in name for part in parts])}
+        if len(rows) > 1:
+            for word in kind:
+                out.setdefault(word, rows)
+    for word in {name[-size:] for name in names for size in range(2, len(name))}:
+        if word not in out and not word[0].isdigit() and word not in _GENERAL and not is_head(word, sheet):
+            out[word] = {row for row, name in enumerate(names) if name.endswith(word)}
+    return {word: tuple(sorted(rows)) for word, rows in out.items() if 1 < len(rows) < count and word not in names}
+
+
+def _said(value: str) -> list[str]:
+    """A value of a column, and what else it is called: 美国, 美股."""
+    out = [value]
+    bare = value.removesuffix("国").removesuffix("洲").removesuffix("市场")
+    if bare and bare != value:
+        out += [bare + "股", value + "市场"] if len(bare) == 1 else [bare]
+    return out
+
+
+def domains(scene: Scene, sheet: Sheet, end: int) -> list[tuple[int, ...]]:
+    """The sets of rows a claim that ends at `end` may be about: the last group its sentence has named before, or all rows."""
+    start = max(scene.text.rfind(char, 0, scene.part.start) for char in "。；\n！？;") + 1
+    text = _blank(scene, start, end)
+    whole = tuple(sheet.own)
+    groups = words_of(sheet)
+    found = None
+    if groups:
+        some = "|".join([re.escape(word) for word in sorted(groups, key=_longest)])
+        pattern = re.compile(rf"(?P<w>(?:{some})(?:{_JOIN}(?:{some}))*){_AFTER}(?P<sure>(?={_SURE}))?")
+        for found in pattern.finditer(text):
+            pass
+    if found is not None:
+        rows: set[int] = set()
+        for word in re.findall(some, found.group("w")):
+            rows |= set(groups[word])
+        number = found.group("n")
+        if number and han_value(number) != len(rows):
+            return []
+        some_rows = tuple(sorted(rows & set(whole)))
+        return [some_rows] if found.group("sure") is not None or number else [some_rows, whole]
+    return [] if _unknown(text, sheet) else [whole]
+
+
+def _longest(word: str) -> int:
+    return -len(word)
+
+
+def _blank(scene: Scene, start: int, end: int) -> str:
+    """The sentence up to there, without the names of rows."""
+    out = list(scene.text[start:end])
+    for token in (*scene.rows, *scene.past, *scene.tokens):
+        if token.kind == "row" and start <= token.start < end:
+            for at in range(token.start, min(token.end, end)):
+                out[at - start] = "·"
+    return "".join(out)
+
+
+def _unknown(text: str, sheet: Sheet) -> bool:
+    """Whether the words say 中 of a group that is not known."""
+    for found in _WITHIN.finditer(text):
+        group = found.group("q")
+        if any([(group + "中").endswith(word) for word in _NOT_IN]):
+            continue
+        plain = _PLAIN.match(group)
+        rest = group[plain.end() :] if plain is not None else group
+        number = plain.group("n") if plain is not None else None
+        if number and han_value(number) == len(sheet.own):
+            continue
+        if number and not _fewer(number, group, sheet):
+            return True
+        if rest and not is_head(rest.removesuffix("的"), sheet) and not _column(rest, sheet):
+            return True
+    return False
+
+
+def _fewer(number: str, group: str, sheet: Sheet) -> bool:
+    """Whether so many rows are those that have a number in some column: 有业绩数据的六只产品."""
+    counts = {len([1 for row in sheet.own if sheet.value(row, one) is not None]) for one in sheet.measures}
+    return ("有" in group or "披露" in group) and han_value(number) in counts
+
+
+def _column(words: str, sheet: Sheet) -> bool:
+    """Whether the words end in a column's name: 非货规模增长的管理人."""
+    return any([one.noun and one.noun in words for one in sheet.measures])
+
+
+def rows_of(sets: Sequence[tuple[int, ...]]) -> tuple[int, ...]:
+    """The one set there is, else none."""
+    return sets[0] if len(sets) == 1 else ()
