@@ -203,7 +203,10 @@ def _group(scene: Scene, sheet: Sheet, place: int, end: int) -> list[int] | None
     rows = group_of(scene, sheet, sentence_text(scene), place, end)
     if listed(scene, place, end):
         return rows
-    some = rows_of(domains(scene, sheet, end))
+    sets = domains(scene, sheet, end)
+    if len(sets) > 1:
+        return rows
+    some = rows_of(sets)
     if len(some) < len(sheet.own):
         return list(some) or None
     return rows
