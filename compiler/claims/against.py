@@ -103,8 +103,6 @@ def _stepped(scene: Scene, sheet: Sheet, place: int, book: Book, sentence: Seque
     for pattern in (_STEP, _SIDE):
         for found in pattern.finditer(dotted):
             groups = found.groupdict()
-            if dotted[found.end() : found.end() + 1] in ("的", "") or groups.get("named") or True:
-                pass
             other = nouns.get(found.start("named")) if groups.get("named") else None
             own = _own(scene, sheet, place, book, other, scene.part.start + found.start())
             if own is None:
@@ -115,7 +113,10 @@ def _stepped(scene: Scene, sheet: Sheet, place: int, book: Book, sentence: Seque
                 continue
             if own.kind == CHANGE and groups.get("month") == "环比" and found.group() != "环比":
                 continue  # 环比增长 of a rate
-            ranks = is_rank(own)
+            amps = [token for token in scene.of("amp") if token.end <= scene.part.start + found.start()] or list(scene.amps)
+            if [one for one in amps if one.sign < 0 and found.group() and scene.of("amp")] and own.kind != CHANGE:
+                continue
+            ranks = is_rank(own) or (bool(amps) and amps[-1].sign < 0)
             up = (groups.get("up") or groups.get("over")) is not None
             at = scene.part.start + found.start()
             finding = _held(scene, place, Pair(sheet, own, other, ranks), found, up, sentence, at)

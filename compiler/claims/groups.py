@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from ..pattern import later
 from . import synonyms
+from .kinds import kind_in, plain
 from .quantities import COUNT, han_value
 
 TYPE_CHECKING = False
@@ -42,6 +43,13 @@ def group_of(scene: Scene, sheet: Sheet, sentence: str, place: int, end: int) ->
     if named:
         return named if len(named) > 1 else None
     words = scene.text[scene.part.start : end] + scene.text[end : scene.part.end]
+    kind = kind_in(scene, sheet, scene.part.start, end)
+    if kind is not None:
+        some = list(kind[1])
+        counts = [found for found in TOTAL.finditer(scene.words) if counts_rows(found, scene, sheet, place)]
+        if any([han_value(found.group("n")) != len(some) for found in counts]):
+            return None
+        return some if len(some) > 1 and plain(scene, sheet, scene.part.start, end, kind[0]) else None
     total = TOTAL.search(sentence)
     if total is not None and counts_rows(total, scene, sheet, place):
         number = han_value(total.group("n"))

@@ -84,6 +84,10 @@ def _joined(scene: Scene, one: Token, other: Token) -> bool:
     assert first is not None
     assert second is not None
     alike = first.unit is None or first.unit == second.unit
+    if alike and first.unit is not None and (first.unit.name != "%" or first.unit.points):
+        word, level = _verb(scene, scene.part.start, first)
+        if word is not None and word.kind == "dir" and word.sign and not level and scene.text[one.end : other.start] in ("至", "到"):
+            return False  # 走阔 3.5bp 至 71.7bp
     return alike and scene.text[one.end : other.start] in ("至", "到", "-", "~", "—", "－", "–", "～")
 
 
@@ -101,6 +105,38 @@ def _paired(scene: Scene, numbers: Sequence[Token]) -> dict[int, Token]:
         if len(after) > 1 and len(group) == len(after):
             return {number.start: token for number, token in zip(after, group)}
     return {number.start: number for number in after} if len(after) > 1 else {}
+
+
+def _of_other(scene: Scene, row: Token, quantity: Quantity) -> bool:
+    """Whether a share or a multiple is of another row: 相当于工商银行的四分之一, 为银行的 12 倍."""
+    unit = quantity.unit.name if quantity.unit is not None else ""
+    if unit not in ("%", "倍") or scene.text[row.end : quantity.lead] != "的":
+        return False
+    return unit == "倍" or scene.text[: row.start].endswith(("相当于", "是", "为", "占", "到", "有", "及", "足", "约"))
+
+
+_AFTER = later(r"(?:的|之)?(?:资金|规模|单周|当周|本周|周|年内|累计|单日|日)*$")
+_FREE = later(r"[一-龥]{0,6}$")
+
+
+def _told_after(scene: Scene, number: Token) -> Token | None:
+    """The noun or 跌幅 a number stands before: 1.89% 的跌幅, 获 11.5 亿元净流入, 1470 亿元的发行额; not one with a number of its own."""
+    end = number.quantity.end if number.quantity is not None else number.end
+    for token in scene.tokens:
+        if token.start < end or token.kind == "scope":
+            continue
+        between = scene.text[end : token.start]
+        if token.kind not in ("noun", "amp", "neutral", "dir", "basis") or _AFTER.match(between) is None:
+            return None
+        if token.kind == "dir" and (scene.text[token.start : token.start + 1] != "净"):
+            return None
+        if token.kind == "basis":
+            continue
+        rest = [one for one in scene.tokens if one.start >= token.end and one.kind in ("number", "row", "noun")]
+        if between[:1] in ("的", "之") or not rest or scene.text[token.end : token.end + 1] in ("、", "和", "与", "及"):
+            return token
+        return None
+    return None
 
 
 _PART_OF = later(r"(?:是|为|等于|相当于|不及|不足|不到|有)[^，。]{0,24}的(?:约|近)?$")
@@ -128,11 +164,6 @@ def _part_of(scene: Scene, number: Token) -> bool:
     return _PART_OF.search(scene.text, scene.part.start, quantity.start) is not None and "百分之" not in said
 
 
-def _of_other(scene: Scene, row: Token, end: int) -> bool:
-    """Whether a share is of another row: 相当于工商银行的四分之一."""
-    return scene.text[row.end : end] == "的" and scene.text[: row.start].endswith(("相当于", "是", "为", "占", "到", "有"))
-
-
 def _statement(scene: Scene, book: Book, number: Token, before: int, partner: Token | None) -> Statement | None:
     quantity = number.quantity
     assert quantity is not None
@@ -141,6 +172,9 @@ def _statement(scene: Scene, book: Book, number: Token, before: int, partner: To
     here = [token for token in scene.tokens if token.end <= quantity.lead]
     rows = [token for token in here if token.kind == "row"] or [token for token in scene.rows if token.start < scene.part.start]
     nouns = [token for token in here if token.kind == "noun"]
+    told = _told_after(scene, number)
+    if told is not None and told.kind == "noun":
+        nouns = [told]
     own_rows = [token for token in here if token.kind == "row"]
     own_noun = bool(nouns)
     if not nouns:
@@ -151,11 +185,13 @@ def _statement(scene: Scene, book: Book, number: Token, before: int, partner: To
     if partner is not None:
         start = max(text_find(scene, ("分别", "依次"), number.start), before)
         before = max(text_find(scene, ("分别", "依次"), number.start), scene.part.start)
-    if quantity.unit is not None and quantity.unit.name == "%" and own_rows and _of_other(scene, own_rows[-1], quantity.lead):
+    if own_rows and _of_other(scene, own_rows[-1], quantity):
         return None
-    if not _clear(scene, start, quantity.lead, bool(own_rows)) or _summed(scene, here, quantity):
+    if not clear(scene, start, quantity.lead) or _summed(scene, here, quantity):
         return None
     word, level = _verb(scene, before, quantity)
+    if told is not None and (told.kind != "noun" or told.sign):
+        word, level = told, False
     if word is None and here and here[-1].kind in ("base", "versus") and start < here[-1].end:
         return None  # 较上周五的 3104.82 点
     options: list[Option] = []
@@ -175,6 +211,8 @@ def _summed(scene: Scene, here: Sequence[Token], quantity: Quantity) -> bool:
     """Whether the number is a sum or a mean, which `sums` holds."""
     words = scene.text[scene.part.start : quantity.lead]
     if _DIFFERENCE.search(_without_nouns(scene, quantity.lead)):
+        return True
+    if scene.summed and not [token for token in here if token.kind == "row"]:
         return True
     if any(
         [word in words for word in ("合计", "共计", "总计", "之和", "合共", "总共", "平均", "月均", "年均", "均值")]
@@ -202,7 +240,7 @@ def plain_options(scene: Scene, book: Book, at: int) -> list[Option]:
     here = [token for token in scene.tokens if token.end <= at]
     named = [token for token in here if token.kind == "row"] or [token for token in scene.rows if token.start < scene.part.start]
     start = named[-1].end if named and named[-1].start >= scene.part.start else scene.part.start
-    if not _clear(scene, start, at, bool(named)) or len([token for token in here if token.kind == "row"]) > 1:
+    if not clear(scene, start, at) or len([token for token in here if token.kind == "row"]) > 1:
         return []
     out = []
     flows = [token for token in scene.of("noun") if token.sign and token.end >= at]
@@ -228,16 +266,18 @@ def text_find(scene: Scene, words: Sequence[str], end: int) -> int:
     return max([scene.text.rfind(word, scene.part.start, end) + len(word) for word in words])
 
 
-def _clear(scene: Scene, start: int, end: int, owned: bool) -> bool:
+def clear(scene: Scene, start: int, end: int) -> bool:
     """Whether every word of `text[start:end]` is understood."""
     out = []
     at = start
+    size = r"\g<0>"
     for token in scene.tokens:
         if token.start >= start and token.end <= end:
-            out.append(scene.text[at : token.start])
+            out.append(lexicon.SIZE.sub(size, scene.text[at : token.start]))
             out.append("·")
             at = token.end
-    out.append(scene.text[at:end] if at <= end else "")
+            size = "" if token.kind == "noun" else r"\g<0>"
+    out.append(lexicon.SIZE.sub(size, scene.text[at:end]) if at <= end else "")
     return lexicon.FILLER.match("".join(out)) is not None
 
 
@@ -406,8 +446,10 @@ def _measures(
     if moves and not named and (latest := sheet.latest_column()) is not None:
         named = [latest]
     out = []
-    for measure in named or sheet.measures:
+    for measure in current(scene, named) if named else sheet.measures:
         if not named and measure.noun and (moves or measure.kind != LEVEL):
+            continue
+        if measure.minus >= 0 and not moves:
             continue
         if said and measure.basis != said and measure.kind != LEVEL and not (measure.kind == FLOW and sheet.series):
             continue
@@ -425,6 +467,16 @@ def _measures(
             continue
         out.append(measure)
     return out
+
+
+_SPOKEN = later(r"上一?[周月年季期]|去年|前一?[周月日期]|前值|同期|[由从较比]")
+PAST = ("上周", "上月", "去年")
+
+
+def current(scene: Scene, levels: list[Measure]) -> list[Measure]:
+    """Without the columns of a time before, where the clause does not speak of one."""
+    now = [one for one in levels if one.scope not in PAST]
+    return now if now and _SPOKEN.search(scene.words) is None else levels
 
 
 def with_changes(sheet: Sheet, named: list[Measure], moves: bool) -> list[Measure]:
@@ -454,11 +506,14 @@ def _options(
         if value is None:
             continue
         shift = word is not None and word.kind == "shift"
-        compared = (
+        against = (
             sheet.series and moves and measure.basis != "环比" and any([one.kind in ("versus", "base") for one in scene.tokens])
         )
-        if not (moves and measure.kind == LEVEL) and not shift and not compared:
+        if not (moves and measure.kind == LEVEL) and not shift and not against:
             out.append(Option(sheet, one, measure, value))
+            past = sheet.table.rows[one][measure.minus].value if measure.minus >= 0 else None
+            if isinstance(past, Decimal) and past and is_share(quantity) and measure.unit is not None and measure.unit.name != "%":
+                out.append(Option(sheet, one, measure, value * 100 / abs(past * measure.unit.factor), "change"))
         if not sheet.series and ((shift and _differs(scene)) or (moves and measure.kind == LEVEL and not sheet.changes())):
             out += _since_before(sheet, one, measure, value, quantity)
         turned = word is not None and moves and word.kind != "noun"
@@ -489,7 +544,7 @@ _BASES = {IN_YEAR: "年", IN_QUARTER: "季", IN_MONTH: "月", ON_DAY: "日天"}
 
 def _moved(scene: Scene, sheet: Sheet, row: int, measure: Measure, value: Decimal, quantity: Quantity) -> list[Option]:
     """The change to the row before, to the same time a year before, or to the row the clause compares with."""
-    other = _compared(scene, sheet, row)
+    other = compared(scene, sheet, row)
     old = sheet.value(other, measure) if other is not None else None
     if old is None:
         return []
@@ -501,7 +556,7 @@ def _moved(scene: Scene, sheet: Sheet, row: int, measure: Measure, value: Decima
     return [Option(sheet, row, measure, difference * 100 / abs(old), "change")] if old else []
 
 
-def _compared(scene: Scene, sheet: Sheet, row: int) -> int | None:
+def compared(scene: Scene, sheet: Sheet, row: int) -> int | None:
     """The row a change is reckoned from, None where the data do not have it."""
     own = sheet.times[row]
     assert own is not None

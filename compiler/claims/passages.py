@@ -23,6 +23,7 @@ from .series import hold_series
 from .subjects import sheet_of
 from .sums import hold_reckoning, hold_sums
 from .tallies import hold_tallies
+from .turns import hold_turn
 from .twice import Facts
 from .values import hold, hold_direction
 
@@ -120,7 +121,7 @@ class Held:
                 yield from hold_series(scene, self.book, found[: at + 1])
                 yield from hold_days(scene, self.book)
                 yield from hold_tallies(scene, self.book)
-                yield from hold_limits(scene, self.book)
+                yield from hold_limits(scene, self.book, found[: at + 1])
                 yield from hold_against(scene, self.book, found[: at + 1])
                 yield from hold_places(scene, self.book, found[: at + 1])
                 yield from hold_gaps(scene, self.book)
@@ -143,7 +144,7 @@ class Held:
             yield from self._numbers(scene, book, reading)
 
     def _numbers(self, scene: Scene, book: Book, reading: Reading) -> Iterator[Finding]:
-        turned = hold_direction(scene, book)
+        turned = hold_direction(scene, book) or hold_turn(scene, book)
         if turned is not None:
             yield turned
         for statement in statements(scene, book):

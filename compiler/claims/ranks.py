@@ -14,10 +14,10 @@ from .findings import Finding
 from .groups import TOTAL, counts_rows, group_of, is_head, listed, sentence_text
 from .domains import domains, rows_of
 from .lanes import column_times
-from .options import scope_of
+from .options import current, scope_of
 from .quantities import COUNT, HAN, fits, han_value, rounded
 from .scene import FOREIGN, Token
-from .subjects import CHANGE, LEVEL, WEEK, akin
+from .subjects import CHANGE, FLOW, LEVEL, WEEK, akin
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -30,19 +30,23 @@ if TYPE_CHECKING:
 
 _UPWARD = f"{lexicon.ROSE}|净申购|净流入|净买入|涨"
 _DOWNWARD = f"{lexicon.FELL}|净赎回|净流出|净卖出|跌"
+_UPWARD_TOO = f"{_UPWARD}|{lexicon.GREW}"
+_DOWNWARD_TOO = f"{_DOWNWARD}|{lexicon.SHRANK}"
+_SIZES = frozenset(f"{lexicon.GREW}|{lexicon.SHRANK}".split("|"))
+_SIGNS = ("为正", "为负", "正收益", "负收益")
 _ALL = later(
-    rf"(?P<all>集体|全线|全部|悉数|齐齐|无一例外地?|一致|普遍|双双|均(?!值|价|线|衡)(?:实现|录得|取得)?|都|皆|齐|普)(?:小幅|大幅|明显|当周|本周|全年|年内|继续|实现|录得|取得|同比|环比)*(?:(?P<up>{_UPWARD})|(?P<down>{_DOWNWARD}))"
-    rf"|无一(?:家|只|个)?(?:(?P<noup>{_UPWARD})|(?P<nodown>{_DOWNWARD}))"
-    rf"|没有(?:一|任何)(?:个|只|家)?[一-龥]{{0,4}}?(?:(?P<noup2>{_UPWARD})|(?P<nodown2>{_DOWNWARD}))"
+    rf"(?P<all>集体|全线|全部|悉数|齐齐|无一例外地?|一致|普遍|双双|均(?!值|价|线|衡)(?:实现|录得|取得)?|都|皆|齐|普)(?:小幅|大幅|明显|当周|本周|全年|年内|继续|实现|录得|取得|同比|环比|较上[周月季年]末?|有所|呈现)*(?:(?P<up>{_UPWARD_TOO})|(?P<down>{_DOWNWARD_TOO}))"
+    rf"|无一(?:家|只|个)?(?:(?P<noup>{_UPWARD_TOO})|(?P<nodown>{_DOWNWARD_TOO}))"
+    rf"|没有(?:一|任何)(?:个|只|家)?[一-龥]{{0,4}}?(?:(?P<noup2>{_UPWARD_TOO})|(?P<nodown2>{_DOWNWARD_TOO}))"
 )
 _MIXED = later(
     r"(?P<more_up>涨多跌少)|(?P<more_down>跌多涨少)|(?P<half>涨跌各半|涨跌参半)|(?P<mixed>涨跌互现|涨跌不一|有涨有跌|分化)|(?P<most_up>(?:多数|大多|大多数|半数以上|过半)(?:上涨|收涨|走高))|(?P<most_down>(?:多数|大多|大多数|半数以上|过半)(?:下跌|收跌|走低))"
 )
 _COUNT = later(
-    rf"(?P<n>{COUNT})(?P<unit>个|只|家|类|支|项|种|条)(?P<noun>(?:(?![个只家类支项种条中里有{HAN}])[一-龥A-Z]){{0,6}}?)(?:则|均|都|当周|本周|全年|年内|近[{HAN}]+个?(?:周|月|年)|实现|录得|取得|同比|环比|小幅|大幅|出现|的)*(?:(?P<up>{_UPWARD})|(?P<down>{_DOWNWARD}))(?!的)"
+    rf"(?P<n>{COUNT})(?P<unit>个|只|家|类|支|项|种|条)(?P<noun>(?:(?![个只家类支项种条中里有{HAN}])[一-龥A-Z]){{0,6}}?)(?:则|均|都|当周|本周|全年|年内|近[{HAN}]+个?(?:周|月|年)|实现|录得|取得|同比|环比|小幅|大幅|出现|的)*(?<![涨升增跌降减])(?:(?P<up>{_UPWARD_TOO})|(?P<down>{_DOWNWARD_TOO}))(?![的跌涨降升幅])"
 )
 _COUNT_AFTER = later(
-    rf"(?:(?P<up>{_UPWARD})|(?P<down>{_DOWNWARD}))的?(?:[一-龥]{{0,4}}?)(?:有|共有|共|为|仅有?|只有|达)(?P<n>{COUNT})(?P<unit>个|只|家|类|支|项|种|条)"
+    rf"(?:(?P<up>{_UPWARD_TOO})|(?P<down>{_DOWNWARD_TOO}))的?(?:[一-龥]{{0,4}}?)(?:有|共有|共|为|仅有?|只有|达)(?P<n>{COUNT})(?P<unit>个|只|家|类|支|项|种|条)"
 )
 _PAIR = later(
     rf"(?P<ups>{COUNT})(?:个|只|家|类|支|项|种)?(?:涨|升|红|增)(?P<downs>{COUNT})(?:个|只|家|类|支|项|种)?(?:跌|降|绿|减)|(?P<downs2>{COUNT})(?:跌|降)(?P<ups2>{COUNT})(?:涨|升)"
@@ -99,8 +103,11 @@ def _column(scene: Scene, sheet: Sheet, place: int, book: Book, *, moves: bool =
     return pool[0] if len(pool) == 1 else None
 
 
-def columns_of(scene: Scene, sheet: Sheet, place: int, book: Book, *, moves: bool = True) -> list[Measure]:
-    """The columns a comparison may be about: the noun's, else the changes of the scope the clause speaks of."""
+def columns_of(
+    scene: Scene, sheet: Sheet, place: int, book: Book, *, moves: bool = True, strict: bool = False
+) -> list[Measure]:
+    """The columns a comparison may be about: the noun's, else the changes of the scope the clause speaks of.  `strict`: what moved,
+    never a size."""
     scope = scope_of(scene, sheet, book)
     if scope == FOREIGN:
         return []
@@ -123,16 +130,12 @@ def columns_of(scene: Scene, sheet: Sheet, place: int, book: Book, *, moves: boo
     if len(pool) > 1 and named:
         flat = [one for one in pool if one.kind != CHANGE]
         changed = [one for one in pool if one.kind == CHANGE]
-        pool = (changed or _steps(sheet, flat)) if moves or amps or basis else flat
+        pool = (changed or sheet.steps(flat, scope)) if moves or amps or basis else current(scene, flat)
+    if strict and named and [one for one in pool if one.kind == LEVEL]:
+        pool = sheet.steps([one for one in pool if one.kind == LEVEL], scope)
     if len(pool) > 1 and not scope and not named:
         pool = [one for one in pool if one.scope in (WEEK, "")] or pool
     return pool
-
-
-def _steps(sheet: Sheet, levels: Sequence[Measure]) -> list[Measure]:
-    """The changes of shares in points: what a yield has moved by."""
-    shares = [one for one in levels if one.unit is not None and one.unit.name == "%"]
-    return [one for one in sheet.changes(WEEK) if one.unit is not None and one.unit.points] if shares else []
 
 
 def _of_time(token: Token, sheet: Sheet, place: int) -> bool:
@@ -168,7 +171,7 @@ def _all(scene: Scene, book: Book) -> Iterator[Finding]:
                 continue
             exceptions = [
                 (measure, _exceptions(_values(sheet, measure, rows), found, bool(ups), loose))
-                for measure in columns_of(scene, sheet, place, book)
+                for measure in _moved(scene, sheet, place, book, found)
             ]
             if exceptions and all([against for _, against in exceptions]):
                 measure, against = exceptions[0]
@@ -185,9 +188,25 @@ def _group(scene: Scene, sheet: Sheet, place: int, end: int) -> list[int] | None
     if listed(scene, place, end):
         return rows
     some = rows_of(domains(scene, sheet, end))
+    if rows is not None and len(rows) < len(sheet.own) and some:
+        return rows
     if len(some) < len(sheet.own):
         return list(some) or None
     return rows
+def _moved(scene: Scene, sheet: Sheet, place: int, book: Book, found: re.Match[str]) -> list[Measure]:
+    """The columns that a word such as 上涨 or 放大 is of."""
+    word = next((one for name, one in found.groupdict().items() if name.startswith(("up", "down", "noup", "nodown")) and one), "")
+    if word in _SIZES and (scene.of("amp") or not (scene.of("noun") or scene.nouns)):
+        return []
+    pool = columns_of(scene, sheet, place, book, strict=word not in _SIGNS)
+    return [one for one in pool if not (word in _SIZES and one.kind == CHANGE and one.noun and _by_itself(scene, one, sheet, place))]
+
+
+def _by_itself(scene: Scene, measure: Measure, sheet: Sheet, place: int) -> bool:
+    """Whether the clause names a column of changes itself: 增速悉数放缓 is of what they were."""
+    nouns = scene.of("noun") or list(scene.nouns)
+    named = [sheet.measures[one] for token in nouns[-1:] for name in token.names if name.sheet == place for one in name.places]
+    return all([one.kind == CHANGE for one in named]) and measure in named
 
 
 def _exceptions(values: list[tuple[int, Decimal]], found: re.Match[str], ups: bool, loose: bool) -> list[int]:
@@ -240,21 +259,22 @@ def _counts(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[Fin
     for place, sheet in _entities(book):
         total = [found for found in TOTAL.finditer(whole) if counts_rows(found, scene, sheet, place)]
         rows = rows_of(domains(scene, sheet, scene.part.end))
-        tallies = [(measure, *_tally(sheet, measure, rows)) for measure in columns_of(scene, sheet, place, book)]
         count = len(rows)
         some = count < len(sheet.own)
         complete = any([han_value(found.group("n")) == count for found in total])
         partial = any([han_value(found.group("n")) != count for found in total if found.group("unit") == "大"])
-        if not tallies or not rows or (partial and not some):
+        if not rows or (partial and not some):
             continue
         for found in [
             one for pattern in (_COUNT, _COUNT_AFTER, _PAIR) for one in pattern.finditer(text, scene.part.start, scene.part.end)
         ]:
             parts = found.groupdict()
             after = text[found.end() : found.end() + 1]
-            if listed(scene, place, found.start()) or (after and (after.isdigit() or after in "超幅停势")):
+            tallies = [(measure, *_tally(sheet, measure, rows)) for measure in _moved(scene, sheet, place, book, found)]
+            if not tallies or listed(scene, place, found.start()) or (after and (after.isdigit() or after in "超幅停势")):
                 continue
-            if not (is_head(parts.get("noun") or "", sheet) or complete or some or _any_head(whole, sheet)):
+            own = complete or some or any([han_value(one.group("n")) == known for one in total for _, _, _, known in tallies])
+            if not (is_head(parts.get("noun") or "", sheet) or own or _any_head(whole, sheet)):
                 continue
             if any([_counted(parts, ups, downs, text, found, count) for _, ups, downs, _ in tallies]):
                 continue
@@ -296,21 +316,24 @@ def _extremes(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[F
             subject = _subject(scene, place, found, sentence)
             if subject is None:
                 continue
+            way = _way(scene, found.start()) if kind in ("high", "low") else 0
             moves = (
-                found.group() in ("最快", "最慢")
+                way != 0
+                or found.group() in ("最快", "最慢")
                 or kind in ("top", "bottom", "leastup", "leastdown", "widest", "narrowest")
                 or bool([one for one in scene.tokens if one.kind in ("amp", "basis")])
             )
             if kind in ("high", "low") and not moves and not scene.nouns and not scene.of("noun"):
                 continue
-            measure = _column(scene, sheet, place, book, moves=moves)
+            pool = columns_of(scene, sheet, place, book, moves=moves, strict=way != 0)
+            measure = pool[0] if len(pool) == 1 else None
             if kind in ("widest", "narrowest"):
                 plain = sheet.changes()
                 measure = plain[0] if len(plain) == 1 else None
             if measure is None or (found.group() in ("最快", "最慢") and measure.kind != CHANGE):
                 continue
             sets = [rows for rows in domains(scene, sheet, found.end()) if subject in rows]
-            wrong = [_ranked(scene, sheet, measure, subject, kind, found, rows) for rows in sets]
+            wrong = [_ranked(scene, sheet, measure, subject, kind, found, rows, way) for rows in sets]
             if wrong and wrong[0] is not None and None not in wrong:
                 yield wrong[0]
                 return
@@ -352,8 +375,19 @@ def versus(sheet: Sheet, measure: Measure, right: int, said: int) -> str:
     return f"{one}, not {other} ({measure.key})"
 
 
+_GOES = later(r"(?:得|了|幅度|的)?(?:的)?$")
+
+
+def _way(scene: Scene, at: int) -> int:
+    """The direction right before a word: 增长最多, 走阔幅度最大, 净流出最多."""
+    tokens = [token for token in scene.tokens if token.end <= at and (token.kind == "dir" or (token.kind == "noun" and token.sign))]
+    if not tokens or _GOES.fullmatch(scene.text, tokens[-1].end, at) is None:
+        return 0
+    return tokens[-1].sign
+
+
 def _ranked(
-    scene: Scene, sheet: Sheet, measure: Measure, row: int, kind: str, found: re.Match[str], rows: Sequence[int]
+    scene: Scene, sheet: Sheet, measure: Measure, row: int, kind: str, found: re.Match[str], rows: Sequence[int], way: int = 0
 ) -> Finding | None:
     values = _values(sheet, measure, rows)
     own = sheet.value(row, measure)
@@ -361,7 +395,10 @@ def _ranked(
         return None
     falls = any([scene.text[one.start] in "跌降减" for one in scene.tokens if one.kind == "amp" and one.end <= found.end()])
     sizes = sorted([value for _, value in values], reverse=True)
-    if kind in ("top", "high"):
+    if way and measure.kind in (CHANGE, FLOW):  # 缩水最多
+        side = [one for one in sizes if one * way > 0]
+        best = (max if kind == "high" else min)(side, key=abs, default=own)
+    elif kind in ("top", "high"):
         best = sizes[-1] if falls and kind == "high" else sizes[0]
     elif kind in ("bottom", "low"):
         best = max([one for one in sizes if one < 0], default=sizes[0]) if falls and kind == "low" else sizes[-1]

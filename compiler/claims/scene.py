@@ -34,6 +34,7 @@ _SO_FAR = {"今年": YEAR, "本年": YEAR, "本月": MONTH, "当月": MONTH}
 FOREIGN = "?"  # a time the data say nothing of
 _WAY = later(r"[由从].*\d.*(?:至|到)")
 _UPS = frozenset(lexicon.UP.split("|"))
+_DOWNS = frozenset(lexicon.DOWN.split("|"))
 _RANGE = later(r"(?:至|到|—|-|~|－|–)$")
 
 
@@ -52,6 +53,7 @@ class Book:
         self.period = period
         self.names: dict[str, list[Name]] = {}
         self.short: set[str] = set()
+        self.signs: dict[str, int] = {}
         for at, sheet in enumerate(self.sheets):
             self._index(at, sheet)
         words = sorted(self.names, key=len, reverse=True)
@@ -72,6 +74,7 @@ class Book:
                     self.short.add(name)
         nouns: dict[str, list[int]] = {}
         for place, measure in enumerate(sheet.measures):
+            self.signs |= _ways(sheet.table.columns[measure.column].words)
             for name in noun_names(measure, sheet.table.columns[measure.column].words):
                 nouns.setdefault(name, []).append(place)
         known = {measure.noun for measure in sheet.measures} | {measure.key for measure in sheet.measures}
@@ -129,8 +132,18 @@ class Book:
                 continue
             kind = ROW if names[0].kind == ROW else NOUN
             named = tuple([name for name in names if name.kind == kind])
-            out.append(Token(kind, found.start(), found.end(), names=named, sign=_flow_sign(found.group())))
+            sign = self.signs.get(found.group()) or _flow_sign(found.group())
+            out.append(Token(kind, found.start(), found.end(), names=named, sign=sign))
         return out
+
+
+def _ways(words: Sequence[str]) -> dict[str, int]:
+    """Which way each of two words for a column goes: 走阔 and 收窄, 净融资 and 净偿还."""
+    if len(words) != 2:
+        return {}
+    first, second = ((one in _UPS) - (one in _DOWNS) or _flow_sign(one) for one in words)
+    first, second = first or -second, second or -first
+    return {words[0]: first, words[1]: second} if first == -second else {}
 
 
 def _flow_sign(word: str) -> int:
@@ -157,7 +170,9 @@ class Scene(Record):
     """A clause.  `subject`, `nouns`, `times` and `scope` are its own or those it goes on with; `unsure`: it claims nothing;
     `denied`: it says what is not; `past`: the rows of the clause before; `way`: it tells of a way from one value to another, or
     goes on with one; `lost`: it speaks of something the data do not know, or goes on with that; `carried`: the 跌幅 or 同比
-    the clause before speaks of (净利润降幅更深，达 81.9%); `other`: it speaks of somebody else's numbers; `amps`: its 跌幅, or that of the clauses it goes on with."""
+    the clause before speaks of (净利润降幅更深，达 81.9%); `other`: it speaks of somebody else's numbers; `summed`: it goes on with several rows taken together (三类合计发行…，净融资…);
+    `two`: the two rows 前者 and 后者 would mean after it; `subjects`: its rows but those it compares with, what the next clause
+    goes on with; `amps`: its 跌幅, or that of the clauses it goes on with."""
 
     text: str
     part: Part
@@ -174,6 +189,9 @@ class Scene(Record):
     lost: bool = False
     other: bool = False
     carried: tuple[Token, ...] = ()
+    summed: bool = False
+    two: tuple[Token, ...] = ()
+    subjects: tuple[Token, ...] = ()
     amps: tuple[Token, ...] = ()
 
     def of(self, kind: str) -> list[Token]:
@@ -259,6 +277,8 @@ def scenes(reading: Reading, sentence: Part, book: Book, before: Scene | None) -
     for part in clauses(text, sentence):
         words = lexicon.BEATEN.sub("", text[part.start : part.end])
         found = tokens_of(text, part, book)
+        pointed = _pointed(text, part, last.two if last is not None else ())
+        found = sorted([*found, *pointed], key=_start)
         rows = [token for token in found if token.kind == ROW]
         nouns = [token for token in found if token.kind == NOUN]
         whens = [token for token in found if token.kind == "time"]
@@ -273,8 +293,10 @@ def scenes(reading: Reading, sentence: Part, book: Book, before: Scene | None) -
         inherited = not rows and not nouns
         way = _WAY.search(words) is not None or (inherited and not whens and bool(out) and out[-1].way)
         other = not rows and bool(nouns) and bool(_foreign(text, part, nouns[0], found))
-        lost = inherited and (_strange(text, part, found) or (not whens and bool(out) and (out[-1].lost or out[-1].other)))
-        past = last.rows if last is not None and out else ()
+        lost = (not pointed and _POINTS.search(words) is not None) or inherited and (_strange(text, part, found) or (not whens and bool(out) and (out[-1].lost or out[-1].other)))
+        summed = not rows and last is not None and bool(out) and (last.summed or (len(last.of(ROW)) > 1 and _TOGETHER.search(last.words) is not None))
+        two = _two(rows, last)
+        past = last.subjects if last is not None and out else ()
         denied = lexicon.NOT.search(lexicon.NO_NOT.sub("", words)) is not None
         moved = whens or scope or [token for token in found if token.kind in ("amp", "dir", "neutral")]
         carried = _left_open(last) if last is not None and out and inherited and not moved else ()
@@ -282,10 +304,12 @@ def scenes(reading: Reading, sentence: Part, book: Book, before: Scene | None) -
         if not amps and not nouns and not rows and out:
             amps = out[-1].amps
         if last is not None and _REST.match(words):  # 其余四只产品全部上涨
-            last = last.replace(rows=())
+            last = last.replace(rows=(), subjects=())
+        subjects = _subjects(text, part, rows) or list(last.subjects if last is not None and (rows or out) else ())
         if last is not None:
             home = {name.sheet for token in rows for name in token.names}
-            rows = rows or list(last.rows)
+            rows = rows or list(last.subjects)
+            subjects = subjects or rows
             nouns = nouns or [token for token in last.nouns if not home or home & {name.sheet for name in token.names}]
             if not whens and not scope:
                 whens, scope = list(last.whens), last.scope
@@ -307,6 +331,9 @@ def scenes(reading: Reading, sentence: Part, book: Book, before: Scene | None) -
             lost,
             other,
             carried,
+            summed,
+            two,
+            tuple(subjects),
             amps,
         )
         out.append(last)
@@ -317,6 +344,50 @@ def _left_open(scene: Scene) -> tuple[Token, ...]:
     """The 跌幅 or 同比增速 a clause speaks of, no number given."""
     said = [token for token in scene.tokens if token.kind in ("amp", "neutral", "basis", "number")]
     return tuple(said) if said and all([token.kind != "number" for token in said]) else ()
+
+
+_AGAINST = later(
+    r"(?:比|较|超过|超越|高于|低于|高过|不及|不如|少于|多于|大于|小于|跑赢|跑输|强于|弱于|优于|好于|逊于|落后于?|领先于?|仅次于|次于|胜过|相当于)"
+    r"(?:了|第[一二三四五]名?的?|排名第[一二三四五]的|同期的?)*$"
+)
+_SHARE_OF = later(r"的(?:约|近|逾|超过?|不足|不到|接近)?(?:\d|[一二两三四五六七八九十百半]+(?:成|倍|分之|半|$))")
+
+
+def _subjects(text: str, part: Part, rows: Sequence[Token]) -> list[Token]:
+    """The rows of a clause but those it compares others with: 高于 B, 为 B 的两倍."""
+    return [
+        token
+        for token in rows
+        if _AGAINST.search(text, part.start, token.start) is None and _SHARE_OF.match(text, token.end, part.end) is None
+    ]
+
+
+_POINTS = later(r"(?P<first>前者)|(?P<last>后者)")
+_TOGETHER = later(r"合计|共计|总计|合共|总共|之和|加总|一共|平均")
+
+
+def _pointed(text: str, part: Part, two: Sequence[Token]) -> list[Token]:
+    """前者 and 后者 as the rows they mean."""
+    if len(two) != 2:
+        return []
+    return [
+        Token(ROW, found.start(), found.end(), names=two[found.lastgroup == "last"].names)
+        for found in _POINTS.finditer(text, part.start, part.end)
+    ]
+
+
+def _two(rows: Sequence[Token], last: Scene | None) -> tuple[Token, ...]:
+    """The two rows spoken of last: both of one clause, or one of it and the one before."""
+    if not rows:
+        return last.two if last is not None else ()
+    known = list({token.names: token for token in rows}.values())
+    if len(known) == 1 and last is not None and last.two:
+        if known[0].names in [token.names for token in last.two]:
+            return last.two
+        return (last.two[-1], known[0])
+    if len(known) == 1 and last is not None and len(last.rows) == 1:
+        return (last.rows[0], known[0])
+    return tuple(known) if len(known) == 2 else ()
 
 
 _REST = later(r"其余|其他|其它|剩余|剩下|另外?[一二两三四五六七八九十\d]")

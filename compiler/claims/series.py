@@ -398,6 +398,11 @@ def _ratio(scene: Scene, sheet: Sheet, place: int, found: re.Match[str], book: B
                 *[(token, row) for token in scene.past for name in token.names if name.sheet == place for row in name.places],
                 *rows,
             ]
+        if len(rows) == 2 and rows[0][1] == rows[1][1]:  # A 不及 B 的四成，份额却是后者的 2.7 倍
+            rows = [
+                *[(token, row) for token in scene.two for name in token.names if name.sheet == place for row in name.places if row != rows[1][1]],
+                rows[1],
+            ]
         if len(rows) < 2 and _OVER_YEAR.search(scene.words):
             return _yearly(scene, sheet, place)
         if len(rows) != 2 or measure is None or not found.group("is"):

@@ -19,7 +19,7 @@ from .times import Time, key_time
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from ..data.model import DataCell, DataTable
 
@@ -47,6 +47,7 @@ _TIME = later(
 )
 _LATEST = later(r"^(?:最新|期末|当前|目前)(?=[一-龥]{2})")
 _OF_MONTH = later(r"^(?:\d{4}年)?\d{1,2}月份?(?=[一-龥]{2})")
+_CASH = later(r"现金流(?:量)?(?:净额)?$|净头寸$|(?:贸易)?顺差$|[收结]余$")
 _COUNTED = frozenset("辆套台部吨户人件份枚艘架头")
 _SUFFIX = later(r"(?:指数|行业|板块|公司|集团|股份|基金|期货|证券|价格)$")
 _BRACKETS = later(r"[（(][^（）()]*[）)]")
@@ -56,7 +57,8 @@ class Measure(Record):
     """A column of numbers.
 
     `noun`: what it measures in its own name, "" for the plain change of what the row names; `basis`: 同比, 环比 or "";
-    `scope`: the time a change is taken over, "" where the name does not say.
+    `scope`: the time a change is taken over, "" where the name does not say; `minus`: the column taken from it, -1 for none (本周成交额
+    less 上周成交额).
     """
 
     column: int
@@ -66,6 +68,7 @@ class Measure(Record):
     basis: str
     scope: str
     unit: Unit | None
+    minus: int = -1
 
 
 class Sheet(Record):
@@ -87,6 +90,11 @@ class Sheet(Record):
         number = self.table.rows[row][measure.column].value
         if not isinstance(number, Decimal):
             return None
+        if measure.minus >= 0:
+            past = self.table.rows[row][measure.minus].value
+            if not isinstance(past, Decimal):
+                return None
+            number -= past
         unit = self.unit(row, measure)
         return number * unit.factor if unit is not None else number
 
@@ -143,6 +151,33 @@ class Sheet(Record):
         return [one for one in self.measures if one.kind == CHANGE and not one.noun and (not scope or one.scope in (scope, ""))]
 
 
+    def steps(self, levels: Sequence[Measure], scope: str = "") -> list[Measure]:
+        """What columns of sizes move by: changes of the same noun, else the plain changes that stand on their right or, with one
+        column of sizes in all, anywhere."""
+        changes = [one for one in self.measures if one.kind == CHANGE and (not scope or one.scope in (scope, ""))]
+        own = [one for one in changes if one.noun and any([akin(one, other) for other in levels])]
+        if own:
+            return own
+        sizes = [one for one in self.measures if one.kind == LEVEL and not (one.unit is not None and one.unit.name == "%")]
+        out = []
+        for level in levels:
+            alone = sizes == [level]
+            for one in changes:
+                between = [other for other in self.measures if level.column < other.column < one.column and other not in changes]
+                if not one.noun and _moves(one, level) and (alone or (one.column > level.column and not between)):
+                    out.append(one)
+        return out
+
+
+def _moves(change: Measure, level: Measure) -> bool:
+    """Whether a column of plain changes may be what another moves by, as far as their units say."""
+    if change.unit is None or level.unit is None:
+        return change.unit is None or change.unit.name == "%" or level.unit is None
+    if change.unit.name == "%":
+        return change.unit.points or change.unit.factor != 1 or level.unit.name != "%"
+    return change.unit.name == level.unit.name
+
+
 def _order(dated: tuple[tuple[int, int, int], Measure]) -> tuple[int, int, int]:
     return dated[0]
 
@@ -161,6 +196,7 @@ def sheet_of(table: DataTable, now: Date, extra: dict[str, str]) -> Sheet | None
     known = tuple([one for one in measures if one is not None])
     if not known or not table.rows:
         return None
+    known += tuple(_differences(table, known))
     keys = [row[table.key].text if table.key >= 0 else "" for row in table.rows]
     whens = tuple([key_time(key, now) for key in keys])
     series = len([when for when in whens if when is not None]) == len(whens)
@@ -170,6 +206,25 @@ def sheet_of(table: DataTable, now: Date, extra: dict[str, str]) -> Sheet | None
     said = unit_column(table)
     units = tuple([unit_of(row[said].text) if row[said].value is not None else None for row in table.rows]) if said >= 0 else ()
     return Sheet(table, known, whens if series else (), head, tuple(rows), units)
+
+
+_NOW = later(r"^(?:本周|当周|本期|本月|当月|本季度?|当季|今年|本年|最新|期末|周末|月末|年末)(?=[一-龥]{2})")
+_PAST = later(r"^(?:(?P<year>去年同期|上年同期|去年|上年)|上周末?|上期末?|上月末?|上季度?末?|上年末|前一[周日月]|前期|期初|年初)(?=[一-龥]{2})")
+
+
+def _differences(table: DataTable, known: Sequence[Measure]) -> list[Measure]:
+    """What columns moved by since the time another has: 本周成交额 less 上周成交额."""
+    out = []
+    for one in known:
+        stem = _NOW.sub("", one.key.replace(" ", ""))
+        for other in known:
+            name = other.key.replace(" ", "")
+            past = _PAST.match(name)
+            if past is None or one.kind != LEVEL or name[past.end() :] != stem or other.unit != one.unit or one is other:
+                continue
+            basis = "同比" if past.group("year") else ""
+            out.append(Measure(one.column, one.key, CHANGE, one.noun, basis, one.scope, one.unit, other.column))
+    return out
 
 
 def unit_column(table: DataTable) -> int:
@@ -203,11 +258,13 @@ def _measure(table: DataTable, place: int) -> Measure | None:
         bare = _OF_MONTH.sub("", bare)
     basis = "环比" if "环比" in name else "同比" if _YEARLY.search(name) else ""
     flow = next((word for word in synonyms.FLOWS if any([word in one for one in (name, *about.words)])), "")
+    if not flow and _CASH.search(bare) is not None:
+        return Measure(place, about.key, FLOW, bare, basis, scope, unit_of(given))
     if flow:
         return Measure(place, about.key, FLOW, bare.replace("额", "") or flow, basis, scope, unit_of(given))
     change = _CHANGE.search(bare)
     if change is not None and ("收益" not in change.group() or not _of_rates(name, table)):
-        noun = _CHANGE.sub("", bare).strip("额的（）()_/")
+        noun = _CHANGE.sub("", bare).strip("的（）()_/")
         if noun and change.group() in ("收益率", "收益") and noun in ("基金", "产品", "区间", "组合"):
             noun = ""
         return Measure(place, about.key, CHANGE, noun, basis, scope, unit_of(given) or Unit("%", Decimal(1)))
@@ -287,6 +344,7 @@ _CORES = (
 )
 
 
+_SHORT = ("利差", "价差", "分位", "息差", "余额", "份额", "单价", "均价", "费率", "仓位", "评级", "久期", "敞口", "回撤", "波动")
 _JOINS = "期额率量值数价度性级类者款金资"
 
 
@@ -294,6 +352,7 @@ def _stems(noun: str, unit: Unit | None) -> list[str]:
     """Shorter names: 出口 for 出口金额, 可支配收入 for 居民人均可支配收入, 成交面积 for 新房成交 in 平方米."""
     stem = _TAIL.sub("", noun)
     out = [stem] if len(stem) >= 2 and not stem.isascii() else []
+    out += [noun[-2:]] if len(noun) > 3 and noun[-2:] in _SHORT else []
     out += [
         noun[at:]
         for at in range(1, len(noun) - 2)

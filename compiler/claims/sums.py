@@ -11,7 +11,7 @@ from decimal import Decimal
 from ..pattern import later
 from .findings import Finding
 from .groups import group_of, listed, sentence_text
-from .options import scope_of
+from .options import current, scope_of
 from .quantities import HAN, Quantity, fits, han_value, rounded
 from .scene import FOREIGN
 from .series import HALVES, column_of
@@ -27,12 +27,13 @@ if TYPE_CHECKING:
     from .subjects import Measure, Sheet
 
 _SUM = later(r"(?P<sum>合计|共计|总计|总额|加总|之和|合共|总共|累计)|(?P<mean>平均|均值|算术平均|(?<!交易)日均|月均|年均|季均)")
+_GOES = later(r"(?:已|又|共)?(?:提升|提高|上升|下降|上涨|下跌|回升|回落|上行|下行|走阔|收窄|增长|涨|跌|降|升|增加|减少|下调|上调|扩大|缩小)")
 _FROM = later(r"(?:从|由)")
 _TO = later(
     r"(?:升至|增至|降至|跌至|涨至|回升至|回落至|提高到|提高至|上升至|下降至|下调至|上调至|扩大至|收窄至|提升至|降到|升到|增加到|增加至|减少至|减少到|减至|增长至|下滑至|攀升至|下行至|上行至|缩减至|萎缩至|反弹至|走低至|走高至|至|到)$"
 )
 _WHEN = later(
-    r"(?:(?:\d{4}年|今年|去年)?\d{0,2}月?(?:\d{1,2}日)?|(?:本?周|星期)[一二三四五六日]|(?:\d{4}年)?[一二三四]季度|目前|最新|期末|年末|月末|年底|当前)(?:末|底|份)?的?$"
+    r"(?:(?:\d{4}年|今年|去年)?\d{0,2}月?(?:\d{1,2}日)?|(?:本?周|星期)[一二三四五六日]|(?:\d{4}年)?[一二三四]季度|\d{2,4}年?Q[1-4]|目前|最新|期末|年末|月末|年底|当前)(?:末|底|份)?的?$"
 )
 _YEAR_BEFORE = later(r"[由从](?:上年|去年)(?:同期)?的?\d")
 _UP = later(r"升|涨|增|提|扩|高|上|反弹")
@@ -51,10 +52,13 @@ def hold_sums(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[F
             continue
         number = after[0].quantity
         assert number is not None
-        text[found.end() : number.lead]
+        if _GOES.match(text, found.end(), number.lead) and found.group() == "累计":
+            continue  # 累计提升 4.5 个百分点
         if any([token.kind == "row" for token in scene.tokens if found.end() <= token.start < number.start]):
             continue
         for place, sheet in enumerate(book.sheets):
+            if not sheet.series and found.group()[-1] == "均" and found.group() != "平均":
+                continue  # 日均, of rows that are no days
             terms = _terms(scene, sheet, place, found.start(), found.group(), book, sentence)
             if terms is None:
                 continue
@@ -110,9 +114,21 @@ def _terms(
         amps = [token for token in scene.tokens if token.kind in ("amp", "dir", "neutral")]
         named = sheet.changes() if amps else []
     pool = [one for one in named if not scope or one.kind == LEVEL or one.scope in (scope, "")]
-    flat = [one for one in pool if one.kind != CHANGE]
+    flat = current(scene, [one for one in pool if one.kind != CHANGE])
     pool = flat if len(flat) == 1 else pool
     return (pool[0], rows) if len(pool) == 1 and scope != FOREIGN else None
+
+
+_WHOLE = later(r"年(?:全年|度|合计|累计|共|[一-龥]{0,8}(?:合计|累计|共计|总计|总和))|全年|四个季度|十二个月")
+
+
+def year_of(sheet: Sheet, year: int) -> list[int] | None:
+    """All quarters or months of a year, where the data have them."""
+    for kind, many in (("quarter", 4), ("month", 12)):
+        rows = [at for at, time in enumerate(sheet.times) if time is not None and time.kind == kind and time.year == year]
+        if len(rows) == many:
+            return rows
+    return None
 
 
 def _stretch(scene: Scene, sheet: Sheet, at: int, word: str) -> list[int] | None:
@@ -125,6 +141,9 @@ def _stretch(scene: Scene, sheet: Sheet, at: int, word: str) -> list[int] | None
     near = [token for token in scene.of("time") if token.end <= at + 12]
     if not said and "month" in kinds and months_of(sheet, near):
         return months_of(sheet, near)
+    years = [token.time.year for token in near or scene.whens if token.time is not None and token.time.kind == "year"]
+    if not said and years and _WHOLE.search(text, scene.part.start, scene.part.end) and not any([half in scene.words for half in HALVES]):
+        return year_of(sheet, years[-1])
     words = text[scene.part.start : at + 2] + scene.scope
     if not [one for one in near if one.time is not None and one.time.kind != "year"] and any([half in words for half in HALVES]):
         return half_years(sheet, words, list(scene.whens))

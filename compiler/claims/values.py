@@ -126,7 +126,9 @@ def _sign(statement: Statement) -> int:
     written = statement.quantity.sign
     word = statement.word
     if word is not None and not statement.level and word.sign:
-        return 0 if written == "-" and word.sign < 0 else word.sign
+        if written == "-":  # 净流入为 -8.2 亿元, 跌幅 -3.1%
+            return -1 if word.kind == "noun" and word.sign > 0 else 0 if word.sign < 0 else word.sign
+        return word.sign
     return {"+": 1, "-": -1}.get(written, 0)
 
 
