@@ -117,6 +117,8 @@ def _stepped(scene: Scene, sheet: Sheet, place: int, book: Book, sentence: Seque
                 other = earlier(sheet, own, book.now, year=groups.get("year") is not None)
             if other is None or other is own or other.kind != own.kind or (own.kind == CHANGE and groups.get("year")):
                 continue
+            if own.kind == CHANGE and scene.of("amp"):
+                continue  # 降幅比上月收窄
             if own.kind == CHANGE and groups.get("month") == "环比" and found.group() != "环比":
                 continue  # 环比增长 of a rate
             amps = [token for token in scene.of("amp") if token.end <= scene.part.start + found.start()] or list(scene.amps)

@@ -10,12 +10,12 @@ from decimal import Decimal
 
 from ..pattern import later
 from .findings import Finding
-from .options import before, scope_of
+from .options import before, clear, scope_of
 from .pairs import earlier
 from .quantities import fits, rounded
 from .scene import FOREIGN
 from .series import row_of
-from .subjects import LEVEL
+from .subjects import CHANGE, LEVEL
 from .times import same
 
 TYPE_CHECKING = False
@@ -30,15 +30,15 @@ _GAP = later(r"(?:价差|利差|息差|差值|差距|差额|之差|剪刀差|增
 _WAY = later(r"(?:由|从)[^，。；]*$")
 _RATIO = later(r"(?P<a>[金银铜油铝锌])(?P<b>[金银铜油铝锌])比(?:价|值|率)?")
 _SAID = later(r"(?:目前|最新|当前|约|大约|仍|则|已)*(?:为|在|是|至|到|升至|降至|回升至|回落至|达到?|扩大至|收窄至|走阔至|报|约)*(?:约)?$")
-_OF_OWN = later(r"占(?:其|公司|自身|该[一-龥]{1,3})?(?:的)?(?:总|全部)?·(?:的)?(?:比重|比例|比|份额)?(?:约?为|达到?|是|在|仅|有|接近)?$")
+_OF_OWN = later(r"占(?:其|公司|自身|该[一-龥]{1,3})?(?:的)?(?:总|全部)?·(?:的)?(?:比重|比例|比|份额)?(?:约?为|达到?|是|在|仅|有|接近)?(?:约)?$")
 
 
-def hold_gaps(scene: Scene, book: Book) -> Iterator[Finding]:
+def hold_gaps(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[Finding]:
     """The differences and ratios of a clause that are others in the data."""
     if scene.unsure or scene.denied:
         return
     for place, sheet in enumerate(book.sheets):
-        finding = _apart(scene, sheet, place, book) or _ratio(scene, sheet, book) or _own_share(scene, sheet, place, book)
+        finding = _apart(scene, sheet, place, book) or _ratio(scene, sheet, book) or _own_share(scene, sheet, place, book, sentence)
         if finding is not None:
             yield finding
             return
@@ -157,29 +157,50 @@ def _ending(sheet: Sheet, char: str) -> int | None:
     return found[0] if len(found) == 1 else None
 
 
-def _own_share(scene: Scene, sheet: Sheet, place: int, book: Book) -> Finding | None:
-    """非货规模占其公募规模的近八成."""
-    if sheet.series or "占" not in scene.words or scope_of(scene, sheet, book) == FOREIGN:
+def _own_share(
+    scene: Scene, sheet: Sheet, place: int, book: Book, sentence: Sequence[Scene]
+) -> Finding | None:
+    """非货规模占其公募规模的近八成; 研发费用 4.03 亿元，占营收的 6.8%."""
+    at = scene.text.rfind("占", scene.part.start, scene.part.end)
+    if at < 0 or scene.lost or scene.of("scope") or (not sheet.series and scope_of(scene, sheet, book) == FOREIGN):
         return None
-    nouns = scene.of("noun")
-    rows = [row for token in scene.rows for name in token.names if name.sheet == place for row in name.places]
-    numbers = [token.quantity for token in scene.of("number") if token.quantity is not None]
-    if len(nouns) != 2 or len(rows) != 1 or len(scene.of("row")) > 1 or len(numbers) != 1 or scene.lost:
+    wholes = [token for token in scene.of("noun") if token.start > at]
+    parts = [token for token in scene.of("noun") if token.end <= at]
+    if not parts and len(sentence) > 1 and _STARTS.fullmatch(scene.text, scene.part.start, at) and not sentence[-2].lost:
+        parts = list(sentence[-2].nouns)[-1:]
+    elif parts and not clear(scene, parts[-1].end, at):
+        return None
+    numbers = [token.quantity for token in scene.of("number") if token.start > at and token.quantity is not None]
+    rows = _rows(scene, sheet, place, at)
+    if len(wholes) != 1 or not parts or len(rows) != 1 or not numbers:
         return None
     number = numbers[0]
-    at = scene.text.find("占", nouns[0].end, nouns[1].start)
-    words = scene.text[at : nouns[1].start] + "·" + scene.text[nouns[1].end : number.lead] if at >= 0 else ""
-    if number.unit is None or number.unit.name != "%" or number.unit.points or not words or _OF_OWN.fullmatch(words) is None:
+    words = scene.text[at : wholes[0].start] + "·" + scene.text[wholes[0].end : number.lead]
+    if number.unit is None or number.unit.name != "%" or number.unit.points or _OF_OWN.fullmatch(words) is None:
         return None
     columns = [
-        [sheet.measures[one] for name in token.names if name.sheet == place for one in name.places if sheet.measures[one].kind == LEVEL]
-        for token in nouns
+        [sheet.measures[one] for name in token.names if name.sheet == place for one in name.places if sheet.measures[one].kind != CHANGE]
+        for token in (parts[-1], wholes[0])
     ]
     if any([len(one) != 1 for one in columns]) or columns[0][0].unit is None:
         return None
     own, other = columns[0][0], columns[1][0]
     part, whole = sheet.value(rows[0], own), sheet.value(rows[0], other)
-    if part is None or not whole or own.unit != other.unit or own.unit.name == "%" or fits(number, part * 100 / whole / number.unit.factor):  # type: ignore[union-attr]
+    if part is None or not whole or own.unit != other.unit or own.unit.name == "%" or own is other or part * whole < 0:  # type: ignore[union-attr]
+        return None
+    if fits(number, part * 100 / whole / number.unit.factor):
         return None
     message = f"it is {rounded(part * 100 / whole, 1)} % ({sheet.name(rows[0])} {own.key} of {other.key})"
     return Finding("claim-share", number.start, number.end, message, ((sheet, rows[0], own), (sheet, rows[0], other)))
+
+
+_STARTS = later(r"(?:约|大约|共|合计|已|仅|则)*")
+
+
+def _rows(scene: Scene, sheet: Sheet, place: int, at: int) -> list[int]:
+    """The one row of which it is said."""
+    if sheet.series:
+        row = row_of(scene, sheet, at)
+        return [row] if row is not None and not scene.of("row") else []
+    rows = [row for token in scene.rows for name in token.names if name.sheet == place for row in name.places]
+    return rows if len(scene.of("row")) <= 1 else []

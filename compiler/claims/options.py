@@ -210,9 +210,9 @@ def _statement(scene: Scene, book: Book, number: Token, before: int, partner: To
 def _summed(scene: Scene, here: Sequence[Token], quantity: Quantity) -> bool:
     """Whether the number is a sum or a mean, which `sums` holds."""
     words = scene.text[scene.part.start : quantity.lead]
-    if _DIFFERENCE.search(_without_nouns(scene, quantity.lead)):
-        return True
     if scene.summed and not [token for token in here if token.kind == "row"]:
+        return True
+    if _DIFFERENCE.search(_without_nouns(scene, quantity.lead)):
         return True
     if any(
         [word in words for word in ("合计", "共计", "总计", "之和", "合共", "总共", "平均", "月均", "年均", "均值")]
@@ -374,6 +374,7 @@ def scope_of(scene: Scene, sheet: Sheet, book: Book) -> str:
     if scope and scope not in SCOPES:
         plain = scope.replace("上一周", "上周").replace("前一周", "上周")
         return plain if plain in [measure.scope for measure in sheet.measures] else FOREIGN
+    said = any([token.kind == "scope" and token.scope in (WEEK, MONTH, YEAR) for token in scene.tokens])
     now = book.now
     since = [token.time for token in scene.of("since") if token.time is not None]
     if since:
@@ -389,8 +390,8 @@ def scope_of(scene: Scene, sheet: Sheet, book: Book) -> str:
         if time is None:
             continue
         if time.kind == ON_DAY:
-            if scene.text[token.start - 2 : token.start] == "截至":
-                continue
+            if scene.text[token.start - 2 : token.start] == "截至" or (said and token.start < scene.part.start):
+                continue  # 周三缩量，全周收跌
             if (time.place, time.day) != (now.month, now.day):
                 return FOREIGN
             scope = scope or DAY

@@ -9,7 +9,8 @@ from __future__ import annotations
 from ..pattern import later
 from ..record import Record
 from .against import hold_against
-from .dates import hold_days, wrong_days
+from .dates import hold_coming, hold_days, wrong_days
+from .domains import words_of
 from .findings import Finding
 from .gaps import hold_gaps
 from .lanes import amounts, lane_of
@@ -67,6 +68,8 @@ class Held:
     ) -> None:
         tables = list(tables)
         self.book = Book([sheet_of(table, now, names.get(table.id, {})) for table in tables], now, period)
+        for sheet in self.book.sheets:
+            self.book.heads += words_of(sheet)
         across = [lane_of(table, now, names.get(table.id, {})) for table in tables]
         self.lanes = Book(across, now, period) if any([one is not None for one in across]) else None
         if self.lanes is not None and self.lanes.sheets:
@@ -109,6 +112,7 @@ class Held:
     def _of_sentence(self, found: Sequence[Scene], reading: Reading, speaks: bool) -> Iterator[Finding]:
         """`speaks`: of the data, as far as one can tell."""
         lead: frozenset[str] = frozenset()
+        known = len(self.matched)
         for at, scene in enumerate(found):
             after = found[at + 1] if at + 1 < len(found) else None
             yield from hold_reckoning(scene, self.book, after)
@@ -124,7 +128,7 @@ class Held:
                 yield from hold_limits(scene, self.book, found[: at + 1])
                 yield from hold_against(scene, self.book, found[: at + 1])
                 yield from hold_places(scene, self.book, found[: at + 1])
-                yield from hold_gaps(scene, self.book)
+                yield from hold_gaps(scene, self.book, found[: at + 1])
                 if _OF_PARTS.search(scene.words) or (at and _OF_PARTS.search(found[at - 1].words)):
                     from .parts import hold_parts
 
@@ -133,6 +137,8 @@ class Held:
                 yield from self._numbers(scene, self.book, reading)
             yield from self.facts.hold(scene, lead)
             lead |= {scene.text[one.start : one.end] for one in scene.tokens if one.kind in ("time", "scope")}
+        if len(self.matched) > known:
+            yield from hold_coming(found, self.published)
 
     def _of_lanes(self, book: Book, found: Sequence[Scene], reading: Reading) -> Iterator[Finding]:
         """What a sentence says of the course of one row in a table whose columns are times."""

@@ -7,7 +7,7 @@ rounded half up to the decimals written (house rule, 2026).
 from __future__ import annotations
 
 import re
-from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from ..pattern import later
 from ..record import Record
@@ -39,6 +39,7 @@ _LEAD = later(
 _TAIL = later(r"(?P<above>以上|之上)|(?P<below>以下|以内|之内|之下)|(?P<about>左右|上下)|(?P<more>多|有余|出头|强)")
 MANY = 10_000
 NEAREST = Decimal("0.85")  # 近 440: no less than this share of it
+PRECISE = 3  # digits a round number has at most
 LOOSE = Decimal("0.05")  # 约 440: within this share of it
 
 
@@ -94,7 +95,8 @@ def pattern(units: Iterable[str]) -> re.Pattern[str]:
         rf"(?<![\d.,A-Za-z])(?P<sign>[+\-])?(?:(?P<number>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)"
         rf"(?P<more>多|余)?(?P<scale>{_SCALE})?(?P<more2>多|余)?个?(?P<unit>{words})?(?![A-Za-z\d]|年期|年国|天期|个?月期)"
         rf"|(?P<parts>[{HAN}]+分之[{HAN}]+)|(?P<han>[{HAN}]+)(?P<more3>多|余)?(?P<hanscale>)(?P<hanunit>成|倍|个百分点|个基点|亿元|万元|元)"
-        rf"(?P<fifth>半|[一二三四五六七八九](?![一-龥]*个))?)"
+        rf"(?P<fifth>半|[一二三四五六七八九](?![一-龥]*个))?"
+        rf"|(?<=[过超破逾近足到])(?P<round>[一二两三四五六七八九]?(?:百亿|千亿|万亿))(?![一-龥]?元|元))"
     )
 
 
@@ -127,6 +129,11 @@ def _quantity(text: str, found: re.Match[str], first: int, last: int) -> Quantit
         if text[end : end + 1] in ("强", "多") and whole != 100:  # 三分之一强
             loose, end = MORE, end + 1
         return Quantity(found.start(), end, share, "", 0, Unit("%", Decimal(1)), loose, lead, share / 5)
+    if found.group("round"):  # 规模过万亿
+        words = found.group("round")
+        value = Decimal(_DIGITS[words[0]] if len(words) > 2 else 1)
+        own = unit_of(words[-2:])
+        return Quantity(found.start(), found.end(), value, "", 0, own, about or ABOUT, lead, Decimal(1))
     if found.group("han"):
         value = han_value(found.group("han"))
         if value is None:
@@ -203,8 +210,9 @@ def fits(written: Quantity, actual: Decimal) -> bool:
     if about == EXACT:
         return same
     if about == ABOUT:
-        if written.decimals:  # 约 2.18: rounded, or cut off
-            return same or actual.quantize(Decimal(1).scaleb(-written.decimals), ROUND_DOWN) == value
+        digits = len(value.normalize().as_tuple().digits)
+        if written.decimals or (digits > PRECISE and value == value.to_integral_value()):  # 约 2.18, 约 1247: rounded, not cut off
+            return same
         loose = LOOSE / (1, 1, 1, 4, 10)[min(len(value.normalize().as_tuple().digits), 4)]  # 约 8714 says more than 约 8700
         return same or abs(actual - value) <= value * loose or _leading(actual, value) == value
     if about == ABOVE:

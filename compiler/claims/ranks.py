@@ -182,17 +182,6 @@ def _all(scene: Scene, book: Book) -> Iterator[Finding]:
                 return
 
 
-def _group(scene: Scene, sheet: Sheet, place: int, end: int) -> list[int] | None:
-    """The rows of which it is said: a list, some under one word, or all."""
-    rows = group_of(scene, sheet, sentence_text(scene), place, end)
-    if listed(scene, place, end):
-        return rows
-    some = rows_of(domains(scene, sheet, end))
-    if rows is not None and len(rows) < len(sheet.own) and some:
-        return rows
-    if len(some) < len(sheet.own):
-        return list(some) or None
-    return rows
 def _moved(scene: Scene, sheet: Sheet, place: int, book: Book, found: re.Match[str]) -> list[Measure]:
     """The columns that a word such as 上涨 or 放大 is of."""
     word = next((one for name, one in found.groupdict().items() if name.startswith(("up", "down", "noup", "nodown")) and one), "")
@@ -207,6 +196,20 @@ def _by_itself(scene: Scene, measure: Measure, sheet: Sheet, place: int) -> bool
     nouns = scene.of("noun") or list(scene.nouns)
     named = [sheet.measures[one] for token in nouns[-1:] for name in token.names if name.sheet == place for one in name.places]
     return all([one.kind == CHANGE for one in named]) and measure in named
+
+
+def _group(scene: Scene, sheet: Sheet, place: int, end: int) -> list[int] | None:
+    """The rows of which it is said: a list, some under one word, or all."""
+    rows = group_of(scene, sheet, sentence_text(scene), place, end)
+    if listed(scene, place, end):
+        return rows
+    sets = domains(scene, sheet, end)
+    if len(sets) > 1:
+        return rows
+    some = rows_of(sets)
+    if len(some) < len(sheet.own):
+        return list(some) or None
+    return rows
 
 
 def _exceptions(values: list[tuple[int, Decimal]], found: re.Match[str], ups: bool, loose: bool) -> list[int]:
@@ -273,8 +276,8 @@ def _counts(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[Fin
             tallies = [(measure, *_tally(sheet, measure, rows)) for measure in _moved(scene, sheet, place, book, found)]
             if not tallies or listed(scene, place, found.start()) or (after and (after.isdigit() or after in "超幅停势")):
                 continue
-            own = complete or some or any([han_value(one.group("n")) == known for one in total for _, _, _, known in tallies])
-            if not (is_head(parts.get("noun") or "", sheet) or own or _any_head(whole, sheet)):
+            own = complete or any([han_value(one.group("n")) == known for one in total for _, _, _, known in tallies])
+            if not (is_head(parts.get("noun") or "", sheet) or own or some or _any_head(whole, sheet)):
                 continue
             if any([_counted(parts, ups, downs, text, found, count) for _, ups, downs, _ in tallies]):
                 continue

@@ -195,9 +195,12 @@ def _fault(scene: Scene, statement: Statement) -> Finding | None:
     if close.sheet.series and len({option.row for option in same}) > 1:  # no time was said: the latest
         close = max(same, key=_when)
     size = _written(quantity, close)
+    ulp = Decimal(1).scaleb(-quantity.decimals)
+    if quantity.about == ABOUT and abs(size - quantity.value) < ulp and size != rounded(size, quantity.decimals):
+        right = rounded(size, quantity.decimals)
+        return Finding("claim-rounding", start, end, f"{_shown(close)} rounds to {right}", _cells([close]))
     if quantity.about != EXACT:
         return Finding("claim-about", quantity.lead, end, f"`{said}` is said of {_shown(close)}", _cells([close]))
-    ulp = Decimal(1).scaleb(-quantity.decimals)
     if abs(size - quantity.value) < 2 * ulp and quantity.decimals and size != rounded(size, quantity.decimals):
         right = rounded(size, quantity.decimals)
         return Finding("claim-rounding", start, end, f"{_shown(close)} rounds to {right}", _cells([close]))
