@@ -13,8 +13,10 @@ from ..record import Record
 from .findings import Finding
 from .groups import listed, sentence_text
 from .domains import domains, rows_of
+from .options import before
 from .pairs import earlier, expected, is_rank, latest, standard, target
 from .quantities import COUNT, fits, han_value, rounded
+from .series import column_of, row_of
 from .subjects import CHANGE, LEVEL
 
 TYPE_CHECKING = False
@@ -39,11 +41,11 @@ _REST = later(r"其余|其他|其它|剩余")
 _VAGUE = ("近", "约", "超", "逾", "过", "多", "第", "前", "后", "每", "余", "续")
 _GAP = later(r"(?:了|约|近|逾|超过?|达|幅度|为|[一-龥]{0,2}?)*$")
 _STEP = later(
-    r"(?:(?P<month>环比|较上[月季周期]末?|比上[月季周期]末?|较前[月周]|较前一[月周])|(?P<year>同比|较去年同[期月]|较上年同[期月]|比去年同[期月]|比上年同[期月])|(?P<than>较|比)(?P<named>·))"
+    r"(?:(?P<month>环比|较上[月季周期]末?|比上[月季周期]末?|较前[月周]|较前一[月周])|(?P<year>同比|较去年同[期月]|较上年同[期月]|比去年同[期月]|比上年同[期月])|(?P<than>较|比)(?P<named>·)\0*)"
     r"(?:的|份|的?[一-龥]{2,4}量|均|都|也|则|又|实现|录得|悉数|全部|全线|集体|继续|小幅|大幅|明显|略有?|有所|进一步)*"
     r"(?:(?P<up>增长|上升|回升|上涨|增加|提升|提高|加快|走高|改善|攀升|扩大|多增|正增长)|(?P<down>下滑|下降|回落|下跌|减少|降低|放缓|走低|收窄|恶化|负增长|萎缩|少增))"
 )
-_SIDE = later(r"(?:(?P<over>高于|超过|多于|大于|好于|快于|强于)|(?P<under>低于|少于|不及|小于|慢于|弱于|不如))(?P<named>·)")
+_SIDE = later(r"(?:(?P<over>高于|超过|多于|大于|好于|快于|强于)|(?P<under>低于|少于|不及|小于|慢于|弱于|不如))(?P<named>·)\0*")
 _DONE = later(r"(?:完成|达成|实现)了?(?:其)?·?(?:全年)?(?:·|目标|计划|预算)的?$|(?:完成率|完成度|完成进度|达成率|完成比例)(?:分别)?(?:为|约为|达到?|仅为|仅|约|是|在)?$")
 
 
@@ -73,6 +75,10 @@ def hold_against(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterato
     if scene.unsure or scene.denied or scene.way:
         return
     for place, sheet in enumerate(book.sheets):
+        shifted = _shifted(scene, sheet, place, book)
+        if shifted is not None:
+            yield shifted
+            return
         if sheet.series or sheet.table.key < 0:
             continue
         finding = _yardstick(scene, sheet, place, book, sentence) or _stepped(scene, sheet, place, book, sentence)
@@ -103,8 +109,6 @@ def _stepped(scene: Scene, sheet: Sheet, place: int, book: Book, sentence: Seque
     for pattern in (_STEP, _SIDE):
         for found in pattern.finditer(dotted):
             groups = found.groupdict()
-            if dotted[found.end() : found.end() + 1] in ("的", "") or groups.get("named") or True:
-                pass
             other = nouns.get(found.start("named")) if groups.get("named") else None
             own = _own(scene, sheet, place, book, other, scene.part.start + found.start())
             if own is None:
@@ -117,7 +121,10 @@ def _stepped(scene: Scene, sheet: Sheet, place: int, book: Book, sentence: Seque
                 continue  # 降幅比上月收窄
             if own.kind == CHANGE and groups.get("month") == "环比" and found.group() != "环比":
                 continue  # 环比增长 of a rate
-            ranks = is_rank(own)
+            amps = [token for token in scene.of("amp") if token.end <= scene.part.start + found.start()] or list(scene.amps)
+            if [one for one in amps if one.sign < 0 and found.group() and scene.of("amp")] and own.kind != CHANGE:
+                continue
+            ranks = is_rank(own) or (bool(amps) and amps[-1].sign < 0)
             up = (groups.get("up") or groups.get("over")) is not None
             at = scene.part.start + found.start()
             finding = _held(scene, place, Pair(sheet, own, other, ranks), found, up, sentence, at)
@@ -254,6 +261,42 @@ def _exception(pair: Pair, against: list[int], span: tuple[int, int], scene: Sce
     message = f"`{scene.text[span[0] : span[1]]}`: {shown} and {sheet.cell(row, pair.other).text} ({pair.other.key})"
     code = "claim-direction" if scene.of("row") or not _EACH.search(scene.words) else "claim-all"
     return Finding(code, span[0], span[1], message, ((sheet, row, pair.own), (sheet, row, pair.other)))
+
+
+_SHIFT = later(r"(?:进一步|继续|明显|小幅|大幅|略有?|有所|持续|再度|显著|也|则|又)*(?:(?P<more>扩大|走阔|加深|走扩)|(?P<less>收窄|缩小|放缓))(?:至|到|了|$)")
+
+
+def _shifted(scene: Scene, sheet: Sheet, place: int, book: Book) -> Finding | None:
+    """降幅收窄至 11.2%, where the time before had less of a fall."""
+    amps = scene.of("amp")
+    if len(amps) != 1 or scene.of("versus") or scene.of("base") or scene.of("basis")[1:] or len(scene.of("row")) > 1:
+        return None
+    word = amps[0]
+    inside = _SHIFT.match(scene.text, word.start + 2, scene.part.end)
+    if inside is None:
+        return None
+    if sheet.series:
+        measure = column_of(scene, sheet, place)
+        row = row_of(scene, sheet, word.start)
+        past = before(sheet, row) if row is not None else None
+        if measure is None or row is None or past is None or measure.kind != CHANGE:
+            return None
+        cells = ((sheet, row, measure), (sheet, past, measure))
+    else:
+        rows = _inherited(scene, place) if not scene.of("row") else listed(scene, place, word.start)
+        own = _own(scene, sheet, place, book, None, word.start)
+        other = earlier(sheet, own, book.now) if own is not None else None
+        if len(rows) != 1 or own is None or other is None:
+            return None
+        cells = ((sheet, rows[0], own), (sheet, rows[0], other))
+    now, old = (one.value(row, column) for one, row, column in cells)
+    if now is None or old is None or now == old or now * word.sign <= 0 or old * word.sign <= 0:
+        return None
+    if (abs(now) > abs(old)) == (inside.group("more") is not None):
+        return None
+    shown = " and ".join([one.cell(row, column).text for one, row, column in cells])
+    said = scene.text[word.start : inside.end()]
+    return Finding("claim-direction", word.start, inside.end(), f"`{said}` is said of {shown} ({cells[0][2].key})", cells)
 
 
 def _by(scene: Scene, place: int, pair: Pair, found: re.Match[str], over: bool) -> Finding | None:

@@ -10,6 +10,7 @@ from ..pattern import later
 from ..record import Record
 from .against import hold_against
 from .dates import hold_coming, hold_days, wrong_days
+from .domains import words_of
 from .findings import Finding
 from .gaps import hold_gaps
 from .lanes import amounts, lane_of
@@ -67,6 +68,8 @@ class Held:
     ) -> None:
         tables = list(tables)
         self.book = Book([sheet_of(table, now, names.get(table.id, {})) for table in tables], now, period)
+        for sheet in self.book.sheets:
+            self.book.heads += words_of(sheet)
         across = [lane_of(table, now, names.get(table.id, {})) for table in tables]
         self.lanes = Book(across, now, period) if any([one is not None for one in across]) else None
         if self.lanes is not None and self.lanes.sheets:

@@ -95,7 +95,8 @@ def pattern(units: Iterable[str]) -> re.Pattern[str]:
         rf"(?<![\d.,A-Za-z])(?P<sign>[+\-])?(?:(?P<number>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)"
         rf"(?P<more>多|余)?(?P<scale>{_SCALE})?(?P<more2>多|余)?个?(?P<unit>{words})?(?![A-Za-z\d]|年期|年国|天期|个?月期)"
         rf"|(?P<parts>[{HAN}]+分之[{HAN}]+)|(?P<han>[{HAN}]+)(?P<more3>多|余)?(?P<hanscale>)(?P<hanunit>成|倍|个百分点|个基点|亿元|万元|元)"
-        rf"(?P<fifth>半|[一二三四五六七八九](?![一-龥]*个))?)"
+        rf"(?P<fifth>半|[一二三四五六七八九](?![一-龥]*个))?"
+        rf"|(?<=[过超破逾近足到])(?P<round>[一二两三四五六七八九]?(?:百亿|千亿|万亿))(?![一-龥]?元|元))"
     )
 
 
@@ -128,6 +129,11 @@ def _quantity(text: str, found: re.Match[str], first: int, last: int) -> Quantit
         if text[end : end + 1] in ("强", "多") and whole != 100:  # 三分之一强
             loose, end = MORE, end + 1
         return Quantity(found.start(), end, share, "", 0, Unit("%", Decimal(1)), loose, lead, share / 5)
+    if found.group("round"):  # 规模过万亿
+        words = found.group("round")
+        value = Decimal(_DIGITS[words[0]] if len(words) > 2 else 1)
+        own = unit_of(words[-2:])
+        return Quantity(found.start(), found.end(), value, "", 0, own, about or ABOUT, lead, Decimal(1))
     if found.group("han"):
         value = han_value(found.group("han"))
         if value is None:

@@ -56,7 +56,7 @@ _TOP = later(
     r"|(?P<bottom>领跌|跌幅(?:最大|最深|居首|第一|位居榜首|排名第一|居榜首|位?居[一-龥]{1,6}之首)|表现最(?:差|弱|不佳)|最为?(?:弱势|疲弱)|最弱|涨幅(?:垫底|居末|最后|排名末位|居尾)|垫底|居末|排名末位|殿后|敬陪末座)"
     r"|(?P<widest>幅度(?:最大|居首|最高))|(?P<narrowest>幅度(?:最小|最低))"
     r"|(?P<leastup>涨幅最小|涨幅最低|涨得最少)|(?P<leastdown>跌幅最小|跌幅最低|跌得最少)"
-    r"|(?P<high>最高|最快|最大|最多|最长|(?:稳|仍|高|位)?居[一-龥]{1,6}(?:之首|首位|榜首)|居首|位居第一|位列第一|排名第一|排在第一|位居榜首|居于首位|居第一|高居榜首|位居首位|居首位|登顶|最贵)|(?P<low>最低|最慢|最小|最少|最短|位?居[一-龥]{1,6}(?:之末|末位)|居末位|末位|最便宜)"
+    r"|(?P<deep>最深)|(?P<high>最高|最快|最大|最多|最长|(?:稳|仍|高|位)?居[一-龥]{1,6}(?:之首|首位|榜首)|居首|位居第一|位列第一|排名第一|排在第一|位居榜首|居于首位|居第一|高居榜首|位居首位|居首位|登顶|最贵)|(?P<mild>控制得?最(?:好|佳)|控制最为?得?[好当]|控制最好|最为?可控)|(?P<low>最低|最慢|最小|最少|最短|位?居[一-龥]{1,6}(?:之末|末位)|居末位|末位|最便宜)"
 )
 _PLACE = later(
     r"(?:排名|位列|居|位居|排在|名列)(?:倒数)?第(?P<n>[一二三四五六七八九十\d]+)(?:位|名)?|(?P<second>次之|居次|紧随其后|位居次席)"
@@ -330,6 +330,8 @@ def _extremes(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[F
                 continue
             pool = columns_of(scene, sheet, place, book, moves=moves, strict=way != 0)
             measure = pool[0] if len(pool) == 1 else None
+            if kind in ("mild", "deep") and (measure is None or "回撤" not in measure.key):
+                continue
             if kind in ("widest", "narrowest"):
                 plain = sheet.changes()
                 measure = plain[0] if len(plain) == 1 else None
@@ -398,7 +400,9 @@ def _ranked(
         return None
     falls = any([scene.text[one.start] in "跌降减" for one in scene.tokens if one.kind == "amp" and one.end <= found.end()])
     sizes = sorted([value for _, value in values], reverse=True)
-    if way and measure.kind in (CHANGE, FLOW):  # 缩水最多
+    if "回撤" in measure.key and kind in ("high", "low", "mild", "deep"):  # written with a sign, or without
+        best = (max if kind in ("high", "deep") else min)(sizes, key=abs)
+    elif way and measure.kind in (CHANGE, FLOW):  # 缩水最多
         side = [one for one in sizes if one * way > 0]
         best = (max if kind == "high" else min)(side, key=abs, default=own)
     elif kind in ("top", "high"):

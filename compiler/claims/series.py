@@ -43,6 +43,7 @@ _RECORD = later(
 _TIMES = later(
     rf"(?P<double>翻(?:了)?(?:一)?[倍番](?:有余)?)|(?P<half>腰斩|减半|(?:减少|下降|缩水)(?:了)?(?:一半|过半|近半|超半))|翻(?:了)?(?P<fan>[两二三四])番"
     rf"|(?P<part>(?:至|为|是|不足|不到|约|仅)(?:上年|去年)(?:同期)?的?(?P<of>[{HAN}]+)分之(?P<share>[{HAN}]+))"
+    rf"|(?P<frac>是|为|相当于|仅为|只有|仅有|不及|不足|不到|约为|仅|有)(?P<mid>[^，。；]{{1,24}}?)的(?P<lead3>近|约|不足|不到|超)?(?:(?P<of2>[{HAN}]+)分之(?P<share2>[{HAN}]+)|(?P<half2>一半|半数))"
     rf"|(?P<rise>增长|增加|扩大|提高|上涨|提升|上升|增|涨)(?:了)?(?P<lead>超过|超|逾|近|接近|约|不足|不到)?(?P<n>\d+(?:\.\d+)?|[{HAN}]+)(?P<more>多|余)?倍(?P<tail>多|有余|以上|左右|半)?"
     rf"|(?P<is>是|为|相当于|达到?|增至|扩大至|升至|高达|至)(?P<other>[^，。；]{{0,24}}?)(?:的)?(?P<lead2>超过|超|逾|近|接近|约|不足|不到)?(?P<n2>\d+(?:\.\d+)?|[{HAN}]+)(?P<more2>多|余)?倍(?P<tail2>多|有余|以上|左右|半)?"
 )
@@ -414,7 +415,7 @@ def _ratio(scene: Scene, sheet: Sheet, place: int, found: re.Match[str], book: B
             ]
         if len(rows) < 2 and _OVER_YEAR.search(scene.words):
             return _yearly(scene, sheet, place)
-        if len(rows) != 2 or measure is None or not found.group("is"):
+        if len(rows) != 2 or measure is None or not (found.group("is") or found.group("frac")):
             return None
         one, other = rows[0][1], rows[1][1]
         if not (rows[0][0].end <= found.start() <= rows[1][0].start or rows[1][0].end <= found.end()):
@@ -445,7 +446,7 @@ def _ratio(scene: Scene, sheet: Sheet, place: int, found: re.Match[str], book: B
             year = "同比" in scene.words or "同期" in scene.words
             if not year and not any([word in scene.words for word in ("较", "比", "环比")]) and sheet.times[one].kind != "year":  # type: ignore[union-attr]
                 return None
-            if found.group("is") and not any([word in scene.words for word in ("上年", "去年", "上月", "上季", "前一", "同期")]):
+            if (found.group("is") or found.group("frac")) and not any([word in scene.words for word in ("上年", "去年", "上月", "上季", "前一", "同期")]):
                 return None
             past = before(sheet, one, year)
             if past is None:
@@ -487,6 +488,15 @@ def _multiple_fits(found: re.Match[str], ratio: Decimal) -> bool:
     if part["part"]:
         below, above = han_value(part["of"]), han_value(part["share"])
         return not below or above is None or abs(ratio - above / below) <= Decimal("0.12") * above / below
+    if part["frac"]:
+        below, above = (han_value(part["of2"]), han_value(part["share2"])) if part["of2"] else (Decimal(2), Decimal(1))
+        said = above / below if below and above is not None else ratio
+        lead = part["lead3"] or part["frac"]
+        if lead in ("不及", "不足", "不到"):
+            return ratio < said
+        if lead in ("近", "超"):
+            return said * Decimal("0.8") <= ratio < said if lead == "近" else ratio > said
+        return abs(ratio - said) <= Decimal("0.12") * said
     digits = part["n"] or part["n2"] or ""
     value = Decimal(digits) if digits[0].isdigit() else han_value(digits)
     if value is None:
