@@ -74,7 +74,7 @@ def hold_series(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator
         return
     yield from _streaks(scene, book)
     yield from _records(scene, book)
-    yield from _multiples(scene, book)
+    yield from _multiples(scene, book, sentence)
 
 
 def column_of(scene: Scene, sheet: Sheet, place: int, steps: str = "") -> Measure | None:
@@ -384,11 +384,11 @@ def _window(sheet: Sheet, row: int, found: re.Match[str]) -> list[int] | None:
 # --- multiples -------------------------------------------------------------------------------------------------------
 
 
-def _multiples(scene: Scene, book: Book) -> Iterator[Finding]:
+def _multiples(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[Finding]:
     text = scene.text
     for found in _TIMES.finditer(text, scene.part.start, scene.part.end):
         for place, sheet in enumerate(book.sheets):
-            ratio = _ratio(scene, sheet, place, found, book)
+            ratio = _ratio(scene, sheet, place, found, book, sentence)
             if ratio is None:
                 continue
             if not _multiple_fits(found, ratio):
@@ -398,11 +398,15 @@ def _multiples(scene: Scene, book: Book) -> Iterator[Finding]:
                 return
 
 
-def _ratio(scene: Scene, sheet: Sheet, place: int, found: re.Match[str], book: Book) -> Decimal | None:
+def _ratio(
+    scene: Scene, sheet: Sheet, place: int, found: re.Match[str], book: Book, sentence: Sequence[Scene]
+) -> Decimal | None:
     """The later value by the earlier, or one row's by another's."""
     if not sheet.series:
         rows = [(token, row) for token in scene.of("row") for name in token.names if name.sheet == place for row in name.places]
-        measure = _column(scene, sheet, place, book, moves=any([token.kind == "amp" for token in scene.tokens]))
+        said = scene if scene.of("noun") or len(sentence) < 2 else sentence[-2]  # 增速仅 2.6%，约为后者的三分之一
+        moves = any([token.kind == "amp" or (token.kind == "neutral" and said is not scene) for token in (*scene.tokens, *said.tokens)])
+        measure = _column(scene, sheet, place, book, moves=moves)
         if len(rows) == 1 and len(scene.past) == 1:
             rows = [
                 *[(token, row) for token in scene.past for name in token.names if name.sheet == place for row in name.places],
