@@ -118,6 +118,7 @@ def _of_other(scene: Scene, row: Token, quantity: Quantity) -> bool:
 
 
 _AFTER = later(r"(?:的|之)?(?:资金|规模|单周|当周|本周|周|年内|累计|单日|日)*$")
+_PART = later(r"[成倍半]|分之")
 _GIVEN = later(r"(?:的|这|近|约|逾|高达|达|单周|本周|当周)*")
 
 
@@ -199,6 +200,11 @@ def _statement(scene: Scene, book: Book, number: Token, before: int, partner: To
         before = max(text_find(scene, ("分别", "依次"), number.start), scene.part.start)
     if own_rows and _of_other(scene, own_rows[-1], quantity):
         return None
+    if len(own_rows) > 1 and own_rows[-1] not in scene.subjects and scene.text[own_rows[-1].end : quantity.lead][:1] != "的":
+        return None  # A 跑赢 B 约 0.4 个百分点
+    if here and here[-1].kind in ("time", "base", "scope") and _PART.search(scene.text, quantity.start, quantity.end):
+        if scene.text[here[-1].end : quantity.lead] == "的":
+            return None  # 不足周一的三成
     if not clear(scene, start, quantity.lead) or _summed(scene, here, quantity):
         return None
     word, level = _verb(scene, before, quantity)
@@ -460,6 +466,8 @@ def _measures(
     if sheet.series and not named:
         return []
     moves = word is not None and not level
+    if own_noun and not scene.of("scope") and scope not in {one.scope for one in named}:
+        scope = ""  # a column that has its own
     if said and named and not [one for one in named if one.basis == said] and not sheet.series:
         named = [one for one in sheet.measures if one.basis == said and not one.noun]  # 环比 of whatever the table counts
     if moves and not named and (latest := sheet.latest_column()) is not None:
@@ -506,6 +514,7 @@ def with_changes(sheet: Sheet, named: list[Measure], moves: bool) -> list[Measur
     if not named:
         return plain
     left = [one for one in plain if any([one.column == other.column + 1 for other in named])]
+    left += [one for one in sheet.steps([one for one in named if one.kind == LEVEL]) if one not in left and one not in named]
     return [*named, *left]
 
 

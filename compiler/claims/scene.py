@@ -15,7 +15,7 @@ from . import lexicon, synonyms
 from .groups import TOTAL
 from .quantities import han_value, pattern, quantities
 from .reading import clauses
-from .subjects import CHANGE, DAY, MONTH, NOUN, ROW, WEEK, YEAR, Name, akin, noun_names, shortened
+from .subjects import CHANGE, DAY, LEVEL, MONTH, NOUN, ROW, WEEK, YEAR, Name, akin, noun_names, shortened
 from .times import times
 
 TYPE_CHECKING = False
@@ -76,7 +76,12 @@ class Book:
         for place, measure in enumerate(sheet.measures):
             self.signs |= _ways(sheet.table.columns[measure.column].words)
             for name in noun_names(measure, sheet.table.columns[measure.column].words):
-                nouns.setdefault(name, []).append(place)
+                both = nouns.setdefault(name, [])
+                both += [place] if place not in both else []
+            for other, level in enumerate(sheet.measures):  # 国债: of 国债周变动, and of 国债收益率
+                if measure.kind == CHANGE and level.kind == LEVEL and len(measure.noun) > 1 and akin(measure, level):
+                    both = nouns.setdefault(measure.noun, [])
+                    both += [other] if other not in both else []
         known = {measure.noun for measure in sheet.measures} | {measure.key for measure in sheet.measures}
         for name, found in nouns.items():
             if name not in known and not all([akin(sheet.measures[found[0]], sheet.measures[place]) for place in found]):
