@@ -354,6 +354,8 @@ def _rows(
             group = [row for token in rows for row in _places(token, place)]
             return group if len(group) > 1 else found
         return found
+    if scene.sinces:
+        return []  # 2020 年以来累计…
     whens = [token for token in here if token.kind == "time"] or list(scene.whens)
     if scene.way and len(whens) == 1:
         first = not [token for token in here if token.kind == "number"]
@@ -390,6 +392,13 @@ def _places(token: Token, sheet: int) -> list[int]:
 _REPORTED = {"上半年": (7, 8, 9), "前三季度": (10, 11, 12), "单季": ()}
 
 
+_SPELT = str.maketrans("123456789", "一二三四五六七八九", "个")
+
+
+def _spelt(words: str) -> str:
+    return words.translate(_SPELT)
+
+
 def scope_of(scene: Scene, sheet: Sheet, book: Book) -> str:
     """The time a clause speaks of, for a table whose rows are no times: a scope, "" or FOREIGN."""
     scope = scene.scope
@@ -397,10 +406,13 @@ def scope_of(scene: Scene, sheet: Sheet, book: Book) -> str:
         scope = ""  # what companies report then
     if scope and scope not in SCOPES:
         plain = scope.replace("上一周", "上周").replace("前一周", "上周")
-        return plain if plain in [measure.scope for measure in sheet.measures] else FOREIGN
+        if plain in [measure.scope for measure in sheet.measures]:
+            return plain
+        own = [one.scope for one in sheet.measures if one.kind != LEVEL and one.scope and _spelt(plain) in _spelt(one.key)]
+        return own[0] if own else FOREIGN  # 近一月, as a column is called
     said = any([token.kind == "scope" and token.scope in (WEEK, MONTH, YEAR) for token in scene.tokens])
     now = book.now
-    since = [token.time for token in scene.of("since") if token.time is not None]
+    since = [token.time for token in scene.sinces if token.time is not None]
     if since:
         return YEAR if since[-1].kind == IN_YEAR and since[-1].year == now.year else FOREIGN
     days = [token for token in scene.whens if token.time is not None and token.time.kind == ON_DAY]

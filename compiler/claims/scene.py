@@ -32,7 +32,7 @@ _SINCE = later(r"(?:年|月)?[一-龥]{0,5}以来")
 _SCOPE_OF = {"week": WEEK, "month": MONTH, "year": YEAR, "day": DAY}
 _SO_FAR = {"今年": YEAR, "本年": YEAR, "本月": MONTH, "当月": MONTH}
 FOREIGN = "?"  # a time the data say nothing of
-_WAY = later(r"[由从].*\d.*(?:至|到)")
+_WAY = later(r"(?:[由从]|(?<![各来])自(?![身然]))(?!其).*\d.*(?:至|到)")
 _UPS = frozenset(lexicon.UP.split("|"))
 _DOWNS = frozenset(lexicon.DOWN.split("|"))
 _RANGE = later(r"(?:至|到|—|-|~|－|–)$")
@@ -177,7 +177,7 @@ class Scene(Record):
     goes on with one; `lost`: it speaks of something the data do not know, or goes on with that; `carried`: the 跌幅 or 同比
     the clause before speaks of (净利润降幅更深，达 81.9%); `other`: it speaks of somebody else's numbers; `summed`: it goes on with several rows taken together (三类合计发行…，净融资…);
     `two`: the two rows 前者 and 后者 would mean after it; `subjects`: its rows but those it compares with, what the next clause
-    goes on with; `amps`: its 跌幅, or that of the clauses it goes on with."""
+    goes on with; `sinces`: the times it reckons from; `amps`: its 跌幅, or that of the clauses it goes on with."""
 
     text: str
     part: Part
@@ -197,6 +197,7 @@ class Scene(Record):
     summed: bool = False
     two: tuple[Token, ...] = ()
     subjects: tuple[Token, ...] = ()
+    sinces: tuple[Token, ...] = ()
     amps: tuple[Token, ...] = ()
 
     def of(self, kind: str) -> list[Token]:
@@ -301,6 +302,9 @@ def scenes(reading: Reading, sentence: Part, book: Book, before: Scene | None) -
         lost = (not pointed and _POINTS.search(words) is not None) or inherited and (_strange(text, part, found) or (not whens and bool(out) and (out[-1].lost or out[-1].other)))
         summed = not rows and last is not None and bool(out) and (last.summed or (len(last.of(ROW)) > 1 and _TOGETHER.search(last.words) is not None))
         two = _two(rows, last)
+        sinces = tuple([token for token in found if token.kind == "since"])
+        if not sinces and not whens and not scope and out:
+            sinces = out[-1].sinces
         past = last.subjects if last is not None and out else ()
         denied = lexicon.NOT.search(lexicon.NO_NOT.sub("", words)) is not None
         moved = whens or scope or [token for token in found if token.kind in ("amp", "dir", "neutral")]
@@ -339,6 +343,7 @@ def scenes(reading: Reading, sentence: Part, book: Book, before: Scene | None) -
             summed,
             two,
             tuple(subjects),
+            sinces,
             amps,
         )
         out.append(last)
