@@ -172,7 +172,7 @@ def _fits(measure: Measure, quantity: Quantity) -> bool:
     own, said = measure.unit, quantity.unit
     if own is None or said is None:
         return own is None and said is None
-    return own.name == said.name and own.points == said.points
+    return (own.name == said.name and own.points == said.points) or (not said.name and own.name != "%")  # 过万亿
 
 
 def _bound(sheet: Sheet, measure: Measure, quantity: Quantity) -> list[int]:

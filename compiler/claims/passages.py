@@ -137,7 +137,8 @@ class Held:
                 yield from self._numbers(scene, self.book, reading)
             yield from self.facts.hold(scene, lead)
             lead |= {scene.text[one.start : one.end] for one in scene.tokens if one.kind in ("time", "scope")}
-        if len(self.matched) > known:
+        tells = speaks and any([scene.of("row") and scene.of("dir") for scene in found])
+        if len(self.matched) > known or tells:
             yield from hold_coming(found, self.published)
 
     def _of_lanes(self, book: Book, found: Sequence[Scene], reading: Reading) -> Iterator[Finding]:

@@ -284,6 +284,8 @@ def scenes(reading: Reading, sentence: Part, book: Book, before: Scene | None) -
         whens = [token for token in found if token.kind == "time"]
         scope = _scope(text, found, book)
         supposed = supposed or lexicon.CONDITION.search(words) is not None
+        if rows:
+            words = lexicon.RARE.sub("", words)
         if nouns and lexicon.UNSURE.search(words) is not None:  # a column may be called 目标 or 预期
             for token in nouns:
                 words = words.replace(text[token.start : token.end], "·")
