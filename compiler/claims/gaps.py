@@ -51,9 +51,10 @@ def _apart(scene: Scene, sheet: Sheet, place: int, book: Book) -> Finding | None
     if len(tokens) != 2 or len(scene.of("row")) > (0 if sheet.series else 2):
         return None
     first, second = tokens
-    word = _GAP.match(scene.text, second.end, scene.part.end)
-    start = second.end + 1 if word is None and scene.text[second.end : second.end + 1] == "的" else second.end
-    word = word or _GAP.match(scene.text, start, scene.part.end)
+    after = [token for token in scene.of("noun") if token.start in (second.end, second.end + 1)] if not sheet.series else []
+    start = after[0].end if after else second.end
+    start += scene.text[start : start + 1] == "的"
+    word = _GAP.match(scene.text, start, scene.part.end)
     if word is None or scene.text[first.end : second.start] not in ("与", "和", "同", "跟", "及", "、", "-", "相对", "较"):
         return None
     if any([token.kind == "noun" and token.start < word.end() and word.start() < token.end for token in scene.of("noun")]):
@@ -125,6 +126,9 @@ def _level(scene: Scene, sheet: Sheet, place: int, book: Book) -> Measure | None
     if scope_of(scene, sheet, book) == FOREIGN and not [token for token in scene.of("noun") if token.names]:
         return None
     levels = [one for one in sheet.measures if one.kind == LEVEL]
+    named = [one for one in scene.columns(place, sheet) or [] if one.kind == LEVEL] if place >= 0 else []
+    if named:
+        return named[0] if len(named) == 1 else None
     now = [one for one in levels if earlier(sheet, one, book.now) is not None]
     pool = now or levels
     return pool[0] if len(pool) == 1 else None

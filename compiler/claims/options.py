@@ -14,6 +14,7 @@ from ..record import Record
 from . import lexicon
 from .groups import group_of, sentence_text
 from .lanes import column_times
+from .quantities import EXACT
 from .scene import FOREIGN, Token
 from .subjects import CHANGE, DAY, FLOW, LEVEL, MONTH, WEEK, YEAR
 from .times import DAY as ON_DAY
@@ -175,6 +176,8 @@ def _statement(scene: Scene, book: Book, number: Token, before: int, partner: To
     told = _told_after(scene, number)
     if told is not None and told.kind == "noun":
         nouns = [told]
+        if scene.text[quantity.lead : quantity.start].startswith(_THAN):
+            quantity = quantity.replace(about=EXACT)  # 低于 49.8 的一致预期
     own_rows = [token for token in here if token.kind == "row"]
     own_noun = bool(nouns)
     if not nouns:
@@ -187,7 +190,7 @@ def _statement(scene: Scene, book: Book, number: Token, before: int, partner: To
         before = max(text_find(scene, ("分别", "依次"), number.start), scene.part.start)
     if own_rows and _of_other(scene, own_rows[-1], quantity):
         return None
-    if not clear(scene, start, quantity.lead) or _summed(scene, here, quantity):
+    if not clear(scene, start, quantity.lead) or _summed(scene, here, quantity) or _by_so_much(scene, here, quantity):
         return None
     word, level = _verb(scene, before, quantity)
     if told is not None and (told.kind != "noun" or told.sign):
@@ -205,6 +208,18 @@ def _statement(scene: Scene, book: Book, number: Token, before: int, partner: To
                 options += _options(scene, sheet, row, measure, word, level, quantity)
     every = len({option.row for option in options}) > 1 and _all_of(scene, number) and not options[0].sheet.series
     return Statement(number, quantity, tuple(options), word, level, every) if options else None
+
+
+_THAN = ("高于", "低于", "超过", "大于", "小于", "多于", "少于")
+_MORE = later(r"[一-龥]{0,4}?(?:多|少|高|低|快|慢|大|小|强|弱|贵|便宜|领先|落后)(?:出|了|约|近|逾)*$")
+
+
+def _by_so_much(scene: Scene, here: Sequence[Token], quantity: Quantity) -> bool:
+    """Whether the number is by how much one is over another: 比远航汽车多 4.3 万辆."""
+    for token in here[::-1]:
+        if token.kind in ("row", "noun", "time") and scene.text[token.start - 1] in "较比":
+            return _MORE.fullmatch(scene.text, token.end, quantity.lead) is not None
+    return False
 
 
 def _summed(scene: Scene, here: Sequence[Token], quantity: Quantity) -> bool:
@@ -331,10 +346,8 @@ def _rows(
             return group if len(group) > 1 else found
         return found
     whens = [token for token in here if token.kind == "time"] or list(scene.whens)
-    if scene.way and len(whens) == 1:
-        first = not [token for token in here if token.kind == "number"]
-        if first == (whens[0].start < scene.part.start):
-            whens = []  # 由 2022 年的 A 增至 B; 2023 年…, 由 A 增至 B
+    if scene.way:
+        whens = _on_way(scene, here, whens)
     if partner is not None and partner.kind == "time":
         whens = [partner]
     if scene.scope not in ("", *SCOPES):
@@ -348,6 +361,20 @@ def _rows(
         assert wanted is not None
         return [row for row, time in enumerate(sheet.times) if time is not None and same(time, wanted)]
     return [-1]  # any
+
+
+def _on_way(scene: Scene, here: Sequence[Token], whens: list[Token]) -> list[Token]:
+    """The times of a number on the way from one to another: 9 月由 8 月的 A 增至 B; none where the words leave it open."""
+    numbers = [token for token in here if token.kind == "number"]
+    end = numbers[0].start if numbers else scene.part.end
+    start = max(scene.text.rfind(word, scene.part.start, end) for word in "由从")
+    if start < 0:
+        return whens if len(whens) != 1 or bool(numbers) == (whens[0].start < scene.part.start) else []
+    inner = [token for token in here if token.kind == "time" and start < token.start < end]
+    if not numbers:
+        return inner
+    own = [token for token in here if token.kind == "time" and token not in inner]
+    return own or [token for token in scene.whens if token.start < scene.part.start]
 
 
 def _all_of(scene: Scene, number: Token) -> bool:

@@ -116,6 +116,17 @@ class Book:
             [han_value(found.group("n")) in self.counts for found in TOTAL.finditer(words) if found.group("place")]
         )
 
+    def before(self, token: Token, text: str, start: int) -> int:
+        """How many characters before a column's name say what the end of another's says: 转债成交额, of 中证转债."""
+        for size in (4, 3, 2):
+            word = text[token.start - size : token.start]
+            if token.start - size < start or not all(["\u4e00" <= char <= "\u9fff" for char in word]):
+                continue
+            keys = [one.key for name in token.names for one in self.sheets[name.sheet].measures]
+            if any([key.endswith(word) and key != word for key in keys]):
+                return size
+        return 0
+
     def mentions(self, text: str, start: int, end: int) -> list[Token]:
         """Rows and nouns named in `text[start:end]`."""
         out = []
@@ -225,6 +236,10 @@ def tokens_of(text: str, part: Part, book: Book) -> list[Token]:
 
     for token in book.mentions(text, start, end):
         put(token)
+    for token in [one for one in out if one.kind == NOUN]:
+        size = book.before(token, text, start)
+        if size:
+            put(Token("amount", token.start - size, token.start))
     for said in times(text, start, end, book.now):
         whole = _SO_FAR.get(text[said.start : said.end])
         if whole is not None and text[said.end : said.end + 2] in ("以来", "至今"):
@@ -240,7 +255,20 @@ def tokens_of(text: str, part: Part, book: Book) -> list[Token]:
         put(Token("number", one.start, one.end, quantity=one))
     for found in words:
         put(_word(found, text[max(start, found.start() - 1) : found.start()]))
-    return sorted(out, key=_start)
+    return sorted([*out, *_over(text, part, out)], key=_start)
+
+
+_MORE = later(r"(?:略|仅|则|约)?(?P<word>多|少|高|低)(?:出|了)?(?=约?\d)")
+
+
+def _over(text: str, part: Part, tokens: Sequence[Token]) -> list[Token]:
+    """The words of direction that are such only after a time: 较 8 月多 0.7 万辆."""
+    out = []
+    for token in tokens:
+        found = _MORE.match(text, token.end, part.end) if token.kind in ("versus", "base") else None
+        if found is not None:
+            out.append(Token("dir", found.start("word"), found.end("word"), sign=1 if found.group("word") in "多高" else -1))
+    return out
 
 
 def _start(token: Token) -> int:
