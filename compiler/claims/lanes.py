@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from ..data.model import DataColumn, DataTable
 from ..pattern import later
-from .subjects import CHANGE, LEVEL, row_names, sheet_of, unit_column
+from . import synonyms
+from .subjects import CHANGE, FLOW, LEVEL, row_names, sheet_of, unit_column
 from .times import MONTH, QUARTER, YEAR, Time, key_time
 
 TYPE_CHECKING = False
@@ -42,6 +43,9 @@ def lane_of(table: DataTable, now: Date, extra: dict[str, str]) -> Sheet | None:
     sheet = sheet_of(across, now, {}) if across is not None else None
     if sheet is None:
         return None
+    words = [word for at in column_times(table, now) for word in table.columns[at].words]
+    if any([flow in word for flow in synonyms.FLOWS for word in words]):
+        return sheet.replace(measures=tuple([one.replace(kind=FLOW) for one in sheet.measures]))
     falls = any([(sheet.value(row, one) or 0) < 0 for one in sheet.measures for row in range(len(sheet.table.rows))])
     shares = all([one.unit is not None and one.unit.name == "%" for one in sheet.measures])
     if not (falls and shares):

@@ -12,7 +12,7 @@ from decimal import Decimal
 from ..pattern import later
 from ..record import Record
 from . import lexicon
-from .groups import group_of, sentence_text
+from .groups import TOTAL, group_of, sentence_text
 from .lanes import column_times
 from .quantities import EXACT
 from .scene import FOREIGN, Token
@@ -62,9 +62,11 @@ class Statement(Record):
 
 def statements(scene: Scene, book: Book) -> Iterator[Statement]:
     """Numbers of a clause of which it is clear what they are said of."""
-    if scene.unsure or scene.denied or scene.lost:
+    if scene.denied or scene.lost:
         return
     numbers = [token for token in scene.tokens if token.kind == "number"]
+    if scene.unsure:
+        numbers = [token for token in numbers if _given(scene, token)]
     paired = _paired(scene, numbers)
     for at, number in enumerate(numbers):
         before = numbers[at - 1].end if at else scene.part.start
@@ -117,7 +119,17 @@ def _of_other(scene: Scene, row: Token, quantity: Quantity) -> bool:
 
 
 _AFTER = later(r"(?:的|之)?(?:资金|规模|单周|当周|本周|周|年内|累计|单日|日)*$")
-_FREE = later(r"[一-龥]{0,6}$")
+_GIVEN = later(r"(?:的|这|近|约|逾|高达|达|单周|本周|当周)*")
+
+
+def _given(scene: Scene, number: Token) -> bool:
+    """Whether a number is taken for granted by what is not sure: 跨境类 53.8 亿元的周净流入或难以持续."""
+    if lexicon.CONDITION.search(scene.words) is not None or number.quantity is None:
+        return False
+    owners = [token for token in scene.tokens if token.kind in ("row", "noun") and token.end <= number.quantity.lead]
+    between = scene.text[owners[-1].end : number.quantity.lead].removeprefix("类") if owners else "-"
+    after = scene.text[number.quantity.end : number.quantity.end + 1]
+    return _GIVEN.fullmatch(between) is not None and after == "的" and _told_after(scene, number) is not None
 
 
 def _told_after(scene: Scene, number: Token) -> Token | None:
@@ -129,7 +141,7 @@ def _told_after(scene: Scene, number: Token) -> Token | None:
         between = scene.text[end : token.start]
         if token.kind not in ("noun", "amp", "neutral", "dir", "basis") or _AFTER.match(between) is None:
             return None
-        if token.kind == "dir" and (scene.text[token.start : token.start + 1] != "净"):
+        if token.kind == "dir" and scene.text[token.start] != "净":
             return None
         if token.kind == "basis":
             continue
@@ -220,6 +232,7 @@ def _by_so_much(scene: Scene, here: Sequence[Token], quantity: Quantity) -> bool
         if token.kind in ("row", "noun", "time") and scene.text[token.start - 1] in "较比":
             return _MORE.fullmatch(scene.text, token.end, quantity.lead) is not None
     return False
+_ADDED = later(r"(?:合计|共计|总计)(?:约|达|为)?$")
 
 
 def _summed(scene: Scene, here: Sequence[Token], quantity: Quantity) -> bool:
@@ -229,6 +242,9 @@ def _summed(scene: Scene, here: Sequence[Token], quantity: Quantity) -> bool:
         return True
     if _DIFFERENCE.search(_without_nouns(scene, quantity.lead)):
         return True
+    alone = len({token.names for token in scene.rows}) == 1 and TOTAL.search(sentence_text(scene)) is None
+    if alone and not [token for token in here if token.kind == "row"] and _ADDED.search(words) is not None:
+        return False  # 可转债发行 2 只，合计 21.3 亿元
     if any(
         [word in words for word in ("合计", "共计", "总计", "之和", "合共", "总共", "平均", "月均", "年均", "均值")]
     ) or _DAILY.search(words):

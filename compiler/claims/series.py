@@ -74,7 +74,7 @@ def hold_series(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator
         return
     yield from _streaks(scene, book)
     yield from _records(scene, book)
-    yield from _multiples(scene, book)
+    yield from _multiples(scene, book, sentence)
 
 
 def column_of(scene: Scene, sheet: Sheet, place: int, steps: str = "") -> Measure | None:
@@ -92,6 +92,9 @@ def column_of(scene: Scene, sheet: Sheet, place: int, steps: str = "") -> Measur
     return pool[0] if len(pool) == 1 else None
 
 
+_AFTER = later(r"[^，。；]*(?<![前然最先背幕])后[，、]")  # 在 6 月净流出后，已连续三月…
+
+
 def row_of(scene: Scene, sheet: Sheet, end: int) -> int | None:
     """The row of the last time before `end` of the text, else the latest; None where the time is not in the data."""
     kinds = sheet.spoken
@@ -103,7 +106,10 @@ def row_of(scene: Scene, sheet: Sheet, end: int) -> int | None:
     said = said or [
         token.time
         for token in scene.whens
-        if token.time is not None and token.time.kind in kinds and token.start < scene.part.start
+        if token.time is not None
+        and token.time.kind in kinds
+        and token.start < scene.part.start
+        and _AFTER.match(scene.text, token.end, scene.part.start) is None
     ]
     if said:
         return next((row for row, time in enumerate(sheet.times) if time is not None and same(time, said[-1])), None)
@@ -168,8 +174,7 @@ def _agrees(said: int, length: int, whole: bool) -> bool:
 
 
 def _counts(sheet: Sheet, unit: str) -> bool:
-    kinds = {time.kind for time in sheet.times if time is not None}
-    return unit in kinds
+    return unit in sheet.units
 
 
 def _moving(scene: Scene, sheet: Sheet, place: int, word: str | None) -> Measure | None:
@@ -269,6 +274,8 @@ def _records(scene: Scene, book: Book) -> Iterator[Finding]:
             continue
         if any([token.kind == "noun" and token.start < found.end() and found.start() < token.end for token in scene.tokens]):
             continue  # 最大回撤
+        if _OF_ROWS.match(text, found.end()):
+            continue  # 成为净流入最多的类型
         if any([token.kind in ("amp", "neutral") and 0 <= token.start - found.end() < 4 for token in scene.tokens]):
             continue  # 最大单日涨幅
         for place, sheet in enumerate(book.sheets):
@@ -285,6 +292,7 @@ def _records(scene: Scene, book: Book) -> Iterator[Finding]:
                 return
 
 
+_OF_ROWS = later(r"的(?!一?个?[年月周季日天]|交易日|时期?|阶段|是|为|在|单[月季周日年]|水平|读数|值|点|纪录|记录)[一-龥]")
 _IS = later(r"的?(?:年份|月份|交易日|季度|一[年天个月季度]{1,2})?(?:是|为|出现在|在)")
 
 
@@ -308,7 +316,8 @@ def _record(scene: Scene, sheet: Sheet, measure: Measure, row: int, found: re.Ma
     high = found.group("high") is not None
     amp = [token for token in scene.tokens if token.kind == "amp" and token.end <= found.start()]
     amp = amp or ([] if scene.of("noun") else list(scene.amps))
-    if amp and scene.text[amp[-1].start] in "跌降减":
+    out = [token for token in scene.tokens if token.sign < 0 and token.end <= found.start() and scene.text[token.start] == "净"]
+    if (amp and scene.text[amp[-1].start] in "跌降减") or (out and measure.kind == FLOW):
         high = not high
     best, holder = (max if high else min)(known)
     if own == best:
@@ -343,7 +352,7 @@ def _window(sheet: Sheet, row: int, found: re.Match[str]) -> list[int] | None:
     if number:
         unit = next((kind for name, kind in UNITS.items() if name in span.replace(number, "", 1)), "")
         count = int(han_value(number) or 0)
-        kinds = {time.kind for time in sheet.times if time is not None}
+        kinds = sheet.units
         if number == "半" and unit == "year" and kinds <= {"month", "quarter"}:
             return upto[-6 if "month" in kinds else -2 :]
         if unit not in kinds:
@@ -375,11 +384,11 @@ def _window(sheet: Sheet, row: int, found: re.Match[str]) -> list[int] | None:
 # --- multiples -------------------------------------------------------------------------------------------------------
 
 
-def _multiples(scene: Scene, book: Book) -> Iterator[Finding]:
+def _multiples(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[Finding]:
     text = scene.text
     for found in _TIMES.finditer(text, scene.part.start, scene.part.end):
         for place, sheet in enumerate(book.sheets):
-            ratio = _ratio(scene, sheet, place, found, book)
+            ratio = _ratio(scene, sheet, place, found, book, sentence)
             if ratio is None:
                 continue
             if not _multiple_fits(found, ratio):
@@ -389,11 +398,15 @@ def _multiples(scene: Scene, book: Book) -> Iterator[Finding]:
                 return
 
 
-def _ratio(scene: Scene, sheet: Sheet, place: int, found: re.Match[str], book: Book) -> Decimal | None:
+def _ratio(
+    scene: Scene, sheet: Sheet, place: int, found: re.Match[str], book: Book, sentence: Sequence[Scene]
+) -> Decimal | None:
     """The later value by the earlier, or one row's by another's."""
     if not sheet.series:
         rows = [(token, row) for token in scene.of("row") for name in token.names if name.sheet == place for row in name.places]
-        measure = _column(scene, sheet, place, book, moves=any([token.kind == "amp" for token in scene.tokens]))
+        said = scene if scene.of("noun") or len(sentence) < 2 else sentence[-2]  # 增速仅 2.6%，约为后者的三分之一
+        moves = any([token.kind == "amp" or (token.kind == "neutral" and said is not scene) for token in (*scene.tokens, *said.tokens)])
+        measure = _column(scene, sheet, place, book, moves=moves)
         if len(rows) == 1 and len(scene.past) == 1:
             rows = [
                 *[(token, row) for token in scene.past for name in token.names if name.sheet == place for row in name.places],

@@ -6,6 +6,7 @@ names.  Always: a name that could mean two things of one table means neither.
 
 from __future__ import annotations
 
+import itertools
 from decimal import Decimal
 
 from ..model import Date
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from ..data.model import DataCell, DataTable
 
+WEEKLY = (5, 9)  # days between the same weekday of two weeks, holidays allowed for
 FEW = 3  # days it takes to tell ends of months from days
 _OF_GROWTH = later(r"(?:当月|累计)?(?:同比|环比)(?:增速|增长|增幅)?$")
 CURRENCIES = ("美元", "港元", "欧元", "日元", "英镑", "人民币")
@@ -80,11 +82,11 @@ class Sheet(Record):
     times: tuple[Time | None, ...]
     head: str
     rows: tuple[tuple[str, ...], ...]
-    units: tuple[Unit | None, ...] = ()
+    counted: tuple[Unit | None, ...] = ()
 
     def unit(self, row: int, measure: Measure) -> Unit | None:
         """What a cell counts: as its column says, else as a column 单位 says of its row."""
-        return measure.unit or (self.units[row] if self.units and measure.kind == LEVEL else None)
+        return measure.unit or (self.counted[row] if self.counted and measure.kind == LEVEL else None)
 
     def value(self, row: int, measure: Measure) -> Decimal | None:
         """In base units (元, %, 点), None where it is missing."""
@@ -112,6 +114,15 @@ class Sheet(Record):
         """The kinds of times prose may name its rows by: those at the end of a month by their day, too."""
         known = [time for time in self.times if time is not None]
         return {time.kind for time in known} | {ON_DAY for time in known if time.day}
+
+    @property
+    def units(self) -> set[str]:
+        """The kinds of times its rows may be counted by: days a week apart are weeks."""
+        kinds = {time.kind for time in self.times if time is not None}
+        days = sorted([Date(*time.order).ordinal for time in self.times if time is not None and time.day and time.year])
+        apart = [after - one for one, after in itertools.pairwise(days)]
+        weekly = len(apart) + 1 == len(self.times) and apart and all([WEEKLY[0] <= one <= WEEKLY[1] for one in apart])
+        return {"week"} if weekly else kinds
 
     @property
     def totals(self) -> tuple[int, ...]:

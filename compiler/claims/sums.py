@@ -157,14 +157,14 @@ def _stretch(scene: Scene, sheet: Sheet, at: int, word: str) -> list[int] | None
     if len(known) > 1:
         return known
     if (
-        kinds == {"day"}
+        sheet.units == {"day"}
         and not known
         and (scene.scope == WEEK or any([one in text[scene.part.start : at + 2] for one in ("本周", "当周", "全周", "周内")]))
     ):
         return rows
     span = _MEASURE_LAST.search(text, scene.part.start, scene.part.end)
-    unit = {"年": "year", "月": "month", "季度": "quarter", "季": "quarter", "交易日": "day", "日": "day", "天": "day"}
-    if span is not None and unit.get(span.group("unit")) in kinds and not known:
+    unit = {"年": "year", "月": "month", "季度": "quarter", "季": "quarter", "交易日": "day", "日": "day", "天": "day", "周": "week"}
+    if span is not None and unit.get(span.group("unit")) in sheet.units and not known:
         count = int(han_value(span.group("n")) or 0)
         return rows[-count:] if 1 < count <= len(rows) else None
     return None

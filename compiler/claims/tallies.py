@@ -88,7 +88,7 @@ def months_of(sheet: Sheet, whens: list[Token]) -> list[int] | None:
 def _stretch(scene: Scene, sheet: Sheet, words: str) -> list[int] | None:
     """The rows of the stretch a sentence names, in the order of time; None where it names none, or not all of it is there."""
     order = [row for _, row in sorted([(time.order, row) for row, time in enumerate(sheet.times) if time is not None])]
-    kinds = {time.kind for time in sheet.times if time is not None}
+    kinds = sheet.units
     half = half_years(sheet, words, scene.of("time"))
     if half is not None:
         return half
@@ -132,7 +132,7 @@ def _tally(scene: Scene, sheet: Sheet, place: int) -> Finding | None:
         return None
     for found in _COUNT.finditer(scene.words):
         number = han_value(found.group("n"))
-        kinds = {time.kind for time in sheet.times if time is not None}
+        kinds = sheet.units
         before = scene.words[found.start("n") - 1 : found.start("n")]
         if number is None or UNITS.get(found.group("unit")) not in kinds or before in _VAGUE or not before or number >= len(rows):
             continue
