@@ -126,10 +126,12 @@ def _level(scene: Scene, sheet: Sheet, place: int, book: Book) -> Measure | None
     if scope_of(scene, sheet, book) == FOREIGN and not [token for token in scene.of("noun") if token.names]:
         return None
     levels = [one for one in sheet.measures if one.kind == LEVEL]
-    named = [one for one in scene.columns(place, sheet) or [] if one.kind == LEVEL] if place >= 0 else []
+    now = [one for one in levels if earlier(sheet, one, book.now) is not None]
+    past = [earlier(sheet, one, book.now) for one in now]
+    named = [one for one in scene.columns(place, sheet) or [] if one.kind == LEVEL and one not in past] if place >= 0 else []
     if named:
         return named[0] if len(named) == 1 else None
-    now = [one for one in levels if earlier(sheet, one, book.now) is not None]
+    now = [one for one in now if one not in past] or now
     pool = now or levels
     return pool[0] if len(pool) == 1 else None
 

@@ -430,7 +430,7 @@ def scope_of(scene: Scene, sheet: Sheet, book: Book) -> str:
         return WEEK if fits_period else FOREIGN
     for token in scene.whens:
         time = token.time
-        if time is None:
+        if time is None or token.scope == "column":
             continue
         if time.kind == ON_DAY:
             if scene.text[token.start - 2 : token.start] == "截至" or (said and token.start < scene.part.start):
@@ -473,7 +473,7 @@ def _measures(
     named = [sheet.measures[one] for one in _places(token, place)] if token is not None else []
     if own_noun and not named:
         return []
-    if scene.way and token is not None and [one for one in scene.of("number") if token.end <= one.start < quantity.lead]:
+    if scene.way and token is not None:
         named = [one for one in named if one.column not in column_times(sheet.table, book.now)]  # 由 5 月的 6.4% 回落至 4.8%
         if not named:
             return []

@@ -13,10 +13,11 @@ from ..pattern import later
 from ..record import Record
 from . import lexicon, synonyms
 from .groups import TOTAL
+from .lanes import column_stems, column_times
 from .quantities import han_value, pattern, quantities
 from .reading import clauses
 from .subjects import CHANGE, DAY, MONTH, NOUN, ROW, WEEK, YEAR, Name, akin, noun_names, shortened
-from .times import times
+from .times import same, times
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -49,6 +50,11 @@ class Book:
         if [sheet for sheet in self.sheets if sheet.series and sheet.changes()]:
             self.heads += ["周", "月", "年"]  # 周二下跌 0.22%
         self.amounts = ""  # words for what is counted that no column has
+        self.dated = [
+            {} if sheet.series else {at: (stem, times[at]) for at, stem in column_stems(sheet.table, now).items()}
+            for sheet in self.sheets
+            for times in [column_times(sheet.table, now)]
+        ]
         self.now = now
         self.period = period
         self.names: dict[str, list[Name]] = {}
@@ -116,6 +122,25 @@ class Book:
             [han_value(found.group("n")) in self.counts for found in TOTAL.finditer(words) if found.group("place")]
         )
 
+    def at_time(self, token: Token, whens: Sequence[Token]) -> tuple[Token, Token | None]:
+        """A column's name that means several times of it, as the one of the time said, or the latest; and the time that said so."""
+        wide = token.wide or token.names
+        out: list[Name] = []
+        used: Token | None = None
+        for name in wide:
+            dated = self.dated[name.sheet]
+            measures = self.sheets[name.sheet].measures
+            timed = [(dated[measures[one].column], one) for one in name.places if measures[one].column in dated]
+            if len(timed) < 2 or len({stem for (stem, _), _ in timed}) > 1:
+                out.append(name)
+                continue
+            said = [(when, one) for when in whens for (_, time), one in timed if when.time is not None and same(when.time, time)]
+            chosen = said[-1][1] if said else max([(time.order, one) for (_, time), one in timed])[1]
+            used = said[-1][0] if said else used
+            rest = [one for one in name.places if one not in [place for _, place in timed]]
+            out.append(name.replace(places=(chosen, *rest)))
+        return (token.replace(names=tuple(out), wide=wide), used) if tuple(out) != token.names or token.wide else (token, used)
+
     def before(self, token: Token, text: str, start: int) -> int:
         """How many characters before a column's name say what the end of another's says: 转债成交额, of 中证转债."""
         for size in (4, 3, 2):
@@ -165,7 +190,8 @@ def _flow_sign(word: str) -> int:
 
 
 class Token(Record):
-    """A word that matters, `text[start:end]`: row, noun, time, number, dir, amp, neutral, basis, scope or amount."""
+    """A word that matters, `text[start:end]`: row, noun, time, number, dir, amp, neutral, basis, scope or amount.  `scope` of a
+    time: "column" where it says which of a name's columns is meant; `wide`: all columns of the name."""
 
     kind: str
     start: int
@@ -175,6 +201,7 @@ class Token(Record):
     quantity: Quantity | None = None
     sign: int = 0
     scope: str = ""
+    wide: tuple[Name, ...] = ()
 
 
 class Scene(Record):
@@ -310,6 +337,8 @@ def scenes(reading: Reading, sentence: Part, book: Book, before: Scene | None) -
         rows = [token for token in found if token.kind == ROW]
         nouns = [token for token in found if token.kind == NOUN]
         whens = [token for token in found if token.kind == "time"]
+        if nouns and any(book.dated):
+            found, nouns, whens = _dated(found, nouns, whens, last, book)
         scope = _scope(text, found, book)
         supposed = supposed or lexicon.CONDITION.search(words) is not None
         if rows:
@@ -340,6 +369,9 @@ def scenes(reading: Reading, sentence: Part, book: Book, before: Scene | None) -
             home = {name.sheet for token in rows for name in token.names}
             rows = rows or list(last.subjects)
             subjects = subjects or rows
+            if not nouns and any(book.dated):
+                found, again, whens = _dated(found, list(last.nouns), whens, last, book)
+                last = last.replace(nouns=tuple(again))
             nouns = nouns or [token for token in last.nouns if not home or home & {name.sheet for name in token.names}]
             if not whens and not scope:
                 whens, scope = list(last.whens), last.scope
@@ -368,6 +400,21 @@ def scenes(reading: Reading, sentence: Part, book: Book, before: Scene | None) -
         )
         out.append(last)
     return out
+
+
+def _dated(
+    found: list[Token], nouns: list[Token], whens: list[Token], last: Scene | None, book: Book
+) -> tuple[list[Token], list[Token], list[Token]]:
+    """The tokens of a clause with each column's name as that of the time that is said before it, after it, or went before."""
+    out: dict[int, Token] = {}
+    for noun in nouns:
+        near = [token for token in whens if token.end <= noun.start] or whens or (list(last.whens) if last is not None else [])
+        new, used = book.at_time(noun, near[-1:])
+        out[noun.start] = new
+        if used is not None and used in whens:
+            out[used.start] = used.replace(scope="column")
+    fresh = [out.get(token.start, token) if token.kind in ("noun", "time") else token for token in found]
+    return fresh, [out[token.start] for token in nouns], [out.get(token.start, token) for token in whens]
 
 
 def _left_open(scene: Scene) -> tuple[Token, ...]:
