@@ -25,7 +25,8 @@ _PREFIX = later(
     r"(?:(?:\d{4}年)?\d{1,2}月(?:\d{1,2}日|末|底|份)?|\d{4}-\d{1,2}(?:-\d{1,2})?|\d{4}年?[第]?[一二三四]季度|\d{4}[-年]?Q[1-4]|Q[1-4]|[一二三四]季度末?|\d{4}年(?:末|底|度)?"
     r"|(?:去年|上年)(?:\d{1,2}月份?|[一二三四]季度|同期|同月|同季)|(?:本|当|上|前)(?:月|季度?|年)(?:末|底)?|今年|去年)(?=[一-龥A-Za-z]{2,})"
 )
-_STEM = later(r"(?!同比|环比|累计|以来|涨跌|变动|排名|目标|预期)[一-龥A-Za-z]{2,}")
+_STEM = later(r"(?!当周|单周|全周|当月|单月|全月|当日|当季|同比|环比|累计|以来|涨跌|变动|排名|目标|预期)[一-龥A-Za-z]{2,}")
+_WITHIN = later(r"(?<=[月日季度年])(?:当周|单周|全周|当月|单月|全月|当日|当季|单季)$")
 _NEAR = later(r"(?P<when>本|当|上|前)(?P<unit>月|季度?|年)(?:度|值|末|底)?|(?P<year>今年|去年)")
 
 
@@ -145,7 +146,7 @@ def _turned(table: DataTable, times: dict[int, Time], extra: dict[str, str]) -> 
 
 def _time(table: DataTable, at: int, now: Date) -> tuple[str, Time | str] | None:
     """What a column measures, and the time it is of: "same" for the same time a year before the latest."""
-    key = _UNIT.sub("", table.columns[at].key.replace(" ", ""))
+    key = _WITHIN.sub("", _UNIT.sub("", table.columns[at].key.replace(" ", "")))
     if table.columns[at].kind in ("text", "date"):
         return None
     found = _PREFIX.match(key)
