@@ -186,7 +186,7 @@ def _held(
     rest = _REST.search(words)
     if rest is not None:
         return None
-    if not named and not scene.of("row") and scene.inherited and not scene.lost:
+    if not named and not scene.of("row") and not scene.lost and not scene.other:
         tokens = [token for token in scene.rows if token.start < scene.part.start]
         named = [row for token in tokens for name in token.names if name.sheet == place for row in name.places]
         named = named if len(named) == 1 else []

@@ -51,15 +51,13 @@ def _apart(scene: Scene, sheet: Sheet, place: int, book: Book) -> Finding | None
     if len(tokens) != 2 or len(scene.of("row")) > (0 if sheet.series else 2):
         return None
     first, second = tokens
-    middle = next((token for token in scene.of("noun") if token.start == second.end), None) if kind == "row" else None
-    if middle is not None:  # 10 年与 1 年国债利差
-        second = second.replace(end=middle.end)
-    word = _GAP.match(scene.text, second.end, scene.part.end)
-    start = second.end + 1 if word is None and scene.text[second.end : second.end + 1] == "的" else second.end
-    word = word or _GAP.match(scene.text, start, scene.part.end)
+    after = [token for token in scene.of("noun") if token.start in (second.end, second.end + 1)] if not sheet.series else []
+    start = after[0].end if after else second.end
+    start += scene.text[start : start + 1] == "的"
+    word = _GAP.match(scene.text, start, scene.part.end)
     if word is None or scene.text[first.end : second.start] not in ("与", "和", "同", "跟", "及", "、", "-", "相对", "较"):
         return None
-    if any([token is not middle and token.start < word.end() and word.start() < token.end for token in scene.of("noun")]):
+    if any([token.kind == "noun" and token.start < word.end() and word.start() < token.end for token in scene.of("noun")]):
         return None
     numbers = [token.quantity for token in scene.of("number") if token.quantity is not None and token.start >= word.end()]
     values = _differences(scene, sheet, place, tokens, book, way=len(numbers) == 2)
@@ -129,10 +127,12 @@ def _level(scene: Scene, sheet: Sheet, place: int, book: Book) -> Measure | None
         return None
     levels = [one for one in sheet.measures if one.kind == LEVEL]
     now = [one for one in levels if earlier(sheet, one, book.now) is not None]
-    ends = {token.end for token in scene.of("row")}
-    last = [token for token in scene.of("noun") if token.start in ends and any([name.sheet == place for name in token.names])]
-    named = [sheet.measures[one] for token in last for name in token.names if name.sheet == place for one in name.places]
-    pool = [one for one in named if one.kind == LEVEL] or now or levels
+    past = [earlier(sheet, one, book.now) for one in now]
+    named = [one for one in scene.columns(place, sheet) or [] if one.kind == LEVEL and one not in past] if place >= 0 else []
+    if named:
+        return named[0] if len(named) == 1 else None
+    now = [one for one in now if one not in past] or now
+    pool = now or levels
     return pool[0] if len(pool) == 1 else None
 
 

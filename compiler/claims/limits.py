@@ -11,6 +11,7 @@ from ..pattern import later
 from .findings import Finding
 from .groups import TOTAL, counts_rows, is_head, sentence_text
 from .kinds import kind_in, plain
+from .pairs import latest
 from .quantities import ABOVE, BELOW, COUNT, han_value
 from .ranks import columns_of
 from .subjects import CHANGE, FLOW
@@ -23,10 +24,10 @@ if TYPE_CHECKING:
     from .scene import Book, Scene
     from .subjects import Measure, Sheet
 
-_SO_MANY = later(rf"(?P<n>{COUNT})(?:个|只|家|类|支|项|种|条)(?!以|月)[一-龥]{{0,8}}?的?(?:在|处于)?$")
+_SO_MANY = later(rf"(?P<n>{COUNT})(?:个|只|家|类|支|项|种|条|城|省|国)(?!以|月)[一-龥]{{0,8}}?的?(?:在|处于)?$")
 _ONLY = later(r"(?:仅|只)有?$")
 _VAGUE = ("近", "约", "超", "逾", "过", "多", "第", "前", "后", "每", "另", "余")
-_UNITS = ("个", "只", "家", "类", "支", "项", "种", "条", "座", "城", "款")
+_UNITS = ("国", "省", "个", "只", "家", "类", "支", "项", "种", "条", "座", "城", "款")
 _MANY_ARE = later(
     rf"的(?P<noun>[一-龥A-Za-z]{{0,6}}?)(?:数量|家数|只数|个数)?(?:一共|总共|共计|共|合计|仅|只|也|已|就)*(?:有|为|是|达到?)?"
     rf"(?P<n>{COUNT})(?P<unit>{'|'.join(_UNITS)})(?![半多余])"
@@ -165,6 +166,11 @@ def _column(scene: Scene, sheet: Sheet, place: int, book: Book, quantity: Quanti
     if scene.of("noun") and not named:
         return None  # one of another table
     fitting = [one for one in named or sheet.measures if _fits(one, quantity)]
+    if not fitting and not scene.nouns:
+        fitting = [one for one in sheet.measures if _fits(one, quantity)]
+    last = latest(sheet, book.now) if len(fitting) > 1 and not scene.nouns else None
+    if last is not None and last in fitting:
+        return last
     return fitting[0] if len(fitting) == 1 else None
 
 
@@ -172,7 +178,7 @@ def _fits(measure: Measure, quantity: Quantity) -> bool:
     own, said = measure.unit, quantity.unit
     if own is None or said is None:
         return own is None and said is None
-    return own.name == said.name and own.points == said.points
+    return (own.name == said.name and own.points == said.points) or (not said.name and own.name != "%")  # 过万亿
 
 
 def _bound(sheet: Sheet, measure: Measure, quantity: Quantity) -> list[int]:

@@ -14,6 +14,7 @@ from ..record import Record
 from . import lexicon
 from .groups import TOTAL, group_of, sentence_text
 from .lanes import column_times
+from .quantities import EXACT
 from .scene import FOREIGN, Token
 from .subjects import CHANGE, DAY, FLOW, LEVEL, MONTH, WEEK, YEAR
 from .times import DAY as ON_DAY
@@ -188,6 +189,8 @@ def _statement(scene: Scene, book: Book, number: Token, before: int, partner: To
     told = _told_after(scene, number)
     if told is not None and told.kind == "noun":
         nouns = [told]
+        if scene.text[quantity.lead : quantity.start].startswith(_THAN):
+            quantity = quantity.replace(about=EXACT)  # 低于 49.8 的一致预期
     own_rows = [token for token in here if token.kind == "row"]
     own_noun = bool(nouns)
     if not nouns:
@@ -205,7 +208,7 @@ def _statement(scene: Scene, book: Book, number: Token, before: int, partner: To
     if here and here[-1].kind in ("time", "base", "scope") and _PART.search(scene.text, quantity.start, quantity.end):
         if scene.text[here[-1].end : quantity.lead] == "的":
             return None  # 不足周一的三成
-    if not clear(scene, start, quantity.lead) or _summed(scene, here, quantity):
+    if not clear(scene, start, quantity.lead) or _summed(scene, here, quantity) or _by_so_much(scene, here, quantity):
         return None
     word, level = _verb(scene, before, quantity)
     if told is not None and (told.kind != "noun" or told.sign):
@@ -225,6 +228,16 @@ def _statement(scene: Scene, book: Book, number: Token, before: int, partner: To
     return Statement(number, quantity, tuple(options), word, level, every) if options else None
 
 
+_THAN = ("高于", "低于", "超过", "大于", "小于", "多于", "少于")
+_MORE = later(r"[一-龥]{0,4}?(?:多|少|高|低|快|慢|大|小|强|弱|贵|便宜|领先|落后)(?:出|了|约|近|逾)*$")
+
+
+def _by_so_much(scene: Scene, here: Sequence[Token], quantity: Quantity) -> bool:
+    """Whether the number is by how much one is over another: 比远航汽车多 4.3 万辆."""
+    for token in here[::-1]:
+        if token.kind in ("row", "noun", "time") and scene.text[token.start - 1] in "较比":
+            return _MORE.fullmatch(scene.text, token.end, quantity.lead) is not None
+    return False
 _ADDED = later(r"(?:合计|共计|总计)(?:约|达|为)?$")
 
 
@@ -357,10 +370,8 @@ def _rows(
     if scene.sinces:
         return []  # 2020 年以来累计…
     whens = [token for token in here if token.kind == "time"] or list(scene.whens)
-    if scene.way and len(whens) == 1:
-        first = not [token for token in here if token.kind == "number"]
-        if first == (whens[0].start < scene.part.start):
-            whens = []  # 由 2022 年的 A 增至 B; 2023 年…, 由 A 增至 B
+    if scene.way:
+        whens = _on_way(scene, here, whens)
     if partner is not None and partner.kind == "time":
         whens = [partner]
     if scene.scope not in ("", *SCOPES):
@@ -374,6 +385,20 @@ def _rows(
         assert wanted is not None
         return [row for row, time in enumerate(sheet.times) if time is not None and same(time, wanted)]
     return [-1]  # any
+
+
+def _on_way(scene: Scene, here: Sequence[Token], whens: list[Token]) -> list[Token]:
+    """The times of a number on the way from one to another: 9 月由 8 月的 A 增至 B; none where the words leave it open."""
+    numbers = [token for token in here if token.kind == "number"]
+    end = numbers[0].start if numbers else scene.part.end
+    start = max(scene.text.rfind(word, scene.part.start, end) for word in "由从")
+    if start < 0:
+        return whens if len(whens) != 1 or bool(numbers) == (whens[0].start < scene.part.start) else []
+    inner = [token for token in here if token.kind == "time" and start < token.start < end]
+    if not numbers:
+        return inner
+    own = [token for token in here if token.kind == "time" and token not in inner]
+    return own or [token for token in scene.whens if token.start < scene.part.start]
 
 
 def _all_of(scene: Scene, number: Token) -> bool:
@@ -423,7 +448,7 @@ def scope_of(scene: Scene, sheet: Sheet, book: Book) -> str:
         return WEEK if fits_period else FOREIGN
     for token in scene.whens:
         time = token.time
-        if time is None:
+        if time is None or token.scope == "column":
             continue
         if time.kind == ON_DAY:
             if scene.text[token.start - 2 : token.start] == "截至" or (said and token.start < scene.part.start):
@@ -466,7 +491,7 @@ def _measures(
     named = [sheet.measures[one] for one in _places(token, place)] if token is not None else []
     if own_noun and not named:
         return []
-    if scene.way and token is not None and [one for one in scene.of("number") if token.end <= one.start < quantity.lead]:
+    if scene.way and token is not None:
         named = [one for one in named if one.column not in column_times(sheet.table, book.now)]  # 由 5 月的 6.4% 回落至 4.8%
         if not named:
             return []

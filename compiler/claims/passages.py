@@ -13,7 +13,7 @@ from .dates import hold_coming, hold_days, wrong_days
 from .domains import words_of
 from .findings import Finding
 from .gaps import hold_gaps
-from .lanes import amounts, lane_of
+from .lanes import Lane, amounts, amounts_of, lanes_of, said_of
 from .limits import hold_limits
 from .options import statements
 from .places import hold_places
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 
 
 _OF_PARTS = later(r"前[二三四五六七八九十\d]|之一|其中|唯一|的[\d二两三四五六七八九十]+[个只家类支项种座]")
-_GROUP = later(r"[两二三四五六七八九十\d]+(?:家|只|个(?!月|季|交易)|项|类|种|大|支|款)|其余|其他|各|全部|悉数|表中|同[类行业]|行业")
+_GROUP = later(r"[两二三四五六七八九十\d]+(?:家|只|个(?!月|季|交易)|项|类|种|大|支|款|城|省|国)|其余|其他|各|全部|悉数|表中|同[类行业]|行业")
 _DIGIT = later(r"[0-9]")
 
 
@@ -70,10 +70,13 @@ class Held:
         self.book = Book([sheet_of(table, now, names.get(table.id, {})) for table in tables], now, period)
         for sheet in self.book.sheets:
             self.book.heads += words_of(sheet)
-        across = [lane_of(table, now, names.get(table.id, {})) for table in tables]
-        self.lanes = Book(across, now, period) if any([one is not None for one in across]) else None
-        if self.lanes is not None and self.lanes.sheets:
-            self.book.amounts = self.lanes.amounts = amounts(tables)
+        known = {sheet.table.id: sheet for sheet in self.book.sheets}
+        lanes = [lane for table in tables for lane in lanes_of(table, known.get(table.id), now, names.get(table.id, {}))]
+        self.lanes = [(lane, Book([lane.sheet], now, period)) for lane in lanes]
+        for lane, book in self.lanes:
+            book.amounts = amounts_of(lane) or amounts(tables)
+        if any([not lane.stem for lane in lanes]):
+            self.book.amounts = amounts(tables)
         self.published = published
         self.facts = Facts()
         self.used: set[str] = set()
@@ -94,19 +97,22 @@ class Held:
         if "月" in reading.text:
             yield from wrong_days(reading.text, self.published, self.book.period)
         yield from self._of_book(self.book, reading)
-        if self.lanes is not None:
-            yield from self._of_book(self.lanes, reading)
+        for lane, book in self.lanes:
+            yield from self._of_book(book, reading, lane)
 
-    def _of_book(self, book: Book, reading: Reading) -> Iterator[Finding]:
+    def _of_book(self, book: Book, reading: Reading, lane: Lane | None = None) -> Iterator[Finding]:
         last: Scene | None = None
         for sentence in sentences(reading):
             if "\n" in reading.text[max(sentence.start - 1, 0) : sentence.start]:
                 last = None
+            if lane is not None and not said_of(lane, [one for one, _ in self.lanes], reading.text[sentence.start : sentence.end]):
+                last = None
+                continue
             speaks = last is not None or book.speaks(reading.text, sentence)
             if not speaks and _DIGIT.search(reading.text, sentence.start, sentence.end) is None:
                 continue
             found = scenes(reading, sentence, book, last)
-            yield from self._of_sentence(found, reading, speaks) if book is self.book else self._of_lanes(book, found, reading)
+            yield from self._of_sentence(found, reading, speaks) if lane is None else self._of_lane(lane, book, found, reading)
             last = found[-1] if found and speaks else None
 
     def _of_sentence(self, found: Sequence[Scene], reading: Reading, speaks: bool) -> Iterator[Finding]:
@@ -137,12 +143,15 @@ class Held:
                 yield from self._numbers(scene, self.book, reading)
             yield from self.facts.hold(scene, lead)
             lead |= {scene.text[one.start : one.end] for one in scene.tokens if one.kind in ("time", "scope")}
-        if len(self.matched) > known:
+        tells = speaks and any([scene.of("row") and scene.of("dir") for scene in found])
+        if len(self.matched) > known or tells:
             yield from hold_coming(found, self.published)
 
-    def _of_lanes(self, book: Book, found: Sequence[Scene], reading: Reading) -> Iterator[Finding]:
+    def _of_lane(self, lane: Lane, book: Book, found: Sequence[Scene], reading: Reading) -> Iterator[Finding]:
         """What a sentence says of the course of one row in a table whose columns are times."""
         for at, scene in enumerate(found):
+            if any([key in scene.words for key in lane.others]):
+                continue
             if _GROUP.search(scene.words) is None:  # 六家中最低 is of other rows
                 yield from hold_sums(scene, book, found[: at + 1])
                 yield from hold_series(scene, book, found[: at + 1])

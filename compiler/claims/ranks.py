@@ -12,7 +12,7 @@ from ..pattern import later
 from . import lexicon, synonyms
 from .findings import Finding
 from .groups import TOTAL, counts_rows, group_of, is_head, listed, sentence_text
-from .domains import domains, rows_of
+from .domains import domains, group_rows, rest_of, rows_of, says_rest
 from .lanes import column_times
 from .options import current, scope_of
 from .quantities import COUNT, HAN, fits, han_value, rounded
@@ -43,10 +43,10 @@ _MIXED = later(
     r"(?P<more_up>涨多跌少)|(?P<more_down>跌多涨少)|(?P<half>涨跌各半|涨跌参半)|(?P<mixed>涨跌互现|涨跌不一|有涨有跌|分化)|(?P<most_up>(?:多数|大多|大多数|半数以上|过半)(?:上涨|收涨|走高))|(?P<most_down>(?:多数|大多|大多数|半数以上|过半)(?:下跌|收跌|走低))"
 )
 _COUNT = later(
-    rf"(?P<n>{COUNT})(?P<unit>个|只|家|类|支|项|种|条)(?P<noun>(?:(?![个只家类支项种条中里有{HAN}])[一-龥A-Z]){{0,6}}?)(?:则|均|都|当周|本周|全年|年内|近[{HAN}]+个?(?:周|月|年)|实现|录得|取得|同比|环比|小幅|大幅|出现|的)*(?<![涨升增跌降减])(?:(?P<up>{_UPWARD_TOO})|(?P<down>{_DOWNWARD_TOO}))(?![的跌涨降升幅])"
+    rf"(?P<n>{COUNT})(?P<unit>个|只|家|类|支|项|种|条|城|省|国)(?P<noun>(?:(?![个只家类支项种条中里有{HAN}])[一-龥A-Z]){{0,6}}?)(?:则|均|都|当周|本周|全年|年内|近[{HAN}]+个?(?:周|月|年)|实现|录得|取得|同比|环比|小幅|大幅|出现|的)*(?<![涨升增跌降减])(?:(?P<up>{_UPWARD_TOO})|(?P<down>{_DOWNWARD_TOO}))(?![的跌涨降升幅])"
 )
 _COUNT_AFTER = later(
-    rf"(?:(?P<up>{_UPWARD_TOO})|(?P<down>{_DOWNWARD_TOO}))的?(?:[一-龥]{{0,4}}?)(?:有|共有|共|为|仅有?|只有|达)(?P<n>{COUNT})(?P<unit>个|只|家|类|支|项|种|条)"
+    rf"(?:(?P<up>{_UPWARD_TOO})|(?P<down>{_DOWNWARD_TOO}))的?(?:[一-龥]{{0,4}}?)(?:有|共有|共|为|仅有?|只有|达)(?P<n>{COUNT})(?P<unit>个|只|家|类|支|项|种|条|城|省|国)"
 )
 _PAIR = later(
     rf"(?P<ups>{COUNT})(?:个|只|家|类|支|项|种)?(?:涨|升|红|增)(?P<downs>{COUNT})(?:个|只|家|类|支|项|种)?(?:跌|降|绿|减)|(?P<downs2>{COUNT})(?:跌|降)(?P<ups2>{COUNT})(?:涨|升)"
@@ -84,7 +84,7 @@ def hold_groups(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator
     if _FEW_FIRST.search(scene.text, sentence[0].part.start, scene.part.start):
         return  # 成交额前五的行业中，四个上涨
     if not scene.denied or "无一" in scene.words or "没有一" in scene.words or "没有任何" in scene.words:
-        yield from _all(scene, book)
+        yield from _all(scene, book, sentence)
     if scene.denied:
         return
     yield from _mixed(scene, book)
@@ -117,7 +117,8 @@ def columns_of(
     if scene.of("noun") and not named:
         return []
     basis = [token.scope for token in (*scene.carried, *scene.tokens) if token.kind == "basis"]
-    timed = column_times(sheet.table, book.now) if basis and named else {}
+    based = [one for one in sheet.measures if basis and one.basis == basis[-1]]
+    timed = column_times(sheet.table, book.now) if basis and named and not based else {}
     if basis and not (timed and all([one.column in timed for one in named])):
         exact = [one for one in named if one.basis == basis[-1]]
         based = [one for one in sheet.measures if one.basis == basis[-1] and one.kind == CHANGE]
@@ -161,12 +162,12 @@ def _values(sheet: Sheet, measure: Measure, rows: Sequence[int] | None = None) -
 # --- all, mixed, counts ----------------------------------------------------------------------------------------------
 
 
-def _all(scene: Scene, book: Book) -> Iterator[Finding]:
+def _all(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[Finding]:
     for found in _ALL.finditer(scene.text, scene.part.start, scene.part.end):
         ups = found.group("up") or found.group("nodown") or found.group("nodown2")
         loose = found.group("all") in ("普遍", "普")
         for place, sheet in _entities(book):
-            rows = _group(scene, sheet, place, found.start())
+            rows = group_rows(scene, sheet, place, found.start(), sentence)
             if rows is None:
                 continue
             exceptions = [
@@ -196,20 +197,6 @@ def _by_itself(scene: Scene, measure: Measure, sheet: Sheet, place: int) -> bool
     nouns = scene.of("noun") or list(scene.nouns)
     named = [sheet.measures[one] for token in nouns[-1:] for name in token.names if name.sheet == place for one in name.places]
     return all([one.kind == CHANGE for one in named]) and measure in named
-
-
-def _group(scene: Scene, sheet: Sheet, place: int, end: int) -> list[int] | None:
-    """The rows of which it is said: a list, some under one word, or all."""
-    rows = group_of(scene, sheet, sentence_text(scene), place, end)
-    if listed(scene, place, end):
-        return rows
-    sets = domains(scene, sheet, end)
-    if len(sets) > 1:
-        return rows
-    some = rows_of(sets)
-    if len(some) < len(sheet.own):
-        return list(some) or None
-    return rows
 
 
 def _exceptions(values: list[tuple[int, Decimal]], found: re.Match[str], ups: bool, loose: bool) -> list[int]:
@@ -266,6 +253,9 @@ def _counts(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[Fin
         some = count < len(sheet.own)
         complete = any([han_value(found.group("n")) == count for found in total])
         partial = any([han_value(found.group("n")) != count for found in total if found.group("unit") == "大"])
+        if says_rest(scene, scene.part.end):
+            rows = rest_of(scene, sheet, place, scene.part.end, sentence)
+            count, some = len(rows), True
         if not rows or (partial and not some):
             continue
         for found in [

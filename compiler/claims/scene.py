@@ -13,10 +13,11 @@ from ..pattern import later
 from ..record import Record
 from . import lexicon, synonyms
 from .groups import TOTAL
+from .lanes import column_stems, column_times
 from .quantities import han_value, pattern, quantities
 from .reading import clauses
 from .subjects import CHANGE, DAY, LEVEL, MONTH, NOUN, ROW, WEEK, YEAR, Name, akin, noun_names, shortened
-from .times import times
+from .times import same, times
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -49,6 +50,11 @@ class Book:
         if [sheet for sheet in self.sheets if sheet.series and sheet.changes()]:
             self.heads += ["周", "月", "年"]  # 周二下跌 0.22%
         self.amounts = ""  # words for what is counted that no column has
+        self.dated = [
+            {} if sheet.series else {at: (stem, times[at]) for at, stem in column_stems(sheet.table, now).items()}
+            for sheet in self.sheets
+            for times in [column_times(sheet.table, now)]
+        ]
         self.now = now
         self.period = period
         self.names: dict[str, list[Name]] = {}
@@ -121,6 +127,36 @@ class Book:
             [han_value(found.group("n")) in self.counts for found in TOTAL.finditer(words) if found.group("place")]
         )
 
+    def at_time(self, token: Token, whens: Sequence[Token]) -> tuple[Token, Token | None]:
+        """A column's name that means several times of it, as the one of the time said, or the latest; and the time that said so."""
+        wide = token.wide or token.names
+        out: list[Name] = []
+        used: Token | None = None
+        for name in wide:
+            dated = self.dated[name.sheet]
+            measures = self.sheets[name.sheet].measures
+            timed = [(dated[measures[one].column], one) for one in name.places if measures[one].column in dated]
+            if len(timed) < 2 or len({stem for (stem, _), _ in timed}) > 1:
+                out.append(name)
+                continue
+            said = [(when, one) for when in whens for (_, time), one in timed if when.time is not None and same(when.time, time)]
+            chosen = said[-1][1] if said else max([(time.order, one) for (_, time), one in timed])[1]
+            used = said[-1][0] if said else used
+            rest = [one for one in name.places if one not in [place for _, place in timed]]
+            out.append(name.replace(places=(chosen, *rest)))
+        return (token.replace(names=tuple(out), wide=wide), used) if tuple(out) != token.names or token.wide else (token, used)
+
+    def before(self, token: Token, text: str, start: int) -> int:
+        """How many characters before a column's name say what the end of another's says: 转债成交额, of 中证转债."""
+        for size in (4, 3, 2):
+            word = text[token.start - size : token.start]
+            if token.start - size < start or not all(["\u4e00" <= char <= "\u9fff" for char in word]):
+                continue
+            keys = [one.key for name in token.names for one in self.sheets[name.sheet].measures]
+            if any([key.endswith(word) and key != word for key in keys]):
+                return size
+        return 0
+
     def mentions(self, text: str, start: int, end: int) -> list[Token]:
         """Rows and nouns named in `text[start:end]`."""
         out = []
@@ -159,7 +195,8 @@ def _flow_sign(word: str) -> int:
 
 
 class Token(Record):
-    """A word that matters, `text[start:end]`: row, noun, time, number, dir, amp, neutral, basis, scope or amount."""
+    """A word that matters, `text[start:end]`: row, noun, time, number, dir, amp, neutral, basis, scope or amount.  `scope` of a
+    time: "column" where it says which of a name's columns is meant; `wide`: all columns of the name."""
 
     kind: str
     start: int
@@ -169,6 +206,7 @@ class Token(Record):
     quantity: Quantity | None = None
     sign: int = 0
     scope: str = ""
+    wide: tuple[Name, ...] = ()
 
 
 class Scene(Record):
@@ -231,6 +269,10 @@ def tokens_of(text: str, part: Part, book: Book) -> list[Token]:
 
     for token in book.mentions(text, start, end):
         put(token)
+    for token in [one for one in out if one.kind == NOUN]:
+        size = book.before(token, text, start)
+        if size:
+            put(Token("amount", token.start - size, token.start))
     for said in times(text, start, end, book.now):
         whole = _SO_FAR.get(text[said.start : said.end])
         if whole is not None and text[said.end : said.end + 2] in ("以来", "至今"):
@@ -246,7 +288,20 @@ def tokens_of(text: str, part: Part, book: Book) -> list[Token]:
         put(Token("number", one.start, one.end, quantity=one))
     for found in words:
         put(_word(found, text[max(start, found.start() - 1) : found.start()]))
-    return sorted(out, key=_start)
+    return sorted([*out, *_over(text, part, out)], key=_start)
+
+
+_MORE = later(r"(?:略|仅|则|约)?(?P<word>多|少|高|低)(?:出|了)?(?=约?\d)")
+
+
+def _over(text: str, part: Part, tokens: Sequence[Token]) -> list[Token]:
+    """The words of direction that are such only after a time: 较 8 月多 0.7 万辆."""
+    out = []
+    for token in tokens:
+        found = _MORE.match(text, token.end, part.end) if token.kind in ("versus", "base") else None
+        if found is not None:
+            out.append(Token("dir", found.start("word"), found.end("word"), sign=1 if found.group("word") in "多高" else -1))
+    return out
 
 
 def _start(token: Token) -> int:
@@ -288,8 +343,12 @@ def scenes(reading: Reading, sentence: Part, book: Book, before: Scene | None) -
         rows = [token for token in found if token.kind == ROW]
         nouns = [token for token in found if token.kind == NOUN]
         whens = [token for token in found if token.kind == "time"]
+        if nouns and any(book.dated):
+            found, nouns, whens = _dated(found, nouns, whens, last, book)
         scope = _scope(text, found, book)
         supposed = supposed or lexicon.CONDITION.search(words) is not None
+        if rows:
+            words = lexicon.RARE.sub("", words)
         if nouns and lexicon.UNSURE.search(words) is not None:  # a column may be called 目标 or 预期
             for token in nouns:
                 words = words.replace(text[token.start : token.end], "·")
@@ -319,6 +378,9 @@ def scenes(reading: Reading, sentence: Part, book: Book, before: Scene | None) -
             home = {name.sheet for token in rows for name in token.names}
             rows = rows or list(last.subjects)
             subjects = subjects or rows
+            if not nouns and any(book.dated):
+                found, again, whens = _dated(found, list(last.nouns), whens, last, book)
+                last = last.replace(nouns=tuple(again))
             nouns = nouns or [token for token in last.nouns if not home or home & {name.sheet for name in token.names}]
             if not whens and not scope:
                 whens, scope = list(last.whens), last.scope
@@ -348,6 +410,21 @@ def scenes(reading: Reading, sentence: Part, book: Book, before: Scene | None) -
         )
         out.append(last)
     return out
+
+
+def _dated(
+    found: list[Token], nouns: list[Token], whens: list[Token], last: Scene | None, book: Book
+) -> tuple[list[Token], list[Token], list[Token]]:
+    """The tokens of a clause with each column's name as that of the time that is said before it, after it, or went before."""
+    out: dict[int, Token] = {}
+    for noun in nouns:
+        near = [token for token in whens if token.end <= noun.start] or whens or (list(last.whens) if last is not None else [])
+        new, used = book.at_time(noun, near[-1:])
+        out[noun.start] = new
+        if used is not None and used in whens:
+            out[used.start] = used.replace(scope="column")
+    fresh = [out.get(token.start, token) if token.kind in ("noun", "time") else token for token in found]
+    return fresh, [out[token.start] for token in nouns], [out.get(token.start, token) for token in whens]
 
 
 def _left_open(scene: Scene) -> tuple[Token, ...]:

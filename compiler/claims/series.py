@@ -333,6 +333,8 @@ def _record(scene: Scene, sheet: Sheet, measure: Measure, row: int, found: re.Ma
     high = found.group("high") is not None
     amp = [token for token in scene.tokens if token.kind == "amp" and token.end <= found.start()]
     amp = amp or ([] if scene.of("noun") else list(scene.amps))
+    if amp and measure.kind == LEVEL:
+        return None  # 降幅最大
     out = [token for token in scene.tokens if token.sign < 0 and token.end <= found.start() and scene.text[token.start] == "净"]
     flows = measure.kind == FLOW and (out or (scene.inherited and own < 0 and not scene.of("dir")))
     if (amp and scene.text[amp[-1].start] in "跌降减") or flows:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 WEEKLY = (5, 9)  # days between the same weekday of two weeks, holidays allowed for
 FEW = 3  # days it takes to tell ends of months from days
+_OF_GROWTH = later(r"(?:当月|累计)?(?:同比|环比)(?:增速|增长|增幅)?$")
 CURRENCIES = ("美元", "港元", "欧元", "日元", "英镑", "人民币")
 TOTALS = ("合计", "总计", "共计", "总额", "小计", "全部")
 LEVEL, CHANGE, FLOW = "level", "change", "flow"
@@ -321,6 +322,9 @@ def row_names(key: str, extra: dict[str, str]) -> list[str]:
     short = shortened(plain)
     if len(short) >= 2 and not short.isdigit() and short not in CURRENCIES:
         out.append(short)
+    bare = _OF_GROWTH.sub("", plain)
+    if len(bare) >= 2 and bare != plain:
+        out.append(bare)
     out += [other for other, name in extra.items() if name.replace(" ", "") in (plain, key.replace(" ", ""))]
     return list(dict.fromkeys(out))
 

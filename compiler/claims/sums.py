@@ -10,7 +10,8 @@ from decimal import Decimal
 
 from ..pattern import later
 from .findings import Finding
-from .groups import group_of, listed, sentence_text
+from .domains import group_rows
+from .groups import listed
 from .options import current, scope_of
 from .quantities import HAN, Quantity, fits, han_value, rounded
 from .scene import FOREIGN
@@ -103,7 +104,7 @@ def _terms(
         named_rows = before if len(before) > 1 and not named_rows else named_rows
     rows = named_rows if len(named_rows) > 1 else None
     if not named_rows:
-        rows = group_of(scene, sheet, sentence_text(scene), place, at)
+        rows = group_rows(scene, sheet, place, at, sentence)
     if rows is None:
         return None
     scope = scope_of(scene, sheet, book)
