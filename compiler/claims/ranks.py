@@ -111,7 +111,7 @@ def columns_of(
     scope = scope_of(scene, sheet, book)
     if scope == FOREIGN:
         return []
-    amps = [token for token in scene.tokens if token.kind == "amp"]
+    amps = [token for token in scene.tokens if token.kind == "amp" or _is_rate(scene, token)]
     nouns = scene.of("noun") or [token for token in scene.nouns if not amps or _of_time(token, sheet, place)]
     named = [sheet.measures[one] for token in nouns[-1:] for name in token.names if name.sheet == place for one in name.places]
     if scene.of("noun") and not named:
@@ -137,6 +137,11 @@ def columns_of(
     if len(pool) > 1 and not scope and not named:
         pool = [one for one in pool if one.scope in (WEEK, "")] or pool
     return pool
+
+
+def _is_rate(scene: Scene, token: Token) -> bool:
+    """Whether a word says that changes are meant: 增速."""
+    return token.kind == "neutral" and scene.text[token.start : token.end] in ("增速", "增长率", "涨跌幅")
 
 
 def _of_time(token: Token, sheet: Sheet, place: int) -> bool:
@@ -314,7 +319,7 @@ def _extremes(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[F
                 way != 0
                 or found.group() in ("最快", "最慢")
                 or kind in ("top", "bottom", "leastup", "leastdown", "widest", "narrowest")
-                or bool([one for one in scene.tokens if one.kind in ("amp", "basis")])
+                or bool([one for one in scene.tokens if one.kind in ("amp", "basis") or _is_rate(scene, one)])
             )
             if kind in ("high", "low") and not moves and not scene.nouns and not scene.of("noun"):
                 continue

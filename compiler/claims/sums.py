@@ -123,6 +123,19 @@ def _terms(
 _WHOLE = later(r"年(?:全年|度|合计|累计|共|[一-龥]{0,8}(?:合计|累计|共计|总计|总和))|全年|四个季度|十二个月")
 
 
+_FRONT = later(r"前(?P<n>[二三两23])个?季度|(?:(?<!\d)1[-—–~至到]|前)(?P<m>\d{1,2}|[二三四五六七八九十]+)个?月")
+
+
+def _front(sheet: Sheet, number: str, kind: str, years: Sequence[int]) -> list[int] | None:
+    """The rows of 前三季度, 1-8 月, where the data have them all."""
+    count = int(han_value(number) or 0)
+    year = years[-1] if years else max([time.year for time in sheet.times if time is not None])
+    rows = [
+        row for row, time in enumerate(sheet.times) if time is not None and time.kind == kind and time.year == year and time.place <= count
+    ]
+    return rows if len(rows) == count > 1 else None
+
+
 def year_of(sheet: Sheet, year: int) -> list[int] | None:
     """All quarters or months of a year, where the data have them."""
     for kind, many in (("quarter", 4), ("month", 12)):
@@ -145,6 +158,9 @@ def _stretch(scene: Scene, sheet: Sheet, at: int, word: str) -> list[int] | None
     years = [token.time.year for token in near or scene.whens if token.time is not None and token.time.kind == "year"]
     if not said and years and _WHOLE.search(text, scene.part.start, scene.part.end) and not any([half in scene.words for half in HALVES]):
         return year_of(sheet, years[-1])
+    front = _FRONT.search(text, scene.part.start, scene.part.end)
+    if front is not None:
+        return _front(sheet, front.group("n") or front.group("m"), "quarter" if front.group("n") else "month", years)
     words = text[scene.part.start : at + 2] + scene.scope
     if not [one for one in near if one.time is not None and one.time.kind != "year"] and any([half in words for half in HALVES]):
         return half_years(sheet, words, list(scene.whens))
