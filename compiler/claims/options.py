@@ -406,7 +406,7 @@ def _places(token: Token, sheet: int) -> list[int]:
     return [place for name in token.names if name.sheet == sheet for place in name.places]
 
 
-_REPORTED = {"上半年": (7, 8, 9), "前三季度": (10, 11, 12), "单季": ()}
+_REPORTED = {"上半年": (6, 7, 8, 9), "前三季度": (9, 10, 11, 12), "单季": ()}
 
 
 def scope_of(scene: Scene, sheet: Sheet, book: Book) -> str:

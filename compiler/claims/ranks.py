@@ -119,16 +119,21 @@ def columns_of(
     basis = [token.scope for token in (*scene.carried, *scene.tokens) if token.kind == "basis"]
     based = [one for one in sheet.measures if basis and one.basis == basis[-1]]
     timed = column_times(sheet.table, book.now) if basis and named and not based else {}
+    levels = [one for one in named if one.kind != CHANGE]
     if basis and not (timed and all([one.column in timed for one in named])):
         exact = [one for one in named if one.basis == basis[-1]]
         based = [one for one in sheet.measures if one.basis == basis[-1] and one.kind == CHANGE]
         named = exact or [one for one in based if not named or not one.noun or any([akin(one, other) for other in named])]
         if not named:
             return []
+        alike = [one for one in named if levels and one.scope in {other.scope for other in levels}]
+        named = alike or named
     pool = named or sheet.changes()
     if scope:
         pool = [one for one in pool if one.scope == scope] or [one for one in pool if not one.scope]
-    if len(pool) > 1 and named:
+    if len(pool) > 1 and named and all([one.kind == FLOW for one in pool]):
+        pool = [one for one in pool if one.scope in (scope or WEEK, "")] or pool
+    elif len(pool) > 1 and named:
         flat = [one for one in pool if one.kind != CHANGE]
         changed = [one for one in pool if one.kind == CHANGE]
         pool = (changed or sheet.steps(flat, scope)) if moves or amps or basis else current(scene, flat)
@@ -272,6 +277,7 @@ def _counts(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[Fin
             if not tallies or listed(scene, place, found.start()) or (after and (after.isdigit() or after in "超幅停势")):
                 continue
             own = complete or any([han_value(one.group("n")) == known for one in total for _, _, _, known in tallies])
+            own = own or (parts.get("n") and "noun" not in parts and any([name.sheet == place for token in scene.of("noun") for name in token.names]))
             if not (is_head(parts.get("noun") or "", sheet) or own or some or _any_head(whole, sheet)):
                 continue
             if any([_counted(parts, ups, downs, text, found, count) for _, ups, downs, _ in tallies]):
