@@ -243,7 +243,7 @@ _ADDED = later(r"(?:合计|共计|总计)(?:约|达|为)?$")
 
 def _summed(scene: Scene, here: Sequence[Token], quantity: Quantity) -> bool:
     """Whether the number is a sum or a mean, which `sums` holds."""
-    words = scene.text[scene.part.start : quantity.lead]
+    words = _without_nouns(scene, quantity.lead)
     if scene.summed and not [token for token in here if token.kind == "row"]:
         return True
     if _DIFFERENCE.search(_without_nouns(scene, quantity.lead)):
@@ -414,7 +414,7 @@ def _places(token: Token, sheet: int) -> list[int]:
     return [place for name in token.names if name.sheet == sheet for place in name.places]
 
 
-_REPORTED = {"上半年": (7, 8, 9), "前三季度": (10, 11, 12), "单季": ()}
+_REPORTED = {"上半年": (6, 7, 8, 9), "前三季度": (9, 10, 11, 12), "单季": ()}
 
 
 _SPELT = str.maketrans("123456789", "一二三四五六七八九", "个")
@@ -565,6 +565,8 @@ def _options(
     """The values a number may be said of in one row and column."""
     out = []
     rows = range(len(sheet.table.rows)) if row < 0 else (row,)
+    if row >= 0 and measure.kind == LEVEL and sheet.grows(row):
+        measure = measure.replace(kind=CHANGE)
     moves = word is not None and not level and word.kind != "neutral"
     for one in rows:
         value = sheet.value(one, measure)

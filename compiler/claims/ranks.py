@@ -111,7 +111,7 @@ def columns_of(
     scope = scope_of(scene, sheet, book)
     if scope == FOREIGN:
         return []
-    amps = [token for token in scene.tokens if token.kind == "amp"]
+    amps = [token for token in scene.tokens if token.kind == "amp" or _is_rate(scene, token)]
     nouns = scene.of("noun") or [token for token in scene.nouns if not amps or _of_time(token, sheet, place)]
     named = [sheet.measures[one] for token in nouns[-1:] for name in token.names if name.sheet == place for one in name.places]
     if scene.of("noun") and not named:
@@ -119,16 +119,21 @@ def columns_of(
     basis = [token.scope for token in (*scene.carried, *scene.tokens) if token.kind == "basis"]
     based = [one for one in sheet.measures if basis and one.basis == basis[-1]]
     timed = column_times(sheet.table, book.now) if basis and named and not based else {}
+    levels = [one for one in named if one.kind != CHANGE]
     if basis and not (timed and all([one.column in timed for one in named])):
         exact = [one for one in named if one.basis == basis[-1]]
         based = [one for one in sheet.measures if one.basis == basis[-1] and one.kind == CHANGE]
         named = exact or [one for one in based if not named or not one.noun or any([akin(one, other) for other in named])]
         if not named:
             return []
+        alike = [one for one in named if levels and one.scope in {other.scope for other in levels}]
+        named = alike or named
     pool = named or sheet.changes()
     if scope:
         pool = [one for one in pool if one.scope == scope] or [one for one in pool if not one.scope]
-    if len(pool) > 1 and named:
+    if len(pool) > 1 and named and all([one.kind == FLOW for one in pool]):
+        pool = [one for one in pool if one.scope in (scope or WEEK, "")] or pool
+    elif len(pool) > 1 and named:
         flat = [one for one in pool if one.kind != CHANGE]
         changed = [one for one in pool if one.kind == CHANGE]
         pool = (changed or sheet.steps(flat, scope)) if moves or amps or basis else current(scene, flat)
@@ -137,6 +142,11 @@ def columns_of(
     if len(pool) > 1 and not scope and not named:
         pool = [one for one in pool if one.scope in (WEEK, "")] or pool
     return pool
+
+
+def _is_rate(scene: Scene, token: Token) -> bool:
+    """Whether a word says that changes are meant: 增速."""
+    return token.kind == "neutral" and scene.text[token.start : token.end] in ("增速", "增长率", "涨跌幅")
 
 
 def _of_time(token: Token, sheet: Sheet, place: int) -> bool:
@@ -267,6 +277,7 @@ def _counts(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[Fin
             if not tallies or listed(scene, place, found.start()) or (after and (after.isdigit() or after in "超幅停势")):
                 continue
             own = complete or any([han_value(one.group("n")) == known for one in total for _, _, _, known in tallies])
+            own = own or (parts.get("n") and "noun" not in parts and any([name.sheet == place for token in scene.of("noun") for name in token.names]))
             if not (is_head(parts.get("noun") or "", sheet) or own or some or _any_head(whole, sheet)):
                 continue
             if any([_counted(parts, ups, downs, text, found, count) for _, ups, downs, _ in tallies]):
@@ -314,7 +325,7 @@ def _extremes(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[F
                 way != 0
                 or found.group() in ("最快", "最慢")
                 or kind in ("top", "bottom", "leastup", "leastdown", "widest", "narrowest")
-                or bool([one for one in scene.tokens if one.kind in ("amp", "basis")])
+                or bool([one for one in scene.tokens if one.kind in ("amp", "basis") or _is_rate(scene, one)])
             )
             if kind in ("high", "low") and not moves and not scene.nouns and not scene.of("noun"):
                 continue
@@ -370,7 +381,7 @@ def versus(sheet: Sheet, measure: Measure, right: int, said: int) -> str:
     return f"{one}, not {other} ({measure.key})"
 
 
-_GOES = later(r"(?:得|了|幅度|的)?(?:的)?$")
+_GOES = later(r"(?:得|了|幅度|规模|金额|额|力度|的)?(?:的)?$")
 
 
 def _way(scene: Scene, at: int) -> int:

@@ -55,6 +55,7 @@ class Book:
             for sheet in self.sheets
             for times in [column_times(sheet.table, now)]
         ]
+        self.cumulative = any([_SO_FAR_KEY.search(one.key) for sheet in self.sheets for one in sheet.measures])
         self.now = now
         self.period = period
         self.names: dict[str, list[Name]] = {}
@@ -127,12 +128,21 @@ class Book:
             [han_value(found.group("n")) in self.counts for found in TOTAL.finditer(words) if found.group("place")]
         )
 
-    def at_time(self, token: Token, whens: Sequence[Token]) -> tuple[Token, Token | None]:
+    def by_scope(self, name: Name, scope: str) -> Name:
+        """A name of several columns, as those of the time to date or of the single month that is spoken of."""
+        measures = self.sheets[name.sheet].measures
+        so_far = [one for one in name.places if _SO_FAR_KEY.search(measures[one].key)]
+        rest = [one for one in name.places if one not in so_far and measures[one].scope in ("", MONTH)]
+        if not so_far or not rest:
+            return name
+        return name.replace(places=tuple(so_far if scope == YEAR else [one for one in name.places if one not in so_far]))
+
+    def at_time(self, token: Token, whens: Sequence[Token], scope: str) -> tuple[Token, Token | None]:
         """A column's name that means several times of it, as the one of the time said, or the latest; and the time that said so."""
         wide = token.wide or token.names
         out: list[Name] = []
         used: Token | None = None
-        for name in wide:
+        for name in [self.by_scope(one, scope) if self.cumulative and one.kind == NOUN else one for one in wide]:
             dated = self.dated[name.sheet]
             measures = self.sheets[name.sheet].measures
             timed = [(dated[measures[one].column], one) for one in name.places if measures[one].column in dated]
@@ -273,6 +283,11 @@ def tokens_of(text: str, part: Part, book: Book) -> list[Token]:
         size = book.before(token, text, start)
         if size:
             put(Token("amount", token.start - size, token.start))
+    for found in _MONTHS.finditer(text, start, end):
+        number = int(found.group("n"))
+        put(Token("scope", found.start(), found.end(), scope=YEAR if number == book.now.month else found.group()))
+    for found in re.finditer("累计", text[start:end]) if book.cumulative else ():
+        put(Token("scope", start + found.start(), start + found.end(), scope=YEAR))
     for said in times(text, start, end, book.now):
         whole = _SO_FAR.get(text[said.start : said.end])
         if whole is not None and text[said.end : said.end + 2] in ("以来", "至今"):
@@ -302,6 +317,10 @@ def _over(text: str, part: Part, tokens: Sequence[Token]) -> list[Token]:
         if found is not None:
             out.append(Token("dir", found.start("word"), found.end("word"), sign=1 if found.group("word") in "多高" else -1))
     return out
+
+
+_MONTHS = later(r"(?:(?<!\d)1[-—–~至到]|前)(?P<n>\d{1,2})个?月份?")
+_SO_FAR_KEY = later(r"累计|^1[-—–~至到]\d{1,2}月|^前\d{1,2}个?月")
 
 
 def _start(token: Token) -> int:
@@ -343,9 +362,10 @@ def scenes(reading: Reading, sentence: Part, book: Book, before: Scene | None) -
         rows = [token for token in found if token.kind == ROW]
         nouns = [token for token in found if token.kind == NOUN]
         whens = [token for token in found if token.kind == "time"]
-        if nouns and any(book.dated):
-            found, nouns, whens = _dated(found, nouns, whens, last, book)
         scope = _scope(text, found, book)
+        narrow = book.cumulative or any(book.dated)
+        if nouns and narrow:
+            found, nouns, whens = _dated(found, nouns, whens, last, book, scope)
         supposed = supposed or lexicon.CONDITION.search(words) is not None
         if rows:
             words = lexicon.RARE.sub("", words)
@@ -378,8 +398,9 @@ def scenes(reading: Reading, sentence: Part, book: Book, before: Scene | None) -
             home = {name.sheet for token in rows for name in token.names}
             rows = rows or list(last.subjects)
             subjects = subjects or rows
-            if not nouns and any(book.dated):
-                found, again, whens = _dated(found, list(last.nouns), whens, last, book)
+            if not nouns and narrow:
+                again_scope = scope or (last.scope if not whens else "")
+                found, again, whens = _dated(found, list(last.nouns), whens, last, book, again_scope)
                 last = last.replace(nouns=tuple(again))
             nouns = nouns or [token for token in last.nouns if not home or home & {name.sheet for name in token.names}]
             if not whens and not scope:
@@ -413,13 +434,13 @@ def scenes(reading: Reading, sentence: Part, book: Book, before: Scene | None) -
 
 
 def _dated(
-    found: list[Token], nouns: list[Token], whens: list[Token], last: Scene | None, book: Book
+    found: list[Token], nouns: list[Token], whens: list[Token], last: Scene | None, book: Book, scope: str
 ) -> tuple[list[Token], list[Token], list[Token]]:
     """The tokens of a clause with each column's name as that of the time that is said before it, after it, or went before."""
     out: dict[int, Token] = {}
     for noun in nouns:
         near = [token for token in whens if token.end <= noun.start] or whens or (list(last.whens) if last is not None else [])
-        new, used = book.at_time(noun, near[-1:])
+        new, used = book.at_time(noun, near[-1:], scope)
         out[noun.start] = new
         if used is not None and used in whens:
             out[used.start] = used.replace(scope="column")

@@ -234,6 +234,10 @@ def _lengths(
         up = said_up is not None and (said_down is None or said_up.start() < said_down.start())
         out.append(_first([value > 0 if up else value < 0 for value in numbers]))
     rising, falling = _RISING.search(words), _FALLING.search(words)
+    if measure.kind == CHANGE and measure.basis and _OF_BASIS.search(words) and (rising or falling):
+        up = rising is not None and (falling is None or rising.start() < falling.start())
+        out.append(_first([value > 0 if up else value < 0 for value in numbers]))
+        return out
     if (rising or falling) and not (signed and _flow_word(words)):
         up = rising is not None and (falling is None or rising.start() < falling.start())
         narrowing = ("收窄" in words or "扩大" in words) and numbers and numbers[0] < 0
@@ -245,6 +249,9 @@ def _lengths(
                 up = False
         out.append(_first([step > 0 if up else step < 0 for step in steps]))
     return out
+
+
+_OF_BASIS = later(r"(?:同比|环比)(?!增速|涨幅|降幅|增幅|跌幅)")
 
 
 def _flow_word(words: str) -> bool:

@@ -34,7 +34,7 @@ _TO = later(
     r"(?:升至|增至|降至|跌至|涨至|回升至|回落至|提高到|提高至|上升至|下降至|下调至|上调至|扩大至|收窄至|提升至|降到|升到|增加到|增加至|减少至|减少到|减至|增长至|下滑至|攀升至|下行至|上行至|缩减至|萎缩至|反弹至|走低至|走高至|至|到)$"
 )
 _WHEN = later(
-    r"(?:(?:\d{4}年|今年|去年)?\d{0,2}月?(?:\d{1,2}日)?|(?:本?周|星期)[一二三四五六日]|(?:\d{4}年)?[一二三四]季度|\d{2,4}年?Q[1-4]|目前|最新|期末|年末|月末|年底|当前)(?:末|底|份)?的?$"
+    r"(?:(?:\d{4}年|今年|去年)?\d{0,2}月?(?:\d{1,2}日)?|(?:本?周|星期)[一二三四五六日]|(?:\d{4}年|今年|去年|上年)?[一二三四]季度|\d{2,4}年?Q[1-4]|目前|最新|期末|年末|月末|年底|当前)(?:末|底|份)?的?$"
 )
 _YEAR_BEFORE = later(r"[由从](?:上年|去年)(?:同期)?的?\d")
 _UP = later(r"升|涨|增|提|扩|高|上|反弹")
@@ -123,6 +123,19 @@ def _terms(
 _WHOLE = later(r"年(?:全年|度|合计|累计|共|[一-龥]{0,8}(?:合计|累计|共计|总计|总和))|全年|四个季度|十二个月")
 
 
+_FRONT = later(r"前(?P<n>[二三两23])个?季度|(?:(?<!\d)1[-—–~至到]|前)(?P<m>\d{1,2}|[二三四五六七八九十]+)个?月")
+
+
+def _front(sheet: Sheet, number: str, kind: str, years: Sequence[int]) -> list[int] | None:
+    """The rows of 前三季度, 1-8 月, where the data have them all."""
+    count = int(han_value(number) or 0)
+    year = years[-1] if years else max([time.year for time in sheet.times if time is not None])
+    rows = [
+        row for row, time in enumerate(sheet.times) if time is not None and time.kind == kind and time.year == year and time.place <= count
+    ]
+    return rows if len(rows) == count > 1 else None
+
+
 def year_of(sheet: Sheet, year: int) -> list[int] | None:
     """All quarters or months of a year, where the data have them."""
     for kind, many in (("quarter", 4), ("month", 12)):
@@ -145,6 +158,9 @@ def _stretch(scene: Scene, sheet: Sheet, at: int, word: str) -> list[int] | None
     years = [token.time.year for token in near or scene.whens if token.time is not None and token.time.kind == "year"]
     if not said and years and _WHOLE.search(text, scene.part.start, scene.part.end) and not any([half in scene.words for half in HALVES]):
         return year_of(sheet, years[-1])
+    front = _FRONT.search(text, scene.part.start, scene.part.end)
+    if front is not None:
+        return _front(sheet, front.group("n") or front.group("m"), "quarter" if front.group("n") else "month", years)
     words = text[scene.part.start : at + 2] + scene.scope
     if not [one for one in near if one.time is not None and one.time.kind != "year"] and any([half in words for half in HALVES]):
         return half_years(sheet, words, list(scene.whens))
