@@ -16,7 +16,7 @@ from .groups import TOTAL, group_of, sentence_text
 from .lanes import column_times
 from .quantities import EXACT
 from .scene import FOREIGN, Token
-from .subjects import CHANGE, DAY, FLOW, LEVEL, MONTH, WEEK, YEAR
+from .subjects import CHANGE, DAY, FLOW, LEVEL, MONTH, TOTALS, WEEK, YEAR
 from .times import DAY as ON_DAY
 from .times import MONTH as IN_MONTH
 from .times import QUARTER as IN_QUARTER
@@ -244,6 +244,9 @@ _ADDED = later(r"(?:合计|共计|总计)(?:约|达|为)?$")
 def _summed(scene: Scene, here: Sequence[Token], quantity: Quantity) -> bool:
     """Whether the number is a sum or a mean, which `sums` holds."""
     words = _without_nouns(scene, quantity.lead)
+    rows = [token for token in here if token.kind == "row"]
+    if len(rows) > 1 and any([scene.text[token.start : token.end] in TOTALS for token in rows]):
+        return True
     if scene.summed and not [token for token in here if token.kind == "row"]:
         return True
     if _DIFFERENCE.search(_without_nouns(scene, quantity.lead)):
