@@ -74,7 +74,7 @@ def statements(scene: Scene, book: Book) -> Iterator[Statement]:
             at + 1 < len(numbers) and _joined(scene, number, numbers[at + 1])
         ):
             continue  # 2% 至 3%
-        if _part_of(scene, number):
+        if _part_of(scene, number) or _passing(scene, number):
             continue
         made = _statement(scene, book, number, before, paired.get(number.start))
         if made is not None:
@@ -151,6 +151,14 @@ def _told_after(scene: Scene, number: Token) -> Token | None:
             return token
         return None
     return None
+
+
+def _passing(scene: Scene, number: Token) -> bool:
+    """Whether a number is where something was for a while, or a mark it passed: 一度触及 48500 点, 152 上方, 3900 点关口."""
+    found = lexicon.PASSING.search(scene.text, scene.part.start, number.start)
+    after = lexicon.PASSING.match(scene.text, number.end, scene.part.end)
+    shown = [token for token in scene.of("number") if found is not None and found.end() <= token.start < number.start]
+    return (found is not None and not shown) or after is not None
 
 
 _PART_OF = later(r"(?:是|为|等于|相当于|不及|不足|不到|有)[^，。]{0,24}的(?:约|近)?$")
@@ -430,7 +438,8 @@ def _spelt(words: str) -> str:
 def scope_of(scene: Scene, sheet: Sheet, book: Book) -> str:
     """The time a clause speaks of, for a table whose rows are no times: a scope, "" or FOREIGN."""
     scope = scene.scope
-    if _REPORTED.get(scope) and book.now.month in _REPORTED[scope]:
+    quarters = any([when.kind == IN_QUARTER for when in column_times(sheet.table, book.now).values()])
+    if _REPORTED.get(scope) and book.now.month in _REPORTED[scope] and not quarters:
         scope = ""  # what companies report then
     if scope and scope not in SCOPES:
         plain = scope.replace("上一周", "上周").replace("前一周", "上周")
