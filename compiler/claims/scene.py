@@ -194,6 +194,8 @@ class Book:
         out = []
         for found in self._found.finditer(text, start, end) if self._found is not None else ():
             before = text[found.start() - 1 : found.start()] if found.start() > start else ""
+            if before == "前" and found.group()[0] in "一二三四0123456789":
+                continue  # 前三季度 is no 三季度
             if before == "非" and not found.group().startswith("非"):
                 continue
             if found.group() in self.aliases and not self._stands(text, found, start, end):
