@@ -56,7 +56,9 @@ def group_of(scene: Scene, sheet: Sheet, sentence: str, place: int, end: int) ->
         return list(range(len(sheet.table.rows))) if number == len(sheet.table.rows) else None
     found = _GROUP.search(words)
     if found is None:
-        return None
+        own = [token for token in scene.of("noun") if any([name.sheet == place for name in token.names])]
+        alone = own and not scene.rows and len(sheet.table.rows) >= FEW and sheet.head
+        return list(sheet.own) if alone and plain(scene, sheet, scene.part.start, end) else None
     noun = next((one for one in found.groupdict().values() if one), "")
     if noun and not is_head(noun, sheet):
         return None

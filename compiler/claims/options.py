@@ -119,6 +119,7 @@ def _of_other(scene: Scene, row: Token, quantity: Quantity) -> bool:
 
 
 _AFTER = later(r"(?:的|之)?(?:资金|规模|单周|当周|本周|周|年内|累计|单日|日)*$")
+_PART = later(r"[成倍半]|分之")
 _GIVEN = later(r"(?:的|这|近|约|逾|高达|达|单周|本周|当周)*")
 
 
@@ -202,6 +203,11 @@ def _statement(scene: Scene, book: Book, number: Token, before: int, partner: To
         before = max(text_find(scene, ("分别", "依次"), number.start), scene.part.start)
     if own_rows and _of_other(scene, own_rows[-1], quantity):
         return None
+    if len(own_rows) > 1 and own_rows[-1] not in scene.subjects and scene.text[own_rows[-1].end : quantity.lead][:1] != "的":
+        return None  # A 跑赢 B 约 0.4 个百分点
+    if here and here[-1].kind in ("time", "base", "scope") and _PART.search(scene.text, quantity.start, quantity.end):
+        if scene.text[here[-1].end : quantity.lead] == "的":
+            return None  # 不足周一的三成
     if not clear(scene, start, quantity.lead) or _summed(scene, here, quantity) or _by_so_much(scene, here, quantity):
         return None
     word, level = _verb(scene, before, quantity)
@@ -361,6 +367,8 @@ def _rows(
             group = [row for token in rows for row in _places(token, place)]
             return group if len(group) > 1 else found
         return found
+    if scene.sinces:
+        return []  # 2020 年以来累计…
     whens = [token for token in here if token.kind == "time"] or list(scene.whens)
     if scene.way:
         whens = _on_way(scene, here, whens)
@@ -409,6 +417,13 @@ def _places(token: Token, sheet: int) -> list[int]:
 _REPORTED = {"上半年": (6, 7, 8, 9), "前三季度": (9, 10, 11, 12), "单季": ()}
 
 
+_SPELT = str.maketrans("123456789", "一二三四五六七八九", "个")
+
+
+def _spelt(words: str) -> str:
+    return words.translate(_SPELT)
+
+
 def scope_of(scene: Scene, sheet: Sheet, book: Book) -> str:
     """The time a clause speaks of, for a table whose rows are no times: a scope, "" or FOREIGN."""
     scope = scene.scope
@@ -416,10 +431,13 @@ def scope_of(scene: Scene, sheet: Sheet, book: Book) -> str:
         scope = ""  # what companies report then
     if scope and scope not in SCOPES:
         plain = scope.replace("上一周", "上周").replace("前一周", "上周")
-        return plain if plain in [measure.scope for measure in sheet.measures] else FOREIGN
+        if plain in [measure.scope for measure in sheet.measures]:
+            return plain
+        own = [one.scope for one in sheet.measures if one.kind != LEVEL and one.scope and _spelt(plain) in _spelt(one.key)]
+        return own[0] if own else FOREIGN  # 近一月, as a column is called
     said = any([token.kind == "scope" and token.scope in (WEEK, MONTH, YEAR) for token in scene.tokens])
     now = book.now
-    since = [token.time for token in scene.of("since") if token.time is not None]
+    since = [token.time for token in scene.sinces if token.time is not None]
     if since:
         return YEAR if since[-1].kind == IN_YEAR and since[-1].year == now.year else FOREIGN
     days = [token for token in scene.whens if token.time is not None and token.time.kind == ON_DAY]
@@ -485,6 +503,8 @@ def _measures(
     if sheet.series and not named:
         return []
     moves = word is not None and not level
+    if own_noun and not scene.of("scope") and scope not in {one.scope for one in named}:
+        scope = ""  # a column that has its own
     if said and named and not [one for one in named if one.basis == said] and not sheet.series:
         named = [one for one in sheet.measures if one.basis == said and not one.noun]  # 环比 of whatever the table counts
     if moves and not named and (latest := sheet.latest_column()) is not None:
@@ -531,6 +551,7 @@ def with_changes(sheet: Sheet, named: list[Measure], moves: bool) -> list[Measur
     if not named:
         return plain
     left = [one for one in plain if any([one.column == other.column + 1 for other in named])]
+    left += [one for one in sheet.steps([one for one in named if one.kind == LEVEL]) if one not in left and one not in named]
     return [*named, *left]
 
 

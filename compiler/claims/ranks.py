@@ -320,7 +320,7 @@ def _extremes(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[F
             subject = _subject(scene, place, found, sentence)
             if subject is None:
                 continue
-            way = _way(scene, found.start()) if kind in ("high", "low") else 0
+            way = _way(scene, found.start()) if kind in ("high", "low", "widest", "narrowest") else 0
             moves = (
                 way != 0
                 or found.group() in ("最快", "最慢")
@@ -333,7 +333,7 @@ def _extremes(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[F
             measure = pool[0] if len(pool) == 1 else None
             if kind in ("mild", "deep") and (measure is None or "回撤" not in measure.key):
                 continue
-            if kind in ("widest", "narrowest"):
+            if kind in ("widest", "narrowest") and (not way or measure is None):
                 plain = sheet.changes()
                 measure = plain[0] if len(plain) == 1 else None
             if measure is None or (found.group() in ("最快", "最慢") and measure.kind != CHANGE):
@@ -405,7 +405,7 @@ def _ranked(
         best = (max if kind in ("high", "deep") else min)(sizes, key=abs)
     elif way and measure.kind in (CHANGE, FLOW):  # 缩水最多
         side = [one for one in sizes if one * way > 0]
-        best = (max if kind == "high" else min)(side, key=abs, default=own)
+        best = (max if kind in ("high", "widest") else min)(side, key=abs, default=own)
     elif kind in ("top", "high"):
         best = sizes[-1] if falls and kind == "high" else sizes[0]
     elif kind in ("bottom", "low"):

@@ -16,7 +16,7 @@ from .groups import TOTAL
 from .lanes import column_stems, column_times
 from .quantities import han_value, pattern, quantities
 from .reading import clauses
-from .subjects import CHANGE, DAY, MONTH, NOUN, ROW, WEEK, YEAR, Name, akin, noun_names, shortened
+from .subjects import CHANGE, DAY, LEVEL, MONTH, NOUN, ROW, WEEK, YEAR, Name, akin, noun_names, shortened
 from .times import same, times
 
 TYPE_CHECKING = False
@@ -33,7 +33,7 @@ _SINCE = later(r"(?:年|月)?[一-龥]{0,5}以来")
 _SCOPE_OF = {"week": WEEK, "month": MONTH, "year": YEAR, "day": DAY}
 _SO_FAR = {"今年": YEAR, "本年": YEAR, "本月": MONTH, "当月": MONTH}
 FOREIGN = "?"  # a time the data say nothing of
-_WAY = later(r"[由从].*\d.*(?:至|到)")
+_WAY = later(r"(?:[由从]|(?<![各来])自(?![身然]))(?!其).*\d.*(?:至|到)")
 _UPS = frozenset(lexicon.UP.split("|"))
 _DOWNS = frozenset(lexicon.DOWN.split("|"))
 _RANGE = later(r"(?:至|到|—|-|~|－|–)$")
@@ -83,7 +83,12 @@ class Book:
         for place, measure in enumerate(sheet.measures):
             self.signs |= _ways(sheet.table.columns[measure.column].words)
             for name in noun_names(measure, sheet.table.columns[measure.column].words):
-                nouns.setdefault(name, []).append(place)
+                both = nouns.setdefault(name, [])
+                both += [place] if place not in both else []
+            for other, level in enumerate(sheet.measures):  # 国债: of 国债周变动, and of 国债收益率
+                if measure.kind == CHANGE and level.kind == LEVEL and len(measure.noun) > 1 and akin(measure, level):
+                    both = nouns.setdefault(measure.noun, [])
+                    both += [other] if other not in both else []
         known = {measure.noun for measure in sheet.measures} | {measure.key for measure in sheet.measures}
         for name, found in nouns.items():
             if name not in known and not all([akin(sheet.measures[found[0]], sheet.measures[place]) for place in found]):
@@ -220,7 +225,7 @@ class Scene(Record):
     goes on with one; `lost`: it speaks of something the data do not know, or goes on with that; `carried`: the 跌幅 or 同比
     the clause before speaks of (净利润降幅更深，达 81.9%); `other`: it speaks of somebody else's numbers; `summed`: it goes on with several rows taken together (三类合计发行…，净融资…);
     `two`: the two rows 前者 and 后者 would mean after it; `subjects`: its rows but those it compares with, what the next clause
-    goes on with; `amps`: its 跌幅, or that of the clauses it goes on with."""
+    goes on with; `sinces`: the times it reckons from; `amps`: its 跌幅, or that of the clauses it goes on with."""
 
     text: str
     part: Part
@@ -240,6 +245,7 @@ class Scene(Record):
     summed: bool = False
     two: tuple[Token, ...] = ()
     subjects: tuple[Token, ...] = ()
+    sinces: tuple[Token, ...] = ()
     amps: tuple[Token, ...] = ()
 
     def of(self, kind: str) -> list[Token]:
@@ -375,6 +381,9 @@ def scenes(reading: Reading, sentence: Part, book: Book, before: Scene | None) -
         lost = (not pointed and _POINTS.search(words) is not None) or inherited and (_strange(text, part, found) or (not whens and bool(out) and (out[-1].lost or out[-1].other)))
         summed = not rows and last is not None and bool(out) and (last.summed or (len(last.of(ROW)) > 1 and _TOGETHER.search(last.words) is not None))
         two = _two(rows, last)
+        sinces = tuple([token for token in found if token.kind == "since"])
+        if not sinces and not whens and not scope and out:
+            sinces = out[-1].sinces
         past = last.subjects if last is not None and out else ()
         denied = lexicon.NOT.search(lexicon.NO_NOT.sub("", words)) is not None
         moved = whens or scope or [token for token in found if token.kind in ("amp", "dir", "neutral")]
@@ -417,6 +426,7 @@ def scenes(reading: Reading, sentence: Part, book: Book, before: Scene | None) -
             summed,
             two,
             tuple(subjects),
+            sinces,
             amps,
         )
         out.append(last)

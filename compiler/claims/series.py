@@ -37,7 +37,7 @@ _OVER = later(
     r"(?P<side>高于|位于|处于|处|在|站上|低于|不足|超过|超)(?P<n>\d+(?:\.\d+)?)(?P<unit>亿元|万元|%|点|元)?(?:荣枯线|临界点|的临界点|的荣枯线)?(?:的)?(?P<part>以上|以下|上方|下方|之上|之下)?|(?P<word>扩张区间|收缩区间|荣枯线(?:以上|上方|之上)|荣枯线(?:以下|下方|之下))"
 )
 _RECORD = later(
-    rf"(?P<span>(?:近|过去)?(?<!\d)(?P<n>\d{{1,2}}(?!\d)|[{HAN}]+)个?(?:年|月|季度|季|周|交易日|日|天)(?:来|内|间|以来)?|(?P<since>(?:(?:19|20)\d\d年)?(?:\d{{1,2}}月|[一二三四]季度)?)以来|有(?:数据|记录|统计)以来|样本期内?|区间内?|统计期内?|历史|年内|今年以来|周内|本周|当周|全周|期内|全年|[上下]半年|阶段)?(?:的)?"
+    rf"(?P<span>(?:近|过去)?(?<!\d)(?P<n>\d{{1,2}}(?!\d)|[{HAN}]+)个?(?:年|月|季度|季|周|交易日|日|天)(?:来|内|间|以来)?|(?P<since>(?:(?:19|20)\d\d年)?(?:\d{{1,2}}月|[一二三四]季度)?)以来|有(?:数据|记录|统计)以来|样本期内?|区间内?|统计期内?|历史|年内|今年以来|周内|本周|当周|全周|期内|全年|[上下]半年|阶段)?(?:的)?(?:收盘|单[日周月季年]度?)?"
     rf"(?:(?P<high>(?<=刷新)(?:历史|单季|单月|单年|年度|月度|同期)?(?:纪录|记录)(?!低)|新高|最高(?:值|点|水平|纪录|读数)?|高点|峰值|次高|最大(?:值)?|最多)|(?P<low>新低|最低(?:值|点|水平|纪录|读数)?|低点|谷值|最小(?:值)?|最少))"
 )
 _TIMES = later(
@@ -153,6 +153,8 @@ def _streaks(scene: Scene, book: Book) -> Iterator[Finding]:
             if measure is None or row is None:
                 continue
             values = _run(sheet, measure, row)
+            if _SINCE_THEN.search(text, scene.part.start, found.start()):
+                values = _since(sheet, measure, scene, int(number))
             lengths = _lengths(values, measure, words, word, found.start(), text)
             if not lengths:
                 continue
@@ -166,6 +168,20 @@ def _streaks(scene: Scene, book: Book) -> Iterator[Finding]:
                     ((sheet, row, measure),),
                 )
                 return
+
+
+_SINCE_THEN = later(r"此后|其后|随后|之后|自此|而后|(?<![前然最先背幕])后[，、]?(?:已|便|就)?$")
+
+
+def _since(sheet: Sheet, measure: Measure, scene: Scene, number: int) -> list[Decimal | None]:
+    """The values up to as many rows after the time the clause before names: 2022 年触底，此后连续两年回升."""
+    whens = [token.time for token in scene.whens if token.time is not None and token.time.kind in sheet.spoken]
+    start = next((row for row, time in enumerate(sheet.times) if whens and time is not None and same(time, whens[-1])), None)
+    order = [at for _, at in sorted([(time.order, at) for at, time in enumerate(sheet.times) if time is not None])]
+    last = order.index(start) + number if start is not None else len(order)
+    if last >= len(order):
+        return []
+    return [sheet.value(at, measure) for at in order[last - number : last + 1]][::-1]
 
 
 def _agrees(said: int, length: int, whole: bool) -> bool:
@@ -279,7 +295,8 @@ def _records(scene: Scene, book: Book) -> Iterator[Finding]:
             or lead[-1:] == "近"
         ):
             continue
-        if any([token.kind == "noun" and token.start < found.end() and found.start() < token.end for token in scene.tokens]):
+        first = max(found.start("high"), found.start("low"))
+        if any([token.kind == "noun" and token.start < found.end() and first < token.end for token in scene.tokens]):
             continue  # 最大回撤
         if _OF_ROWS.match(text, found.end()):
             continue  # 成为净流入最多的类型
@@ -326,7 +343,8 @@ def _record(scene: Scene, sheet: Sheet, measure: Measure, row: int, found: re.Ma
     if amp and measure.kind == LEVEL:
         return None  # 降幅最大
     out = [token for token in scene.tokens if token.sign < 0 and token.end <= found.start() and scene.text[token.start] == "净"]
-    if (amp and scene.text[amp[-1].start] in "跌降减") or (out and measure.kind == FLOW):
+    flows = measure.kind == FLOW and (out or (scene.inherited and own < 0 and not scene.of("dir")))
+    if (amp and scene.text[amp[-1].start] in "跌降减") or flows:
         high = not high
     best, holder = (max if high else min)(known)
     if own == best:

@@ -13,7 +13,7 @@ from ..record import Record
 from . import lexicon
 from .findings import Finding
 from .groups import is_head, sentence_text
-from .options import scope_of
+from .options import current, scope_of
 from .quantities import ABOUT, COUNT, Quantity, Unit, fits, han_value, rounded
 from .scene import FOREIGN
 from .subjects import FLOW, LEVEL
@@ -153,6 +153,7 @@ def _measure(scene: Scene, sheet: Sheet, place: int, end: int) -> Measure | None
         return None
     pool = [one for one in dict.fromkeys(pool or sheet.measures) if one.kind in (LEVEL, FLOW)]
     pool = [one for one in pool if one.unit is None or one.unit.name not in ("%", "点")]
+    pool = current(scene, pool)
     if own and len(pool) > 1:
         return None
     return pool[0] if len(pool) == 1 else None

@@ -40,8 +40,8 @@ _LEVEL_YIELD = later(r"国债|国开|期限|到期|债|利率|[年月天]期|LPR
 _SCOPES = (
     ("上周", "上周"), ("上月", "上月"), ("上年", "去年"), ("去年", "去年"),
     (r"近一周|当周|本周|一周|周度|全周|周内|单周|(?<!周)周(?!期)", WEEK),
-    (r"当月|本月|月内|全月|单月|月度|近一月|近一个月|近1个?月", MONTH),
-    (r"1[-—–~至到]\d{1,2}月份?(?:累计)?|前\d{1,2}个?月(?:累计)?|全年|年内|今年以来|年初以来|年初至今|本年|年度|今年|(?:19|20)\d\d年(?:全年|以来)?|累计", YEAR),
+    (r"月初以来|月初至今|当月|本月|月内|全月|单月|月度|近一月|近一个月|近1?个?月|(?<![\d上个])月(?=涨|跌|变动|收益|回报)", MONTH),
+    (r"1[-—–~至到]\d{1,2}月份?(?:累计)?|前\d{1,2}个?月(?:累计)?|全年|年内|今年以来|年初以来|年初至今|本年|年度|今年|(?:19|20)\d\d年(?:全年|以来)?|累计|(?<![\d去上近一二三四五十两])年(?=涨|跌|变动)", YEAR),
     (r"当日|单日|日度|日(?=涨|跌|变)", DAY),
     (r"近[一二三四五六七八九十\d]+个?[年月周季]度?|季度|当季|单季", ""),
 )  # fmt: skip
@@ -280,8 +280,9 @@ def _measure(table: DataTable, place: int) -> Measure | None:
         if noun and change.group() in ("收益率", "收益") and noun in ("基金", "产品", "区间", "组合"):
             noun = ""
         return Measure(place, about.key, CHANGE, noun, basis, scope, unit_of(given) or Unit("%", Decimal(1)))
-    if bare in ("", "年") and [value for value in numbers if value < 0]:
-        return Measure(place, about.key, CHANGE, "", basis, scope, unit_of(given))
+    unit = unit_of(given)
+    if bare in ("", "年") and (about.kind == "percent" or (unit is not None and unit.name == "%") or [one for one in numbers if one < 0]):
+        return Measure(place, about.key, CHANGE, "", basis, scope, unit)
     kind = CHANGE if _of_changes(name, table) else LEVEL
     return Measure(place, about.key, kind, bare or name, basis, scope if bare else "", unit_of(given))
 
@@ -334,8 +335,13 @@ def shortened(name: str) -> str:
 
 
 def akin(one: Measure, other: Measure) -> bool:
-    """Whether two columns speak of the same thing: 营业收入 and 营收同比."""
-    return one.noun == other.noun or any([one.noun in group and other.noun in group for group in synonyms.COLUMNS])
+    """Whether two columns speak of the same thing: 营业收入 and 营收同比, 国债收益率 and 国债周变动."""
+    if one.noun == other.noun or any([one.noun in group and other.noun in group for group in synonyms.COLUMNS]):
+        return True
+    change, level = (one, other) if one.kind == CHANGE else (other, one)
+    if change.kind != CHANGE or level.kind != LEVEL or len(change.noun) < len("国债"):
+        return False
+    return level.noun.startswith(change.noun) or level.noun.endswith(change.noun)
 
 
 _YEARLY = later(r"同比|增速|增长率")
@@ -359,7 +365,7 @@ _CORES = (
 )
 
 
-_SHORT = ("利差", "价差", "分位", "息差", "余额", "份额", "单价", "均价", "费率", "仓位", "评级", "久期", "敞口", "回撤", "波动")
+_SHORT = ("利差", "价差", "分位", "息差", "余额", "份额", "单价", "均价", "费率", "仓位", "评级", "久期", "敞口", "库存", "面积", "周期", "收入", "利润", "市值", "产能")
 _JOINS = "期额率量值数价度性级类者款金资"
 
 

@@ -183,8 +183,19 @@ def _stretch(scene: Scene, sheet: Sheet, at: int, word: str) -> list[int] | None
     unit = {"年": "year", "月": "month", "季度": "quarter", "季": "quarter", "交易日": "day", "日": "day", "天": "day", "周": "week"}
     if span is not None and unit.get(span.group("unit")) in sheet.units and not known:
         count = int(han_value(span.group("n")) or 0)
-        return rows[-count:] if 1 < count <= len(rows) else None
+        return _last(scene, sheet, rows, count, lead=span.group()[0] in "近过最") if 1 < count <= len(rows) else None
     return None
+
+
+def _last(scene: Scene, sheet: Sheet, rows: list[int], count: int, *, lead: bool) -> list[int] | None:
+    """The last so many rows, or those the clause before names: 周二、周三转为净买入，两日合计…"""
+    whens = [token.time for token in scene.whens if token.start < scene.part.start and token.time is not None]
+    named = [row for row in rows if any([same(time, when) for when in whens if (time := sheet.times[row]) is not None])]
+    if not lead and len(named) == count == len(whens):
+        return named
+    if len(rows) == count or lead:
+        return rows[-count:]
+    return rows[-count:] if not named or named[-1] == rows[-1] else None
 
 
 # --- what a sentence reckons itself ----------------------------------------------------------------------------------

@@ -44,7 +44,7 @@ def hold(scene: Scene, statement: Statement) -> tuple[Finding | None, Option | N
         return _contrary(scene, statement, fitting[0]), None
     owned = bool(scene.of("row") or scene.of("noun"))
     unsaid = statement.word is None or statement.word.kind == "neutral" or statement.level
-    bare = owned and unsaid and not sign and not quantity.sign and _signed(fitting[0])
+    bare = owned and unsaid and not sign and not [one for one in scene.tokens if one.kind == "amp" and one.end <= quantity.lead] and not quantity.sign and _signed(fitting[0])
     if bare and not [option for option in fitting if option.value >= 0]:
         return Finding(
             "claim-direction", quantity.start, quantity.end, f"{_shown(fitting[0])} is below zero", _cells(fitting[:1])
@@ -53,8 +53,8 @@ def hold(scene: Scene, statement: Statement) -> tuple[Finding | None, Option | N
         statement.level
         and statement.word is not None
         and agreeing[0].sheet.series
-        and "由" not in scene.words
-        and "从" not in scene.words
+        and not scene.way
+        and not any([word in scene.words for word in "由从"])
     ):
         wrong = _wrong_way(scene, statement.word, agreeing)
         if wrong is not None:
@@ -108,10 +108,12 @@ def _likely(quantity: Quantity, statement: Statement, fitting: list[Option]) -> 
 
 def _wrong_way(scene: Scene, word: Token, options: Sequence[Option]) -> Finding | None:
     """回升至 where the time before had more."""
+    amps = [token for token in scene.tokens if token.kind == "amp" and token.end <= word.start]
+    way = word.sign * (amps[-1].sign if amps else 1)  # 降幅收窄至
     for option in options:
         past = before(option.sheet, option.row)
         old = option.sheet.value(past, option.measure) if past is not None else None
-        if old is None or old == option.value or (option.value > old) == (word.sign > 0) or not word.sign or option.derived:
+        if old is None or old == option.value or (option.value > old) == (way > 0) or not way or option.derived:
             return None
     option = options[0]
     past = before(option.sheet, option.row)
