@@ -16,7 +16,7 @@ from .groups import TOTAL, group_of, sentence_text
 from .lanes import column_times
 from .quantities import EXACT
 from .scene import FOREIGN, Token
-from .subjects import CHANGE, DAY, FLOW, LEVEL, MONTH, WEEK, YEAR
+from .subjects import CHANGE, DAY, FLOW, LEVEL, MONTH, TO_DATE, WEEK, YEAR
 from .times import DAY as ON_DAY
 from .times import MONTH as IN_MONTH
 from .times import QUARTER as IN_QUARTER
@@ -510,7 +510,10 @@ def _measures(
     if moves and not named and (latest := sheet.latest_column()) is not None:
         named = [latest]
     out = []
+    to_date = [one for one in sheet.measures if one.kind == LEVEL and TO_DATE.search(one.key)]
     for measure in current(scene, named) if named else sheet.measures:
+        if not named and to_date and measure.kind == LEVEL and (scope == YEAR) != (measure in to_date):
+            continue
         if not named and measure.noun and (moves or measure.kind != LEVEL):
             continue
         if measure.minus >= 0 and not moves:
@@ -633,7 +636,9 @@ def compared(scene: Scene, sheet: Sheet, row: int) -> int | None:
         year = any([one in words[-1] for one in ("去年", "上年", "同期")])
         if year and own.kind != IN_YEAR:
             return before(sheet, row, True)
-        fits_kind = any([char in words[-1] for char in _BASES[own.kind]]) or "交易日" in words[-1]
+        weekly = sheet.units == {"week"}
+        bases = "周" if weekly else _BASES[own.kind]
+        fits_kind = any([char in words[-1] for char in bases]) or ("交易日" in words[-1] and not weekly)
         return before(sheet, row) if fits_kind and "同期" not in words[-1] else None
     if "同比" in scene.words or "同期" in scene.words:
         return before(sheet, row, own.kind != IN_YEAR)

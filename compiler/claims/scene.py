@@ -16,7 +16,7 @@ from .groups import TOTAL
 from .lanes import column_stems, column_times
 from .quantities import han_value, pattern, quantities
 from .reading import clauses
-from .subjects import CHANGE, DAY, LEVEL, MONTH, NOUN, ROW, WEEK, YEAR, Name, akin, noun_names, shortened
+from .subjects import CHANGE, DAY, LEVEL, MONTH, NOUN, ROW, TO_DATE, WEEK, YEAR, Name, akin, noun_names, shortened
 from .times import same, times
 
 TYPE_CHECKING = False
@@ -55,7 +55,7 @@ class Book:
             for sheet in self.sheets
             for times in [column_times(sheet.table, now)]
         ]
-        self.cumulative = any([_SO_FAR_KEY.search(one.key) for sheet in self.sheets for one in sheet.measures])
+        self.cumulative = any([TO_DATE.search(one.key) for sheet in self.sheets for one in sheet.measures])
         self.now = now
         self.period = period
         self.names: dict[str, list[Name]] = {}
@@ -131,7 +131,7 @@ class Book:
     def by_scope(self, name: Name, scope: str) -> Name:
         """A name of several columns, as those of the time to date or of the single month that is spoken of."""
         measures = self.sheets[name.sheet].measures
-        so_far = [one for one in name.places if _SO_FAR_KEY.search(measures[one].key)]
+        so_far = [one for one in name.places if TO_DATE.search(measures[one].key)]
         rest = [one for one in name.places if one not in so_far and measures[one].scope in ("", MONTH)]
         if not so_far or not rest:
             return name
@@ -176,6 +176,8 @@ class Book:
                 continue
             if found.group() in self.short and text[found.end() : found.end() + 1].isdigit():
                 continue  # 上证 50 is not 上证指数
+            if found.group()[0].isdigit() and before.isdigit():
+                continue
             if found.group().isascii() and (before.isascii() and before.isalnum()):
                 continue
             names = [name for name in self.names[found.group()] if not self._plain(name, found.group())]
@@ -277,15 +279,15 @@ def tokens_of(text: str, part: Part, book: Book) -> list[Token]:
             taken[token.start - start : token.end - start] = b"\1" * (token.end - token.start)
             out.append(token)
 
+    for found in _MONTHS.finditer(text, start, end):
+        number = int(found.group("n"))
+        put(Token("scope", found.start(), found.end(), scope=YEAR if number == book.now.month else found.group()))
     for token in book.mentions(text, start, end):
         put(token)
     for token in [one for one in out if one.kind == NOUN]:
         size = book.before(token, text, start)
         if size:
             put(Token("amount", token.start - size, token.start))
-    for found in _MONTHS.finditer(text, start, end):
-        number = int(found.group("n"))
-        put(Token("scope", found.start(), found.end(), scope=YEAR if number == book.now.month else found.group()))
     for found in re.finditer("累计", text[start:end]) if book.cumulative else ():
         put(Token("scope", start + found.start(), start + found.end(), scope=YEAR))
     for said in times(text, start, end, book.now):
@@ -320,7 +322,6 @@ def _over(text: str, part: Part, tokens: Sequence[Token]) -> list[Token]:
 
 
 _MONTHS = later(r"(?:(?<!\d)1[-—–~至到]|前)(?P<n>\d{1,2})个?月份?")
-_SO_FAR_KEY = later(r"累计|^1[-—–~至到]\d{1,2}月|^前\d{1,2}个?月")
 
 
 def _start(token: Token) -> int:
@@ -402,6 +403,8 @@ def scenes(reading: Reading, sentence: Part, book: Book, before: Scene | None) -
                 again_scope = scope or (last.scope if not whens else "")
                 found, again, whens = _dated(found, list(last.nouns), whens, last, book, again_scope)
                 last = last.replace(nouns=tuple(again))
+            if not nouns and (whens or scope):
+                last = last.replace(nouns=tuple([token for token in last.nouns if not _of_a_time(text, token)]))
             nouns = nouns or [token for token in last.nouns if not home or home & {name.sheet for name in token.names}]
             if not whens and not scope:
                 whens, scope = list(last.whens), last.scope
@@ -537,4 +540,17 @@ _SELF = later(
 def _scope(text: str, found: Sequence[Token], book: Book) -> str:
     """The time a clause's change is taken over, as far as words of scope say it; the last one counts."""
     said = [token.scope for token in found if token.kind == "scope"]
+    if not said and book.cumulative:  # the month by itself, where the data have the year to date, too
+        months = [one for one in found if one.kind == NOUN and _MONTH.match(text, one.start) is not None]
+        if [one for one in months if int(text[one.start : one.end].split("月")[0][-2:].lstrip("年")) == book.now.month]:
+            return MONTH
     return said[-1] if said else ""
+
+
+def _of_a_time(text: str, token: Token) -> bool:
+    """Whether a column's name is no more than a time: another time takes its place."""
+    return _BARE_TIME.fullmatch(text, token.start, token.end) is not None
+
+
+_BARE_TIME = later(r"(?:\d{4}年?)?(?:\d{1,2}月(?:\d{1,2}日)?|[一二三四]季度|Q[1-4])?(?:末|底|累计)?")
+_MONTH = later(r"\d{1,2}月")

@@ -26,7 +26,9 @@ if TYPE_CHECKING:
 
 WEEKLY = (5, 9)  # days between the same weekday of two weeks, holidays allowed for
 FEW = 3  # days it takes to tell ends of months from days
+_TENOR = later(r"(?P<n>\d{1,2})(?P<unit>[YyMm]|年期?|个月期?)")
 _OF_GROWTH = later(r"(?:当月|累计)?(?:同比|环比)(?:增速|增长|增幅)?$")
+TO_DATE = later(r"累计|^1[-—–~至到]\d{1,2}月|^前\d{1,2}个?月")
 CURRENCIES = ("美元", "港元", "欧元", "日元", "英镑", "人民币")
 TOTALS = ("合计", "总计", "共计", "总额", "小计", "全部")
 LEVEL, CHANGE, FLOW = "level", "change", "flow"
@@ -284,7 +286,7 @@ def _measure(table: DataTable, place: int) -> Measure | None:
     if bare in ("", "年") and (about.kind == "percent" or (unit is not None and unit.name == "%") or [one for one in numbers if one < 0]):
         return Measure(place, about.key, CHANGE, "", basis, scope, unit)
     kind = CHANGE if _of_changes(name, table) else LEVEL
-    return Measure(place, about.key, kind, bare or name, basis, scope if bare else "", unit_of(given))
+    return Measure(place, about.key, kind, bare or name, basis, scope if bare or TO_DATE.search(name) else "", unit_of(given))
 
 
 def _of_changes(name: str, table: DataTable) -> bool:
@@ -322,6 +324,10 @@ def row_names(key: str, extra: dict[str, str]) -> list[str]:
     short = shortened(plain)
     if len(short) >= 2 and not short.isdigit() and short not in CURRENCIES:
         out.append(short)
+    tenor = _TENOR.fullmatch(plain)
+    if tenor is not None:
+        number, unit = tenor.group("n"), "个月" if tenor.group("unit") in ("M", "m", "个月") else "年"
+        out += [f"{number}{unit}期", f"{number}{tenor.group('unit')[0].upper()}" if unit == "个月" else f"{number}Y"]
     bare = _OF_GROWTH.sub("", plain)
     if len(bare) >= 2 and bare != plain:
         out.append(bare)
