@@ -66,6 +66,7 @@ class Book:
         words = sorted(self.names, key=len, reverse=True)
         self._found = re.compile("|".join([re.escape(word) for word in words])) if words else None
         units = [one.unit.name for sheet in self.sheets for one in sheet.measures if one.unit is not None]
+        units += [unit.name for sheet in self.sheets for unit in sheet.counted if unit is not None]
         self.quantity = pattern(units)
 
     def _index(self, at: int, sheet: Sheet) -> None:
@@ -145,7 +146,7 @@ class Book:
         for name in [self.by_scope(one, scope) if self.cumulative and one.kind == NOUN else one for one in wide]:
             dated = self.dated[name.sheet]
             measures = self.sheets[name.sheet].measures
-            timed = [(dated[measures[one].column], one) for one in name.places if measures[one].column in dated]
+            timed = [(dated[measures[one].column], one) for one in name.places if measures[one].column in dated and measures[one].minus < 0]
             if len(timed) < 2 or len({stem for (stem, _), _ in timed}) > 1:
                 out.append(name)
                 continue
@@ -227,7 +228,8 @@ class Scene(Record):
     goes on with one; `lost`: it speaks of something the data do not know, or goes on with that; `carried`: the 跌幅 or 同比
     the clause before speaks of (净利润降幅更深，达 81.9%); `other`: it speaks of somebody else's numbers; `summed`: it goes on with several rows taken together (三类合计发行…，净融资…);
     `two`: the two rows 前者 and 后者 would mean after it; `subjects`: its rows but those it compares with, what the next clause
-    goes on with; `sinces`: the times it reckons from; `amps`: its 跌幅, or that of the clauses it goes on with."""
+    goes on with; `sinces`: the times it reckons from; `amps`: its 跌幅, or that of the clauses it goes on with; `gone`: the times of
+    the clause before."""
 
     text: str
     part: Part
@@ -249,6 +251,7 @@ class Scene(Record):
     subjects: tuple[Token, ...] = ()
     sinces: tuple[Token, ...] = ()
     amps: tuple[Token, ...] = ()
+    gone: tuple[Token, ...] = ()
 
     def of(self, kind: str) -> list[Token]:
         """Its own tokens of a kind."""
@@ -389,6 +392,7 @@ def scenes(reading: Reading, sentence: Part, book: Book, before: Scene | None) -
         denied = lexicon.NOT.search(lexicon.NO_NOT.sub("", words)) is not None
         moved = whens or scope or [token for token in found if token.kind in ("amp", "dir", "neutral")]
         carried = _left_open(last) if last is not None and out and inherited and not moved else ()
+        gone = () if last is None or not out else tuple([one for one in last.whens if not _beside(text, one)]) or last.gone
         amps = tuple([token for token in found if token.kind == "amp"])
         if not amps and not nouns and not rows and out:
             amps = out[-1].amps
@@ -405,6 +409,8 @@ def scenes(reading: Reading, sentence: Part, book: Book, before: Scene | None) -
                 last = last.replace(nouns=tuple(again))
             if not nouns and (whens or scope):
                 last = last.replace(nouns=tuple([token for token in last.nouns if not _of_a_time(text, token)]))
+            if not nouns:
+                last = last.replace(nouns=tuple([token for token in last.nouns if not _compared_with(text, token)]))
             nouns = nouns or [token for token in last.nouns if not home or home & {name.sheet for name in token.names}]
             if not whens and not scope:
                 whens, scope = list(last.whens), last.scope
@@ -431,6 +437,7 @@ def scenes(reading: Reading, sentence: Part, book: Book, before: Scene | None) -
             tuple(subjects),
             sinces,
             amps,
+            gone,
         )
         out.append(last)
     return out
@@ -545,6 +552,22 @@ def _scope(text: str, found: Sequence[Token], book: Book) -> str:
         if [one for one in months if int(text[one.start : one.end].split("月")[0][-2:].lstrip("年")) == book.now.month]:
             return MONTH
     return said[-1] if said else ""
+
+
+def _compared_with(text: str, token: Token) -> bool:
+    """Whether a column is named as what another is held against: 较上周, 高于去年同期."""
+    before = text[: token.start]
+    return before.endswith(("较", "比", "高于", "低于", "超过", "不及", "优于", "好于")) or (
+        before.endswith(("由", "从")) and _VALUE.match(text, token.end) is not None
+    )
+
+
+_VALUE = later(r"的?\d")
+
+
+def _beside(text: str, token: Token) -> bool:
+    """Whether a time is that of what something is held against: 为 2022 年的一半."""
+    return text[: token.start].endswith(("是", "为", "到", "于", "较", "比", "及", "足", "由", "从", "相当"))
 
 
 def _of_a_time(text: str, token: Token) -> bool:

@@ -215,11 +215,28 @@ def sheet_of(table: DataTable, now: Date, extra: dict[str, str]) -> Sheet | None
     whens = tuple([key_time(key, now) for key in keys])
     series = len([when for when in whens if when is not None]) == len(whens)
     whens = _monthly(whens) if series else whens
+    more = [] if series else _titles(table)
     rows = [() if series else tuple(row_names(key, extra)) for key in keys]
+    rows = [tuple(dict.fromkeys([*names, *row_names(title, extra)])) for names, title in zip(rows, more)] if more else rows
     head = table.columns[table.key].key if table.key >= 0 else ""
     said = unit_column(table)
     units = tuple([unit_of(row[said].text) if row[said].value is not None else None for row in table.rows]) if said >= 0 else ()
     return Sheet(table, known, whens if series else (), head, tuple(rows), units)
+
+
+_CODE = later(r"[0-9A-Za-z.\-]{4,}")
+_TITLE = later(r"简称|名称|全称|证券|股票|基金|债券|产品|公司|标的|品种")
+
+
+def _titles(table: DataTable) -> list[str]:
+    """What rows are called where their key is a code: the first other column of words that has one for each."""
+    if table.key < 0 or not all([_CODE.fullmatch(row[table.key].text) for row in table.rows]):
+        return []
+    for at, column in enumerate(table.columns):
+        words = [row[at].text for row in table.rows]
+        if at != table.key and _TITLE.search(column.key) and len(set(words)) == len(words) and column.kind == "text":
+            return words
+    return []
 
 
 _NOW = later(r"^(?:本周|当周|本期|本月|当月|本季度?|当季|今年|本年|最新|期末|周末|月末|年末)(?=[一-龥]{2})")
