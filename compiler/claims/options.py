@@ -386,6 +386,8 @@ def _rows(
         wanted = fitting[-1].time
         assert wanted is not None
         return [row for row, time in enumerate(sheet.times) if time is not None and same(time, wanted)]
+    if not scene.way and (scene.of("base") or "环比" in scene.words):
+        return [max([(time.order, row) for row, time in enumerate(sheet.times) if time is not None])[1]]
     return [-1]  # any
 
 

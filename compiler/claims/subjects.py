@@ -254,7 +254,8 @@ def _differences(table: DataTable, known: Sequence[Measure]) -> list[Measure]:
             if past is None or one.kind != LEVEL or name[past.end() :] != stem or other.unit != one.unit or one is other:
                 continue
             basis = "同比" if past.group("year") else ""
-            out.append(Measure(one.column, one.key, CHANGE, one.noun, basis, one.scope, one.unit, other.column))
+            unit = one.unit.replace(points=True) if one.unit is not None and one.unit.name == "%" else one.unit
+            out.append(Measure(one.column, one.key, CHANGE, one.noun, basis, one.scope, unit, other.column))
     return out
 
 
