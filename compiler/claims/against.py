@@ -128,9 +128,26 @@ def _stepped(scene: Scene, sheet: Sheet, place: int, book: Book, sentence: Seque
             up = (groups.get("up") or groups.get("over")) is not None
             at = scene.part.start + found.start()
             finding = _held(scene, place, Pair(sheet, own, other, ranks), found, up, sentence, at)
+            finding = finding or _step(scene, place, Pair(sheet, own, other), at, at + len(found.group()))
             if finding is not None:
                 return finding
     return None
+
+
+def _step(scene: Scene, place: int, pair: Pair, start: int, end: int) -> Finding | None:
+    """The number by which a row moved from one column to another: 较上周末上涨 44.8 美元."""
+    rows = listed(scene, place, start) or _inherited(scene, place)
+    number = next((token.quantity for token in scene.of("number") if token.start >= end), None)
+    if len(rows) != 1 or number is None or number.unit is None or _GAP.fullmatch(scene.text, end, number.lead) is None:
+        return None
+    gap, unit, base = pair.gap(rows[0]), pair.sheet.unit(rows[0], pair.own), pair.sheet.value(rows[0], pair.other)
+    if gap is None or unit is None or not base or number.unit.name == "%":
+        return None
+    if number.unit.name.split("/")[0] != unit.name.split("/")[0] or fits(number, abs(gap) / number.unit.factor):
+        return None
+    message = f"it moved by {rounded(abs(gap) / number.unit.factor, max(number.decimals, 1))} ({pair.own.key}, {pair.other.key})"
+    cells = ((pair.sheet, rows[0], pair.own), (pair.sheet, rows[0], pair.other))
+    return Finding("claim-change", number.start, number.end, message, cells)
 
 
 def _own(scene: Scene, sheet: Sheet, place: int, book: Book, other: Measure | None, end: int) -> Measure | None:
@@ -143,6 +160,9 @@ def _own(scene: Scene, sheet: Sheet, place: int, book: Book, other: Measure | No
         named = [one for one in named if one.kind == LEVEL] or named
         return named[0] if len(named) == 1 and named[0] is not other else None
     last = latest(sheet, book.now)
+    if last is None and other is not None:  # 最新价, of a table that has 上周末
+        pool = [one for one in sheet.measures if one.minus < 0 and earlier(sheet, one, book.now) is other]
+        return pool[0] if len(pool) == 1 else None
     return last if last is not other else None
 
 

@@ -103,8 +103,8 @@ def _longest(word: str) -> int:
 def _blank(scene: Scene, start: int, end: int) -> str:
     """The sentence up to there, without the names of rows."""
     out = list(scene.text[start:end])
-    for token in (*scene.rows, *scene.past, *scene.tokens):
-        if token.kind == "row" and start <= token.start < end:
+    for token in (*scene.rows, *scene.nouns, *scene.past, *scene.tokens):
+        if token.kind in ("row", "noun") and start <= token.start < end:
             for at in range(token.start, min(token.end, end)):
                 out[at - start] = "·"
     return "".join(out)

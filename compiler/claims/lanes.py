@@ -23,10 +23,11 @@ _UNIT = later(r"[（(]([^（）()]*)[）)]\s*$")
 _LAST_YEAR = later(r"(?:去年|上年)(?:(?P<m>\d{1,2})月份?|(?P<q>[一二三四])季度|(?P<same>同期|同月|同季))")
 _PREFIX = later(
     r"(?:(?:\d{4}年)?\d{1,2}月(?:\d{1,2}日|末|底|份)?|\d{4}-\d{1,2}(?:-\d{1,2})?|\d{4}年?[第]?[一二三四]季度|\d{4}[-年]?Q[1-4]|Q[1-4]|[一二三四]季度末?|\d{4}年(?:末|底|度)?"
-    r"|(?:去年|上年)(?:\d{1,2}月份?|[一二三四]季度|同期|同月|同季)|(?:本|当|上|前)(?:月|季度?|年)(?:末|底)?|今年|去年)(?=[一-龥A-Za-z]{2,})"
+    r"|(?:去年|上年)(?:\d{1,2}月份?|[一二三四]季度|同期|同月|同季)|(?:本|当|上|前)(?:月|季度?|年|周|期)(?:末|底)?|今年|去年)(?=[一-龥A-Za-z]{2,})"
 )
 _STEM = later(r"(?!当周|单周|全周|当月|单月|全月|当日|当季|同比|环比|累计|以来|涨跌|变动|排名|目标|预期)[一-龥A-Za-z]{2,}")
 _WITHIN = later(r"(?<=[月日季度年])(?:当周|单周|全周|当月|单月|全月|当日|当季|单季)$")
+_TERM = later(r"(?:(?:本|当|这)(?P<week>一?周)|(?P<past>(?:上|前)(?:一|个)*)(?P<week2>周)|本期|当期|(?P<past2>上期|前期))(?:末|值|数)?")
 _NEAR = later(r"(?P<when>本|当|上|前)(?P<unit>月|季度?|年)(?:度|值|末|底)?|(?P<year>今年|去年)")
 
 
@@ -43,12 +44,14 @@ def amounts(tables: Iterable[DataTable]) -> str:
 
 
 class Lane(Record):
-    """A table read so.  `stem`: what its columns of times measure, "" where they are bare times; `others`: the table's other columns."""
+    """A table read so.  `stem`: what its columns of times measure, "" where they are bare times; `others`: the table's other columns;
+    `moves`: it has columns of changes itself."""
 
     sheet: Sheet
     stem: str
     words: tuple[str, ...]
     others: tuple[str, ...]
+    moves: bool
 
 
 def lanes_of(table: DataTable, sheet: Sheet | None, now: Date, extra: dict[str, str]) -> list[Lane]:
@@ -59,12 +62,18 @@ def lanes_of(table: DataTable, sheet: Sheet | None, now: Date, extra: dict[str, 
     out = []
     for stem in dict.fromkeys([stem for stem, _ in timed.values()]):
         times = {at: when for at, (own, when) in timed.items() if own == stem}
-        made = sheet_of(_turned(table, times, extra), now, {})
+        across = _turned(table, times, extra)
+        made = sheet_of(across, now, {})
         if made is not None:
+            labels = [
+                (cells[0].replace(text=table.columns[at].key), *cells[1:]) for at, cells in zip(times, across.rows)
+            ]
+            made = made.replace(times=tuple(times.values()), table=across.replace(rows=tuple(labels)))
             measures = [one for one in sheet.measures if one.column in times]
             words = tuple({word for one in measures for word in noun_names(one, table.columns[one.column].words)}) if stem else ()
             others = tuple([_UNIT.sub("", column.key) for at, column in enumerate(table.columns) if at not in times and at != table.key])
-            out.append(Lane(_as_measured(made, table, times), stem, tuple([one for one in words if len(one) > 1]), others))
+            moves = any([one.kind == CHANGE and one.minus < 0 and one.column not in times for one in sheet.measures])
+            out.append(Lane(_as_measured(made, table, times), stem, tuple([one for one in words if len(one) > 1]), others, moves))
     return out
 
 
@@ -138,8 +147,8 @@ def _turned(table: DataTable, times: dict[int, Time], extra: dict[str, str]) -> 
         unit = row[counted].text if counted >= 0 else common or (inside[0] if len(set(inside)) == 1 else "")
         columns.append(DataColumn(row[table.key].text, min(kinds), unit, 0, "", names))
     rows = []
-    for at, when in times.items():
-        label = table.rows[0][at].replace(text=_written(when), value=_written(when))
+    for number, at in enumerate(times):  # the years stand for the times, which are set afterwards
+        label = table.rows[0][at].replace(text=f"{1990 + number}", value=f"{1990 + number}")
         rows.append((label, *[row[at] for row in table.rows]))
     return table.replace(columns=tuple(columns), rows=tuple(rows), key=0)
 
@@ -149,11 +158,14 @@ def _time(table: DataTable, at: int, now: Date) -> tuple[str, Time | str] | None
     key = _WITHIN.sub("", _UNIT.sub("", table.columns[at].key.replace(" ", "")))
     if table.columns[at].kind in ("text", "date"):
         return None
+    bare = _when(key, now)
+    if bare is not None:
+        return "", bare
     found = _PREFIX.match(key)
     stem = key[found.end() :].removeprefix("的") if found is not None else ""
     if stem and not _STEM.fullmatch(stem):
         return None
-    when = _when(key[: found.end()] if found is not None else key, now)
+    when = _when(key[: found.end()], now) if found is not None else None
     return (stem, when) if when is not None else None
 
 
@@ -165,6 +177,10 @@ def _when(key: str, now: Date) -> Time | str | None:
         if past.group("m"):
             return Time(MONTH, now.year - 1, int(past.group("m")))
         return Time(QUARTER, now.year - 1, "一二三四".index(past.group("q")) + 1)
+    term = _TERM.fullmatch(key)
+    if term is not None:
+        kind = "week" if term.group("week") or term.group("week2") else "term"
+        return Time(kind, now.year, now.ordinal // 7 - bool(term.group("past") or term.group("past2")))
     near = _NEAR.fullmatch(key)
     if near is not None:
         return _near(near.group("when") or near.group("year")[0], near.group("unit") or "年", now)
@@ -185,12 +201,3 @@ def _near(when: str, unit: str, now: Date) -> Time:
         return Time(MONTH, months // 12, months % 12 + 1)
     quarters = now.year * 4 + (now.month - 1) // 3 - back
     return Time(QUARTER, quarters // 4, quarters % 4 + 1)
-
-
-def _written(when: Time) -> str:
-    """A name that `key_time` reads as the same time."""
-    if when.kind == YEAR:
-        return f"{when.year}年"
-    if when.kind == QUARTER:
-        return f"{when.year}Q{when.place}"
-    return f"{when.year}-{when.place}" + (f"-{when.day}" if when.day else "")

@@ -16,7 +16,7 @@ from .groups import TOTAL, group_of, sentence_text
 from .lanes import column_times
 from .quantities import EXACT
 from .scene import FOREIGN, Token
-from .subjects import CHANGE, DAY, FLOW, LEVEL, MONTH, TOTALS, WEEK, YEAR
+from .subjects import CHANGE, DAY, FLOW, LEVEL, MONTH, TO_DATE, TOTALS, WEEK, YEAR
 from .times import DAY as ON_DAY
 from .times import MONTH as IN_MONTH
 from .times import QUARTER as IN_QUARTER
@@ -231,7 +231,7 @@ def _statement(scene: Scene, book: Book, number: Token, before: int, partner: To
         measures = _measures(scene, sheet, place, nouns, word, level, quantity, partner, own_noun, book)
         for row in found:
             for measure in measures:
-                options += _options(scene, sheet, row, measure, word, level, quantity)
+                options += _options(scene, sheet, row, measure, word, level, quantity, book)
     every = len({option.row for option in options}) > 1 and _all_of(scene, number) and not options[0].sheet.series
     return Statement(number, quantity, tuple(options), word, level, every) if options else None
 
@@ -264,7 +264,7 @@ def _summed(scene: Scene, here: Sequence[Token], quantity: Quantity) -> bool:
         return False  # 可转债发行 2 只，合计 21.3 亿元
     if any(
         [word in words for word in ("合计", "共计", "总计", "之和", "合共", "总共", "平均", "月均", "年均", "均值")]
-    ) or _DAILY.search(words):
+    ) or _DAILY.search(_without_nouns(scene, quantity.lead)):
         return True
     if "累计" in words and [token for token in here if token.sign and scene.text[token.end - 3 : token.end - 2] == "净"]:
         return True
@@ -385,6 +385,8 @@ def _rows(
         whens = _on_way(scene, here, whens)
     if partner is not None and partner.kind == "time":
         whens = [partner]
+    if sheet.spoken == {"week"}:
+        return _week(scene, sheet, here)
     if scene.scope not in ("", *SCOPES):
         return []
     kinds = sheet.spoken
@@ -395,7 +397,23 @@ def _rows(
         wanted = fitting[-1].time
         assert wanted is not None
         return [row for row, time in enumerate(sheet.times) if time is not None and same(time, wanted)]
+    if not scene.way and (scene.of("base") or "环比" in scene.words):
+        return [max([(time.order, row) for row, time in enumerate(sheet.times) if time is not None])[1]]
     return [-1]  # any
+
+
+def _week(scene: Scene, sheet: Sheet, here: Sequence[Token]) -> list[int]:
+    """The rows of a number where the times are this week and the last: 由上周的 101.2 降至 98.7."""
+    said = [scene.text[token.start : token.end] for token in here if token.kind in ("scope", "base")]
+    numbers = [token for token in here if token.kind == "number"]
+    latest = max([(time.order, row) for row, time in enumerate(sheet.times) if time is not None])[1]
+    if not said or (scene.way and numbers):
+        return [latest] if scene.scope == WEEK or (scene.way and numbers) else [] if scene.way else [-1]
+    past = said[-1] in ("上周", "上一周", "前一周")
+    if scene.way and past:
+        return [row for row in [before(sheet, latest)] if row is not None]
+    last = [token for token in here if token.kind in ("scope", "base")][-1]
+    return [latest] if last.kind == "base" or last.scope == WEEK else []
 
 
 def _on_way(scene: Scene, here: Sequence[Token], whens: list[Token]) -> list[Token]:
@@ -522,7 +540,10 @@ def _measures(
     if moves and not named and (latest := sheet.latest_column()) is not None:
         named = [latest]
     out = []
+    to_date = [one for one in sheet.measures if one.kind == LEVEL and TO_DATE.search(one.key)]
     for measure in current(scene, named) if named else sheet.measures:
+        if not named and to_date and measure.kind == LEVEL and (scope == YEAR) != (measure in to_date):
+            continue
         if not named and measure.noun and (moves or measure.kind != LEVEL):
             continue
         if measure.minus >= 0 and not moves:
@@ -537,7 +558,9 @@ def _measures(
             continue
         if not moves and measure.kind == CHANGE and not measure.noun and word is None and not is_share(quantity):
             continue
-        if moves and measure.kind == LEVEL and not sheet.series and (sheet.changes() or sheet.column_before(measure) is None):
+        if moves and measure.kind == LEVEL and not sheet.series and (
+            sheet.changes() or (sheet.column_before(measure) or _column_past(scene, sheet, measure, book)) is None
+        ):
             continue
         if level and measure.kind == CHANGE and not measure.noun:
             continue
@@ -572,7 +595,7 @@ def is_share(quantity: Quantity) -> bool:
 
 
 def _options(
-    scene: Scene, sheet: Sheet, row: int, measure: Measure, word: Token | None, level: bool, quantity: Quantity
+    scene: Scene, sheet: Sheet, row: int, measure: Measure, word: Token | None, level: bool, quantity: Quantity, book: Book
 ) -> list[Option]:
     """The values a number may be said of in one row and column."""
     out = []
@@ -594,16 +617,18 @@ def _options(
             if isinstance(past, Decimal) and past and is_share(quantity) and measure.unit is not None and measure.unit.name != "%":
                 out.append(Option(sheet, one, measure, value * 100 / abs(past * measure.unit.factor), "change"))
         if not sheet.series and ((shift and _differs(scene)) or (moves and measure.kind == LEVEL and not sheet.changes())):
-            out += _since_before(sheet, one, measure, value, quantity)
+            out += _since_before(scene, sheet, one, measure, value, quantity, book)
         turned = word is not None and moves and word.kind != "noun"
         if sheet.series and not scene.way and ((turned and measure.kind != CHANGE) or shift or _differs(scene)):
             out += _moved(scene, sheet, one, measure, value, quantity)
     return out
 
 
-def _since_before(sheet: Sheet, row: int, measure: Measure, value: Decimal, quantity: Quantity) -> list[Option]:
+def _since_before(
+    scene: Scene, sheet: Sheet, row: int, measure: Measure, value: Decimal, quantity: Quantity, book: Book
+) -> list[Option]:
     """In a table whose columns are times, the change from the column of the time before: 降幅比上月收窄 0.3 个百分点."""
-    old = sheet.column_before(measure)
+    old = sheet.column_before(measure) or _column_past(scene, sheet, measure, book)
     past = sheet.value(row, old) if old is not None else None
     if past is None:
         return []
@@ -613,12 +638,19 @@ def _since_before(sheet: Sheet, row: int, measure: Measure, value: Decimal, quan
     return [Option(sheet, row, measure, (value - past) * 100 / abs(past), "change")] if past else []
 
 
+def _column_past(scene: Scene, sheet: Sheet, measure: Measure, book: Book) -> Measure | None:
+    """The column of the time a clause compares with: 上周日均 of 日均成交额."""
+    from .pairs import earlier
+
+    return earlier(sheet, measure, book.now, year="同比" in scene.words or "同期" in scene.words)
+
+
 def _differs(scene: Scene) -> bool:
     """Whether the clause compares with an earlier time."""
     return "环比" in scene.words or any([token.kind in ("versus", "base") for token in scene.tokens])
 
 
-_BASES = {IN_YEAR: "年", IN_QUARTER: "季", IN_MONTH: "月", ON_DAY: "日天"}
+_BASES = {"week": "周", "term": "期", IN_YEAR: "年", IN_QUARTER: "季", IN_MONTH: "月", ON_DAY: "日天"}
 
 
 def _moved(scene: Scene, sheet: Sheet, row: int, measure: Measure, value: Decimal, quantity: Quantity) -> list[Option]:
@@ -647,7 +679,9 @@ def compared(scene: Scene, sheet: Sheet, row: int) -> int | None:
         year = any([one in words[-1] for one in ("去年", "上年", "同期")])
         if year and own.kind != IN_YEAR:
             return before(sheet, row, True)
-        fits_kind = any([char in words[-1] for char in _BASES[own.kind]]) or "交易日" in words[-1]
+        weekly = sheet.units == {"week"}
+        bases = "周" if weekly else _BASES[own.kind]
+        fits_kind = any([char in words[-1] for char in bases]) or ("交易日" in words[-1] and not weekly)
         return before(sheet, row) if fits_kind and "同期" not in words[-1] else None
     if "同比" in scene.words or "同期" in scene.words:
         return before(sheet, row, own.kind != IN_YEAR)

@@ -100,6 +100,8 @@ def earlier(sheet: Sheet, own: Measure, now: Date, *, year: bool = False) -> Mea
 def _step_back(when: Time) -> Time:
     if when.kind == YEAR:
         return when.replace(year=when.year - 1)
+    if when.kind in ("week", "term"):
+        return when.replace(place=when.place - 1)
     if when.kind not in (MONTH, QUARTER):
         return when
     many = 12 if when.kind == MONTH else 4

@@ -156,13 +156,15 @@ class Held:
                 yield from hold_sums(scene, book, found[: at + 1])
                 yield from hold_series(scene, book, found[: at + 1])
                 yield from hold_tallies(scene, book)
-            yield from self._numbers(scene, book, reading)
+            yield from self._numbers(scene, book, reading, derived=not lane.moves)
 
-    def _numbers(self, scene: Scene, book: Book, reading: Reading) -> Iterator[Finding]:
+    def _numbers(self, scene: Scene, book: Book, reading: Reading, *, derived: bool = True) -> Iterator[Finding]:
         turned = hold_direction(scene, book) or hold_turn(scene, book)
         if turned is not None:
             yield turned
         for statement in statements(scene, book):
+            if not derived and any([option.derived for option in statement.options]):
+                continue  # the table's own column of changes says it
             wrong, option = hold(scene, statement)
             if wrong is not None:
                 yield wrong

@@ -17,7 +17,7 @@ from .groups import TOTAL
 from .lanes import column_stems, column_times
 from .quantities import han_value, pattern, quantities
 from .reading import clauses
-from .subjects import CHANGE, DAY, LEVEL, MONTH, NOUN, ROW, WEEK, YEAR, Name, akin, noun_names, shortened
+from .subjects import CHANGE, DAY, LEVEL, MONTH, NOUN, ROW, TO_DATE, WEEK, YEAR, Name, akin, noun_names, shortened
 from .times import same, times
 
 TYPE_CHECKING = False
@@ -56,7 +56,7 @@ class Book:
             for sheet in self.sheets
             for times in [column_times(sheet.table, now)]
         ]
-        self.cumulative = any([_SO_FAR_KEY.search(one.key) for sheet in self.sheets for one in sheet.measures])
+        self.cumulative = any([TO_DATE.search(one.key) for sheet in self.sheets for one in sheet.measures])
         self.now = now
         self.period = period
         self.names: dict[str, list[Name]] = {}
@@ -70,6 +70,7 @@ class Book:
         words = sorted(self.names, key=len, reverse=True)
         self._found = re.compile("|".join([re.escape(word) for word in words])) if words else None
         units = [one.unit.name for sheet in self.sheets for one in sheet.measures if one.unit is not None]
+        units += [unit.name for sheet in self.sheets for unit in sheet.counted if unit is not None]
         self.quantity = pattern(units)
 
     def _index(self, at: int, sheet: Sheet) -> None:
@@ -146,7 +147,7 @@ class Book:
     def by_scope(self, name: Name, scope: str) -> Name:
         """A name of several columns, as those of the time to date or of the single month that is spoken of."""
         measures = self.sheets[name.sheet].measures
-        so_far = [one for one in name.places if _SO_FAR_KEY.search(measures[one].key)]
+        so_far = [one for one in name.places if TO_DATE.search(measures[one].key)]
         rest = [one for one in name.places if one not in so_far and measures[one].scope in ("", MONTH)]
         if not so_far or not rest:
             return name
@@ -160,7 +161,7 @@ class Book:
         for name in [self.by_scope(one, scope) if self.cumulative and one.kind == NOUN else one for one in wide]:
             dated = self.dated[name.sheet]
             measures = self.sheets[name.sheet].measures
-            timed = [(dated[measures[one].column], one) for one in name.places if measures[one].column in dated]
+            timed = [(dated[measures[one].column], one) for one in name.places if measures[one].column in dated and measures[one].minus < 0]
             if len(timed) < 2 or len({stem for (stem, _), _ in timed}) > 1:
                 out.append(name)
                 continue
@@ -202,6 +203,8 @@ class Book:
                 continue
             if found.group() in self.short and text[found.end() : found.end() + 1].isdigit():
                 continue  # 上证 50 is not 上证指数
+            if found.group()[0].isdigit() and before.isdigit():
+                continue
             if found.group().isascii() and (before.isascii() and before.isalnum()):
                 continue
             names = [name for name in self.names[found.group()] if not self._plain(name, found.group())]
@@ -251,7 +254,8 @@ class Scene(Record):
     goes on with one; `lost`: it speaks of something the data do not know, or goes on with that; `carried`: the 跌幅 or 同比
     the clause before speaks of (净利润降幅更深，达 81.9%); `other`: it speaks of somebody else's numbers; `summed`: it goes on with several rows taken together (三类合计发行…，净融资…);
     `two`: the two rows 前者 and 后者 would mean after it; `subjects`: its rows but those it compares with, what the next clause
-    goes on with; `sinces`: the times it reckons from; `amps`: its 跌幅, or that of the clauses it goes on with."""
+    goes on with; `sinces`: the times it reckons from; `amps`: its 跌幅, or that of the clauses it goes on with; `gone`: the times of
+    the clause before."""
 
     text: str
     part: Part
@@ -273,6 +277,7 @@ class Scene(Record):
     subjects: tuple[Token, ...] = ()
     sinces: tuple[Token, ...] = ()
     amps: tuple[Token, ...] = ()
+    gone: tuple[Token, ...] = ()
 
     def of(self, kind: str) -> list[Token]:
         """Its own tokens of a kind."""
@@ -303,15 +308,15 @@ def tokens_of(text: str, part: Part, book: Book) -> list[Token]:
             taken[token.start - start : token.end - start] = b"\1" * (token.end - token.start)
             out.append(token)
 
+    for found in _MONTHS.finditer(text, start, end):
+        number = int(found.group("n"))
+        put(Token("scope", found.start(), found.end(), scope=YEAR if number == book.now.month else found.group()))
     for token in book.mentions(text, start, end):
         put(token)
     for token in [one for one in out if one.kind == NOUN]:
         size = book.before(token, text, start)
         if size:
             put(Token("amount", token.start - size, token.start))
-    for found in _MONTHS.finditer(text, start, end):
-        number = int(found.group("n"))
-        put(Token("scope", found.start(), found.end(), scope=YEAR if number == book.now.month else found.group()))
     for found in re.finditer("累计", text[start:end]) if book.cumulative else ():
         put(Token("scope", start + found.start(), start + found.end(), scope=YEAR))
     for said in times(text, start, end, book.now):
@@ -346,7 +351,6 @@ def _over(text: str, part: Part, tokens: Sequence[Token]) -> list[Token]:
 
 
 _MONTHS = later(r"(?:(?<!\d)1[-—–~至到]|前)(?P<n>\d{1,2})个?月份?")
-_SO_FAR_KEY = later(r"累计|^1[-—–~至到]\d{1,2}月|^前\d{1,2}个?月")
 
 
 def _start(token: Token) -> int:
@@ -414,6 +418,7 @@ def scenes(reading: Reading, sentence: Part, book: Book, before: Scene | None) -
         denied = lexicon.NOT.search(lexicon.NO_NOT.sub("", words)) is not None
         moved = whens or scope or [token for token in found if token.kind in ("amp", "dir", "neutral")]
         carried = _left_open(last) if last is not None and out and inherited and not moved else ()
+        gone = () if last is None or not out else tuple([one for one in last.whens if not _beside(text, one)]) or last.gone
         amps = tuple([token for token in found if token.kind == "amp"])
         if not amps and not nouns and not rows and out:
             amps = out[-1].amps
@@ -428,6 +433,10 @@ def scenes(reading: Reading, sentence: Part, book: Book, before: Scene | None) -
                 again_scope = scope or (last.scope if not whens else "")
                 found, again, whens = _dated(found, list(last.nouns), whens, last, book, again_scope)
                 last = last.replace(nouns=tuple(again))
+            if not nouns and (whens or scope):
+                last = last.replace(nouns=tuple([token for token in last.nouns if not _of_a_time(text, token)]))
+            if not nouns:
+                last = last.replace(nouns=tuple([token for token in last.nouns if not _compared_with(text, token)]))
             nouns = nouns or [token for token in last.nouns if not home or home & {name.sheet for name in token.names}]
             if not whens and not scope:
                 whens, scope = list(last.whens), last.scope
@@ -454,6 +463,7 @@ def scenes(reading: Reading, sentence: Part, book: Book, before: Scene | None) -
             tuple(subjects),
             sinces,
             amps,
+            gone,
         )
         out.append(last)
     return out
@@ -563,4 +573,33 @@ _SELF = later(
 def _scope(text: str, found: Sequence[Token], book: Book) -> str:
     """The time a clause's change is taken over, as far as words of scope say it; the last one counts."""
     said = [token.scope for token in found if token.kind == "scope"]
+    if not said and book.cumulative:  # the month by itself, where the data have the year to date, too
+        months = [one for one in found if one.kind == NOUN and _MONTH.match(text, one.start) is not None]
+        if [one for one in months if int(text[one.start : one.end].split("月")[0][-2:].lstrip("年")) == book.now.month]:
+            return MONTH
     return said[-1] if said else ""
+
+
+def _compared_with(text: str, token: Token) -> bool:
+    """Whether a column is named as what another is held against: 较上周, 高于去年同期."""
+    before = text[: token.start]
+    return before.endswith(("较", "比", "高于", "低于", "超过", "不及", "优于", "好于")) or (
+        before.endswith(("由", "从")) and _VALUE.match(text, token.end) is not None
+    )
+
+
+_VALUE = later(r"的?\d")
+
+
+def _beside(text: str, token: Token) -> bool:
+    """Whether a time is that of what something is held against: 为 2022 年的一半."""
+    return text[: token.start].endswith(("是", "为", "到", "于", "较", "比", "及", "足", "由", "从", "相当"))
+
+
+def _of_a_time(text: str, token: Token) -> bool:
+    """Whether a column's name is no more than a time: another time takes its place."""
+    return _BARE_TIME.fullmatch(text, token.start, token.end) is not None
+
+
+_BARE_TIME = later(r"(?:\d{4}年?)?(?:\d{1,2}月(?:\d{1,2}日)?|[一二三四]季度|Q[1-4])?(?:末|底|累计)?")
+_MONTH = later(r"\d{1,2}月")

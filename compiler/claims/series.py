@@ -105,7 +105,7 @@ def row_of(scene: Scene, sheet: Sheet, end: int) -> int | None:
     ]
     said = said or [
         token.time
-        for token in scene.whens
+        for token in (*scene.gone, *scene.whens)
         if token.time is not None
         and token.time.kind in kinds
         and token.start < scene.part.start

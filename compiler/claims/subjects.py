@@ -26,7 +26,9 @@ if TYPE_CHECKING:
 
 WEEKLY = (5, 9)  # days between the same weekday of two weeks, holidays allowed for
 FEW = 3  # days it takes to tell ends of months from days
+_TENOR = later(r"(?P<n>\d{1,2})(?P<unit>[YyMm]|年期?|个月期?)")
 _OF_GROWTH = later(r"(?:当月|累计)?(?:同比|环比)(?:增速|增长|增幅)?$")
+TO_DATE = later(r"累计|^1[-—–~至到]\d{1,2}月|^前\d{1,2}个?月")
 CURRENCIES = ("美元", "港元", "欧元", "日元", "英镑", "人民币")
 TOTALS = ("合计", "总计", "共计", "总额", "小计", "全部")
 LEVEL, CHANGE, FLOW = "level", "change", "flow"
@@ -218,11 +220,28 @@ def sheet_of(table: DataTable, now: Date, extra: dict[str, str]) -> Sheet | None
     whens = tuple([key_time(key, now) for key in keys])
     series = len([when for when in whens if when is not None]) == len(whens)
     whens = _monthly(whens) if series else whens
+    more = [] if series else _titles(table)
     rows = [() if series else tuple(row_names(key, extra)) for key in keys]
+    rows = [tuple(dict.fromkeys([*names, *row_names(title, extra)])) for names, title in zip(rows, more)] if more else rows
     head = table.columns[table.key].key if table.key >= 0 else ""
     said = unit_column(table)
     units = tuple([unit_of(row[said].text) if row[said].value is not None else None for row in table.rows]) if said >= 0 else ()
     return Sheet(table, known, whens if series else (), head, tuple(rows), units)
+
+
+_CODE = later(r"[0-9A-Za-z.\-]{4,}")
+_TITLE = later(r"简称|名称|全称|证券|股票|基金|债券|产品|公司|标的|品种")
+
+
+def _titles(table: DataTable) -> list[str]:
+    """What rows are called where their key is a code: the first other column of words that has one for each."""
+    if table.key < 0 or not all([_CODE.fullmatch(row[table.key].text) for row in table.rows]):
+        return []
+    for at, column in enumerate(table.columns):
+        words = [row[at].text for row in table.rows]
+        if at != table.key and _TITLE.search(column.key) and len(set(words)) == len(words) and column.kind == "text":
+            return words
+    return []
 
 
 _NOW = later(r"^(?:本周|当周|本期|本月|当月|本季度?|当季|今年|本年|最新|期末|周末|月末|年末)(?=[一-龥]{2})")
@@ -259,7 +278,8 @@ def _differences(table: DataTable, known: Sequence[Measure]) -> list[Measure]:
             if past is None or one.kind != LEVEL or name[past.end() :] != stem or other.unit != one.unit or one is other:
                 continue
             basis = "同比" if past.group("year") else ""
-            out.append(Measure(one.column, one.key, CHANGE, one.noun, basis, one.scope, one.unit, other.column))
+            unit = one.unit.replace(points=True) if one.unit is not None and one.unit.name == "%" else one.unit
+            out.append(Measure(one.column, one.key, CHANGE, one.noun, basis, one.scope, unit, other.column))
     return out
 
 
@@ -308,7 +328,7 @@ def _measure(table: DataTable, place: int) -> Measure | None:
     if bare in ("", "年") and (about.kind == "percent" or (unit is not None and unit.name == "%") or [one for one in numbers if one < 0]):
         return Measure(place, about.key, CHANGE, "", basis, scope, unit)
     kind = CHANGE if _of_changes(name, table) else LEVEL
-    return Measure(place, about.key, kind, bare or name, basis, scope if bare else "", unit_of(given))
+    return Measure(place, about.key, kind, bare or name, basis, scope if bare or TO_DATE.search(name) else "", unit_of(given))
 
 
 def _of_changes(name: str, table: DataTable) -> bool:
@@ -346,6 +366,10 @@ def row_names(key: str, extra: dict[str, str]) -> list[str]:
     short = shortened(plain)
     if len(short) >= 2 and not short.isdigit() and short not in CURRENCIES:
         out.append(short)
+    tenor = _TENOR.fullmatch(plain)
+    if tenor is not None:
+        number, unit = tenor.group("n"), "个月" if tenor.group("unit") in ("M", "m", "个月") else "年"
+        out += [f"{number}{unit}期", f"{number}{tenor.group('unit')[0].upper()}" if unit == "个月" else f"{number}Y"]
     bare = _OF_GROWTH.sub("", plain)
     if len(bare) >= 2 and bare != plain:
         out.append(bare)

@@ -31,7 +31,7 @@ def hold(scene: Scene, statement: Statement) -> tuple[Finding | None, Option | N
     ]
     fitting = _likely(quantity, statement, fitting)
     if not fitting:
-        return _fault(scene, statement), None
+        return (None if _of_all_days(scene, statement) else _fault(scene, statement)), None
     if statement.every:
         left = [option for option in statement.options if option.row not in {one.row for one in fitting}]
         if left:
@@ -64,6 +64,20 @@ def hold(scene: Scene, statement: Statement) -> tuple[Finding | None, Option | N
         if wrong is not None:
             return wrong, None
     return None, agreeing[0]
+
+
+def _of_all_days(scene: Scene, statement: Statement) -> bool:
+    """Whether the number is the sum of a week's days: 本周累计投放 A，到期 B."""
+    quantity = statement.quantity
+    for option in statement.options:
+        sheet = option.sheet
+        if not sheet.series or option.derived or scene.scope != WEEK or sheet.units != {"day"}:
+            continue
+        values = [sheet.value(row, option.measure) for row in range(len(sheet.table.rows))]
+        total = option.replace(value=sum([value for value in values if value is not None], Decimal(0)))
+        if None not in values and _comparable(quantity, total) and fits(quantity, _written(quantity, total)):
+            return True
+    return False
 
 
 def _other_way(scene: Scene, word: Token, option: Option) -> Finding | None:
