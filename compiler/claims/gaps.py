@@ -13,6 +13,7 @@ from .findings import Finding
 from .options import before, clear, scope_of
 from .pairs import earlier
 from .quantities import fits, rounded
+from .ranks import OVER
 from .scene import FOREIGN
 from .series import row_of
 from .subjects import CHANGE, LEVEL
@@ -39,6 +40,7 @@ def hold_gaps(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[F
         return
     for place, sheet in enumerate(book.sheets):
         finding = _apart(scene, sheet, place, book) or _ratio(scene, sheet, book) or _own_share(scene, sheet, place, book, sentence)
+        finding = finding or _columns(scene, sheet, place, book)
         if finding is not None:
             yield finding
             return
@@ -200,6 +202,48 @@ def _own_share(
     return Finding("claim-share", number.start, number.end, message, ((sheet, rows[0], own), (sheet, rows[0], other)))
 
 
+def _columns(scene: Scene, sheet: Sheet, place: int, book: Book) -> Finding | None:
+    """2024 年沪深300涨幅高于沪金; 9 月出口增速高于进口 0.9 个百分点: two columns of one row."""
+    nouns = [token for token in scene.of("noun") if any([name.sheet == place for name in token.names])]
+    if len(nouns) != 2 or scene.lost or scene.way or (not sheet.series and scope_of(scene, sheet, book) == FOREIGN):
+        return None
+    found = OVER.search(scene.text, nouns[0].end, nouns[1].start)
+    rows = _rows(scene, sheet, place, nouns[1].end)
+    between = scene.text[nouns[0].end : found.start()] if found is not None else "-"
+    if found is None or len(rows) != 1 or _PACE.fullmatch(between) is None:
+        return None
+    if _PACE.fullmatch(scene.text, found.end(), nouns[1].start) is None or clear(scene, scene.part.start, nouns[0].start) is False:
+        return None
+    basis = [token.scope for token in scene.of("basis")]
+    pace = bool(basis or [token for token in scene.tokens if token.kind in ("neutral", "amp")])
+    pair = []
+    for token in nouns:
+        pool = [sheet.measures[one] for name in token.names if name.sheet == place for one in name.places]
+        pool = [one for one in pool if (one.kind == CHANGE) == pace and (not basis or one.basis == basis[-1])]
+        pair += pool if len(pool) == 1 else []
+    if len(pair) != 2 or pair[0] is pair[1] or pair[0].unit != pair[1].unit:
+        return None
+    one, other = (sheet.value(rows[0], measure) for measure in pair)
+    falls = [token for token in scene.of("amp") if token.sign < 0]
+    if one is None or other is None:
+        return None
+    if falls:
+        one, other = -one, -other
+    less = found.lastgroup == "less"
+    cells = tuple([(sheet, rows[0], measure) for measure in pair])
+    if one == other or (one < other) != less:
+        shown = " and ".join([f"{measure.key} {sheet.cell(rows[0], measure).text}" for measure in pair])
+        return Finding("claim-order", found.start(), found.end(), f"`{found.group()}` is said of {shown}", cells)
+    numbers = [token.quantity for token in scene.of("number") if token.start >= nouns[1].end and token.quantity is not None]
+    if len(numbers) != 1 or numbers[0].unit is None or pair[0].unit is None or _PACE.fullmatch(scene.text, nouns[1].end, numbers[0].lead) is None:
+        return None
+    number, unit = numbers[0], pair[0].unit
+    if numbers[0].unit.name != unit.name or (unit.name == "%" and not numbers[0].unit.points) or fits(number, abs(one - other) / numbers[0].unit.factor):
+        return None
+    return Finding("claim-change", number.start, number.end, f"they are {rounded(abs(one - other) / numbers[0].unit.factor, max(number.decimals, 1))} apart", cells)
+
+
+_PACE = later(r"(?:的|同比|环比|增速|涨幅|跌幅|降幅|增幅|收益|表现|同期|了|约|近|逾|则|也|明显|略|大幅|小幅|显著|仍|依然)*")
 _STARTS = later(r"(?:约|大约|共|合计|已|仅|则)*")
 
 

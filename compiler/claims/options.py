@@ -16,7 +16,7 @@ from .groups import TOTAL, group_of, sentence_text
 from .lanes import column_times
 from .quantities import EXACT
 from .scene import FOREIGN, Token
-from .subjects import CHANGE, DAY, FLOW, LEVEL, MONTH, TO_DATE, WEEK, YEAR
+from .subjects import CHANGE, DAY, FLOW, LEVEL, MONTH, TO_DATE, TOTALS, WEEK, YEAR
 from .times import DAY as ON_DAY
 from .times import MONTH as IN_MONTH
 from .times import QUARTER as IN_QUARTER
@@ -74,7 +74,7 @@ def statements(scene: Scene, book: Book) -> Iterator[Statement]:
             at + 1 < len(numbers) and _joined(scene, number, numbers[at + 1])
         ):
             continue  # 2% 至 3%
-        if _part_of(scene, number):
+        if _part_of(scene, number) or _passing(scene, number):
             continue
         made = _statement(scene, book, number, before, paired.get(number.start))
         if made is not None:
@@ -151,6 +151,14 @@ def _told_after(scene: Scene, number: Token) -> Token | None:
             return token
         return None
     return None
+
+
+def _passing(scene: Scene, number: Token) -> bool:
+    """Whether a number is where something was for a while, or a mark it passed: 一度触及 48500 点, 152 上方, 3900 点关口."""
+    found = lexicon.PASSING.search(scene.text, scene.part.start, number.start)
+    after = lexicon.PASSING.match(scene.text, number.end, scene.part.end)
+    shown = [token for token in scene.of("number") if found is not None and found.end() <= token.start < number.start]
+    return (found is not None and not shown) or after is not None
 
 
 _PART_OF = later(r"(?:是|为|等于|相当于|不及|不足|不到|有)[^，。]{0,24}的(?:约|近)?$")
@@ -243,7 +251,10 @@ _ADDED = later(r"(?:合计|共计|总计)(?:约|达|为)?$")
 
 def _summed(scene: Scene, here: Sequence[Token], quantity: Quantity) -> bool:
     """Whether the number is a sum or a mean, which `sums` holds."""
-    words = scene.text[scene.part.start : quantity.lead]
+    words = _without_nouns(scene, quantity.lead)
+    rows = [token for token in here if token.kind == "row"]
+    if len(rows) > 1 and any([scene.text[token.start : token.end] in TOTALS for token in rows]):
+        return True
     if scene.summed and not [token for token in here if token.kind == "row"]:
         return True
     if _DIFFERENCE.search(_without_nouns(scene, quantity.lead)):
@@ -445,7 +456,8 @@ def _spelt(words: str) -> str:
 def scope_of(scene: Scene, sheet: Sheet, book: Book) -> str:
     """The time a clause speaks of, for a table whose rows are no times: a scope, "" or FOREIGN."""
     scope = scene.scope
-    if _REPORTED.get(scope) and book.now.month in _REPORTED[scope]:
+    quarters = any([when.kind == IN_QUARTER for when in column_times(sheet.table, book.now).values()])
+    if _REPORTED.get(scope) and book.now.month in _REPORTED[scope] and not quarters:
         scope = ""  # what companies report then
     if scope and scope not in SCOPES:
         plain = scope.replace("上一周", "上周").replace("前一周", "上周")
@@ -588,6 +600,8 @@ def _options(
     """The values a number may be said of in one row and column."""
     out = []
     rows = range(len(sheet.table.rows)) if row < 0 else (row,)
+    if row >= 0 and measure.kind == LEVEL and sheet.grows(row):
+        measure = measure.replace(kind=CHANGE)
     moves = word is not None and not level and word.kind != "neutral"
     for one in rows:
         value = sheet.value(one, measure)

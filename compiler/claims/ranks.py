@@ -12,7 +12,7 @@ from ..pattern import later
 from . import lexicon, synonyms
 from .findings import Finding
 from .groups import TOTAL, counts_rows, group_of, is_head, listed, sentence_text
-from .domains import domains, group_rows, rest_of, rows_of, says_rest
+from .domains import domains, group_rows, rest_of, rows_of, says_rest, words_of
 from .lanes import column_times
 from .options import current, scope_of
 from .quantities import COUNT, HAN, fits, han_value, rounded
@@ -52,8 +52,8 @@ _PAIR = later(
     rf"(?P<ups>{COUNT})(?:个|只|家|类|支|项|种)?(?:涨|升|红|增)(?P<downs>{COUNT})(?:个|只|家|类|支|项|种)?(?:跌|降|绿|减)|(?P<downs2>{COUNT})(?:跌|降)(?P<ups2>{COUNT})(?:涨|升)"
 )
 _TOP = later(
-    r"(?P<top>领涨|涨幅(?:最大|最高|居首|第一|居前列之首|位居榜首|位列第一|排名第一|领先|最为?突出|登顶|居榜首|位?居[一-龥]{1,6}之首)|表现最(?:好|佳|强|优|亮眼)|最为?(?:强势|强劲|亮眼|抗跌)|最强(?!音)|弹性最大|拔得头筹)"
-    r"|(?P<bottom>领跌|跌幅(?:最大|最深|居首|第一|位居榜首|排名第一|居榜首|位?居[一-龥]{1,6}之首)|表现最(?:差|弱|不佳)|最为?(?:弱势|疲弱)|最弱|涨幅(?:垫底|居末|最后|排名末位|居尾)|垫底|居末|排名末位|殿后|敬陪末座)"
+    r"(?P<top>领涨(?!个?股|者|品种|基金)|涨幅(?:最大|最高|居首|第一|居前列之首|位居榜首|位列第一|排名第一|领先|最为?突出|登顶|居榜首|位?居[一-龥]{1,6}之首)|表现最(?:好|佳|强|优|亮眼)|最为?(?:强势|强劲|亮眼|抗跌)|最强(?!音)|弹性最大|拔得头筹)"
+    r"|(?P<bottom>领跌(?!个?股|者|品种|基金)|跌幅(?:最大|最深|居首|第一|位居榜首|排名第一|居榜首|位?居[一-龥]{1,6}之首)|表现最(?:差|弱|不佳)|最为?(?:弱势|疲弱)|最弱|涨幅(?:垫底|居末|最后|排名末位|居尾)|垫底|居末|排名末位|殿后|敬陪末座)"
     r"|(?P<widest>幅度(?:最大|居首|最高))|(?P<narrowest>幅度(?:最小|最低))"
     r"|(?P<leastup>涨幅最小|涨幅最低|涨得最少)|(?P<leastdown>跌幅最小|跌幅最低|跌得最少)"
     r"|(?P<deep>最深)|(?P<high>最高|最快|最大|最多|最长|(?:稳|仍|高|位)?居[一-龥]{1,6}(?:之首|首位|榜首)|居首|位居第一|位列第一|排名第一|排在第一|位居榜首|居于首位|居第一|高居榜首|位居首位|居首位|登顶|最贵)|(?P<mild>控制得?最(?:好|佳)|控制最为?得?[好当]|控制最好|最为?可控)|(?P<low>最低|最慢|最小|最少|最短|位?居[一-龥]{1,6}(?:之末|末位)|居末位|末位|最便宜)"
@@ -338,11 +338,25 @@ def _extremes(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[F
                 measure = plain[0] if len(plain) == 1 else None
             if measure is None or (found.group() in ("最快", "最慢") and measure.kind != CHANGE):
                 continue
+            if not _whole(found.group(), sheet):
+                continue
             sets = [rows for rows in domains(scene, sheet, found.end()) if subject in rows]
             wrong = [_ranked(scene, sheet, measure, subject, kind, found, rows, way) for rows in sets]
             if wrong and wrong[0] is not None and None not in wrong:
                 yield wrong[0]
                 return
+
+
+_AMONG = later(
+    rf"居(?:各|全部|所有|表中|本周|当周|全周|这|上述|其中|{COUNT}(?:个|只|家|类|城|大|项|种|支|款|地|省|国)?)*(?P<who>[一-龥]*?)(?:之首|首位|榜首|之末|末位)"
+)
+
+
+def _whole(words: str, sheet: Sheet) -> bool:
+    """Whether 居…之首 is of all rows, or of those under a word the table knows."""
+    found = _AMONG.search(words)
+    who = (found.group("who") if found is not None else "").removesuffix("中").removesuffix("市场").removesuffix("的")
+    return not who or who in synonyms.GROUPS or is_head(who, sheet) or who in words_of(sheet) or who in ("榜", "前", "于", "第")
 
 
 def _subject(scene: Scene, place: int, found: re.Match[str], sentence: Sequence[Scene]) -> int | None:
@@ -381,7 +395,7 @@ def versus(sheet: Sheet, measure: Measure, right: int, said: int) -> str:
     return f"{one}, not {other} ({measure.key})"
 
 
-_GOES = later(r"(?:得|了|幅度|的)?(?:的)?$")
+_GOES = later(r"(?:得|了|幅度|规模|金额|额|力度|的)?(?:的)?$")
 
 
 def _way(scene: Scene, at: int) -> int:

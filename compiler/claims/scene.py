@@ -12,6 +12,7 @@ import re
 from ..pattern import later
 from ..record import Record
 from . import lexicon, synonyms
+from .aliases import aliases, stands
 from .groups import TOTAL
 from .lanes import column_stems, column_times
 from .quantities import han_value, pattern, quantities
@@ -63,6 +64,9 @@ class Book:
         self.signs: dict[str, int] = {}
         for at, sheet in enumerate(self.sheets):
             self._index(at, sheet)
+        self.aliases: set[str] = set()
+        for at, sheet in enumerate(self.sheets):
+            self._shorten(at, sheet)
         words = sorted(self.names, key=len, reverse=True)
         self._found = re.compile("|".join([re.escape(word) for word in words])) if words else None
         units = [one.unit.name for sheet in self.sheets for one in sheet.measures if one.unit is not None]
@@ -99,6 +103,17 @@ class Book:
             if name not in rows and len(name) > 1:
                 sure = own and (past or sheet.measures[own[0]].noun != name)
                 self._add(name, Name(at, NOUN, tuple(own if sure else found)))
+
+    def _shorten(self, at: int, sheet: Sheet) -> None:
+        """Take up the shorter names of rows, where they are no other's."""
+        if sheet.series or sheet.table.key < 0:
+            return
+        for word, row in aliases([sheet.name(row) for row in range(len(sheet.table.rows))], sheet.head).items():
+            if word in self.aliases and self.names[word][0].sheet != at:
+                self._add(word, Name(at, ROW, (row,)))
+            elif word not in self.names:
+                self._add(word, Name(at, ROW, (row,)))
+                self.aliases.add(word)
 
     def _add(self, word: str, name: Name) -> None:
         self.names.setdefault(word, []).append(name)
@@ -168,12 +183,23 @@ class Book:
                 return size
         return 0
 
+    def _stands(self, text: str, found: re.Match[str], start: int, end: int) -> bool:
+        """Whether a short name is used as one: a column's name after it shows it, too."""
+        noun = self._found.match(text, found.end(), end) if self._found is not None else None
+        follows = noun is not None and self.names[noun.group()][0].kind == NOUN
+        last = found.end() if follows else end
+        return stands(text, found.start(), found.end(), start, last)
+
     def mentions(self, text: str, start: int, end: int) -> list[Token]:
         """Rows and nouns named in `text[start:end]`."""
         out = []
         for found in self._found.finditer(text, start, end) if self._found is not None else ():
             before = text[found.start() - 1 : found.start()] if found.start() > start else ""
+            if before == "前" and found.group()[0] in "一二三四0123456789":
+                continue  # 前三季度 is no 三季度
             if before == "非" and not found.group().startswith("非"):
+                continue
+            if found.group() in self.aliases and not self._stands(text, found, start, end):
                 continue
             if found.group() in self.short and text[found.end() : found.end() + 1].isdigit():
                 continue  # 上证 50 is not 上证指数

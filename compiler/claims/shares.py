@@ -243,7 +243,7 @@ def _group(sheet: Sheet, words: str) -> _Whole | None:
     every = _EVERY.fullmatch(words)
     if every is not None and is_head(every.group("noun"), sheet):
         return _Whole(own, f"the {len(own)}")
-    if _TOTAL.fullmatch(words) and sheet.totals and words != "·":
+    if _TOTAL.fullmatch(words) and sheet.totals:
         return _Whole((sheet.totals[-1],), sheet.name(sheet.totals[-1]))
     return None
 

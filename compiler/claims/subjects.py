@@ -44,15 +44,15 @@ _SCOPES = (
     (r"近一周|当周|本周|一周|周度|全周|周内|单周|(?<!周)周(?!期)", WEEK),
     (r"月初以来|月初至今|当月|本月|月内|全月|单月|月度|近一月|近一个月|近1?个?月|(?<![\d上个])月(?=涨|跌|变动|收益|回报)", MONTH),
     (r"1[-—–~至到]\d{1,2}月份?(?:累计)?|前\d{1,2}个?月(?:累计)?|全年|年内|今年以来|年初以来|年初至今|本年|年度|今年|(?:19|20)\d\d年(?:全年|以来)?|累计|(?<![\d去上近一二三四五十两])年(?=涨|跌|变动)", YEAR),
-    (r"当日|单日|日度|日(?=涨|跌|变)", DAY),
-    (r"近[一二三四五六七八九十\d]+个?[年月周季]度?|季度|当季|单季", ""),
+    (r"当日|单日|日度|(?<![首次末])日(?=涨|跌|变)", DAY),
+    (r"近[一二三四五六七八九十\d]+个?[年月周季]度?|(?<![一二三四1-4])季度|当季|单季", ""),
 )  # fmt: skip
 _TIME = later(
     r"(?:\d{4}年)?\d{1,2}月份?|\d{4}年?(?:[第一二三四]*季度|Q[1-4])?|[一二三四]季度|(?:本|上|当)[月季周期年]|去年同期|上年同期|前值|今值|现值"
 )
 _LATEST = later(r"^(?:最新|期末|当前|目前)(?=[一-龥]{2})")
-_OF_MONTH = later(r"^(?:\d{4}年)?\d{1,2}月份?(?=[一-龥]{2})")
-_CASH = later(r"现金流(?:量)?(?:净额)?$|净头寸$|(?:贸易)?顺差$|[收结]余$")
+_OF_MONTH = later(r"^(?:\d{4}年)?(?:\d{1,2}月份?|第?[一二三四]季度|[一二三四]季)(?=[一-龥]{2})")
+_CASH = later(r"现金流(?:量)?(?:净额)?$|净头寸$|(?:贸易|外贸)?顺差$|贸易差额$|[收结]余$")
 _COUNTED = frozenset("辆套台部吨户人件份枚艘架头")
 _SUFFIX = later(r"(?:指数|行业|板块|公司|集团|股份|基金|期货|证券|价格)$")
 _BRACKETS = later(r"[（(][^（）()]*[）)]")
@@ -110,6 +110,10 @@ class Sheet(Record):
     def name(self, row: int) -> str:
         """What the row is called."""
         return self.table.rows[row][self.table.key].text if self.table.key >= 0 else f"#{row + 1}"
+
+    def grows(self, row: int) -> bool:
+        """Whether a row is itself a change: 工业增加值同比, in 9月 and 8月."""
+        return not self.series and _CHANGE.search(self.name(row)) is not None
 
     @property
     def spoken(self) -> set[str]:
@@ -211,6 +215,7 @@ def sheet_of(table: DataTable, now: Date, extra: dict[str, str]) -> Sheet | None
     if not known or not table.rows:
         return None
     known += tuple(_differences(table, known))
+    known = _returns(known, table) if series_of(table, now) else known
     keys = [row[table.key].text if table.key >= 0 else "" for row in table.rows]
     whens = tuple([key_time(key, now) for key in keys])
     series = len([when for when in whens if when is not None]) == len(whens)
@@ -241,6 +246,25 @@ def _titles(table: DataTable) -> list[str]:
 
 _NOW = later(r"^(?:本周|当周|本期|本月|当月|本季度?|当季|今年|本年|最新|期末|周末|月末|年末)(?=[一-龥]{2})")
 _PAST = later(r"^(?:(?P<year>去年同期|上年同期|去年|上年)|上周末?|上期末?|上月末?|上季度?末?|上年末|前一[周日月]|前期|期初|年初)(?=[一-龥]{2})")
+
+
+_RATE = later(r"[率比]|PMI|指数$|利差|分位|仓位")
+
+
+def series_of(table: DataTable, now: Date) -> bool:
+    """Whether the rows of a table are times."""
+    return table.key >= 0 and all([key_time(row[table.key].text, now) is not None for row in table.rows])
+
+
+def _returns(known: tuple[Measure, ...], table: DataTable) -> tuple[Measure, ...]:
+    """Columns of shares in a table by time as changes, where some are below zero: 沪深300, 沪金 by 2023, 2024."""
+    shares = [
+        one for one in known if one.kind == LEVEL and one.unit is not None and one.unit.name == "%" and _RATE.search(one.key) is None
+    ]
+    values = [row[one.column].value for one in shares for row in table.rows]
+    if len(shares) < len(known) or not any([isinstance(value, Decimal) and value < 0 for value in values]):
+        return known
+    return tuple([one.replace(kind=CHANGE) if one in shares else one for one in known])
 
 
 def _differences(table: DataTable, known: Sequence[Measure]) -> list[Measure]:
@@ -369,7 +393,7 @@ def akin(one: Measure, other: Measure) -> bool:
 
 
 _YEARLY = later(r"同比|增速|增长率")
-_TAIL = later(r"(?:套数|户数|金额|总额|数额|余额|收盘价?|点位|规模|总量|数量|人数|面积|指数|额|量|值|价)$")
+_TAIL = later(r"(?:净额|套数|户数|金额|总额|数额|余额|收盘价?|点位|规模|总量|数量|人数|面积|指数|额|量|值|价)$")
 _CORES = (
     "成交",
     "收入",
@@ -418,7 +442,9 @@ def noun_names(measure: Measure, words: Iterable[str]) -> list[str]:
             if measure.noun in group:
                 out += group
         if measure.kind == FLOW:
-            alike = ("净买入", "净流入") if measure.noun in ("净买入", "净流入") else (measure.noun,)
+            bare = next((word for word in synonyms.FLOWS if word in measure.noun), measure.noun)
+            alike = ("净买入", "净流入") if bare in ("净买入", "净流入") else (bare,)
+            out += [measure.noun.replace(bare, synonyms.OPPOSITE[bare])] if bare in synonyms.OPPOSITE else []
             out += [*alike, *[word for name, word in synonyms.OPPOSITE.items() if any([name in one for one in alike])]]
             out += [measure.noun + "额"]
         out += _stems(measure.noun, measure.unit)

@@ -64,6 +64,9 @@ def hold_sums(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[F
             if terms is None:
                 continue
             measure, rows = terms
+            turned = [token for token in scene.of("dir") if found.end() <= token.start < number.lead and text[token.start] != "净"]
+            if turned and measure.kind == LEVEL:
+                continue  # 日均成交额较上周减少 4000 亿元
             values = [value for row in rows if (value := sheet.value(row, measure)) is not None]
             if len(values) < 2 or len(values) < len(rows):
                 continue
