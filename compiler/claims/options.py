@@ -385,7 +385,7 @@ def _rows(
         whens = _on_way(scene, here, whens)
     if partner is not None and partner.kind == "time":
         whens = [partner]
-    if sheet.spoken == {"week"}:
+    if sheet.spoken == {"week"} and max([time.place for time in sheet.times if time is not None]) > WEEKS:
         return _week(scene, sheet, here)
     if scene.scope not in ("", *SCOPES):
         return []
@@ -650,7 +650,8 @@ def _differs(scene: Scene) -> bool:
     return "环比" in scene.words or any([token.kind in ("versus", "base") for token in scene.tokens])
 
 
-_BASES = {"week": "周", "term": "期", IN_YEAR: "年", IN_QUARTER: "季", IN_MONTH: "月", ON_DAY: "日天"}
+WEEKS = 53  # of a year; more is a count of weeks
+_BASES = {"week": "周", "half": "年", "term": "期", IN_YEAR: "年", IN_QUARTER: "季", IN_MONTH: "月", ON_DAY: "日天"}
 
 
 def _moved(scene: Scene, sheet: Sheet, row: int, measure: Measure, value: Decimal, quantity: Quantity) -> list[Option]:

@@ -214,6 +214,7 @@ def sheet_of(table: DataTable, now: Date, extra: dict[str, str]) -> Sheet | None
     known = tuple([one for one in measures if one is not None])
     if not known or not table.rows:
         return None
+    known = _of_left(known)
     known += tuple(_differences(table, known))
     known = _returns(known, table) if series_of(table, now) else known
     keys = [row[table.key].text if table.key >= 0 else "" for row in table.rows]
@@ -231,6 +232,22 @@ def sheet_of(table: DataTable, now: Date, extra: dict[str, str]) -> Sheet | None
 
 _CODE = later(r"[0-9A-Za-z.\-]{4,}")
 _TITLE = later(r"简称|名称|全称|证券|股票|基金|债券|产品|公司|标的|品种")
+
+
+_PRICE = later(r"涨|跌|回报|收益")
+
+
+def _of_left(known: tuple[Measure, ...]) -> tuple[Measure, ...]:
+    """The columns with a bare 较上季变动 as that of the column on its left, where another one has what prices moved by."""
+    plain = [one for one in known if one.kind == CHANGE and not one.noun]
+    if not [one for one in plain if _PRICE.search(one.key)] or all([_PRICE.search(one.key) for one in plain]):
+        return known
+    out = []
+    for one in known:
+        left = next((other for other in known if other.column == one.column - 1 and other.kind == LEVEL), None)
+        bare = one in plain and _PRICE.search(one.key) is None and not one.basis and left is not None
+        out.append(one.replace(noun=left.noun) if bare and left is not None else one)
+    return tuple(out)
 
 
 def _titles(table: DataTable) -> list[str]:
@@ -448,6 +465,8 @@ def noun_names(measure: Measure, words: Iterable[str]) -> list[str]:
             out += [*alike, *[word for name, word in synonyms.OPPOSITE.items() if any([name in one for one in alike])]]
             out += [measure.noun + "额"]
         out += _stems(measure.noun, measure.unit)
+        if measure.noun[0] == "占" and measure.noun[-1] in "比例":
+            out.append(measure.noun.removesuffix("比例").removesuffix("比"))
         if measure.unit is not None and measure.unit.name in _COUNTED and measure.noun[-1] not in "量数额":
             out.append(measure.noun + "量")
     full = _UNIT_IN_NAME.sub("", measure.key.replace(" ", ""))
