@@ -102,7 +102,7 @@ def _as_measured(sheet: Sheet, table: DataTable, times: dict[int, Time]) -> Shee
     shares = all([one.unit is not None and one.unit.name == "%" for one in sheet.measures])
     if not (falls and shares):
         return sheet
-    growths = [one.replace(kind=CHANGE, basis=one.basis or "同比") if one.kind == LEVEL else one for one in sheet.measures]
+    growths = [one.replace(kind=CHANGE, basis=one.basis or "同比") for one in sheet.measures]
     return sheet.replace(measures=tuple(growths))
 
 
