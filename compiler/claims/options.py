@@ -541,8 +541,10 @@ def _measures(
         named = [latest]
     out = []
     to_date = [one for one in sheet.measures if one.kind == LEVEL and TO_DATE.search(one.key)]
+    single = [one for one in sheet.measures if one.kind == LEVEL and one not in to_date and one.unit in [other.unit for other in to_date]]
+    alone = len({one.basis for one in sheet.changes()}) == 1 and not scene.of("base") and not scene.of("versus")
     for measure in current(scene, named) if named else sheet.measures:
-        if not named and to_date and measure.kind == LEVEL and (scope == YEAR) != (measure in to_date):
+        if not named and to_date and single and measure.kind == LEVEL and (scope == YEAR) != (measure in to_date):
             continue
         if not named and measure.noun and (moves or measure.kind != LEVEL):
             continue
@@ -552,7 +554,7 @@ def _measures(
             continue
         if said and measure.kind == LEVEL and not sheet.series:
             continue
-        if measure.basis and not said and not own_noun and not sheet.series and not scene.carried:
+        if measure.basis and not said and not own_noun and not sheet.series and not scene.carried and not (moves and alone):
             continue
         if scope and measure.kind != LEVEL and measure.scope not in (scope, *(("",) if scope in (WEEK, MONTH) else ())):
             continue

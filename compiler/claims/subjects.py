@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 WEEKLY = (5, 9)  # days between the same weekday of two weeks, holidays allowed for
 FEW = 3  # days it takes to tell ends of months from days
+_LISTED = later(r"^(?:(?:其中|其他)[:：]|其中|[#*·—\-]+|[一二三四五六七八九十]+、|\d+[.、](?!\d)|[（(][一二三四五六七八九十\d]+[）)])+")
 _TENOR = later(r"(?P<n>\d{1,2})(?P<unit>[YyMm]|年期?|个月期?)")
 _OF_GROWTH = later(r"(?:当月|累计)?(?:同比|环比)(?:增速|增长|增幅)?$")
 TO_DATE = later(r"累计|^1[-—–~至到]\d{1,2}月|^前\d{1,2}个?月")
@@ -227,6 +228,9 @@ def sheet_of(table: DataTable, now: Date, extra: dict[str, str]) -> Sheet | None
     head = table.columns[table.key].key if table.key >= 0 else ""
     said = unit_column(table)
     units = tuple([unit_of(row[said].text) if row[said].value is not None else None for row in table.rows]) if said >= 0 else ()
+    if said < 0 and not series and [key for key in keys if _UNIT_IN_NAME.search(key)]:
+        inside = [_UNIT_IN_NAME.search(key) for key in keys]
+        units = tuple([unit_of(found.group(1)) if found is not None else None for found in inside])
     return Sheet(table, known, whens if series else (), head, tuple(rows), units)
 
 
@@ -375,7 +379,7 @@ def _scope(name: str) -> tuple[str, str]:
 
 def row_names(key: str, extra: dict[str, str]) -> list[str]:
     """A row's name, and the others prose has for it."""
-    plain = _BRACKETS.sub("", key.replace(" ", ""))
+    plain = _LISTED.sub("", _BRACKETS.sub("", key.replace(" ", "").replace("\u3000", "")))
     out = [plain]
     for group in synonyms.ROWS:
         if plain in group:
