@@ -13,7 +13,7 @@ from ..model import Date
 from ..pattern import later
 from ..record import Record
 from . import synonyms
-from .quantities import Unit, unit_of
+from .quantities import Unit, is_unit, unit_of
 from .times import DAY as ON_DAY
 from .times import MONTH as IN_MONTH
 from .times import Time, key_time
@@ -230,7 +230,7 @@ def sheet_of(table: DataTable, now: Date, extra: dict[str, str]) -> Sheet | None
     units = tuple([unit_of(row[said].text) if row[said].value is not None else None for row in table.rows]) if said >= 0 else ()
     if said < 0 and not series and [key for key in keys if _UNIT_IN_NAME.search(key)]:
         inside = [_UNIT_IN_NAME.search(key) for key in keys]
-        units = tuple([unit_of(found.group(1)) if found is not None else None for found in inside])
+        units = tuple([unit_of(found.group(1)) if found is not None and is_unit(found.group(1)) else None for found in inside])
     return Sheet(table, known, whens if series else (), head, tuple(rows), units)
 
 
@@ -326,7 +326,7 @@ def _measure(table: DataTable, place: int) -> Measure | None:
     name = about.key.replace(" ", "")
     inside = _UNIT_IN_NAME.search(name)
     given = about.unit
-    if inside is not None and not given and unit_of(inside.group(1)) is not None:
+    if inside is not None and not given and is_unit(inside.group(1)):
         given = inside.group(1)
     name = _UNIT_IN_NAME.sub("", name)
     scope, bare = _scope(name)

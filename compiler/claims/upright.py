@@ -9,7 +9,7 @@ from __future__ import annotations
 from ..data.model import DataColumn, DataTable
 from ..pattern import later
 from .lanes import column_times
-from .quantities import unit_of
+from .quantities import is_unit
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -60,4 +60,4 @@ def _unit(table: DataTable, row: int, counted: int) -> str:
         cell = table.rows[row][counted]
         return cell.text if cell.value is not None else ""
     found = _UNIT.search(table.rows[row][table.key].text)
-    return found.group(1) if found is not None and unit_of(found.group(1)) is not None else ""
+    return found.group(1) if found is not None and is_unit(found.group(1)) else ""
