@@ -35,12 +35,12 @@ _DOWNWARD_TOO = f"{_DOWNWARD}|{lexicon.SHRANK}"
 _SIZES = frozenset(f"{lexicon.GREW}|{lexicon.SHRANK}".split("|"))
 _SIGNS = ("为正", "为负", "正收益", "负收益")
 _ALL = later(
-    rf"(?P<all>集体|全线|全部|悉数|齐齐|无一例外地?|一致|普遍|双双|均(?!值|价|线|衡)(?:实现|录得|取得)?|都|皆|齐|普)(?:小幅|大幅|明显|当周|本周|全年|年内|继续|实现|录得|取得|同比|环比|较上[周月季年]末?|有所|呈现)*(?:(?P<up>{_UPWARD_TOO})|(?P<down>{_DOWNWARD_TOO}))"
+    rf"(?P<all>集体|全线|全部|悉数|齐齐|无一例外地?|一致|普遍|双双|清一色|一律|统统|个个|一片|无不|均(?!值|价|线|衡)(?:实现|录得|取得)?|都|皆|齐|普)(?:小幅|大幅|明显|当周|本周|全年|年内|继续|实现|录得|取得|同比|环比|较上[周月季年]末?|有所|呈现|获得?|遭遇?|主力|资金|出现)*(?:(?P<up>{_UPWARD_TOO})|(?P<down>{_DOWNWARD_TOO}))"
     rf"|无一(?:家|只|个)?(?:(?P<noup>{_UPWARD_TOO})|(?P<nodown>{_DOWNWARD_TOO}))"
     rf"|没有(?:一|任何)(?:个|只|家)?[一-龥]{{0,4}}?(?:(?P<noup2>{_UPWARD_TOO})|(?P<nodown2>{_DOWNWARD_TOO}))"
 )
 _MIXED = later(
-    r"(?P<more_up>涨多跌少)|(?P<more_down>跌多涨少)|(?P<half>涨跌各半|涨跌参半)|(?P<mixed>涨跌互现|涨跌不一|有涨有跌|分化)|(?P<most_up>(?:多数|大多|大多数|半数以上|过半)(?:上涨|收涨|走高))|(?P<most_down>(?:多数|大多|大多数|半数以上|过半)(?:下跌|收跌|走低))"
+    rf"(?P<more_up>涨多跌少)|(?P<more_down>跌多涨少)|(?P<half>涨跌各半|涨跌参半)|(?P<mixed>涨跌互现|涨跌不一|有涨有跌|分化)|(?P<most_up>(?:多数|大多数?|半数以上|过半数?|超半数|大部分|过半的?)[一-龥]{{0,4}}?·*(?:{_UPWARD}))(?![的幅跌降])|(?P<most_down>(?:多数|大多数?|半数以上|过半数?|超半数|大部分|过半的?)[一-龥]{{0,4}}?·*(?:{_DOWNWARD}))(?![的幅涨升])|(?P<few_up>(?:{_UPWARD})的?(?:[一-龥]{{0,3}}?)(?:不到|不足|少于)(?:一半|半数))|(?P<many_up>(?:{_UPWARD})的?(?:[一-龥]{{0,3}}?)(?:超过|超|过)(?:一半|半数))|(?P<few_down>(?:{_DOWNWARD})的?(?:[一-龥]{{0,3}}?)(?:不到|不足|少于)(?:一半|半数))|(?P<many_down>(?:{_DOWNWARD})的?(?:[一-龥]{{0,3}}?)(?:超过|超|过)(?:一半|半数))"
 )
 _COUNT = later(
     rf"(?P<n>{COUNT})(?P<unit>个|只|家|类|支|项|种|条|城|省|国)(?P<noun>(?:(?![个只家类支项种条中里有{HAN}])[一-龥A-Z]){{0,6}}?)(?:则|均|都|当周|本周|全年|年内|近[{HAN}]+个?(?:周|月|年)|实现|录得|取得|同比|环比|小幅|大幅|出现|的)*(?<![涨升增跌降减])(?:(?P<up>{_UPWARD_TOO})|(?P<down>{_DOWNWARD_TOO}))(?![的跌涨降升幅])"
@@ -52,17 +52,19 @@ _PAIR = later(
     rf"(?P<ups>{COUNT})(?:个|只|家|类|支|项|种)?(?:涨|升|红|增)(?P<downs>{COUNT})(?:个|只|家|类|支|项|种)?(?:跌|降|绿|减)|(?P<downs2>{COUNT})(?:跌|降)(?P<ups2>{COUNT})(?:涨|升)"
 )
 _TOP = later(
-    r"(?P<top>领涨(?!个?股|者|品种|基金)|涨幅(?:最大|最高|居首|第一|居前列之首|位居榜首|位列第一|排名第一|领先|最为?突出|登顶|居榜首|位?居[一-龥]{1,6}之首)|表现最(?:好|佳|强|优|亮眼)|最为?(?:强势|强劲|亮眼|抗跌)|最强(?!音)|弹性最大|拔得头筹)"
-    r"|(?P<bottom>领跌(?!个?股|者|品种|基金)|跌幅(?:最大|最深|居首|第一|位居榜首|排名第一|居榜首|位?居[一-龥]{1,6}之首)|表现最(?:差|弱|不佳)|最为?(?:弱势|疲弱)|最弱|涨幅(?:垫底|居末|最后|排名末位|居尾)|垫底|居末|排名末位|殿后|敬陪末座)"
+    r"(?P<top>领涨(?!个?股|者|品种|基金)|涨幅(?:最大|最高|居首|第一|居前列之首|位居榜首|位列第一|排名第一|领先|最为?突出|登顶|居榜首|位?居[一-龥]{1,6}之首)|表现最(?:好|佳|强|优|亮眼)|最为?(?:强势|强劲|亮眼|抗跌)|最强(?!音)|弹性最大)"
+    r"|(?P<first>独占鳌头|拔得?头筹|领跑(?!者)|一马当先|摘得?桂冠|夺得?(?:冠军|榜首)|冠绝|首屈一指|傲视|(?<!卫冕)冠军(?!赛)|独领风骚|排名居首|位居榜首|高居榜首|(?:高|位|稳)?居[一-龥A-Z]{1,8}第一)"
+    r"|(?P<last>垫底|居末|排名末位|位列末位|殿后|敬陪末座|吊车尾|倒数第一|居于末位|排在末位)"
+    r"|(?P<bottom>领跌(?!个?股|者|品种|基金)|跌幅(?:最大|最深|居首|第一|位居榜首|排名第一|居榜首|位?居[一-龥]{1,6}之首)|表现最(?:差|弱|不佳)|最为?(?:弱势|疲弱)|最弱|涨幅(?:垫底|居末|最后|排名末位|居尾))"
     r"|(?P<widest>幅度(?:最大|居首|最高))|(?P<narrowest>幅度(?:最小|最低))"
     r"|(?P<leastup>涨幅最小|涨幅最低|涨得最少)|(?P<leastdown>跌幅最小|跌幅最低|跌得最少)"
     r"|(?P<deep>最深)|(?P<high>最高|最快|最大|最多|最长|(?:稳|仍|高|位)?居[一-龥]{1,6}(?:之首|首位|榜首)|居首|位居第一|位列第一|排名第一|排在第一|位居榜首|居于首位|居第一|高居榜首|位居首位|居首位|登顶|最贵)|(?P<mild>控制得?最(?:好|佳)|控制最为?得?[好当]|控制最好|最为?可控)|(?P<low>最低|最慢|最小|最少|最短|位?居[一-龥]{1,6}(?:之末|末位)|居末位|末位|最便宜)"
 )
 _PLACE = later(
-    r"(?:排名|位列|居|位居|排在|名列)(?:倒数)?第(?P<n>[一二三四五六七八九十\d]+)(?:位|名)?|(?P<second>次之|居次|紧随其后|位居次席)"
+    r"(?:排名|位列|居|位居|排在|名列|排行|排)(?:倒数)?第(?P<n>[一二三四五六七八九十\d]+)(?:位|名)?|(?:倒数)?第(?P<nth>[二三四五六七八九十])(?P<by>高|大|多|快|长|低|小|少|慢|短|名|位)?(?=的|，|$)|(?P<second>次之|居次|紧随其后|位居次席)"
 )
 OVER = later(
-    r"(?P<more>跑赢|强于|优于|好于|领先于?|胜过|大于|高于|多于|超过|高过|大过|快于|高出|压过|贵于)|(?P<less>跑输|弱于|逊于|不及|落后于?|小于|低于|少于|不如|慢于|低过|差于|逊色于|便宜于)"
+    r"(?P<more>略胜|稍胜|完胜|跑赢|强于|优于|好于|领先于?|胜过|大于|高于|多于|超过|高过|大过|快于|高出|压过|贵于)|(?P<less>跑输|弱于|逊于|不及|落后于?|小于|低于|少于|不如|慢于|低过|差于|逊色于|便宜于)"
 )
 _ORDER = later(
     r"依次(?:为|是)|排序(?:为|是)|(?:由|从)(?P<desc>大到小|高到低|强到弱|多到少)|(?:由|从)(?P<asc>小到大|低到高|弱到强|少到多)"
@@ -90,7 +92,7 @@ def hold_groups(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator
     yield from _mixed(scene, book)
     yield from _counts(scene, book, sentence)
     yield from _extremes(scene, book, sentence)
-    yield from _orders(scene, book)
+    yield from _orders(scene, book, sentence)
     yield from _sequence(scene, book, sentence)
 
 
@@ -224,24 +226,37 @@ def _tally(sheet: Sheet, measure: Measure, rows: Sequence[int] | None = None) ->
     return len([1 for _, value in values if value > 0]), len([1 for _, value in values if value < 0]), len(values)
 
 
+def _undotted(scene: Scene) -> str:
+    """The text with a dot for each letter of the clause's nouns and times."""
+    text = scene.text
+    for token in scene.tokens:
+        if token.kind in ("noun", "time", "scope", "basis"):
+            text = text[: token.start] + "·" * (token.end - token.start) + text[token.end :]
+    return text
+
+
 def _mixed(scene: Scene, book: Book) -> Iterator[Finding]:
-    for found in _MIXED.finditer(scene.text, scene.part.start, scene.part.end):
+    text = _undotted(scene)
+    for found in _MIXED.finditer(text, scene.part.start, scene.part.end):
         if scene.of("row"):
             continue
         for place, sheet in _entities(book):
-            noun = scene.text[scene.part.start : found.start()]
+            noun = scene.text[max(scene.text.rfind(char, 0, scene.part.start) for char in "。；\n！？;") + 1 : found.end()]
             if not (any([word in noun for word in synonyms.GROUPS]) and _any_head(noun, sheet)):
                 continue
-            measures = columns_of(scene, sheet, place, book)
-            if len(measures) != 1:
+            measures = columns_of(scene, sheet, place, book, strict=True)
+            rows = rows_of(domains(scene, sheet, scene.part.end))
+            if len(measures) != 1 or not rows:
                 continue
             measure = measures[0]
-            ups, downs, count = _tally(sheet, measure)
+            ups, downs, count = _tally(sheet, measure, rows)
             kind = found.lastgroup
             right = {
                 "more_up": ups > downs, "more_down": downs > ups, "half": ups == downs,
                 "mixed": (ups > 0 and downs > 0) or found.group() == "分化",
                 "most_up": ups * 2 > count, "most_down": downs * 2 > count,
+                "many_up": ups * 2 > count, "many_down": downs * 2 > count,
+                "few_up": ups * 2 < count, "few_down": downs * 2 < count,
             }[kind or ""]  # fmt: skip
             if not right:
                 yield Finding("claim-count", found.start(), found.end(), f"{ups} of {count} rose, {downs} fell ({measure.key})")
@@ -274,7 +289,11 @@ def _counts(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[Fin
             parts = found.groupdict()
             after = text[found.end() : found.end() + 1]
             tallies = [(measure, *_tally(sheet, measure, rows)) for measure in _moved(scene, sheet, place, book, found)]
-            if not tallies or listed(scene, place, found.start()) or (after and (after.isdigit() or after in "超幅停势")):
+            both = listed(scene, place, found.start())
+            if "ups" in parts and len(both) == 2 and tallies and len(tallies) == 1:
+                tallies = [(measure, *_tally(sheet, measure, both)) for measure, _, _, _ in tallies]
+                own, both = True, []
+            if not tallies or both or (after and (after.isdigit() or after in "超幅停势")):
                 continue
             own = complete or any([han_value(one.group("n")) == known for one in total for _, _, _, known in tallies])
             own = own or (parts.get("n") and "noun" not in parts and any([name.sheet == place for token in scene.of("noun") for name in token.names]))
@@ -324,6 +343,7 @@ def _extremes(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[F
             moves = (
                 way != 0
                 or found.group() in ("最快", "最慢")
+                or (kind in ("first", "last") and not scene.nouns)
                 or kind in ("top", "bottom", "leastup", "leastdown", "widest", "narrowest")
                 or bool([one for one in scene.tokens if one.kind in ("amp", "basis") or _is_rate(scene, one)])
             )
@@ -331,6 +351,9 @@ def _extremes(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[F
                 continue
             pool = columns_of(scene, sheet, place, book, moves=moves, strict=way != 0)
             measure = pool[0] if len(pool) == 1 else None
+            if kind in ("mild", "deep") and measure is None:
+                deep = [one for one in sheet.measures if "回撤" in one.key]
+                measure = deep[0] if len(deep) == 1 and "回撤" in scene.words else None
             if kind in ("mild", "deep") and (measure is None or "回撤" not in measure.key):
                 continue
             if kind in ("widest", "narrowest") and (not way or measure is None):
@@ -348,7 +371,7 @@ def _extremes(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[F
 
 
 _AMONG = later(
-    rf"居(?:各|全部|所有|表中|本周|当周|全周|这|上述|其中|{COUNT}(?:个|只|家|类|城|大|项|种|支|款|地|省|国)?)*(?P<who>[一-龥]*?)(?:之首|首位|榜首|之末|末位)"
+    rf"居(?:各|全部|所有|表中|本周|当周|全周|这|上述|其中|{COUNT}(?:个|只|家|类|城|大|项|种|支|款|地|省|国)?)*(?P<who>[一-龥]*?)(?:之首|首位|榜首|第一|之末|末位)"
 )
 
 
@@ -398,8 +421,14 @@ def versus(sheet: Sheet, measure: Measure, right: int, said: int) -> str:
 _GOES = later(r"(?:得|了|幅度|规模|金额|额|力度|的)?(?:的)?$")
 
 
+_LOSES = later(r"(?:(?P<up>盈利|赚|涨|升|流入)|(?P<down>亏损|亏|跌|降|流出|失血))得?(?:额|规模|金额)?$")
+
+
 def _way(scene: Scene, at: int) -> int:
     """The direction right before a word: 增长最多, 走阔幅度最大, 净流出最多."""
+    said = _LOSES.search(scene.text, max(scene.part.start, at - 6), at)
+    if said is not None:
+        return 1 if said.lastgroup == "up" else -1
     tokens = [token for token in scene.tokens if token.end <= at and (token.kind == "dir" or (token.kind == "noun" and token.sign))]
     if not tokens or _GOES.fullmatch(scene.text, tokens[-1].end, at) is None:
         return 0
@@ -420,9 +449,11 @@ def _ranked(
     elif way and measure.kind in (CHANGE, FLOW):  # 缩水最多
         side = [one for one in sizes if one * way > 0]
         best = (max if kind in ("high", "widest") else min)(side, key=abs, default=own)
-    elif kind in ("top", "high"):
-        best = sizes[-1] if falls and kind == "high" else sizes[0]
-    elif kind in ("bottom", "low"):
+    elif kind in ("top", "high", "first"):
+        best = sizes[-1] if falls and kind in ("high", "first") else sizes[0]
+    elif kind == "last" and falls:
+        return None
+    elif kind in ("bottom", "low", "last"):
         best = max([one for one in sizes if one < 0], default=sizes[0]) if falls and kind == "low" else sizes[-1]
         if falls and kind == "low":
             best = max([one for one in sizes if one < 0], default=own)
@@ -433,10 +464,11 @@ def _ranked(
     elif kind == "leastdown":
         best = max([one for one in sizes if one < 0], default=own)
     else:
-        ordinal = 2 if kind == "second" else int(han_value(found.group("n")) or 0)
+        by = found.groupdict().get("by") or ""
+        ordinal = 2 if kind == "second" else int(han_value(found.group("n") or found.group("nth")) or 0)
         if kind == "second" or not ordinal or ordinal > len(sizes):
             return None
-        order = sizes[::-1] if "倒数" in found.group() or falls else sizes
+        order = sizes[::-1] if ("倒数" in found.group()) != (falls or by in tuple("低小少慢短")) else sizes
         best = order[ordinal - 1]
     if own == best:
         return None
@@ -448,10 +480,11 @@ def _ranked(
 # --- one before another ----------------------------------------------------------------------------------------------
 
 
-def _orders(scene: Scene, book: Book) -> Iterator[Finding]:
+def _orders(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[Finding]:
     rows = scene.of("row")
     if len(rows) == 1 and len(scene.past) == 1:
         rows = [*scene.past, *rows]
+    yield from _more(scene, book, sentence)
     for one, other in itertools.pairwise(rows):
         between = scene.text[max(one.end, scene.part.start) : other.start]
         found = OVER.search(between)
@@ -471,7 +504,8 @@ def _orders(scene: Scene, book: Book) -> Iterator[Finding]:
                 continue
             amps = [token for token in scene.tokens if token.kind == "amp"]
             word = found.group()
-            moves = bool(amps) or "表现" in between or word in ("跑赢", "跑输", "强于", "弱于", "领先", "领先于", "落后", "落后于")
+            pace = _GOT.search(between)
+            moves = bool(amps) or pace is not None or "表现" in between or word in ("跑赢", "跑输", "强于", "弱于", "领先", "领先于", "落后", "落后于")
             measure = _column(scene, sheet, place, book, moves=moves)
             if not moves and not scene.of("noun") and not scene.nouns and word in ("高于", "低于"):
                 levels = [one for one in sheet.measures if one.kind == LEVEL and one.scope in ("", WEEK)]
@@ -481,7 +515,7 @@ def _orders(scene: Scene, book: Book) -> Iterator[Finding]:
             a, b = sheet.value(first[0], measure), sheet.value(second[0], measure)
             if a is None or b is None:
                 continue
-            falls = bool(amps) and scene.text[amps[0].start] in "跌降减"
+            falls = (bool(amps) and scene.text[amps[0].start] in "跌降减") or (pace is not None and pace.lastgroup == "falls")
             if falls:
                 a, b = -a, -b
             if a == b or (a < b) != less:
@@ -496,7 +530,46 @@ def _orders(scene: Scene, book: Book) -> Iterator[Finding]:
                 return
 
 
-_AFTER = later(r"(?:的)?(?:涨幅|表现|规模|收益)?(?:更|明显|略|要)?(?:(?P<more>高出?|大|强|多|好|快)|(?P<less>低|小|弱|少|差|慢))")
+_MORE = later(r"(?:却|也|亦|则|而|但|仍|反而|相对|同样|明显|要)*更(?:为|加)?(?:(?P<more>高|大|强|多|好|快|长|贵)|(?P<less>低|小|弱|少|差|慢|短|便宜))(?:一些|一筹)?$")
+_BESIDE = later(r"(?:与|和|同|跟|较|较之|相比|相较于?|对比)·(?:的)?(?:相比|相较|比较|对比)?(?:之下|而言|来说)?")
+
+
+def _more(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[Finding]:
+    """与 B 相比，A 年内涨幅更高; A 市值不及 B，股息率却更高."""
+    found = _MORE.search(scene.text, scene.part.start, scene.part.end)
+    before = sentence[-2] if len(sentence) > 1 else None
+    if found is None or before is None or scene.of("number"):
+        return
+    own, past = scene.of("row"), before.of("row")
+    if len(own) == 1 and len(past) == 1 and _BESIDE.fullmatch(before.words.replace(before.text[past[0].start : past[0].end], "·")):
+        pair = (own[0], past[0])
+    elif not own and len(scene.two) == 2 and len(before.subjects) == 1 and OVER.search(before.words):
+        first = before.subjects[0]
+        others = [token for token in scene.two if token.names != first.names]
+        if len(others) != 1:
+            return
+        pair = (first, others[0])
+    else:
+        return
+    for place, sheet in _entities(book):
+        rows = [[row for name in token.names if name.sheet == place for row in name.places] for token in pair]
+        amps = scene.of("amp")
+        measure = _column(scene, sheet, place, book, moves=bool(amps) or any([_is_rate(scene, one) for one in scene.tokens]))
+        if [len(one) for one in rows] != [1, 1] or measure is None or not (scene.of("noun") or amps):
+            continue
+        a, b = sheet.value(rows[0][0], measure), sheet.value(rows[1][0], measure)
+        if a is None or b is None:
+            continue
+        if amps and amps[-1].sign < 0:
+            a, b = -a, -b
+        if a == b or (a < b) != (found.lastgroup == "less"):
+            shown = " and ".join([f"{sheet.name(row)} {sheet.cell(row, measure).text}" for (row,) in rows])
+            yield Finding("claim-order", found.start(), found.end(), f"`{found.group()}` is said of {shown} ({measure.key})", ((sheet, rows[0][0], measure),))
+            return
+
+
+_GOT = later(r"(?:(?P<falls>跌|降|亏)|(?P<rises>涨|升|增))得?(?:比|较)$")
+_AFTER = later(r"(?:的)?(?:涨幅|表现|规模|收益)?(?:更|明显|略|要|还|来得)*(?:(?P<more>高出?|大|强|多|好|快|长|贵|重)|(?P<less>低|小|弱|少|差|慢|短|便宜|轻))")
 
 
 _GAP = later(r"[一-龥]{0,4}?(?:高出?|低|多|少|快|慢|领先|落后|跑赢|跑输)(?:了|约)?$|$")
