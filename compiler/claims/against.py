@@ -138,7 +138,7 @@ def _step(scene: Scene, place: int, pair: Pair, start: int, end: int) -> Finding
     """The number by which a row moved from one column to another: 较上周末上涨 44.8 美元."""
     rows = listed(scene, place, start) or _inherited(scene, place)
     number = next((token.quantity for token in scene.of("number") if token.start >= end), None)
-    if len(rows) != 1 or number is None or number.unit is None or _GAP.fullmatch(scene.text, end, number.lead) is None:
+    if len(rows) != 1 or number is None or number.unit is None or scene.text[end] == "的" or _GAP.fullmatch(scene.text, end, number.lead) is None:
         return None
     gap, unit, base = pair.gap(rows[0]), pair.sheet.unit(rows[0], pair.own), pair.sheet.value(rows[0], pair.other)
     if gap is None or unit is None or not base or number.unit.name == "%":

@@ -22,7 +22,7 @@ FEW = 2  # times that make a series
 _UNIT = later(r"[（(]([^（）()]*)[）)]\s*$")
 _LAST_YEAR = later(r"(?:去年|上年)(?:(?P<m>\d{1,2})月份?|(?P<q>[一二三四])季度|(?P<same>同期|同月|同季))")
 _PREFIX = later(
-    r"(?:(?:\d{4}年)?\d{1,2}月(?:\d{1,2}日|末|底|份)?|\d{4}-\d{1,2}(?:-\d{1,2})?|\d{4}年?[第]?[一二三四]季度|\d{4}[-年]?Q[1-4]|Q[1-4]|[一二三四]季度末?|\d{4}年(?:末|底|度)?"
+    r"(?:(?:\d{4}年)?\d{1,2}月(?:\d{1,2}日|末|底|份)?|\d{4}-\d{1,2}(?:-\d{1,2})?|\d{4}年?[第]?[一二三四]季度|\d{4}[-年]?Q[1-4]|Q[1-4]|[一二三四]季度末?|\d{4}(?:年(?:末|底|度)?|[AEF])"
     r"|(?:去年|上年)(?:\d{1,2}月份?|[一二三四]季度|同期|同月|同季)|(?:本|当|上|前)(?:月|季度?|年|周|期)(?:末|底)?|今年|去年)(?=[一-龥A-Za-z]{2,})"
 )
 _STEM = later(r"(?!当周|单周|全周|当月|单月|全月|当日|当季|同比|环比|累计|以来|涨跌|变动|排名|目标|预期)[一-龥A-Za-z]{2,}")
@@ -102,7 +102,7 @@ def _as_measured(sheet: Sheet, table: DataTable, times: dict[int, Time]) -> Shee
     shares = all([one.unit is not None and one.unit.name == "%" for one in sheet.measures])
     if not (falls and shares):
         return sheet
-    growths = [one.replace(kind=CHANGE, basis=one.basis or "同比") if one.kind == LEVEL else one for one in sheet.measures]
+    growths = [one.replace(kind=CHANGE, basis=one.basis or "同比") for one in sheet.measures]
     return sheet.replace(measures=tuple(growths))
 
 
@@ -184,6 +184,8 @@ def _when(key: str, now: Date) -> Time | str | None:
     near = _NEAR.fullmatch(key)
     if near is not None:
         return _near(near.group("when") or near.group("year")[0], near.group("unit") or "年", now)
+    if key[4:] in ("A", "E", "F"):
+        key = key[:4]
     when = key_time(key.removesuffix("末").removesuffix("底"), now)
     if when is None or when.year or when.kind not in (MONTH, QUARTER):
         return when

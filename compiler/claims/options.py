@@ -399,7 +399,7 @@ def _rows(
         whens = _on_way(scene, here, whens)
     if partner is not None and partner.kind == "time":
         whens = [partner]
-    if sheet.spoken == {"week"}:
+    if sheet.spoken == {"week"} and max([time.place for time in sheet.times if time is not None]) > WEEKS:
         return _week(scene, sheet, here)
     if scene.scope not in ("", *SCOPES):
         return []
@@ -555,8 +555,10 @@ def _measures(
         named = [latest]
     out = []
     to_date = [one for one in sheet.measures if one.kind == LEVEL and TO_DATE.search(one.key)]
+    single = [one for one in sheet.measures if one.kind == LEVEL and one not in to_date and one.unit in [other.unit for other in to_date]]
+    alone = len({one.basis for one in sheet.changes()}) == 1 and not scene.of("base") and not scene.of("versus")
     for measure in current(scene, named) if named else sheet.measures:
-        if not named and to_date and measure.kind == LEVEL and (scope == YEAR) != (measure in to_date):
+        if not named and to_date and single and measure.kind == LEVEL and (scope == YEAR) != (measure in to_date):
             continue
         if not named and measure.noun and (moves or measure.kind != LEVEL):
             continue
@@ -566,7 +568,7 @@ def _measures(
             continue
         if said and measure.kind == LEVEL and not sheet.series:
             continue
-        if measure.basis and not said and not own_noun and not sheet.series and not scene.carried:
+        if measure.basis and not said and not own_noun and not sheet.series and not scene.carried and not (moves and alone):
             continue
         if scope and measure.kind != LEVEL and measure.scope not in (scope, *(("",) if scope in (WEEK, MONTH) else ())):
             continue
@@ -664,7 +666,8 @@ def _differs(scene: Scene) -> bool:
     return "环比" in scene.words or any([token.kind in ("versus", "base") for token in scene.tokens])
 
 
-_BASES = {"week": "周", "term": "期", IN_YEAR: "年", IN_QUARTER: "季", IN_MONTH: "月", ON_DAY: "日天"}
+WEEKS = 53  # of a year; more is a count of weeks
+_BASES = {"week": "周", "half": "年", "term": "期", IN_YEAR: "年", IN_QUARTER: "季", IN_MONTH: "月", ON_DAY: "日天"}
 
 
 def _moved(scene: Scene, sheet: Sheet, row: int, measure: Measure, value: Decimal, quantity: Quantity) -> list[Option]:

@@ -27,6 +27,7 @@ from .sums import hold_reckoning, hold_sums
 from .tallies import hold_tallies
 from .turns import hold_turn
 from .twice import Facts
+from .upright import upright
 from .values import hold, hold_direction
 
 TYPE_CHECKING = False
@@ -67,7 +68,10 @@ class Held:
         period: tuple[Date, Date] | None,
         names: dict[str, dict[str, str]],
     ) -> None:
-        tables = list(tables)
+        given = list(tables)
+        turned = [upright(table, now) for table in given]
+        self.turned = {table.id for table in turned if table is not None}
+        tables = [other or table for table, other in zip(given, turned)]
         self.book = Book([sheet_of(table, now, names.get(table.id, {})) for table in tables], now, period)
         for sheet in self.book.sheets:
             self.book.heads += words_of(sheet)
@@ -174,7 +178,8 @@ class Held:
                 self.used.add(option.sheet.table.id)
                 place = reading.span(statement.quantity.start, statement.quantity.end)
                 path = (option.sheet.name(option.row), option.measure.key)
-                self.matched[place.start] = ".".join((option.sheet.table.id, *(path if book is self.book else path[::-1])))
+                across = (book is not self.book) != (option.sheet.table.id in self.turned)
+                self.matched[place.start] = ".".join((option.sheet.table.id, *(path[::-1] if across else path)))
 
 
 def _told(finding: Finding, reading: Reading) -> Claim:

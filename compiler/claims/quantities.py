@@ -79,6 +79,17 @@ def unit_of(text: str) -> Unit | None:
     return Unit(_counted(text), Decimal(1))
 
 
+_LIKE = later(
+    r"(?:万亿|千亿|百亿|亿|千万|百万|十万|万|千|百)?(?:[一-龥A-Za-z]{0,5}(?:元|吨|桶|只|家|户|人|辆|股|份|手|克|米|瓦时|千瓦时|千瓦|点|倍|天|小时|个|套|台|笔|件|次|万平|张|艘|亩|箱|斤|盎司|元人民币)|平|GWh|GW|MW|TEU)(?:/[一-龥A-Za-z]{1,4})?"
+    r"|万亿|亿|万|个百分点|百分点|个基点|基点|pct|[bB][pP]s?|%|％|‰"
+)
+
+
+def is_unit(text: str) -> bool:
+    """Whether what stands in brackets behind a name is a unit: 亿元, not 累计 or 季调."""
+    return _LIKE.fullmatch(text.strip()) is not None
+
+
 def _counted(name: str) -> str:
     return {"个点": "点", "人民币": "元"}.get(name, name)
 

@@ -18,7 +18,7 @@ from .lanes import column_stems, column_times
 from .quantities import han_value, pattern, quantities
 from .reading import clauses
 from .subjects import CHANGE, DAY, LEVEL, MONTH, NOUN, ROW, TO_DATE, WEEK, YEAR, Name, akin, noun_names, shortened
-from .times import same, times
+from .times import HALF, IN_WEEK, long_times, same, times
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -56,6 +56,7 @@ class Book:
             for sheet in self.sheets
             for times in [column_times(sheet.table, now)]
         ]
+        self.long = {time.kind for sheet in self.sheets for time in sheet.times if time is not None} & {HALF, IN_WEEK}
         self.cumulative = any([TO_DATE.search(one.key) for sheet in self.sheets for one in sheet.measures])
         self.now = now
         self.period = period
@@ -308,6 +309,9 @@ def tokens_of(text: str, part: Part, book: Book) -> list[Token]:
             taken[token.start - start : token.end - start] = b"\1" * (token.end - token.start)
             out.append(token)
 
+    for said in long_times(text, start, end, book.now) if book.long else ():
+        if said.time.kind in book.long:
+            put(_timed(said, text[max(start, said.start - 1) : said.start], text[said.end : said.end + 10]))
     for found in _MONTHS.finditer(text, start, end):
         number = int(found.group("n"))
         put(Token("scope", found.start(), found.end(), scope=YEAR if number == book.now.month else found.group()))

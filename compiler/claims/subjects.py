@@ -13,7 +13,7 @@ from ..model import Date
 from ..pattern import later
 from ..record import Record
 from . import synonyms
-from .quantities import Unit, unit_of
+from .quantities import Unit, is_unit, unit_of
 from .times import DAY as ON_DAY
 from .times import MONTH as IN_MONTH
 from .times import Time, key_time
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 WEEKLY = (5, 9)  # days between the same weekday of two weeks, holidays allowed for
 FEW = 3  # days it takes to tell ends of months from days
+_LISTED = later(r"^(?:(?:其中|其他)[:：]|其中|[#*·—\-]+|[一二三四五六七八九十]+、|\d+[.、](?!\d)|[（(][一二三四五六七八九十\d]+[）)])+")
 _TENOR = later(r"(?P<n>\d{1,2})(?P<unit>[YyMm]|年期?|个月期?)")
 _OF_GROWTH = later(r"(?:当月|累计)?(?:同比|环比)(?:增速|增长|增幅)?$")
 TO_DATE = later(r"累计|^1[-—–~至到]\d{1,2}月|^前\d{1,2}个?月")
@@ -214,6 +215,7 @@ def sheet_of(table: DataTable, now: Date, extra: dict[str, str]) -> Sheet | None
     known = tuple([one for one in measures if one is not None])
     if not known or not table.rows:
         return None
+    known = _of_left(known)
     known += tuple(_differences(table, known))
     known = _returns(known, table) if series_of(table, now) else known
     keys = [row[table.key].text if table.key >= 0 else "" for row in table.rows]
@@ -226,11 +228,30 @@ def sheet_of(table: DataTable, now: Date, extra: dict[str, str]) -> Sheet | None
     head = table.columns[table.key].key if table.key >= 0 else ""
     said = unit_column(table)
     units = tuple([unit_of(row[said].text) if row[said].value is not None else None for row in table.rows]) if said >= 0 else ()
+    if said < 0 and not series and [key for key in keys if _UNIT_IN_NAME.search(key)]:
+        inside = [_UNIT_IN_NAME.search(key) for key in keys]
+        units = tuple([unit_of(found.group(1)) if found is not None and is_unit(found.group(1)) else None for found in inside])
     return Sheet(table, known, whens if series else (), head, tuple(rows), units)
 
 
 _CODE = later(r"[0-9A-Za-z.\-]{4,}")
 _TITLE = later(r"简称|名称|全称|证券|股票|基金|债券|产品|公司|标的|品种")
+
+
+_PRICE = later(r"涨|跌|回报|收益")
+
+
+def _of_left(known: tuple[Measure, ...]) -> tuple[Measure, ...]:
+    """The columns with a bare 较上季变动 as that of the column on its left, where another one has what prices moved by."""
+    plain = [one for one in known if one.kind == CHANGE and not one.noun]
+    if not [one for one in plain if _PRICE.search(one.key)] or all([_PRICE.search(one.key) for one in plain]):
+        return known
+    out = []
+    for one in known:
+        left = next((other for other in known if other.column == one.column - 1 and other.kind == LEVEL), None)
+        bare = one in plain and _PRICE.search(one.key) is None and not one.basis and left is not None
+        out.append(one.replace(noun=left.noun) if bare and left is not None else one)
+    return tuple(out)
 
 
 def _titles(table: DataTable) -> list[str]:
@@ -305,7 +326,7 @@ def _measure(table: DataTable, place: int) -> Measure | None:
     name = about.key.replace(" ", "")
     inside = _UNIT_IN_NAME.search(name)
     given = about.unit
-    if inside is not None and not given and unit_of(inside.group(1)) is not None:
+    if inside is not None and not given and is_unit(inside.group(1)):
         given = inside.group(1)
     name = _UNIT_IN_NAME.sub("", name)
     scope, bare = _scope(name)
@@ -358,7 +379,7 @@ def _scope(name: str) -> tuple[str, str]:
 
 def row_names(key: str, extra: dict[str, str]) -> list[str]:
     """A row's name, and the others prose has for it."""
-    plain = _BRACKETS.sub("", key.replace(" ", ""))
+    plain = _LISTED.sub("", _BRACKETS.sub("", key.replace(" ", "").replace("\u3000", "")))
     out = [plain]
     for group in synonyms.ROWS:
         if plain in group:
@@ -448,6 +469,8 @@ def noun_names(measure: Measure, words: Iterable[str]) -> list[str]:
             out += [*alike, *[word for name, word in synonyms.OPPOSITE.items() if any([name in one for one in alike])]]
             out += [measure.noun + "额"]
         out += _stems(measure.noun, measure.unit)
+        if measure.noun[0] == "占" and measure.noun[-1] in "比例":
+            out.append(measure.noun.removesuffix("比例").removesuffix("比"))
         if measure.unit is not None and measure.unit.name in _COUNTED and measure.noun[-1] not in "量数额":
             out.append(measure.noun + "量")
     full = _UNIT_IN_NAME.sub("", measure.key.replace(" ", ""))
