@@ -286,7 +286,7 @@ def _counts(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[Fin
     whole = text[sentence[0].part.start : scene.part.end]
     for place, sheet in _entities(book):
         total = [found for found in TOTAL.finditer(whole) if counts_rows(found, scene, sheet, place)]
-        rows = rows_of(domains(scene, sheet, scene.part.end))
+        rows: Sequence[int] = rows_of(domains(scene, sheet, scene.part.end))
         count = len(rows)
         some = count < len(sheet.own)
         complete = any([han_value(found.group("n")) == count for found in total])
@@ -309,7 +309,8 @@ def _counts(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[Fin
             if not tallies or both or (after and (after.isdigit() or after in "超幅停势")):
                 continue
             own = complete or pair or any([han_value(one.group("n")) == known for one in total for _, _, _, known in tallies])
-            own = own or (parts.get("n") and "noun" not in parts and any([name.sheet == place for token in scene.of("noun") for name in token.names]))
+            named = any([name.sheet == place for token in scene.of("noun") for name in token.names])
+            own = own or (bool(parts.get("n")) and "noun" not in parts and named)
             if not (is_head(parts.get("noun") or "", sheet) or own or some or _any_head(whole, sheet)):
                 continue
             if any([_counted(parts, ups, downs, text, found, count) for _, ups, downs, _ in tallies]):
