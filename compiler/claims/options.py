@@ -63,10 +63,10 @@ class Statement(Record):
 
 def statements(scene: Scene, book: Book) -> Iterator[Statement]:
     """Numbers of a clause of which it is clear what they are said of."""
-    if scene.denied or scene.lost:
+    if scene.lost:
         return
     numbers = [token for token in scene.tokens if token.kind == "number"]
-    if scene.unsure:
+    if scene.unsure or scene.denied:
         numbers = [token for token in numbers if _given(scene, token)]
     paired = _paired(scene, numbers)
     for at, number in enumerate(numbers):
@@ -259,6 +259,18 @@ def _by_so_much(scene: Scene, here: Sequence[Token], quantity: Quantity) -> bool
 _ADDED = later(r"(?:合计|共计|总计)(?:约|达|为)?$")
 
 
+def _counts_some(scene: Scene) -> bool:
+    """Whether a sentence counts rows: 三只产品, not 发行 2 只."""
+    text = sentence_text(scene)
+    start = scene.part.end - len(text)
+    return any([start + found.start() not in _starts(scene) for found in TOTAL.finditer(text)])
+
+
+def _starts(scene: Scene) -> set[int]:
+    """Where a number stands right behind a column's name."""
+    return {token.end for token in scene.nouns}
+
+
 def _summed(scene: Scene, here: Sequence[Token], quantity: Quantity) -> bool:
     """Whether the number is a sum or a mean, which `sums` holds."""
     words = _without_nouns(scene, quantity.lead)
@@ -269,7 +281,7 @@ def _summed(scene: Scene, here: Sequence[Token], quantity: Quantity) -> bool:
         return True
     if _DIFFERENCE.search(_without_nouns(scene, quantity.lead)):
         return True
-    alone = len({token.names for token in scene.rows}) == 1 and TOTAL.search(sentence_text(scene)) is None
+    alone = len({token.names for token in scene.rows}) == 1 and not _counts_some(scene)
     if alone and not [token for token in here if token.kind == "row"] and _ADDED.search(words) is not None:
         return False  # 可转债发行 2 只，合计 21.3 亿元
     if any(
