@@ -43,7 +43,8 @@ def aliases(names: Sequence[str], head: str) -> dict[str, int]:
     firms, trades = _FIRMS.search(head) is not None, _TRADES.search(head) is not None
     out: dict[str, set[int]] = {}
     for row, name in enumerate(plain):
-        for word in {*_parts(name, firms, trades), *[found.group(1) for found in _BRACKETS.finditer(names[row])]}:
+        bare = {name.removesuffix(head)} - {name, ""} if head else set()
+        for word in {*_parts(name, firms, trades), *bare, *[found.group(1) for found in _BRACKETS.finditer(names[row])]}:
             out.setdefault(word, set()).add(row)
     whole = {*plain}
     return {

@@ -143,6 +143,8 @@ def columns_of(
     if strict and named and [one for one in pool if one.kind == LEVEL]:
         levels = [one for one in pool if one.kind == LEVEL]
         pool = sheet.steps(levels, scope) or yearly(sheet, levels, book)
+    if len(pool) > 1 and named and strict:
+        pool = _one(scene, pool)
     if len(pool) > 1 and not scope and not named:
         pool = [one for one in pool if one.scope in (WEEK, "")] or pool
     return pool
@@ -151,6 +153,13 @@ def columns_of(
 def _is_rate(scene: Scene, token: Token) -> bool:
     """Whether a word says that changes are meant: 增速."""
     return token.kind == "neutral" and scene.text[token.start : token.end] in ("增速", "增长率", "涨跌幅")
+
+
+def _one(scene: Scene, pool: list[Measure]) -> list[Measure]:
+    """Of a change in size and one in per cent, what the words mean: 增幅 the second, else the first."""
+    rates = [one for one in pool if one.unit is not None and one.unit.name == "%" and not one.unit.points]
+    sizes = [one for one in pool if one not in rates]
+    return pool if len(rates) != 1 or len(sizes) != 1 else rates if "幅" in scene.words else sizes
 
 
 def yearly(sheet: Sheet, levels: Sequence[Measure], book: Book) -> list[Measure]:
@@ -354,6 +363,8 @@ def _extremes(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[F
             if subject is None:
                 continue
             way = _way(scene, found.start()) if kind in ("high", "low", "widest", "narrowest") else 0
+            if kind in ("high", "low") and not way and "幅度" in scene.words[: found.start() - scene.part.start]:
+                kind = "widest" if kind == "high" else "narrowest"  # 累计降息 100bp，幅度为五家中最大
             moves = (
                 way != 0
                 or found.group() in ("最快", "最慢")
@@ -370,11 +381,13 @@ def _extremes(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[F
                 measure = deep[0] if len(deep) == 1 and "回撤" in scene.words else None
             if kind in ("mild", "deep") and (measure is None or "回撤" not in measure.key):
                 continue
-            if kind in ("widest", "narrowest") and (not way or measure is None):
+            if kind in ("widest", "narrowest") and (measure is None or measure.kind == LEVEL):
                 plain = sheet.changes()
                 measure = plain[0] if len(plain) == 1 else None
             if measure is None or (found.group() in ("最快", "最慢") and measure.kind != CHANGE):
                 continue
+            if _SEVERAL.search(text, max(scene.part.start, found.start() - 8), found.start()):
+                continue  # 增加 74.9 亿元，增幅 3.60%，均为最高
             if not _whole(found.group(), sheet):
                 continue
             sets = [rows for rows in domains(scene, sheet, found.end()) if subject in rows]
@@ -384,6 +397,7 @@ def _extremes(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[F
                 return
 
 
+_SEVERAL = later(r"(?:均|都|皆|双双)(?:为|是|居|列|位居|处于|达|创)[^，]*$")
 _AMONG = later(
     rf"居(?:各|全部|所有|表中|本周|当周|全周|这|上述|其中|{COUNT}(?:个|只|家|类|城|大|项|种|支|款|地|省|国)?)*(?P<who>[一-龥]*?)(?:之首|首位|榜首|第一|之末|末位)"
 )

@@ -37,12 +37,12 @@ ROW, NOUN = "row", "noun"
 WEEK, MONTH, YEAR, DAY, QUARTER = "周", "月", "年", "日", "季"
 _UNIT_IN_NAME = later(r"[（(]([^（）()]*)[）)]\s*$")
 _CHANGE = later(
-    r"涨跌幅度?|涨跌|涨幅|跌幅|增减幅?|增速|增幅|增长率|变动幅?度?|变化幅?度?|同比|环比|较[上前][日周月季年期]末?|(?<=[一-龥])[月季年]增(?:长率?|速|幅)?(?!长)|回报率?|超额收益|收益率?$|chg|change|return"
+    r"涨跌幅度?|涨跌|涨幅|跌幅|增减幅?|增速|增幅|增长率|变动幅?度?|变化幅?度?|同比|环比|较[上前][日周月季年期]末?|调整(?:幅度)?|(?<=[一-龥])[月季年]增(?:长率?|速|幅)?(?!长)|回报率?|超额收益|收益率?$|chg|change|return"
 )
 _LEVEL_YIELD = later(r"国债|国开|期限|到期|债|利率|[年月天]期|LPR|SHIBOR|DR\d|R\d")
 _SCOPES = (
-    ("上周", "上周"), ("上月", "上月"), ("上年", "去年"), ("去年", "去年"),
-    (r"近一周|当周|本周|一周|周度|全周|周内|单周|(?<!周)周(?!期)", WEEK),
+    (r"(?<![较比])上周", "上周"), (r"(?<![较比])上月", "上月"), (r"(?<![较比])上年", "去年"), (r"(?<![较比])去年", "去年"),
+    (r"近一周|当周|本周|一周|周度|全周|周内|单周|(?<![周上])周(?!期)", WEEK),
     (r"月初以来|月初至今|当月|本月|月内|全月|单月|月度|近一月|近一个月|近1?个?月|(?<![\d上个])月(?=涨|跌|变动|收益|回报)", MONTH),
     (r"1[-—–~至到]\d{1,2}月份?(?:累计)?|前\d{1,2}个?月(?:累计)?|全年|年内|今年以来|年初以来|年初至今|本年|年度|今年|(?:19|20)\d\d年(?:全年|以来)?|累计|(?<![\d去上近一二三四五十两])年(?=涨|跌|变动)", YEAR),
     (r"当日|单日|日度|(?<![首次末])日(?=涨|跌|变)", DAY),
@@ -341,7 +341,7 @@ def _measure(table: DataTable, place: int) -> Measure | None:
         return Measure(place, about.key, FLOW, bare.replace("额", "") or flow, basis, scope, unit_of(given))
     change = _CHANGE.search(bare)
     if change is not None and ("收益" not in change.group() or not _of_rates(name, table)):
-        noun = _CHANGE.sub("", bare).strip("的（）()_/")
+        noun = _CHANGE.sub("", bare).strip("的（）()_/").removeprefix("累计")
         if noun and change.group() in ("收益率", "收益") and noun in ("基金", "产品", "区间", "组合"):
             noun = ""
         return Measure(place, about.key, CHANGE, noun, basis, scope, unit_of(given) or Unit("%", Decimal(1)))

@@ -80,7 +80,8 @@ def _by_row(scene: Scene, sheet: Sheet, place: int, word: Token, book: Book) -> 
         steps = [one for one in steps if (one.basis == "同比") == year]
     if not steps and len(levels) == 1 and not against:  # 2024年营收 after 2023年营收
         steps = yearly(sheet, levels, book)
-    if len(steps) != 1:
+    values = [value for one in steps if (value := sheet.value(rows[0], one)) is not None]
+    if not values or len({value > 0 for value in values if value}) > 1:
         return None
     value = sheet.value(rows[0], steps[0])
     return (rows[0], steps[0], value, _shown(sheet, rows[0], steps[0])) if value is not None else None
