@@ -83,7 +83,7 @@ def plain(scene: Scene, sheet: Sheet, start: int, end: int, kind: str = "") -> b
     words = "".join([*out, scene.text[at:end]])
     if kind:
         words = words.replace(kind, "")
-    for noun in sorted({*synonyms.GROUPS, *itertools.chain(*synonyms.ALIKE), sheet.head, "银行", "ETF", "股市", "股指", "市场", "系"}, key=len, reverse=True):
+    for noun in sorted({*synonyms.GROUPS, *itertools.chain(*synonyms.ALIKE), sheet.head, "银行", "ETF", "REITs", "REIT", "资产", "股市", "股指", "市场", "系"}, key=len, reverse=True):
         if noun:
             words = words.replace(noun, "")
     words = _COUNTED.sub("", words)

@@ -569,6 +569,8 @@ def _measures(
     to_date = [one for one in sheet.measures if one.kind == LEVEL and TO_DATE.search(one.key)]
     single = [one for one in sheet.measures if one.kind == LEVEL and one not in to_date and one.unit in [other.unit for other in to_date]]
     alone = len({one.basis for one in sheet.changes()}) == 1 and not scene.of("base") and not scene.of("versus")
+    if named and to_date and "累计" in scene.words:  # 前三季度累计销量
+        named = [*named, *[one for one in to_date if one not in named and one.unit in [other.unit for other in named]]]
     for measure in current(scene, named) if named else sheet.measures:
         if not named and to_date and single and measure.kind == LEVEL and (scope == YEAR) != (measure in to_date):
             continue

@@ -537,6 +537,8 @@ def _orders(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[Fin
             measure = _column(scene, sheet, place, book, moves=moves)
             if not moves and not scene.of("noun") and not scene.nouns and word in ("高于", "低于"):
                 levels = [one for one in sheet.measures if one.kind == LEVEL and one.scope in ("", WEEK)]
+                units = [token.quantity.unit for token in scene.of("number") if token.quantity is not None]
+                levels = [one for one in levels if all([unit is None or one.unit is None or unit.name == one.unit.name for unit in units])]
                 measure = levels[0] if len(levels) == 1 else None
             if measure is None or (not amps and not moves and measure.kind == CHANGE and not scene.of("noun")):
                 continue

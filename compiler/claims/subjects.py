@@ -45,6 +45,7 @@ _SCOPES = (
     (r"近一周|当周|本周|一周|周度|全周|周内|单周|(?<![周上])周(?!期)", WEEK),
     (r"月初以来|月初至今|当月|本月|月内|全月|单月|月度|近一月|近一个月|近1?个?月|(?<![\d上个])月(?=涨|跌|变动|收益|回报)", MONTH),
     (r"1[-—–~至到]\d{1,2}月份?(?:累计)?|前\d{1,2}个?月(?:累计)?|全年|年内|今年以来|年初以来|年初至今|本年|年度|今年|(?:19|20)\d\d年(?:全年|以来)?|累计|(?<![\d去上近一二三四五十两])年(?=涨|跌|变动)", YEAR),
+    (r"(?:上市|成立|建仓|发行|任职)以来", ""),
     (r"当日|单日|日度|(?<![首次末])日(?=涨|跌|变)", DAY),
     (r"近[一二三四五六七八九十\d]+个?[年月周季]度?|(?<![一二三四1-4])季度|当季|单季", ""),
 )  # fmt: skip
@@ -57,6 +58,11 @@ _CASH = later(r"现金流(?:量)?(?:净额)?$|净头寸$|(?:贸易|外贸)?顺�
 _COUNTED = frozenset("辆套台部吨户人件份枚艘架头")
 _SUFFIX = later(r"(?:指数|行业|板块|公司|集团|股份|基金|期货|证券|价格)$")
 _BRACKETS = later(r"[（(][^（）()]*[）)]")
+
+
+def is_total(name: str) -> bool:
+    """Whether a row adds up others."""
+    return name.replace(" ", "") in TOTALS or name.replace(" ", "").endswith(("合计", "总计", "小计"))
 
 
 class Measure(Record):
@@ -134,12 +140,12 @@ class Sheet(Record):
     @property
     def totals(self) -> tuple[int, ...]:
         """The rows that add up others."""
-        return tuple([row for row in range(len(self.table.rows)) if self.name(row).replace(" ", "") in TOTALS])
+        return tuple([row for row in range(len(self.table.rows)) if is_total(self.name(row))])
 
     @property
     def own(self) -> tuple[int, ...]:
         """The other rows."""
-        return tuple([row for row in range(len(self.table.rows)) if self.name(row).replace(" ", "") not in TOTALS])
+        return tuple([row for row in range(len(self.table.rows)) if not is_total(self.name(row))])
 
     @property
     def series(self) -> bool:
@@ -265,7 +271,7 @@ def _titles(table: DataTable) -> list[str]:
     return []
 
 
-_NOW = later(r"^(?:本周|当周|本期|本月|当月|本季度?|当季|今年|本年|最新|期末|周末|月末|年末)(?=[一-龥]{2})")
+_NOW = later(r"^(?:当前|目前|现有?|本周|当周|本期|本月|当月|本季度?|当季|今年|本年|最新|期末|周末|月末|年末)(?=[一-龥]{2})")
 _PAST = later(r"^(?:(?P<year>去年同期|上年同期|去年|上年)|上周末?|上期末?|上月末?|上季度?末?|上年末|前一[周日月]|前期|期初|年初)(?=[一-龥]{2})")
 
 

@@ -171,6 +171,8 @@ def _comparable(quantity: Quantity, option: Option) -> bool:
         return said is None or (own is None and not said.points)
     if said.points and not own.points:
         return False
+    if own.points and said.name == "%" and not said.points and not option.derived:
+        return False  # 市占率提升 1.9 个百分点, not 1.9 %
     return said.name == own.name or _bare(said, own) or (not said.name and own.name != "%") or (own.name == "" and said.name != "%")
 
 
