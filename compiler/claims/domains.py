@@ -73,7 +73,8 @@ def domains(scene: Scene, sheet: Sheet, end: int) -> list[tuple[int, ...]]:
     """The sets of rows a claim that ends at `end` may be about: the last group its sentence has named before, or all rows."""
     start = max(scene.text.rfind(char, 0, scene.part.start) for char in "。；\n！？;") + 1
     text = _blank(scene, start, end)
-    whole = tuple(sheet.own)
+    out = without(scene, sheet, end)
+    whole = tuple([row for row in sheet.own if row not in out])
     groups = words_of(sheet)
     found = None
     if groups:
@@ -139,6 +140,18 @@ def _column(words: str, sheet: Sheet) -> bool:
     return any([one.noun and one.noun in words for one in sheet.measures])
 
 
+_EXCEPT = later(r"除(?:了|去|开)?(?P<rows>[^，。；]{1,40}?)(?:以外|之外|外)")
+
+
+def without(scene: Scene, sheet: Sheet, end: int) -> set[int]:
+    """The rows its sentence has left out: 除煤炭、食品饮料外."""
+    start = max(scene.text.rfind(char, 0, scene.part.start) for char in "。；\n！？;") + 1
+    found = _EXCEPT.search(scene.text, start, end)
+    if found is None:
+        return set()
+    return {row for row, names in enumerate(sheet.rows) if any([name in found.group("rows") for name in names])}
+
+
 _REST = later(rf"(?:其余|其他|其它|剩余|剩下|余下|另外)的?(?P<n>{COUNT})?(?:个|只|家|类|支|项|种|款|城|省|国)?")
 
 
@@ -171,6 +184,9 @@ def group_rows(scene: Scene, sheet: Sheet, place: int, end: int, sentence: Seque
     rows = group_of(scene, sheet, sentence_text(scene), place, end)
     if listed(scene, place, end):
         return rows
+    out = without(scene, sheet, end)
+    if out:
+        return [row for row in rows or sheet.own if row not in out]
     sets = domains(scene, sheet, end)
     if len(sets) > 1:
         return rows

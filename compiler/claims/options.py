@@ -181,6 +181,8 @@ def _part_of(scene: Scene, number: Token) -> bool:
     quantity = number.quantity
     assert quantity is not None
     said = scene.text[quantity.start : quantity.end]
+    if "分之" in said and "百分之" not in said and not scene.of("noun"):
+        return True
     if "分之" not in said and not (quantity.unit is not None and quantity.unit.name == "倍"):
         return False
     return _PART_OF.search(scene.text, scene.part.start, quantity.start) is not None and "百分之" not in said
@@ -434,7 +436,7 @@ def _all_of(scene: Scene, number: Token) -> bool:
     return any(
         [
             word in scene.text[scene.part.start : number.start]
-            for word in ("均", "都", "双双", "皆", "各自", "同涨", "同跌", "全部", "悉数")
+            for word in ("均", "都", "双双", "皆", "各自", "同涨", "同跌", "同为", "全部", "悉数")
         ]
     )
 

@@ -242,6 +242,9 @@ def _base(one: Quantity, other: Quantity) -> Decimal:
     return -value if one.sign == "-" else value
 
 
+_OTHER_SPAN = later(rf"[近过去]*[{HAN}\d]+个?(?:年|月|季度|周|交易日|日|天)(?:间|里|内|以?来)|全年|年内|以来")
+
+
 def _difference(
     scene: Scene, numbers: Sequence[Token], second: Quantity, a: Decimal, b: Decimal, after: Scene | None
 ) -> Iterator[Finding]:
@@ -255,6 +258,7 @@ def _difference(
         and not after.of("row")
         and not after.of("noun")
         and not after.of("time")
+        and _OTHER_SPAN.search(after.words) is None
         and (not after.of("basis") or _YEAR_BEFORE.search(scene.words) is not None)
     ):
         later_ones = list(after.of("number"))[:1]
