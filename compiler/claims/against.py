@@ -43,7 +43,7 @@ _GAP = later(r"(?:了|约|近|逾|超过?|达|幅度|为|[一-龥]{0,2}?)*$")
 _STEP = later(
     r"(?:(?P<month>环比|较上[月季周期]末?|比上[月季周期]末?|较前[月周]|较前一[月周])|(?P<year>同比|较去年同[期月]|较上年同[期月]|比去年同[期月]|比上年同[期月])|(?P<than>较|比)(?P<named>·)\0*)"
     r"(?:的|份|的?[一-龥]{2,4}量|均|都|也|则|又|实现|录得|悉数|全部|全线|集体|继续|小幅|大幅|明显|略有?|有所|进一步)*"
-    r"(?:(?P<up>增长|上升|回升|上涨|增加|提升|提高|加快|走高|改善|攀升|扩大|多增|正增长)|(?P<down>下滑|下降|回落|下跌|减少|降低|放缓|走低|收窄|恶化|负增长|萎缩|少增))"
+    r"(?:(?P<up>增长|上升|回升|上涨|增加|提升|提高|加快|走高|改善|攀升|扩大|多增|正增长|[多高](?=出?了?约?\d))|(?P<down>下滑|下降|回落|下跌|减少|降低|放缓|走低|收窄|恶化|负增长|萎缩|少增|[少低](?=出?了?约?\d)))"
 )
 _SIDE = later(r"(?:(?P<over>高于|超过|多于|大于|好于|快于|强于)|(?P<under>低于|少于|不及|小于|慢于|弱于|不如))(?P<named>·)\0*")
 _DONE = later(r"(?:完成|达成|实现)了?(?:其)?·?(?:全年)?(?:·|目标|计划|预算)的?$|(?:完成率|完成度|完成进度|达成率|完成比例)(?:分别)?(?:为|约为|达到?|仅为|仅|约|是|在)?$")
@@ -210,6 +210,10 @@ def _held(
         tokens = [token for token in scene.rows if token.start < scene.part.start]
         named = [row for token in tokens for name in token.names if name.sheet == place for row in name.places]
         named = named if len(named) == 1 else []
+    if named and _ONLY.search(words) is not None and len(rows := [row for row in _alone(scene, pair, start)]) > 1:
+        left = [row for row in rows if row in so and row not in named]
+        if left and len(named) < len(rows):
+            return _exception(pair, left, (start, end), scene)
     if not named or after[:1] == "的" or _REST.search(scene.words) or "除" in scene.words:
         return None
     if any([token.end > start for token in scene.of("row")]):
@@ -217,6 +221,19 @@ def _held(
     return _exception(pair, [row for row in named if row in pair.rows and row not in so], (start, end), scene)
 
 
+_ONLY = later(r"(?:仅|只)有?$|(?:仅|只)有?(?=[一-龥A-Za-z])")
+
+
+def _alone(scene: Scene, pair: Pair, end: int) -> list[int]:
+    """The rows of which only those named are so: 五项指标中，仅 A 环比走低."""
+    first = scene.of("row")[0].start if scene.of("row") else end
+    if _ONLY_BEFORE.search(scene.text, scene.part.start, first) is None:
+        return []
+    some = rows_of(domains(scene, pair.sheet, first))
+    return [row for row in pair.rows if row in some]
+
+
+_ONLY_BEFORE = later(r"(?:仅有?|只有|唯有)$")
 _AMOUNT = later(r"\d{1,2}月份?(?:的)?[一-龥]{0,4}(?:量|额|增速)?(?:的)?$|(?:近[一二三]年|本月|当月|本季|三季度|[一二四]季度)(?:的)?[一-龥]{0,4}$")
 
 

@@ -40,10 +40,34 @@ def hold_gaps(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[F
         return
     for place, sheet in enumerate(book.sheets):
         finding = _apart(scene, sheet, place, book) or _ratio(scene, sheet, book) or _own_share(scene, sheet, place, book, sentence)
-        finding = finding or _columns(scene, sheet, place, book)
+        finding = finding or _columns(scene, sheet, place, book) or _both(scene, sheet, place, book, sentence)
         if finding is not None:
             yield finding
             return
+
+
+_BOTH = later(r"(?:二者|两者|两地|两只|两家)(?:之间)?(?:相差|差距|利差|价差)(?:为|达|约)?$")
+
+
+def _both(scene: Scene, sheet: Sheet, place: int, book: Book, sentence: Sequence[Scene]) -> Finding | None:
+    """A 最高，B 最低，二者相差 76BP."""
+    numbers = [token.quantity for token in scene.of("number") if token.quantity is not None]
+    if len(numbers) != 1 or sheet.series or _BOTH.fullmatch(scene.text, scene.part.start, numbers[0].lead) is None:
+        return None
+    begun = max(scene.text.rfind(char, 0, scene.part.start) for char in "。；\n！？;") + 1
+    tokens = [token for one in sentence if begun <= one.part.start < scene.part.start for token in one.of("row")]
+    rows = list(dict.fromkeys([row for token in tokens for name in token.names if name.sheet == place for row in name.places]))
+    measure = _level(scene, sheet, place, book)
+    if len(rows) != 2 or measure is None:
+        return None
+    number, unit = numbers[0], sheet.unit(rows[0], measure)
+    a, b = (sheet.value(row, measure) for row in rows)
+    if a is None or b is None or unit is None or number.unit is None or unit != sheet.unit(rows[1], measure):
+        return None
+    if number.unit.name != unit.name or (unit.name == "%" and not number.unit.points) or fits(number, abs(a - b) / number.unit.factor):
+        return None
+    message = f"they are {rounded(abs(a - b) / number.unit.factor, max(number.decimals, 1))} apart ({measure.key})"
+    return Finding("claim-change", number.start, number.end, message, ((sheet, rows[0], measure), (sheet, rows[1], measure)))
 
 
 def _apart(scene: Scene, sheet: Sheet, place: int, book: Book) -> Finding | None:
@@ -125,8 +149,6 @@ def _named(sheet: Sheet, times: Sequence[object]) -> int | None:
 
 def _level(scene: Scene, sheet: Sheet, place: int, book: Book) -> Measure | None:
     """The column of levels two rows are compared by: the first there is, or the one named."""
-    if scope_of(scene, sheet, book) == FOREIGN and not [token for token in scene.of("noun") if token.names]:
-        return None
     levels = [one for one in sheet.measures if one.kind == LEVEL]
     now = [one for one in levels if earlier(sheet, one, book.now) is not None]
     past = [earlier(sheet, one, book.now) for one in now]
@@ -134,6 +156,8 @@ def _level(scene: Scene, sheet: Sheet, place: int, book: Book) -> Measure | None
     if named:
         return named[0] if len(named) == 1 else None
     now = [one for one in now if one not in past] or now
+    if not now and scope_of(scene, sheet, book) == FOREIGN and not [token for token in scene.of("noun") if token.names]:
+        return None
     pool = now or levels
     return pool[0] if len(pool) == 1 else None
 

@@ -15,6 +15,7 @@ from .groups import TOTAL, counts_rows, group_of, is_head, listed, sentence_text
 from .domains import domains, group_rows, rest_of, rows_of, says_rest, words_of
 from .lanes import column_times
 from .options import current, scope_of
+from .pairs import latest
 from .quantities import COUNT, HAN, fits, han_value, rounded
 from .scene import FOREIGN, Token
 from .subjects import CHANGE, FLOW, LEVEL, WEEK, akin
@@ -347,9 +348,13 @@ def _extremes(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[F
                 or kind in ("top", "bottom", "leastup", "leastdown", "widest", "narrowest")
                 or bool([one for one in scene.tokens if one.kind in ("amp", "basis") or _is_rate(scene, one)])
             )
-            if kind in ("high", "low") and not moves and not scene.nouns and not scene.of("noun"):
+            bare = not scene.nouns and not scene.of("noun")
+            last = latest(sheet, book.now) if bare else None
+            if kind in ("high", "low") and not moves and bare and last is None:
                 continue
             pool = columns_of(scene, sheet, place, book, moves=moves, strict=way != 0)
+            if last is not None and ((kind in ("high", "low") and not moves) or (not pool and found.group() == "垫底")):
+                pool = [last]
             measure = pool[0] if len(pool) == 1 else None
             if kind in ("mild", "deep") and measure is None:
                 deep = [one for one in sheet.measures if "回撤" in one.key]
