@@ -23,7 +23,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from .quantities import Quantity
+    from .quantities import Quantity, Unit
     from .scene import Book, Scene, Token
     from .subjects import Measure, Sheet
 
@@ -112,7 +112,7 @@ def _names_size(scene: Scene, start: int, number: Quantity) -> bool:
 
 def _differences(
     scene: Scene, sheet: Sheet, place: int, tokens: Sequence[Token], book: Book, *, way: bool
-) -> list[tuple[Decimal | None, object]]:
+) -> list[tuple[Decimal | None, Unit | None]]:
     """The difference now and, of a way, before."""
     if sheet.series:
         columns = [[sheet.measures[one] for name in token.names if name.sheet == place for one in name.places] for token in tokens]

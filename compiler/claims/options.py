@@ -13,6 +13,7 @@ from ..pattern import later
 from ..record import Record
 from . import lexicon
 from .groups import TOTAL, group_of, sentence_text
+from .kinds import kind_in, plain
 from .lanes import column_times
 from .quantities import EXACT
 from .scene import FOREIGN, Token
@@ -62,10 +63,10 @@ class Statement(Record):
 
 def statements(scene: Scene, book: Book) -> Iterator[Statement]:
     """Numbers of a clause of which it is clear what they are said of."""
-    if scene.denied or scene.lost:
+    if scene.lost:
         return
     numbers = [token for token in scene.tokens if token.kind == "number"]
-    if scene.unsure:
+    if scene.unsure or scene.denied:
         numbers = [token for token in numbers if _given(scene, token)]
     paired = _paired(scene, numbers)
     for at, number in enumerate(numbers):
@@ -218,7 +219,10 @@ def _statement(scene: Scene, book: Book, number: Token, before: int, partner: To
     if here and here[-1].kind in ("time", "base", "scope") and _PART.search(scene.text, quantity.start, quantity.end):
         if scene.text[here[-1].end : quantity.lead] == "的":
             return None  # 不足周一的三成
-    if not clear(scene, start, quantity.lead) or _summed(scene, here, quantity) or _by_so_much(scene, here, quantity):
+    known = clear(scene, start, quantity.lead)
+    if not known and (rows or not _all_of(scene, number)):
+        return None
+    if _summed(scene, here, quantity) or _by_so_much(scene, here, quantity):
         return None
     word, level = _verb(scene, before, quantity)
     if told is not None and (told.kind != "noun" or told.sign):
@@ -228,7 +232,7 @@ def _statement(scene: Scene, book: Book, number: Token, before: int, partner: To
     options: list[Option] = []
     for place, sheet in enumerate(book.sheets):
         found = _rows(scene, sheet, place, rows, here, partner, book, number)
-        if not found:
+        if not found or not (known or _of_kind(scene, sheet, quantity.lead)):
             continue
         measures = _measures(scene, sheet, place, nouns, word, level, quantity, partner, own_noun, book)
         for row in found:
@@ -236,6 +240,12 @@ def _statement(scene: Scene, book: Book, number: Token, before: int, partner: To
                 options += _options(scene, sheet, row, measure, word, level, quantity, book)
     every = len({option.row for option in options}) > 1 and _all_of(scene, number) and not options[0].sheet.series
     return Statement(number, quantity, tuple(options), word, level, every) if options else None
+
+
+def _of_kind(scene: Scene, sheet: Sheet, end: int) -> bool:
+    """Whether what is not understood before a number is but a kind of rows: 一线城市去化周期均超过 12 个月."""
+    kind = kind_in(scene, sheet, scene.part.start, end)
+    return kind is not None and plain(scene, sheet, scene.part.start, end, kind[0])
 
 
 _THAN = ("高于", "低于", "超过", "大于", "小于", "多于", "少于")
@@ -251,6 +261,18 @@ def _by_so_much(scene: Scene, here: Sequence[Token], quantity: Quantity) -> bool
 _ADDED = later(r"(?:合计|共计|总计)(?:约|达|为)?$")
 
 
+def _counts_some(scene: Scene) -> bool:
+    """Whether a sentence counts rows: 三只产品, not 发行 2 只."""
+    text = sentence_text(scene)
+    start = scene.part.end - len(text)
+    return any([start + found.start() not in _starts(scene) for found in TOTAL.finditer(text)])
+
+
+def _starts(scene: Scene) -> set[int]:
+    """Where a number stands right behind a column's name."""
+    return {token.end for token in scene.nouns}
+
+
 def _summed(scene: Scene, here: Sequence[Token], quantity: Quantity) -> bool:
     """Whether the number is a sum or a mean, which `sums` holds."""
     words = _without_nouns(scene, quantity.lead)
@@ -261,7 +283,7 @@ def _summed(scene: Scene, here: Sequence[Token], quantity: Quantity) -> bool:
         return True
     if _DIFFERENCE.search(_without_nouns(scene, quantity.lead)):
         return True
-    alone = len({token.names for token in scene.rows}) == 1 and TOTAL.search(sentence_text(scene)) is None
+    alone = len({token.names for token in scene.rows}) == 1 and not _counts_some(scene)
     if alone and not [token for token in here if token.kind == "row"] and _ADDED.search(words) is not None:
         return False  # 可转债发行 2 只，合计 21.3 亿元
     if any(
@@ -301,7 +323,11 @@ def plain_options(scene: Scene, book: Book, at: int) -> list[Option]:
             rows = [row for row, time in enumerate(sheet.times) if time is not None and whens and same(time, whens[-1])]
         else:
             scope = scope_of(scene, sheet, book)
-            measures = [] if scope == FOREIGN or flows or scene.of("noun") else sheet.changes(scope)
+            timed = [sheet.measures[one] for token in scene.of("noun") for one in _places(token, place)]
+            timed = [] if any([one.kind != CHANGE or one.noun for one in timed]) else timed  # 近一月
+            measures = timed or ([] if scope == FOREIGN or flows or scene.of("noun") else sheet.changes(scope))
+            basis = [token.scope for token in (*scene.carried, *scene.tokens) if token.kind == "basis"]
+            measures = [one for one in measures if not basis or one.basis == basis[-1]]
             if scope == DAY:
                 measures = [one for one in measures if one.scope == DAY]
             rows = _places(named[-1], place) if named else []

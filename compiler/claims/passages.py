@@ -15,6 +15,7 @@ from .findings import Finding
 from .gaps import hold_gaps
 from .lanes import Lane, amounts, amounts_of, lanes_of, said_of
 from .limits import hold_limits
+from .only import hold_only
 from .options import statements
 from .places import hold_places
 from .ranks import hold_groups
@@ -138,6 +139,7 @@ class Held:
                 yield from hold_limits(scene, self.book, found[: at + 1])
                 yield from hold_against(scene, self.book, found[: at + 1])
                 yield from hold_places(scene, self.book, found[: at + 1])
+                yield from hold_only(scene, self.book, found[: at + 1])
                 yield from hold_gaps(scene, self.book, found[: at + 1])
                 if _OF_PARTS.search(scene.words) or (at and _OF_PARTS.search(found[at - 1].words)):
                     from .parts import hold_parts

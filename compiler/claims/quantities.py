@@ -142,9 +142,9 @@ def _quantity(text: str, found: re.Match[str], first: int, last: int) -> Quantit
         return Quantity(found.start(), end, share, "", 0, Unit("%", Decimal(1)), loose, lead, share / 5)
     if found.group("round"):  # 规模过万亿
         words = found.group("round")
-        value = Decimal(_DIGITS[words[0]] if len(words) > 2 else 1)
+        many = Decimal(_DIGITS[words[0]] if len(words) > 2 else 1)
         own = unit_of(words[-2:])
-        return Quantity(found.start(), found.end(), value, "", 0, own, about or ABOUT, lead, Decimal(1))
+        return Quantity(found.start(), found.end(), many, "", 0, own, about or ABOUT, lead, Decimal(1))
     if found.group("han"):
         value = han_value(found.group("han"))
         if value is None:

@@ -15,7 +15,7 @@ from .groups import TOTAL, counts_rows, group_of, is_head, listed, sentence_text
 from .domains import domains, group_rows, rest_of, rows_of, says_rest, words_of
 from .lanes import column_times
 from .options import current, scope_of
-from .pairs import latest
+from .pairs import earlier, latest
 from .quantities import COUNT, HAN, fits, han_value, rounded
 from .scene import FOREIGN, Token
 from .subjects import CHANGE, FLOW, LEVEL, WEEK, akin
@@ -141,7 +141,8 @@ def columns_of(
         changed = [one for one in pool if one.kind == CHANGE]
         pool = (changed or sheet.steps(flat, scope)) if moves or amps or basis else current(scene, flat)
     if strict and named and [one for one in pool if one.kind == LEVEL]:
-        pool = sheet.steps([one for one in pool if one.kind == LEVEL], scope)
+        levels = [one for one in pool if one.kind == LEVEL]
+        pool = sheet.steps(levels, scope) or yearly(sheet, levels, book)
     if len(pool) > 1 and not scope and not named:
         pool = [one for one in pool if one.scope in (WEEK, "")] or pool
     return pool
@@ -150,6 +151,17 @@ def columns_of(
 def _is_rate(scene: Scene, token: Token) -> bool:
     """Whether a word says that changes are meant: 增速."""
     return token.kind == "neutral" and scene.text[token.start : token.end] in ("增速", "增长率", "涨跌幅")
+
+
+def yearly(sheet: Sheet, levels: Sequence[Measure], book: Book) -> list[Measure]:
+    """What a column of a year has moved by since that of the year before: 2024年营收 less 2023年营收."""
+    times = column_times(sheet.table, book.now)
+    out = []
+    for one in levels:
+        when = times.get(one.column)
+        past = earlier(sheet, one, book.now, year=True) if when is not None and when.kind == "year" else None
+        out += [one.replace(kind=CHANGE, minus=past.column)] if past is not None else []
+    return out
 
 
 def _of_time(token: Token, sheet: Sheet, place: int) -> bool:
@@ -274,7 +286,7 @@ def _counts(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[Fin
     whole = text[sentence[0].part.start : scene.part.end]
     for place, sheet in _entities(book):
         total = [found for found in TOTAL.finditer(whole) if counts_rows(found, scene, sheet, place)]
-        rows = rows_of(domains(scene, sheet, scene.part.end))
+        rows: Sequence[int] = rows_of(domains(scene, sheet, scene.part.end))
         count = len(rows)
         some = count < len(sheet.own)
         complete = any([han_value(found.group("n")) == count for found in total])
@@ -291,13 +303,14 @@ def _counts(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[Fin
             after = text[found.end() : found.end() + 1]
             tallies = [(measure, *_tally(sheet, measure, rows)) for measure in _moved(scene, sheet, place, book, found)]
             both = listed(scene, place, found.start())
-            if "ups" in parts and len(both) == 2 and tallies and len(tallies) == 1:
-                tallies = [(measure, *_tally(sheet, measure, both)) for measure, _, _, _ in tallies]
-                own, both = True, []
+            pair = "ups" in parts and len(both) == 2 and len(tallies) == 1  # A 与 B 一涨一跌
+            if pair:
+                tallies, both = [(measure, *_tally(sheet, measure, both)) for measure, _, _, _ in tallies], []
             if not tallies or both or (after and (after.isdigit() or after in "超幅停势")):
                 continue
-            own = complete or any([han_value(one.group("n")) == known for one in total for _, _, _, known in tallies])
-            own = own or (parts.get("n") and "noun" not in parts and any([name.sheet == place for token in scene.of("noun") for name in token.names]))
+            own = complete or pair or any([han_value(one.group("n")) == known for one in total for _, _, _, known in tallies])
+            named = any([name.sheet == place for token in scene.of("noun") for name in token.names])
+            own = own or (bool(parts.get("n")) and "noun" not in parts and named)
             if not (is_head(parts.get("noun") or "", sheet) or own or some or _any_head(whole, sheet)):
                 continue
             if any([_counted(parts, ups, downs, text, found, count) for _, ups, downs, _ in tallies]):

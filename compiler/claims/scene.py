@@ -423,6 +423,8 @@ def scenes(reading: Reading, sentence: Part, book: Book, before: Scene | None) -
         moved = whens or scope or [token for token in found if token.kind in ("amp", "dir", "neutral")]
         carried = _left_open(last) if last is not None and out and inherited and not moved else ()
         gone = () if last is None or not out else tuple([one for one in last.whens if not _beside(text, one)]) or last.gone
+        if out and not [token for token in found if token.kind == "basis"] and _only_basis(out[-1]):
+            carried = (*carried, *out[-1].of("basis"))  # 同比来看，成都下降
         amps = tuple([token for token in found if token.kind == "amp"])
         if not amps and not nouns and not rows and out:
             amps = out[-1].amps
@@ -486,6 +488,12 @@ def _dated(
             out[used.start] = used.replace(scope="column")
     fresh = [out.get(token.start, token) if token.kind in ("noun", "time") else token for token in found]
     return fresh, [out[token.start] for token in nouns], [out.get(token.start, token) for token in whens]
+
+
+def _only_basis(scene: Scene) -> bool:
+    """Whether a clause says no more than 同比来看."""
+    kinds = {token.kind for token in scene.tokens}
+    return kinds == {"basis"} and len(scene.words) <= len("从同比来看的话")
 
 
 def _left_open(scene: Scene) -> tuple[Token, ...]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from ..pattern import later
 from .findings import Finding
 from .options import clear, compared, scope_of
+from .ranks import yearly
 from .scene import FOREIGN
 from .series import row_of
 from .subjects import CHANGE, LEVEL, WEEK
@@ -57,7 +58,7 @@ def _named(scene: Scene, sheet: Sheet, place: int, word: Token) -> list[Measure]
     if said in _VOLUME and not scene.of("noun"):
         return [one for one in sheet.measures if one.kind == LEVEL and one.noun.startswith("成交")]
     named = scene.columns(place, sheet) or []
-    return [] if [one for one in named if one.kind != LEVEL and one.minus < 0] else [one for one in named if one.kind == LEVEL]
+    return [one for one in named if one.kind == LEVEL]
 
 
 def _by_row(scene: Scene, sheet: Sheet, place: int, word: Token, book: Book) -> tuple[int, Measure, Decimal, str] | None:
@@ -77,6 +78,8 @@ def _by_row(scene: Scene, sheet: Sheet, place: int, word: Token, book: Book) -> 
     elif against:
         year = any(["年" in scene.text[token.start : token.end] for token in scene.of("base")])
         steps = [one for one in steps if (one.basis == "同比") == year]
+    if not steps and len(levels) == 1 and not against:  # 2024年营收 after 2023年营收
+        steps = yearly(sheet, levels, book)
     if len(steps) != 1:
         return None
     value = sheet.value(rows[0], steps[0])
