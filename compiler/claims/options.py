@@ -90,7 +90,13 @@ def _joined(scene: Scene, one: Token, other: Token) -> bool:
     alike = first.unit is None or first.unit == second.unit
     if alike and first.unit is not None and (first.unit.name != "%" or first.unit.points):
         word, level = _verb(scene, scene.part.start, first)
-        if word is not None and word.kind == "dir" and word.sign and not level and scene.text[one.end : other.start] in ("至", "到"):
+        if (
+            word is not None
+            and word.kind == "dir"
+            and word.sign
+            and not level
+            and scene.text[one.end : other.start] in ("至", "到")
+        ):
             return False  # 走阔 3.5bp 至 71.7bp
     return alike and scene.text[one.end : other.start] in ("至", "到", "-", "~", "—", "－", "–", "～")
 
@@ -135,7 +141,8 @@ def _given(scene: Scene, number: Token) -> bool:
 
 
 def _told_after(scene: Scene, number: Token) -> Token | None:
-    """The noun or 跌幅 a number stands before: 1.89% 的跌幅, 获 11.5 亿元净流入, 1470 亿元的发行额; not one with a number of its own."""
+    """The noun or 跌幅 a number stands before: 1.89% 的跌幅, 获 11.5 亿元净流入, 1470 亿元的发行额; not one
+    with a number of its own."""
     end = number.quantity.end if number.quantity is not None else number.end
     for token in scene.tokens:
         if token.start < end or token.kind == "scope":
@@ -169,7 +176,9 @@ def _in_turn(scene: Scene, numbers: Sequence[Token]) -> dict[int, Token]:
     """A 与 B 下跌 …，收于 1 和 2: as many numbers in a list as the clause before has rows, each of its own."""
     count = len(scene.past)
     lists = count > 1 and len(numbers) == count and not scene.of("row") and not scene.of("noun")
-    if not lists or any([scene.text[one.end : other.start] not in ("和", "与", "、", "及") for one, other in itertools.pairwise(numbers)]):
+    if not lists or any(
+        [scene.text[one.end : other.start] not in ("和", "与", "、", "及") for one, other in itertools.pairwise(numbers)]
+    ):
         return {}
     joined = [scene.text[one.end : other.start] for one, other in itertools.pairwise(scene.past)]
     if any([one not in ("和", "与", "、", "及") for one in joined]):
@@ -216,9 +225,9 @@ def _statement(scene: Scene, book: Book, number: Token, before: int, partner: To
         return None
     if len(own_rows) > 1 and own_rows[-1] not in scene.subjects and scene.text[own_rows[-1].end : quantity.lead][:1] != "的":
         return None  # A 跑赢 B 约 0.4 个百分点
-    if here and here[-1].kind in ("time", "base", "scope") and _PART.search(scene.text, quantity.start, quantity.end):
-        if scene.text[here[-1].end : quantity.lead] == "的":
-            return None  # 不足周一的三成
+    timed = bool(here) and here[-1].kind in ("time", "base", "scope") and scene.text[here[-1].end : quantity.lead] == "的"
+    if timed and _PART.search(scene.text, quantity.start, quantity.end):
+        return None  # 不足周一的三成
     known = clear(scene, start, quantity.lead)
     if not known and (rows or not _all_of(scene, number)):
         return None
@@ -258,6 +267,8 @@ def _by_so_much(scene: Scene, here: Sequence[Token], quantity: Quantity) -> bool
         if token.kind in ("row", "noun", "time") and scene.text[token.start - 1] in "较比":
             return _MORE.fullmatch(scene.text, token.end, quantity.lead) is not None
     return False
+
+
 _ADDED = later(r"(?:合计|共计|总计)(?:约|达|为)?$")
 
 
@@ -569,7 +580,11 @@ def _measures(
         named = [latest]
     out = []
     to_date = [one for one in sheet.measures if one.kind == LEVEL and TO_DATE.search(one.key)]
-    single = [one for one in sheet.measures if one.kind == LEVEL and one not in to_date and one.unit in [other.unit for other in to_date]]
+    single = [
+        one
+        for one in sheet.measures
+        if one.kind == LEVEL and one not in to_date and one.unit in [other.unit for other in to_date]
+    ]
     alone = len({one.basis for one in sheet.changes()}) == 1 and not scene.of("base") and not scene.of("versus")
     for measure in current(scene, named) if named else sheet.measures:
         if not named and to_date and single and measure.kind == LEVEL and (scope == YEAR) != (measure in to_date):
@@ -588,8 +603,11 @@ def _measures(
             continue
         if not moves and measure.kind == CHANGE and not measure.noun and word is None and not is_share(quantity):
             continue
-        if moves and measure.kind == LEVEL and not sheet.series and (
-            sheet.changes() or (sheet.column_before(measure) or _column_past(scene, sheet, measure, book)) is None
+        if (
+            moves
+            and measure.kind == LEVEL
+            and not sheet.series
+            and (sheet.changes() or (sheet.column_before(measure) or _column_past(scene, sheet, measure, book)) is None)
         ):
             continue
         if level and measure.kind == CHANGE and not measure.noun:
@@ -644,7 +662,13 @@ def _options(
         if not (moves and measure.kind == LEVEL) and not shift and not against:
             out.append(Option(sheet, one, measure, value))
             past = sheet.table.rows[one][measure.minus].value if measure.minus >= 0 else None
-            if isinstance(past, Decimal) and past and is_share(quantity) and measure.unit is not None and measure.unit.name != "%":
+            if (
+                isinstance(past, Decimal)
+                and past
+                and is_share(quantity)
+                and measure.unit is not None
+                and measure.unit.name != "%"
+            ):
                 out.append(Option(sheet, one, measure, value * 100 / abs(past * measure.unit.factor), "change"))
         if not sheet.series and ((shift and _differs(scene)) or (moves and measure.kind == LEVEL and not sheet.changes())):
             out += _since_before(scene, sheet, one, measure, value, quantity, book)

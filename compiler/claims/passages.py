@@ -43,7 +43,9 @@ if TYPE_CHECKING:
 
 
 _OF_PARTS = later(r"前[二三四五六七八九十\d]|之一|其中|唯一|的[\d二两三四五六七八九十]+[个只家类支项种座]")
-_GROUP = later(r"[两二三四五六七八九十\d]+(?:家|只|个(?!月|季|交易)|项|类|种|大|支|款|城|省|国)|其余|其他|各|全部|悉数|表中|同[类行业]|行业")
+_GROUP = later(
+    r"[两二三四五六七八九十\d]+(?:家|只|个(?!月|季|交易)|项|类|种|大|支|款|城|省|国)|其余|其他|各|全部|悉数|表中|同[类行业]|行业"
+)
 _DIGIT = later(r"[0-9]")
 
 
@@ -110,7 +112,9 @@ class Held:
         for sentence in sentences(reading):
             if "\n" in reading.text[max(sentence.start - 1, 0) : sentence.start]:
                 last = None
-            if lane is not None and not said_of(lane, [one for one, _ in self.lanes], reading.text[sentence.start : sentence.end]):
+            if lane is not None and not said_of(
+                lane, [one for one, _ in self.lanes], reading.text[sentence.start : sentence.end]
+            ):
                 last = None
                 continue
             speaks = last is not None or book.speaks(reading.text, sentence)

@@ -10,9 +10,9 @@ import itertools
 
 from ..pattern import later
 from . import lexicon, synonyms
-from .findings import Finding
-from .groups import TOTAL, counts_rows, group_of, is_head, listed, sentence_text
 from .domains import domains, group_rows, rest_of, rows_of, says_rest, words_of
+from .findings import Finding
+from .groups import TOTAL, counts_rows, is_head, listed
 from .lanes import column_times
 from .options import current, scope_of
 from .pairs import earlier, latest
@@ -106,11 +106,9 @@ def _column(scene: Scene, sheet: Sheet, place: int, book: Book, *, moves: bool =
     return pool[0] if len(pool) == 1 else None
 
 
-def columns_of(
-    scene: Scene, sheet: Sheet, place: int, book: Book, *, moves: bool = True, strict: bool = False
-) -> list[Measure]:
-    """The columns a comparison may be about: the noun's, else the changes of the scope the clause speaks of.  `strict`: what moved,
-    never a size."""
+def columns_of(scene: Scene, sheet: Sheet, place: int, book: Book, *, moves: bool = True, strict: bool = False) -> list[Measure]:
+    """The columns a comparison may be about: the noun's, else the changes of the scope the clause speaks of.  `strict`: what
+    moved, never a size."""
     scope = scope_of(scene, sheet, book)
     if scope == FOREIGN:
         return []
@@ -214,7 +212,9 @@ def _moved(scene: Scene, sheet: Sheet, place: int, book: Book, found: re.Match[s
     if word in _SIZES and (scene.of("amp") or not (scene.of("noun") or scene.nouns)):
         return []
     pool = columns_of(scene, sheet, place, book, strict=word not in _SIGNS)
-    return [one for one in pool if not (word in _SIZES and one.kind == CHANGE and one.noun and _by_itself(scene, one, sheet, place))]
+    return [
+        one for one in pool if not (word in _SIZES and one.kind == CHANGE and one.noun and _by_itself(scene, one, sheet, place))
+    ]
 
 
 def _by_itself(scene: Scene, measure: Measure, sheet: Sheet, place: int) -> bool:
@@ -447,7 +447,9 @@ def _way(scene: Scene, at: int) -> int:
     said = _LOSES.search(scene.text, max(scene.part.start, at - 6), at)
     if said is not None:
         return 1 if said.lastgroup == "up" else -1
-    tokens = [token for token in scene.tokens if token.end <= at and (token.kind == "dir" or (token.kind == "noun" and token.sign))]
+    tokens = [
+        token for token in scene.tokens if token.end <= at and (token.kind == "dir" or (token.kind == "noun" and token.sign))
+    ]
     if not tokens or _GOES.fullmatch(scene.text, tokens[-1].end, at) is None:
         return 0
     return tokens[-1].sign
@@ -527,7 +529,12 @@ def _orders(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[Fin
             amps = [token for token in scene.tokens if token.kind == "amp"]
             word = found.group()
             pace = _GOT.search(between)
-            moves = bool(amps) or pace is not None or "表现" in between or word in ("跑赢", "跑输", "强于", "弱于", "领先", "领先于", "落后", "落后于")
+            moves = (
+                bool(amps)
+                or pace is not None
+                or "表现" in between
+                or word in ("跑赢", "跑输", "强于", "弱于", "领先", "领先于", "落后", "落后于")
+            )
             measure = _column(scene, sheet, place, book, moves=moves)
             if not moves and not scene.of("noun") and not scene.nouns and word in ("高于", "低于"):
                 levels = [one for one in sheet.measures if one.kind == LEVEL and one.scope in ("", WEEK)]
@@ -552,7 +559,9 @@ def _orders(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[Fin
                 return
 
 
-_MORE = later(r"(?:却|也|亦|则|而|但|仍|反而|相对|同样|明显|要)*更(?:为|加)?(?:(?P<more>高|大|强|多|好|快|长|贵)|(?P<less>低|小|弱|少|差|慢|短|便宜))(?:一些|一筹)?$")
+_MORE = later(
+    r"(?:却|也|亦|则|而|但|仍|反而|相对|同样|明显|要)*更(?:为|加)?(?:(?P<more>高|大|强|多|好|快|长|贵)|(?P<less>低|小|弱|少|差|慢|短|便宜))(?:一些|一筹)?$"
+)
 _BESIDE = later(r"(?:与|和|同|跟|较|较之|相比|相较于?|对比)·(?:的)?(?:相比|相较|比较|对比)?(?:之下|而言|来说)?")
 
 
@@ -563,7 +572,11 @@ def _more(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[Findi
     if found is None or before is None or scene.of("number"):
         return
     own, past = scene.of("row"), before.of("row")
-    if len(own) == 1 and len(past) == 1 and _BESIDE.fullmatch(before.words.replace(before.text[past[0].start : past[0].end], "·")):
+    if (
+        len(own) == 1
+        and len(past) == 1
+        and _BESIDE.fullmatch(before.words.replace(before.text[past[0].start : past[0].end], "·"))
+    ):
         pair = (own[0], past[0])
     elif not own and len(scene.two) == 2 and len(before.subjects) == 1 and OVER.search(before.words):
         first = before.subjects[0]
@@ -586,12 +599,20 @@ def _more(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[Findi
             a, b = -a, -b
         if a == b or (a < b) != (found.lastgroup == "less"):
             shown = " and ".join([f"{sheet.name(row)} {sheet.cell(row, measure).text}" for (row,) in rows])
-            yield Finding("claim-order", found.start(), found.end(), f"`{found.group()}` is said of {shown} ({measure.key})", ((sheet, rows[0][0], measure),))
+            yield Finding(
+                "claim-order",
+                found.start(),
+                found.end(),
+                f"`{found.group()}` is said of {shown} ({measure.key})",
+                ((sheet, rows[0][0], measure),),
+            )
             return
 
 
 _GOT = later(r"(?:(?P<falls>跌|降|亏)|(?P<rises>涨|升|增))得?(?:比|较)$")
-_AFTER = later(r"(?:的)?(?:涨幅|表现|规模|收益)?(?:更|明显|略|要|还|来得)*(?:(?P<more>高出?|大|强|多|好|快|长|贵|重)|(?P<less>低|小|弱|少|差|慢|短|便宜|轻))")
+_AFTER = later(
+    r"(?:的)?(?:涨幅|表现|规模|收益)?(?:更|明显|略|要|还|来得)*(?:(?P<more>高出?|大|强|多|好|快|长|贵|重)|(?P<less>低|小|弱|少|差|慢|短|便宜|轻))"
+)
 
 
 _GAP = later(r"[一-龥]{0,4}?(?:高出?|低|多|少|快|慢|领先|落后|跑赢|跑输)(?:了|约)?$|$")

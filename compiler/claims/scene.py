@@ -155,14 +155,18 @@ class Book:
         return name.replace(places=tuple(so_far if scope == YEAR else [one for one in name.places if one not in so_far]))
 
     def at_time(self, token: Token, whens: Sequence[Token], scope: str) -> tuple[Token, Token | None]:
-        """A column's name that means several times of it, as the one of the time said, or the latest; and the time that said so."""
+        """A column's name that means several times of it, as the one of the time said, or the latest; and what said so."""
         wide = token.wide or token.names
         out: list[Name] = []
         used: Token | None = None
         for name in [self.by_scope(one, scope) if self.cumulative and one.kind == NOUN else one for one in wide]:
             dated = self.dated[name.sheet]
             measures = self.sheets[name.sheet].measures
-            timed = [(dated[measures[one].column], one) for one in name.places if measures[one].column in dated and measures[one].minus < 0]
+            timed = [
+                (dated[measures[one].column], one)
+                for one in name.places
+                if measures[one].column in dated and measures[one].minus < 0
+            ]
             if len(timed) < 2 or len({stem for (stem, _), _ in timed}) > 1:
                 out.append(name)
                 continue
@@ -253,10 +257,10 @@ class Scene(Record):
     """A clause.  `subject`, `nouns`, `times` and `scope` are its own or those it goes on with; `unsure`: it claims nothing;
     `denied`: it says what is not; `past`: the rows of the clause before; `way`: it tells of a way from one value to another, or
     goes on with one; `lost`: it speaks of something the data do not know, or goes on with that; `carried`: the 跌幅 or 同比
-    the clause before speaks of (净利润降幅更深，达 81.9%); `other`: it speaks of somebody else's numbers; `summed`: it goes on with several rows taken together (三类合计发行…，净融资…);
-    `two`: the two rows 前者 and 后者 would mean after it; `subjects`: its rows but those it compares with, what the next clause
-    goes on with; `sinces`: the times it reckons from; `amps`: its 跌幅, or that of the clauses it goes on with; `gone`: the times of
-    the clause before."""
+    the clause before speaks of (净利润降幅更深，达 81.9%); `other`: it speaks of somebody else's numbers; `summed`: it goes on
+    with several rows taken together (三类合计发行…，净融资…); `two`: the two rows 前者 and 后者 would mean after it; `subjects`:
+    its rows but those it compares with, what the next clause goes on with; `sinces`: the times it reckons from; `amps`: its
+    跌幅, or that of the clauses it goes on with; `gone`: the times of the clause before."""
 
     text: str
     part: Part
@@ -412,8 +416,15 @@ def scenes(reading: Reading, sentence: Part, book: Book, before: Scene | None) -
         inherited = not rows and not nouns
         way = _WAY.search(words) is not None or (inherited and not whens and bool(out) and out[-1].way)
         other = not rows and bool(nouns) and bool(_foreign(text, part, nouns[0], found))
-        lost = (not pointed and _POINTS.search(words) is not None) or inherited and (_strange(text, part, found) or (not whens and bool(out) and (out[-1].lost or out[-1].other)))
-        summed = not rows and last is not None and bool(out) and (last.summed or (len(last.of(ROW)) > 1 and _TOGETHER.search(last.words) is not None))
+        lost = (not pointed and _POINTS.search(words) is not None) or (
+            inherited and (_strange(text, part, found) or (not whens and bool(out) and (out[-1].lost or out[-1].other)))
+        )
+        summed = (
+            not rows
+            and last is not None
+            and bool(out)
+            and (last.summed or (len(last.of(ROW)) > 1 and _TOGETHER.search(last.words) is not None))
+        )
         two = _two(rows, last)
         sinces = tuple([token for token in found if token.kind == "since"])
         if not sinces and not whens and not scope and out:

@@ -47,8 +47,12 @@ _TIMES = later(
     rf"|(?P<rise>增长|增加|扩大|提高|上涨|提升|上升|增|涨)(?:了)?(?P<lead>超过|超|逾|近|接近|约|不足|不到)?(?P<n>\d+(?:\.\d+)?|[{HAN}]+)(?P<more>多|余)?倍(?P<tail>多|有余|以上|左右|半)?"
     rf"|(?P<is>是|为|相当于|达到?|增至|扩大至|升至|高达|至)(?P<other>[^，。；]{{0,24}}?)(?:的)?(?P<lead2>超过|超|逾|近|接近|约|不足|不到)?(?P<n2>\d+(?:\.\d+)?|[{HAN}]+)(?P<more2>多|余)?倍(?P<tail2>多|有余|以上|左右|半)?"
 )
-_OVER_WITH = later(r"(?<=[升降落涨跌滑长少加高低窄大买卖入出])之?后|之?后$|之?后[，、]|终结|结束|中断|终止|止步|告终")  # a streak that was
-_ENDED = later(r"(?:结束|终结|打破|告别|扭转|止住|中止)了?(?:此前|之前|先前|前期)?的?$|(?:此前|之前|先前)(?:已经?)?$")  # before the streak
+_OVER_WITH = later(
+    r"(?<=[升降落涨跌滑长少加高低窄大买卖入出])之?后|之?后$|之?后[，、]|终结|结束|中断|终止|止步|告终"
+)  # a streak that was
+_ENDED = later(
+    r"(?:结束|终结|打破|告别|扭转|止住|中止)了?(?:此前|之前|先前|前期)?的?$|(?:此前|之前|先前)(?:已经?)?$"
+)  # before the streak
 HALVES: dict[str, dict[str, tuple[int, int]]] = {
     "上半年": {"month": (1, 6), "quarter": (1, 2)},
     "下半年": {"month": (7, 12), "quarter": (3, 4)},
@@ -425,14 +429,14 @@ def _multiples(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[
                 return
 
 
-def _ratio(
-    scene: Scene, sheet: Sheet, place: int, found: re.Match[str], book: Book, sentence: Sequence[Scene]
-) -> Decimal | None:
+def _ratio(scene: Scene, sheet: Sheet, place: int, found: re.Match[str], book: Book, sentence: Sequence[Scene]) -> Decimal | None:
     """The later value by the earlier, or one row's by another's."""
     if not sheet.series:
         rows = [(token, row) for token in scene.of("row") for name in token.names if name.sheet == place for row in name.places]
         said = scene if scene.of("noun") or len(sentence) < 2 else sentence[-2]  # 增速仅 2.6%，约为后者的三分之一
-        moves = any([token.kind == "amp" or (token.kind == "neutral" and said is not scene) for token in (*scene.tokens, *said.tokens)])
+        moves = any(
+            [token.kind == "amp" or (token.kind == "neutral" and said is not scene) for token in (*scene.tokens, *said.tokens)]
+        )
         measure = _column(scene, sheet, place, book, moves=moves)
         if len(rows) == 1 and len(scene.past) == 1:
             rows = [
@@ -441,7 +445,14 @@ def _ratio(
             ]
         if len(rows) == 2 and rows[0][1] == rows[1][1]:  # A 不及 B 的四成，份额却是后者的 2.7 倍
             rows = [
-                *[(token, row) for token in scene.two for name in token.names if name.sheet == place for row in name.places if row != rows[1][1]],
+                *[
+                    (token, row)
+                    for token in scene.two
+                    for name in token.names
+                    if name.sheet == place
+                    for row in name.places
+                    if row != rows[1][1]
+                ],
                 rows[1],
             ]
         if len(rows) < 2 and _OVER_YEAR.search(scene.words):
@@ -477,7 +488,9 @@ def _ratio(
             year = "同比" in scene.words or "同期" in scene.words
             if not year and not any([word in scene.words for word in ("较", "比", "环比")]) and sheet.times[one].kind != "year":  # type: ignore[union-attr]
                 return None
-            if (found.group("is") or found.group("frac")) and not any([word in scene.words for word in ("上年", "去年", "上月", "上季", "前一", "同期")]):
+            if (found.group("is") or found.group("frac")) and not any(
+                [word in scene.words for word in ("上年", "去年", "上月", "上季", "前一", "同期")]
+            ):
                 return None
             past = before(sheet, one, year)
             if past is None:
