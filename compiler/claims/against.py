@@ -13,6 +13,7 @@ from ..record import Record
 from .domains import domains, rows_of
 from .findings import Finding
 from .groups import listed, sentence_text
+from .lanes import column_times
 from .options import before
 from .pairs import earlier, expected, is_rank, latest, standard, target
 from .quantities import COUNT, fits, han_value, rounded
@@ -116,6 +117,13 @@ def _stepped(scene: Scene, sheet: Sheet, place: int, book: Book, sentence: Seque
         for found in pattern.finditer(dotted):
             groups = found.groupdict()
             other = nouns.get(found.start("named")) if groups.get("named") else None
+            if (
+                pattern is _SIDE
+                and other is not None
+                and scene.of("row")
+                and other.column not in column_times(sheet.table, book.now)
+            ):
+                continue  # two columns that are no times: see gaps
             own = _own(scene, sheet, place, book, other, scene.part.start + found.start())
             if own is None:
                 continue
@@ -208,13 +216,13 @@ def _held(
         if many is None and _AMOUNT.search(words):
             many = _MANY.search(_AMOUNT.sub("", words))
         rows = _meant(scene, pair, start, sentence)
-        if many is not None and rows is not None:
-            return _counted(scene, pair, many, words, rows, so, (start, end))
         each = _EACH.search(words) or _EACH.search(found.group())
         if each is not None and rows is not None and rows and _whole(scene, pair, start, rows):
-            return _exception(pair, [row for row in rows if row not in so], (start, end), scene)
+            return _exception(pair, [row for row in rows if row not in so], (start, end), scene, "claim-all")
+        if many is not None and rows is not None:
+            return _counted(scene, pair, many, words, rows, so, (start, end))
         if _NONE.search(words) is not None and rows:
-            return _exception(pair, [row for row in rows if row in so], (start, end), scene)
+            return _exception(pair, [row for row in rows if row in so], (start, end), scene, "claim-all")
     rest = _REST.search(words)
     if rest is not None:
         return None
@@ -225,7 +233,7 @@ def _held(
     if named and _ONLY.search(words) is not None and len(others := _alone(scene, pair, start)) > 1:
         left = [row for row in others if row in so and row not in named]
         if left and len(named) < len(others):
-            return _exception(pair, left, (start, end), scene)
+            return _exception(pair, left, (start, end), scene, "claim-count")
     if not named or after[:1] == "的" or _REST.search(scene.words) or "除" in scene.words:
         return None
     if any([token.end > start for token in scene.of("row")]):
@@ -304,13 +312,15 @@ def _counted(
     return Finding("claim-count", span[0], span[1], message)
 
 
-def _exception(pair: Pair, against: list[int], span: tuple[int, int], scene: Scene) -> Finding | None:
+def _exception(
+    pair: Pair, against: list[int], span: tuple[int, int], scene: Scene, code: str = "claim-direction"
+) -> Finding | None:
+    """That it is not so of the first of these rows."""
     if not against:
         return None
     row, sheet = against[0], pair.sheet
     shown = f"{sheet.name(row)} has {sheet.cell(row, pair.own).text} ({pair.own.key})"
     message = f"`{scene.text[span[0] : span[1]]}`: {shown} and {sheet.cell(row, pair.other).text} ({pair.other.key})"
-    code = "claim-direction" if scene.of("row") or not _EACH.search(scene.words) else "claim-all"
     return Finding(code, span[0], span[1], message, ((sheet, row, pair.own), (sheet, row, pair.other)))
 
 

@@ -153,7 +153,7 @@ class Held:
                 yield from self._numbers(scene, self.book, reading)
             yield from self.facts.hold(scene, lead)
             lead |= {scene.text[one.start : one.end] for one in scene.tokens if one.kind in ("time", "scope")}
-        tells = speaks and any([scene.of("row") and scene.of("dir") for scene in found])
+        tells = speaks and any([(scene.of("row") or scene.of("noun")) and scene.of("dir") for scene in found])
         if len(self.matched) > known or tells:
             yield from hold_coming(found, self.published)
 

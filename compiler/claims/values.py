@@ -11,7 +11,7 @@ from decimal import Decimal
 from ..pattern import later
 from .findings import Finding
 from .options import Option, Statement, before, is_share, plain_options
-from .quantities import ABOUT, ABOVE, BELOW, EXACT, fits, rounded
+from .quantities import ABOUT, ABOVE, BELOW, EXACT, PRECISE, fits, rounded
 from .subjects import CHANGE, FLOW, LEVEL, WEEK
 
 TYPE_CHECKING = False
@@ -218,6 +218,10 @@ def _fault(scene: Scene, statement: Statement) -> Finding | None:
     points = [option for option in statement.options if option.derived == "difference" and fits(quantity, abs(option.value))]
     if points and is_share(quantity):
         return Finding("claim-unit", start, end, f"`{said}` is a difference of two shares: 个百分点", _cells(points[:1]))
+    slips = [option for option in same if _slipped(quantity, option)]
+    if slips:
+        unit = f"`{said}` is said of {_shown(slips[0])}: one is in 基点, one in 百分点"
+        return Finding("claim-unit", start, end, unit, _cells(slips[:1]))
     if not same:
         return None
     close = min(same, key=lambda option: abs(_written(quantity, option) - quantity.value))
@@ -225,7 +229,8 @@ def _fault(scene: Scene, statement: Statement) -> Finding | None:
         close = max(same, key=_when)
     size = _written(quantity, close)
     ulp = Decimal(1).scaleb(-quantity.decimals)
-    if quantity.about == ABOUT and abs(size - quantity.value) < ulp and size != rounded(size, quantity.decimals):
+    cut = quantity.value <= size < quantity.value + ulp and (quantity.decimals or len(quantity.value.as_tuple().digits) > PRECISE)
+    if quantity.about == ABOUT and cut and size != rounded(size, quantity.decimals):  # 约 3.68, of 3.6868
         right = rounded(size, quantity.decimals)
         return Finding("claim-rounding", start, end, f"{_shown(close)} rounds to {right}", _cells([close]))
     if quantity.about != EXACT:
@@ -235,6 +240,15 @@ def _fault(scene: Scene, statement: Statement) -> Finding | None:
         return Finding("claim-rounding", start, end, f"{_shown(close)} rounds to {right}", _cells([close]))
     code = "claim-change" if close.derived else "claim-value"
     return Finding(code, start, end, f"`{said}` is said of {_shown(close)}", _cells([close]))
+
+
+def _slipped(quantity: Quantity, option: Option) -> bool:
+    """Whether 百分点 are written for 基点, or the other way round."""
+    own = option.sheet.unit(option.row, option.measure)
+    if quantity.unit is None or not quantity.unit.points or own is None or own.name != "%" or quantity.about != EXACT:
+        return False
+    size = abs(option.value) / quantity.unit.factor
+    return any([fits(quantity, size * step) for step in (100, Decimal("0.01"))]) and len(quantity.value.as_tuple().digits) > 1
 
 
 def _when(option: Option) -> tuple[int, int, int]:
