@@ -117,13 +117,6 @@ def _stepped(scene: Scene, sheet: Sheet, place: int, book: Book, sentence: Seque
         for found in pattern.finditer(dotted):
             groups = found.groupdict()
             other = nouns.get(found.start("named")) if groups.get("named") else None
-            if (
-                pattern is _SIDE
-                and other is not None
-                and scene.of("row")
-                and other.column not in column_times(sheet.table, book.now)
-            ):
-                continue  # two columns that are no times: see gaps
             own = _own(scene, sheet, place, book, other, scene.part.start + found.start())
             if own is None:
                 continue
@@ -142,6 +135,8 @@ def _stepped(scene: Scene, sheet: Sheet, place: int, book: Book, sentence: Seque
             up = (groups.get("up") or groups.get("over")) is not None
             at = scene.part.start + found.start()
             finding = _held(scene, place, Pair(sheet, own, other, ranks), found, up, sentence, at)
+            if finding is not None and pattern is _SIDE and other.column not in column_times(sheet.table, book.now):
+                finding = finding.replace(code="claim-order")  # two columns that are no times
             finding = finding or _step(scene, place, Pair(sheet, own, other), at, at + len(found.group()))
             if finding is not None:
                 return finding
