@@ -15,6 +15,7 @@ from .findings import Finding
 from .gaps import hold_gaps
 from .lanes import Lane, amounts, amounts_of, lanes_of, said_of
 from .limits import hold_limits
+from .multiples import hold_multiples
 from .only import hold_only
 from .options import statements
 from .places import hold_places
@@ -138,6 +139,7 @@ class Held:
 
                     yield from hold_shares(scene, self.book, found[: at + 1])
                 yield from hold_series(scene, self.book, found[: at + 1])
+                yield from hold_multiples(scene, self.book, found[: at + 1])
                 yield from hold_days(scene, self.book)
                 yield from hold_tallies(scene, self.book)
                 yield from hold_limits(scene, self.book, found[: at + 1])
@@ -165,6 +167,7 @@ class Held:
             if _GROUP.search(scene.words) is None:  # 六家中最低 is of other rows
                 yield from hold_sums(scene, book, found[: at + 1])
                 yield from hold_series(scene, book, found[: at + 1])
+                yield from hold_multiples(scene, book, found[: at + 1])
                 yield from hold_tallies(scene, book)
             yield from self._numbers(scene, book, reading, derived=not lane.moves)
 
