@@ -1,7 +1,7 @@
 """Tables whose columns are times, read the other way: 小鹰 by 4 月, 5 月, 6 月, as a series with a column for each of its rows.
 
-In: a table of data.  Out: the same cells with times as rows, or nothing where the columns are no times.  Always: each time has its
-year, so that 去年6月 is the same month a year before; columns that are no times (全年目标, 市场预期) are left out.
+In: a table of data.  Out: the same cells with times as rows, or nothing where the columns are no times.  Always: each time has
+its year, so that 去年6月 is the same month a year before; columns that are no times (全年目标, 市场预期) are left out.
 """
 
 from __future__ import annotations
@@ -10,12 +10,13 @@ from ..data.model import DataColumn, DataTable
 from ..pattern import later
 from ..record import Record
 from . import synonyms
-from .subjects import CHANGE, FLOW, LEVEL, Sheet, noun_names, row_names, sheet_of, unit_column
+from .subjects import CHANGE, FLOW, Sheet, noun_names, row_names, sheet_of, unit_column
 from .times import MONTH, QUARTER, YEAR, Time, key_time
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
     from ..model import Date
 
 FEW = 2  # times that make a series
@@ -27,11 +28,29 @@ _PREFIX = later(
 )
 _STEM = later(r"(?!当周|单周|全周|当月|单月|全月|当日|当季|同比|环比|累计|以来|涨跌|变动|排名|目标|预期)[一-龥A-Za-z]{2,}")
 _WITHIN = later(r"(?<=[月日季度年])(?:当周|单周|全周|当月|单月|全月|当日|当季|单季)$")
-_TERM = later(r"(?:(?:本|当|这)(?P<week>一?周)|(?P<past>(?:上|前)(?:一|个)*)(?P<week2>周)|本期|当期|(?P<past2>上期|前期))(?:末|值|数)?")
+_TERM = later(
+    r"(?:(?:本|当|这)(?P<week>一?周)|(?P<past>(?:上|前)(?:一|个)*)(?P<week2>周)|本期|当期|(?P<past2>上期|前期))(?:末|值|数)?"
+)
 _NEAR = later(r"(?P<when>本|当|上|前)(?P<unit>月|季度?|年)(?:度|值|末|底)?|(?P<year>今年|去年)")
 
 
-_AMOUNTS = ("交付", "销量", "销售", "产量", "出货", "装机", "装车", "出口", "进口", "订单", "上险", "批发", "零售", "发货", "新增")
+_AMOUNTS = (
+    "交付",
+    "销量",
+    "销售",
+    "产量",
+    "出货",
+    "装机",
+    "装车",
+    "出口",
+    "进口",
+    "订单",
+    "上险",
+    "批发",
+    "零售",
+    "发货",
+    "新增",
+)
 
 
 def amounts(tables: Iterable[DataTable]) -> str:
@@ -44,8 +63,8 @@ def amounts(tables: Iterable[DataTable]) -> str:
 
 
 class Lane(Record):
-    """A table read so.  `stem`: what its columns of times measure, "" where they are bare times; `others`: the table's other columns;
-    `moves`: it has columns of changes itself."""
+    """A table read so.  `stem`: what its columns of times measure, "" where they are bare times; `others`: the table's other
+    columns; `moves`: it has columns of changes itself."""
 
     sheet: Sheet
     stem: str
@@ -65,13 +84,13 @@ def lanes_of(table: DataTable, sheet: Sheet | None, now: Date, extra: dict[str, 
         across = _turned(table, times, extra)
         made = sheet_of(across, now, {})
         if made is not None:
-            labels = [
-                (cells[0].replace(text=table.columns[at].key), *cells[1:]) for at, cells in zip(times, across.rows)
-            ]
+            labels = [(cells[0].replace(text=table.columns[at].key), *cells[1:]) for at, cells in zip(times, across.rows)]
             made = made.replace(times=tuple(times.values()), table=across.replace(rows=tuple(labels)))
             measures = [one for one in sheet.measures if one.column in times]
             words = tuple({word for one in measures for word in noun_names(one, table.columns[one.column].words)}) if stem else ()
-            others = tuple([_UNIT.sub("", column.key) for at, column in enumerate(table.columns) if at not in times and at != table.key])
+            others = tuple(
+                [_UNIT.sub("", column.key) for at, column in enumerate(table.columns) if at not in times and at != table.key]
+            )
             moves = any([one.kind == CHANGE and one.minus < 0 and one.column not in times for one in sheet.measures])
             out.append(Lane(_as_measured(made, table, times), stem, tuple([one for one in words if len(one) > 1]), others, moves))
     return out

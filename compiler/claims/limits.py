@@ -1,8 +1,8 @@
 """How many rows of a table lie over or under a bound: 四个期限中有三个低于 2%, 仅 A 超过 100 亿元, 规模超过千亿元的共有四只.
 
-In: scenes of a sentence, the book.  Out: findings.  Always: the rows are all of a table, or one kind of them; before the number the
-sentence says how many there are, after it how many are so is said in full (共有, 仅有); the clause names the column, or the table
-has one that its unit fits.
+In: scenes of a sentence, the book.  Out: findings.  Always: the rows are all of a table, or one kind of them; before the number
+the sentence says how many there are, after it how many are so is said in full (共有, 仅有); the clause names the column, or the
+table has one that its unit fits.
 """
 
 from __future__ import annotations
@@ -64,7 +64,13 @@ def _group(scene: Scene, sheet: Sheet, place: int, end: int, sentence: Sequence[
     """The rows a clause counts among: one kind or all, by its own words and those of the clause before it; None if others."""
     start = scene.part.start
     lead = sentence[-2] if len(sentence) > 1 else None
-    if lead is not None and not lead.of("number") and not lead.of("row") and lead.words[-1:] in "中里内，" and not scene.of("row"):
+    if (
+        lead is not None
+        and not lead.of("number")
+        and not lead.of("row")
+        and lead.words[-1:] in "中里内，"
+        and not scene.of("row")
+    ):
         start = lead.part.start  # 城投债中，…
     kind = kind_in(scene, sheet, start, end) if start == scene.part.start else _kind_of(lead, scene, sheet, end)
     whole = list(kind[1]) if kind is not None else list(sheet.own)

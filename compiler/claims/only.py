@@ -1,7 +1,7 @@
 """The only ones: 仅 A 与 B 上涨, 唯一取得正收益的是 A, 逆势上涨的只有 A; and one against all others together: 超过其余三家之和.
 
-In: scenes of a sentence, the book.  Out: findings.  Always: the list is read in full, and the rest is all other rows of the table or
-of the one kind the sentence names.
+In: scenes of a sentence, the book.  Out: findings.  Always: the list is read in full, and the rest is all other rows of the table
+or of the one kind the sentence names.
 """
 
 from __future__ import annotations
@@ -85,7 +85,9 @@ def _only(scene: Scene, sheet: Sheet, place: int, book: Book) -> Finding | None:
         return None
     measure, up = pool[0], bool(groups.get("up") or groups.get("up2"))
     so = [row for row in whole if (value := sheet.value(row, measure)) is not None and (value > 0 if up else value < 0)]
-    wrong = [row for row in rows if row not in so and sheet.value(row, measure) is not None] or [row for row in so if row not in rows]
+    wrong = [row for row in rows if row not in so and sheet.value(row, measure) is not None] or [
+        row for row in so if row not in rows
+    ]
     if not wrong:
         return None
     start = scene.part.start if not inside else inside[0].start
@@ -105,7 +107,11 @@ def _over_rest(scene: Scene, sheet: Sheet, place: int, book: Book) -> Finding | 
         return None
     pool: list[Measure] = [one for one in columns_of(scene, sheet, place, book, moves=False) if one.kind == LEVEL]
     others = [row for row in sheet.own if row != rows[0]]
-    if len(pool) != 1 or (found.group("n") and han_value(found.group("n")) != len(others)) or not (scene.nouns or scene.of("noun")):
+    if (
+        len(pool) != 1
+        or (found.group("n") and han_value(found.group("n")) != len(others))
+        or not (scene.nouns or scene.of("noun"))
+    ):
         return None
     own = sheet.value(rows[0], pool[0])
     values = [value for row in others if (value := sheet.value(row, pool[0])) is not None]

@@ -12,16 +12,22 @@ from decimal import Decimal
 from ..pattern import later
 from ..record import Record
 from . import lexicon
-from .groups import TOTAL, group_of, sentence_text
+from .columns import PAST as PAST
+from .columns import SCOPES as SCOPES
+from .columns import current as current
+from .columns import is_share as is_share
+from .columns import measures_of, places_of
+from .columns import scope_of as scope_of
+from .columns import with_changes as with_changes
+from .groups import TOTAL, sentence_text
 from .kinds import kind_in, plain
-from .lanes import column_times
 from .quantities import EXACT
+from .rows import rows_of_number, says_all
 from .scene import FOREIGN, Token
-from .subjects import CHANGE, DAY, FLOW, LEVEL, MONTH, TO_DATE, TOTALS, WEEK, YEAR
-from .times import DAY as ON_DAY
-from .times import MONTH as IN_MONTH
-from .times import QUARTER as IN_QUARTER
-from .times import YEAR as IN_YEAR
+from .steps import before as before
+from .steps import column_past, differs
+from .steps import compared as compared
+from .subjects import CHANGE, DAY, LEVEL, TOTALS
 from .times import same
 
 TYPE_CHECKING = False
@@ -34,7 +40,6 @@ if TYPE_CHECKING:
 
 _DIFFERENCE = later(r"价差|利差|差值|差距|差额|之差|剪刀差|增速差|比价|比值|之比")
 _DAILY = later(r"(?<!交易)日均")
-SCOPES = (WEEK, MONTH, YEAR, DAY)
 
 
 class Option(Record):
@@ -90,7 +95,13 @@ def _joined(scene: Scene, one: Token, other: Token) -> bool:
     alike = first.unit is None or first.unit == second.unit
     if alike and first.unit is not None and (first.unit.name != "%" or first.unit.points):
         word, level = _verb(scene, scene.part.start, first)
-        if word is not None and word.kind == "dir" and word.sign and not level and scene.text[one.end : other.start] in ("至", "到"):
+        if (
+            word is not None
+            and word.kind == "dir"
+            and word.sign
+            and not level
+            and scene.text[one.end : other.start] in ("至", "到")
+        ):
             return False  # 走阔 3.5bp 至 71.7bp
     return alike and scene.text[one.end : other.start] in ("至", "到", "-", "~", "—", "－", "–", "～")
 
@@ -135,7 +146,8 @@ def _given(scene: Scene, number: Token) -> bool:
 
 
 def _told_after(scene: Scene, number: Token) -> Token | None:
-    """The noun or 跌幅 a number stands before: 1.89% 的跌幅, 获 11.5 亿元净流入, 1470 亿元的发行额; not one with a number of its own."""
+    """The noun or 跌幅 a number stands before: 1.89% 的跌幅, 获 11.5 亿元净流入, 1470 亿元的发行额; not one
+    with a number of its own."""
     end = number.quantity.end if number.quantity is not None else number.end
     for token in scene.tokens:
         if token.start < end or token.kind == "scope":
@@ -169,7 +181,9 @@ def _in_turn(scene: Scene, numbers: Sequence[Token]) -> dict[int, Token]:
     """A 与 B 下跌 …，收于 1 和 2: as many numbers in a list as the clause before has rows, each of its own."""
     count = len(scene.past)
     lists = count > 1 and len(numbers) == count and not scene.of("row") and not scene.of("noun")
-    if not lists or any([scene.text[one.end : other.start] not in ("和", "与", "、", "及") for one, other in itertools.pairwise(numbers)]):
+    if not lists or any(
+        [scene.text[one.end : other.start] not in ("和", "与", "、", "及") for one, other in itertools.pairwise(numbers)]
+    ):
         return {}
     joined = [scene.text[one.end : other.start] for one, other in itertools.pairwise(scene.past)]
     if any([one not in ("和", "与", "、", "及") for one in joined]):
@@ -182,6 +196,8 @@ def _part_of(scene: Scene, number: Token) -> bool:
     quantity = number.quantity
     assert quantity is not None
     said = scene.text[quantity.start : quantity.end]
+    if "分之" in said and "百分之" not in said and not scene.of("noun"):
+        return True
     if "分之" not in said and not (quantity.unit is not None and quantity.unit.name == "倍"):
         return False
     return _PART_OF.search(scene.text, scene.part.start, quantity.start) is not None and "百分之" not in said
@@ -214,11 +230,11 @@ def _statement(scene: Scene, book: Book, number: Token, before: int, partner: To
         return None
     if len(own_rows) > 1 and own_rows[-1] not in scene.subjects and scene.text[own_rows[-1].end : quantity.lead][:1] != "的":
         return None  # A 跑赢 B 约 0.4 个百分点
-    if here and here[-1].kind in ("time", "base", "scope") and _PART.search(scene.text, quantity.start, quantity.end):
-        if scene.text[here[-1].end : quantity.lead] == "的":
-            return None  # 不足周一的三成
+    timed = bool(here) and here[-1].kind in ("time", "base", "scope") and scene.text[here[-1].end : quantity.lead] == "的"
+    if timed and _PART.search(scene.text, quantity.start, quantity.end):
+        return None  # 不足周一的三成
     known = clear(scene, start, quantity.lead)
-    if not known and (rows or not _all_of(scene, number)):
+    if not known and (rows or not says_all(scene, number)):
         return None
     if _summed(scene, here, quantity) or _by_so_much(scene, here, quantity):
         return None
@@ -229,14 +245,14 @@ def _statement(scene: Scene, book: Book, number: Token, before: int, partner: To
         return None  # 较上周五的 3104.82 点
     options: list[Option] = []
     for place, sheet in enumerate(book.sheets):
-        found = _rows(scene, sheet, place, rows, here, partner, book, number)
+        found = rows_of_number(scene, sheet, place, rows, here, partner, book, number)
         if not found or not (known or _of_kind(scene, sheet, quantity.lead)):
             continue
-        measures = _measures(scene, sheet, place, nouns, word, level, quantity, partner, own_noun, book)
+        measures = measures_of(scene, sheet, place, nouns, word, level, quantity, partner, own_noun, book)
         for row in found:
             for measure in measures:
                 options += _options(scene, sheet, row, measure, word, level, quantity, book)
-    every = len({option.row for option in options}) > 1 and _all_of(scene, number) and not options[0].sheet.series
+    every = len({option.row for option in options}) > 1 and says_all(scene, number) and not options[0].sheet.series
     return Statement(number, quantity, tuple(options), word, level, every) if options else None
 
 
@@ -256,6 +272,8 @@ def _by_so_much(scene: Scene, here: Sequence[Token], quantity: Quantity) -> bool
         if token.kind in ("row", "noun", "time") and scene.text[token.start - 1] in "较比":
             return _MORE.fullmatch(scene.text, token.end, quantity.lead) is not None
     return False
+
+
 _ADDED = later(r"(?:合计|共计|总计)(?:约|达|为)?$")
 
 
@@ -316,19 +334,19 @@ def plain_options(scene: Scene, book: Book, at: int) -> list[Option]:
     flows = [token for token in scene.of("noun") if token.sign and token.end >= at]
     for place, sheet in enumerate(book.sheets):
         if sheet.series:
-            measures = [sheet.measures[one] for token in flows for one in _places(token, place)]
+            measures = [sheet.measures[one] for token in flows for one in places_of(token, place)]
             whens = [token.time for token in scene.whens if token.time is not None]
             rows = [row for row, time in enumerate(sheet.times) if time is not None and whens and same(time, whens[-1])]
         else:
             scope = scope_of(scene, sheet, book)
-            timed = [sheet.measures[one] for token in scene.of("noun") for one in _places(token, place)]
+            timed = [sheet.measures[one] for token in scene.of("noun") for one in places_of(token, place)]
             timed = [] if any([one.kind != CHANGE or one.noun for one in timed]) else timed  # 近一月
             measures = timed or ([] if scope == FOREIGN or flows or scene.of("noun") else sheet.changes(scope))
             basis = [token.scope for token in (*scene.carried, *scene.tokens) if token.kind == "basis"]
             measures = [one for one in measures if not basis or one.basis == basis[-1]]
             if scope == DAY:
                 measures = [one for one in measures if one.scope == DAY]
-            rows = _places(named[-1], place) if named else []
+            rows = places_of(named[-1], place) if named else []
         for measure in measures:
             values = [(row, sheet.value(row, measure)) for row in rows]
             out += [Option(sheet, row, measure, value) for row, value in values if value is not None]
@@ -378,252 +396,6 @@ def _verb(scene: Scene, before: int, quantity: Quantity) -> tuple[Token | None, 
     return last, level
 
 
-def _rows(
-    scene: Scene,
-    sheet: Sheet,
-    place: int,
-    rows: Sequence[Token],
-    here: Sequence[Token],
-    partner: Token | None,
-    book: Book,
-    number: Token,
-) -> list[int]:
-    """The rows of one sheet the number may be said of."""
-    if not sheet.series:
-        if scene.way and not [token for token in here if token.kind in ("number", "scope", "time", "base")]:
-            return []  # from what it had been
-        if partner is not None and partner.kind == "row":
-            return _places(partner, place)
-        found = _places(rows[-1], place) if rows else []
-        own = [token for token in rows if token.start >= scene.part.start]
-        if not own and _all_of(scene, number):
-            whole = group_of(scene, sheet, sentence_text(scene), place, number.start)
-            if whole is not None:
-                return whole
-        if found and _all_of(scene, number):
-            group = [row for token in rows for row in _places(token, place)]
-            return group if len(group) > 1 else found
-        return found
-    if scene.sinces:
-        return []  # 2020 年以来累计…
-    whens = [token for token in here if token.kind == "time"] or list(scene.whens)
-    if scene.way:
-        whens = _on_way(scene, here, whens)
-    if partner is not None and partner.kind == "time":
-        whens = [partner]
-    if sheet.spoken == {"week"} and max([time.place for time in sheet.times if time is not None]) > WEEKS:
-        return _week(scene, sheet, here)
-    if scene.scope not in ("", *SCOPES):
-        return []
-    kinds = sheet.spoken
-    fitting = [token for token in whens if token.time is not None and token.time.kind in kinds]
-    if whens and not fitting:
-        return []
-    if fitting:
-        wanted = fitting[-1].time
-        assert wanted is not None
-        return [row for row, time in enumerate(sheet.times) if time is not None and same(time, wanted)]
-    if not scene.way and (scene.of("base") or "环比" in scene.words):
-        return [max([(time.order, row) for row, time in enumerate(sheet.times) if time is not None])[1]]
-    return [-1]  # any
-
-
-def _week(scene: Scene, sheet: Sheet, here: Sequence[Token]) -> list[int]:
-    """The rows of a number where the times are this week and the last: 由上周的 101.2 降至 98.7."""
-    said = [scene.text[token.start : token.end] for token in here if token.kind in ("scope", "base")]
-    numbers = [token for token in here if token.kind == "number"]
-    latest = max([(time.order, row) for row, time in enumerate(sheet.times) if time is not None])[1]
-    if not said or (scene.way and numbers):
-        return [latest] if scene.scope == WEEK or (scene.way and numbers) else [] if scene.way else [-1]
-    past = said[-1] in ("上周", "上一周", "前一周")
-    if scene.way and past:
-        return [row for row in [before(sheet, latest)] if row is not None]
-    last = [token for token in here if token.kind in ("scope", "base")][-1]
-    return [latest] if last.kind == "base" or last.scope == WEEK else []
-
-
-def _on_way(scene: Scene, here: Sequence[Token], whens: list[Token]) -> list[Token]:
-    """The times of a number on the way from one to another: 9 月由 8 月的 A 增至 B; none where the words leave it open."""
-    numbers = [token for token in here if token.kind == "number"]
-    end = numbers[0].start if numbers else scene.part.end
-    start = max(scene.text.rfind(word, scene.part.start, end) for word in "由从")
-    if start < 0:
-        return whens if len(whens) != 1 or bool(numbers) == (whens[0].start < scene.part.start) else []
-    inner = [token for token in here if token.kind == "time" and start < token.start < end]
-    if not numbers:
-        return inner
-    own = [token for token in here if token.kind == "time" and token not in inner]
-    return own or [token for token in scene.whens if token.start < scene.part.start]
-
-
-def _all_of(scene: Scene, number: Token) -> bool:
-    return any(
-        [
-            word in scene.text[scene.part.start : number.start]
-            for word in ("均", "都", "双双", "皆", "各自", "同涨", "同跌", "全部", "悉数")
-        ]
-    )
-
-
-def _places(token: Token, sheet: int) -> list[int]:
-    return [place for name in token.names if name.sheet == sheet for place in name.places]
-
-
-_REPORTED = {"上半年": (6, 7, 8, 9), "前三季度": (9, 10, 11, 12), "单季": ()}
-
-
-_SPELT = str.maketrans("123456789", "一二三四五六七八九", "个")
-
-
-def _spelt(words: str) -> str:
-    return words.translate(_SPELT)
-
-
-def scope_of(scene: Scene, sheet: Sheet, book: Book) -> str:
-    """The time a clause speaks of, for a table whose rows are no times: a scope, "" or FOREIGN."""
-    scope = scene.scope
-    quarters = any([when.kind == IN_QUARTER for when in column_times(sheet.table, book.now).values()])
-    if _REPORTED.get(scope) and book.now.month in _REPORTED[scope] and not quarters:
-        scope = ""  # what companies report then
-    if scope and scope not in SCOPES:
-        plain = scope.replace("上一周", "上周").replace("前一周", "上周")
-        if plain in [measure.scope for measure in sheet.measures]:
-            return plain
-        own = [one.scope for one in sheet.measures if one.kind != LEVEL and one.scope and _spelt(plain) in _spelt(one.key)]
-        return own[0] if own else FOREIGN  # 近一月, as a column is called
-    said = any([token.kind == "scope" and token.scope in (WEEK, MONTH, YEAR) for token in scene.tokens])
-    now = book.now
-    since = [token.time for token in scene.sinces if token.time is not None]
-    if since:
-        return YEAR if since[-1].kind == IN_YEAR and since[-1].year == now.year else FOREIGN
-    days = [token for token in scene.whens if token.time is not None and token.time.kind == ON_DAY]
-    if len(days) == 2 and book.period is not None and not scope:
-        ends = [(token.time.year, token.time.place, token.time.day) for token in days if token.time is not None]
-        first, last = book.period
-        fits_period = ends == [(first.year, first.month, first.day), (last.year, last.month, last.day)]
-        return WEEK if fits_period else FOREIGN
-    for token in scene.whens:
-        time = token.time
-        if time is None or token.scope == "column":
-            continue
-        if time.kind == ON_DAY:
-            if scene.text[token.start - 2 : token.start] == "截至" or (said and token.start < scene.part.start):
-                continue  # 周三缩量，全周收跌
-            if (time.place, time.day) != (now.month, now.day):
-                return FOREIGN
-            scope = scope or DAY
-        if time.kind == IN_YEAR:
-            if time.year != now.year:
-                return FOREIGN
-            scope = scope or YEAR
-        elif time.kind == IN_MONTH:
-            if (time.year, time.place) != (now.year, now.month):
-                return FOREIGN
-            scope = scope or MONTH
-        elif time.kind == IN_QUARTER and (time.year * 4 + time.place) < now.year * 4 + (now.month + 2) // 3 - 1:
-            return FOREIGN
-    return scope
-
-
-def _measures(
-    scene: Scene,
-    sheet: Sheet,
-    place: int,
-    nouns: Sequence[Token],
-    word: Token | None,
-    level: bool,
-    quantity: Quantity,
-    partner: Token | None,
-    own_noun: bool,
-    book: Book,
-) -> list[Measure]:
-    """The columns a number may be said of."""
-    scope = "" if sheet.series else scope_of(scene, sheet, book)
-    if scope == FOREIGN:
-        return []
-    if partner is not None and partner.kind == "scope":
-        scope = partner.scope
-    token = partner if partner is not None and partner.kind == "noun" else nouns[-1] if nouns else None
-    named = [sheet.measures[one] for one in _places(token, place)] if token is not None else []
-    if own_noun and not named:
-        return []
-    if scene.way and token is not None:
-        named = [one for one in named if one.column not in column_times(sheet.table, book.now)]  # 由 5 月的 6.4% 回落至 4.8%
-        if not named:
-            return []
-    basis = [one.scope for one in scene.of("basis") if one.end <= quantity.lead]
-    basis = basis or [one.scope for one in scene.carried if one.kind == "basis"]
-    said = basis[-1] if basis else ""
-    if sheet.series or (named and not said):
-        named = with_changes(sheet, named, word is not None and not level)
-    if sheet.series and not named:
-        return []
-    moves = word is not None and not level
-    if own_noun and not scene.of("scope") and scope not in {one.scope for one in named}:
-        scope = ""  # a column that has its own
-    if said and named and not [one for one in named if one.basis == said] and not sheet.series:
-        named = [one for one in sheet.measures if one.basis == said and not one.noun]  # 环比 of whatever the table counts
-    if moves and not named and (latest := sheet.latest_column()) is not None:
-        named = [latest]
-    out = []
-    to_date = [one for one in sheet.measures if one.kind == LEVEL and TO_DATE.search(one.key)]
-    single = [one for one in sheet.measures if one.kind == LEVEL and one not in to_date and one.unit in [other.unit for other in to_date]]
-    alone = len({one.basis for one in sheet.changes()}) == 1 and not scene.of("base") and not scene.of("versus")
-    if named and to_date and "累计" in scene.words:  # 前三季度累计销量
-        named = [*named, *[one for one in to_date if one not in named and one.unit in [other.unit for other in named]]]
-    for measure in current(scene, named) if named else sheet.measures:
-        if not named and to_date and single and measure.kind == LEVEL and (scope == YEAR) != (measure in to_date):
-            continue
-        if not named and measure.noun and (moves or measure.kind != LEVEL):
-            continue
-        if measure.minus >= 0 and not moves:
-            continue
-        if said and measure.basis != said and measure.kind != LEVEL and not (measure.kind == FLOW and sheet.series):
-            continue
-        if said and measure.kind == LEVEL and not sheet.series:
-            continue
-        if measure.basis and not said and not own_noun and not sheet.series and not scene.carried and not (moves and alone):
-            continue
-        if scope and measure.kind != LEVEL and measure.scope not in (scope, *(("",) if scope in (WEEK, MONTH) else ())):
-            continue
-        if not moves and measure.kind == CHANGE and not measure.noun and word is None and not is_share(quantity):
-            continue
-        if moves and measure.kind == LEVEL and not sheet.series and (
-            sheet.changes() or (sheet.column_before(measure) or _column_past(scene, sheet, measure, book)) is None
-        ):
-            continue
-        if level and measure.kind == CHANGE and not measure.noun:
-            continue
-        out.append(measure)
-    return out
-
-
-_SPOKEN = later(r"上一?[周月年季期]|去年|前一?[周月日期]|前值|同期|[由从较比]")
-PAST = ("上周", "上月", "去年")
-
-
-def current(scene: Scene, levels: list[Measure]) -> list[Measure]:
-    """Without the columns of a time before, where the clause does not speak of one."""
-    now = [one for one in levels if one.scope not in PAST]
-    return now if now and _SPOKEN.search(scene.words) is None else levels
-
-
-def with_changes(sheet: Sheet, named: list[Measure], moves: bool) -> list[Measure]:
-    """The columns named and, where something moves, what they move by: in a table by time the column on their right."""
-    if not moves:
-        return named
-    plain = sheet.changes()
-    if not named:
-        return plain
-    left = [one for one in plain if any([one.column == other.column + 1 for other in named])]
-    left += [one for one in sheet.steps([one for one in named if one.kind == LEVEL]) if one not in left and one not in named]
-    return [*named, *left]
-
-
-def is_share(quantity: Quantity) -> bool:
-    return quantity.unit is not None and quantity.unit.name == "%"
-
-
 def _options(
     scene: Scene, sheet: Sheet, row: int, measure: Measure, word: Token | None, level: bool, quantity: Quantity, book: Book
 ) -> list[Option]:
@@ -644,12 +416,18 @@ def _options(
         if not (moves and measure.kind == LEVEL) and not shift and not against:
             out.append(Option(sheet, one, measure, value))
             past = sheet.table.rows[one][measure.minus].value if measure.minus >= 0 else None
-            if isinstance(past, Decimal) and past and is_share(quantity) and measure.unit is not None and measure.unit.name != "%":
+            if (
+                isinstance(past, Decimal)
+                and past
+                and is_share(quantity)
+                and measure.unit is not None
+                and measure.unit.name != "%"
+            ):
                 out.append(Option(sheet, one, measure, value * 100 / abs(past * measure.unit.factor), "change"))
-        if not sheet.series and ((shift and _differs(scene)) or (moves and measure.kind == LEVEL and not sheet.changes())):
+        if not sheet.series and ((shift and differs(scene)) or (moves and measure.kind == LEVEL and not sheet.changes())):
             out += _since_before(scene, sheet, one, measure, value, quantity, book)
         turned = word is not None and moves and word.kind != "noun"
-        if sheet.series and not scene.way and ((turned and measure.kind != CHANGE) or shift or _differs(scene)):
+        if sheet.series and not scene.way and ((turned and measure.kind != CHANGE) or shift or differs(scene)):
             out += _moved(scene, sheet, one, measure, value, quantity)
     return out
 
@@ -658,7 +436,7 @@ def _since_before(
     scene: Scene, sheet: Sheet, row: int, measure: Measure, value: Decimal, quantity: Quantity, book: Book
 ) -> list[Option]:
     """In a table whose columns are times, the change from the column of the time before: 降幅比上月收窄 0.3 个百分点."""
-    old = sheet.column_before(measure) or _column_past(scene, sheet, measure, book)
+    old = sheet.column_before(measure) or column_past(scene, sheet, measure, book)
     past = sheet.value(row, old) if old is not None else None
     if past is None:
         return []
@@ -666,22 +444,6 @@ def _since_before(
     if share or measure.kind == CHANGE or not is_share(quantity):
         return [Option(sheet, row, measure, value - past, "difference")]
     return [Option(sheet, row, measure, (value - past) * 100 / abs(past), "change")] if past else []
-
-
-def _column_past(scene: Scene, sheet: Sheet, measure: Measure, book: Book) -> Measure | None:
-    """The column of the time a clause compares with: 上周日均 of 日均成交额."""
-    from .pairs import earlier
-
-    return earlier(sheet, measure, book.now, year="同比" in scene.words or "同期" in scene.words)
-
-
-def _differs(scene: Scene) -> bool:
-    """Whether the clause compares with an earlier time."""
-    return "环比" in scene.words or any([token.kind in ("versus", "base") for token in scene.tokens])
-
-
-WEEKS = 53  # of a year; more is a count of weeks
-_BASES = {"week": "周", "half": "年", "term": "期", IN_YEAR: "年", IN_QUARTER: "季", IN_MONTH: "月", ON_DAY: "日天"}
 
 
 def _moved(scene: Scene, sheet: Sheet, row: int, measure: Measure, value: Decimal, quantity: Quantity) -> list[Option]:
@@ -696,41 +458,3 @@ def _moved(scene: Scene, sheet: Sheet, row: int, measure: Measure, value: Decima
     if share or points or not is_share(quantity):
         return [Option(sheet, row, measure, difference, "difference")]
     return [Option(sheet, row, measure, difference * 100 / abs(old), "change")] if old else []
-
-
-def compared(scene: Scene, sheet: Sheet, row: int) -> int | None:
-    """The row a change is reckoned from, None where the data do not have it."""
-    own = sheet.times[row]
-    assert own is not None
-    versus = [token.time for token in scene.of("versus") if token.time is not None]
-    if versus:
-        return next((at for at, time in enumerate(sheet.times) if time is not None and same(time, versus[-1])), None)
-    words = [scene.text[token.start : token.end] for token in scene.of("base")]
-    if words:
-        year = any([one in words[-1] for one in ("去年", "上年", "同期")])
-        if year and own.kind != IN_YEAR:
-            return before(sheet, row, True)
-        weekly = sheet.units == {"week"}
-        bases = "周" if weekly else _BASES[own.kind]
-        fits_kind = any([char in words[-1] for char in bases]) or ("交易日" in words[-1] and not weekly)
-        return before(sheet, row) if fits_kind and "同期" not in words[-1] else None
-    if "同比" in scene.words or "同期" in scene.words:
-        return before(sheet, row, own.kind != IN_YEAR)
-    if "环比" in scene.words or (own.kind == IN_YEAR and "较" not in scene.words and "比" not in scene.words):
-        return before(sheet, row)
-    return None
-
-
-def before(sheet: Sheet, row: int, year: bool = False) -> int | None:
-    """The row of the time before, or of the same time a year before."""
-    time = sheet.times[row]
-    if time is None:
-        return None
-    if year:
-        if not time.year:
-            return None
-        wanted = time.replace(year=time.year - 1, day=time.day if time.kind == ON_DAY else 0)
-        return next((at for at, one in enumerate(sheet.times) if one is not None and same(one, wanted)), None)
-    order = [one.order for one in sheet.times if one is not None]
-    earlier = [(key, at) for at, key in enumerate(order) if key < time.order]
-    return max(earlier)[1] if earlier else None

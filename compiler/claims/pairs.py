@@ -1,4 +1,4 @@
-"""Columns of one table that are held against each other: 6月 and 5月, 近一年收益 and 业绩基准, 最新价 and 上周末, 6月 and 市场预期.
+"""Columns of one table that are held against each other: 6月 and 5月, 近一年收益 and 业绩基准, 6月 and 市场预期.
 
 In: a sheet, the words of a clause.  Out: the column that is spoken of, and the one it is compared with.  Always: both hold what
 the same thing comes to, in one unit; None where the table has no such pair.
@@ -21,7 +21,9 @@ _EXPECTED = later(r"预期|一致预测|预测值|预估值?")
 _STANDARD = later(r"基准")
 _TARGET = later(r"目标|计划|预算|指引")
 _ACTUAL = later(r"实际值?|公布值?|今值|现值|本期值?|最新值?")
-_PAST = later(r"^(?P<when>上(?:一)?(?:周|月|季度?|年|期)(?:末|底|同期)?|去年(?:末|底|同期)?|年初|期初|前值|前一(?:周|月|日|交易日))(?P<stem>.*)$")
+_PAST = later(
+    r"^(?P<when>上(?:一)?(?:周|月|季度?|年|期)(?:末|底|同期)?|去年(?:末|底|同期)?|年初|期初|前值|前一(?:周|月|日|交易日))(?P<stem>.*)$"
+)
 _RANK = later(r"排名|名次|位次|座次|排位")
 
 

@@ -15,6 +15,7 @@ from .findings import Finding
 from .gaps import hold_gaps
 from .lanes import Lane, amounts, amounts_of, lanes_of, said_of
 from .limits import hold_limits
+from .multiples import hold_multiples
 from .only import hold_only
 from .options import statements
 from .places import hold_places
@@ -43,7 +44,9 @@ if TYPE_CHECKING:
 
 
 _OF_PARTS = later(r"前[二三四五六七八九十\d]|之一|其中|唯一|的[\d二两三四五六七八九十]+[个只家类支项种座]")
-_GROUP = later(r"[两二三四五六七八九十\d]+(?:家|只|个(?!月|季|交易)|项|类|种|大|支|款|城|省|国)|其余|其他|各|全部|悉数|表中|同[类行业]|行业")
+_GROUP = later(
+    r"[两二三四五六七八九十\d]+(?:家|只|个(?!月|季|交易)|项|类|种|大|支|款|城|省|国)|其余|其他|各|全部|悉数|表中|同[类行业]|行业"
+)
 _DIGIT = later(r"[0-9]")
 
 
@@ -110,7 +113,9 @@ class Held:
         for sentence in sentences(reading):
             if "\n" in reading.text[max(sentence.start - 1, 0) : sentence.start]:
                 last = None
-            if lane is not None and not said_of(lane, [one for one, _ in self.lanes], reading.text[sentence.start : sentence.end]):
+            if lane is not None and not said_of(
+                lane, [one for one, _ in self.lanes], reading.text[sentence.start : sentence.end]
+            ):
                 last = None
                 continue
             speaks = last is not None or book.speaks(reading.text, sentence)
@@ -134,6 +139,7 @@ class Held:
 
                     yield from hold_shares(scene, self.book, found[: at + 1])
                 yield from hold_series(scene, self.book, found[: at + 1])
+                yield from hold_multiples(scene, self.book, found[: at + 1])
                 yield from hold_days(scene, self.book)
                 yield from hold_tallies(scene, self.book)
                 yield from hold_limits(scene, self.book, found[: at + 1])
@@ -149,7 +155,7 @@ class Held:
                 yield from self._numbers(scene, self.book, reading)
             yield from self.facts.hold(scene, lead)
             lead |= {scene.text[one.start : one.end] for one in scene.tokens if one.kind in ("time", "scope")}
-        tells = speaks and any([scene.of("row") and scene.of("dir") for scene in found])
+        tells = speaks and any([(scene.of("row") or scene.of("noun")) and scene.of("dir") for scene in found])
         if len(self.matched) > known or tells:
             yield from hold_coming(found, self.published)
 
@@ -161,6 +167,7 @@ class Held:
             if _GROUP.search(scene.words) is None:  # 六家中最低 is of other rows
                 yield from hold_sums(scene, book, found[: at + 1])
                 yield from hold_series(scene, book, found[: at + 1])
+                yield from hold_multiples(scene, book, found[: at + 1])
                 yield from hold_tallies(scene, book)
             yield from self._numbers(scene, book, reading, derived=not lane.moves)
 

@@ -36,7 +36,9 @@ _LEAD = later(
     r"(?:(?P<above>不少于|不低于|至少|超过|突破|高于|大于|多于|站上|超|逾|破|过)|(?P<near>接近|将近|逼近|近)"
     r"|(?P<below>不足|不到|低于|小于|少于|未到|未及)|(?P<about>大约|约为|约|大致|左右))(?:了|为)?$"
 )
-_TAIL = later(r"(?P<above>(?:及|或|和)?以上|之上)|(?P<below>(?:及|或|和)?以下|以内|之内|之下)|(?P<about>左右|上下)|(?P<more>多|有余|出头|强)")
+_TAIL = later(
+    r"(?P<above>(?:及|或|和)?以上|之上)|(?P<below>(?:及|或|和)?以下|以内|之内|之下)|(?P<about>左右|上下)|(?P<more>多|有余|出头|强)"
+)
 MANY = 10_000
 NEAREST = Decimal("0.85")  # 近 440: no less than this share of it
 PRECISE = 3  # digits a round number has at most
@@ -222,7 +224,9 @@ def fits(written: Quantity, actual: Decimal) -> bool:
         return same
     if about == ABOUT:
         digits = len(value.normalize().as_tuple().digits)
-        if written.decimals or (digits > PRECISE and value == value.to_integral_value()):  # 约 2.18, 约 1247: rounded, not cut off
+        if written.decimals or (
+            digits > PRECISE and value == value.to_integral_value()
+        ):  # 约 2.18, 约 1247: rounded, not cut off
             return same
         loose = LOOSE / (1, 1, 1, 4, 10)[min(len(value.normalize().as_tuple().digits), 4)]  # 约 8714 says more than 约 8700
         return same or abs(actual - value) <= value * loose or _leading(actual, value) == value

@@ -10,12 +10,12 @@ import itertools
 
 from ..pattern import later
 from . import lexicon, synonyms
-from .findings import Finding
-from .groups import TOTAL, counts_rows, group_of, is_head, listed, sentence_text
 from .domains import domains, group_rows, rest_of, rows_of, says_rest, words_of
+from .findings import Finding
+from .groups import TOTAL, counts_rows, is_head, listed
 from .lanes import column_times
 from .options import current, scope_of
-from .pairs import earlier
+from .pairs import earlier, latest
 from .quantities import COUNT, HAN, fits, han_value, rounded
 from .scene import FOREIGN, Token
 from .subjects import CHANGE, FLOW, LEVEL, WEEK, akin
@@ -59,7 +59,7 @@ _TOP = later(
     r"|(?P<bottom>领跌(?!个?股|者|品种|基金)|跌幅(?:最大|最深|居首|第一|位居榜首|排名第一|居榜首|位?居[一-龥]{1,6}之首)|表现最(?:差|弱|不佳)|最为?(?:弱势|疲弱)|最弱|涨幅(?:垫底|居末|最后|排名末位|居尾))"
     r"|(?P<widest>幅度(?:最大|居首|最高))|(?P<narrowest>幅度(?:最小|最低))"
     r"|(?P<leastup>涨幅最小|涨幅最低|涨得最少)|(?P<leastdown>跌幅最小|跌幅最低|跌得最少)"
-    r"|(?P<deep>最深)|(?P<high>最高|最快|最大|最多|最长|(?:稳|仍|高|位)?居[一-龥]{1,6}(?:之首|首位|榜首)|居首|位居第一|位列第一|排名第一|排在第一|位居榜首|居于首位|居第一|高居榜首|位居首位|居首位|登顶|最贵)|(?P<mild>控制得?最(?:好|佳)|控制最为?得?[好当]|控制最好|最为?可控)|(?P<low>最低|最慢|最小|最少|最短|位?居[一-龥]{1,6}(?:之末|末位)|居末位|末位|最便宜)"
+    r"|(?P<deep>最深)|(?P<high>最高|最快|最大|最多|最长|(?:稳|仍|高|位)?居[一-龥]{1,6}(?:之首|首位|榜首)|(?:排|排名|排在|位列|位居|稳居|高居|列|居)(?:在|于)?(?:首位|榜首)|居首|位居第一|位列第一|排名第一|排在第一|位居榜首|居于首位|居第一|高居榜首|位居首位|居首位|登顶|最贵)|(?P<mild>控制得?最(?:好|佳)|控制最为?得?[好当]|控制最好|最为?可控)|(?P<low>最低|最慢|最小|最少|最短|位?居[一-龥]{1,6}(?:之末|末位)|居末位|末位|最便宜)"
 )
 _PLACE = later(
     r"(?:排名|位列|居|位居|排在|名列|排行|排)(?:倒数)?第(?P<n>[一二三四五六七八九十\d]+)(?:位|名)?|(?:倒数)?第(?P<nth>[二三四五六七八九十])(?P<by>高|大|多|快|长|低|小|少|慢|短|名|位)?(?=的|，|$)|(?P<second>次之|居次|紧随其后|位居次席)"
@@ -106,11 +106,9 @@ def _column(scene: Scene, sheet: Sheet, place: int, book: Book, *, moves: bool =
     return pool[0] if len(pool) == 1 else None
 
 
-def columns_of(
-    scene: Scene, sheet: Sheet, place: int, book: Book, *, moves: bool = True, strict: bool = False
-) -> list[Measure]:
-    """The columns a comparison may be about: the noun's, else the changes of the scope the clause speaks of.  `strict`: what moved,
-    never a size."""
+def columns_of(scene: Scene, sheet: Sheet, place: int, book: Book, *, moves: bool = True, strict: bool = False) -> list[Measure]:
+    """The columns a comparison may be about: the noun's, else the changes of the scope the clause speaks of.  `strict`: what
+    moved, never a size."""
     scope = scope_of(scene, sheet, book)
     if scope == FOREIGN:
         return []
@@ -223,7 +221,9 @@ def _moved(scene: Scene, sheet: Sheet, place: int, book: Book, found: re.Match[s
     if word in _SIZES and (scene.of("amp") or not (scene.of("noun") or scene.nouns)):
         return []
     pool = columns_of(scene, sheet, place, book, strict=word not in _SIGNS)
-    return [one for one in pool if not (word in _SIZES and one.kind == CHANGE and one.noun and _by_itself(scene, one, sheet, place))]
+    return [
+        one for one in pool if not (word in _SIZES and one.kind == CHANGE and one.noun and _by_itself(scene, one, sheet, place))
+    ]
 
 
 def _by_itself(scene: Scene, measure: Measure, sheet: Sheet, place: int) -> bool:
@@ -372,9 +372,13 @@ def _extremes(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[F
                 or kind in ("top", "bottom", "leastup", "leastdown", "widest", "narrowest")
                 or bool([one for one in scene.tokens if one.kind in ("amp", "basis") or _is_rate(scene, one)])
             )
-            if kind in ("high", "low") and not moves and not scene.nouns and not scene.of("noun"):
+            bare = not scene.nouns and not scene.of("noun")
+            last = latest(sheet, book.now) if bare else None
+            if kind in ("high", "low") and not moves and bare and last is None:
                 continue
             pool = columns_of(scene, sheet, place, book, moves=moves, strict=way != 0)
+            if last is not None and ((kind in ("high", "low") and not moves) or (not pool and found.group() == "垫底")):
+                pool = [last]
             measure = pool[0] if len(pool) == 1 else None
             if kind in ("mild", "deep") and measure is None:
                 deep = [one for one in sheet.measures if "回撤" in one.key]
@@ -457,7 +461,9 @@ def _way(scene: Scene, at: int) -> int:
     said = _LOSES.search(scene.text, max(scene.part.start, at - 6), at)
     if said is not None:
         return 1 if said.lastgroup == "up" else -1
-    tokens = [token for token in scene.tokens if token.end <= at and (token.kind == "dir" or (token.kind == "noun" and token.sign))]
+    tokens = [
+        token for token in scene.tokens if token.end <= at and (token.kind == "dir" or (token.kind == "noun" and token.sign))
+    ]
     if not tokens or _GOES.fullmatch(scene.text, tokens[-1].end, at) is None:
         return 0
     return tokens[-1].sign
@@ -508,6 +514,9 @@ def _ranked(
 # --- one before another ----------------------------------------------------------------------------------------------
 
 
+_OF_LAST = later(r"(?<=[比较])最[一-龥]的$")
+
+
 def _orders(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[Finding]:
     rows = scene.of("row")
     if len(rows) == 1 and len(scene.past) == 1:
@@ -518,6 +527,7 @@ def _orders(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[Fin
         found = OVER.search(between)
         less = False
         tail = False
+        between = _OF_LAST.sub("", between)
         if (found is None and between and between[-1] in "比较") or between.endswith("相比"):
             after = scene.text[other.end : scene.part.end]
             found = _AFTER.match(after)
@@ -533,12 +543,21 @@ def _orders(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[Fin
             amps = [token for token in scene.tokens if token.kind == "amp"]
             word = found.group()
             pace = _GOT.search(between)
-            moves = bool(amps) or pace is not None or "表现" in between or word in ("跑赢", "跑输", "强于", "弱于", "领先", "领先于", "落后", "落后于")
+            moves = (
+                bool(amps)
+                or pace is not None
+                or "表现" in between
+                or word in ("跑赢", "跑输", "强于", "弱于", "领先", "领先于", "落后", "落后于")
+            )
             measure = _column(scene, sheet, place, book, moves=moves)
             if not moves and not scene.of("noun") and not scene.nouns and word in ("高于", "低于"):
                 levels = [one for one in sheet.measures if one.kind == LEVEL and one.scope in ("", WEEK)]
                 units = [token.quantity.unit for token in scene.of("number") if token.quantity is not None]
-                levels = [one for one in levels if all([unit is None or one.unit is None or unit.name == one.unit.name for unit in units])]
+                levels = [
+                    one
+                    for one in levels
+                    if all([unit is None or one.unit is None or unit.name == one.unit.name for unit in units])
+                ]
                 measure = levels[0] if len(levels) == 1 else None
             if measure is None or (not amps and not moves and measure.kind == CHANGE and not scene.of("noun")):
                 continue
@@ -560,7 +579,9 @@ def _orders(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[Fin
                 return
 
 
-_MORE = later(r"(?:却|也|亦|则|而|但|仍|反而|相对|同样|明显|要)*更(?:为|加)?(?:(?P<more>高|大|强|多|好|快|长|贵)|(?P<less>低|小|弱|少|差|慢|短|便宜))(?:一些|一筹)?$")
+_MORE = later(
+    r"(?:却|也|亦|则|而|但|仍|反而|相对|同样|明显|要)*更(?:为|加)?(?:(?P<more>高|大|强|多|好|快|长|贵)|(?P<less>低|小|弱|少|差|慢|短|便宜))(?:一些|一筹)?$"
+)
 _BESIDE = later(r"(?:与|和|同|跟|较|较之|相比|相较于?|对比)·(?:的)?(?:相比|相较|比较|对比)?(?:之下|而言|来说)?")
 
 
@@ -571,7 +592,11 @@ def _more(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[Findi
     if found is None or before is None or scene.of("number"):
         return
     own, past = scene.of("row"), before.of("row")
-    if len(own) == 1 and len(past) == 1 and _BESIDE.fullmatch(before.words.replace(before.text[past[0].start : past[0].end], "·")):
+    if (
+        len(own) == 1
+        and len(past) == 1
+        and _BESIDE.fullmatch(before.words.replace(before.text[past[0].start : past[0].end], "·"))
+    ):
         pair = (own[0], past[0])
     elif not own and len(scene.two) == 2 and len(before.subjects) == 1 and OVER.search(before.words):
         first = before.subjects[0]
@@ -594,12 +619,20 @@ def _more(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[Findi
             a, b = -a, -b
         if a == b or (a < b) != (found.lastgroup == "less"):
             shown = " and ".join([f"{sheet.name(row)} {sheet.cell(row, measure).text}" for (row,) in rows])
-            yield Finding("claim-order", found.start(), found.end(), f"`{found.group()}` is said of {shown} ({measure.key})", ((sheet, rows[0][0], measure),))
+            yield Finding(
+                "claim-order",
+                found.start(),
+                found.end(),
+                f"`{found.group()}` is said of {shown} ({measure.key})",
+                ((sheet, rows[0][0], measure),),
+            )
             return
 
 
 _GOT = later(r"(?:(?P<falls>跌|降|亏)|(?P<rises>涨|升|增))得?(?:比|较)$")
-_AFTER = later(r"(?:的)?(?:涨幅|表现|规模|收益)?(?:更|明显|略|要|还|来得)*(?:(?P<more>高出?|大|强|多|好|快|长|贵|重)|(?P<less>低|小|弱|少|差|慢|短|便宜|轻))")
+_AFTER = later(
+    r"(?:的)?(?:涨幅|表现|规模|收益)?(?:更|明显|略|要|还|来得)*(?:(?P<more>高出?|大|强|多|好|快|长|贵|重)|(?P<less>低|小|弱|少|差|慢|短|便宜|轻))"
+)
 
 
 _GAP = later(r"[一-龥]{0,4}?(?:高出?|低|多|少|快|慢|领先|落后|跑赢|跑输)(?:了|约)?$|$")

@@ -26,7 +26,9 @@ if TYPE_CHECKING:
 
 WEEKLY = (5, 9)  # days between the same weekday of two weeks, holidays allowed for
 FEW = 3  # days it takes to tell ends of months from days
-_LISTED = later(r"^(?:(?:其中|其他)[:：]|其中|[#*·—\-]+|[一二三四五六七八九十]+、|\d+[.、](?!\d)|[（(][一二三四五六七八九十\d]+[）)])+")
+_LISTED = later(
+    r"^(?:(?:其中|其他)[:：]|其中|[#*·—\-]+|[一二三四五六七八九十]+、|\d+[.、](?!\d)|[（(][一二三四五六七八九十\d]+[）)])+"
+)
 _TENOR = later(r"(?P<n>\d{1,2})(?P<unit>[YyMm]|年期?|个月期?)")
 _OF_GROWTH = later(r"(?:当月|累计)?(?:同比|环比)(?:增速|增长|增幅)?$")
 TO_DATE = later(r"累计|^1[-—–~至到]\d{1,2}月|^前\d{1,2}个?月")
@@ -69,8 +71,8 @@ class Measure(Record):
     """A column of numbers.
 
     `noun`: what it measures in its own name, "" for the plain change of what the row names; `basis`: 同比, 环比 or "";
-    `scope`: the time a change is taken over, "" where the name does not say; `minus`: the column taken from it, -1 for none (本周成交额
-    less 上周成交额).
+    `scope`: the time a change is taken over, "" where the name does not say; `minus`: the column taken from it, -1 for none
+    (本周成交额 less 上周成交额).
     """
 
     column: int
@@ -175,7 +177,6 @@ class Sheet(Record):
         """The plain changes of what the rows name, of one scope where it is given."""
         return [one for one in self.measures if one.kind == CHANGE and not one.noun and (not scope or one.scope in (scope, ""))]
 
-
     def steps(self, levels: Sequence[Measure], scope: str = "") -> list[Measure]:
         """What columns of sizes move by: changes of the same noun, else the plain changes that stand on their right or, with one
         column of sizes in all, anywhere."""
@@ -272,7 +273,9 @@ def _titles(table: DataTable) -> list[str]:
 
 
 _NOW = later(r"^(?:当前|目前|现有?|本周|当周|本期|本月|当月|本季度?|当季|今年|本年|最新|期末|周末|月末|年末)(?=[一-龥]{2})")
-_PAST = later(r"^(?:(?P<year>去年同期|上年同期|去年|上年)|上周末?|上期末?|上月末?|上季度?末?|上年末|前一[周日月]|前期|期初|年初)(?=[一-龥]{2})")
+_PAST = later(
+    r"^(?:(?P<year>去年同期|上年同期|去年|上年)|上周末?|上期末?|上月末?|上季度?末?|上年末|前一[周日月]|前期|期初|年初)(?=[一-龥]{2})"
+)
 
 
 _RATE = later(r"[率比]|PMI|指数$|利差|分位|仓位")
@@ -286,7 +289,9 @@ def series_of(table: DataTable, now: Date) -> bool:
 def _returns(known: tuple[Measure, ...], table: DataTable) -> tuple[Measure, ...]:
     """Columns of shares in a table by time as changes, where some are below zero: 沪深300, 沪金 by 2023, 2024."""
     shares = [
-        one for one in known if one.kind == LEVEL and one.unit is not None and one.unit.name == "%" and _RATE.search(one.key) is None
+        one
+        for one in known
+        if one.kind == LEVEL and one.unit is not None and one.unit.name == "%" and _RATE.search(one.key) is None
     ]
     values = [row[one.column].value for one in shares for row in table.rows]
     if len(shares) < len(known) or not any([isinstance(value, Decimal) and value < 0 for value in values]):
@@ -352,7 +357,9 @@ def _measure(table: DataTable, place: int) -> Measure | None:
             noun = ""
         return Measure(place, about.key, CHANGE, noun, basis, scope, unit_of(given) or Unit("%", Decimal(1)))
     unit = unit_of(given)
-    if bare in ("", "年") and (about.kind == "percent" or (unit is not None and unit.name == "%") or [one for one in numbers if one < 0]):
+    if bare in ("", "年") and (
+        about.kind == "percent" or (unit is not None and unit.name == "%") or [one for one in numbers if one < 0]
+    ):
         return Measure(place, about.key, CHANGE, "", basis, scope, unit)
     kind = CHANGE if _of_changes(name, table) else LEVEL
     return Measure(place, about.key, kind, bare or name, basis, scope if bare or TO_DATE.search(name) else "", unit_of(given))
@@ -440,7 +447,28 @@ _CORES = (
 )
 
 
-_SHORT = ("利差", "价差", "分位", "息差", "余额", "份额", "单价", "均价", "费率", "仓位", "评级", "久期", "敞口", "库存", "面积", "周期", "收入", "利润", "市值", "产能")
+_SHORT = (
+    "利差",
+    "价差",
+    "分位",
+    "息差",
+    "余额",
+    "份额",
+    "单价",
+    "均价",
+    "费率",
+    "仓位",
+    "评级",
+    "久期",
+    "敞口",
+    "库存",
+    "面积",
+    "周期",
+    "收入",
+    "利润",
+    "市值",
+    "产能",
+)
 _JOINS = "期额率量值数价度性级类者款金资"
 
 

@@ -9,8 +9,8 @@ import itertools
 from decimal import Decimal
 
 from ..pattern import later
-from .findings import Finding
 from .domains import group_rows
+from .findings import Finding
 from .groups import listed
 from .options import current, scope_of
 from .quantities import HAN, Quantity, fits, han_value, rounded
@@ -28,7 +28,9 @@ if TYPE_CHECKING:
     from .subjects import Measure, Sheet
 
 _SUM = later(r"(?P<sum>合计|共计|总计|总额|加总|之和|合共|总共|累计)|(?P<mean>平均|均值|算术平均|(?<!交易)日均|月均|年均|季均)")
-_GOES = later(r"(?:已|又|共)?(?:提升|提高|上升|下降|上涨|下跌|回升|回落|上行|下行|走阔|收窄|增长|涨|跌|降|升|增加|减少|下调|上调|扩大|缩小)")
+_GOES = later(
+    r"(?:已|又|共)?(?:提升|提高|上升|下降|上涨|下跌|回升|回落|上行|下行|走阔|收窄|增长|涨|跌|降|升|增加|减少|下调|上调|扩大|缩小)"
+)
 _FROM = later(r"(?:从|由)")
 _TO = later(
     r"(?:升至|增至|降至|跌至|涨至|回升至|回落至|提高到|提高至|上升至|下降至|下调至|上调至|扩大至|收窄至|提升至|降到|升到|增加到|增加至|减少至|减少到|减至|增长至|下滑至|攀升至|下行至|上行至|缩减至|萎缩至|反弹至|走低至|走高至|至|到)$"
@@ -64,7 +66,9 @@ def hold_sums(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[F
             if terms is None:
                 continue
             measure, rows = terms
-            turned = [token for token in scene.of("dir") if found.end() <= token.start < number.lead and text[token.start] != "净"]
+            turned = [
+                token for token in scene.of("dir") if found.end() <= token.start < number.lead and text[token.start] != "净"
+            ]
             if turned and measure.kind == LEVEL:
                 continue  # 日均成交额较上周减少 4000 亿元
             values = [value for row in rows if (value := sheet.value(row, measure)) is not None]
@@ -134,7 +138,9 @@ def _front(sheet: Sheet, number: str, kind: str, years: Sequence[int]) -> list[i
     count = int(han_value(number) or 0)
     year = years[-1] if years else max([time.year for time in sheet.times if time is not None])
     rows = [
-        row for row, time in enumerate(sheet.times) if time is not None and time.kind == kind and time.year == year and time.place <= count
+        row
+        for row, time in enumerate(sheet.times)
+        if time is not None and time.kind == kind and time.year == year and time.place <= count
     ]
     return rows if len(rows) == count > 1 else None
 
@@ -159,7 +165,12 @@ def _stretch(scene: Scene, sheet: Sheet, at: int, word: str) -> list[int] | None
     if not said and "month" in kinds and months_of(sheet, near):
         return months_of(sheet, near)
     years = [token.time.year for token in near or scene.whens if token.time is not None and token.time.kind == "year"]
-    if not said and years and _WHOLE.search(text, scene.part.start, scene.part.end) and not any([half in scene.words for half in HALVES]):
+    if (
+        not said
+        and years
+        and _WHOLE.search(text, scene.part.start, scene.part.end)
+        and not any([half in scene.words for half in HALVES])
+    ):
         return year_of(sheet, years[-1])
     front = _FRONT.search(text, scene.part.start, scene.part.end)
     if front is not None:
@@ -183,7 +194,16 @@ def _stretch(scene: Scene, sheet: Sheet, at: int, word: str) -> list[int] | None
     ):
         return rows
     span = _MEASURE_LAST.search(text, scene.part.start, scene.part.end)
-    unit = {"年": "year", "月": "month", "季度": "quarter", "季": "quarter", "交易日": "day", "日": "day", "天": "day", "周": "week"}
+    unit = {
+        "年": "year",
+        "月": "month",
+        "季度": "quarter",
+        "季": "quarter",
+        "交易日": "day",
+        "日": "day",
+        "天": "day",
+        "周": "week",
+    }
     if span is not None and unit.get(span.group("unit")) in sheet.units and not known:
         count = int(han_value(span.group("n")) or 0)
         return _last(scene, sheet, rows, count, lead=span.group()[0] in "近过最") if 1 < count <= len(rows) else None
@@ -242,6 +262,9 @@ def _base(one: Quantity, other: Quantity) -> Decimal:
     return -value if one.sign == "-" else value
 
 
+_OTHER_SPAN = later(rf"[近过去]*[{HAN}\d]+个?(?:年|月|季度|周|交易日|日|天)(?:间|里|内|以?来)|全年|年内|以来")
+
+
 def _difference(
     scene: Scene, numbers: Sequence[Token], second: Quantity, a: Decimal, b: Decimal, after: Scene | None
 ) -> Iterator[Finding]:
@@ -255,6 +278,7 @@ def _difference(
         and not after.of("row")
         and not after.of("noun")
         and not after.of("time")
+        and _OTHER_SPAN.search(after.words) is None
         and (not after.of("basis") or _YEAR_BEFORE.search(scene.words) is not None)
     ):
         later_ones = list(after.of("number"))[:1]

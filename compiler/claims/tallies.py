@@ -29,7 +29,9 @@ if TYPE_CHECKING:
 _SPAN = later(
     rf"(?P<lead>近|过去|最近|这|上述)?(?P<n>{COUNT})个?(?P<unit>年|月|季度|季|交易日|日|天|周)(?P<in>来|间|里|中|内|以来|的)?"
 )
-_OF_ALL = later(r"(?P<here>表中|区间内?|样本期?内?|上述|所列)?(?:各|所有|全部|每)个?(?P<unit>年|月|季度|季|交易日|日|天|周)(?:度|份)?")
+_OF_ALL = later(
+    r"(?P<here>表中|区间内?|样本期?内?|上述|所列)?(?:各|所有|全部|每)个?(?P<unit>年|月|季度|季|交易日|日|天|周)(?:度|份)?"
+)
 _EACH = later(r"全部|悉数|均(?!值|价|线|衡)|都|皆|始终|一直|无一")
 _COUNT = later(
     rf"(?:有|共有|共|仅|只有)?(?P<n>{COUNT})(?:个)?(?P<unit>年|月|季度|季|交易日|日|天|周)(?!来|间|里|中|内|以来|末|份|初|线|同)"
@@ -140,7 +142,9 @@ def _tally(scene: Scene, sheet: Sheet, place: int) -> Finding | None:
         so = len([row for row in rows if _holds(sheet, row, measure, test)])
         if so != number:
             start = scene.part.start
-            return Finding("claim-count", start + found.start("n"), start + found.end(), f"it is so in {so} of {len(rows)} ({measure.key})")
+            return Finding(
+                "claim-count", start + found.start("n"), start + found.end(), f"it is so in {so} of {len(rows)} ({measure.key})"
+            )
     for found in _COUNT.finditer(scene.words):
         number = han_value(found.group("n"))
         kinds = sheet.units

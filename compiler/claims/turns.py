@@ -1,7 +1,7 @@
 """Which way something went where no number says how far: 营收环比增长, 成交额较上周有所放大.
 
-In: a scene, the book.  Out: a finding.  Always: the clause ends with the word, names one row or time and what it measures, and says
-what it is compared with, or the table has one column of changes for it.
+In: a scene, the book.  Out: a finding.  Always: the clause ends with the word, names one row or time and what it measures, and
+says what it is compared with, or the table has one column of changes for it.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Tables that lie on their side: measures in rows, each with its unit, and what they are of in columns.
 
-In: a table of data.  Out: the same cells with a row for each of those, or None where the table stands upright.  Always: only a table
-whose rows count different things, and whose columns are no times and no changes.
+In: a table of data.  Out: the same cells with a row for each of those, or None where the table stands upright.  Always: only a
+table whose rows count different things, and whose columns are no times and no changes.
 """
 
 from __future__ import annotations
@@ -39,7 +39,12 @@ def upright(table: DataTable, now: Date) -> DataTable | None:
         return None
     for at in columns:
         column = table.columns[at]
-        if column.kind in ("text", "date") or column.unit not in ("", "%") or _NO_ENTITY.search(column.key) or _UNIT.search(column.key):
+        if (
+            column.kind in ("text", "date")
+            or column.unit not in ("", "%")
+            or _NO_ENTITY.search(column.key)
+            or _UNIT.search(column.key)
+        ):
             return None
     names = [table.columns[at].key for at in columns]
     head = next((word for pattern, word in _HEADS if len([1 for name in names if pattern.search(name)]) * 2 > len(names)), "公司")

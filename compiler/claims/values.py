@@ -44,7 +44,14 @@ def hold(scene: Scene, statement: Statement) -> tuple[Finding | None, Option | N
         return _contrary(scene, statement, fitting[0]), None
     owned = bool(scene.of("row") or scene.of("noun"))
     unsaid = statement.word is None or statement.word.kind == "neutral" or statement.level
-    bare = owned and unsaid and not sign and not [one for one in scene.tokens if one.kind == "amp" and one.end <= quantity.lead] and not quantity.sign and _signed(fitting[0])
+    bare = (
+        owned
+        and unsaid
+        and not sign
+        and not [one for one in scene.tokens if one.kind == "amp" and one.end <= quantity.lead]
+        and not quantity.sign
+        and _signed(fitting[0])
+    )
     if bare and not [option for option in fitting if option.value >= 0]:
         return Finding(
             "claim-direction", quantity.start, quantity.end, f"{_shown(fitting[0])} is below zero", _cells(fitting[:1])
@@ -173,7 +180,9 @@ def _comparable(quantity: Quantity, option: Option) -> bool:
         return False
     if own.points and said.name == "%" and not said.points and not option.derived:
         return False  # 市占率提升 1.9 个百分点, not 1.9 %
-    return said.name == own.name or _bare(said, own) or (not said.name and own.name != "%") or (own.name == "" and said.name != "%")
+    return (
+        said.name == own.name or _bare(said, own) or (not said.name and own.name != "%") or (own.name == "" and said.name != "%")
+    )
 
 
 def _bare(said: Unit, own: Unit) -> bool:
