@@ -9,8 +9,8 @@ from decimal import Decimal
 
 from ..pattern import later
 from .findings import Finding
+from .pools import column_for
 from .quantities import HAN, han_value, rounded
-from .ranks import _column
 from .series import column_of, latest_row, row_of
 from .steps import before
 from .subjects import CHANGE, akin
@@ -55,7 +55,7 @@ def _ratio(scene: Scene, sheet: Sheet, place: int, found: re.Match[str], book: B
         moves = any(
             [token.kind == "amp" or (token.kind == "neutral" and said is not scene) for token in (*scene.tokens, *said.tokens)]
         )
-        measure = _column(scene, sheet, place, book, moves=moves)
+        measure = column_for(scene, sheet, place, book, moves=moves)
         if len(rows) == 1 and len(scene.past) == 1:
             rows = [
                 *[(token, row) for token in scene.past for name in token.names if name.sheet == place for row in name.places],
