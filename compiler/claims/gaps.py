@@ -12,8 +12,8 @@ from ..pattern import later
 from .findings import Finding
 from .options import before, clear, scope_of
 from .pairs import earlier
+from .pools import OVER
 from .quantities import fits, rounded
-from .ranks import OVER
 from .scene import FOREIGN
 from .series import row_of
 from .subjects import CHANGE, LEVEL

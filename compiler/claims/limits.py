@@ -12,8 +12,8 @@ from .findings import Finding
 from .groups import TOTAL, counts_rows, is_head, sentence_text
 from .kinds import kind_in, plain
 from .pairs import latest
+from .pools import columns_of
 from .quantities import ABOVE, BELOW, COUNT, han_value
-from .ranks import columns_of
 from .subjects import CHANGE, FLOW
 
 TYPE_CHECKING = False

@@ -9,11 +9,12 @@ from decimal import Decimal
 
 from ..pattern import later
 from .findings import Finding
+from .names import akin
+from .pools import column_for
 from .quantities import HAN, han_value, rounded
-from .ranks import _column
 from .series import column_of, latest_row, row_of
 from .steps import before
-from .subjects import CHANGE, akin
+from .subjects import CHANGE
 from .times import same
 
 TYPE_CHECKING = False
@@ -55,7 +56,7 @@ def _ratio(scene: Scene, sheet: Sheet, place: int, found: re.Match[str], book: B
         moves = any(
             [token.kind == "amp" or (token.kind == "neutral" and said is not scene) for token in (*scene.tokens, *said.tokens)]
         )
-        measure = _column(scene, sheet, place, book, moves=moves)
+        measure = column_for(scene, sheet, place, book, moves=moves)
         if len(rows) == 1 and len(scene.past) == 1:
             rows = [
                 *[(token, row) for token in scene.past for name in token.names if name.sheet == place for row in name.places],

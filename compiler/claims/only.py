@@ -14,8 +14,8 @@ from .domains import domains, rows_of
 from .findings import Finding
 from .groups import is_head, sentence_text
 from .kinds import plain
+from .pools import columns_of
 from .quantities import COUNT, han_value
-from .ranks import columns_of
 from .subjects import LEVEL
 
 TYPE_CHECKING = False

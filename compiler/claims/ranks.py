@@ -1,4 +1,4 @@
-"""Claims about several rows at once: all rose, three of four fell, the largest, one before another.
+"""Claims about several rows at once: all rose, three of four fell, most of them; and, by other hands, the first and the order.
 
 In: scenes of a sentence, the book.  Out: findings.  Always: a group is all rows of a table only where the words say so (四大指数,
 各行业, 主要指数) and the table has as many.
@@ -6,19 +6,16 @@ In: scenes of a sentence, the book.  Out: findings.  Always: a group is all rows
 
 from __future__ import annotations
 
-import itertools
-
 from ..pattern import later
 from . import lexicon, synonyms
-from .domains import domains, group_rows, rest_of, rows_of, says_rest, words_of
+from .domains import domains, group_rows, rest_of, rows_of, says_rest
+from .extremes import hold_extremes
 from .findings import Finding
 from .groups import TOTAL, counts_rows, is_head, listed
-from .lanes import column_times
-from .options import current, scope_of
-from .pairs import earlier, latest
-from .quantities import COUNT, HAN, fits, han_value, rounded
-from .scene import FOREIGN, Token
-from .subjects import CHANGE, FLOW, LEVEL, WEEK, akin
+from .orders import FIRST, hold_orders, hold_sequence
+from .pools import columns_of, entities, values_of
+from .quantities import COUNT, HAN, han_value
+from .subjects import CHANGE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -26,7 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from decimal import Decimal
 
-    from .scene import Book, Scene
+    from .book import Book
+    from .scene import Scene
     from .subjects import Measure, Sheet
 
 _UPWARD = f"{lexicon.ROSE}|净申购|净流入|净买入|涨"
@@ -52,26 +50,6 @@ _COUNT_AFTER = later(
 _PAIR = later(
     rf"(?P<ups>{COUNT})(?:个|只|家|类|支|项|种)?(?:涨|升|红|增)(?P<downs>{COUNT})(?:个|只|家|类|支|项|种)?(?:跌|降|绿|减)|(?P<downs2>{COUNT})(?:跌|降)(?P<ups2>{COUNT})(?:涨|升)"
 )
-_TOP = later(
-    r"(?P<top>领涨(?!个?股|者|品种|基金)|涨幅(?:最大|最高|居首|第一|居前列之首|位居榜首|位列第一|排名第一|领先|最为?突出|登顶|居榜首|位?居[一-龥]{1,6}之首)|表现最(?:好|佳|强|优|亮眼)|最为?(?:强势|强劲|亮眼|抗跌)|最强(?!音)|弹性最大)"
-    r"|(?P<first>独占鳌头|拔得?头筹|领跑(?!者)|一马当先|摘得?桂冠|夺得?(?:冠军|榜首)|冠绝|首屈一指|傲视|(?<!卫冕)冠军(?!赛)|独领风骚|排名居首|位居榜首|高居榜首|(?:高|位|稳)?居[一-龥A-Z]{1,8}第一)"
-    r"|(?P<last>垫底|居末|排名末位|位列末位|殿后|敬陪末座|吊车尾|倒数第一|居于末位|排在末位)"
-    r"|(?P<bottom>领跌(?!个?股|者|品种|基金)|跌幅(?:最大|最深|居首|第一|位居榜首|排名第一|居榜首|位?居[一-龥]{1,6}之首)|表现最(?:差|弱|不佳)|最为?(?:弱势|疲弱)|最弱|涨幅(?:垫底|居末|最后|排名末位|居尾))"
-    r"|(?P<widest>幅度(?:最大|居首|最高))|(?P<narrowest>幅度(?:最小|最低))"
-    r"|(?P<leastup>涨幅最小|涨幅最低|涨得最少)|(?P<leastdown>跌幅最小|跌幅最低|跌得最少)"
-    r"|(?P<deep>最深)|(?P<high>最高|最快|最大|最多|最长|(?:稳|仍|高|位)?居[一-龥]{1,6}(?:之首|首位|榜首)|(?:排|排名|排在|位列|位居|稳居|高居|列|居)(?:在|于)?(?:首位|榜首)|居首|位居第一|位列第一|排名第一|排在第一|位居榜首|居于首位|居第一|高居榜首|位居首位|居首位|登顶|最贵)|(?P<mild>控制得?最(?:好|佳)|控制最为?得?[好当]|控制最好|最为?可控)|(?P<low>最低|最慢|最小|最少|最短|位?居[一-龥]{1,6}(?:之末|末位)|居末位|末位|最便宜)"
-)
-_PLACE = later(
-    r"(?:排名|位列|居|位居|排在|名列|排行|排)(?:倒数)?第(?P<n>[一二三四五六七八九十\d]+)(?:位|名)?|(?:倒数)?第(?P<nth>[二三四五六七八九十])(?P<by>高|大|多|快|长|低|小|少|慢|短|名|位)?(?=的|，|$)|(?P<second>次之|居次|紧随其后|位居次席)"
-)
-OVER = later(
-    r"(?P<more>略胜|稍胜|完胜|跑赢|强于|优于|好于|领先于?|胜过|大于|高于|多于|超过|高过|大过|快于|高出|压过|贵于)|(?P<less>跑输|弱于|逊于|不及|落后于?|小于|低于|少于|不如|慢于|低过|差于|逊色于|便宜于)"
-)
-_ORDER = later(
-    r"依次(?:为|是)|排序(?:为|是)|(?:由|从)(?P<desc>大到小|高到低|强到弱|多到少)|(?:由|从)(?P<asc>小到大|低到高|弱到强|少到多)"
-)
-_STEP = later(r"[、和与及>＞，]|以及|再到|其次是?|最后是?|然后是?")
-_FIRST = later(rf"前(?P<n>{COUNT})(?:名|位|大)?依次")
 _FEW_FIRST = later(r"前[一二三四五六七八九十\d]+(?:位|名|大|强)?的?[一-龥]{0,4}(?:中|里|内)[，：]")
 _SUBSET = later(r"之一|除|以外|之外|前[一二三四五六七八九十\d]+|较大|较小|相对|成份股|个股|板块内|其中一")
 
@@ -81,8 +59,8 @@ def hold_groups(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator
     if scene.unsure:
         return
     if _SUBSET.search(scene.words):
-        if _FIRST.search(scene.words):
-            yield from _sequence(scene, book, sentence)
+        if FIRST.search(scene.words):
+            yield from hold_sequence(scene, book, sentence)
         return
     if _FEW_FIRST.search(scene.text, sentence[0].part.start, scene.part.start):
         return  # 成交额前五的行业中，四个上涨
@@ -92,103 +70,9 @@ def hold_groups(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator
         return
     yield from _mixed(scene, book)
     yield from _counts(scene, book, sentence)
-    yield from _extremes(scene, book, sentence)
-    yield from _orders(scene, book, sentence)
-    yield from _sequence(scene, book, sentence)
-
-
-# --- which rows, which column ----------------------------------------------------------------------------------------
-
-
-def _column(scene: Scene, sheet: Sheet, place: int, book: Book, *, moves: bool = True) -> Measure | None:
-    """The one column a comparison is about; None where it may be several."""
-    pool = columns_of(scene, sheet, place, book, moves=moves)
-    return pool[0] if len(pool) == 1 else None
-
-
-def columns_of(scene: Scene, sheet: Sheet, place: int, book: Book, *, moves: bool = True, strict: bool = False) -> list[Measure]:
-    """The columns a comparison may be about: the noun's, else the changes of the scope the clause speaks of.  `strict`: what
-    moved, never a size."""
-    scope = scope_of(scene, sheet, book)
-    if scope == FOREIGN:
-        return []
-    amps = [token for token in scene.tokens if token.kind == "amp" or _is_rate(scene, token)]
-    nouns = scene.of("noun") or [token for token in scene.nouns if not amps or _of_time(token, sheet, place)]
-    named = [sheet.measures[one] for token in nouns[-1:] for name in token.names if name.sheet == place for one in name.places]
-    if scene.of("noun") and not named:
-        return []
-    basis = [token.scope for token in (*scene.carried, *scene.tokens) if token.kind == "basis"]
-    based = [one for one in sheet.measures if basis and one.basis == basis[-1]]
-    timed = column_times(sheet.table, book.now) if basis and named and not based else {}
-    levels = [one for one in named if one.kind != CHANGE]
-    if basis and not (timed and all([one.column in timed for one in named])):
-        exact = [one for one in named if one.basis == basis[-1]]
-        based = [one for one in sheet.measures if one.basis == basis[-1] and one.kind == CHANGE]
-        named = exact or [one for one in based if not named or not one.noun or any([akin(one, other) for other in named])]
-        if not named:
-            return []
-        alike = [one for one in named if levels and one.scope in {other.scope for other in levels}]
-        named = alike or named
-    pool = named or sheet.changes()
-    if scope:
-        pool = [one for one in pool if one.scope == scope] or [one for one in pool if not one.scope]
-    if len(pool) > 1 and named and all([one.kind == FLOW for one in pool]):
-        pool = [one for one in pool if one.scope in (scope or WEEK, "")] or pool
-    elif len(pool) > 1 and named:
-        flat = [one for one in pool if one.kind != CHANGE]
-        changed = [one for one in pool if one.kind == CHANGE]
-        pool = (changed or sheet.steps(flat, scope)) if moves or amps or basis else current(scene, flat)
-    if strict and named and [one for one in pool if one.kind == LEVEL]:
-        levels = [one for one in pool if one.kind == LEVEL]
-        pool = sheet.steps(levels, scope) or yearly(sheet, levels, book)
-    if len(pool) > 1 and named and strict:
-        pool = _one(scene, pool)
-    if len(pool) > 1 and not scope and not named:
-        pool = [one for one in pool if one.scope in (WEEK, "")] or pool
-    return pool
-
-
-def _is_rate(scene: Scene, token: Token) -> bool:
-    """Whether a word says that changes are meant: 增速."""
-    return token.kind == "neutral" and scene.text[token.start : token.end] in ("增速", "增长率", "涨跌幅")
-
-
-def _one(scene: Scene, pool: list[Measure]) -> list[Measure]:
-    """Of a change in size and one in per cent, what the words mean: 增幅 the second, else the first."""
-    rates = [one for one in pool if one.unit is not None and one.unit.name == "%" and not one.unit.points]
-    sizes = [one for one in pool if one not in rates]
-    return pool if len(rates) != 1 or len(sizes) != 1 else rates if "幅" in scene.words else sizes
-
-
-def yearly(sheet: Sheet, levels: Sequence[Measure], book: Book) -> list[Measure]:
-    """What a column of a year has moved by since that of the year before: 2024年营收 less 2023年营收."""
-    times = column_times(sheet.table, book.now)
-    out = []
-    for one in levels:
-        when = times.get(one.column)
-        past = earlier(sheet, one, book.now, year=True) if when is not None and when.kind == "year" else None
-        out += [one.replace(kind=CHANGE, minus=past.column)] if past is not None else []
-    return out
-
-
-def _of_time(token: Token, sheet: Sheet, place: int) -> bool:
-    """Whether a column's name says no more than a time: 近一年."""
-    return any([not sheet.measures[one].noun for name in token.names if name.sheet == place for one in name.places])
-
-
-def _entities(book: Book) -> Iterator[tuple[int, Sheet]]:
-    for place, sheet in enumerate(book.sheets):
-        if not sheet.series and sheet.table.key >= 0:
-            yield place, sheet
-
-
-def _values(sheet: Sheet, measure: Measure, rows: Sequence[int] | None = None) -> list[tuple[int, Decimal]]:
-    out = []
-    for row in sheet.own if rows is None else rows:
-        value = sheet.value(row, measure)
-        if value is not None:
-            out.append((row, value))
-    return out
+    yield from hold_extremes(scene, book, sentence)
+    yield from hold_orders(scene, book, sentence)
+    yield from hold_sequence(scene, book, sentence)
 
 
 # --- all, mixed, counts ----------------------------------------------------------------------------------------------
@@ -198,12 +82,12 @@ def _all(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[Findin
     for found in _ALL.finditer(scene.text, scene.part.start, scene.part.end):
         ups = found.group("up") or found.group("nodown") or found.group("nodown2")
         loose = found.group("all") in ("普遍", "普")
-        for place, sheet in _entities(book):
+        for place, sheet in entities(book):
             rows = group_rows(scene, sheet, place, found.start(), sentence)
             if rows is None:
                 continue
             exceptions = [
-                (measure, _exceptions(_values(sheet, measure, rows), found, bool(ups), loose))
+                (measure, _exceptions(values_of(sheet, measure, rows), found, bool(ups), loose))
                 for measure in _moved(scene, sheet, place, book, found)
             ]
             if exceptions and all([against for _, against in exceptions]):
@@ -244,7 +128,7 @@ def _exceptions(values: list[tuple[int, Decimal]], found: re.Match[str], ups: bo
 
 
 def _tally(sheet: Sheet, measure: Measure, rows: Sequence[int] | None = None) -> tuple[int, int, int]:
-    values = _values(sheet, measure, rows)
+    values = values_of(sheet, measure, rows)
     return len([1 for _, value in values if value > 0]), len([1 for _, value in values if value < 0]), len(values)
 
 
@@ -262,7 +146,7 @@ def _mixed(scene: Scene, book: Book) -> Iterator[Finding]:
     for found in _MIXED.finditer(text, scene.part.start, scene.part.end):
         if scene.of("row"):
             continue
-        for place, sheet in _entities(book):
+        for place, sheet in entities(book):
             noun = scene.text[max(scene.text.rfind(char, 0, scene.part.start) for char in "。；\n！？;") + 1 : found.end()]
             if not (any([word in noun for word in synonyms.GROUPS]) and _any_head(noun, sheet)):
                 continue
@@ -293,7 +177,7 @@ def _counts(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[Fin
     """三个上涨, 上涨的有三个, 四涨两跌."""
     text = scene.text
     whole = text[sentence[0].part.start : scene.part.end]
-    for place, sheet in _entities(book):
+    for place, sheet in entities(book):
         total = [found for found in TOTAL.finditer(whole) if counts_rows(found, scene, sheet, place)]
         rows: Sequence[int] = rows_of(domains(scene, sheet, scene.part.end))
         count = len(rows)
@@ -342,362 +226,3 @@ def _counted(parts: dict[str, str], ups: int, downs: int, text: str, found: re.M
 def _precise(text: str, at: int) -> bool:
     """Whether the number is said with 超, 近, 第 or the like before it."""
     return text[at - 1 : at] in "超近约逾第前后另至连过"
-
-
-# --- largest, smallest, places ---------------------------------------------------------------------------------------
-
-
-def _extremes(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[Finding]:
-    text = scene.text
-    for found in [
-        *_TOP.finditer(text, scene.part.start, scene.part.end),
-        *_PLACE.finditer(text, scene.part.start, scene.part.end),
-    ]:
-        kind = found.lastgroup or "bottom_n"
-        if any([token.kind == "noun" and token.start < found.end() and found.start() < token.end for token in scene.tokens]):
-            continue  # 最大回撤
-        if text[found.end() : found.end() + 2] in ("之一",) or text[found.start() - 2 : found.start()] in ("要求", "监管"):
-            continue
-        for place, sheet in _entities(book):
-            subject = _subject(scene, place, found, sentence)
-            if subject is None:
-                continue
-            way = _way(scene, found.start()) if kind in ("high", "low", "widest", "narrowest") else 0
-            if kind in ("high", "low") and not way and "幅度" in scene.words[: found.start() - scene.part.start]:
-                kind = "widest" if kind == "high" else "narrowest"  # 累计降息 100bp，幅度为五家中最大
-            moves = (
-                way != 0
-                or found.group() in ("最快", "最慢")
-                or (kind in ("first", "last") and not scene.nouns)
-                or kind in ("top", "bottom", "leastup", "leastdown", "widest", "narrowest")
-                or bool([one for one in scene.tokens if one.kind in ("amp", "basis") or _is_rate(scene, one)])
-            )
-            bare = not scene.nouns and not scene.of("noun")
-            last = latest(sheet, book.now) if bare else None
-            if kind in ("high", "low") and not moves and bare and last is None:
-                continue
-            pool = columns_of(scene, sheet, place, book, moves=moves, strict=way != 0)
-            if last is not None and ((kind in ("high", "low") and not moves) or (not pool and found.group() == "垫底")):
-                pool = [last]
-            measure = pool[0] if len(pool) == 1 else None
-            if kind in ("mild", "deep") and measure is None:
-                deep = [one for one in sheet.measures if "回撤" in one.key]
-                measure = deep[0] if len(deep) == 1 and "回撤" in scene.words else None
-            if kind in ("mild", "deep") and (measure is None or "回撤" not in measure.key):
-                continue
-            if kind in ("widest", "narrowest") and (measure is None or measure.kind == LEVEL):
-                plain = sheet.changes()
-                measure = plain[0] if len(plain) == 1 else None
-            if measure is None or (found.group() in ("最快", "最慢") and measure.kind != CHANGE):
-                continue
-            if _SEVERAL.search(text, max(scene.part.start, found.start() - 8), found.start()):
-                continue  # 增加 74.9 亿元，增幅 3.60%，均为最高
-            if not _whole(found.group(), sheet):
-                continue
-            sets = [rows for rows in domains(scene, sheet, found.end()) if subject in rows]
-            wrong = [_ranked(scene, sheet, measure, subject, kind, found, rows, way) for rows in sets]
-            if wrong and wrong[0] is not None and None not in wrong:
-                yield wrong[0]
-                return
-
-
-_SEVERAL = later(r"(?:均|都|皆|双双)(?:为|是|居|列|位居|处于|达|创)[^，]*$")
-_AMONG = later(
-    rf"居(?:各|全部|所有|表中|本周|当周|全周|这|上述|其中|{COUNT}(?:个|只|家|类|城|大|项|种|支|款|地|省|国)?)*(?P<who>[一-龥]*?)(?:之首|首位|榜首|第一|之末|末位)"
-)
-
-
-def _whole(words: str, sheet: Sheet) -> bool:
-    """Whether 居…之首 is of all rows, or of those under a word the table knows."""
-    found = _AMONG.search(words)
-    who = (found.group("who") if found is not None else "").removesuffix("中").removesuffix("市场").removesuffix("的")
-    return not who or who in synonyms.GROUPS or is_head(who, sheet) or who in words_of(sheet) or who in ("榜", "前", "于", "第")
-
-
-def _subject(scene: Scene, place: int, found: re.Match[str], sentence: Sequence[Scene]) -> int | None:
-    """The row that is said to be the largest: the last before the word, else the first after it."""
-    tokens = scene.of("row")
-    before = [token for token in tokens if token.end <= found.start()]
-    after = [token for token in tokens if token.start >= found.end()]
-    between = scene.text[found.end() : after[0].start] if after else ""
-    if after and len(between) <= 5 and any([word in between for word in ("的", "是", "为")]):
-        token = after[0]
-    elif before:
-        near = scene.text[before[-1].end : found.start()]
-        if "中" in near[:2] or len([one for one in before if scene.text[one.end : one.end + 1] in ("、", "和", "与")]) > 1:
-            return None
-        group = [one for one in before if scene.text[one.end : one.end + 1] in ("、", "和", "与")]
-        if (
-            group
-            and not any([scene.text[one.end : one.end + 1] not in ("、", "和", "与") for one in before[:-1]])
-            and len(group) == len(before) - 1
-            and group
-        ):
-            return None  # A、B 涨幅居前
-        token = before[-1]
-    else:
-        inherited = [one for one in scene.rows if one.start < scene.part.start]
-        if len(inherited) != 1 or not scene.inherited or scene.lost:
-            return None
-        token = inherited[0]
-    rows = [row for name in token.names if name.sheet == place for row in name.places]
-    return rows[0] if len(rows) == 1 else None
-
-
-def versus(sheet: Sheet, measure: Measure, right: int, said: int) -> str:
-    """The row that is, and the one that is not, with their cells."""
-    one, other = (f"{sheet.name(row)} with {sheet.cell(row, measure).text}" for row in (right, said))
-    return f"{one}, not {other} ({measure.key})"
-
-
-_GOES = later(r"(?:得|了|幅度|规模|金额|额|力度|的)?(?:的)?$")
-
-
-_LOSES = later(r"(?:(?P<up>盈利|赚|涨|升|流入)|(?P<down>亏损|亏|跌|降|流出|失血))得?(?:额|规模|金额)?$")
-
-
-def _way(scene: Scene, at: int) -> int:
-    """The direction right before a word: 增长最多, 走阔幅度最大, 净流出最多."""
-    said = _LOSES.search(scene.text, max(scene.part.start, at - 6), at)
-    if said is not None:
-        return 1 if said.lastgroup == "up" else -1
-    tokens = [
-        token for token in scene.tokens if token.end <= at and (token.kind == "dir" or (token.kind == "noun" and token.sign))
-    ]
-    if not tokens or _GOES.fullmatch(scene.text, tokens[-1].end, at) is None:
-        return 0
-    return tokens[-1].sign
-
-
-def _ranked(
-    scene: Scene, sheet: Sheet, measure: Measure, row: int, kind: str, found: re.Match[str], rows: Sequence[int], way: int = 0
-) -> Finding | None:
-    values = _values(sheet, measure, rows)
-    own = sheet.value(row, measure)
-    if own is None or len(values) < 2:
-        return None
-    falls = any([scene.text[one.start] in "跌降减" for one in scene.tokens if one.kind == "amp" and one.end <= found.end()])
-    sizes = sorted([value for _, value in values], reverse=True)
-    if "回撤" in measure.key and kind in ("high", "low", "mild", "deep"):  # written with a sign, or without
-        best = (max if kind in ("high", "deep") else min)(sizes, key=abs)
-    elif way and measure.kind in (CHANGE, FLOW):  # 缩水最多
-        side = [one for one in sizes if one * way > 0]
-        best = (max if kind in ("high", "widest") else min)(side, key=abs, default=own)
-    elif kind in ("top", "high", "first"):
-        best = sizes[-1] if falls and kind in ("high", "first") else sizes[0]
-    elif kind == "last" and falls:
-        return None
-    elif kind in ("bottom", "low", "last"):
-        best = max([one for one in sizes if one < 0], default=sizes[0]) if falls and kind == "low" else sizes[-1]
-        if falls and kind == "low":
-            best = max([one for one in sizes if one < 0], default=own)
-    elif kind in ("widest", "narrowest"):
-        best = (max if kind == "widest" else min)([value for _, value in values if value * own > 0], key=abs, default=own)
-    elif kind == "leastup":
-        best = min([one for one in sizes if one > 0], default=own)
-    elif kind == "leastdown":
-        best = max([one for one in sizes if one < 0], default=own)
-    else:
-        by = found.groupdict().get("by") or ""
-        ordinal = 2 if kind == "second" else int(han_value(found.group("n") or found.group("nth")) or 0)
-        if kind == "second" or not ordinal or ordinal > len(sizes):
-            return None
-        order = sizes[::-1] if ("倒数" in found.group()) != (falls or by in tuple("低小少慢短")) else sizes
-        best = order[ordinal - 1]
-    if own == best:
-        return None
-    holder = next(at for at, value in values if value == best)
-    message = f"`{found.group()}` is {versus(sheet, measure, holder, row)}"
-    return Finding("claim-extreme", found.start(), found.end(), message, ((sheet, holder, measure), (sheet, row, measure)))
-
-
-# --- one before another ----------------------------------------------------------------------------------------------
-
-
-_OF_LAST = later(r"(?<=[比较])最[一-龥]的$")
-
-
-def _orders(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[Finding]:
-    rows = scene.of("row")
-    if len(rows) == 1 and len(scene.past) == 1:
-        rows = [*scene.past, *rows]
-    yield from _more(scene, book, sentence)
-    for one, other in itertools.pairwise(rows):
-        between = scene.text[max(one.end, scene.part.start) : other.start]
-        found = OVER.search(between)
-        less = False
-        tail = False
-        between = _OF_LAST.sub("", between)
-        if (found is None and between and between[-1] in "比较") or between.endswith("相比"):
-            after = scene.text[other.end : scene.part.end]
-            found = _AFTER.match(after)
-            tail = True
-        if found is None or len(between) > 14:
-            continue
-        less = found.lastgroup == "less"
-        for place, sheet in _entities(book):
-            first = [row for name in one.names if name.sheet == place for row in name.places]
-            second = [row for name in other.names if name.sheet == place for row in name.places]
-            if len(first) != 1 or len(second) != 1:
-                continue
-            amps = [token for token in scene.tokens if token.kind == "amp"]
-            word = found.group()
-            pace = _GOT.search(between)
-            moves = (
-                bool(amps)
-                or pace is not None
-                or "表现" in between
-                or word in ("跑赢", "跑输", "强于", "弱于", "领先", "领先于", "落后", "落后于")
-            )
-            measure = _column(scene, sheet, place, book, moves=moves)
-            if not moves and not scene.of("noun") and not scene.nouns and word in ("高于", "低于"):
-                levels = [one for one in sheet.measures if one.kind == LEVEL and one.scope in ("", WEEK)]
-                units = [token.quantity.unit for token in scene.of("number") if token.quantity is not None]
-                levels = [
-                    one
-                    for one in levels
-                    if all([unit is None or one.unit is None or unit.name == one.unit.name for unit in units])
-                ]
-                measure = levels[0] if len(levels) == 1 else None
-            if measure is None or (not amps and not moves and measure.kind == CHANGE and not scene.of("noun")):
-                continue
-            a, b = sheet.value(first[0], measure), sheet.value(second[0], measure)
-            if a is None or b is None:
-                continue
-            falls = (bool(amps) and scene.text[amps[0].start] in "跌降减") or (pace is not None and pace.lastgroup == "falls")
-            if falls:
-                a, b = -a, -b
-            if a == b or (a < b) != less:
-                start = other.end if tail else max(one.end, scene.part.start) + found.start()
-                cells = ((sheet, first[0], measure), (sheet, second[0], measure))
-                shown = " and ".join([f"{sheet.name(row)} {sheet.cell(row, measure).text}" for row in (first[0], second[0])])
-                yield Finding("claim-order", start, start + len(word), f"`{word}` is said of {shown} ({measure.key})", cells)
-                return
-            wrong = _apart(scene, sheet, measure, abs(a - b), other.end)
-            if wrong is not None:
-                yield wrong
-                return
-
-
-_MORE = later(
-    r"(?:却|也|亦|则|而|但|仍|反而|相对|同样|明显|要)*更(?:为|加)?(?:(?P<more>高|大|强|多|好|快|长|贵)|(?P<less>低|小|弱|少|差|慢|短|便宜))(?:一些|一筹)?$"
-)
-_BESIDE = later(r"(?:与|和|同|跟|较|较之|相比|相较于?|对比)·(?:的)?(?:相比|相较|比较|对比)?(?:之下|而言|来说)?")
-
-
-def _more(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[Finding]:
-    """与 B 相比，A 年内涨幅更高; A 市值不及 B，股息率却更高."""
-    found = _MORE.search(scene.text, scene.part.start, scene.part.end)
-    before = sentence[-2] if len(sentence) > 1 else None
-    if found is None or before is None or scene.of("number"):
-        return
-    own, past = scene.of("row"), before.of("row")
-    if (
-        len(own) == 1
-        and len(past) == 1
-        and _BESIDE.fullmatch(before.words.replace(before.text[past[0].start : past[0].end], "·"))
-    ):
-        pair = (own[0], past[0])
-    elif not own and len(scene.two) == 2 and len(before.subjects) == 1 and OVER.search(before.words):
-        first = before.subjects[0]
-        others = [token for token in scene.two if token.names != first.names]
-        if len(others) != 1:
-            return
-        pair = (first, others[0])
-    else:
-        return
-    for place, sheet in _entities(book):
-        rows = [[row for name in token.names if name.sheet == place for row in name.places] for token in pair]
-        amps = scene.of("amp")
-        measure = _column(scene, sheet, place, book, moves=bool(amps) or any([_is_rate(scene, one) for one in scene.tokens]))
-        if [len(one) for one in rows] != [1, 1] or measure is None or not (scene.of("noun") or amps):
-            continue
-        a, b = sheet.value(rows[0][0], measure), sheet.value(rows[1][0], measure)
-        if a is None or b is None:
-            continue
-        if amps and amps[-1].sign < 0:
-            a, b = -a, -b
-        if a == b or (a < b) != (found.lastgroup == "less"):
-            shown = " and ".join([f"{sheet.name(row)} {sheet.cell(row, measure).text}" for (row,) in rows])
-            yield Finding(
-                "claim-order",
-                found.start(),
-                found.end(),
-                f"`{found.group()}` is said of {shown} ({measure.key})",
-                ((sheet, rows[0][0], measure),),
-            )
-            return
-
-
-_GOT = later(r"(?:(?P<falls>跌|降|亏)|(?P<rises>涨|升|增))得?(?:比|较)$")
-_AFTER = later(
-    r"(?:的)?(?:涨幅|表现|规模|收益)?(?:更|明显|略|要|还|来得)*(?:(?P<more>高出?|大|强|多|好|快|长|贵|重)|(?P<less>低|小|弱|少|差|慢|短|便宜|轻))"
-)
-
-
-_GAP = later(r"[一-龥]{0,4}?(?:高出?|低|多|少|快|慢|领先|落后|跑赢|跑输)(?:了|约)?$|$")
-
-
-def _apart(scene: Scene, sheet: Sheet, measure: Measure, apart: Decimal, end: int) -> Finding | None:
-    """What is wrong with the number by which one row is said to be above another."""
-    number = next((token.quantity for token in scene.of("number") if token.start >= end), None)
-    if number is None or number.unit is None or _GAP.fullmatch(scene.text, end, number.lead) is None:
-        return None
-    unit = measure.unit
-    share = unit is not None and unit.name == "%"
-    if unit is None or number.unit.name != unit.name or (share and not number.unit.points):
-        return None
-    if fits(number, apart / number.unit.factor):
-        return None
-    other = share and fits(number, apart if number.unit.factor != 1 else apart * 100)
-    shown = f"they are {rounded(apart / number.unit.factor, max(number.decimals, 1))} apart ({measure.key})"
-    return Finding("claim-unit" if other else "claim-change", number.start, number.end, shown)
-
-
-def _sequence(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[Finding]:
-    """依次为 A、B 和 C."""
-    text = scene.text
-    whole = text[sentence[0].part.start : scene.part.end]
-    found = _ORDER.search(text, scene.part.start, scene.part.end)
-    if found is None or ("排" not in whole and "由" not in whole and "从" not in whole and "依次" not in found.group()):
-        return
-    rows = [token for token in scene.of("row") if token.start >= found.start()] or scene.of("row")
-    if len(rows) < 2 or [token for token in scene.of("number") if token.start > found.end()]:
-        return
-    rising = any([one in whole for one in ("小到大", "低到高", "弱到强", "少到多")])
-    for place, sheet in _entities(book):
-        places = [row for token in rows for name in token.names if name.sheet == place for row in name.places]
-        if len(places) != len(rows):
-            continue
-        last = sentence[0]
-        measure = _column(scene, sheet, place, book, moves=True) or _column(last, sheet, place, book, moves=True)
-        if measure is None:
-            continue
-        values = [sheet.value(row, measure) for row in places]
-        first = _FIRST.search(scene.words)
-        if first is not None and han_value(first.group("n")) == len(rows) and None not in values:
-            sizes = sorted(
-                [value for _, value in _values(sheet, measure)], reverse=not any([one in whole for one in ("跌幅", "降幅")])
-            )
-            wrong = next((at for at, (value, size) in enumerate(zip(values, sizes)) if value != size), None)
-            if wrong is not None:
-                holder = next(row for row, value in _values(sheet, measure) if value == sizes[wrong])
-                shown = versus(sheet, measure, holder, places[wrong])
-                yield Finding("claim-order", rows[wrong].start, rows[wrong].end, shown, ((sheet, holder, measure),))
-            return
-        falls = any([word in whole for word in ("跌幅", "降幅")])
-        for at, (a, b) in enumerate(itertools.pairwise(values)):
-            if a is None or b is None:
-                return
-            wrong = a > b if rising != falls else a < b
-            if wrong:
-                token = rows[at + 1]
-                shown = ", ".join([f"{sheet.name(row)} {sheet.cell(row, measure).text}" for row in places[at : at + 2]])
-                yield Finding(
-                    "claim-order",
-                    token.start,
-                    token.end,
-                    f"this order is not that of the data: {shown} ({measure.key})",
-                    ((sheet, places[at + 1], measure),),
-                )
-                return

@@ -11,8 +11,8 @@ from decimal import Decimal
 from ..pattern import later
 from .findings import Finding
 from .options import before
+from .pools import versus
 from .quantities import COUNT, HAN, han_value
-from .ranks import versus
 from .subjects import CHANGE, FLOW, LEVEL
 from .times import same
 

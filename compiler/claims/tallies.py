@@ -12,8 +12,8 @@ from ..pattern import later
 from .findings import Finding
 from .groups import sentence_text
 from .options import with_changes
+from .pools import OVER, versus
 from .quantities import ABOVE, BELOW, COUNT, han_value
-from .ranks import OVER, versus
 from .series import HALVES, SIGNED_DOWN, SIGNED_UP, UNITS, column_of
 from .subjects import CHANGE, FLOW, LEVEL
 from .times import DAY, QUARTER, same

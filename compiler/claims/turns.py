@@ -9,7 +9,7 @@ from __future__ import annotations
 from ..pattern import later
 from .findings import Finding
 from .options import clear, compared, scope_of
-from .ranks import yearly
+from .pools import yearly
 from .scene import FOREIGN
 from .series import row_of
 from .subjects import CHANGE, LEVEL, WEEK

@@ -226,7 +226,7 @@ def _fault(scene: Scene, statement: Statement) -> Finding | None:
         return Finding("claim-unit", start, end, unit, _cells(slips[:1]))
     if not same:
         return None
-    close = min(same, key=lambda option: abs(_written(quantity, option) - quantity.value))
+    close = min(same, key=lambda option: (abs(_written(quantity, option) - quantity.value), option.measure.minus >= 0))
     if close.sheet.series and len({option.row for option in same}) > 1:  # no time was said: the latest
         close = max(same, key=_when)
     size = _written(quantity, close)
@@ -240,7 +240,9 @@ def _fault(scene: Scene, statement: Statement) -> Finding | None:
     if abs(size - quantity.value) < 2 * ulp and quantity.decimals and size != rounded(size, quantity.decimals):
         right = rounded(size, quantity.decimals)
         return Finding("claim-rounding", start, end, f"{_shown(close)} rounds to {right}", _cells([close]))
-    code = "claim-change" if close.derived else "claim-value"
+    own = [option.measure for option in same if option.measure.minus < 0 and not option.derived and option.measure.kind == CHANGE]
+    own = own or [one for one in close.sheet.changes() if one.minus < 0 and close.sheet.value(close.row, one) == close.value]
+    code = "claim-change" if close.derived or (close.measure.minus >= 0 and not own) else "claim-value"
     return Finding(code, start, end, f"`{said}` is said of {_shown(close)}", _cells([close]))
 
 
