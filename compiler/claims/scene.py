@@ -237,7 +237,9 @@ def scenes(reading: Reading, sentence: Part, book: Book, before: Scene | None) -
             if not nouns:
                 last = last.replace(nouns=tuple([token for token in last.nouns if not _compared_with(text, token)]))
             nouns = nouns or [token for token in last.nouns if not home or home & {name.sheet for name in token.names}]
-            if not whens and not scope:
+            if not whens and not scope and _BY_NOW.match(words):
+                scope = ""
+            elif not whens and not scope:
                 whens, scope = list(last.whens), last.scope
             elif not whens:
                 whens = list(last.whens)
@@ -383,6 +385,9 @@ def _scope(text: str, found: Sequence[Token], book: Book) -> str:
         if [one for one in months if int(text[one.start : one.end].split("月")[0][-2:].lstrip("年")) == book.now.month]:
             return MONTH
     return said[-1] if said else ""
+
+
+_BY_NOW = later(r"(?:最新|目前|当前|如今|现)(?!一?个?(?:期|季|年|月))")  # not of the time the clause before names
 
 
 def _compared_with(text: str, token: Token) -> bool:

@@ -44,6 +44,9 @@ _DOWN = later(r"降|跌|减|落|窄|滑|低|缩|下")
 _MEASURE_LAST = later(rf"(?:近|过去|最近)?(?P<n>\d+|[{HAN}]+)个?(?P<unit>年|月|季度|季|周|交易日|日|天)(?:来|间|里|内)?")
 
 
+_AGAINST = later(r"多(?!达)|少|高出|低|相差|倍|领先")
+
+
 def hold_sums(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[Finding]:
     """Totals and means of a clause."""
     if scene.unsure or scene.denied:
@@ -57,6 +60,8 @@ def hold_sums(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[F
         assert number is not None
         if _GOES.match(text, found.end(), number.lead) and found.group() == "累计":
             continue  # 累计提升 4.5 个百分点
+        if _AGAINST.search(text, found.end(), number.lead):
+            continue  # 比 A 与 B 之和还多 78.4 亿元
         if any([token.kind == "row" for token in scene.tokens if found.end() <= token.start < number.start]):
             continue
         for place, sheet in enumerate(book.sheets):

@@ -240,8 +240,7 @@ def _fault(scene: Scene, statement: Statement) -> Finding | None:
     if abs(size - quantity.value) < 2 * ulp and quantity.decimals and size != rounded(size, quantity.decimals):
         right = rounded(size, quantity.decimals)
         return Finding("claim-rounding", start, end, f"{_shown(close)} rounds to {right}", _cells([close]))
-    own = [option for option in same if option.measure.minus < 0 and not option.derived and option.measure.kind == CHANGE]
-    code = "claim-change" if close.derived or (close.measure.minus >= 0 and not own) else "claim-value"
+    code = "claim-change" if close.derived else "claim-value"
     return Finding(code, start, end, f"`{said}` is said of {_shown(close)}", _cells([close]))
 
 
