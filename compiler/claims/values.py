@@ -240,10 +240,29 @@ def _fault(scene: Scene, statement: Statement) -> Finding | None:
     if abs(size - quantity.value) < 2 * ulp and quantity.decimals and size != rounded(size, quantity.decimals):
         right = rounded(size, quantity.decimals)
         return Finding("claim-rounding", start, end, f"{_shown(close)} rounds to {right}", _cells([close]))
-    own = [option.measure for option in same if option.measure.minus < 0 and not option.derived and option.measure.kind == CHANGE]
-    own = own or [one for one in close.sheet.changes() if one.minus < 0 and close.sheet.value(close.row, one) == close.value]
-    code = "claim-change" if close.derived or (close.measure.minus >= 0 and not own) else "claim-value"
+    if not close.derived and not scene.of("basis") and _unlikely(scene, quantity, close, size):
+        return None
+    code = "claim-change" if close.derived else "claim-value"
     return Finding(code, start, end, f"`{said}` is said of {_shown(close)}", _cells([close]))
+
+
+FAR = Decimal("2.5")  # a number that is so many times off, and of no cell, is rather of something the data do not have
+
+
+def _unlikely(scene: Scene, quantity: Quantity, option: Option, size: Decimal) -> bool:
+    """Whether a number in a clause that does not name both what it is of and what it measures is too far off to be of this cell."""
+    own = {token.kind for token in scene.tokens}
+    if {"row", "noun"} <= own or {"time", "noun"} <= own or size / FAR <= quantity.value <= size * FAR:
+        return False
+    factor = quantity.unit.factor if quantity.unit is not None else Decimal(1)
+    sheet = option.sheet
+    cells = [
+        value
+        for measure in sheet.measures
+        for row in range(len(sheet.table.rows))
+        if (value := sheet.value(row, measure)) is not None
+    ]
+    return not any([fits(quantity, abs(value) / factor) for value in cells])
 
 
 def _slipped(quantity: Quantity, option: Option) -> bool:
