@@ -8,14 +8,15 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from ..data.rounding import rounded
 from ..pattern import later
 from ..record import Record
+from .domains import domains, rows_of
 from .findings import Finding
 from .groups import listed, sentence_text
-from .domains import domains, rows_of
 from .options import before
 from .pairs import earlier, expected, is_rank, latest, standard, target
-from .quantities import COUNT, fits, han_value, rounded
+from .quantities import COUNT, fits, han_value
 from .series import column_of, row_of
 from .subjects import CHANGE, LEVEL
 
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from .quantities import Quantity
-    from .scene import Book, Scene, Token
+    from .scene import Book, Scene
     from .subjects import Measure, Sheet
 
 _OVER = r"超出?|超过|超越|好于|高于|高出|强于|优于|胜过|跑赢|战胜|领先于?|大超"
@@ -244,7 +245,7 @@ def _counted(
 ) -> Finding | None:
     number = han_value(many.group("n"))
     before = words[many.start("n") - 1 : many.start("n")] if many.string is not None and many.re is not _SO_MANY else ""
-    if number is None or before in _VAGUE and before or number > len(rows):
+    if number is None or (before in _VAGUE and before) or number > len(rows):
         return None
     right = len([row for row in rows if row in so])
     if number == right:
@@ -309,7 +310,7 @@ def _by(scene: Scene, place: int, pair: Pair, found: re.Match[str], over: bool) 
 
 
 def _inherited(scene: Scene, place: int) -> list[int]:
-    if scene.of("row") or not scene.inherited and not scene.of("noun"):
+    if scene.of("row") or (not scene.inherited and not scene.of("noun")):
         return []
     return [row for token in scene.rows for name in token.names if name.sheet == place for row in name.places]
 

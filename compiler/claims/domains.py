@@ -10,7 +10,7 @@ import re
 
 from ..pattern import later
 from . import synonyms
-from .groups import TOTAL, is_head
+from .groups import is_head
 from .quantities import COUNT, han_value
 
 TYPE_CHECKING = False

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from ..data.rounding import rounded
 from ..pattern import later
 from .findings import Finding
 from .options import before, clear, scope_of
 from .pairs import earlier
-from .quantities import fits, rounded
+from .quantities import fits
 from .scene import FOREIGN
 from .series import row_of
 from .subjects import CHANGE, LEVEL
@@ -138,7 +139,7 @@ def _ratio(scene: Scene, sheet: Sheet, book: Book) -> Finding | None:
     rows = [_ending(sheet, found.group(name)) for name in ("a", "b")]
     measure = _level(scene, sheet, -1, book)
     numbers = [token.quantity for token in scene.of("number") if token.quantity is not None and token.start >= found.end()]
-    if None in rows or measure is None or len(numbers) != 1 or numbers[0].unit is not None and numbers[0].unit.name not in ("", "倍"):
+    if None in rows or measure is None or len(numbers) != 1 or (numbers[0].unit is not None and numbers[0].unit.name not in ("", "倍")):
         return None
     if _SAID.fullmatch(scene.text, found.end(), numbers[0].lead) is None:
         return None

@@ -16,8 +16,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from .subjects import Sheet
     from ..model import Date
+    from .subjects import Sheet
 
 FEW = 2  # times that make a series
 _UNIT = later(r"[（(][^（）()]*[）)]\s*$")

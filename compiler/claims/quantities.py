@@ -7,8 +7,9 @@ rounded half up to the decimals written (house rule, 2026).
 from __future__ import annotations
 
 import re
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
+from ..data.rounding import rounded
 from ..pattern import later
 from ..record import Record
 
@@ -196,11 +197,6 @@ def han_value(text: str) -> Decimal | None:
 
 
 # --- may a value be written so ---------------------------------------------------------------------------------------
-
-
-def rounded(value: Decimal, decimals: int) -> Decimal:
-    """Half up, as on paper."""
-    return value.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
 
 
 def fits(written: Quantity, actual: Decimal) -> bool:

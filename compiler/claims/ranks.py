@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import itertools
 
+from ..data.rounding import rounded
 from ..pattern import later
 from . import lexicon, synonyms
+from .domains import domains, rows_of
 from .findings import Finding
 from .groups import TOTAL, counts_rows, group_of, is_head, listed, sentence_text
-from .domains import domains, rows_of
 from .lanes import column_times
 from .options import current, scope_of
-from .quantities import COUNT, HAN, fits, han_value, rounded
+from .quantities import COUNT, HAN, fits, han_value
 from .scene import FOREIGN, Token
 from .subjects import CHANGE, FLOW, LEVEL, WEEK, akin
 

@@ -298,7 +298,7 @@ def scenes(reading: Reading, sentence: Part, book: Book, before: Scene | None) -
         inherited = not rows and not nouns
         way = _WAY.search(words) is not None or (inherited and not whens and bool(out) and out[-1].way)
         other = not rows and bool(nouns) and bool(_foreign(text, part, nouns[0], found))
-        lost = (not pointed and _POINTS.search(words) is not None) or inherited and (_strange(text, part, found) or (not whens and bool(out) and (out[-1].lost or out[-1].other)))
+        lost = (not pointed and _POINTS.search(words) is not None) or (inherited and (_strange(text, part, found) or (not whens and bool(out) and (out[-1].lost or out[-1].other))))
         summed = not rows and last is not None and bool(out) and (last.summed or (len(last.of(ROW)) > 1 and _TOGETHER.search(last.words) is not None))
         two = _two(rows, last)
         past = last.subjects if last is not None and out else ()

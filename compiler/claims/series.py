@@ -8,10 +8,11 @@ from __future__ import annotations
 import itertools
 from decimal import Decimal
 
+from ..data.rounding import rounded
 from ..pattern import later
 from .findings import Finding
 from .options import before
-from .quantities import COUNT, HAN, han_value, rounded
+from .quantities import COUNT, HAN, han_value
 from .ranks import _column, versus
 from .subjects import CHANGE, FLOW, LEVEL, akin
 from .times import same
@@ -494,6 +495,9 @@ def _yearly(scene: Scene, sheet: Sheet, place: int) -> Decimal | None:
     return 1 + change / 100 if change is not None and pool[0].unit is not None and pool[0].unit.name == "%" else None
 
 
+MOST_DOUBLINGS = 60  # more than anything is
+
+
 def _multiple_fits(found: re.Match[str], ratio: Decimal) -> bool:
     part = found.groupdict()
     if part["double"]:
@@ -505,7 +509,7 @@ def _multiple_fits(found: re.Match[str], ratio: Decimal) -> bool:
             else ratio < Decimal("0.5")
         )
     if part["fan"]:
-        said = Decimal(2) ** int(han_value(part["fan"]) or 0)
+        said = Decimal(2) ** min(int(han_value(part["fan"]) or 0), MOST_DOUBLINGS)
         return said * Decimal("0.95") <= ratio < said * Decimal("1.5")
     if part["part"]:
         below, above = han_value(part["of"]), han_value(part["share"])

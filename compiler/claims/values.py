@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from ..data.rounding import rounded
 from ..pattern import later
 from .findings import Finding
 from .options import Option, Statement, before, is_share, plain_options
-from .quantities import ABOUT, ABOVE, BELOW, EXACT, fits, rounded
+from .quantities import ABOUT, ABOVE, BELOW, EXACT, fits
 from .subjects import CHANGE, FLOW, LEVEL, WEEK
 
 TYPE_CHECKING = False
