@@ -16,12 +16,13 @@ from .gaps import hold_gaps
 from .lanes import amounts, lane_of
 from .limits import hold_limits
 from .options import statements
+from .origins import hold_origins
 from .places import hold_places
 from .ranks import hold_groups
 from .reading import read, sentences
 from .scene import Book, scenes
 from .series import hold_series
-from .subjects import sheet_of
+from .subjects import closed, sheet_of
 from .sums import hold_reckoning, hold_sums
 from .tallies import hold_tallies
 from .turns import hold_turn
@@ -74,6 +75,9 @@ class Held:
         self.lanes = Book(across, now, period) if any([one is not None for one in across]) else None
         if self.lanes is not None and self.lanes.sheets:
             self.book.amounts = self.lanes.amounts = amounts(tables)
+        keys = [sheet.name(row).replace(" ", "") for sheet in self.book.sheets if not sheet.series for row in range(len(sheet.table.rows))]
+        wide = str.maketrans("()", "（）")
+        self.titles = {one: closed(key) for key in keys for one in (key, key.translate(wide))}
         self.published = published
         self.facts = Facts()
         self.used: set[str] = set()
@@ -82,7 +86,7 @@ class Held:
     def claims(self, prose: Iterable[Prose]) -> Iterator[Claim]:
         """Those that do not hold."""
         for one in prose:
-            reading = read(one)
+            reading = read(one, self.titles)
             taken: list[tuple[int, int]] = []
             for finding in self._of_passage(reading):
                 if any([finding.start < end and start < finding.end for start, end in taken]):
@@ -134,7 +138,7 @@ class Held:
 
                     yield from hold_parts(scene, self.book, found[: at + 1])
                 yield from hold_groups(scene, self.book, found[: at + 1])
-                yield from self._numbers(scene, self.book, reading)
+                yield from self._numbers(scene, self.book, reading, found[: at + 1])
             yield from self.facts.hold(scene, lead)
             lead |= {scene.text[one.start : one.end] for one in scene.tokens if one.kind in ("time", "scope")}
         if len(self.matched) > known:
@@ -149,11 +153,13 @@ class Held:
                 yield from hold_tallies(scene, book)
             yield from self._numbers(scene, book, reading)
 
-    def _numbers(self, scene: Scene, book: Book, reading: Reading) -> Iterator[Finding]:
+    def _numbers(self, scene: Scene, book: Book, reading: Reading, sentence: Sequence[Scene] = ()) -> Iterator[Finding]:
         turned = hold_direction(scene, book) or hold_turn(scene, book)
         if turned is not None:
             yield turned
+        known: set[int] = set()
         for statement in statements(scene, book):
+            known.add(statement.number.start)
             wrong, option = hold(scene, statement)
             if wrong is not None:
                 yield wrong
@@ -162,6 +168,8 @@ class Held:
                 place = reading.span(statement.quantity.start, statement.quantity.end)
                 path = (option.sheet.name(option.row), option.measure.key)
                 self.matched[place.start] = ".".join((option.sheet.table.id, *(path if book is self.book else path[::-1])))
+        if sentence:
+            yield from hold_origins(scene, book, sentence, known)
 
 
 def _told(finding: Finding, reading: Reading) -> Claim:

@@ -214,6 +214,8 @@ def sheet_of(table: DataTable, now: Date, extra: dict[str, str]) -> Sheet | None
     whens = _monthly(whens) if series else whens
     rows = [() if series else tuple(row_names(key, extra)) for key in keys]
     head = table.columns[table.key].key if table.key >= 0 else ""
+    if not series:
+        rows = shorter_names(rows, head, [one.key for one in known])
     said = unit_column(table)
     units = tuple([unit_of(row[said].text) if row[said].value is not None else None for row in table.rows]) if said >= 0 else ()
     return Sheet(table, known, whens if series else (), head, tuple(rows), units)
@@ -311,10 +313,19 @@ def _scope(name: str) -> tuple[str, str]:
     return "", name
 
 
+_CLOSED = str.maketrans("()（）", "〔〕〔〕")
+
+
+def closed(key: str) -> str:
+    """A name with brackets that part no clause: 山海奇缘〔2〕."""
+    return key.translate(_CLOSED)
+
+
 def row_names(key: str, extra: dict[str, str]) -> list[str]:
     """A row's name, and the others prose has for it."""
     plain = _BRACKETS.sub("", key.replace(" ", ""))
-    out = [plain]
+    full = closed(key.replace(" ", ""))
+    out = [plain, full] if full != plain else [plain]
     for group in synonyms.ROWS:
         if plain in group:
             out += group
@@ -323,6 +334,46 @@ def row_names(key: str, extra: dict[str, str]) -> list[str]:
         out.append(short)
     out += [other for other, name in extra.items() if name.replace(" ", "") in (plain, key.replace(" ", ""))]
     return list(dict.fromkeys(out))
+
+
+_HOUSES = (
+    "人寿", "寿险", "财险", "产险", "保险", "证券", "基金", "信托", "机场", "央行", "汽车", "科技", "股份", "航空", "药业", "医药", "能源",
+    "电力", "影业", "地产", "集团", "港",
+)  # fmt: skip
+_PLAIN_WORDS = {
+    *synonyms.GROUPS, *CURRENCIES, "中国", "全国", "国内", "其他", "主要", "人民", "国际", "建设", "农业", "工商", "交通", "通信", "电子", "医药",
+    "宏观", "股指", "商品", "债券", "全球", "国家", "中央", "华夏", "合计", "发展", "开发", "新兴", "未来", "中间", "平均",
+}  # fmt: skip
+
+
+def shorter_names(rows: Sequence[tuple[str, ...]], head: str, columns: Sequence[str]) -> list[tuple[str, ...]]:
+    """The names with those that leave out what several of them have: 英国 for 英国央行, 趋势策略 for 量化CTA-趋势."""
+    firsts = [names[0] if names else "" for names in rows]
+    out = []
+    for at, names in enumerate(rows):
+        short = _core(firsts[at], firsts, head)
+        free = short and not any([short in name for other, some in enumerate(rows) if other != at for name in some])
+        if free and short not in names and not any([short in key for key in columns]):
+            names = (*names, short)
+        out.append(names)
+    return out
+
+
+def _core(name: str, names: Sequence[str], head: str) -> str:
+    """A name without an end or a beginning that others share; "" where what is left is a word of its own."""
+    before, dash, after = name.rpartition("-")
+    if dash and head and len([1 for one in names if one.startswith(before + dash)]) > 1:
+        return after + head if len(after) > 1 and after.isalpha() else ""
+    for size in (4, 3, 2, 1):
+        end = name[-size:]
+        core = name[:-size]
+        shared = len([1 for one in names if one.endswith(end)]) > 1 and size > 1
+        if len(core) > 1 and (end in _HOUSES or shared):
+            return core if _CORE.fullmatch(core) and core not in _PLAIN_WORDS else ""
+    return ""
+
+
+_CORE = later(r"[一-龥]{2,4}")
 
 
 def shortened(name: str) -> str:

@@ -28,7 +28,7 @@ def hold(scene: Scene, statement: Statement) -> tuple[Finding | None, Option | N
     """What is wrong with a number, or what stands behind it."""
     quantity = statement.quantity
     fitting = [
-        option for option in statement.options if _comparable(quantity, option) and fits(quantity, _written(quantity, option))
+        option for option in statement.options if comparable(quantity, option) and fits(quantity, written(quantity, option))
     ]
     fitting = _likely(quantity, statement, fitting)
     if not fitting:
@@ -48,7 +48,7 @@ def hold(scene: Scene, statement: Statement) -> tuple[Finding | None, Option | N
     bare = owned and unsaid and not sign and not [one for one in scene.tokens if one.kind == "amp" and one.end <= quantity.lead] and not quantity.sign and _signed(fitting[0])
     if bare and not [option for option in fitting if option.value >= 0]:
         return Finding(
-            "claim-direction", quantity.start, quantity.end, f"{_shown(fitting[0])} is below zero", _cells(fitting[:1])
+            "claim-direction", quantity.start, quantity.end, f"{shown(fitting[0])} is below zero", cells_of(fitting[:1])
         ), None
     if (
         statement.level
@@ -77,7 +77,7 @@ def _other_way(scene: Scene, word: Token, option: Option) -> Finding | None:
         return None
     cell = Option(option.sheet, option.row, measure, change)
     said = scene.text[word.start : word.end]
-    return Finding("claim-direction", word.start, word.end, f"`{said}` is said of {_shown(cell)}", _cells([cell]))
+    return Finding("claim-direction", word.start, word.end, f"`{said}` is said of {shown(cell)}", cells_of([cell]))
 
 
 _PLAIN = later(
@@ -96,7 +96,7 @@ def hold_direction(scene: Scene, book: Book) -> Finding | None:
     if not options or any([option.value == 0 or (option.value < 0) == down for option in options]):
         return None
     word = found.group().removesuffix("了")
-    return Finding("claim-direction", at, at + len(word), f"`{word}` is said of {_shown(options[0])}", _cells(options[:1]))
+    return Finding("claim-direction", at, at + len(word), f"`{word}` is said of {shown(options[0])}", cells_of(options[:1]))
 
 
 def _likely(quantity: Quantity, statement: Statement, fitting: list[Option]) -> list[Option]:
@@ -104,7 +104,7 @@ def _likely(quantity: Quantity, statement: Statement, fitting: list[Option]) -> 
     if quantity.about not in (ABOVE, BELOW) or len(fitting) == len(statement.options) or not quantity.value:
         return fitting
     far = Decimal(2)
-    return [option for option in fitting if 1 / far < _written(quantity, option) / quantity.value < far] or fitting[:0]
+    return [option for option in fitting if 1 / far < written(quantity, option) / quantity.value < far] or fitting[:0]
 
 
 def _wrong_way(scene: Scene, word: Token, options: Sequence[Option]) -> Finding | None:
@@ -116,9 +116,9 @@ def _wrong_way(scene: Scene, word: Token, options: Sequence[Option]) -> Finding 
             return None
     option = options[0]
     past = before(option.sheet, option.row)
-    shown = f"{_shown(option)}, {option.sheet.cell(past, option.measure).text} before" if past is not None else ""
+    how = f"{shown(option)}, {option.sheet.cell(past, option.measure).text} before" if past is not None else ""
     return Finding(
-        "claim-direction", word.start, word.end, f"`{scene.text[word.start : word.end]}` is said of {shown}", _cells([option])
+        "claim-direction", word.start, word.end, f"`{scene.text[word.start : word.end]}` is said of {how}", cells_of([option])
     )
 
 
@@ -139,7 +139,7 @@ def _signed(option: Option) -> bool:
     return bool(option.derived) or option.measure.kind in (CHANGE, FLOW) or option.value < 0
 
 
-def _comparable(quantity: Quantity, option: Option) -> bool:
+def comparable(quantity: Quantity, option: Option) -> bool:
     """Whether number and cell count the same thing."""
     said, own = quantity.unit, option.sheet.unit(option.row, option.measure)
     if option.derived == "change":
@@ -160,7 +160,7 @@ def _bare(said: Unit, own: Unit) -> bool:
     return own.name.startswith(said.name + "/") and bool(said.name)
 
 
-def _written(quantity: Quantity, option: Option) -> Decimal:
+def written(quantity: Quantity, option: Option) -> Decimal:
     """The option's size in the unit the number is written in."""
     value = abs(option.value)
     if quantity.unit is None:
@@ -174,7 +174,7 @@ def _written(quantity: Quantity, option: Option) -> Decimal:
 def _contrary(scene: Scene, statement: Statement, option: Option) -> Finding:
     word = statement.word
     start, end = (word.start, word.end) if word is not None else (statement.quantity.start, statement.quantity.end)
-    return Finding("claim-direction", start, end, f"`{scene.text[start:end]}` is said of {_shown(option)}", _cells([option]))
+    return Finding("claim-direction", start, end, f"`{scene.text[start:end]}` is said of {shown(option)}", cells_of([option]))
 
 
 def _fault(scene: Scene, statement: Statement) -> Finding | None:
@@ -182,31 +182,31 @@ def _fault(scene: Scene, statement: Statement) -> Finding | None:
     quantity = statement.quantity
     start, end = quantity.start, quantity.end
     said = scene.text[quantity.lead : end]
-    same = [option for option in statement.options if _comparable(quantity, option)]
-    others = [option for option in statement.options if not option.derived and _raw(quantity, option)]
+    same = [option for option in statement.options if comparable(quantity, option)]
+    others = [option for option in statement.options if not option.derived and digits_of_another_unit(quantity, option)]
     if others and not [option for option in same if option.derived]:
         unit = f"`{said}` is {others[0].sheet.cell(others[0].row, others[0].measure).text} in the data, in another unit"
-        return Finding("claim-unit", start, end, unit, _cells(others[:1]))
+        return Finding("claim-unit", start, end, unit, cells_of(others[:1]))
     points = [option for option in statement.options if option.derived == "difference" and fits(quantity, abs(option.value))]
     if points and is_share(quantity):
-        return Finding("claim-unit", start, end, f"`{said}` is a difference of two shares: 个百分点", _cells(points[:1]))
+        return Finding("claim-unit", start, end, f"`{said}` is a difference of two shares: 个百分点", cells_of(points[:1]))
     if not same:
         return None
-    close = min(same, key=lambda option: abs(_written(quantity, option) - quantity.value))
+    close = min(same, key=lambda option: abs(written(quantity, option) - quantity.value))
     if close.sheet.series and len({option.row for option in same}) > 1:  # no time was said: the latest
         close = max(same, key=_when)
-    size = _written(quantity, close)
+    size = written(quantity, close)
     ulp = Decimal(1).scaleb(-quantity.decimals)
     if quantity.about == ABOUT and abs(size - quantity.value) < ulp and size != rounded(size, quantity.decimals):
         right = rounded(size, quantity.decimals)
-        return Finding("claim-rounding", start, end, f"{_shown(close)} rounds to {right}", _cells([close]))
+        return Finding("claim-rounding", start, end, f"{shown(close)} rounds to {right}", cells_of([close]))
     if quantity.about != EXACT:
-        return Finding("claim-about", quantity.lead, end, f"`{said}` is said of {_shown(close)}", _cells([close]))
+        return Finding("claim-about", quantity.lead, end, f"`{said}` is said of {shown(close)}", cells_of([close]))
     if abs(size - quantity.value) < 2 * ulp and quantity.decimals and size != rounded(size, quantity.decimals):
         right = rounded(size, quantity.decimals)
-        return Finding("claim-rounding", start, end, f"{_shown(close)} rounds to {right}", _cells([close]))
+        return Finding("claim-rounding", start, end, f"{shown(close)} rounds to {right}", cells_of([close]))
     code = "claim-change" if close.derived else "claim-value"
-    return Finding(code, start, end, f"`{said}` is said of {_shown(close)}", _cells([close]))
+    return Finding(code, start, end, f"`{said}` is said of {shown(close)}", cells_of([close]))
 
 
 def _when(option: Option) -> tuple[int, int, int]:
@@ -214,7 +214,7 @@ def _when(option: Option) -> tuple[int, int, int]:
     return time.order if time is not None else (0, 0, 0)
 
 
-def _raw(quantity: Quantity, option: Option) -> bool:
+def digits_of_another_unit(quantity: Quantity, option: Option) -> bool:
     """Whether the cell as typed has the digits of the number, in a unit that is another."""
     own, said = option.sheet.unit(option.row, option.measure), quantity.unit
     if own is None or said is None or (own.name, own.factor, own.points) == (said.name, said.factor, said.points):
@@ -231,11 +231,11 @@ def _raw(quantity: Quantity, option: Option) -> bool:
     return fits(quantity, size) and (quantity.about == EXACT or size < 2 * quantity.value < 4 * size)
 
 
-def _cells(options: Sequence[Option]) -> tuple[tuple[Sheet, int, Measure], ...]:
+def cells_of(options: Sequence[Option]) -> tuple[tuple[Sheet, int, Measure], ...]:
     return tuple([(option.sheet, option.row, option.measure) for option in options])
 
 
-def _shown(option: Option) -> str:
+def shown(option: Option) -> str:
     """The value with its row and column, for a message."""
     sheet, measure = option.sheet, option.measure
     name = f"{sheet.name(option.row)} {measure.key}"
