@@ -53,18 +53,18 @@ def group_of(scene: Scene, sheet: Sheet, sentence: str, place: int, end: int) ->
     total = TOTAL.search(sentence)
     if total is not None and counts_rows(total, scene, sheet, place):
         number = han_value(total.group("n"))
-        return list(range(len(sheet.table.rows))) if number == len(sheet.table.rows) else None
+        return list(sheet.own) if number == len(sheet.own) else None
     found = _GROUP.search(words)
     if found is None:
         return None
     noun = next((one for one in found.groupdict().values() if one), "")
     if noun and not is_head(noun, sheet):
         return None
-    if not noun and "指数" not in sheet.head and not any(["指" in sheet.name(row) for row in range(len(sheet.table.rows))]):
+    if not noun and "指数" not in sheet.head and not any(["指" in sheet.name(row) for row in sheet.own]):
         return None
-    if found.group() == "三大指数" and len(sheet.table.rows) != 3:
+    if found.group() == "三大指数" and len(sheet.own) != 3:
         return None
-    return list(range(len(sheet.table.rows)))
+    return list(sheet.own)
 
 
 def counts_rows(total: re.Match[str], scene: Scene, sheet: Sheet, place: int) -> bool:
@@ -78,7 +78,7 @@ def counts_rows(total: re.Match[str], scene: Scene, sheet: Sheet, place: int) ->
     if not called or is_head(called, sheet):
         return True
     own = any([name.sheet == place for token in nouns for name in token.names])
-    return own and han_value(total.group("n")) == len(sheet.table.rows) >= FEW
+    return own and han_value(total.group("n")) == len(sheet.own) >= FEW
 
 
 def is_head(noun: str, sheet: Sheet) -> bool:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 WEEKLY = (5, 9)  # days between the same weekday of two weeks, holidays allowed for
 FEW = 3  # days it takes to tell ends of months from days
 CURRENCIES = ("美元", "港元", "欧元", "日元", "英镑", "人民币")
-TOTALS = ("合计", "总计", "共计", "总额", "小计", "全部")
+_TOTAL = later(r"(?:(?:全?市场|行业|样本|产品|各类)?(?:合计|总计|共计|总额|小计|全部|平均|均值|总体|整体|总和)[/／、（）()]*)+|全市场|全行业")
 LEVEL, CHANGE, FLOW = "level", "change", "flow"
 ROW, NOUN = "row", "noun"
 WEEK, MONTH, YEAR, DAY, QUARTER = "周", "月", "年", "日", "季"
@@ -126,12 +126,12 @@ class Sheet(Record):
     @property
     def totals(self) -> tuple[int, ...]:
         """The rows that add up others."""
-        return tuple([row for row in range(len(self.table.rows)) if self.name(row).replace(" ", "") in TOTALS])
+        return tuple([row for row in range(len(self.table.rows)) if _TOTAL.fullmatch(self.name(row).replace(" ", ""))])
 
     @property
     def own(self) -> tuple[int, ...]:
         """The other rows."""
-        return tuple([row for row in range(len(self.table.rows)) if self.name(row).replace(" ", "") not in TOTALS])
+        return tuple([row for row in range(len(self.table.rows)) if not _TOTAL.fullmatch(self.name(row).replace(" ", ""))])
 
     @property
     def series(self) -> bool:
