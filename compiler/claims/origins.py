@@ -23,6 +23,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from .options import Statement
     from .quantities import Quantity
     from .scene import Book, Scene, Token
     from .subjects import Measure, Sheet
@@ -33,6 +34,7 @@ _ELSE = later(
     r"较|比|高于|低于|多于|少于|超过|超出|不及|领先|落后|相差|差距|相当于|倍|平均|均值|均价|中位|合计|共计|总计|累计|之和|其余|其他|占|"
     r"预期|目标|此前|原|历史|去年|上年|同期|以上|以下|之间|区间|门槛|上限|下限|分之|每|约合|折合|行业|市场"
 )
+_APART = later(r"[之相]差|差距|价差|利差|高出|低于|高于|多出|少于|多于|领先|落后|合计|共计|加总|之和|融资加|占")
 _NEAR = later(r"(?:了|约|为|达到?|共|收|报|幅度?|分别|合计|也|仅)*$")
 _BEHIND = later(r"的?(?:(?P<down>亏损|跌幅|降幅|净流出|净卖出|净赎回|缺口|回撤)|(?P<up>涨幅|升幅|增幅|净流入|净买入|净申购|盈利))")
 _TURNS = later(r"分别|依次")
@@ -64,6 +66,44 @@ def hold_origins(scene: Scene, book: Book, sentence: Sequence[Scene], known: set
                 yield finding
 
 
+def explained(scene: Scene, book: Book, statement: Statement, sentence: Sequence[Scene]) -> bool:
+    """Whether a number that does not fit what it seems to be said of has another origin: another column of the same row where
+    the clause names none, a row of totals, two cells of the row, two rows the sentence names; where the row is not named in
+    the clause, any other row."""
+    quantity = statement.quantity
+    if quantity.unit is None or quantity.about != EXACT or _digits(quantity) < (2 if quantity.unit.points else SOME):
+        return False
+    owned = bool(scene.of("noun"))
+    for place, sheet in enumerate(book.sheets):
+        own = {option.row for option in statement.options if option.sheet is sheet and option.row >= 0}
+        if not own or sheet.series:
+            continue
+        spoken = {at for one in sentence for token in (*one.of("row"), *one.rows) for name in token.names if name.sheet == place for at in name.places}
+        rows: set[int] = {*sheet.totals}
+        if not owned:
+            rows |= own
+        if not scene.of("row") and "均" in scene.words:  # 消费与保租房领涨，涨幅均为 3.77%
+            rows |= {*range(len(sheet.table.rows))} - own
+        cells = _cells_of_rows(sheet, sorted(rows))
+        if any([comparable(quantity, option) and fits(quantity, written(quantity, option)) for option in cells]):
+            return True
+        if _APART.search(scene.text, scene.part.start, scene.part.end) is None:
+            continue
+        for row in own:
+            if _reckoned(sheet, row, quantity, _cells_of_rows(sheet, [row]), sorted(spoken - {row})):
+                return True
+    return False
+
+
+def _cells_of_rows(sheet: Sheet, rows: Sequence[int]) -> list[Option]:
+    return [
+        Option(sheet, row, measure, value)
+        for row in rows
+        for measure in sheet.measures
+        if measure.minus < 0 and (value := sheet.value(row, measure)) is not None
+    ]
+
+
 def _row(scene: Scene, place: int) -> int | None:
     """The one row of a sheet the clause names, else the one it goes on with."""
     tokens = scene.of("row")
@@ -93,11 +133,7 @@ def _own(scene: Scene, number: Token) -> bool:
 def _held(
     scene: Scene, sheet: Sheet, place: int, row: int, quantity: Quantity, sentence: Sequence[Scene]
 ) -> Finding | None:
-    options = [
-        Option(sheet, row, measure, value)
-        for measure in sheet.measures
-        if measure.minus < 0 and (value := sheet.value(row, measure)) is not None
-    ]
+    options = _cells_of_rows(sheet, [row])
     same = [option for option in options if comparable(quantity, option) and fits(quantity, written(quantity, option))]
     if same:
         return _direction(scene, quantity, same)
@@ -123,16 +159,17 @@ def _named(scene: Scene, sheet: Sheet, place: int) -> list[Measure]:
     return [sheet.measures[one] for token in scene.of("noun") for name in token.names if name.sheet == place for one in name.places]
 
 
-def _reckoned(sheet: Sheet, row: int, quantity: Quantity, options: Sequence[Option]) -> bool:
-    """Whether the number is a difference or a ratio of two cells of the row, or of the row and others in one column."""
+def _reckoned(sheet: Sheet, row: int, quantity: Quantity, options: Sequence[Option], others: Sequence[int] | None = None) -> bool:
+    """Whether the number is a sum, a difference or a ratio of two cells of the row, or of the row and others in one column."""
     said = quantity.unit
     assert said is not None
     pairs = list(itertools.permutations([option.value for option in options], 2))
     for option in options:
-        column = [sheet.value(other, option.measure) for other in range(len(sheet.table.rows)) if other != row]
+        beside = range(len(sheet.table.rows)) if others is None else others
+        column = [sheet.value(other, option.measure) for other in beside if other != row]
         pairs += [(option.value, value) for value in column if value is not None]
     for one, other in pairs:
-        found = [abs(one - other) / said.factor]
+        found = [abs(one - other) / said.factor, abs(one + other) / said.factor]
         if other and said.name == "%":
             ratio = one * 100 / other
             found += [abs(ratio), abs(ratio - 100)]

@@ -16,7 +16,7 @@ from .gaps import hold_gaps
 from .lanes import amounts, lane_of
 from .limits import hold_limits
 from .options import statements
-from .origins import hold_origins
+from .origins import explained, hold_origins
 from .places import hold_places
 from .ranks import hold_groups
 from .reading import read, sentences
@@ -43,6 +43,7 @@ if TYPE_CHECKING:
 
 _OF_PARTS = later(r"前[二三四五六七八九十\d]|之一|其中|唯一|的[\d二两三四五六七八九十]+[个只家类支项种座]")
 _GROUP = later(r"[两二三四五六七八九十\d]+(?:家|只|个(?!月|季|交易)|项|类|种|大|支|款)|其余|其他|各|全部|悉数|表中|同[类行业]|行业")
+_OF_NUMBERS = ("claim-value", "claim-about", "claim-change")
 _DIGIT = later(r"[0-9]")
 
 
@@ -162,7 +163,8 @@ class Held:
             known.add(statement.number.start)
             wrong, option = hold(scene, statement)
             if wrong is not None:
-                yield wrong
+                if wrong.code not in _OF_NUMBERS or not explained(scene, book, statement, sentence):
+                    yield wrong
             elif option is not None:
                 self.used.add(option.sheet.table.id)
                 place = reading.span(statement.quantity.start, statement.quantity.end)

@@ -44,6 +44,7 @@ _SCOPES = (
     (r"当日|单日|日度|日(?=涨|跌|变)", DAY),
     (r"近[一二三四五六七八九十\d]+个?[年月周季]度?|季度|当季|单季", ""),
 )  # fmt: skip
+_SINCE_LAST = later(r"[较比][上前]一?个?(周|月|日)末?")
 _TIME = later(
     r"(?:\d{4}年)?\d{1,2}月份?|\d{4}年?(?:[第一二三四]*季度|Q[1-4])?|[一二三四]季度|(?:本|上|当)[月季周期年]|去年同期|上年同期|前值|今值|现值"
 )
@@ -306,6 +307,9 @@ def _scope(name: str) -> tuple[str, str]:
     """The time a column is taken over, and the rest of its name."""
     import re
 
+    since = _SINCE_LAST.search(name)
+    if since is not None:  # 较上周 is taken over a week, not in the last one
+        return {"周": WEEK, "月": MONTH, "日": DAY}[since.group(1)], name
     for words, scope in _SCOPES:
         found = re.search(words, name)
         if found is not None and not re.search(r"[年月天周]期|年度(?=报告)", name[found.start() : found.end() + 1]):
