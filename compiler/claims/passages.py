@@ -20,6 +20,7 @@ from .origins import explained, hold_origins
 from .places import hold_places
 from .ranks import hold_groups
 from .reading import read, sentences
+from .said import hold_said
 from .scene import Book, scenes
 from .series import hold_series
 from .subjects import closed, sheet_of
@@ -121,6 +122,7 @@ class Held:
         for at, scene in enumerate(found):
             after = found[at + 1] if at + 1 < len(found) else None
             yield from hold_reckoning(scene, self.book, after)
+            yield from hold_said(found[: at + 1])
             if speaks:
                 yield from hold_sums(scene, self.book, found[: at + 1])
                 if "占" in scene.words or "相当于" in scene.words:
