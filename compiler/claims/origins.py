@@ -15,7 +15,7 @@ from ..data.rounding import rounded
 from ..pattern import later
 from .findings import Finding
 from .options import Option
-from .quantities import EXACT, fits
+from .quantities import ABOVE, BELOW, EXACT, NEAR, fits
 from .subjects import CHANGE, FLOW
 from .values import cells_of, comparable, digits_of_another_unit, shown, written
 
@@ -29,9 +29,10 @@ if TYPE_CHECKING:
     from .subjects import Measure, Sheet
 
 MANY = 4  # digits of a number that is hardly like another by chance
+NOT_FAR = Decimal("0.75")  # of a bound that is said of a cell, or the other way round
 SOME = 3  # the same where its column is named as well
 _ELSE = later(
-    r"较|比|高于|低于|多于|少于|超过|超出|不及|领先|落后|相差|差距|相当于|倍|平均|均值|均价|中位|合计|共计|总计|累计|之和|其余|其他|占|"
+    r"较|(?<![同环占])比(?![重例])|高于|低于|多于|少于|超过|超出|不及|领先|落后|相差|差距|相当于|倍|平均|均值|均价|中位|合计|共计|总计|之和|其余|其他|占|"
     r"预期|目标|此前|原|历史|去年|上年|同期|以上|以下|之间|区间|门槛|上限|下限|分之|每|约合|折合|行业|市场"
 )
 _APART = later(r"[之相]差|差距|价差|利差|高出|低于|高于|多出|少于|多于|领先|落后|合计|共计|加总|之和|融资加|占")
@@ -57,11 +58,16 @@ def hold_origins(scene: Scene, book: Book, sentence: Sequence[Scene], known: set
             continue
         for token in scene.of("number"):
             quantity = token.quantity
-            if quantity is None or token.start in known or quantity.about != EXACT or quantity.unit is None:
+            if quantity is None or token.start in known or quantity.unit is None or quantity.unit.name in ("倍", "成"):
                 continue
-            if quantity.unit.name in ("倍", "成") or _own(scene, token) is False:
+            if not _own(scene, quantity.lead):
                 continue
-            finding = _held(scene, sheet, place, row, quantity, sentence)
+            if quantity.about == EXACT:
+                finding = _held(scene, sheet, place, row, quantity, sentence)
+            elif quantity.about in (ABOVE, BELOW, NEAR):
+                finding = _bound(scene, sheet, row, quantity)
+            else:
+                finding = None
             if finding is not None:
                 yield finding
 
@@ -121,13 +127,13 @@ def _own_times(scene: Scene, sheet: Sheet) -> bool:
     return all([any([scene.text[token.start : token.end] in key for key in keys]) for token in times])
 
 
-def _own(scene: Scene, number: Token) -> bool:
+def _own(scene: Scene, at: int) -> bool:
     """Whether the number is the row's own: it stands behind the row's name, with no word of a comparison before it."""
     first = min([token.start for token in scene.of("row")], default=scene.part.start)
-    words = list(scene.text[: number.start])
-    for token in scene.of("noun"):  # 累计票房 is a column
+    words = list(scene.text[:at])
+    for token in [one for one in scene.of("noun") if one.end <= at]:  # 累计票房 is a column
         words[token.start : token.end] = "·" * (token.end - token.start)
-    return first <= number.start and _ELSE.search("".join(words), first) is None
+    return first <= at and _ELSE.search("".join(words), first) is None
 
 
 def _held(
@@ -179,6 +185,25 @@ def _reckoned(sheet: Sheet, row: int, quantity: Quantity, options: Sequence[Opti
 
 
 # --- direction -------------------------------------------------------------------------------------------------------
+
+
+def _bound(scene: Scene, sheet: Sheet, row: int, quantity: Quantity) -> Finding | None:
+    """超过 380 万人次 where no cell of the row that counts so is over it, and one is not far from it."""
+    word = next((token for token in reversed(scene.tokens) if token.end <= quantity.lead), None)
+    sign = word.sign if word is not None and word.kind in ("dir", "amp") else 0
+    cells = [
+        option
+        for option in _cells_of_rows(sheet, [row])
+        if comparable(quantity, option) and not (sign and option.measure.kind in (CHANGE, FLOW) and (option.value > 0) != (sign > 0))
+    ]
+    if not cells or any([fits(quantity, written(quantity, option)) for option in cells]):
+        return None
+    close = [option for option in cells if NOT_FAR <= written(quantity, option) / quantity.value <= 1 / NOT_FAR]
+    if not close:
+        return None
+    close.sort(key=lambda option: abs(written(quantity, option) - quantity.value))
+    said = scene.text[quantity.lead : quantity.end]
+    return Finding("claim-about", quantity.lead, quantity.end, f"`{said}` is said of {shown(close[0])}", cells_of(close[:1]))
 
 
 def _direction(scene: Scene, quantity: Quantity, same: Sequence[Option]) -> Finding | None:

@@ -35,7 +35,7 @@ _DIGITS = {char: at for at, char in enumerate("零一二三四五六七八九")}
 _TENS = {"十": 10, "百": 100, "千": 1000}
 _LEAD = later(
     r"(?:(?P<above>不少于|不低于|至少|超过|突破|高于|大于|多于|站上|超|逾|破|过)|(?P<near>接近|将近|逼近|近)"
-    r"|(?P<below>不足|不到|低于|小于|少于|未到|未及)|(?P<about>大约|约为|约|大致|左右))(?:了|为)?$"
+    r"|(?P<below>不足|不到|低于|小于|少于|未到|未及|(?<=[已报收盘])(?:跌破|失守|击穿|跌穿))|(?P<about>大约|约为|约|大致|左右))(?:了|为)?$"
 )
 _TAIL = later(r"(?P<above>以上|之上)|(?P<below>以下|以内|之内|之下)|(?P<about>左右|上下)|(?P<more>多|有余|出头|强)")
 MANY = 10_000
@@ -93,8 +93,8 @@ def pattern(units: Iterable[str]) -> re.Pattern[str]:
             known.add(bare.name)
     words = "|".join([re.escape(word) for word in sorted(known, key=len, reverse=True)])
     return later(
-        rf"(?<![\d.,A-Za-z])(?P<sign>[+\-])?(?:(?P<number>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)"
-        rf"(?P<more>多|余)?(?P<scale>{_SCALE})?(?P<more2>多|余)?个?(?P<unit>{words})?(?![A-Za-z\d]|年期|年国|天期|个?月期)"
+        rf"(?<![\d.,A-Za-z/])(?P<sign>[+\-])?(?:(?P<number>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)"
+        rf"(?P<more>多|余)?(?P<scale>{_SCALE})?(?P<more2>多|余)?个?(?P<unit>{words})?(?![A-Za-z\d]|/\d|年期|年国|天期|个?月期)"
         rf"|(?P<parts>[{HAN}]+分之[{HAN}]+)|(?P<han>[{HAN}]+)(?P<more3>多|余)?(?P<hanscale>)(?P<hanunit>成|倍|个百分点|个基点|亿元|万元|元)"
         rf"(?P<fifth>半|[一二三四五六七八九](?![一-龥]*个))?"
         rf"|(?<=[过超破逾近足到])(?P<round>[一二两三四五六七八九]?(?:百亿|千亿|万亿))(?![一-龥]?元|元))"

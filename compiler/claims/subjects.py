@@ -219,6 +219,9 @@ def sheet_of(table: DataTable, now: Date, extra: dict[str, str]) -> Sheet | None
         rows = shorter_names(rows, head, [one.key for one in known])
     said = unit_column(table)
     units = tuple([unit_of(row[said].text) if row[said].value is not None else None for row in table.rows]) if said >= 0 else ()
+    if said < 0 and not series:
+        labelled = [_labelled(key) for key in keys]
+        units = tuple(labelled) if any(labelled) else ()
     return Sheet(table, known, whens if series else (), head, tuple(rows), units)
 
 
@@ -239,6 +242,12 @@ def _differences(table: DataTable, known: Sequence[Measure]) -> list[Measure]:
             basis = "同比" if past.group("year") else ""
             out.append(Measure(one.column, one.key, CHANGE, one.noun, basis, one.scope, one.unit, other.column))
     return out
+
+
+def _labelled(key: str) -> Unit | None:
+    """What the numbers of a row count, as its name says in brackets: 生猪(元/公斤)."""
+    inside = _UNIT_IN_NAME.search(key.replace(" ", ""))
+    return unit_of(inside.group(1)) if inside is not None and "/" in inside.group(1) else None
 
 
 def unit_column(table: DataTable) -> int:

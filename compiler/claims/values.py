@@ -11,6 +11,7 @@ from decimal import Decimal
 from ..data.rounding import rounded
 from ..pattern import later
 from .findings import Finding
+from .groups import sentence_text
 from .options import Option, Statement, before, is_share, plain_options
 from .quantities import ABOUT, ABOVE, BELOW, EXACT, fits
 from .subjects import CHANGE, FLOW, LEVEL, WEEK
@@ -46,7 +47,7 @@ def hold(scene: Scene, statement: Statement) -> tuple[Finding | None, Option | N
     owned = bool(scene.of("row") or scene.of("noun"))
     unsaid = statement.word is None or statement.word.kind == "neutral" or statement.level
     bare = owned and unsaid and not sign and not [one for one in scene.tokens if one.kind == "amp" and one.end <= quantity.lead] and not quantity.sign and _signed(fitting[0])
-    if bare and not [option for option in fitting if option.value >= 0]:
+    if bare and _NEGATIVE.search(sentence_text(scene)) is None and not [option for option in fitting if option.value >= 0]:
         return Finding(
             "claim-direction", quantity.start, quantity.end, f"{shown(fitting[0])} is below zero", cells_of(fitting[:1])
         ), None
@@ -83,6 +84,9 @@ def _other_way(scene: Scene, word: Token, option: Option) -> Finding | None:
 _PLAIN = later(
     r"(?:上涨|收涨|大涨|微涨|小涨|走高|收红|飘红|收阳|翻红|净买入|净流入|净申购|(?P<down>下跌|收跌|大跌|微跌|小跌|走低|收绿|飘绿|收阴|翻绿|净卖出|净流出|净赎回))了?$"
 )
+
+
+_NEGATIVE = later(r"折价|贴水|倒挂|亏|跌|降|负|流出|卖出|赎回|减")  # 甲折价最深，乙亦接近 19%
 
 
 def hold_direction(scene: Scene, book: Book) -> Finding | None:
@@ -167,7 +171,8 @@ def written(quantity: Quantity, option: Option) -> Decimal:
         own = option.sheet.unit(option.row, option.measure)
         return value / own.factor if own is not None and not option.derived else value
     if option.sheet.unit(option.row, option.measure) is None and not option.derived:
-        return value
+        scaled = value / quantity.unit.factor
+        return scaled if quantity.unit.name != "%" and scaled < 2 * quantity.value < 4 * scaled else value  # 7.83 万元/吨 of 78,300
     return value / quantity.unit.factor
 
 
