@@ -36,6 +36,7 @@ _ELSE = later(
     r"预期|目标|此前|原|历史|去年|上年|同期|以上|以下|之间|区间|门槛|上限|下限|分之|每|约合|折合|行业|市场"
 )
 _APART = later(r"[之相]差|差距|价差|利差|高出|低于|高于|多出|少于|多于|领先|落后|合计|共计|加总|之和|融资加|占")
+_GAP = later(r"的?(?:之差|差距|差值|差额|落差)")
 _NEAR = later(r"(?:了|约|为|达到?|共|收|报|幅度?|分别|合计|也|仅)*$")
 _BEHIND = later(r"的?(?:(?P<down>亏损|跌幅|降幅|净流出|净卖出|净赎回|缺口|回撤)|(?P<up>涨幅|升幅|增幅|净流入|净买入|净申购|盈利))")
 _TURNS = later(r"分别|依次")
@@ -77,6 +78,10 @@ def explained(scene: Scene, book: Book, statement: Statement, sentence: Sequence
     the clause names none, a row of totals, two cells of the row, two rows the sentence names; where the row is not named in
     the clause, any other row."""
     quantity = statement.quantity
+    if _GAP.match(scene.text, quantity.end, scene.part.end) is not None:
+        return True  # 仅有 0.1 分之差
+    if not scene.of("time") and any([option.sheet.series and _at_another_time(quantity, option) for option in statement.options]):
+        return True
     if quantity.unit is None or quantity.about != EXACT or _digits(quantity) < (2 if quantity.unit.points else SOME):
         return False
     owned = bool(scene.of("noun"))
@@ -99,6 +104,12 @@ def explained(scene: Scene, book: Book, statement: Statement, sentence: Sequence
             if _reckoned(sheet, row, quantity, _cells_of_rows(sheet, [row]), sorted(spoken - {row})):
                 return True
     return False
+
+
+def _at_another_time(quantity: Quantity, option: Option) -> bool:
+    """Whether a number is that of its column at another time: 最新报 7.83 万元/吨, after a day of the clause before."""
+    others = [one for one in _cells_of_rows(option.sheet, range(len(option.sheet.table.rows))) if one.measure == option.measure]
+    return _digits(quantity) >= SOME and any([comparable(quantity, one) and fits(quantity, written(quantity, one)) for one in others])
 
 
 def _cells_of_rows(sheet: Sheet, rows: Sequence[int]) -> list[Option]:
