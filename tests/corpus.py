@@ -20,7 +20,12 @@ from compiler.pipeline import check_note
 from compiler.world import World
 
 CASES = Path(__file__).parent / "cases"
-FILES = tuple([CASES / f"claims{name}.yaml" for name in ("", "-unseen", "-others", "-shares")])
+FILES = tuple(
+    [
+        CASES / f"claims{name}.yaml"
+        for name in ("", "-unseen", "-others", "-shares", "-strangers", "-neighbours", "-strangers-2", "-neighbours-2")
+    ]
+)
 HEAD = """\
 title: 每周评论
 published: {published}

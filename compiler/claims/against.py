@@ -1,7 +1,7 @@
 """One column held against another, row by row: 超预期, 跑输业绩基准, 环比下滑的有两家, 均高于 5 月, 完成全年目标的 36%.
 
-In: scenes of a sentence, the book.  Out: findings.  Always: the table has both columns (see `pairs`), and the words say which rows
-are meant: those named, all, or so many of them.
+In: scenes of a sentence, the book.  Out: findings.  Always: the table has both columns (see `pairs`), and the words say which
+rows are meant: those named, all, or so many of them.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from ..record import Record
 from .domains import domains, rows_of
 from .findings import Finding
 from .groups import listed, sentence_text
+from .lanes import column_times
 from .options import before
 from .pairs import earlier, expected, is_rank, latest, standard, target
 from .quantities import COUNT, fits, han_value
@@ -33,8 +34,12 @@ _OVER = r"超出?|超过|超越|好于|高于|高出|强于|优于|胜过|跑赢
 _UNDER = r"不及|低于|弱于|逊于|逊色于|略逊于|差于|未达|未及|跑输|落后于?|输给"
 _BETWEEN = r"(?:了|其|同期|市场|一致|此前|业绩|比较|机构|\d+(?:\.\d+)?%|的)*"
 _YARDSTICK = later(rf"(?:(?P<over>{_OVER})|(?P<under>{_UNDER})){_BETWEEN}(?P<what>预期|基准)(?:值|收益率?|水平)?")
-_THAN = later(rf"(?:较|比){_BETWEEN}(?P<what>预期|基准)(?:值|收益率?|水平)?(?:(?P<over>高|多|好|快)|(?P<under>低|少|差|慢))出?(?:了)?")
-_MANY = later(rf"(?P<n>{COUNT})(?:个|只|家|类|支|项|种|款)(?P<head>[一-龥]{{0,4}}?)(?:产品|基金|指标)?(?:均|都|则|小幅|大幅|明显|略|近一年|实现|录得)*$")
+_THAN = later(
+    rf"(?:较|比){_BETWEEN}(?P<what>预期|基准)(?:值|收益率?|水平)?(?:(?P<over>高|多|好|快)|(?P<under>低|少|差|慢))出?(?:了)?"
+)
+_MANY = later(
+    rf"(?P<n>{COUNT})(?:个|只|家|类|支|项|种|款)(?P<head>[一-龥]{{0,4}}?)(?:产品|基金|指标)?(?:均|都|则|小幅|大幅|明显|略|近一年|实现|录得)*$"
+)
 _SO_MANY = later(rf"^的?[一-龥]{{0,4}}?(?:有|共|共有|仅|仅有|只有|达|为)+(?P<n>{COUNT})(?:个|只|家|类|支|项|种|款)")
 _EACH = later(r"均|都|全部|悉数|全线|集体|齐齐|无一例外")
 _NONE = later(r"无一|没有一[个只家]|没有任何")
@@ -44,10 +49,12 @@ _GAP = later(r"(?:了|约|近|逾|超过?|达|幅度|为|[一-龥]{0,2}?)*$")
 _STEP = later(
     r"(?:(?P<month>环比|较上[月季周期]末?|比上[月季周期]末?|较前[月周]|较前一[月周])|(?P<year>同比|较去年同[期月]|较上年同[期月]|比去年同[期月]|比上年同[期月])|(?P<than>较|比)(?P<named>·)\0*)"
     r"(?:的|份|的?[一-龥]{2,4}量|均|都|也|则|又|实现|录得|悉数|全部|全线|集体|继续|小幅|大幅|明显|略有?|有所|进一步)*"
-    r"(?:(?P<up>增长|上升|回升|上涨|增加|提升|提高|加快|走高|改善|攀升|扩大|多增|正增长)|(?P<down>下滑|下降|回落|下跌|减少|降低|放缓|走低|收窄|恶化|负增长|萎缩|少增))"
+    r"(?:(?P<up>增长|上升|回升|上涨|增加|提升|提高|加快|走高|改善|攀升|扩大|多增|正增长|[多高](?=出?了?约?\d))|(?P<down>下滑|下降|回落|下跌|减少|降低|放缓|走低|收窄|恶化|负增长|萎缩|少增|[少低](?=出?了?约?\d)))"
 )
 _SIDE = later(r"(?:(?P<over>高于|超过|多于|大于|好于|快于|强于)|(?P<under>低于|少于|不及|小于|慢于|弱于|不如))(?P<named>·)\0*")
-_DONE = later(r"(?:完成|达成|实现)了?(?:其)?·?(?:全年)?(?:·|目标|计划|预算)的?$|(?:完成率|完成度|完成进度|达成率|完成比例)(?:分别)?(?:为|约为|达到?|仅为|仅|约|是|在)?$")
+_DONE = later(
+    r"(?:完成|达成|实现)了?(?:其)?·?(?:全年)?(?:·|目标|计划|预算)的?$|(?:完成率|完成度|完成进度|达成率|完成比例)(?:分别)?(?:为|约为|达到?|仅为|仅|约|是|在)?$"
+)
 
 
 class Pair(Record):
@@ -129,9 +136,34 @@ def _stepped(scene: Scene, sheet: Sheet, place: int, book: Book, sentence: Seque
             up = (groups.get("up") or groups.get("over")) is not None
             at = scene.part.start + found.start()
             finding = _held(scene, place, Pair(sheet, own, other, ranks), found, up, sentence, at)
+            if finding is not None and pattern is _SIDE and other.column not in column_times(sheet.table, book.now):
+                finding = finding.replace(code="claim-order")  # two columns that are no times
+            finding = finding or _step(scene, place, Pair(sheet, own, other), at, at + len(found.group()))
             if finding is not None:
                 return finding
     return None
+
+
+def _step(scene: Scene, place: int, pair: Pair, start: int, end: int) -> Finding | None:
+    """The number by which a row moved from one column to another: 较上周末上涨 44.8 美元."""
+    rows = listed(scene, place, start) or _inherited(scene, place)
+    number = next((token.quantity for token in scene.of("number") if token.start >= end), None)
+    if (
+        len(rows) != 1
+        or number is None
+        or number.unit is None
+        or scene.text[end] == "的"
+        or _GAP.fullmatch(scene.text, end, number.lead) is None
+    ):
+        return None
+    gap, unit, base = pair.gap(rows[0]), pair.sheet.unit(rows[0], pair.own), pair.sheet.value(rows[0], pair.other)
+    if gap is None or unit is None or not base or number.unit.name == "%":
+        return None
+    if number.unit.name.split("/")[0] != unit.name.split("/")[0] or fits(number, abs(gap) / number.unit.factor):
+        return None
+    message = f"it moved by {rounded(abs(gap) / number.unit.factor, max(number.decimals, 1))} ({pair.own.key}, {pair.other.key})"
+    cells = ((pair.sheet, rows[0], pair.own), (pair.sheet, rows[0], pair.other))
+    return Finding("claim-change", number.start, number.end, message, cells)
 
 
 def _own(scene: Scene, sheet: Sheet, place: int, book: Book, other: Measure | None, end: int) -> Measure | None:
@@ -144,6 +176,9 @@ def _own(scene: Scene, sheet: Sheet, place: int, book: Book, other: Measure | No
         named = [one for one in named if one.kind == LEVEL] or named
         return named[0] if len(named) == 1 and named[0] is not other else None
     last = latest(sheet, book.now)
+    if last is None and other is not None:  # 最新价, of a table that has 上周末
+        pool = [one for one in sheet.measures if one.minus < 0 and earlier(sheet, one, book.now) is other]
+        return pool[0] if len(pool) == 1 else None
     return last if last is not other else None
 
 
@@ -177,20 +212,24 @@ def _held(
         if many is None and _AMOUNT.search(words):
             many = _MANY.search(_AMOUNT.sub("", words))
         rows = _meant(scene, pair, start, sentence)
-        if many is not None and rows is not None:
-            return _counted(scene, pair, many, words, rows, so, (start, end))
         each = _EACH.search(words) or _EACH.search(found.group())
         if each is not None and rows is not None and rows and _whole(scene, pair, start, rows):
-            return _exception(pair, [row for row in rows if row not in so], (start, end), scene)
+            return _exception(pair, [row for row in rows if row not in so], (start, end), scene, "claim-all")
+        if many is not None and rows is not None:
+            return _counted(scene, pair, many, words, rows, so, (start, end))
         if _NONE.search(words) is not None and rows:
-            return _exception(pair, [row for row in rows if row in so], (start, end), scene)
+            return _exception(pair, [row for row in rows if row in so], (start, end), scene, "claim-all")
     rest = _REST.search(words)
     if rest is not None:
         return None
-    if not named and not scene.of("row") and scene.inherited and not scene.lost:
+    if not named and not scene.of("row") and not scene.lost and not scene.other:
         tokens = [token for token in scene.rows if token.start < scene.part.start]
         named = [row for token in tokens for name in token.names if name.sheet == place for row in name.places]
         named = named if len(named) == 1 else []
+    if named and _ONLY.search(words) is not None and len(others := _alone(scene, pair, start)) > 1:
+        left = [row for row in others if row in so and row not in named]
+        if left and len(named) < len(others):
+            return _exception(pair, left, (start, end), scene, "claim-count")
     if not named or after[:1] == "的" or _REST.search(scene.words) or "除" in scene.words:
         return None
     if any([token.end > start for token in scene.of("row")]):
@@ -198,7 +237,22 @@ def _held(
     return _exception(pair, [row for row in named if row in pair.rows and row not in so], (start, end), scene)
 
 
-_AMOUNT = later(r"\d{1,2}月份?(?:的)?[一-龥]{0,4}(?:量|额|增速)?(?:的)?$|(?:近[一二三]年|本月|当月|本季|三季度|[一二四]季度)(?:的)?[一-龥]{0,4}$")
+_ONLY = later(r"(?:仅|只)有?$|(?:仅|只)有?(?=[一-龥A-Za-z])")
+
+
+def _alone(scene: Scene, pair: Pair, end: int) -> list[int]:
+    """The rows of which only those named are so: 五项指标中，仅 A 环比走低."""
+    first = scene.of("row")[0].start if scene.of("row") else end
+    if _ONLY_BEFORE.search(scene.text, scene.part.start, first) is None:
+        return []
+    some = rows_of(domains(scene, pair.sheet, first))
+    return [row for row in pair.rows if row in some]
+
+
+_ONLY_BEFORE = later(r"(?:仅有?|只有|唯有)$")
+_AMOUNT = later(
+    r"\d{1,2}月份?(?:的)?[一-龥]{0,4}(?:量|额|增速)?(?:的)?$|(?:近[一二三]年|本月|当月|本季|三季度|[一二四]季度)(?:的)?[一-龥]{0,4}$"
+)
 
 
 def _meant(scene: Scene, pair: Pair, end: int, sentence: Sequence[Scene]) -> list[int] | None:
@@ -254,17 +308,21 @@ def _counted(
     return Finding("claim-count", span[0], span[1], message)
 
 
-def _exception(pair: Pair, against: list[int], span: tuple[int, int], scene: Scene) -> Finding | None:
+def _exception(
+    pair: Pair, against: list[int], span: tuple[int, int], scene: Scene, code: str = "claim-direction"
+) -> Finding | None:
+    """That it is not so of the first of these rows."""
     if not against:
         return None
     row, sheet = against[0], pair.sheet
     shown = f"{sheet.name(row)} has {sheet.cell(row, pair.own).text} ({pair.own.key})"
     message = f"`{scene.text[span[0] : span[1]]}`: {shown} and {sheet.cell(row, pair.other).text} ({pair.other.key})"
-    code = "claim-direction" if scene.of("row") or not _EACH.search(scene.words) else "claim-all"
     return Finding(code, span[0], span[1], message, ((sheet, row, pair.own), (sheet, row, pair.other)))
 
 
-_SHIFT = later(r"(?:进一步|继续|明显|小幅|大幅|略有?|有所|持续|再度|显著|也|则|又)*(?:(?P<more>扩大|走阔|加深|走扩)|(?P<less>收窄|缩小|放缓))(?:至|到|了|$)")
+_SHIFT = later(
+    r"(?:进一步|继续|明显|小幅|大幅|略有?|有所|持续|再度|显著|也|则|又)*(?:(?P<more>扩大|走阔|加深|走扩)|(?P<less>收窄|缩小|放缓))(?:至|到|了|$)"
+)
 
 
 def _shifted(scene: Scene, sheet: Sheet, place: int, book: Book) -> Finding | None:
@@ -336,7 +394,9 @@ def _done(scene: Scene, sheet: Sheet, place: int) -> Finding | None:
             continue
         if _DONE.search(dotted[: number.lead - scene.part.start].replace("\0", "")) is None:
             continue
-        named = [sheet.measures[one] for token in scene.nouns for name in token.names if name.sheet == place for one in name.places]
+        named = [
+            sheet.measures[one] for token in scene.nouns for name in token.names if name.sheet == place for one in name.places
+        ]
         columns = target(sheet, named)
         rows = listed(scene, place, number.start) or _inherited(scene, place)
         if columns is None or len(rows) != 1:
@@ -345,5 +405,7 @@ def _done(scene: Scene, sheet: Sheet, place: int) -> Finding | None:
         if own is None or not other or fits(number, own * 100 / other / number.unit.factor):
             continue
         message = f"{sheet.name(rows[0])} is at {rounded(own * 100 / other, 1)} % ({columns[0].key} of {columns[1].key})"
-        return Finding("claim-share", number.start, number.end, message, ((sheet, rows[0], columns[0]), (sheet, rows[0], columns[1])))
+        return Finding(
+            "claim-share", number.start, number.end, message, ((sheet, rows[0], columns[0]), (sheet, rows[0], columns[1]))
+        )
     return None

@@ -100,7 +100,9 @@ def hold_days(scene: Scene, book: Book) -> Iterator[Finding]:
                 return
 
 
-_COMING = later(r"将|拟|计划|下周|即将|到期|召开|公布|发布|生效|实施|起[，,至]|起$|之?前|届满|申购|上市|开始|举行|披露|截止|缴款|付息|除权|派息|安排|日程|关注")
+_COMING = later(
+    r"将|拟|计划|下周|即将|到期|召开|公布|发布|生效|实施|起[，,至]|起$|之?前|届满|申购|上市|开始|举行|披露|截止|缴款|付息|除权|派息|安排|日程|关注"
+)
 
 
 def hold_coming(found: Sequence[Scene], published: Date) -> Iterator[Finding]:

@@ -10,7 +10,7 @@ import re
 
 from ..pattern import later
 from . import synonyms
-from .groups import is_head
+from .groups import group_of, is_head, listed, sentence_text
 from .quantities import COUNT, han_value
 
 TYPE_CHECKING = False
@@ -22,13 +22,37 @@ if TYPE_CHECKING:
 
 MANY = 60  # rows of a table whose names are not taken apart any more
 _JOIN = r"(?:[、和与及]|以及)"
-_AFTER = rf"(?:市场|股市|方面|板块|品种|产品|资产|类|行业|价格|指数)*(?:的?(?P<n>{COUNT})(?:大|个|只|家|类|支|项|种|座)(?:主要)?[一-龥]{{0,4}}?)?"
-_SURE = rf"(?:中|里|之中|当中|均|都|全部|全线|悉数|齐|集体|普|无一|各|方面|市场|板块|[，：]|本周|当周|{COUNT}[大个只家类]|$)"
+_AFTER = (
+    r"(?:评级|等级|类型|级别|市场|股市|方面|板块|品种|产品|资产|类|行业|价格|指数)*"
+    rf"(?:的?(?P<n>{COUNT})(?:大|个|只|家|类|支|项|种|座|城|省|国)(?:主要)?[一-龥]{{0,4}}?)?"
+)
+_SURE = (
+    rf"(?:中|里|之中|当中|均|都|全部|全线|悉数|齐|集体|普|无一|各|方面|市场|板块|[，：]|本周|当周|{COUNT}[大个只家类城省国]|$)"
+)
 _WITHIN = later(r"(?:^|[，：]|在|从|而|且|但|为|是|居)(?P<q>[一-龥A-Za-z0-9]{2,14}?)(?:之中|当中|中|里)(?=[，：]|$|[一-龥·])")
 _PLAIN = later(
     rf"(?:表中|其中|为|是|本周|当周|今年|年内|全年|上述|这|在|主要|全部|所有|各|有[一-龥]{{0,6}}的|披露[一-龥]{{0,6}}的|(?P<n>{COUNT})|个|只|家|类|大|支|项|种|座|的|\d|月|年|周|季度)*"
 )
-_GENERAL = ("指数", "基金", "公司", "股份", "集团", "价格", "行业", "板块", "汽车", "期货", "证券", "科技", "国际", "投资", "收益", "利率")
+_NUMBERED = later(rf"(?P<n>{COUNT})(?:个|只|家|类|支|项|种|座|大|款)(?P<rest>[^，；。：中里]{{0,8}})$")
+_LOOSE = "，：、；（）的在从对而且但各个只类家支项种座大款中里周月年日内外看与和及要部球是为·"
+_GENERAL = (
+    "指数",
+    "基金",
+    "公司",
+    "股份",
+    "集团",
+    "价格",
+    "行业",
+    "板块",
+    "汽车",
+    "期货",
+    "证券",
+    "科技",
+    "国际",
+    "投资",
+    "收益",
+    "利率",
+)
 _NOT_IN = ("集中", "其中", "盘中", "适中", "居中", "年中", "心中", "手中", "途中", "期中", "高中", "空中", "国中", "从中")
 
 
@@ -71,24 +95,31 @@ def domains(scene: Scene, sheet: Sheet, end: int) -> list[tuple[int, ...]]:
     """The sets of rows a claim that ends at `end` may be about: the last group its sentence has named before, or all rows."""
     start = max(scene.text.rfind(char, 0, scene.part.start) for char in "。；\n！？;") + 1
     text = _blank(scene, start, end)
-    whole = tuple(sheet.own)
+    out = without(scene, sheet, end)
+    whole = tuple([row for row in sheet.own if row not in out])
     groups = words_of(sheet)
     found = None
     if groups:
         some = "|".join([re.escape(word) for word in sorted(groups, key=_longest)])
         pattern = re.compile(rf"(?P<w>(?:{some})(?:{_JOIN}(?:{some}))*){_AFTER}(?P<sure>(?={_SURE}))?")
-        for found in pattern.finditer(text):
-            pass
+        found = max(pattern.finditer(text), key=_end, default=None)
     if found is not None:
         rows: set[int] = set()
         for word in re.findall(some, found.group("w")):
             rows |= set(groups[word])
         number = found.group("n")
-        if number and han_value(number) != len(rows):
+        before = _NUMBERED.search(text, 0, found.start())
+        if (number and han_value(number) != len(rows)) or (before is not None and han_value(before.group("n")) != len(rows)):
             return []
+        if found.start() and text[found.start() - 1] not in _LOOSE:
+            return []  # 红利ETF, where ETF is known
         some_rows = tuple(sorted(rows & set(whole)))
         return [some_rows] if found.group("sure") is not None or number else [some_rows, whole]
     return [] if _unknown(text, sheet) else [whole]
+
+
+def _end(found: re.Match[str]) -> int:
+    return found.end()
 
 
 def _longest(word: str) -> int:
@@ -98,8 +129,8 @@ def _longest(word: str) -> int:
 def _blank(scene: Scene, start: int, end: int) -> str:
     """The sentence up to there, without the names of rows."""
     out = list(scene.text[start:end])
-    for token in (*scene.rows, *scene.past, *scene.tokens):
-        if token.kind == "row" and start <= token.start < end:
+    for token in (*scene.rows, *scene.nouns, *scene.past, *scene.tokens):
+        if token.kind in ("row", "noun") and start <= token.start < end:
             for at in range(token.start, min(token.end, end)):
                 out[at - start] = "·"
     return "".join(out)
@@ -134,6 +165,57 @@ def _column(words: str, sheet: Sheet) -> bool:
     return any([one.noun and one.noun in words for one in sheet.measures])
 
 
+_EXCEPT = later(r"除(?:了|去|开)?(?P<rows>[^，。；]{1,40}?)(?:以外|之外|外)")
+
+
+def without(scene: Scene, sheet: Sheet, end: int) -> set[int]:
+    """The rows its sentence has left out: 除煤炭、食品饮料外."""
+    start = max(scene.text.rfind(char, 0, scene.part.start) for char in "。；\n！？;") + 1
+    found = _EXCEPT.search(scene.text, start, end)
+    if found is None:
+        return set()
+    return {row for row, names in enumerate(sheet.rows) if any([name in found.group("rows") for name in names])}
+
+
+_REST = later(rf"(?:其余|其他|其它|剩余|剩下|余下|另外)的?(?P<n>{COUNT})?(?:个|只|家|类|支|项|种|款|城|省|国)?")
+
+
+def says_rest(scene: Scene, end: int) -> bool:
+    """Whether a clause speaks of the rows that are left: 其余五城."""
+    return _REST.search(scene.text, scene.part.start, end) is not None
+
+
+def rest_of(scene: Scene, sheet: Sheet, place: int, end: int, sentence: Sequence[Scene]) -> list[int]:
+    """The rows its sentence has not named, where they are as many as it says; empty where that is not clear."""
+    found = _REST.search(scene.text, scene.part.start, end)
+    if found is None:
+        return []
+    start = max(scene.text.rfind(char, 0, scene.part.start) for char in "。；\n！？;") + 1
+    tokens = [token for one in sentence if one.part.start >= start for token in one.of("row") if token.end <= found.start()]
+    named = {row for token in tokens for name in token.names if name.sheet == place for row in name.places}
+    rest = [row for row in sheet.own if row not in named]
+    return rest if named and found.group("n") and han_value(found.group("n")) == len(rest) else []
+
+
 def rows_of(sets: Sequence[tuple[int, ...]]) -> tuple[int, ...]:
     """The one set there is, else none."""
     return sets[0] if len(sets) == 1 else ()
+
+
+def group_rows(scene: Scene, sheet: Sheet, place: int, end: int, sentence: Sequence[Scene]) -> list[int] | None:
+    """The rows of which it is said: a list, some under one word, the rest, or all."""
+    if says_rest(scene, end):
+        return rest_of(scene, sheet, place, end, sentence) or None
+    rows = group_of(scene, sheet, sentence_text(scene), place, end)
+    if listed(scene, place, end):
+        return rows
+    out = without(scene, sheet, end)
+    if out:
+        return [row for row in rows or sheet.own if row not in out]
+    sets = domains(scene, sheet, end)
+    if len(sets) > 1:
+        return rows
+    some = rows_of(sets)
+    if len(some) < len(sheet.own):
+        return list(some) or None
+    return rows

@@ -13,6 +13,7 @@ from ..pattern import later
 from .findings import Finding
 from .options import before, clear, scope_of
 from .pairs import earlier
+from .pools import OVER
 from .quantities import fits
 from .scene import FOREIGN
 from .series import row_of
@@ -23,15 +24,19 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from .quantities import Quantity
+    from .quantities import Quantity, Unit
     from .scene import Book, Scene, Token
     from .subjects import Measure, Sheet
 
 _GAP = later(r"(?:价差|利差|息差|差值|差距|差额|之差|剪刀差|增速差|[一-龥]{0,4}差)(?!距?[离异别])")
 _WAY = later(r"(?:由|从)[^，。；]*$")
 _RATIO = later(r"(?P<a>[金银铜油铝锌])(?P<b>[金银铜油铝锌])比(?:价|值|率)?")
-_SAID = later(r"(?:目前|最新|当前|约|大约|仍|则|已)*(?:为|在|是|至|到|升至|降至|回升至|回落至|达到?|扩大至|收窄至|走阔至|报|约)*(?:约)?$")
-_OF_OWN = later(r"占(?:其|公司|自身|该[一-龥]{1,3})?(?:的)?(?:总|全部)?·(?:的)?(?:比重|比例|比|份额)?(?:约?为|达到?|是|在|仅|有|接近)?(?:约)?$")
+_SAID = later(
+    r"(?:目前|最新|当前|约|大约|仍|则|已)*(?:为|在|是|至|到|升至|降至|回升至|回落至|达到?|扩大至|收窄至|走阔至|报|约)*(?:约)?$"
+)
+_OF_OWN = later(
+    r"占(?:其|公司|自身|该[一-龥]{1,3})?(?:的)?(?:总|全部)?·(?:的)?(?:比重|比例|比|份额)?(?:约?为|达到?|是|在|仅|有|接近)?(?:约)?$"
+)
 
 
 def hold_gaps(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[Finding]:
@@ -39,10 +44,41 @@ def hold_gaps(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[F
     if scene.unsure or scene.denied:
         return
     for place, sheet in enumerate(book.sheets):
-        finding = _apart(scene, sheet, place, book) or _ratio(scene, sheet, book) or _own_share(scene, sheet, place, book, sentence)
+        finding = (
+            _apart(scene, sheet, place, book) or _ratio(scene, sheet, book) or _own_share(scene, sheet, place, book, sentence)
+        )
+        finding = finding or _columns(scene, sheet, place, book) or _both(scene, sheet, place, book, sentence)
         if finding is not None:
             yield finding
             return
+
+
+_BOTH = later(r"(?:二者|两者|两地|两只|两家)(?:之间)?(?:相差|差距|利差|价差)(?:为|达|约)?$")
+
+
+def _both(scene: Scene, sheet: Sheet, place: int, book: Book, sentence: Sequence[Scene]) -> Finding | None:
+    """A 最高，B 最低，二者相差 76BP."""
+    numbers = [token.quantity for token in scene.of("number") if token.quantity is not None]
+    if len(numbers) != 1 or sheet.series or _BOTH.fullmatch(scene.text, scene.part.start, numbers[0].lead) is None:
+        return None
+    begun = max(scene.text.rfind(char, 0, scene.part.start) for char in "。；\n！？;") + 1
+    tokens = [token for one in sentence if begun <= one.part.start < scene.part.start for token in one.of("row")]
+    rows = list(dict.fromkeys([row for token in tokens for name in token.names if name.sheet == place for row in name.places]))
+    measure = _level(scene, sheet, place, book)
+    if len(rows) != 2 or measure is None:
+        return None
+    number, unit = numbers[0], sheet.unit(rows[0], measure)
+    a, b = (sheet.value(row, measure) for row in rows)
+    if a is None or b is None or unit is None or number.unit is None or unit != sheet.unit(rows[1], measure):
+        return None
+    if (
+        number.unit.name != unit.name
+        or (unit.name == "%" and not number.unit.points)
+        or fits(number, abs(a - b) / number.unit.factor)
+    ):
+        return None
+    message = f"they are {rounded(abs(a - b) / number.unit.factor, max(number.decimals, 1))} apart ({measure.key})"
+    return Finding("claim-change", number.start, number.end, message, ((sheet, rows[0], measure), (sheet, rows[1], measure)))
 
 
 def _apart(scene: Scene, sheet: Sheet, place: int, book: Book) -> Finding | None:
@@ -52,9 +88,10 @@ def _apart(scene: Scene, sheet: Sheet, place: int, book: Book) -> Finding | None
     if len(tokens) != 2 or len(scene.of("row")) > (0 if sheet.series else 2):
         return None
     first, second = tokens
-    word = _GAP.match(scene.text, second.end, scene.part.end)
-    start = second.end + 1 if word is None and scene.text[second.end : second.end + 1] == "的" else second.end
-    word = word or _GAP.match(scene.text, start, scene.part.end)
+    after = [token for token in scene.of("noun") if token.start in (second.end, second.end + 1)] if not sheet.series else []
+    start = after[0].end if after else second.end
+    start += scene.text[start : start + 1] == "的"
+    word = _GAP.match(scene.text, start, scene.part.end)
     if word is None or scene.text[first.end : second.start] not in ("与", "和", "同", "跟", "及", "、", "-", "相对", "较"):
         return None
     if any([token.kind == "noun" and token.start < word.end() and word.start() < token.end for token in scene.of("noun")]):
@@ -86,10 +123,12 @@ def _names_size(scene: Scene, start: int, number: Quantity) -> bool:
 
 def _differences(
     scene: Scene, sheet: Sheet, place: int, tokens: Sequence[Token], book: Book, *, way: bool
-) -> list[tuple[Decimal | None, object]]:
+) -> list[tuple[Decimal | None, Unit | None]]:
     """The difference now and, of a way, before."""
     if sheet.series:
-        columns = [[sheet.measures[one] for name in token.names if name.sheet == place for one in name.places] for token in tokens]
+        columns = [
+            [sheet.measures[one] for name in token.names if name.sheet == place for one in name.places] for token in tokens
+        ]
         if any([len(one) != 1 for one in columns]) or columns[0][0].unit != columns[1][0].unit:
             return []
         pair = [one[0] for one in columns]
@@ -97,7 +136,9 @@ def _differences(
         past: int | None = None
         if way:
             inner = [token.time for token in scene.of("time") if token.time is not None and token.start > tokens[1].end]
-            now_row = _named(sheet, [one for one in whens if one not in inner]) if len(whens) > len(inner) else row_of(scene, sheet, 0)
+            now_row = (
+                _named(sheet, [one for one in whens if one not in inner]) if len(whens) > len(inner) else row_of(scene, sheet, 0)
+            )
             past = _named(sheet, inner) if inner else before(sheet, now_row) if now_row is not None else None
         else:
             now_row = row_of(scene, sheet, scene.part.end)
@@ -123,10 +164,15 @@ def _named(sheet: Sheet, times: Sequence[object]) -> int | None:
 
 def _level(scene: Scene, sheet: Sheet, place: int, book: Book) -> Measure | None:
     """The column of levels two rows are compared by: the first there is, or the one named."""
-    if scope_of(scene, sheet, book) == FOREIGN and not [token for token in scene.of("noun") if token.names]:
-        return None
     levels = [one for one in sheet.measures if one.kind == LEVEL]
     now = [one for one in levels if earlier(sheet, one, book.now) is not None]
+    past = [earlier(sheet, one, book.now) for one in now]
+    named = [one for one in scene.columns(place, sheet) or [] if one.kind == LEVEL and one not in past] if place >= 0 else []
+    if named:
+        return named[0] if len(named) == 1 else None
+    now = [one for one in now if one not in past] or now
+    if not now and scope_of(scene, sheet, book) == FOREIGN and not [token for token in scene.of("noun") if token.names]:
+        return None
     pool = now or levels
     return pool[0] if len(pool) == 1 else None
 
@@ -139,7 +185,12 @@ def _ratio(scene: Scene, sheet: Sheet, book: Book) -> Finding | None:
     rows = [_ending(sheet, found.group(name)) for name in ("a", "b")]
     measure = _level(scene, sheet, -1, book)
     numbers = [token.quantity for token in scene.of("number") if token.quantity is not None and token.start >= found.end()]
-    if None in rows or measure is None or len(numbers) != 1 or (numbers[0].unit is not None and numbers[0].unit.name not in ("", "倍")):
+    if (
+        None in rows
+        or measure is None
+        or len(numbers) != 1
+        or (numbers[0].unit is not None and numbers[0].unit.name not in ("", "倍"))
+    ):
         return None
     if _SAID.fullmatch(scene.text, found.end(), numbers[0].lead) is None:
         return None
@@ -158,9 +209,7 @@ def _ending(sheet: Sheet, char: str) -> int | None:
     return found[0] if len(found) == 1 else None
 
 
-def _own_share(
-    scene: Scene, sheet: Sheet, place: int, book: Book, sentence: Sequence[Scene]
-) -> Finding | None:
+def _own_share(scene: Scene, sheet: Sheet, place: int, book: Book, sentence: Sequence[Scene]) -> Finding | None:
     """非货规模占其公募规模的近八成; 研发费用 4.03 亿元，占营收的 6.8%."""
     at = scene.text.rfind("占", scene.part.start, scene.part.end)
     if at < 0 or scene.lost or scene.of("scope") or (not sheet.series and scope_of(scene, sheet, book) == FOREIGN):
@@ -180,7 +229,13 @@ def _own_share(
     if number.unit is None or number.unit.name != "%" or number.unit.points or _OF_OWN.fullmatch(words) is None:
         return None
     columns = [
-        [sheet.measures[one] for name in token.names if name.sheet == place for one in name.places if sheet.measures[one].kind != CHANGE]
+        [
+            sheet.measures[one]
+            for name in token.names
+            if name.sheet == place
+            for one in name.places
+            if sheet.measures[one].kind != CHANGE
+        ]
         for token in (parts[-1], wholes[0])
     ]
     if any([len(one) != 1 for one in columns]) or columns[0][0].unit is None:
@@ -195,6 +250,66 @@ def _own_share(
     return Finding("claim-share", number.start, number.end, message, ((sheet, rows[0], own), (sheet, rows[0], other)))
 
 
+def _columns(scene: Scene, sheet: Sheet, place: int, book: Book) -> Finding | None:
+    """2024 年沪深300涨幅高于沪金; 9 月出口增速高于进口 0.9 个百分点: two columns of one row."""
+    nouns = [token for token in scene.of("noun") if any([name.sheet == place for name in token.names])]
+    if len(nouns) != 2 or scene.lost or scene.way or (not sheet.series and scope_of(scene, sheet, book) == FOREIGN):
+        return None
+    found = OVER.search(scene.text, nouns[0].end, nouns[1].start)
+    rows = _rows(scene, sheet, place, nouns[1].end)
+    between = scene.text[nouns[0].end : found.start()] if found is not None else "-"
+    if found is None or len(rows) != 1 or _PACE.fullmatch(between) is None:
+        return None
+    if (
+        _PACE.fullmatch(scene.text, found.end(), nouns[1].start) is None
+        or clear(scene, scene.part.start, nouns[0].start) is False
+    ):
+        return None
+    basis = [token.scope for token in scene.of("basis")]
+    pace = bool(basis or [token for token in scene.tokens if token.kind in ("neutral", "amp")])
+    pair = []
+    for token in nouns:
+        pool = [sheet.measures[one] for name in token.names if name.sheet == place for one in name.places]
+        pool = [one for one in pool if (one.kind == CHANGE) == pace and (not basis or one.basis == basis[-1])]
+        pair += pool if len(pool) == 1 else []
+    if len(pair) != 2 or pair[0] is pair[1] or pair[0].unit != pair[1].unit:
+        return None
+    one, other = (sheet.value(rows[0], measure) for measure in pair)
+    falls = [token for token in scene.of("amp") if token.sign < 0]
+    if one is None or other is None:
+        return None
+    if falls:
+        one, other = -one, -other
+    less = found.lastgroup == "less"
+    cells = tuple([(sheet, rows[0], measure) for measure in pair])
+    if one == other or (one < other) != less:
+        shown = " and ".join([f"{measure.key} {sheet.cell(rows[0], measure).text}" for measure in pair])
+        return Finding("claim-order", found.start(), found.end(), f"`{found.group()}` is said of {shown}", cells)
+    numbers = [token.quantity for token in scene.of("number") if token.start >= nouns[1].end and token.quantity is not None]
+    if (
+        len(numbers) != 1
+        or numbers[0].unit is None
+        or pair[0].unit is None
+        or _PACE.fullmatch(scene.text, nouns[1].end, numbers[0].lead) is None
+    ):
+        return None
+    number, unit = numbers[0], pair[0].unit
+    if (
+        numbers[0].unit.name != unit.name
+        or (unit.name == "%" and not numbers[0].unit.points)
+        or fits(number, abs(one - other) / numbers[0].unit.factor)
+    ):
+        return None
+    return Finding(
+        "claim-change",
+        number.start,
+        number.end,
+        f"they are {rounded(abs(one - other) / numbers[0].unit.factor, max(number.decimals, 1))} apart",
+        cells,
+    )
+
+
+_PACE = later(r"(?:的|同比|环比|增速|涨幅|跌幅|降幅|增幅|收益|表现|同期|了|约|近|逾|则|也|明显|略|大幅|小幅|显著|仍|依然)*")
 _STARTS = later(r"(?:约|大约|共|合计|已|仅|则)*")
 
 

@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 FEW = 3  # rows a table must have for a number alone to mean all of them
 TOTAL = later(
     rf"(?P<n>{COUNT})(?:(?P<unit>个|只|家|类|大|支|项|种)(?P<noun>[一-龥]{{0,12}}?)"
-    r"(?:中|里|之中|当中|内|，|合计|共计|总计|平均|均|都|全|集体|悉数|无一|齐|涨|跌|当周|本周|全年|有|\d{1,2}月|单月|[当本]月|今年|年内|同比|环比|周[内度]|一周|$)|(?P<place>[城省市国股券地]))"
+    r"(?:中|里|之中|当中|内|，|合计|共计|总计|平均|均|都|全|集体|悉数|无一|齐|涨|跌|当周|本周|全年|有|\d{1,2}月|单月|[当本]月|今年|年内|同比|环比|周[内度]|一周|近|无一|清一色|(?=[一二两三四五六七八九十\d]+[涨跌升降])|$)|(?P<place>[城省市国股券地]))"
 )
 _GROUP = later(
-    r"主要(?:股)?指数|各(?:大|主要|个)?(?P<noun>[一-龥]{1,8}?)(?:均|都|全|集体|悉数|无一|齐|普|当周|本周|全年)|A股(?:主要)?(?:股指|指数)|主要股指|三大指数|全部(?P<noun2>[一-龥]{1,4})|所有(?P<noun3>[一-龥]{1,4})|(?P<noun4>[一-龥]{2,4})(?=全线|集体|悉数|普[涨跌])|旗下(?P<noun5>产品|基金)"
+    r"主要(?:股)?指数|各(?:大|主要|个|类|只|家|支)?(?P<noun>[一-龥]{1,8}?)(?:均|都|全|集体|悉数|无一|齐|普|当周|本周|全年)|A股(?:主要)?(?:股指|指数)|主要股指|三大指数|全部(?P<noun2>[一-龥]{1,4})|所有(?P<noun3>[一-龥]{1,4})|(?P<noun4>[一-龥]{2,4})(?=全线|集体|悉数|普[涨跌])|旗下(?P<noun5>产品|基金)"
 )
 
 
@@ -56,7 +56,9 @@ def group_of(scene: Scene, sheet: Sheet, sentence: str, place: int, end: int) ->
         return list(sheet.own) if number == len(sheet.own) else None
     found = _GROUP.search(words)
     if found is None:
-        return None
+        own = [token for token in scene.of("noun") if any([name.sheet == place for name in token.names])]
+        alone = own and not scene.rows and len(sheet.table.rows) >= FEW and sheet.head
+        return list(sheet.own) if alone and plain(scene, sheet, scene.part.start, end) else None
     noun = next((one for one in found.groupdict().values() if one), "")
     if noun and not is_head(noun, sheet):
         return None

@@ -1,7 +1,7 @@
 """Kinds of rows: those with one word in a column of text (宽基, 债券型), and those whose names end or begin alike (城投债).
 
-In: a clause, a sheet.  Out: the rows of the one kind it names, and whether what stands before a place says anything else.  Always:
-a kind is some rows, never all; a word that names a row, a column or rows in general (指数, 行业) is none.
+In: a clause, a sheet.  Out: the rows of the one kind it names, and whether what stands before a place says anything else.
+Always: a kind is some rows, never all; a word that names a row, a column or rows in general (指数, 行业) is none.
 """
 
 from __future__ import annotations
@@ -18,7 +18,22 @@ if TYPE_CHECKING:
     from .subjects import Sheet
 
 MOST = 80  # rows of a table whose names are looked through
-_GENERAL = {*synonyms.GROUPS, "ETF", "基金", "产品", "指数", "行业", "价格", "利率", "收益率", "同比", "环比", "增速", "公司", "银行"}
+_GENERAL = {
+    *synonyms.GROUPS,
+    "ETF",
+    "基金",
+    "产品",
+    "指数",
+    "行业",
+    "价格",
+    "利率",
+    "收益率",
+    "同比",
+    "环比",
+    "增速",
+    "公司",
+    "银行",
+}
 _HAN = later(r"[一-龥A-Za-z+\-]{2,}")
 _TAIL = later(r"[型类]$")
 _COUNTED = later(
@@ -83,7 +98,24 @@ def plain(scene: Scene, sheet: Sheet, start: int, end: int, kind: str = "") -> b
     words = "".join([*out, scene.text[at:end]])
     if kind:
         words = words.replace(kind, "")
-    for noun in sorted({*synonyms.GROUPS, *itertools.chain(*synonyms.ALIKE), sheet.head, "银行", "ETF", "股市", "股指", "市场", "系"}, key=len, reverse=True):
+    for noun in sorted(
+        {
+            *synonyms.GROUPS,
+            *itertools.chain(*synonyms.ALIKE),
+            sheet.head,
+            "银行",
+            "ETF",
+            "REITs",
+            "REIT",
+            "资产",
+            "股市",
+            "股指",
+            "市场",
+            "系",
+        },
+        key=len,
+        reverse=True,
+    ):
         if noun:
             words = words.replace(noun, "")
     words = _COUNTED.sub("", words)

@@ -1,8 +1,8 @@
 """How many rows of a table lie over or under a bound: 四个期限中有三个低于 2%, 仅 A 超过 100 亿元, 规模超过千亿元的共有四只.
 
-In: scenes of a sentence, the book.  Out: findings.  Always: the rows are all of a table, or one kind of them; before the number the
-sentence says how many there are, after it how many are so is said in full (共有, 仅有); the clause names the column, or the table
-has one that its unit fits.
+In: scenes of a sentence, the book.  Out: findings.  Always: the rows are all of a table, or one kind of them; before the number
+the sentence says how many there are, after it how many are so is said in full (共有, 仅有); the clause names the column, or the
+table has one that its unit fits.
 """
 
 from __future__ import annotations
@@ -11,8 +11,9 @@ from ..pattern import later
 from .findings import Finding
 from .groups import TOTAL, counts_rows, is_head, sentence_text
 from .kinds import kind_in, plain
+from .pairs import latest
+from .pools import columns_of
 from .quantities import ABOVE, BELOW, COUNT, han_value
-from .ranks import columns_of
 from .subjects import CHANGE, FLOW
 
 TYPE_CHECKING = False
@@ -23,10 +24,10 @@ if TYPE_CHECKING:
     from .scene import Book, Scene
     from .subjects import Measure, Sheet
 
-_SO_MANY = later(rf"(?P<n>{COUNT})(?:个|只|家|类|支|项|种|条)(?!以|月)[一-龥]{{0,8}}?的?(?:在|处于)?$")
+_SO_MANY = later(rf"(?P<n>{COUNT})(?:个|只|家|类|支|项|种|条|城|省|国)(?!以|月)[一-龥]{{0,8}}?的?(?:在|处于)?$")
 _ONLY = later(r"(?:仅|只)有?$")
 _VAGUE = ("近", "约", "超", "逾", "过", "多", "第", "前", "后", "每", "另", "余")
-_UNITS = ("个", "只", "家", "类", "支", "项", "种", "条", "座", "城", "款")
+_UNITS = ("国", "省", "个", "只", "家", "类", "支", "项", "种", "条", "座", "城", "款")
 _MANY_ARE = later(
     rf"的(?P<noun>[一-龥A-Za-z]{{0,6}}?)(?:数量|家数|只数|个数)?(?:一共|总共|共计|共|合计|仅|只|也|已|就)*(?:有|为|是|达到?)?"
     rf"(?P<n>{COUNT})(?P<unit>{'|'.join(_UNITS)})(?![半多余])"
@@ -63,7 +64,13 @@ def _group(scene: Scene, sheet: Sheet, place: int, end: int, sentence: Sequence[
     """The rows a clause counts among: one kind or all, by its own words and those of the clause before it; None if others."""
     start = scene.part.start
     lead = sentence[-2] if len(sentence) > 1 else None
-    if lead is not None and not lead.of("number") and not lead.of("row") and lead.words[-1:] in "中里内，" and not scene.of("row"):
+    if (
+        lead is not None
+        and not lead.of("number")
+        and not lead.of("row")
+        and lead.words[-1:] in "中里内，"
+        and not scene.of("row")
+    ):
         start = lead.part.start  # 城投债中，…
     kind = kind_in(scene, sheet, start, end) if start == scene.part.start else _kind_of(lead, scene, sheet, end)
     whole = list(kind[1]) if kind is not None else list(sheet.own)
@@ -165,6 +172,11 @@ def _column(scene: Scene, sheet: Sheet, place: int, book: Book, quantity: Quanti
     if scene.of("noun") and not named:
         return None  # one of another table
     fitting = [one for one in named or sheet.measures if _fits(one, quantity)]
+    if not fitting and not scene.nouns:
+        fitting = [one for one in sheet.measures if _fits(one, quantity)]
+    last = latest(sheet, book.now) if len(fitting) > 1 and not scene.nouns else None
+    if last is not None and last in fitting:
+        return last
     return fitting[0] if len(fitting) == 1 else None
 
 
@@ -172,7 +184,7 @@ def _fits(measure: Measure, quantity: Quantity) -> bool:
     own, said = measure.unit, quantity.unit
     if own is None or said is None:
         return own is None and said is None
-    return own.name == said.name and own.points == said.points
+    return (own.name == said.name and own.points == said.points) or (not said.name and own.name != "%")  # 过万亿
 
 
 def _bound(sheet: Sheet, measure: Measure, quantity: Quantity) -> list[int]:

@@ -12,14 +12,22 @@ from decimal import Decimal
 from ..pattern import later
 from ..record import Record
 from . import lexicon
-from .groups import TOTAL, group_of, sentence_text
-from .lanes import column_times
+from .columns import PAST as PAST
+from .columns import SCOPES as SCOPES
+from .columns import current as current
+from .columns import is_share as is_share
+from .columns import measures_of, places_of
+from .columns import scope_of as scope_of
+from .columns import with_changes as with_changes
+from .kinds import kind_in, plain
+from .quantities import EXACT
+from .reckoned import by_so_much, summed
+from .rows import rows_of_number, says_all
 from .scene import FOREIGN, Token
-from .subjects import CHANGE, DAY, FLOW, LEVEL, MONTH, WEEK, YEAR
-from .times import DAY as ON_DAY
-from .times import MONTH as IN_MONTH
-from .times import QUARTER as IN_QUARTER
-from .times import YEAR as IN_YEAR
+from .steps import before as before
+from .steps import column_past, differs
+from .steps import compared as compared
+from .subjects import CHANGE, DAY, LEVEL
 from .times import same
 
 TYPE_CHECKING = False
@@ -29,10 +37,6 @@ if TYPE_CHECKING:
     from .quantities import Quantity
     from .scene import Book, Scene
     from .subjects import Measure, Sheet
-
-_DIFFERENCE = later(r"价差|利差|差值|差距|差额|之差|剪刀差|增速差|比价|比值|之比")
-_DAILY = later(r"(?<!交易)日均")
-SCOPES = (WEEK, MONTH, YEAR, DAY)
 
 
 class Option(Record):
@@ -61,10 +65,10 @@ class Statement(Record):
 
 def statements(scene: Scene, book: Book) -> Iterator[Statement]:
     """Numbers of a clause of which it is clear what they are said of."""
-    if scene.denied or scene.lost:
+    if scene.lost:
         return
     numbers = [token for token in scene.tokens if token.kind == "number"]
-    if scene.unsure:
+    if scene.unsure or scene.denied:
         numbers = [token for token in numbers if _given(scene, token)]
     paired = _paired(scene, numbers)
     for at, number in enumerate(numbers):
@@ -73,7 +77,7 @@ def statements(scene: Scene, book: Book) -> Iterator[Statement]:
             at + 1 < len(numbers) and _joined(scene, number, numbers[at + 1])
         ):
             continue  # 2% 至 3%
-        if _part_of(scene, number):
+        if _part_of(scene, number) or _passing(scene, number):
             continue
         made = _statement(scene, book, number, before, paired.get(number.start))
         if made is not None:
@@ -88,7 +92,13 @@ def _joined(scene: Scene, one: Token, other: Token) -> bool:
     alike = first.unit is None or first.unit == second.unit
     if alike and first.unit is not None and (first.unit.name != "%" or first.unit.points):
         word, level = _verb(scene, scene.part.start, first)
-        if word is not None and word.kind == "dir" and word.sign and not level and scene.text[one.end : other.start] in ("至", "到"):
+        if (
+            word is not None
+            and word.kind == "dir"
+            and word.sign
+            and not level
+            and scene.text[one.end : other.start] in ("至", "到")
+        ):
             return False  # 走阔 3.5bp 至 71.7bp
     return alike and scene.text[one.end : other.start] in ("至", "到", "-", "~", "—", "－", "–", "～")
 
@@ -133,7 +143,8 @@ def _given(scene: Scene, number: Token) -> bool:
 
 
 def _told_after(scene: Scene, number: Token) -> Token | None:
-    """The noun or 跌幅 a number stands before: 1.89% 的跌幅, 获 11.5 亿元净流入, 1470 亿元的发行额; not one with a number of its own."""
+    """The noun or 跌幅 a number stands before: 1.89% 的跌幅, 获 11.5 亿元净流入, 1470 亿元的发行额; not one
+    with a number of its own."""
     end = number.quantity.end if number.quantity is not None else number.end
     for token in scene.tokens:
         if token.start < end or token.kind == "scope":
@@ -152,6 +163,14 @@ def _told_after(scene: Scene, number: Token) -> Token | None:
     return None
 
 
+def _passing(scene: Scene, number: Token) -> bool:
+    """Whether a number is where something was for a while, or a mark it passed: 一度触及 48500 点, 152 上方, 3900 点关口."""
+    found = lexicon.PASSING.search(scene.text, scene.part.start, number.start)
+    after = lexicon.PASSING.match(scene.text, number.end, scene.part.end)
+    shown = [token for token in scene.of("number") if found is not None and found.end() <= token.start < number.start]
+    return (found is not None and not shown) or after is not None
+
+
 _PART_OF = later(r"(?:是|为|等于|相当于|不及|不足|不到|有)[^，。]{0,24}的(?:约|近)?$")
 
 
@@ -159,7 +178,9 @@ def _in_turn(scene: Scene, numbers: Sequence[Token]) -> dict[int, Token]:
     """A 与 B 下跌 …，收于 1 和 2: as many numbers in a list as the clause before has rows, each of its own."""
     count = len(scene.past)
     lists = count > 1 and len(numbers) == count and not scene.of("row") and not scene.of("noun")
-    if not lists or any([scene.text[one.end : other.start] not in ("和", "与", "、", "及") for one, other in itertools.pairwise(numbers)]):
+    if not lists or any(
+        [scene.text[one.end : other.start] not in ("和", "与", "、", "及") for one, other in itertools.pairwise(numbers)]
+    ):
         return {}
     joined = [scene.text[one.end : other.start] for one, other in itertools.pairwise(scene.past)]
     if any([one not in ("和", "与", "、", "及") for one in joined]):
@@ -172,6 +193,8 @@ def _part_of(scene: Scene, number: Token) -> bool:
     quantity = number.quantity
     assert quantity is not None
     said = scene.text[quantity.start : quantity.end]
+    if "分之" in said and "百分之" not in said and not scene.of("noun"):
+        return True
     if "分之" not in said and not (quantity.unit is not None and quantity.unit.name == "倍"):
         return False
     return _PART_OF.search(scene.text, scene.part.start, quantity.start) is not None and "百分之" not in said
@@ -188,6 +211,8 @@ def _statement(scene: Scene, book: Book, number: Token, before: int, partner: To
     told = _told_after(scene, number)
     if told is not None and told.kind == "noun":
         nouns = [told]
+        if scene.text[quantity.lead : quantity.start].startswith(_THAN):
+            quantity = quantity.replace(about=EXACT)  # 低于 49.8 的一致预期
     own_rows = [token for token in here if token.kind == "row"]
     own_noun = bool(nouns)
     if not nouns:
@@ -202,10 +227,13 @@ def _statement(scene: Scene, book: Book, number: Token, before: int, partner: To
         return None
     if len(own_rows) > 1 and own_rows[-1] not in scene.subjects and scene.text[own_rows[-1].end : quantity.lead][:1] != "的":
         return None  # A 跑赢 B 约 0.4 个百分点
-    if here and here[-1].kind in ("time", "base", "scope") and _PART.search(scene.text, quantity.start, quantity.end):
-        if scene.text[here[-1].end : quantity.lead] == "的":
-            return None  # 不足周一的三成
-    if not clear(scene, start, quantity.lead) or _summed(scene, here, quantity):
+    timed = bool(here) and here[-1].kind in ("time", "base", "scope") and scene.text[here[-1].end : quantity.lead] == "的"
+    if timed and _PART.search(scene.text, quantity.start, quantity.end):
+        return None  # 不足周一的三成
+    known = clear(scene, start, quantity.lead)
+    if not known and (rows or not says_all(scene, number)):
+        return None
+    if summed(scene, here, quantity) or by_so_much(scene, here, quantity):
         return None
     word, level = _verb(scene, before, quantity)
     if told is not None and (told.kind != "noun" or told.sign):
@@ -214,49 +242,24 @@ def _statement(scene: Scene, book: Book, number: Token, before: int, partner: To
         return None  # 较上周五的 3104.82 点
     options: list[Option] = []
     for place, sheet in enumerate(book.sheets):
-        found = _rows(scene, sheet, place, rows, here, partner, book, number)
-        if not found:
+        found = rows_of_number(scene, sheet, place, rows, here, partner, book, number)
+        if not found or not (known or _of_kind(scene, sheet, quantity.lead)):
             continue
-        measures = _measures(scene, sheet, place, nouns, word, level, quantity, partner, own_noun, book)
+        measures = measures_of(scene, sheet, place, nouns, word, level, quantity, partner, own_noun, book)
         for row in found:
             for measure in measures:
-                options += _options(scene, sheet, row, measure, word, level, quantity)
-    every = len({option.row for option in options}) > 1 and _all_of(scene, number) and not options[0].sheet.series
+                options += _options(scene, sheet, row, measure, word, level, quantity, book)
+    every = len({option.row for option in options}) > 1 and says_all(scene, number) and not options[0].sheet.series
     return Statement(number, quantity, tuple(options), word, level, every) if options else None
 
 
-_ADDED = later(r"(?:合计|共计|总计)(?:约|达|为)?$")
+def _of_kind(scene: Scene, sheet: Sheet, end: int) -> bool:
+    """Whether what is not understood before a number is but a kind of rows: 一线城市去化周期均超过 12 个月."""
+    kind = kind_in(scene, sheet, scene.part.start, end)
+    return kind is not None and plain(scene, sheet, scene.part.start, end, kind[0])
 
 
-def _summed(scene: Scene, here: Sequence[Token], quantity: Quantity) -> bool:
-    """Whether the number is a sum or a mean, which `sums` holds."""
-    words = scene.text[scene.part.start : quantity.lead]
-    if scene.summed and not [token for token in here if token.kind == "row"]:
-        return True
-    if _DIFFERENCE.search(_without_nouns(scene, quantity.lead)):
-        return True
-    alone = len({token.names for token in scene.rows}) == 1 and TOTAL.search(sentence_text(scene)) is None
-    if alone and not [token for token in here if token.kind == "row"] and _ADDED.search(words) is not None:
-        return False  # 可转债发行 2 只，合计 21.3 亿元
-    if any(
-        [word in words for word in ("合计", "共计", "总计", "之和", "合共", "总共", "平均", "月均", "年均", "均值")]
-    ) or _DAILY.search(words):
-        return True
-    if "累计" in words and [token for token in here if token.sign and scene.text[token.end - 3 : token.end - 2] == "净"]:
-        return True
-    whens = [token for token in here if token.kind == "time"]
-    return len(whens) > 1 and any(
-        [scene.text[one.end : other.start] in ("至", "到", "—", "-", "~", "～", "–") for one, other in itertools.pairwise(whens)]
-    )
-
-
-def _without_nouns(scene: Scene, end: int) -> str:
-    """The clause up to there, without the names of columns and rows."""
-    words = scene.text[scene.part.start : end]
-    for token in scene.tokens:
-        if token.kind in ("noun", "row"):
-            words = words.replace(scene.text[token.start : token.end], "·")
-    return words
+_THAN = ("高于", "低于", "超过", "大于", "小于", "多于", "少于")
 
 
 def plain_options(scene: Scene, book: Book, at: int) -> list[Option]:
@@ -270,15 +273,19 @@ def plain_options(scene: Scene, book: Book, at: int) -> list[Option]:
     flows = [token for token in scene.of("noun") if token.sign and token.end >= at]
     for place, sheet in enumerate(book.sheets):
         if sheet.series:
-            measures = [sheet.measures[one] for token in flows for one in _places(token, place)]
+            measures = [sheet.measures[one] for token in flows for one in places_of(token, place)]
             whens = [token.time for token in scene.whens if token.time is not None]
             rows = [row for row, time in enumerate(sheet.times) if time is not None and whens and same(time, whens[-1])]
         else:
             scope = scope_of(scene, sheet, book)
-            measures = [] if scope == FOREIGN or flows or scene.of("noun") else sheet.changes(scope)
+            timed = [sheet.measures[one] for token in scene.of("noun") for one in places_of(token, place)]
+            timed = [] if any([one.kind != CHANGE or one.noun for one in timed]) else timed  # 近一月
+            measures = timed or ([] if scope == FOREIGN or flows or scene.of("noun") else sheet.changes(scope))
+            basis = [token.scope for token in (*scene.carried, *scene.tokens) if token.kind == "basis"]
+            measures = [one for one in measures if not basis or one.basis == basis[-1]]
             if scope == DAY:
                 measures = [one for one in measures if one.scope == DAY]
-            rows = _places(named[-1], place) if named else []
+            rows = places_of(named[-1], place) if named else []
         for measure in measures:
             values = [(row, sheet.value(row, measure)) for row in rows]
             out += [Option(sheet, row, measure, value) for row, value in values if value is not None]
@@ -328,206 +335,14 @@ def _verb(scene: Scene, before: int, quantity: Quantity) -> tuple[Token | None, 
     return last, level
 
 
-def _rows(
-    scene: Scene,
-    sheet: Sheet,
-    place: int,
-    rows: Sequence[Token],
-    here: Sequence[Token],
-    partner: Token | None,
-    book: Book,
-    number: Token,
-) -> list[int]:
-    """The rows of one sheet the number may be said of."""
-    if not sheet.series:
-        if scene.way and not [token for token in here if token.kind in ("number", "scope", "time", "base")]:
-            return []  # from what it had been
-        if partner is not None and partner.kind == "row":
-            return _places(partner, place)
-        found = _places(rows[-1], place) if rows else []
-        own = [token for token in rows if token.start >= scene.part.start]
-        if not own and _all_of(scene, number):
-            whole = group_of(scene, sheet, sentence_text(scene), place, number.start)
-            if whole is not None:
-                return whole
-        if found and _all_of(scene, number):
-            group = [row for token in rows for row in _places(token, place)]
-            return group if len(group) > 1 else found
-        return found
-    whens = [token for token in here if token.kind == "time"] or list(scene.whens)
-    if scene.way and len(whens) == 1:
-        first = not [token for token in here if token.kind == "number"]
-        if first == (whens[0].start < scene.part.start):
-            whens = []  # 由 2022 年的 A 增至 B; 2023 年…, 由 A 增至 B
-    if partner is not None and partner.kind == "time":
-        whens = [partner]
-    if scene.scope not in ("", *SCOPES):
-        return []
-    kinds = sheet.spoken
-    fitting = [token for token in whens if token.time is not None and token.time.kind in kinds]
-    if whens and not fitting:
-        return []
-    if fitting:
-        wanted = fitting[-1].time
-        assert wanted is not None
-        return [row for row, time in enumerate(sheet.times) if time is not None and same(time, wanted)]
-    return [-1]  # any
-
-
-def _all_of(scene: Scene, number: Token) -> bool:
-    return any(
-        [
-            word in scene.text[scene.part.start : number.start]
-            for word in ("均", "都", "双双", "皆", "各自", "同涨", "同跌", "全部", "悉数")
-        ]
-    )
-
-
-def _places(token: Token, sheet: int) -> list[int]:
-    return [place for name in token.names if name.sheet == sheet for place in name.places]
-
-
-_REPORTED = {"上半年": (7, 8, 9), "前三季度": (10, 11, 12), "单季": ()}
-
-
-def scope_of(scene: Scene, sheet: Sheet, book: Book) -> str:
-    """The time a clause speaks of, for a table whose rows are no times: a scope, "" or FOREIGN."""
-    scope = scene.scope
-    if _REPORTED.get(scope) and book.now.month in _REPORTED[scope]:
-        scope = ""  # what companies report then
-    if scope and scope not in SCOPES:
-        plain = scope.replace("上一周", "上周").replace("前一周", "上周")
-        return plain if plain in [measure.scope for measure in sheet.measures] else FOREIGN
-    said = any([token.kind == "scope" and token.scope in (WEEK, MONTH, YEAR) for token in scene.tokens])
-    now = book.now
-    since = [token.time for token in scene.of("since") if token.time is not None]
-    if since:
-        return YEAR if since[-1].kind == IN_YEAR and since[-1].year == now.year else FOREIGN
-    days = [token for token in scene.whens if token.time is not None and token.time.kind == ON_DAY]
-    if len(days) == 2 and book.period is not None and not scope:
-        ends = [(token.time.year, token.time.place, token.time.day) for token in days if token.time is not None]
-        first, last = book.period
-        fits_period = ends == [(first.year, first.month, first.day), (last.year, last.month, last.day)]
-        return WEEK if fits_period else FOREIGN
-    for token in scene.whens:
-        time = token.time
-        if time is None:
-            continue
-        if time.kind == ON_DAY:
-            if scene.text[token.start - 2 : token.start] == "截至" or (said and token.start < scene.part.start):
-                continue  # 周三缩量，全周收跌
-            if (time.place, time.day) != (now.month, now.day):
-                return FOREIGN
-            scope = scope or DAY
-        if time.kind == IN_YEAR:
-            if time.year != now.year:
-                return FOREIGN
-            scope = scope or YEAR
-        elif time.kind == IN_MONTH:
-            if (time.year, time.place) != (now.year, now.month):
-                return FOREIGN
-            scope = scope or MONTH
-        elif time.kind == IN_QUARTER and (time.year * 4 + time.place) < now.year * 4 + (now.month + 2) // 3 - 1:
-            return FOREIGN
-    return scope
-
-
-def _measures(
-    scene: Scene,
-    sheet: Sheet,
-    place: int,
-    nouns: Sequence[Token],
-    word: Token | None,
-    level: bool,
-    quantity: Quantity,
-    partner: Token | None,
-    own_noun: bool,
-    book: Book,
-) -> list[Measure]:
-    """The columns a number may be said of."""
-    scope = "" if sheet.series else scope_of(scene, sheet, book)
-    if scope == FOREIGN:
-        return []
-    if partner is not None and partner.kind == "scope":
-        scope = partner.scope
-    token = partner if partner is not None and partner.kind == "noun" else nouns[-1] if nouns else None
-    named = [sheet.measures[one] for one in _places(token, place)] if token is not None else []
-    if own_noun and not named:
-        return []
-    if scene.way and token is not None and [one for one in scene.of("number") if token.end <= one.start < quantity.lead]:
-        named = [one for one in named if one.column not in column_times(sheet.table, book.now)]  # 由 5 月的 6.4% 回落至 4.8%
-        if not named:
-            return []
-    basis = [one.scope for one in scene.of("basis") if one.end <= quantity.lead]
-    basis = basis or [one.scope for one in scene.carried if one.kind == "basis"]
-    said = basis[-1] if basis else ""
-    if sheet.series or (named and not said):
-        named = with_changes(sheet, named, word is not None and not level)
-    if sheet.series and not named:
-        return []
-    moves = word is not None and not level
-    if own_noun and not scene.of("scope") and scope not in {one.scope for one in named}:
-        scope = ""  # a column that has its own
-    if said and named and not [one for one in named if one.basis == said] and not sheet.series:
-        named = [one for one in sheet.measures if one.basis == said and not one.noun]  # 环比 of whatever the table counts
-    if moves and not named and (latest := sheet.latest_column()) is not None:
-        named = [latest]
-    out = []
-    for measure in current(scene, named) if named else sheet.measures:
-        if not named and measure.noun and (moves or measure.kind != LEVEL):
-            continue
-        if measure.minus >= 0 and not moves:
-            continue
-        if said and measure.basis != said and measure.kind != LEVEL and not (measure.kind == FLOW and sheet.series):
-            continue
-        if said and measure.kind == LEVEL and not sheet.series:
-            continue
-        if measure.basis and not said and not own_noun and not sheet.series and not scene.carried:
-            continue
-        if scope and measure.kind != LEVEL and measure.scope not in (scope, *(("",) if scope in (WEEK, MONTH) else ())):
-            continue
-        if not moves and measure.kind == CHANGE and not measure.noun and word is None and not is_share(quantity):
-            continue
-        if moves and measure.kind == LEVEL and not sheet.series and (sheet.changes() or sheet.column_before(measure) is None):
-            continue
-        if level and measure.kind == CHANGE and not measure.noun:
-            continue
-        out.append(measure)
-    return out
-
-
-_SPOKEN = later(r"上一?[周月年季期]|去年|前一?[周月日期]|前值|同期|[由从较比]")
-PAST = ("上周", "上月", "去年")
-
-
-def current(scene: Scene, levels: list[Measure]) -> list[Measure]:
-    """Without the columns of a time before, where the clause does not speak of one."""
-    now = [one for one in levels if one.scope not in PAST]
-    return now if now and _SPOKEN.search(scene.words) is None else levels
-
-
-def with_changes(sheet: Sheet, named: list[Measure], moves: bool) -> list[Measure]:
-    """The columns named and, where something moves, what they move by: in a table by time the column on their right."""
-    if not moves:
-        return named
-    plain = sheet.changes()
-    if not named:
-        return plain
-    left = [one for one in plain if any([one.column == other.column + 1 for other in named])]
-    left += [one for one in sheet.steps([one for one in named if one.kind == LEVEL]) if one not in left and one not in named]
-    return [*named, *left]
-
-
-def is_share(quantity: Quantity) -> bool:
-    return quantity.unit is not None and quantity.unit.name == "%"
-
-
 def _options(
-    scene: Scene, sheet: Sheet, row: int, measure: Measure, word: Token | None, level: bool, quantity: Quantity
+    scene: Scene, sheet: Sheet, row: int, measure: Measure, word: Token | None, level: bool, quantity: Quantity, book: Book
 ) -> list[Option]:
     """The values a number may be said of in one row and column."""
     out = []
     rows = range(len(sheet.table.rows)) if row < 0 else (row,)
+    if row >= 0 and measure.kind == LEVEL and sheet.grows(row):
+        measure = measure.replace(kind=CHANGE)
     moves = word is not None and not level and word.kind != "neutral"
     for one in rows:
         value = sheet.value(one, measure)
@@ -540,19 +355,27 @@ def _options(
         if not (moves and measure.kind == LEVEL) and not shift and not against:
             out.append(Option(sheet, one, measure, value))
             past = sheet.table.rows[one][measure.minus].value if measure.minus >= 0 else None
-            if isinstance(past, Decimal) and past and is_share(quantity) and measure.unit is not None and measure.unit.name != "%":
+            if (
+                isinstance(past, Decimal)
+                and past
+                and is_share(quantity)
+                and measure.unit is not None
+                and measure.unit.name != "%"
+            ):
                 out.append(Option(sheet, one, measure, value * 100 / abs(past * measure.unit.factor), "change"))
-        if not sheet.series and ((shift and _differs(scene)) or (moves and measure.kind == LEVEL and not sheet.changes())):
-            out += _since_before(sheet, one, measure, value, quantity)
+        if not sheet.series and ((shift and differs(scene)) or (moves and measure.kind == LEVEL and not sheet.changes())):
+            out += _since_before(scene, sheet, one, measure, value, quantity, book)
         turned = word is not None and moves and word.kind != "noun"
-        if sheet.series and not scene.way and ((turned and measure.kind != CHANGE) or shift or _differs(scene)):
+        if sheet.series and not scene.way and ((turned and measure.kind != CHANGE) or shift or differs(scene)):
             out += _moved(scene, sheet, one, measure, value, quantity)
     return out
 
 
-def _since_before(sheet: Sheet, row: int, measure: Measure, value: Decimal, quantity: Quantity) -> list[Option]:
+def _since_before(
+    scene: Scene, sheet: Sheet, row: int, measure: Measure, value: Decimal, quantity: Quantity, book: Book
+) -> list[Option]:
     """In a table whose columns are times, the change from the column of the time before: 降幅比上月收窄 0.3 个百分点."""
-    old = sheet.column_before(measure)
+    old = sheet.column_before(measure) or column_past(scene, sheet, measure, book)
     past = sheet.value(row, old) if old is not None else None
     if past is None:
         return []
@@ -560,14 +383,6 @@ def _since_before(sheet: Sheet, row: int, measure: Measure, value: Decimal, quan
     if share or measure.kind == CHANGE or not is_share(quantity):
         return [Option(sheet, row, measure, value - past, "difference")]
     return [Option(sheet, row, measure, (value - past) * 100 / abs(past), "change")] if past else []
-
-
-def _differs(scene: Scene) -> bool:
-    """Whether the clause compares with an earlier time."""
-    return "环比" in scene.words or any([token.kind in ("versus", "base") for token in scene.tokens])
-
-
-_BASES = {IN_YEAR: "年", IN_QUARTER: "季", IN_MONTH: "月", ON_DAY: "日天"}
 
 
 def _moved(scene: Scene, sheet: Sheet, row: int, measure: Measure, value: Decimal, quantity: Quantity) -> list[Option]:
@@ -582,39 +397,3 @@ def _moved(scene: Scene, sheet: Sheet, row: int, measure: Measure, value: Decima
     if share or points or not is_share(quantity):
         return [Option(sheet, row, measure, difference, "difference")]
     return [Option(sheet, row, measure, difference * 100 / abs(old), "change")] if old else []
-
-
-def compared(scene: Scene, sheet: Sheet, row: int) -> int | None:
-    """The row a change is reckoned from, None where the data do not have it."""
-    own = sheet.times[row]
-    assert own is not None
-    versus = [token.time for token in scene.of("versus") if token.time is not None]
-    if versus:
-        return next((at for at, time in enumerate(sheet.times) if time is not None and same(time, versus[-1])), None)
-    words = [scene.text[token.start : token.end] for token in scene.of("base")]
-    if words:
-        year = any([one in words[-1] for one in ("去年", "上年", "同期")])
-        if year and own.kind != IN_YEAR:
-            return before(sheet, row, True)
-        fits_kind = any([char in words[-1] for char in _BASES[own.kind]]) or "交易日" in words[-1]
-        return before(sheet, row) if fits_kind and "同期" not in words[-1] else None
-    if "同比" in scene.words or "同期" in scene.words:
-        return before(sheet, row, own.kind != IN_YEAR)
-    if "环比" in scene.words or (own.kind == IN_YEAR and "较" not in scene.words and "比" not in scene.words):
-        return before(sheet, row)
-    return None
-
-
-def before(sheet: Sheet, row: int, year: bool = False) -> int | None:
-    """The row of the time before, or of the same time a year before."""
-    time = sheet.times[row]
-    if time is None:
-        return None
-    if year:
-        if not time.year:
-            return None
-        wanted = time.replace(year=time.year - 1, day=time.day if time.kind == ON_DAY else 0)
-        return next((at for at, one in enumerate(sheet.times) if one is not None and same(one, wanted)), None)
-    order = [one.order for one in sheet.times if one is not None]
-    earlier = [(key, at) for at, key in enumerate(order) if key < time.order]
-    return max(earlier)[1] if earlier else None

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from .options import Statement
     from .quantities import Quantity
-    from .scene import Book, Scene, Token
+    from .scene import Book, Scene
     from .subjects import Measure, Sheet
 
 MANY = 4  # digits of a number that is hardly like another by chance
@@ -33,12 +33,14 @@ NOT_FAR = Decimal("0.75")  # of a bound that is said of a cell, or the other way
 SOME = 3  # the same where its column is named as well
 _ELSE = later(
     r"较|(?<![同环占])比(?![重例])|高于|低于|多于|少于|超过|超出|不及|领先|落后|相差|差距|相当于|倍|平均|均值|均价|中位|合计|共计|总计|之和|其余|其他|占|"
-    r"预期|目标|此前|原|历史|去年|上年|同期|以上|以下|之间|区间|门槛|上限|下限|分之|每|约合|折合|行业|市场"
+    r"预期|目标|一度|盘中|曾|此前|原|历史|去年|上年|同期|以上|以下|之间|区间|门槛|上限|下限|分之|每|约合|折合|行业|市场"
 )
 _APART = later(r"[之相]差|差距|价差|利差|高出|低于|高于|多出|少于|多于|领先|落后|合计|共计|加总|之和|融资加|占")
 _GAP = later(r"的?(?:之差|差距|差值|差额|落差)")
 _NEAR = later(r"(?:了|约|为|达到?|共|收|报|幅度?|分别|合计|也|仅)*$")
-_BEHIND = later(r"的?(?:(?P<down>亏损|跌幅|降幅|净流出|净卖出|净赎回|缺口|回撤)|(?P<up>涨幅|升幅|增幅|净流入|净买入|净申购|盈利))")
+_BEHIND = later(
+    r"的?(?:(?P<down>亏损|跌幅|降幅|净流出|净卖出|净赎回|缺口|回撤)|(?P<up>涨幅|升幅|增幅|净流入|净买入|净申购|盈利))"
+)
 _TURNS = later(r"分别|依次")
 
 
@@ -89,7 +91,14 @@ def explained(scene: Scene, book: Book, statement: Statement, sentence: Sequence
         own = {option.row for option in statement.options if option.sheet is sheet and option.row >= 0}
         if not own or sheet.series:
             continue
-        spoken = {at for one in sentence for token in (*one.of("row"), *one.rows) for name in token.names if name.sheet == place for at in name.places}
+        spoken = {
+            at
+            for one in sentence
+            for token in (*one.of("row"), *one.rows)
+            for name in token.names
+            if name.sheet == place
+            for at in name.places
+        }
         rows: set[int] = {*sheet.totals}
         if not owned:
             rows |= own
@@ -109,7 +118,9 @@ def explained(scene: Scene, book: Book, statement: Statement, sentence: Sequence
 def _at_another_time(quantity: Quantity, option: Option) -> bool:
     """Whether a number is that of its column at another time: 最新报 7.83 万元/吨, after a day of the clause before."""
     others = [one for one in _cells_of_rows(option.sheet, range(len(option.sheet.table.rows))) if one.measure == option.measure]
-    return _digits(quantity) >= SOME and any([comparable(quantity, one) and fits(quantity, written(quantity, one)) for one in others])
+    return _digits(quantity) >= SOME and any(
+        [comparable(quantity, one) and fits(quantity, written(quantity, one)) for one in others]
+    )
 
 
 def _cells_of_rows(sheet: Sheet, rows: Sequence[int]) -> list[Option]:
@@ -147,9 +158,7 @@ def _own(scene: Scene, at: int) -> bool:
     return first <= at and _ELSE.search("".join(words), first) is None
 
 
-def _held(
-    scene: Scene, sheet: Sheet, place: int, row: int, quantity: Quantity, sentence: Sequence[Scene]
-) -> Finding | None:
+def _held(scene: Scene, sheet: Sheet, place: int, row: int, quantity: Quantity, sentence: Sequence[Scene]) -> Finding | None:
     options = _cells_of_rows(sheet, [row])
     same = [option for option in options if comparable(quantity, option) and fits(quantity, written(quantity, option))]
     if same:
@@ -173,7 +182,9 @@ def _digits(quantity: Quantity) -> int:
 
 def _named(scene: Scene, sheet: Sheet, place: int) -> list[Measure]:
     """The columns the clause names."""
-    return [sheet.measures[one] for token in scene.of("noun") for name in token.names if name.sheet == place for one in name.places]
+    return [
+        sheet.measures[one] for token in scene.of("noun") for name in token.names if name.sheet == place for one in name.places
+    ]
 
 
 def _reckoned(sheet: Sheet, row: int, quantity: Quantity, options: Sequence[Option], others: Sequence[int] | None = None) -> bool:
@@ -205,7 +216,8 @@ def _bound(scene: Scene, sheet: Sheet, row: int, quantity: Quantity) -> Finding 
     cells = [
         option
         for option in _cells_of_rows(sheet, [row])
-        if comparable(quantity, option) and not (sign and option.measure.kind in (CHANGE, FLOW) and (option.value > 0) != (sign > 0))
+        if comparable(quantity, option)
+        and not (sign and option.measure.kind in (CHANGE, FLOW) and (option.value > 0) != (sign > 0))
     ]
     if not cells or any([fits(quantity, written(quantity, option)) for option in cells]):
         return None
@@ -241,9 +253,7 @@ def _direction(scene: Scene, quantity: Quantity, same: Sequence[Option]) -> Find
 # --- numbers ---------------------------------------------------------------------------------------------------------
 
 
-def _unit(
-    scene: Scene, quantity: Quantity, options: Sequence[Option], named: Sequence[Measure], size: int
-) -> Finding | None:
+def _unit(scene: Scene, quantity: Quantity, options: Sequence[Option], named: Sequence[Measure], size: int) -> Finding | None:
     """The digits of a cell, in another unit."""
     for option in options:
         if (size >= SOME or (size > 1 and option.measure in named)) and digits_of_another_unit(quantity, option):
@@ -318,7 +328,9 @@ def _other_row(
     if len(columns) != 1:
         return None
     measure = columns.pop()
-    spoken = {at for one in sentence for token in one.of("row") for name in token.names if name.sheet == place for at in name.places}
+    spoken = {
+        at for one in sentence for token in one.of("row") for name in token.names if name.sheet == place for at in name.places
+    }
     own = sheet.value(row, measure)
     if own is None or any([other in spoken or other in sheet.totals for other, _ in found]):
         return None

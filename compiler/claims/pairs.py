@@ -1,4 +1,4 @@
-"""Columns of one table that are held against each other: 6月 and 5月, 近一年收益 and 业绩基准, 最新价 and 上周末, 6月 and 市场预期.
+"""Columns of one table that are held against each other: 6月 and 5月, 近一年收益 and 业绩基准, 6月 and 市场预期.
 
 In: a sheet, the words of a clause.  Out: the column that is spoken of, and the one it is compared with.  Always: both hold what
 the same thing comes to, in one unit; None where the table has no such pair.
@@ -7,9 +7,9 @@ the same thing comes to, in one unit; None where the table has no such pair.
 from __future__ import annotations
 
 from ..pattern import later
-from .lanes import column_times
+from .lanes import column_stems, column_times
 from .subjects import CHANGE
-from .times import MONTH, QUARTER, YEAR
+from .times import DAY, MONTH, QUARTER, YEAR
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,7 +21,9 @@ _EXPECTED = later(r"预期|一致预测|预测值|预估值?")
 _STANDARD = later(r"基准")
 _TARGET = later(r"目标|计划|预算|指引")
 _ACTUAL = later(r"实际值?|公布值?|今值|现值|本期值?|最新值?")
-_PAST = later(r"^(?P<when>上(?:一)?(?:周|月|季度?|年|期)(?:末|底|同期)?|去年(?:末|底|同期)?|年初|期初|前值|前一(?:周|月|日|交易日))(?P<stem>.*)$")
+_PAST = later(
+    r"^(?P<when>上(?:一)?(?:周|月|季度?|年|期)(?:末|底|同期)?|去年(?:末|底|同期)?|年初|期初|前值|前一(?:周|月|日|交易日))(?P<stem>.*)$"
+)
 _RANK = later(r"排名|名次|位次|座次|排位")
 
 
@@ -65,6 +67,8 @@ def is_rank(measure: Measure) -> bool:
 def latest(sheet: Sheet, now: Date) -> Measure | None:
     """Of columns that are times, the last."""
     known = column_times(sheet.table, now)
+    if len(set(column_stems(sheet.table, now).values())) > 1:
+        return None
     dated = [(when.order, one.column) for one in sheet.measures if (when := known.get(one.column)) is not None]
     last = max(dated)[1] if len(dated) > 1 else -1
     return next((one for one in sheet.measures if one.column == last), None)
@@ -75,13 +79,19 @@ def earlier(sheet: Sheet, own: Measure, now: Date, *, year: bool = False) -> Mea
     known = column_times(sheet.table, now)
     when = known.get(own.column)
     if when is not None:
+        stems = column_stems(sheet.table, now)
+        alike = [one for one in sheet.measures if one.column in known and stems[one.column] == stems[own.column]]
+        if when.kind == DAY:
+            past = [(known[one.column].order, one.column) for one in alike if known[one.column].order < when.order]
+            last = max(past)[1] if past and not year else -1
+            return next((one for one in alike if one.column == last), None)
         wanted = when.replace(year=when.year - 1) if year and when.kind != YEAR else _step_back(when)
-        return next((one for one in sheet.measures if known.get(one.column) == wanted), None)
-    past = [(found, one) for one in sheet.measures if (found := _PAST.match(one.key.split("（")[0])) is not None]
-    past = [(found, one) for found, one in past if ("年" in found.group("when")) == year]
-    if len(past) != 1 or past[0][1] is own:
+        return next((one for one in alike if known[one.column] == wanted), None)
+    spoken = [(found, one) for one in sheet.measures if (found := _PAST.match(one.key.split("（")[0])) is not None]
+    spoken = [(found, one) for found, one in spoken if ("年" in found.group("when")) == year]
+    if len(spoken) != 1 or spoken[0][1] is own:
         return None
-    stem, other = past[0][0].group("stem"), past[0][1]
+    stem, other = spoken[0][0].group("stem"), spoken[0][1]
     if stem and stem not in own.key:
         return None
     if not stem and [one for one in sheet.measures if one.kind == own.kind and one.unit == own.unit] != [own, other]:
@@ -92,6 +102,8 @@ def earlier(sheet: Sheet, own: Measure, now: Date, *, year: bool = False) -> Mea
 def _step_back(when: Time) -> Time:
     if when.kind == YEAR:
         return when.replace(year=when.year - 1)
+    if when.kind in ("week", "term"):
+        return when.replace(place=when.place - 1)
     if when.kind not in (MONTH, QUARTER):
         return when
     many = 12 if when.kind == MONTH else 4

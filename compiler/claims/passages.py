@@ -13,8 +13,11 @@ from .dates import hold_coming, hold_days, wrong_days
 from .domains import words_of
 from .findings import Finding
 from .gaps import hold_gaps
-from .lanes import amounts, lane_of
+from .lanes import Lane, amounts, amounts_of, lanes_of, said_of
 from .limits import hold_limits
+from .multiples import hold_multiples
+from .names import closed
+from .only import hold_only
 from .options import statements
 from .origins import explained, hold_origins
 from .places import hold_places
@@ -23,11 +26,12 @@ from .reading import read, sentences
 from .said import hold_said
 from .scene import Book, scenes
 from .series import hold_series
-from .subjects import closed, sheet_of
+from .subjects import sheet_of
 from .sums import hold_reckoning, hold_sums
 from .tallies import hold_tallies
 from .turns import hold_turn
 from .twice import Facts
+from .upright import upright
 from .values import hold, hold_direction
 
 TYPE_CHECKING = False
@@ -41,9 +45,10 @@ if TYPE_CHECKING:
     from .reading import Reading
     from .scene import Scene
 
-
 _OF_PARTS = later(r"前[二三四五六七八九十\d]|之一|其中|唯一|的[\d二两三四五六七八九十]+[个只家类支项种座]")
-_GROUP = later(r"[两二三四五六七八九十\d]+(?:家|只|个(?!月|季|交易)|项|类|种|大|支|款)|其余|其他|各|全部|悉数|表中|同[类行业]|行业")
+_GROUP = later(
+    r"[两二三四五六七八九十\d]+(?:家|只|个(?!月|季|交易)|项|类|种|大|支|款|城|省|国)|其余|其他|各|全部|悉数|表中|同[类行业]|行业"
+)
 _OF_NUMBERS = ("claim-value", "claim-about", "claim-change")
 _DIGIT = later(r"[0-9]")
 
@@ -69,15 +74,22 @@ class Held:
         period: tuple[Date, Date] | None,
         names: dict[str, dict[str, str]],
     ) -> None:
-        tables = list(tables)
+        given = list(tables)
+        turned = [upright(table, now) for table in given]
+        self.turned = {table.id for table in turned if table is not None}
+        tables = [other or table for table, other in zip(given, turned)]
         self.book = Book([sheet_of(table, now, names.get(table.id, {})) for table in tables], now, period)
         for sheet in self.book.sheets:
             self.book.heads += words_of(sheet)
-        across = [lane_of(table, now, names.get(table.id, {})) for table in tables]
-        self.lanes = Book(across, now, period) if any([one is not None for one in across]) else None
-        if self.lanes is not None and self.lanes.sheets:
-            self.book.amounts = self.lanes.amounts = amounts(tables)
-        keys = [sheet.name(row).replace(" ", "") for sheet in self.book.sheets if not sheet.series for row in range(len(sheet.table.rows))]
+        known = {sheet.table.id: sheet for sheet in self.book.sheets}
+        lanes = [lane for table in tables for lane in lanes_of(table, known.get(table.id), now, names.get(table.id, {}))]
+        self.lanes = [(lane, Book([lane.sheet], now, period)) for lane in lanes]
+        for lane, book in self.lanes:
+            book.amounts = amounts_of(lane) or amounts(tables)
+        if any([not lane.stem for lane in lanes]):
+            self.book.amounts = amounts(tables)
+        sheets = [sheet for sheet in self.book.sheets if not sheet.series]
+        keys = [sheet.name(row).replace(" ", "") for sheet in sheets for row in range(len(sheet.table.rows))]
         wide = str.maketrans("()", "（）")
         self.titles = {one: closed(key) for key in keys for one in (key, key.translate(wide))}
         self.published = published
@@ -100,19 +112,24 @@ class Held:
         if "月" in reading.text:
             yield from wrong_days(reading.text, self.published, self.book.period)
         yield from self._of_book(self.book, reading)
-        if self.lanes is not None:
-            yield from self._of_book(self.lanes, reading)
+        for lane, book in self.lanes:
+            yield from self._of_book(book, reading, lane)
 
-    def _of_book(self, book: Book, reading: Reading) -> Iterator[Finding]:
+    def _of_book(self, book: Book, reading: Reading, lane: Lane | None = None) -> Iterator[Finding]:
         last: Scene | None = None
         for sentence in sentences(reading):
             if "\n" in reading.text[max(sentence.start - 1, 0) : sentence.start]:
                 last = None
+            if lane is not None and not said_of(
+                lane, [one for one, _ in self.lanes], reading.text[sentence.start : sentence.end]
+            ):
+                last = None
+                continue
             speaks = last is not None or book.speaks(reading.text, sentence)
             if not speaks and _DIGIT.search(reading.text, sentence.start, sentence.end) is None:
                 continue
             found = scenes(reading, sentence, book, last)
-            yield from self._of_sentence(found, reading, speaks) if book is self.book else self._of_lanes(book, found, reading)
+            yield from self._of_sentence(found, reading, speaks) if lane is None else self._of_lane(lane, book, found, reading)
             last = found[-1] if found and speaks else None
 
     def _of_sentence(self, found: Sequence[Scene], reading: Reading, speaks: bool) -> Iterator[Finding]:
@@ -130,11 +147,13 @@ class Held:
 
                     yield from hold_shares(scene, self.book, found[: at + 1])
                 yield from hold_series(scene, self.book, found[: at + 1])
+                yield from hold_multiples(scene, self.book, found[: at + 1])
                 yield from hold_days(scene, self.book)
                 yield from hold_tallies(scene, self.book)
                 yield from hold_limits(scene, self.book, found[: at + 1])
                 yield from hold_against(scene, self.book, found[: at + 1])
                 yield from hold_places(scene, self.book, found[: at + 1])
+                yield from hold_only(scene, self.book, found[: at + 1])
                 yield from hold_gaps(scene, self.book, found[: at + 1])
                 if _OF_PARTS.search(scene.words) or (at and _OF_PARTS.search(found[at - 1].words)):
                     from .parts import hold_parts
@@ -144,25 +163,33 @@ class Held:
                 yield from self._numbers(scene, self.book, reading, found[: at + 1])
             yield from self.facts.hold(scene, lead)
             lead |= {scene.text[one.start : one.end] for one in scene.tokens if one.kind in ("time", "scope")}
-        if len(self.matched) > known:
+        tells = speaks and any([(scene.of("row") or scene.of("noun")) and scene.of("dir") for scene in found])
+        if len(self.matched) > known or tells:
             yield from hold_coming(found, self.published)
 
-    def _of_lanes(self, book: Book, found: Sequence[Scene], reading: Reading) -> Iterator[Finding]:
+    def _of_lane(self, lane: Lane, book: Book, found: Sequence[Scene], reading: Reading) -> Iterator[Finding]:
         """What a sentence says of the course of one row in a table whose columns are times."""
         for at, scene in enumerate(found):
+            if any([key in scene.words for key in lane.others]):
+                continue
             if _GROUP.search(scene.words) is None:  # 六家中最低 is of other rows
                 yield from hold_sums(scene, book, found[: at + 1])
                 yield from hold_series(scene, book, found[: at + 1])
+                yield from hold_multiples(scene, book, found[: at + 1])
                 yield from hold_tallies(scene, book)
-            yield from self._numbers(scene, book, reading)
+            yield from self._numbers(scene, book, reading, (), derived=not lane.moves)
 
-    def _numbers(self, scene: Scene, book: Book, reading: Reading, sentence: Sequence[Scene] = ()) -> Iterator[Finding]:
+    def _numbers(
+        self, scene: Scene, book: Book, reading: Reading, sentence: Sequence[Scene], *, derived: bool = True
+    ) -> Iterator[Finding]:
         turned = hold_direction(scene, book) or hold_turn(scene, book)
         if turned is not None:
             yield turned
         known: set[int] = set()
         for statement in statements(scene, book):
             known.add(statement.number.start)
+            if not derived and any([option.derived for option in statement.options]):
+                continue  # the table's own column of changes says it
             wrong, option = hold(scene, statement)
             if wrong is not None:
                 if wrong.code not in _OF_NUMBERS or not explained(scene, book, statement, sentence):
@@ -171,7 +198,8 @@ class Held:
                 self.used.add(option.sheet.table.id)
                 place = reading.span(statement.quantity.start, statement.quantity.end)
                 path = (option.sheet.name(option.row), option.measure.key)
-                self.matched[place.start] = ".".join((option.sheet.table.id, *(path if book is self.book else path[::-1])))
+                across = (book is not self.book) != (option.sheet.table.id in self.turned)
+                self.matched[place.start] = ".".join((option.sheet.table.id, *(path[::-1] if across else path)))
         if sentence:
             yield from hold_origins(scene, book, sentence, known)
 

@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 
 _WORD = later(r"排名|名次|位次|座次|排位")
 _PLACE = later(rf"第(?P<n>{COUNT})(?:位|名)?(?!季|大|[一二三四]?阶段|届|期|批|[个只家类条项章款产])")
-_FROM = later(rf"(?:由|从)(?P<lead>[^，。；第]{{0,10}}?)第(?P<a>{COUNT})(?:位|名)?[^，。；第\d]{{0,8}}?(?:至|到|为)第(?P<b>{COUNT})")
+_FROM = later(
+    rf"(?:由|从)(?P<lead>[^，。；第]{{0,10}}?)第(?P<a>{COUNT})(?:位|名)?[^，。；第\d]{{0,8}}?(?:至|到|为)第(?P<b>{COUNT})"
+)
 _BY = later(
     rf"(?:(?P<up>上升|提升|前进|跃升|上移|攀升|升|进)|(?P<down>下滑|下降|后退|回落|下移|滑落|跌|降|退))了?(?P<n>{COUNT})(?:个)?(?:位(?!数|置)|名(?!次)|个?位次)"
 )
@@ -69,7 +71,9 @@ def _whole(scene: Scene, sheet: Sheet, row: int, book: Book) -> Finding | None:
         for name, value, column in (("a", past, other), ("b", now, own)):
             if value is not None and column is not None and han_value(way.group(name)) != value:
                 shown = f"{sheet.cell(row, column).text} ({sheet.name(row)} {column.key})"
-                return Finding("claim-value", *way.span(name), f"`第 {way.group(name)}` is said of {shown}", ((sheet, row, column),))
+                return Finding(
+                    "claim-value", *way.span(name), f"`第 {way.group(name)}` is said of {shown}", ((sheet, row, column),)
+                )
         return None
     moved = _BY.search(scene.text, scene.part.start, scene.part.end)
     if moved is not None and now is not None and past is not None and other is not None:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 EXACT, ABOUT, ABOVE, BELOW, NEAR, MORE = "", "about", "above", "below", "near", "more"
+CROSSED = "crossed"  # 跌破 2900 点: on the way, it may have come back
 SCALES = {"万亿": 12, "千亿": 11, "百亿": 10, "亿": 8, "千万": 7, "百万": 6, "十万": 5, "万": 4, "千": 3, "百": 2}
 _SCALE = "|".join(SCALES)
 _UNITS = (
@@ -34,10 +35,12 @@ POINTS = ("个百分点", "百分点", "个基点", "基点", "个bp", "bps", "b
 _DIGITS = {char: at for at, char in enumerate("零一二三四五六七八九")} | {"两": 2}
 _TENS = {"十": 10, "百": 100, "千": 1000}
 _LEAD = later(
-    r"(?:(?P<above>不少于|不低于|至少|超过|突破|高于|大于|多于|站上|超|逾|破|过)|(?P<near>接近|将近|逼近|近)"
-    r"|(?P<below>不足|不到|低于|小于|少于|未到|未及|(?<=[已报收盘])(?:跌破|失守|击穿|跌穿))|(?P<about>大约|约为|约|大致|左右))(?:了|为)?$"
+    r"(?:(?P<above>不少于|不低于|至少|超过|突破|高于|大于|多于|站上|超|逾|(?<!跌)破|过)|(?P<near>接近|将近|逼近|近)"
+    r"|(?P<below>不足|不到|低于|小于|少于|未到|未及|(?<=[已报收盘])(?:跌破|失守|击穿|跌穿))|(?P<crossed>跌破|失守|击穿|跌穿)|(?P<about>大约|约为|约|大致|左右))(?:了|为)?$"
 )
-_TAIL = later(r"(?P<above>以上|之上)|(?P<below>以下|以内|之内|之下)|(?P<about>左右|上下)|(?P<more>多|有余|出头|强)")
+_TAIL = later(
+    r"(?P<above>(?:及|或|和)?以上|之上)|(?P<below>(?:及|或|和)?以下|以内|之内|之下)|(?P<about>左右|上下)|(?P<more>多|有余|出头|强)"
+)
 MANY = 10_000
 NEAREST = Decimal("0.85")  # 近 440: no less than this share of it
 PRECISE = 3  # digits a round number has at most
@@ -78,6 +81,17 @@ def unit_of(text: str) -> Unit | None:
         if text.startswith(scale) and text not in ("千克", "千瓦时", "千瓦", "千米", "百分点"):
             return Unit(_counted(text[len(scale) :]), Decimal(1).scaleb(power))
     return Unit(_counted(text), Decimal(1))
+
+
+_LIKE = later(
+    r"(?:万亿|千亿|百亿|亿|千万|百万|十万|万|千|百)?(?:[一-龥A-Za-z]{0,5}(?:元|吨|桶|只|家|户|人|辆|股|份|手|克|米|瓦时|千瓦时|千瓦|点|倍|天|小时|个|套|台|笔|件|次|万平|张|艘|亩|箱|斤|盎司|元人民币)|平|GWh|GW|MW|TEU)(?:/[一-龥A-Za-z]{1,4})?"
+    r"|万亿|亿|万|个百分点|百分点|个基点|基点|pct|[bB][pP]s?|%|％|‰"
+)
+
+
+def is_unit(text: str) -> bool:
+    """Whether what stands in brackets behind a name is a unit: 亿元, not 累计 or 季调."""
+    return _LIKE.fullmatch(text.strip()) is not None
 
 
 def _counted(name: str) -> str:
@@ -132,9 +146,9 @@ def _quantity(text: str, found: re.Match[str], first: int, last: int) -> Quantit
         return Quantity(found.start(), end, share, "", 0, Unit("%", Decimal(1)), loose, lead, share / 5)
     if found.group("round"):  # 规模过万亿
         words = found.group("round")
-        value = Decimal(_DIGITS[words[0]] if len(words) > 2 else 1)
+        many = Decimal(_DIGITS[words[0]] if len(words) > 2 else 1)
         own = unit_of(words[-2:])
-        return Quantity(found.start(), found.end(), value, "", 0, own, about or ABOUT, lead, Decimal(1))
+        return Quantity(found.start(), found.end(), many, "", 0, own, about or ABOUT, lead, Decimal(1))
     if found.group("han"):
         value = han_value(found.group("han"))
         if value is None:
@@ -203,11 +217,15 @@ def fits(written: Quantity, actual: Decimal) -> bool:
     """Whether `actual` (no sign, in the unit written) may be written so."""
     value, about = written.value, written.about
     same = rounded(actual, written.decimals) == value
+    if about == CROSSED:
+        return True
     if about == EXACT:
         return same
     if about == ABOUT:
         digits = len(value.normalize().as_tuple().digits)
-        if written.decimals or (digits > PRECISE and value == value.to_integral_value()):  # 约 2.18, 约 1247: rounded, not cut off
+        if written.decimals or (
+            digits > PRECISE and value == value.to_integral_value()
+        ):  # 约 2.18, 约 1247: rounded, not cut off
             return same
         loose = LOOSE / (1, 1, 1, 4, 10)[min(len(value.normalize().as_tuple().digits), 4)]  # 约 8714 says more than 约 8700
         return same or abs(actual - value) <= value * loose or _leading(actual, value) == value

@@ -71,7 +71,11 @@ def _two(sentence: Sequence[Scene]) -> tuple[Token, Token] | None:
         return last[0], last[1]
     if len(last) == 1 and len(sentence) > 1:
         past = sentence[-2].of("number")
-        if len(past) == 1 and sentence[-2].of("row") + sentence[-2].of("noun") and sentence[-1].of("row") + sentence[-1].of("noun"):
+        if (
+            len(past) == 1
+            and sentence[-2].of("row") + sentence[-2].of("noun")
+            and sentence[-1].of("row") + sentence[-1].of("noun")
+        ):
             return past[0], last[0]
     return None
 
@@ -92,7 +96,9 @@ def _compared(scene: Scene, sentence: Sequence[Scene], former: bool, more: bool,
         return None
     homes = [next(one for one in reversed(sentence) if number in one.tokens) for number in two]
     ways = [_way_of(home, number) for home, number in zip(homes, two)]
-    one, other = [-number.quantity.value if number.quantity.sign == "-" else number.quantity.value for number in two if number.quantity]
+    one, other = [
+        -number.quantity.value if number.quantity.sign == "-" else number.quantity.value for number in two if number.quantity
+    ]
     word = pointed.group("more") or pointed.group("less")
     size = pointed.group("noun") in ("涨幅", "升幅", "增幅", "跌幅", "降幅", "减幅")
     if ways[0] != ways[1] or one == other or (one < 0) != (other < 0):

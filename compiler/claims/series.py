@@ -8,13 +8,12 @@ from __future__ import annotations
 import itertools
 from decimal import Decimal
 
-from ..data.rounding import rounded
 from ..pattern import later
 from .findings import Finding
 from .options import before
+from .pools import versus
 from .quantities import COUNT, HAN, han_value
-from .ranks import _column, versus
-from .subjects import CHANGE, FLOW, LEVEL, akin
+from .subjects import CHANGE, FLOW, LEVEL
 from .times import same
 
 TYPE_CHECKING = False
@@ -41,15 +40,12 @@ _RECORD = later(
     rf"(?P<span>(?:近|过去)?(?<!\d)(?P<n>\d{{1,2}}(?!\d)|[{HAN}]+)个?(?:年|月|季度|季|周|交易日|日|天)(?:来|内|间|以来)?|(?P<since>(?:(?:19|20)\d\d年)?(?:\d{{1,2}}月|[一二三四]季度)?)以来|有(?:数据|记录|统计)以来|样本期内?|区间内?|统计期内?|历史|年内|今年以来|周内|本周|当周|全周|期内|全年|[上下]半年|阶段)?(?:的)?(?:收盘|单[日周月季年]度?)?"
     rf"(?:(?P<high>(?<=刷新)(?:历史|单季|单月|单年|年度|月度|同期)?(?:纪录|记录)(?!低)|新高|最高(?:值|点|水平|纪录|读数)?|高点|峰值|次高|最大(?:值)?|最多)|(?P<low>新低|最低(?:值|点|水平|纪录|读数)?|低点|谷值|最小(?:值)?|最少))"
 )
-_TIMES = later(
-    rf"(?P<double>翻(?:了)?(?:一)?[倍番](?:有余)?)|(?P<half>腰斩|减半|(?:减少|下降|缩水)(?:了)?(?:一半|过半|近半|超半))|翻(?:了)?(?P<fan>[两二三四])番"
-    rf"|(?P<part>(?:至|为|是|不足|不到|约|仅)(?:上年|去年)(?:同期)?的?(?P<of>[{HAN}]+)分之(?P<share>[{HAN}]+))"
-    rf"|(?P<frac>是|为|相当于|仅为|只有|仅有|不及|不足|不到|约为|仅|有)(?P<mid>[^，。；]{{1,24}}?)的(?P<lead3>近|约|不足|不到|超)?(?:(?P<of2>[{HAN}]+)分之(?P<share2>[{HAN}]+)|(?P<half2>一半|半数))"
-    rf"|(?P<rise>增长|增加|扩大|提高|上涨|提升|上升|增|涨)(?:了)?(?P<lead>超过|超|逾|近|接近|约|不足|不到)?(?P<n>\d+(?:\.\d+)?|[{HAN}]+)(?P<more>多|余)?倍(?P<tail>多|有余|以上|左右|半)?"
-    rf"|(?P<is>是|为|相当于|达到?|增至|扩大至|升至|高达|至)(?P<other>[^，。；]{{0,24}}?)(?:的)?(?P<lead2>超过|超|逾|近|接近|约|不足|不到)?(?P<n2>\d+(?:\.\d+)?|[{HAN}]+)(?P<more2>多|余)?倍(?P<tail2>多|有余|以上|左右|半)?"
-)
-_OVER_WITH = later(r"之?后$|之?后[，、]|终结|结束|中断|终止|止步|告终")  # a streak that was
-_ENDED = later(r"(?:结束|终结|打破|告别|扭转|止住|中止)了?(?:此前|之前|先前|前期)?的?$|(?:此前|之前|先前)(?:已经?)?$")  # before the streak
+_OVER_WITH = later(
+    r"(?<=[升降落涨跌滑长少加高低窄大买卖入出])之?后|之?后$|之?后[，、]|终结|结束|中断|终止|止步|告终"
+)  # a streak that was
+_ENDED = later(
+    r"(?:结束|终结|打破|告别|扭转|止住|中止)了?(?:此前|之前|先前|前期)?的?$|(?:此前|之前|先前)(?:已经?)?$"
+)  # before the streak
 HALVES: dict[str, dict[str, tuple[int, int]]] = {
     "上半年": {"month": (1, 6), "quarter": (1, 2)},
     "下半年": {"month": (7, 12), "quarter": (3, 4)},
@@ -75,7 +71,6 @@ def hold_series(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator
         return
     yield from _streaks(scene, book)
     yield from _records(scene, book)
-    yield from _multiples(scene, book, sentence)
 
 
 def column_of(scene: Scene, sheet: Sheet, place: int, steps: str = "") -> Measure | None:
@@ -106,7 +101,7 @@ def row_of(scene: Scene, sheet: Sheet, end: int) -> int | None:
     ]
     said = said or [
         token.time
-        for token in scene.whens
+        for token in (*scene.gone, *scene.whens)
         if token.time is not None
         and token.time.kind in kinds
         and token.start < scene.part.start
@@ -114,10 +109,10 @@ def row_of(scene: Scene, sheet: Sheet, end: int) -> int | None:
     ]
     if said:
         return next((row for row, time in enumerate(sheet.times) if time is not None and same(time, said[-1])), None)
-    return _latest(sheet)
+    return latest_row(sheet)
 
 
-def _latest(sheet: Sheet) -> int:
+def latest_row(sheet: Sheet) -> int:
     return max([(time.order, row) for row, time in enumerate(sheet.times) if time is not None])[1]
 
 
@@ -235,6 +230,10 @@ def _lengths(
         up = said_up is not None and (said_down is None or said_up.start() < said_down.start())
         out.append(_first([value > 0 if up else value < 0 for value in numbers]))
     rising, falling = _RISING.search(words), _FALLING.search(words)
+    if measure.kind == CHANGE and measure.basis and _OF_BASIS.search(words) and (rising or falling):
+        up = rising is not None and (falling is None or rising.start() < falling.start())
+        out.append(_first([value > 0 if up else value < 0 for value in numbers]))
+        return out
     if (rising or falling) and not (signed and _flow_word(words)):
         up = rising is not None and (falling is None or rising.start() < falling.start())
         narrowing = ("收窄" in words or "扩大" in words) and numbers and numbers[0] < 0
@@ -246,6 +245,9 @@ def _lengths(
                 up = False
         out.append(_first([step > 0 if up else step < 0 for step in steps]))
     return out
+
+
+_OF_BASIS = later(r"(?:同比|环比)(?!增速|涨幅|降幅|增幅|跌幅)")
 
 
 def _flow_word(words: str) -> bool:
@@ -334,6 +336,8 @@ def _record(scene: Scene, sheet: Sheet, measure: Measure, row: int, found: re.Ma
     high = found.group("high") is not None
     amp = [token for token in scene.tokens if token.kind == "amp" and token.end <= found.start()]
     amp = amp or ([] if scene.of("noun") else list(scene.amps))
+    if amp and measure.kind == LEVEL:
+        return None  # 降幅最大
     out = [token for token in scene.tokens if token.sign < 0 and token.end <= found.start() and scene.text[token.start] == "净"]
     flows = measure.kind == FLOW and (out or (scene.inherited and own < 0 and not scene.of("dir")))
     if (amp and scene.text[amp[-1].start] in "跌降减") or flows:
@@ -398,147 +402,3 @@ def _window(sheet: Sheet, row: int, found: re.Match[str]) -> list[int] | None:
     if span in ("年内", "今年以来", "全年"):
         return [at for at in upto if (time := sheet.times[at]) is not None and time.year == own.year]
     return upto
-
-
-# --- multiples -------------------------------------------------------------------------------------------------------
-
-
-def _multiples(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[Finding]:
-    text = scene.text
-    for found in _TIMES.finditer(text, scene.part.start, scene.part.end):
-        for place, sheet in enumerate(book.sheets):
-            ratio = _ratio(scene, sheet, place, found, book, sentence)
-            if ratio is None:
-                continue
-            if not _multiple_fits(found, ratio):
-                yield Finding(
-                    "claim-multiple", found.start(), found.end(), f"`{found.group()}`: the data come to {rounded(ratio, 2)} times"
-                )
-                return
-
-
-def _ratio(
-    scene: Scene, sheet: Sheet, place: int, found: re.Match[str], book: Book, sentence: Sequence[Scene]
-) -> Decimal | None:
-    """The later value by the earlier, or one row's by another's."""
-    if not sheet.series:
-        rows = [(token, row) for token in scene.of("row") for name in token.names if name.sheet == place for row in name.places]
-        said = scene if scene.of("noun") or len(sentence) < 2 else sentence[-2]  # 增速仅 2.6%，约为后者的三分之一
-        moves = any([token.kind == "amp" or (token.kind == "neutral" and said is not scene) for token in (*scene.tokens, *said.tokens)])
-        measure = _column(scene, sheet, place, book, moves=moves)
-        if len(rows) == 1 and len(scene.past) == 1:
-            rows = [
-                *[(token, row) for token in scene.past for name in token.names if name.sheet == place for row in name.places],
-                *rows,
-            ]
-        if len(rows) == 2 and rows[0][1] == rows[1][1]:  # A 不及 B 的四成，份额却是后者的 2.7 倍
-            rows = [
-                *[(token, row) for token in scene.two for name in token.names if name.sheet == place for row in name.places if row != rows[1][1]],
-                rows[1],
-            ]
-        if len(rows) < 2 and _OVER_YEAR.search(scene.words):
-            return _yearly(scene, sheet, place)
-        if len(rows) != 2 or measure is None or not (found.group("is") or found.group("frac")):
-            return None
-        one, other = rows[0][1], rows[1][1]
-        if not (rows[0][0].end <= found.start() <= rows[1][0].start or rows[1][0].end <= found.end()):
-            return None
-    else:
-        measure = column_of(scene, sheet, place)
-        if measure is None or measure.kind == CHANGE:
-            return None
-        row = row_of(scene, sheet, found.start())
-        if row is None:
-            return None
-        one = row
-        base = [token.time for token in scene.of("time") if token.time is not None and found.start() <= token.start < found.end()]
-        versus = [
-            token.time
-            for token in scene.of("time")
-            if token.time is not None and any([scene.text[token.start - 1 : token.start] in ("较", "比", "从", "由", "与")])
-        ]
-        wanted = (base or versus)[:1]
-        if wanted:
-            place_of = next((at for at, time in enumerate(sheet.times) if time is not None and same(time, wanted[0])), None)
-            if place_of is None:
-                return None
-            other = place_of
-            if one == other:
-                one = _latest(sheet)
-        else:
-            year = "同比" in scene.words or "同期" in scene.words
-            if not year and not any([word in scene.words for word in ("较", "比", "环比")]) and sheet.times[one].kind != "year":  # type: ignore[union-attr]
-                return None
-            if (found.group("is") or found.group("frac")) and not any([word in scene.words for word in ("上年", "去年", "上月", "上季", "前一", "同期")]):
-                return None
-            past = before(sheet, one, year)
-            if past is None:
-                return None
-            other = past
-    a, b = sheet.value(one, measure), sheet.value(other, measure)
-    return a / b if a is not None and b and a * b > 0 else None
-
-
-_OVER_YEAR = later(r"同比|上年|去年")
-
-
-def _yearly(scene: Scene, sheet: Sheet, place: int) -> Decimal | None:
-    """A row's number by what it was a year before, as its column of 同比 has it."""
-    rows = [row for token in scene.rows for name in token.names if name.sheet == place for row in name.places]
-    named = scene.columns(place, sheet) or []
-    pool = [
-        one for one in sheet.measures if one.kind == CHANGE and one.basis == "同比" and any([akin(one, other) for other in named])
-    ]
-    if len(set(rows)) != 1 or len(pool) != 1:
-        return None
-    change = sheet.value(rows[0], pool[0])
-    return 1 + change / 100 if change is not None and pool[0].unit is not None and pool[0].unit.name == "%" else None
-
-
-MOST_DOUBLINGS = 60  # more than anything is
-
-
-def _multiple_fits(found: re.Match[str], ratio: Decimal) -> bool:
-    part = found.groupdict()
-    if part["double"]:
-        return Decimal("1.95") <= ratio < Decimal(3)
-    if part["half"]:
-        return (
-            Decimal("0.4") <= ratio <= Decimal("0.55")
-            if "过半" not in part["half"] and "超半" not in part["half"]
-            else ratio < Decimal("0.5")
-        )
-    if part["fan"]:
-        said = Decimal(2) ** min(int(han_value(part["fan"]) or 0), MOST_DOUBLINGS)
-        return said * Decimal("0.95") <= ratio < said * Decimal("1.5")
-    if part["part"]:
-        below, above = han_value(part["of"]), han_value(part["share"])
-        return not below or above is None or abs(ratio - above / below) <= Decimal("0.12") * above / below
-    if part["frac"]:
-        below, above = (han_value(part["of2"]), han_value(part["share2"])) if part["of2"] else (Decimal(2), Decimal(1))
-        said = above / below if below and above is not None else ratio
-        lead = part["lead3"] or part["frac"]
-        if lead in ("不及", "不足", "不到"):
-            return ratio < said
-        if lead in ("近", "超"):
-            return said * Decimal("0.8") <= ratio < said if lead == "近" else ratio > said
-        return abs(ratio - said) <= Decimal("0.12") * said
-    digits = part["n"] or part["n2"] or ""
-    value = Decimal(digits) if digits[0].isdigit() else han_value(digits)
-    if value is None:
-        return True
-    decimals = len(digits.partition(".")[2]) if digits[0].isdigit() else 0
-    tail = part["tail"] or part["tail2"] or ""
-    lead = part["lead"] or part["lead2"] or ""
-    if tail == "半":
-        value, decimals = value + Decimal("0.5"), 1
-    actual = ratio - 1 if part["rise"] else ratio
-    if part["more"] or part["more2"] or tail in ("多", "有余", "以上") or lead in ("超过", "超", "逾"):
-        return value <= actual < value + 1 or (lead in ("超过", "超", "逾") and value < actual < value * Decimal("1.5"))
-    if lead in ("近", "接近"):
-        return value * Decimal("0.8") <= actual < value
-    if lead in ("不足", "不到"):
-        return actual < value
-    if lead == "约" or tail == "左右" or not digits[0].isdigit():
-        return abs(actual - value) <= Decimal("0.12") * value
-    return rounded(actual, decimals) == value

@@ -35,8 +35,10 @@ _OF = later(rf"(?:了|据了?|到)?(?P<of>[^占]{{1,24}}?)(?:的(?:比重|比例
 _ALL = later(
     rf"(?:全部|所有|这|上述|旗下|全体)*(?P<n>{COUNT})(?:(?:个|只|家|类|大|支|项|种|座)(?P<noun>[一-龥]{{0,8}}?)|(?P<place>[城省市国股券地]))(?:的)?(?:合计|总计)?总?·?(?:合计|总计|总额|总和|之和|总量|总数)?·?"
 )
-_EVERY = later(r"(?:表中|表内|本表|上述|以上|列示的?)*(?:全部|所有|各类|各大|各家|各个|各)(?P<noun>[一-龥]{1,6}?)(?:的)?(?:合计|总计)?总?·?(?:合计|总计|总额|总和|之和|总量|总数)?")
-_TOTAL = later(r"(?:合计|总计|总额|总和|全部|总数|总量|总?·(?:总额|总量|合计|总和)?)")
+_EVERY = later(
+    r"(?:表中|表内|本表|上述|以上|列示的?)*(?:全部|所有|各类|各大|各家|各个|各)(?P<noun>[一-龥]{1,6}?)(?:的)?(?:合计|总计)?总?·?(?:合计|总计|总额|总和|之和|总量|总数)?"
+)
+_TOTAL = later(r"(?:全部·|合计|总计|总额|总和|全部|总数|总量|总?·(?:总额|总量|合计|总和)?)")
 _TOGETHER = later(r"合计|共|之和|一起|两者|二者|三者|两家|加起来|总共")
 _SO_MANY = later(rf"(?P<n>{COUNT})(?:个|只|家|类|项|城|省|市|国|股|地|者)")
 _APIECE = later(r"分别|各[占自为]|依次|均")
@@ -244,7 +246,7 @@ def _group(sheet: Sheet, words: str) -> _Whole | None:
     every = _EVERY.fullmatch(words)
     if every is not None and is_head(every.group("noun"), sheet):
         return _Whole(own, f"the {len(own)}")
-    if _TOTAL.fullmatch(words) and sheet.totals and words != "·":
+    if _TOTAL.fullmatch(words) and sheet.totals:
         return _Whole((sheet.totals[-1],), sheet.name(sheet.totals[-1]))
     return None
 

@@ -13,55 +13,68 @@ from ..model import Date
 from ..pattern import later
 from ..record import Record
 from . import synonyms
-from .quantities import Unit, unit_of
+from .names import CHANGE as CHANGE
+from .names import FLOW as FLOW
+from .names import LEVEL as LEVEL
+from .names import UNIT_IN_NAME, akin, row_names
+from .quantities import Unit, is_unit, unit_of
 from .times import DAY as ON_DAY
 from .times import MONTH as IN_MONTH
 from .times import Time, key_time
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from ..data.model import DataCell, DataTable
 
 WEEKLY = (5, 9)  # days between the same weekday of two weeks, holidays allowed for
 FEW = 3  # days it takes to tell ends of months from days
-CURRENCIES = ("美元", "港元", "欧元", "日元", "英镑", "人民币")
-_TOTAL = later(r"(?:(?:全?市场|行业|样本|产品|各类)?(?:合计|总计|共计|总额|小计|全部|平均|均值|总体|整体|总和)[/／、（）()]*)+|全市场|全行业")
-LEVEL, CHANGE, FLOW = "level", "change", "flow"
+TO_DATE = later(r"累计|^1[-—–~至到]\d{1,2}月|^前\d{1,2}个?月")
+TOTALS = ("合计", "总计", "共计", "总额", "小计", "全部")
 ROW, NOUN = "row", "noun"
 WEEK, MONTH, YEAR, DAY, QUARTER = "周", "月", "年", "日", "季"
-_UNIT_IN_NAME = later(r"[（(]([^（）()]*)[）)]\s*$")
 _CHANGE = later(
-    r"涨跌幅度?|涨跌|涨幅|跌幅|增减幅?|增速|增幅|增长率|变动幅?度?|变化幅?度?|同比|环比|较[上前][日周月季年期]末?|(?<=[一-龥])[月季年]增(?:长率?|速|幅)?(?!长)|回报率?|超额收益|收益率?$|chg|change|return"
+    r"涨跌幅度?|涨跌|涨幅|跌幅|增减幅?|增速|增幅|增长率|变动幅?度?|变化幅?度?|同比|环比|较[上前][日周月季年期]末?|调整(?:幅度)?|(?<=[一-龥])[月季年]增(?:长率?|速|幅)?(?!长)|回报率?|超额收益|收益率?$|chg|change|return"
 )
 _LEVEL_YIELD = later(r"国债|国开|期限|到期|债|利率|[年月天]期|LPR|SHIBOR|DR\d|R\d")
 _SCOPES = (
-    ("上周", "上周"), ("上月", "上月"), ("上年", "去年"), ("去年", "去年"),
-    (r"近一周|当周|本周|一周|周度|全周|周内|单周|(?<!周)周(?!期)", WEEK),
+    (r"(?<![较比])上周", "上周"), (r"(?<![较比])上月", "上月"), (r"(?<![较比])上年", "去年"), (r"(?<![较比])去年", "去年"),
+    (r"近一周|当周|本周|一周|周度|全周|周内|单周|(?<![周上])周(?!期)", WEEK),
     (r"月初以来|月初至今|当月|本月|月内|全月|单月|月度|近一月|近一个月|近1?个?月|(?<![\d上个])月(?=涨|跌|变动|收益|回报)", MONTH),
-    (r"全年|年内|今年以来|年初以来|年初至今|本年|年度|今年|(?:19|20)\d\d年(?:全年|以来)?|累计|(?<![\d去上近一二三四五十两])年(?=涨|跌|变动)", YEAR),
-    (r"当日|单日|日度|日(?=涨|跌|变)", DAY),
-    (r"近[一二三四五六七八九十\d]+个?[年月周季]度?|季度|当季|单季", ""),
+    (
+        r"1[-—–~至到]\d{1,2}月份?(?:累计)?|前\d{1,2}个?月(?:累计)?|全年|年内|今年以来|年初以来|年初至今|本年|年度|今年|"
+        r"(?:19|20)\d\d年(?:全年|以来)?|累计|(?<![\d去上近一二三四五十两])年(?=涨|跌|变动)",
+        YEAR,
+    ),
+    (r"(?:上市|成立|建仓|发行|任职)以来", ""),
+    (r"当日|单日|日度|(?<![首次末])日(?=涨|跌|变)", DAY),
+    (r"近[一二三四五六七八九十\d]+个?[年月周季]度?|(?<![一二三四1-4])季度|当季|单季", ""),
 )  # fmt: skip
-_SINCE_LAST = later(r"[较比][上前]一?个?(周|月|日)末?")
 _TIME = later(
     r"(?:\d{4}年)?\d{1,2}月份?|\d{4}年?(?:[第一二三四]*季度|Q[1-4])?|[一二三四]季度|(?:本|上|当)[月季周期年]|去年同期|上年同期|前值|今值|现值"
 )
 _LATEST = later(r"^(?:最新|期末|当前|目前)(?=[一-龥]{2})")
-_OF_MONTH = later(r"^(?:\d{4}年)?\d{1,2}月份?(?=[一-龥]{2})")
-_CASH = later(r"现金流(?:量)?(?:净额)?$|净头寸$|(?:贸易)?顺差$|[收结]余$")
-_COUNTED = frozenset("辆套台部吨户人件份枚艘架头")
-_SUFFIX = later(r"(?:指数|行业|板块|公司|集团|股份|基金|期货|证券|价格)$")
-_BRACKETS = later(r"[（(][^（）()]*[）)]")
+_OF_MONTH = later(r"^(?:\d{4}年)?(?:\d{1,2}月份?|第?[一二三四]季度|[一二三四]季)(?=[一-龥]{2})")
+_CASH = later(r"现金流(?:量)?(?:净额)?$|净头寸$|(?:贸易|外贸)?顺差$|贸易差额$|[收结]余$")
+
+
+_TOTAL = later(
+    r"(?:(?:全?市场|行业|样本|产品|各类)?(?:合计|总计|共计|总额|小计|全部|平均|均值|总体|整体|总和)[/／、（）()]*)+|全市场|全行业"
+)
+
+
+def is_total(name: str) -> bool:
+    """Whether a row adds up others."""
+    return _TOTAL.fullmatch(name.replace(" ", "")) is not None or name.replace(" ", "").endswith(("合计", "总计", "小计"))
 
 
 class Measure(Record):
     """A column of numbers.
 
     `noun`: what it measures in its own name, "" for the plain change of what the row names; `basis`: 同比, 环比 or "";
-    `scope`: the time a change is taken over, "" where the name does not say; `minus`: the column taken from it, -1 for none (本周成交额
-    less 上周成交额).
+    `scope`: the time a change is taken over, "" where the name does not say; `minus`: the column taken from it, -1 for none
+    (本周成交额 less 上周成交额).
     """
 
     column: int
@@ -109,6 +122,10 @@ class Sheet(Record):
         """What the row is called."""
         return self.table.rows[row][self.table.key].text if self.table.key >= 0 else f"#{row + 1}"
 
+    def grows(self, row: int) -> bool:
+        """Whether a row is itself a change: 工业增加值同比, in 9月 and 8月."""
+        return not self.series and _CHANGE.search(self.name(row)) is not None
+
     @property
     def spoken(self) -> set[str]:
         """The kinds of times prose may name its rows by: those at the end of a month by their day, too."""
@@ -127,12 +144,12 @@ class Sheet(Record):
     @property
     def totals(self) -> tuple[int, ...]:
         """The rows that add up others."""
-        return tuple([row for row in range(len(self.table.rows)) if _TOTAL.fullmatch(self.name(row).replace(" ", ""))])
+        return tuple([row for row in range(len(self.table.rows)) if is_total(self.name(row))])
 
     @property
     def own(self) -> tuple[int, ...]:
         """The other rows."""
-        return tuple([row for row in range(len(self.table.rows)) if not _TOTAL.fullmatch(self.name(row).replace(" ", ""))])
+        return tuple([row for row in range(len(self.table.rows)) if not is_total(self.name(row))])
 
     @property
     def series(self) -> bool:
@@ -161,7 +178,6 @@ class Sheet(Record):
     def changes(self, scope: str = "") -> list[Measure]:
         """The plain changes of what the rows name, of one scope where it is given."""
         return [one for one in self.measures if one.kind == CHANGE and not one.noun and (not scope or one.scope in (scope, ""))]
-
 
     def steps(self, levels: Sequence[Measure], scope: str = "") -> list[Measure]:
         """What columns of sizes move by: changes of the same noun, else the plain changes that stand on their right or, with one
@@ -208,25 +224,81 @@ def sheet_of(table: DataTable, now: Date, extra: dict[str, str]) -> Sheet | None
     known = tuple([one for one in measures if one is not None])
     if not known or not table.rows:
         return None
+    known = _of_left(known)
     known += tuple(_differences(table, known))
+    known = _returns(known, table) if series_of(table, now) else known
     keys = [row[table.key].text if table.key >= 0 else "" for row in table.rows]
     whens = tuple([key_time(key, now) for key in keys])
     series = len([when for when in whens if when is not None]) == len(whens)
     whens = _monthly(whens) if series else whens
+    more = [] if series else _titles(table)
     rows = [() if series else tuple(row_names(key, extra)) for key in keys]
+    rows = [tuple(dict.fromkeys([*names, *row_names(title, extra)])) for names, title in zip(rows, more)] if more else rows
     head = table.columns[table.key].key if table.key >= 0 else ""
-    if not series:
-        rows = shorter_names(rows, head, [one.key for one in known])
     said = unit_column(table)
     units = tuple([unit_of(row[said].text) if row[said].value is not None else None for row in table.rows]) if said >= 0 else ()
-    if said < 0 and not series:
-        labelled = [_labelled(key) for key in keys]
-        units = tuple(labelled) if any(labelled) else ()
+    if said < 0 and not series and [key for key in keys if UNIT_IN_NAME.search(key)]:
+        inside = [UNIT_IN_NAME.search(key) for key in keys]
+        units = tuple([unit_of(found.group(1)) if found is not None and is_unit(found.group(1)) else None for found in inside])
     return Sheet(table, known, whens if series else (), head, tuple(rows), units)
 
 
-_NOW = later(r"^(?:本周|当周|本期|本月|当月|本季度?|当季|今年|本年|最新|期末|周末|月末|年末)(?=[一-龥]{2})")
-_PAST = later(r"^(?:(?P<year>去年同期|上年同期|去年|上年)|上周末?|上期末?|上月末?|上季度?末?|上年末|前一[周日月]|前期|期初|年初)(?=[一-龥]{2})")
+_CODE = later(r"[0-9A-Za-z.\-]{4,}")
+_TITLE = later(r"简称|名称|全称|证券|股票|基金|债券|产品|公司|标的|品种")
+
+
+_PRICE = later(r"涨|跌|回报|收益")
+
+
+def _of_left(known: tuple[Measure, ...]) -> tuple[Measure, ...]:
+    """The columns with a bare 较上季变动 as that of the column on its left, where another one has what prices moved by."""
+    plain = [one for one in known if one.kind == CHANGE and not one.noun]
+    if not [one for one in plain if _PRICE.search(one.key)] or all([_PRICE.search(one.key) for one in plain]):
+        return known
+    out = []
+    for one in known:
+        left = next((other for other in known if other.column == one.column - 1 and other.kind == LEVEL), None)
+        bare = one in plain and _PRICE.search(one.key) is None and not one.basis and left is not None
+        out.append(one.replace(noun=left.noun) if bare and left is not None else one)
+    return tuple(out)
+
+
+def _titles(table: DataTable) -> list[str]:
+    """What rows are called where their key is a code: the first other column of words that has one for each."""
+    if table.key < 0 or not all([_CODE.fullmatch(row[table.key].text) for row in table.rows]):
+        return []
+    for at, column in enumerate(table.columns):
+        words = [row[at].text for row in table.rows]
+        if at != table.key and _TITLE.search(column.key) and len(set(words)) == len(words) and column.kind == "text":
+            return words
+    return []
+
+
+_NOW = later(r"^(?:当前|目前|现有?|本周|当周|本期|本月|当月|本季度?|当季|今年|本年|最新|期末|周末|月末|年末)(?=[一-龥]{2})")
+_PAST = later(
+    r"^(?:(?P<year>去年同期|上年同期|去年|上年)|上周末?|上期末?|上月末?|上季度?末?|上年末|前一[周日月]|前期|期初|年初)(?=[一-龥]{2})"
+)
+
+
+_RATE = later(r"[率比]|PMI|指数$|利差|分位|仓位")
+
+
+def series_of(table: DataTable, now: Date) -> bool:
+    """Whether the rows of a table are times."""
+    return table.key >= 0 and all([key_time(row[table.key].text, now) is not None for row in table.rows])
+
+
+def _returns(known: tuple[Measure, ...], table: DataTable) -> tuple[Measure, ...]:
+    """Columns of shares in a table by time as changes, where some are below zero: 沪深300, 沪金 by 2023, 2024."""
+    shares = [
+        one
+        for one in known
+        if one.kind == LEVEL and one.unit is not None and one.unit.name == "%" and _RATE.search(one.key) is None
+    ]
+    values = [row[one.column].value for one in shares for row in table.rows]
+    if len(shares) < len(known) or not any([isinstance(value, Decimal) and value < 0 for value in values]):
+        return known
+    return tuple([one.replace(kind=CHANGE) if one in shares else one for one in known])
 
 
 def _differences(table: DataTable, known: Sequence[Measure]) -> list[Measure]:
@@ -240,14 +312,9 @@ def _differences(table: DataTable, known: Sequence[Measure]) -> list[Measure]:
             if past is None or one.kind != LEVEL or name[past.end() :] != stem or other.unit != one.unit or one is other:
                 continue
             basis = "同比" if past.group("year") else ""
-            out.append(Measure(one.column, one.key, CHANGE, one.noun, basis, one.scope, one.unit, other.column))
+            unit = one.unit.replace(points=True) if one.unit is not None and one.unit.name == "%" else one.unit
+            out.append(Measure(one.column, one.key, CHANGE, one.noun, basis, one.scope, unit, other.column))
     return out
-
-
-def _labelled(key: str) -> Unit | None:
-    """What the numbers of a row count, as its name says in brackets: 生猪(元/公斤)."""
-    inside = _UNIT_IN_NAME.search(key.replace(" ", ""))
-    return unit_of(inside.group(1)) if inside is not None and "/" in inside.group(1) else None
 
 
 def unit_column(table: DataTable) -> int:
@@ -270,11 +337,11 @@ def _measure(table: DataTable, place: int) -> Measure | None:
     if not numbers or about.kind in ("text", "date"):
         return None
     name = about.key.replace(" ", "")
-    inside = _UNIT_IN_NAME.search(name)
+    inside = UNIT_IN_NAME.search(name)
     given = about.unit
-    if inside is not None and not given and unit_of(inside.group(1)) is not None:
+    if inside is not None and not given and is_unit(inside.group(1)):
         given = inside.group(1)
-    name = _UNIT_IN_NAME.sub("", name)
+    name = UNIT_IN_NAME.sub("", name)
     scope, bare = _scope(name)
     bare = _LATEST.sub("", bare)
     if scope != YEAR:
@@ -287,15 +354,17 @@ def _measure(table: DataTable, place: int) -> Measure | None:
         return Measure(place, about.key, FLOW, bare.replace("额", "") or flow, basis, scope, unit_of(given))
     change = _CHANGE.search(bare)
     if change is not None and ("收益" not in change.group() or not _of_rates(name, table)):
-        noun = _CHANGE.sub("", bare).strip("的（）()_/")
+        noun = _CHANGE.sub("", bare).strip("的（）()_/").removeprefix("累计")
         if noun and change.group() in ("收益率", "收益") and noun in ("基金", "产品", "区间", "组合"):
             noun = ""
         return Measure(place, about.key, CHANGE, noun, basis, scope, unit_of(given) or Unit("%", Decimal(1)))
     unit = unit_of(given)
-    if bare in ("", "年") and (about.kind == "percent" or (unit is not None and unit.name == "%") or [one for one in numbers if one < 0]):
+    if bare in ("", "年") and (
+        about.kind == "percent" or (unit is not None and unit.name == "%") or [one for one in numbers if one < 0]
+    ):
         return Measure(place, about.key, CHANGE, "", basis, scope, unit)
     kind = CHANGE if _of_changes(name, table) else LEVEL
-    return Measure(place, about.key, kind, bare or name, basis, scope if bare else "", unit_of(given))
+    return Measure(place, about.key, kind, bare or name, basis, scope if bare or TO_DATE.search(name) else "", unit_of(given))
 
 
 def _of_changes(name: str, table: DataTable) -> bool:
@@ -312,6 +381,9 @@ def _of_rates(name: str, table: DataTable) -> bool:
     return _LEVEL_YIELD.search(name) is not None or len([1 for key in keys if _LEVEL_YIELD.search(key)]) * 2 > len(keys)
 
 
+_SINCE_LAST = later(r"[较比][上前]一?个?(周|月|日)末?")
+
+
 def _scope(name: str) -> tuple[str, str]:
     """The time a column is taken over, and the rest of its name."""
     import re
@@ -326,141 +398,4 @@ def _scope(name: str) -> tuple[str, str]:
     return "", name
 
 
-_CLOSED = str.maketrans("()（）", "〔〕〔〕")
-
-
-def closed(key: str) -> str:
-    """A name with brackets that part no clause: 山海奇缘〔2〕."""
-    return key.translate(_CLOSED)
-
-
-def row_names(key: str, extra: dict[str, str]) -> list[str]:
-    """A row's name, and the others prose has for it."""
-    plain = _BRACKETS.sub("", key.replace(" ", ""))
-    full = closed(key.replace(" ", ""))
-    out = [plain, full] if full != plain else [plain]
-    for group in synonyms.ROWS:
-        if plain in group:
-            out += group
-    short = shortened(plain)
-    if len(short) >= 2 and not short.isdigit() and short not in CURRENCIES:
-        out.append(short)
-    out += [other for other, name in extra.items() if name.replace(" ", "") in (plain, key.replace(" ", ""))]
-    return list(dict.fromkeys(out))
-
-
-_HOUSES = (
-    "人寿", "寿险", "财险", "产险", "保险", "证券", "基金", "信托", "机场", "央行", "汽车", "科技", "股份", "航空", "药业", "医药", "能源",
-    "电力", "影业", "地产", "集团", "港",
-)  # fmt: skip
-_PLAIN_WORDS = {
-    *synonyms.GROUPS, *CURRENCIES, "中国", "全国", "国内", "其他", "主要", "人民", "国际", "建设", "农业", "工商", "交通", "通信", "电子", "医药",
-    "宏观", "股指", "商品", "债券", "全球", "国家", "中央", "华夏", "合计", "发展", "开发", "新兴", "未来", "中间", "平均",
-}  # fmt: skip
-
-
-def shorter_names(rows: Sequence[tuple[str, ...]], head: str, columns: Sequence[str]) -> list[tuple[str, ...]]:
-    """The names with those that leave out what several of them have: 英国 for 英国央行, 趋势策略 for 量化CTA-趋势."""
-    firsts = [names[0] if names else "" for names in rows]
-    out = []
-    for at, names in enumerate(rows):
-        short = _core(firsts[at], firsts, head)
-        free = short and not any([short in name for other, some in enumerate(rows) if other != at for name in some])
-        if free and short not in names and not any([short in key for key in columns]):
-            names = (*names, short)
-        out.append(names)
-    return out
-
-
-def _core(name: str, names: Sequence[str], head: str) -> str:
-    """A name without an end or a beginning that others share; "" where what is left is a word of its own."""
-    before, dash, after = name.rpartition("-")
-    if dash and head and len([1 for one in names if one.startswith(before + dash)]) > 1:
-        return after + head if len(after) > 1 and after.isalpha() else ""
-    for size in (4, 3, 2, 1):
-        end = name[-size:]
-        core = name[:-size]
-        shared = len([1 for one in names if one.endswith(end)]) > 1 and size > 1
-        if len(core) > 1 and (end in _HOUSES or shared):
-            return core if _CORE.fullmatch(core) and core not in _PLAIN_WORDS else ""
-    return ""
-
-
-_CORE = later(r"[一-龥]{2,4}")
-
-
-def shortened(name: str) -> str:
-    """The name without what kind of thing it is: 电子 for 电子行业."""
-    return _SUFFIX.sub("", name)
-
-
-def akin(one: Measure, other: Measure) -> bool:
-    """Whether two columns speak of the same thing: 营业收入 and 营收同比, 国债收益率 and 国债周变动."""
-    if one.noun == other.noun or any([one.noun in group and other.noun in group for group in synonyms.COLUMNS]):
-        return True
-    change, level = (one, other) if one.kind == CHANGE else (other, one)
-    if change.kind != CHANGE or level.kind != LEVEL or len(change.noun) < len("国债"):
-        return False
-    return level.noun.startswith(change.noun) or level.noun.endswith(change.noun)
-
-
 _YEARLY = later(r"同比|增速|增长率")
-_TAIL = later(r"(?:套数|户数|金额|总额|数额|余额|收盘价?|点位|规模|总量|数量|人数|面积|指数|额|量|值|价)$")
-_CORES = (
-    "成交",
-    "收入",
-    "利润",
-    "销量",
-    "产量",
-    "出口",
-    "进口",
-    "就业",
-    "价格",
-    "收益率",
-    "投资",
-    "消费",
-    "贷款",
-    "存款",
-    "用电",
-)
-
-
-_SHORT = ("利差", "价差", "分位", "息差", "余额", "份额", "单价", "均价", "费率", "仓位", "评级", "久期", "敞口", "库存", "面积", "周期", "收入", "利润", "市值", "产能")
-_JOINS = "期额率量值数价度性级类者款金资"
-
-
-def _stems(noun: str, unit: Unit | None) -> list[str]:
-    """Shorter names: 出口 for 出口金额, 可支配收入 for 居民人均可支配收入, 成交面积 for 新房成交 in 平方米."""
-    stem = _TAIL.sub("", noun)
-    out = [stem] if len(stem) >= 2 and not stem.isascii() else []
-    out += [noun[-2:]] if len(noun) > 3 and noun[-2:] in _SHORT else []
-    out += [
-        noun[at:]
-        for at in range(1, len(noun) - 2)
-        if not noun[at:].isascii() and noun[at - 1] not in "非0123456789" and noun[at] not in _JOINS
-    ]
-    cores = [core for core in _CORES if noun.endswith(core) and noun != core]
-    if unit is not None and unit.name in ("平方米", "平米"):
-        out += [f"{name}面积" for name in (noun, *cores)]
-    return [*out, *cores]
-
-
-def noun_names(measure: Measure, words: Iterable[str]) -> list[str]:
-    """What prose may call a measure by."""
-    out = [*words]
-    if measure.noun:
-        out.append(measure.noun)
-        for group in synonyms.COLUMNS:
-            if measure.noun in group:
-                out += group
-        if measure.kind == FLOW:
-            alike = ("净买入", "净流入") if measure.noun in ("净买入", "净流入") else (measure.noun,)
-            out += [*alike, *[word for name, word in synonyms.OPPOSITE.items() if any([name in one for one in alike])]]
-            out += [measure.noun + "额"]
-        out += _stems(measure.noun, measure.unit)
-        if measure.unit is not None and measure.unit.name in _COUNTED and measure.noun[-1] not in "量数额":
-            out.append(measure.noun + "量")
-    full = _UNIT_IN_NAME.sub("", measure.key.replace(" ", ""))
-    if len(full) > 2 or full.isascii():
-        out.append(full)
-    return [name for name in dict.fromkeys(out) if name]

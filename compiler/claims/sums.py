@@ -10,8 +10,9 @@ from decimal import Decimal
 
 from ..data.rounding import rounded
 from ..pattern import later
+from .domains import group_rows
 from .findings import Finding
-from .groups import group_of, listed, sentence_text
+from .groups import listed
 from .options import current, scope_of
 from .quantities import HAN, Quantity, fits, han_value
 from .scene import FOREIGN
@@ -28,18 +29,23 @@ if TYPE_CHECKING:
     from .subjects import Measure, Sheet
 
 _SUM = later(r"(?P<sum>合计|共计|总计|总额|加总|之和|合共|总共|累计)|(?P<mean>平均|均值|算术平均|(?<!交易)日均|月均|年均|季均)")
-_GOES = later(r"(?:已|又|共)?(?:提升|提高|上升|下降|上涨|下跌|回升|回落|上行|下行|走阔|收窄|增长|涨|跌|降|升|增加|减少|下调|上调|扩大|缩小)")
+_GOES = later(
+    r"(?:已|又|共)?(?:提升|提高|上升|下降|上涨|下跌|回升|回落|上行|下行|走阔|收窄|增长|涨|跌|降|升|增加|减少|下调|上调|扩大|缩小)"
+)
 _FROM = later(r"(?:从|由)")
 _TO = later(
     r"(?:升至|增至|降至|跌至|涨至|回升至|回落至|提高到|提高至|上升至|下降至|下调至|上调至|扩大至|收窄至|提升至|降到|升到|增加到|增加至|减少至|减少到|减至|增长至|下滑至|攀升至|下行至|上行至|缩减至|萎缩至|反弹至|走低至|走高至|至|到)$"
 )
 _WHEN = later(
-    r"(?:(?:\d{4}年|今年|去年)?\d{0,2}月?(?:\d{1,2}日)?|(?:本?周|星期)[一二三四五六日]|(?:\d{4}年)?[一二三四]季度|\d{2,4}年?Q[1-4]|目前|最新|期末|年末|月末|年底|当前)(?:末|底|份)?的?$"
+    r"(?:(?:\d{4}年|今年|去年)?\d{0,2}月?(?:\d{1,2}日)?|(?:本?周|星期)[一二三四五六日]|(?:\d{4}年|今年|去年|上年)?[一二三四]季度|\d{2,4}年?Q[1-4]|目前|最新|期末|年末|月末|年底|当前)(?:末|底|份)?的?$"
 )
 _YEAR_BEFORE = later(r"[由从](?:上年|去年)(?:同期)?的?\d")
 _UP = later(r"升|涨|增|提|扩|高|上|反弹")
 _DOWN = later(r"降|跌|减|落|窄|滑|低|缩|下")
 _MEASURE_LAST = later(rf"(?:近|过去|最近)?(?P<n>\d+|[{HAN}]+)个?(?P<unit>年|月|季度|季|周|交易日|日|天)(?:来|间|里|内)?")
+
+
+_AGAINST = later(r"多(?!达)|少|高出|低|相差|倍|领先")
 
 
 def hold_sums(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[Finding]:
@@ -55,6 +61,8 @@ def hold_sums(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[F
         assert number is not None
         if _GOES.match(text, found.end(), number.lead) and found.group() == "累计":
             continue  # 累计提升 4.5 个百分点
+        if _AGAINST.search(text, found.end(), number.lead):
+            continue  # 比 A 与 B 之和还多 78.4 亿元
         if any([token.kind == "row" for token in scene.tokens if found.end() <= token.start < number.start]):
             continue
         for place, sheet in enumerate(book.sheets):
@@ -64,6 +72,11 @@ def hold_sums(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[F
             if terms is None:
                 continue
             measure, rows = terms
+            turned = [
+                token for token in scene.of("dir") if found.end() <= token.start < number.lead and text[token.start] != "净"
+            ]
+            if turned and measure.kind == LEVEL:
+                continue  # 日均成交额较上周减少 4000 亿元
             values = [value for row in rows if (value := sheet.value(row, measure)) is not None]
             if len(values) < 2 or len(values) < len(rows):
                 continue
@@ -104,7 +117,7 @@ def _terms(
         named_rows = before if len(before) > 1 and not named_rows else named_rows
     rows = named_rows if len(named_rows) > 1 else None
     if not named_rows:
-        rows = group_of(scene, sheet, sentence_text(scene), place, at)
+        rows = group_rows(scene, sheet, place, at, sentence)
     if rows is None:
         return None
     scope = scope_of(scene, sheet, book)
@@ -121,6 +134,21 @@ def _terms(
 
 
 _WHOLE = later(r"年(?:全年|度|合计|累计|共|[一-龥]{0,8}(?:合计|累计|共计|总计|总和))|全年|四个季度|十二个月")
+
+
+_FRONT = later(r"前(?P<n>[二三两23])个?季度|(?:(?<!\d)1[-—–~至到]|前)(?P<m>\d{1,2}|[二三四五六七八九十]+)个?月")
+
+
+def _front(sheet: Sheet, number: str, kind: str, years: Sequence[int]) -> list[int] | None:
+    """The rows of 前三季度, 1-8 月, where the data have them all."""
+    count = int(han_value(number) or 0)
+    year = years[-1] if years else max([time.year for time in sheet.times if time is not None])
+    rows = [
+        row
+        for row, time in enumerate(sheet.times)
+        if time is not None and time.kind == kind and time.year == year and time.place <= count
+    ]
+    return rows if len(rows) == count > 1 else None
 
 
 def year_of(sheet: Sheet, year: int) -> list[int] | None:
@@ -143,8 +171,16 @@ def _stretch(scene: Scene, sheet: Sheet, at: int, word: str) -> list[int] | None
     if not said and "month" in kinds and months_of(sheet, near):
         return months_of(sheet, near)
     years = [token.time.year for token in near or scene.whens if token.time is not None and token.time.kind == "year"]
-    if not said and years and _WHOLE.search(text, scene.part.start, scene.part.end) and not any([half in scene.words for half in HALVES]):
+    if (
+        not said
+        and years
+        and _WHOLE.search(text, scene.part.start, scene.part.end)
+        and not any([half in scene.words for half in HALVES])
+    ):
         return year_of(sheet, years[-1])
+    front = _FRONT.search(text, scene.part.start, scene.part.end)
+    if front is not None:
+        return _front(sheet, front.group("n") or front.group("m"), "quarter" if front.group("n") else "month", years)
     words = text[scene.part.start : at + 2] + scene.scope
     if not [one for one in near if one.time is not None and one.time.kind != "year"] and any([half in words for half in HALVES]):
         return half_years(sheet, words, list(scene.whens))
@@ -164,7 +200,16 @@ def _stretch(scene: Scene, sheet: Sheet, at: int, word: str) -> list[int] | None
     ):
         return rows
     span = _MEASURE_LAST.search(text, scene.part.start, scene.part.end)
-    unit = {"年": "year", "月": "month", "季度": "quarter", "季": "quarter", "交易日": "day", "日": "day", "天": "day", "周": "week"}
+    unit = {
+        "年": "year",
+        "月": "month",
+        "季度": "quarter",
+        "季": "quarter",
+        "交易日": "day",
+        "日": "day",
+        "天": "day",
+        "周": "week",
+    }
     if span is not None and unit.get(span.group("unit")) in sheet.units and not known:
         count = int(han_value(span.group("n")) or 0)
         return _last(scene, sheet, rows, count, lead=span.group()[0] in "近过最") if 1 < count <= len(rows) else None
@@ -223,6 +268,9 @@ def _base(one: Quantity, other: Quantity) -> Decimal:
     return -value if one.sign == "-" else value
 
 
+_OTHER_SPAN = later(rf"[近过去]*[{HAN}\d]+个?(?:年|月|季度|周|交易日|日|天)(?:间|里|内|以?来)|全年|年内|以来")
+
+
 def _difference(
     scene: Scene, numbers: Sequence[Token], second: Quantity, a: Decimal, b: Decimal, after: Scene | None
 ) -> Iterator[Finding]:
@@ -236,6 +284,7 @@ def _difference(
         and not after.of("row")
         and not after.of("noun")
         and not after.of("time")
+        and _OTHER_SPAN.search(after.words) is None
         and (not after.of("basis") or _YEAR_BEFORE.search(scene.words) is not None)
     ):
         later_ones = list(after.of("number"))[:1]

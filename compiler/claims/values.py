@@ -13,7 +13,7 @@ from ..pattern import later
 from .findings import Finding
 from .groups import sentence_text
 from .options import Option, Statement, before, is_share, plain_options
-from .quantities import ABOUT, ABOVE, BELOW, EXACT, fits
+from .quantities import ABOUT, ABOVE, BELOW, EXACT, PRECISE, fits
 from .subjects import CHANGE, FLOW, LEVEL, WEEK
 
 TYPE_CHECKING = False
@@ -33,7 +33,7 @@ def hold(scene: Scene, statement: Statement) -> tuple[Finding | None, Option | N
     ]
     fitting = _likely(quantity, statement, fitting)
     if not fitting:
-        return _fault(scene, statement), None
+        return (None if _of_all_days(scene, statement) else _fault(scene, statement)), None
     if statement.every:
         left = [option for option in statement.options if option.row not in {one.row for one in fitting}]
         if left:
@@ -46,7 +46,14 @@ def hold(scene: Scene, statement: Statement) -> tuple[Finding | None, Option | N
         return _contrary(scene, statement, fitting[0]), None
     owned = bool(scene.of("row") or scene.of("noun"))
     unsaid = statement.word is None or statement.word.kind == "neutral" or statement.level
-    bare = owned and unsaid and not sign and not [one for one in scene.tokens if one.kind == "amp" and one.end <= quantity.lead] and not quantity.sign and _signed(fitting[0])
+    bare = (
+        owned
+        and unsaid
+        and not sign
+        and not [one for one in scene.tokens if one.kind == "amp" and one.end <= quantity.lead]
+        and not quantity.sign
+        and _signed(fitting[0])
+    )
     if bare and _NEGATIVE.search(sentence_text(scene)) is None and not [option for option in fitting if option.value >= 0]:
         return Finding(
             "claim-direction", quantity.start, quantity.end, f"{shown(fitting[0])} is below zero", cells_of(fitting[:1])
@@ -55,8 +62,8 @@ def hold(scene: Scene, statement: Statement) -> tuple[Finding | None, Option | N
         statement.level
         and statement.word is not None
         and agreeing[0].sheet.series
-        and "由" not in scene.words
-        and "从" not in scene.words
+        and not scene.way
+        and not any([word in scene.words for word in "由从"])
     ):
         wrong = _wrong_way(scene, statement.word, agreeing)
         if wrong is not None:
@@ -66,6 +73,20 @@ def hold(scene: Scene, statement: Statement) -> tuple[Finding | None, Option | N
         if wrong is not None:
             return wrong, None
     return None, agreeing[0]
+
+
+def _of_all_days(scene: Scene, statement: Statement) -> bool:
+    """Whether the number is the sum of a week's days: 本周累计投放 A，到期 B."""
+    quantity = statement.quantity
+    for option in statement.options:
+        sheet = option.sheet
+        if not sheet.series or option.derived or scene.scope != WEEK or sheet.units != {"day"}:
+            continue
+        values = [sheet.value(row, option.measure) for row in range(len(sheet.table.rows))]
+        total = option.replace(value=sum([value for value in values if value is not None], Decimal(0)))
+        if None not in values and comparable(quantity, total) and fits(quantity, written(quantity, total)):
+            return True
+    return False
 
 
 def _other_way(scene: Scene, word: Token, option: Option) -> Finding | None:
@@ -82,8 +103,12 @@ def _other_way(scene: Scene, word: Token, option: Option) -> Finding | None:
 
 
 _PLAIN = later(
-    r"(?:上涨|收涨|大涨|微涨|小涨|走高|收红|飘红|收阳|翻红|净买入|净流入|净申购|(?P<down>下跌|收跌|大跌|微跌|小跌|走低|收绿|飘绿|收阴|翻绿|净卖出|净流出|净赎回))了?$"
+    r"(?:上涨|收涨|大涨|微涨|小涨|走高|收红|飘红|收阳|翻红|告涨|净买入|净流入|净申购|录得正的?[周月年度]*(?:正?收益|回报)|录得正收益|(?:由|从)?[跌负降]转[涨正升]|止跌回升|扭亏为盈|不[跌降减]反[涨升增]"
+    r"|(?P<down>下跌|收跌|大跌|微跌|小跌|走低|收绿|飘绿|收阴|翻绿|告跌|净卖出|净流出|净赎回|录得负的?[周月年度]*(?:负?收益|回报)|录得负收益|(?:由|从)?[涨正升]转[跌负降]|由盈转亏|不[涨升增]反[跌降减]))了?$"
 )
+
+
+_SIGNS = later(r"录得[正负]|转[涨跌正负升降]")
 
 
 _NEGATIVE = later(r"折价|贴水|倒挂|亏|跌|降|负|流出|卖出|赎回|减")  # 甲折价最深，乙亦接近 19%
@@ -113,10 +138,12 @@ def _likely(quantity: Quantity, statement: Statement, fitting: list[Option]) -> 
 
 def _wrong_way(scene: Scene, word: Token, options: Sequence[Option]) -> Finding | None:
     """回升至 where the time before had more."""
+    amps = [token for token in scene.tokens if token.kind == "amp" and token.end <= word.start]
+    way = word.sign * (amps[-1].sign if amps else 1)  # 降幅收窄至
     for option in options:
         past = before(option.sheet, option.row)
         old = option.sheet.value(past, option.measure) if past is not None else None
-        if old is None or old == option.value or (option.value > old) == (word.sign > 0) or not word.sign or option.derived:
+        if old is None or old == option.value or (option.value > old) == (way > 0) or not way or option.derived:
             return None
     option = options[0]
     past = before(option.sheet, option.row)
@@ -156,7 +183,11 @@ def comparable(quantity: Quantity, option: Option) -> bool:
         return said is None or (own is None and not said.points)
     if said.points and not own.points:
         return False
-    return said.name == own.name or _bare(said, own) or (not said.name and own.name != "%") or (own.name == "" and said.name != "%")
+    if own.points and said.name == "%" and not said.points and not option.derived:
+        return False  # 市占率提升 1.9 个百分点, not 1.9 %
+    return (
+        said.name == own.name or _bare(said, own) or (not said.name and own.name != "%") or (own.name == "" and said.name != "%")
+    )
 
 
 def _bare(said: Unit, own: Unit) -> bool:
@@ -172,7 +203,9 @@ def written(quantity: Quantity, option: Option) -> Decimal:
         return value / own.factor if own is not None and not option.derived else value
     if option.sheet.unit(option.row, option.measure) is None and not option.derived:
         scaled = value / quantity.unit.factor
-        return scaled if quantity.unit.name != "%" and scaled < 2 * quantity.value < 4 * scaled else value  # 7.83 万元/吨 of 78,300
+        return (
+            scaled if quantity.unit.name != "%" and scaled < 2 * quantity.value < 4 * scaled else value
+        )  # 7.83 万元/吨 of 78,300
     return value / quantity.unit.factor
 
 
@@ -195,14 +228,19 @@ def _fault(scene: Scene, statement: Statement) -> Finding | None:
     points = [option for option in statement.options if option.derived == "difference" and fits(quantity, abs(option.value))]
     if points and is_share(quantity):
         return Finding("claim-unit", start, end, f"`{said}` is a difference of two shares: 个百分点", cells_of(points[:1]))
+    slips = [option for option in same if _slipped(quantity, option)]
+    if slips:
+        unit = f"`{said}` is said of {shown(slips[0])}: one is in 基点, one in 百分点"
+        return Finding("claim-unit", start, end, unit, cells_of(slips[:1]))
     if not same:
         return None
-    close = min(same, key=lambda option: abs(written(quantity, option) - quantity.value))
+    close = min(same, key=lambda option: (abs(written(quantity, option) - quantity.value), option.measure.minus >= 0))
     if close.sheet.series and len({option.row for option in same}) > 1:  # no time was said: the latest
         close = max(same, key=_when)
     size = written(quantity, close)
     ulp = Decimal(1).scaleb(-quantity.decimals)
-    if quantity.about == ABOUT and abs(size - quantity.value) < ulp and size != rounded(size, quantity.decimals):
+    cut = quantity.value <= size < quantity.value + ulp and (quantity.decimals or len(quantity.value.as_tuple().digits) > PRECISE)
+    if quantity.about == ABOUT and cut and size != rounded(size, quantity.decimals):  # 约 3.68, of 3.6868
         right = rounded(size, quantity.decimals)
         return Finding("claim-rounding", start, end, f"{shown(close)} rounds to {right}", cells_of([close]))
     if quantity.about != EXACT:
@@ -210,8 +248,38 @@ def _fault(scene: Scene, statement: Statement) -> Finding | None:
     if abs(size - quantity.value) < 2 * ulp and quantity.decimals and size != rounded(size, quantity.decimals):
         right = rounded(size, quantity.decimals)
         return Finding("claim-rounding", start, end, f"{shown(close)} rounds to {right}", cells_of([close]))
+    if not close.derived and not scene.of("basis") and _unlikely(scene, quantity, close, size):
+        return None
     code = "claim-change" if close.derived else "claim-value"
     return Finding(code, start, end, f"`{said}` is said of {shown(close)}", cells_of([close]))
+
+
+FAR = Decimal("2.5")  # a number that is so many times off, and of no cell, is rather of something the data do not have
+
+
+def _unlikely(scene: Scene, quantity: Quantity, option: Option, size: Decimal) -> bool:
+    """Whether a number in a clause that does not name both what it is of and what it measures is too far off to be of this cell."""
+    own = {token.kind for token in scene.tokens}
+    if {"row", "noun"} <= own or {"time", "noun"} <= own or size / FAR <= quantity.value <= size * FAR:
+        return False
+    factor = quantity.unit.factor if quantity.unit is not None else Decimal(1)
+    sheet = option.sheet
+    cells = [
+        value
+        for measure in sheet.measures
+        for row in range(len(sheet.table.rows))
+        if (value := sheet.value(row, measure)) is not None
+    ]
+    return not any([fits(quantity, abs(value) / factor) for value in cells])
+
+
+def _slipped(quantity: Quantity, option: Option) -> bool:
+    """Whether 百分点 are written for 基点, or the other way round."""
+    own = option.sheet.unit(option.row, option.measure)
+    if quantity.unit is None or not quantity.unit.points or own is None or own.name != "%" or quantity.about != EXACT:
+        return False
+    size = abs(option.value) / quantity.unit.factor
+    return any([fits(quantity, size * step) for step in (100, Decimal("0.01"))]) and len(quantity.value.as_tuple().digits) > 1
 
 
 def _when(option: Option) -> tuple[int, int, int]:

@@ -1,0 +1,246 @@
+"""All data of a note with the words for them, and where a text names any.
+
+In: sheets, the day the note is of.  Out: tokens for the names of rows and columns.  Always: a name of several columns that differ
+by time means that of the time said, else the latest; a name that could mean two things of one table means neither.
+"""
+
+from __future__ import annotations
+
+import re
+
+from ..record import Record
+from . import lexicon, synonyms
+from .aliases import aliases, stands
+from .groups import TOTAL
+from .lanes import column_stems, column_times
+from .names import akin, noun_names, shortened
+from .quantities import han_value, pattern
+from .subjects import CHANGE, DAY, LEVEL, MONTH, NOUN, ROW, TO_DATE, WEEK, YEAR, Name
+from .times import HALF, IN_WEEK, same
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from ..model import Date
+    from .quantities import Quantity
+    from .reading import Part
+    from .subjects import Sheet
+    from .times import Time
+
+UPS = frozenset(lexicon.UP.split("|"))
+DOWNS = frozenset(lexicon.DOWN.split("|"))
+SCOPE_OF = {"week": WEEK, "month": MONTH, "year": YEAR, "day": DAY}
+
+
+class Book:
+    """All data of a note, with the words for them.  `now` is the last day of the period."""
+
+    def __init__(self, made: Iterable[Sheet | None], now: Date, period: tuple[Date, Date] | None) -> None:
+        self.sheets: list[Sheet] = [sheet for sheet in made if sheet is not None]
+        entities = [sheet for sheet in self.sheets if not sheet.series]
+        self.counts = {len(sheet.own) for sheet in entities}
+        self.heads = [*(synonyms.GROUPS if entities else ()), *[sheet.head[-2:] for sheet in entities if sheet.head]]
+        if [sheet for sheet in self.sheets if sheet.series and sheet.changes()]:
+            self.heads += ["周", "月", "年"]  # 周二下跌 0.22%
+        self.amounts = ""  # words for what is counted that no column has
+        self.dated = [
+            {} if sheet.series else {at: (stem, times[at]) for at, stem in column_stems(sheet.table, now).items()}
+            for sheet in self.sheets
+            for times in [column_times(sheet.table, now)]
+        ]
+        self.long = {time.kind for sheet in self.sheets for time in sheet.times if time is not None} & {HALF, IN_WEEK}
+        self.cumulative = any([TO_DATE.search(one.key) for sheet in self.sheets for one in sheet.measures])
+        self.now = now
+        self.period = period
+        self.names: dict[str, list[Name]] = {}
+        self.short: set[str] = set()
+        self.signs: dict[str, int] = {}
+        for at, sheet in enumerate(self.sheets):
+            self._index(at, sheet)
+        self.aliases: set[str] = set()
+        for at, sheet in enumerate(self.sheets):
+            self._shorten(at, sheet)
+        words = sorted(self.names, key=len, reverse=True)
+        self._found = re.compile("|".join([re.escape(word) for word in words])) if words else None
+        units = [one.unit.name for sheet in self.sheets for one in sheet.measures if one.unit is not None]
+        units += [unit.name for sheet in self.sheets for unit in sheet.counted if unit is not None]
+        self.quantity = pattern(units)
+
+    def _index(self, at: int, sheet: Sheet) -> None:
+        rows: dict[str, list[int]] = {}
+        for row, names in enumerate(sheet.rows):
+            for name in names:
+                rows.setdefault(name, []).append(row)
+        for name, places in rows.items():
+            full = [row for row in places if sheet.rows[row][0] == name]
+            if len(places) == 1 or len(full) == 1:
+                self._add(name, Name(at, ROW, tuple(full or places)))
+                if not full and shortened(sheet.rows[places[0]][0]) == name:
+                    self.short.add(name)
+        nouns: dict[str, list[int]] = {}
+        for place, measure in enumerate(sheet.measures):
+            self.signs |= _ways(sheet.table.columns[measure.column].words)
+            for name in noun_names(measure, sheet.table.columns[measure.column].words):
+                both = nouns.setdefault(name, [])
+                both += [place] if place not in both else []
+            for other, level in enumerate(sheet.measures):  # 国债: of 国债周变动, and of 国债收益率
+                if measure.kind == CHANGE and level.kind == LEVEL and len(measure.noun) > 1 and akin(measure, level):
+                    both = nouns.setdefault(measure.noun, [])
+                    both += [other] if other not in both else []
+        known = {measure.noun for measure in sheet.measures} | {measure.key for measure in sheet.measures}
+        for name, found in nouns.items():
+            if name not in known and not all([akin(sheet.measures[found[0]], sheet.measures[place]) for place in found]):
+                continue  # a shorter name of two
+            own = [place for place in found if sheet.measures[place].key == name]
+            past = any([sheet.measures[place].scope in ("去年", "上月", "上周") for place in found if place not in own])
+            if name not in rows and len(name) > 1:
+                sure = own and (past or sheet.measures[own[0]].noun != name)
+                self._add(name, Name(at, NOUN, tuple(own if sure else found)))
+
+    def _shorten(self, at: int, sheet: Sheet) -> None:
+        """Take up the shorter names of rows, where they are no other's."""
+        if sheet.series or sheet.table.key < 0:
+            return
+        for word, row in aliases([sheet.name(row) for row in range(len(sheet.table.rows))], sheet.head).items():
+            if word in self.aliases and self.names[word][0].sheet != at:
+                self._add(word, Name(at, ROW, (row,)))
+            elif word not in self.names:
+                self._add(word, Name(at, ROW, (row,)))
+                self.aliases.add(word)
+
+    def _add(self, word: str, name: Name) -> None:
+        self.names.setdefault(word, []).append(name)
+
+    def _plain(self, name: Name, word: str) -> bool:
+        """Whether a column's name says no more than a direction and the time of its change: 下行, 周跌幅, 今年以来."""
+        measures = [self.sheets[name.sheet].measures[place] for place in name.places] if name.kind == NOUN else []
+        if not measures or any([one.kind != CHANGE or one.noun for one in measures]):
+            return False
+        said = [(found.lastgroup, found.end()) for found in lexicon.WORDS.finditer(word)]
+        whole = bool(said) and "".join([one.group() for one in lexicon.WORDS.finditer(word)]) == word
+        scopes = [SCOPE_OF[kind] for kind, _ in said if kind in SCOPE_OF]
+        moves = [kind for kind, _ in said if kind in ("dir", "amp", "neutral")]
+        return (
+            whole
+            and len(scopes) + len(moves) == len(said)
+            and (not scopes or all([one.scope in (*scopes, "") for one in measures]))
+        )
+
+    def speaks(self, text: str, part: Part) -> bool:
+        """Whether a sentence names anything of the data, or a group of what they list."""
+        if self._found is None:
+            return False
+        if self._found.search(text, part.start, part.end) is not None:
+            return True
+        words = text[part.start : part.end]
+        return any([word in words for word in self.heads]) or any(
+            [han_value(found.group("n")) in self.counts for found in TOTAL.finditer(words) if found.group("place")]
+        )
+
+    def by_scope(self, name: Name, scope: str) -> Name:
+        """A name of several columns, as those of the time to date or of the single month that is spoken of."""
+        measures = self.sheets[name.sheet].measures
+        so_far = [one for one in name.places if TO_DATE.search(measures[one].key)]
+        rest = [one for one in name.places if one not in so_far and measures[one].scope in ("", MONTH)]
+        if not so_far or not rest:
+            return name
+        return name.replace(places=tuple(so_far if scope == YEAR else [one for one in name.places if one not in so_far]))
+
+    def at_time(self, token: Token, whens: Sequence[Token], scope: str) -> tuple[Token, Token | None]:
+        """A column's name that means several times of it, as the one of the time said, or the latest; and what said so."""
+        wide = token.wide or token.names
+        out: list[Name] = []
+        used: Token | None = None
+        for name in [self.by_scope(one, scope) if self.cumulative and one.kind == NOUN else one for one in wide]:
+            dated = self.dated[name.sheet]
+            measures = self.sheets[name.sheet].measures
+            timed = [
+                (dated[measures[one].column], one)
+                for one in name.places
+                if measures[one].column in dated and measures[one].minus < 0
+            ]
+            if len(timed) < 2 or len({stem for (stem, _), _ in timed}) > 1:
+                out.append(name)
+                continue
+            said = [(when, one) for when in whens for (_, time), one in timed if when.time is not None and same(when.time, time)]
+            chosen = said[-1][1] if said else max([(time.order, one) for (_, time), one in timed])[1]
+            used = said[-1][0] if said else used
+            rest = [one for one in name.places if one not in [place for _, place in timed]]
+            out.append(name.replace(places=(chosen, *rest)))
+        return (token.replace(names=tuple(out), wide=wide), used) if tuple(out) != token.names or token.wide else (token, used)
+
+    def before(self, token: Token, text: str, start: int) -> int:
+        """How many characters before a column's name say what the end of another's says: 转债成交额, of 中证转债."""
+        for size in (4, 3, 2):
+            word = text[token.start - size : token.start]
+            if token.start - size < start or not all(["\u4e00" <= char <= "\u9fff" for char in word]):
+                continue
+            keys = [one.key for name in token.names for one in self.sheets[name.sheet].measures]
+            if any([key.endswith(word) and key != word for key in keys]):
+                return size
+        return 0
+
+    def _stands(self, text: str, found: re.Match[str], start: int, end: int) -> bool:
+        """Whether a short name is used as one: a column's name after it shows it, too."""
+        noun = self._found.match(text, found.end(), end) if self._found is not None else None
+        follows = noun is not None and self.names[noun.group()][0].kind == NOUN
+        last = found.end() if follows else end
+        return stands(text, found.start(), found.end(), start, last)
+
+    def mentions(self, text: str, start: int, end: int) -> list[Token]:
+        """Rows and nouns named in `text[start:end]`."""
+        out = []
+        for found in self._found.finditer(text, start, end) if self._found is not None else ():
+            before = text[found.start() - 1 : found.start()] if found.start() > start else ""
+            if before == "前" and found.group()[0] in "一二三四0123456789":
+                continue  # 前三季度 is no 三季度
+            if before == "非" and not found.group().startswith("非"):
+                continue
+            if found.group() in self.aliases and not self._stands(text, found, start, end):
+                continue
+            if found.group() in self.short and text[found.end() : found.end() + 1].isdigit():
+                continue  # 上证 50 is not 上证指数
+            if found.group()[0].isdigit() and before.isdigit():
+                continue
+            if found.group().isascii() and (before.isascii() and before.isalnum()):
+                continue
+            names = [name for name in self.names[found.group()] if not self._plain(name, found.group())]
+            if not names:
+                continue
+            kind = ROW if names[0].kind == ROW else NOUN
+            named = tuple([name for name in names if name.kind == kind])
+            sign = self.signs.get(found.group()) or _flow_sign(found.group())
+            out.append(Token(kind, found.start(), found.end(), names=named, sign=sign))
+        return out
+
+
+def _ways(words: Sequence[str]) -> dict[str, int]:
+    """Which way each of two words for a column goes: 走阔 and 收窄, 净融资 and 净偿还."""
+    if len(words) != 2:
+        return {}
+    first, second = ((one in UPS) - (one in DOWNS) or _flow_sign(one) for one in words)
+    first, second = first or -second, second or -first
+    return {words[0]: first, words[1]: second} if first == -second else {}
+
+
+def _flow_sign(word: str) -> int:
+    """Which way the name of a flow goes: 净买入 or 净卖出."""
+    if any([flow in word for flow in synonyms.OPPOSITE.values()]):
+        return -1
+    return int(any([flow in word for flow in synonyms.FLOWS]))
+
+
+class Token(Record):
+    """A word that matters, `text[start:end]`: row, noun, time, number, dir, amp, neutral, basis, scope or amount.  `scope` of a
+    time: "column" where it says which of a name's columns is meant; `wide`: all columns of the name."""
+
+    kind: str
+    start: int
+    end: int
+    names: tuple[Name, ...] = ()
+    time: Time | None = None
+    quantity: Quantity | None = None
+    sign: int = 0
+    scope: str = ""
+    wide: tuple[Name, ...] = ()

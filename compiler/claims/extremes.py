@@ -1,0 +1,197 @@
+"""The first, the last and their places: 涨幅最大, 垫底, 居各行业之首, 排名第二, 缩水最多.
+
+In: scenes of a sentence, the book.  Out: findings.  Always: among all rows of a table or those of one kind, by the one column the
+words name.
+"""
+
+from __future__ import annotations
+
+from ..pattern import later
+from . import synonyms
+from .domains import domains, words_of
+from .findings import Finding
+from .groups import is_head
+from .pairs import latest
+from .pools import columns_of, entities, is_rate, values_of, versus
+from .quantities import COUNT, han_value
+from .subjects import CHANGE, FLOW, LEVEL
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import re
+    from collections.abc import Iterator, Sequence
+
+    from .book import Book
+    from .scene import Scene
+    from .subjects import Measure, Sheet
+
+_TOP = later(
+    r"(?P<top>领涨(?!个?股|者|品种|基金)|涨幅(?:最大|最高|居首|第一|居前列之首|位居榜首|位列第一|排名第一|领先|最为?突出|登顶|居榜首|位?居[一-龥]{1,6}之首)|表现最(?:好|佳|强|优|亮眼)|最为?(?:强势|强劲|亮眼|抗跌)|最强(?!音)|弹性最大)"
+    r"|(?P<first>独占鳌头|拔得?头筹|领跑(?!者)|一马当先|摘得?桂冠|夺得?(?:冠军|榜首)|冠绝|首屈一指|傲视|(?<!卫冕)冠军(?!赛)|独领风骚|排名居首|位居榜首|高居榜首|(?:高|位|稳)?居[一-龥A-Z]{1,8}第一)"
+    r"|(?P<last>垫底|居末|排名末位|位列末位|殿后|敬陪末座|吊车尾|倒数第一|居于末位|排在末位)"
+    r"|(?P<bottom>领跌(?!个?股|者|品种|基金)|跌幅(?:最大|最深|居首|第一|位居榜首|排名第一|居榜首|位?居[一-龥]{1,6}之首)|表现最(?:差|弱|不佳)|最为?(?:弱势|疲弱)|最弱|涨幅(?:垫底|居末|最后|排名末位|居尾))"
+    r"|(?P<widest>幅度(?:最大|居首|最高))|(?P<narrowest>幅度(?:最小|最低))"
+    r"|(?P<leastup>涨幅最小|涨幅最低|涨得最少)|(?P<leastdown>跌幅最小|跌幅最低|跌得最少)"
+    r"|(?P<deep>最深)|(?P<high>最高|最快|最大|最多|最长|(?:稳|仍|高|位)?居[一-龥]{1,6}(?:之首|首位|榜首)|(?:排|排名|排在|位列|位居|稳居|高居|列|居)(?:在|于)?(?:首位|榜首)|居首|位居第一|位列第一|排名第一|排在第一|位居榜首|居于首位|居第一|高居榜首|位居首位|居首位|登顶|最贵)|(?P<mild>控制得?最(?:好|佳)|控制最为?得?[好当]|控制最好|最为?可控)|(?P<low>最低|最慢|最小|最少|最短|位?居[一-龥]{1,6}(?:之末|末位)|居末位|末位|最便宜)"
+)
+_PLACE = later(
+    r"(?:排名|位列|居|位居|排在|名列|排行|排)(?:倒数)?第(?P<n>[一二三四五六七八九十\d]+)(?:位|名)?|(?:倒数)?第(?P<nth>[二三四五六七八九十])(?P<by>高|大|多|快|长|低|小|少|慢|短|名|位)?(?=的|，|$)|(?P<second>次之|居次|紧随其后|位居次席)"
+)
+
+
+def hold_extremes(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[Finding]:
+    text = scene.text
+    for found in [
+        *_TOP.finditer(text, scene.part.start, scene.part.end),
+        *_PLACE.finditer(text, scene.part.start, scene.part.end),
+    ]:
+        kind = found.lastgroup or "bottom_n"
+        if any([token.kind == "noun" and token.start < found.end() and found.start() < token.end for token in scene.tokens]):
+            continue  # 最大回撤
+        if text[found.end() : found.end() + 2] in ("之一",) or text[found.start() - 2 : found.start()] in ("要求", "监管"):
+            continue
+        for place, sheet in entities(book):
+            subject = _subject(scene, place, found, sentence)
+            if subject is None:
+                continue
+            way = _way(scene, found.start()) if kind in ("high", "low", "widest", "narrowest") else 0
+            if kind in ("high", "low") and not way and "幅度" in scene.words[: found.start() - scene.part.start]:
+                kind = "widest" if kind == "high" else "narrowest"  # 累计降息 100bp，幅度为五家中最大
+            moves = (
+                way != 0
+                or found.group() in ("最快", "最慢")
+                or (kind in ("first", "last") and not scene.nouns)
+                or kind in ("top", "bottom", "leastup", "leastdown", "widest", "narrowest")
+                or bool([one for one in scene.tokens if one.kind in ("amp", "basis") or is_rate(scene, one)])
+            )
+            bare = not scene.nouns and not scene.of("noun")
+            last = latest(sheet, book.now) if bare else None
+            if kind in ("high", "low") and not moves and bare and last is None:
+                continue
+            pool = columns_of(scene, sheet, place, book, moves=moves, strict=way != 0)
+            if last is not None and ((kind in ("high", "low") and not moves) or (not pool and found.group() == "垫底")):
+                pool = [last]
+            measure = pool[0] if len(pool) == 1 else None
+            if kind in ("mild", "deep") and measure is None:
+                deep = [one for one in sheet.measures if "回撤" in one.key]
+                measure = deep[0] if len(deep) == 1 and "回撤" in scene.words else None
+            if kind in ("mild", "deep") and (measure is None or "回撤" not in measure.key):
+                continue
+            if kind in ("widest", "narrowest") and (measure is None or measure.kind == LEVEL):
+                plain = sheet.changes()
+                measure = plain[0] if len(plain) == 1 else None
+            if measure is None or (found.group() in ("最快", "最慢") and measure.kind != CHANGE):
+                continue
+            if _SEVERAL.search(text, max(scene.part.start, found.start() - 8), found.start()):
+                continue  # 增加 74.9 亿元，增幅 3.60%，均为最高
+            if not _whole(found.group(), sheet):
+                continue
+            sets = [rows for rows in domains(scene, sheet, found.end()) if subject in rows]
+            wrong = [_ranked(scene, sheet, measure, subject, kind, found, rows, way) for rows in sets]
+            if wrong and wrong[0] is not None and None not in wrong:
+                yield wrong[0]
+                return
+
+
+_SEVERAL = later(r"(?:均|都|皆|双双)(?:为|是|居|列|位居|处于|达|创)[^，]*$")
+_AMONG = later(
+    rf"居(?:各|全部|所有|表中|本周|当周|全周|这|上述|其中|{COUNT}(?:个|只|家|类|城|大|项|种|支|款|地|省|国)?)*(?P<who>[一-龥]*?)(?:之首|首位|榜首|第一|之末|末位)"
+)
+
+
+def _whole(words: str, sheet: Sheet) -> bool:
+    """Whether 居…之首 is of all rows, or of those under a word the table knows."""
+    found = _AMONG.search(words)
+    who = (found.group("who") if found is not None else "").removesuffix("中").removesuffix("市场").removesuffix("的")
+    return not who or who in synonyms.GROUPS or is_head(who, sheet) or who in words_of(sheet) or who in ("榜", "前", "于", "第")
+
+
+def _subject(scene: Scene, place: int, found: re.Match[str], sentence: Sequence[Scene]) -> int | None:
+    """The row that is said to be the largest: the last before the word, else the first after it."""
+    tokens = scene.of("row")
+    before = [token for token in tokens if token.end <= found.start()]
+    after = [token for token in tokens if token.start >= found.end()]
+    between = scene.text[found.end() : after[0].start] if after else ""
+    if after and len(between) <= 5 and any([word in between for word in ("的", "是", "为")]):
+        token = after[0]
+    elif before:
+        near = scene.text[before[-1].end : found.start()]
+        if "中" in near[:2] or len([one for one in before if scene.text[one.end : one.end + 1] in ("、", "和", "与")]) > 1:
+            return None
+        group = [one for one in before if scene.text[one.end : one.end + 1] in ("、", "和", "与")]
+        if (
+            group
+            and not any([scene.text[one.end : one.end + 1] not in ("、", "和", "与") for one in before[:-1]])
+            and len(group) == len(before) - 1
+            and group
+        ):
+            return None  # A、B 涨幅居前
+        token = before[-1]
+    else:
+        inherited = [one for one in scene.rows if one.start < scene.part.start]
+        if len(inherited) != 1 or not scene.inherited or scene.lost:
+            return None
+        token = inherited[0]
+    rows = [row for name in token.names if name.sheet == place for row in name.places]
+    return rows[0] if len(rows) == 1 else None
+
+
+_GOES = later(r"(?:得|了|幅度|规模|金额|额|力度|的)?(?:的)?$")
+
+
+_LOSES = later(r"(?:(?P<up>盈利|赚|涨|升|流入)|(?P<down>亏损|亏|跌|降|流出|失血))得?(?:额|规模|金额)?$")
+
+
+def _way(scene: Scene, at: int) -> int:
+    """The direction right before a word: 增长最多, 走阔幅度最大, 净流出最多."""
+    said = _LOSES.search(scene.text, max(scene.part.start, at - 6), at)
+    if said is not None:
+        return 1 if said.lastgroup == "up" else -1
+    tokens = [
+        token for token in scene.tokens if token.end <= at and (token.kind == "dir" or (token.kind == "noun" and token.sign))
+    ]
+    if not tokens or _GOES.fullmatch(scene.text, tokens[-1].end, at) is None:
+        return 0
+    return tokens[-1].sign
+
+
+def _ranked(
+    scene: Scene, sheet: Sheet, measure: Measure, row: int, kind: str, found: re.Match[str], rows: Sequence[int], way: int = 0
+) -> Finding | None:
+    values = values_of(sheet, measure, rows)
+    own = sheet.value(row, measure)
+    if own is None or len(values) < 2:
+        return None
+    falls = any([scene.text[one.start] in "跌降减" for one in scene.tokens if one.kind == "amp" and one.end <= found.end()])
+    sizes = sorted([value for _, value in values], reverse=True)
+    if "回撤" in measure.key and kind in ("high", "low", "mild", "deep"):  # written with a sign, or without
+        best = (max if kind in ("high", "deep") else min)(sizes, key=abs)
+    elif way and measure.kind in (CHANGE, FLOW):  # 缩水最多
+        side = [one for one in sizes if one * way > 0]
+        best = (max if kind in ("high", "widest") else min)(side, key=abs, default=own)
+    elif kind in ("top", "high", "first"):
+        best = sizes[-1] if falls and kind in ("high", "first") else sizes[0]
+    elif kind == "last" and falls:
+        return None
+    elif kind in ("bottom", "low", "last"):
+        best = max([one for one in sizes if one < 0], default=sizes[0]) if falls and kind == "low" else sizes[-1]
+        if falls and kind == "low":
+            best = max([one for one in sizes if one < 0], default=own)
+    elif kind in ("widest", "narrowest"):
+        best = (max if kind == "widest" else min)([value for _, value in values if value * own > 0], key=abs, default=own)
+    elif kind == "leastup":
+        best = min([one for one in sizes if one > 0], default=own)
+    elif kind == "leastdown":
+        best = max([one for one in sizes if one < 0], default=own)
+    else:
+        by = found.groupdict().get("by") or ""
+        ordinal = 2 if kind == "second" else int(han_value(found.group("n") or found.group("nth")) or 0)
+        if kind == "second" or not ordinal or ordinal > len(sizes):
+            return None
+        order = sizes[::-1] if ("倒数" in found.group()) != (falls or by in tuple("低小少慢短")) else sizes
+        best = order[ordinal - 1]
+    if own == best:
+        return None
+    holder = next(at for at, value in values if value == best)
+    message = f"`{found.group()}` is {versus(sheet, measure, holder, row)}"
+    return Finding("claim-extreme", found.start(), found.end(), message, ((sheet, holder, measure), (sheet, row, measure)))
