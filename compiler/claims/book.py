@@ -13,8 +13,9 @@ from . import lexicon, synonyms
 from .aliases import aliases, stands
 from .groups import TOTAL
 from .lanes import column_stems, column_times
+from .names import akin, noun_names, shortened
 from .quantities import han_value, pattern
-from .subjects import CHANGE, DAY, LEVEL, MONTH, NOUN, ROW, TO_DATE, WEEK, YEAR, Name, akin, noun_names, shortened
+from .subjects import CHANGE, DAY, LEVEL, MONTH, NOUN, ROW, TO_DATE, WEEK, YEAR, Name
 from .times import HALF, IN_WEEK, same
 
 TYPE_CHECKING = False

@@ -10,7 +10,8 @@ from ..data.model import DataColumn, DataTable
 from ..pattern import later
 from ..record import Record
 from . import synonyms
-from .subjects import CHANGE, FLOW, Sheet, noun_names, row_names, sheet_of, unit_column
+from .names import noun_names, row_names
+from .subjects import CHANGE, FLOW, Sheet, sheet_of, unit_column
 from .times import MONTH, QUARTER, YEAR, Time, key_time
 
 TYPE_CHECKING = False

@@ -9,11 +9,12 @@ from decimal import Decimal
 
 from ..pattern import later
 from .findings import Finding
+from .names import akin
 from .pools import column_for
 from .quantities import HAN, han_value, rounded
 from .series import column_of, latest_row, row_of
 from .steps import before
-from .subjects import CHANGE, akin
+from .subjects import CHANGE
 from .times import same
 
 TYPE_CHECKING = False

@@ -11,11 +11,12 @@ from ..record import Record
 from . import lexicon
 from .findings import Finding
 from .groups import TOTAL, is_head, sentence_text
+from .names import akin
 from .options import scope_of
 from .pools import columns_of, versus
 from .quantities import ABOVE, BELOW, COUNT, HAN, han_value
 from .scene import FOREIGN
-from .subjects import CHANGE, akin
+from .subjects import CHANGE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

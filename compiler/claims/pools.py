@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from ..pattern import later
 from .lanes import column_times
+from .names import akin
 from .options import current, scope_of
 from .pairs import earlier
 from .scene import FOREIGN, Token
-from .subjects import CHANGE, FLOW, LEVEL, WEEK, akin
+from .subjects import CHANGE, FLOW, LEVEL, WEEK
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

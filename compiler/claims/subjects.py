@@ -13,6 +13,10 @@ from ..model import Date
 from ..pattern import later
 from ..record import Record
 from . import synonyms
+from .names import CHANGE as CHANGE
+from .names import FLOW as FLOW
+from .names import LEVEL as LEVEL
+from .names import UNIT_IN_NAME, akin, row_names
 from .quantities import Unit, is_unit, unit_of
 from .times import DAY as ON_DAY
 from .times import MONTH as IN_MONTH
@@ -20,24 +24,16 @@ from .times import Time, key_time
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from ..data.model import DataCell, DataTable
 
 WEEKLY = (5, 9)  # days between the same weekday of two weeks, holidays allowed for
 FEW = 3  # days it takes to tell ends of months from days
-_LISTED = later(
-    r"^(?:(?:其中|其他)[:：]|其中|[#*·—\-]+|[一二三四五六七八九十]+、|\d+[.、](?!\d)|[（(][一二三四五六七八九十\d]+[）)])+"
-)
-_TENOR = later(r"(?P<n>\d{1,2})(?P<unit>[YyMm]|年期?|个月期?)")
-_OF_GROWTH = later(r"(?:当月|累计)?(?:同比|环比)(?:增速|增长|增幅)?$")
 TO_DATE = later(r"累计|^1[-—–~至到]\d{1,2}月|^前\d{1,2}个?月")
-CURRENCIES = ("美元", "港元", "欧元", "日元", "英镑", "人民币")
 TOTALS = ("合计", "总计", "共计", "总额", "小计", "全部")
-LEVEL, CHANGE, FLOW = "level", "change", "flow"
 ROW, NOUN = "row", "noun"
 WEEK, MONTH, YEAR, DAY, QUARTER = "周", "月", "年", "日", "季"
-_UNIT_IN_NAME = later(r"[（(]([^（）()]*)[）)]\s*$")
 _CHANGE = later(
     r"涨跌幅度?|涨跌|涨幅|跌幅|增减幅?|增速|增幅|增长率|变动幅?度?|变化幅?度?|同比|环比|较[上前][日周月季年期]末?|调整(?:幅度)?|(?<=[一-龥])[月季年]增(?:长率?|速|幅)?(?!长)|回报率?|超额收益|收益率?$|chg|change|return"
 )
@@ -61,9 +57,6 @@ _TIME = later(
 _LATEST = later(r"^(?:最新|期末|当前|目前)(?=[一-龥]{2})")
 _OF_MONTH = later(r"^(?:\d{4}年)?(?:\d{1,2}月份?|第?[一二三四]季度|[一二三四]季)(?=[一-龥]{2})")
 _CASH = later(r"现金流(?:量)?(?:净额)?$|净头寸$|(?:贸易|外贸)?顺差$|贸易差额$|[收结]余$")
-_COUNTED = frozenset("辆套台部吨户人件份枚艘架头")
-_SUFFIX = later(r"(?:指数|行业|板块|公司|集团|股份|基金|期货|证券|价格)$")
-_BRACKETS = later(r"[（(][^（）()]*[）)]")
 
 
 def is_total(name: str) -> bool:
@@ -239,8 +232,8 @@ def sheet_of(table: DataTable, now: Date, extra: dict[str, str]) -> Sheet | None
     head = table.columns[table.key].key if table.key >= 0 else ""
     said = unit_column(table)
     units = tuple([unit_of(row[said].text) if row[said].value is not None else None for row in table.rows]) if said >= 0 else ()
-    if said < 0 and not series and [key for key in keys if _UNIT_IN_NAME.search(key)]:
-        inside = [_UNIT_IN_NAME.search(key) for key in keys]
+    if said < 0 and not series and [key for key in keys if UNIT_IN_NAME.search(key)]:
+        inside = [UNIT_IN_NAME.search(key) for key in keys]
         units = tuple([unit_of(found.group(1)) if found is not None and is_unit(found.group(1)) else None for found in inside])
     return Sheet(table, known, whens if series else (), head, tuple(rows), units)
 
@@ -339,11 +332,11 @@ def _measure(table: DataTable, place: int) -> Measure | None:
     if not numbers or about.kind in ("text", "date"):
         return None
     name = about.key.replace(" ", "")
-    inside = _UNIT_IN_NAME.search(name)
+    inside = UNIT_IN_NAME.search(name)
     given = about.unit
     if inside is not None and not given and is_unit(inside.group(1)):
         given = inside.group(1)
-    name = _UNIT_IN_NAME.sub("", name)
+    name = UNIT_IN_NAME.sub("", name)
     scope, bare = _scope(name)
     bare = _LATEST.sub("", bare)
     if scope != YEAR:
@@ -394,124 +387,4 @@ def _scope(name: str) -> tuple[str, str]:
     return "", name
 
 
-def row_names(key: str, extra: dict[str, str]) -> list[str]:
-    """A row's name, and the others prose has for it."""
-    plain = _LISTED.sub("", _BRACKETS.sub("", key.replace(" ", "").replace("\u3000", "")))
-    out = [plain]
-    for group in synonyms.ROWS:
-        if plain in group:
-            out += group
-    short = shortened(plain)
-    if len(short) >= 2 and not short.isdigit() and short not in CURRENCIES:
-        out.append(short)
-    tenor = _TENOR.fullmatch(plain)
-    if tenor is not None:
-        number, unit = tenor.group("n"), "个月" if tenor.group("unit") in ("M", "m", "个月") else "年"
-        out += [f"{number}{unit}期", f"{number}{tenor.group('unit')[0].upper()}" if unit == "个月" else f"{number}Y"]
-    bare = _OF_GROWTH.sub("", plain)
-    if len(bare) >= 2 and bare != plain:
-        out.append(bare)
-    out += [other for other, name in extra.items() if name.replace(" ", "") in (plain, key.replace(" ", ""))]
-    return list(dict.fromkeys(out))
-
-
-def shortened(name: str) -> str:
-    """The name without what kind of thing it is: 电子 for 电子行业."""
-    return _SUFFIX.sub("", name)
-
-
-def akin(one: Measure, other: Measure) -> bool:
-    """Whether two columns speak of the same thing: 营业收入 and 营收同比, 国债收益率 and 国债周变动."""
-    if one.noun == other.noun or any([one.noun in group and other.noun in group for group in synonyms.COLUMNS]):
-        return True
-    change, level = (one, other) if one.kind == CHANGE else (other, one)
-    if change.kind != CHANGE or level.kind != LEVEL or len(change.noun) < len("国债"):
-        return False
-    return level.noun.startswith(change.noun) or level.noun.endswith(change.noun)
-
-
 _YEARLY = later(r"同比|增速|增长率")
-_TAIL = later(r"(?:净额|套数|户数|金额|总额|数额|余额|收盘价?|点位|规模|总量|数量|人数|面积|指数|额|量|值|价)$")
-_CORES = (
-    "成交",
-    "收入",
-    "利润",
-    "销量",
-    "产量",
-    "出口",
-    "进口",
-    "就业",
-    "价格",
-    "收益率",
-    "投资",
-    "消费",
-    "贷款",
-    "存款",
-    "用电",
-)
-
-
-_SHORT = (
-    "利差",
-    "价差",
-    "分位",
-    "息差",
-    "余额",
-    "份额",
-    "单价",
-    "均价",
-    "费率",
-    "仓位",
-    "评级",
-    "久期",
-    "敞口",
-    "库存",
-    "面积",
-    "周期",
-    "收入",
-    "利润",
-    "市值",
-    "产能",
-)
-_JOINS = "期额率量值数价度性级类者款金资"
-
-
-def _stems(noun: str, unit: Unit | None) -> list[str]:
-    """Shorter names: 出口 for 出口金额, 可支配收入 for 居民人均可支配收入, 成交面积 for 新房成交 in 平方米."""
-    stem = _TAIL.sub("", noun)
-    out = [stem] if len(stem) >= 2 and not stem.isascii() else []
-    out += [noun[-2:]] if len(noun) > 3 and noun[-2:] in _SHORT else []
-    out += [
-        noun[at:]
-        for at in range(1, len(noun) - 2)
-        if not noun[at:].isascii() and noun[at - 1] not in "非0123456789" and noun[at] not in _JOINS
-    ]
-    cores = [core for core in _CORES if noun.endswith(core) and noun != core]
-    if unit is not None and unit.name in ("平方米", "平米"):
-        out += [f"{name}面积" for name in (noun, *cores)]
-    return [*out, *cores]
-
-
-def noun_names(measure: Measure, words: Iterable[str]) -> list[str]:
-    """What prose may call a measure by."""
-    out = [*words]
-    if measure.noun:
-        out.append(measure.noun)
-        for group in synonyms.COLUMNS:
-            if measure.noun in group:
-                out += group
-        if measure.kind == FLOW:
-            bare = next((word for word in synonyms.FLOWS if word in measure.noun), measure.noun)
-            alike = ("净买入", "净流入") if bare in ("净买入", "净流入") else (bare,)
-            out += [measure.noun.replace(bare, synonyms.OPPOSITE[bare])] if bare in synonyms.OPPOSITE else []
-            out += [*alike, *[word for name, word in synonyms.OPPOSITE.items() if any([name in one for one in alike])]]
-            out += [measure.noun + "额"]
-        out += _stems(measure.noun, measure.unit)
-        if measure.noun[0] == "占" and measure.noun[-1] in "比例":
-            out.append(measure.noun.removesuffix("比例").removesuffix("比"))
-        if measure.unit is not None and measure.unit.name in _COUNTED and measure.noun[-1] not in "量数额":
-            out.append(measure.noun + "量")
-    full = _UNIT_IN_NAME.sub("", measure.key.replace(" ", ""))
-    if len(full) > 2 or full.isascii():
-        out.append(full)
-    return [name for name in dict.fromkeys(out) if name]

@@ -226,7 +226,7 @@ def _fault(scene: Scene, statement: Statement) -> Finding | None:
         return Finding("claim-unit", start, end, unit, _cells(slips[:1]))
     if not same:
         return None
-    close = min(same, key=lambda option: abs(_written(quantity, option) - quantity.value))
+    close = min(same, key=lambda option: (abs(_written(quantity, option) - quantity.value), option.measure.minus >= 0))
     if close.sheet.series and len({option.row for option in same}) > 1:  # no time was said: the latest
         close = max(same, key=_when)
     size = _written(quantity, close)
@@ -242,7 +242,9 @@ def _fault(scene: Scene, statement: Statement) -> Finding | None:
         return Finding("claim-rounding", start, end, f"{_shown(close)} rounds to {right}", _cells([close]))
     if not close.derived and not scene.of("basis") and _unlikely(scene, quantity, close, size):
         return None
-    code = "claim-change" if close.derived else "claim-value"
+    own = [option.measure for option in same if option.measure.minus < 0 and not option.derived and option.measure.kind == CHANGE]
+    own = own or [one for one in close.sheet.changes() if one.minus < 0 and close.sheet.value(close.row, one) == close.value]
+    code = "claim-change" if close.derived or (close.measure.minus >= 0 and not own) else "claim-value"
     return Finding(code, start, end, f"`{said}` is said of {_shown(close)}", _cells([close]))
 
 
@@ -250,7 +252,7 @@ FAR = Decimal("2.5")  # a number that is so many times off, and of no cell, is r
 
 
 def _unlikely(scene: Scene, quantity: Quantity, option: Option, size: Decimal) -> bool:
-    """Whether a number in a clause that does not name both what it is of and what it measures is too far off to be of this cell."""
+    """Whether a number is too far off to be of this cell, in a clause that does not name both row and column."""
     own = {token.kind for token in scene.tokens}
     if {"row", "noun"} <= own or {"time", "noun"} <= own or size / FAR <= quantity.value <= size * FAR:
         return False
