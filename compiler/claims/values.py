@@ -250,7 +250,9 @@ def _fault(scene: Scene, statement: Statement) -> Finding | None:
         return Finding("claim-rounding", start, end, f"{shown(close)} rounds to {right}", cells_of([close]))
     if not close.derived and not scene.of("basis") and _unlikely(scene, quantity, close, size):
         return None
-    code = "claim-change" if close.derived else "claim-value"
+    own = [option.measure for option in same if option.measure.minus < 0 and not option.derived and option.measure.kind == CHANGE]
+    own = own or [one for one in close.sheet.changes() if one.minus < 0 and close.sheet.value(close.row, one) == close.value]
+    code = "claim-change" if close.derived or (close.measure.minus >= 0 and not own) else "claim-value"
     return Finding(code, start, end, f"`{said}` is said of {shown(close)}", cells_of([close]))
 
 
@@ -258,7 +260,7 @@ FAR = Decimal("2.5")  # a number that is so many times off, and of no cell, is r
 
 
 def _unlikely(scene: Scene, quantity: Quantity, option: Option, size: Decimal) -> bool:
-    """Whether a number in a clause that does not name both what it is of and what it measures is too far off to be of this cell."""
+    """Whether a number is too far off to be of this cell, in a clause that does not name both row and column."""
     own = {token.kind for token in scene.tokens}
     if {"row", "noun"} <= own or {"time", "noun"} <= own or size / FAR <= quantity.value <= size * FAR:
         return False
