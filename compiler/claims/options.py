@@ -9,9 +9,9 @@ from __future__ import annotations
 import itertools
 from decimal import Decimal
 
-from ..pattern import later
 from ..record import Record
 from . import lexicon
+from .beside import PART, given, of_other, part_of, passing, told_after
 from .columns import PAST as PAST
 from .columns import SCOPES as SCOPES
 from .columns import current as current
@@ -69,7 +69,7 @@ def statements(scene: Scene, book: Book) -> Iterator[Statement]:
         return
     numbers = [token for token in scene.tokens if token.kind == "number"]
     if scene.unsure or scene.denied:
-        numbers = [token for token in numbers if _given(scene, token)]
+        numbers = [token for token in numbers if given(scene, token)]
     paired = _paired(scene, numbers)
     for at, number in enumerate(numbers):
         before = numbers[at - 1].end if at else scene.part.start
@@ -77,7 +77,7 @@ def statements(scene: Scene, book: Book) -> Iterator[Statement]:
             at + 1 < len(numbers) and _joined(scene, number, numbers[at + 1])
         ):
             continue  # 2% 至 3%
-        if _part_of(scene, number) or _passing(scene, number):
+        if part_of(scene, number) or passing(scene, number):
             continue
         made = _statement(scene, book, number, before, paired.get(number.start))
         if made is not None:
@@ -119,61 +119,6 @@ def _paired(scene: Scene, numbers: Sequence[Token]) -> dict[int, Token]:
     return {number.start: number for number in after} if len(after) > 1 else {}
 
 
-def _of_other(scene: Scene, row: Token, quantity: Quantity) -> bool:
-    """Whether a share or a multiple is of another row: 相当于工商银行的四分之一, 为银行的 12 倍."""
-    unit = quantity.unit.name if quantity.unit is not None else ""
-    if unit not in ("%", "倍") or scene.text[row.end : quantity.lead] != "的":
-        return False
-    return unit == "倍" or scene.text[: row.start].endswith(("相当于", "是", "为", "占", "到", "有", "及", "足", "约"))
-
-
-_AFTER = later(r"(?:的|之)?(?:资金|规模|单周|当周|本周|周|年内|累计|单日|日)*$")
-_PART = later(r"[成倍半]|分之")
-_GIVEN = later(r"(?:的|这|近|约|逾|高达|达|单周|本周|当周)*")
-
-
-def _given(scene: Scene, number: Token) -> bool:
-    """Whether a number is taken for granted by what is not sure: 跨境类 53.8 亿元的周净流入或难以持续."""
-    if lexicon.CONDITION.search(scene.words) is not None or number.quantity is None:
-        return False
-    owners = [token for token in scene.tokens if token.kind in ("row", "noun") and token.end <= number.quantity.lead]
-    between = scene.text[owners[-1].end : number.quantity.lead].removeprefix("类") if owners else "-"
-    after = scene.text[number.quantity.end : number.quantity.end + 1]
-    return _GIVEN.fullmatch(between) is not None and after == "的" and _told_after(scene, number) is not None
-
-
-def _told_after(scene: Scene, number: Token) -> Token | None:
-    """The noun or 跌幅 a number stands before: 1.89% 的跌幅, 获 11.5 亿元净流入, 1470 亿元的发行额; not one
-    with a number of its own."""
-    end = number.quantity.end if number.quantity is not None else number.end
-    for token in scene.tokens:
-        if token.start < end or token.kind == "scope":
-            continue
-        between = scene.text[end : token.start]
-        if token.kind not in ("noun", "amp", "neutral", "dir", "basis") or _AFTER.match(between) is None:
-            return None
-        if token.kind == "dir" and scene.text[token.start] != "净":
-            return None
-        if token.kind == "basis":
-            continue
-        rest = [one for one in scene.tokens if one.start >= token.end and one.kind in ("number", "row", "noun")]
-        if between[:1] in ("的", "之") or not rest or scene.text[token.end : token.end + 1] in ("、", "和", "与", "及"):
-            return token
-        return None
-    return None
-
-
-def _passing(scene: Scene, number: Token) -> bool:
-    """Whether a number is where something was for a while, or a mark it passed: 一度触及 48500 点, 152 上方, 3900 点关口."""
-    found = lexicon.PASSING.search(scene.text, scene.part.start, number.start)
-    after = lexicon.PASSING.match(scene.text, number.end, scene.part.end)
-    shown = [token for token in scene.of("number") if found is not None and found.end() <= token.start < number.start]
-    return (found is not None and not shown) or after is not None
-
-
-_PART_OF = later(r"(?:是|为|等于|相当于|不及|不足|不到|有)[^，。]{0,24}的(?:约|近)?$")
-
-
 def _in_turn(scene: Scene, numbers: Sequence[Token]) -> dict[int, Token]:
     """A 与 B 下跌 …，收于 1 和 2: as many numbers in a list as the clause before has rows, each of its own."""
     count = len(scene.past)
@@ -188,18 +133,6 @@ def _in_turn(scene: Scene, numbers: Sequence[Token]) -> dict[int, Token]:
     return {number.start: token for number, token in zip(numbers, scene.past)}
 
 
-def _part_of(scene: Scene, number: Token) -> bool:
-    """Whether a number is a multiple or part of another that is named: 是 5 月 2.3% 的两倍, 为 A 1.20% 的八分之一."""
-    quantity = number.quantity
-    assert quantity is not None
-    said = scene.text[quantity.start : quantity.end]
-    if "分之" in said and "百分之" not in said and not scene.of("noun"):
-        return True
-    if "分之" not in said and not (quantity.unit is not None and quantity.unit.name == "倍"):
-        return False
-    return _PART_OF.search(scene.text, scene.part.start, quantity.start) is not None and "百分之" not in said
-
-
 def _statement(scene: Scene, book: Book, number: Token, before: int, partner: Token | None) -> Statement | None:
     quantity = number.quantity
     assert quantity is not None
@@ -208,7 +141,7 @@ def _statement(scene: Scene, book: Book, number: Token, before: int, partner: To
     here = [token for token in scene.tokens if token.end <= quantity.lead]
     rows = [token for token in here if token.kind == "row"] or [token for token in scene.rows if token.start < scene.part.start]
     nouns = [token for token in here if token.kind == "noun"]
-    told = _told_after(scene, number)
+    told = told_after(scene, number)
     if told is not None and told.kind == "noun":
         nouns = [told]
         if scene.text[quantity.lead : quantity.start].startswith(_THAN):
@@ -223,12 +156,12 @@ def _statement(scene: Scene, book: Book, number: Token, before: int, partner: To
     if partner is not None:
         start = max(text_find(scene, ("分别", "依次"), number.start), before)
         before = max(text_find(scene, ("分别", "依次"), number.start), scene.part.start)
-    if own_rows and _of_other(scene, own_rows[-1], quantity):
+    if own_rows and of_other(scene, own_rows[-1], quantity):
         return None
     if len(own_rows) > 1 and own_rows[-1] not in scene.subjects and scene.text[own_rows[-1].end : quantity.lead][:1] != "的":
         return None  # A 跑赢 B 约 0.4 个百分点
     timed = bool(here) and here[-1].kind in ("time", "base", "scope") and scene.text[here[-1].end : quantity.lead] == "的"
-    if timed and _PART.search(scene.text, quantity.start, quantity.end):
+    if timed and PART.search(scene.text, quantity.start, quantity.end):
         return None  # 不足周一的三成
     known = clear(scene, start, quantity.lead)
     if not known and (rows or not says_all(scene, number)):
