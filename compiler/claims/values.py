@@ -254,7 +254,8 @@ FAR = Decimal("2.5")  # a number that is so many times off, and of no cell, is r
 def _unlikely(scene: Scene, quantity: Quantity, option: Option, size: Decimal) -> bool:
     """Whether a number is too far off to be of this cell, in a clause that does not name both row and column."""
     own = {token.kind for token in scene.tokens}
-    if {"row", "noun"} <= own or {"time", "noun"} <= own or size / FAR <= quantity.value <= size * FAR:
+    named = own & {"row", "time"} and own & {"noun", "dir", "amp", "neutral"}
+    if named or size / FAR <= quantity.value <= size * FAR:
         return False
     factor = quantity.unit.factor if quantity.unit is not None else Decimal(1)
     sheet = option.sheet
