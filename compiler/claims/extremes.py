@@ -48,6 +48,10 @@ def hold_extremes(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterat
         kind = found.lastgroup or "bottom_n"
         if any([token.kind == "noun" and token.start < found.end() and found.start() < token.end for token in scene.tokens]):
             continue  # 最大回撤
+        if _DONE.search(text, max(scene.part.start, found.start() - 3), found.start()) is not None:
+            continue  # 问得最多
+        if _IN.search(text, scene.part.start, found.start()) is not None:
+            continue  # 在国内跌得最多
         if text[found.end() : found.end() + 2] in ("之一",) or text[found.start() - 2 : found.start()] in ("要求", "监管"):
             continue
         for place, sheet in entities(book):
@@ -93,6 +97,8 @@ def hold_extremes(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterat
                 return
 
 
+_DONE = later(r"[一-龥](?<![涨升增赚多高大快走跌降减亏少低缩慢卖买流出入跑回下上得])得$")
+_IN = later(r"在(?:国内|境内|海外|境外|国外|本土|本地|内地|场内|场外|同[业类行]|同[一-龥]{1,4}中|历史)[^，]{0,6}$")
 _SEVERAL = later(r"(?:均|都|皆|双双)(?:为|是|居|列|位居|处于|达|创)[^，]*$")
 _AMONG = later(
     rf"居(?:各|全部|所有|表中|本周|当周|全周|这|上述|其中|{COUNT}(?:个|只|家|类|城|大|项|种|支|款|地|省|国)?)*(?P<who>[一-龥]*?)(?:之首|首位|榜首|第一|之末|末位)"
