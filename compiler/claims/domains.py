@@ -136,8 +136,14 @@ def _blank(scene: Scene, start: int, end: int) -> str:
     return "".join(out)
 
 
+_SOME = later(rf"(?:共|共有|有|仅|仅有|只有|计)(?P<n>{COUNT})(?:个|只|家|类|支|项|种|座|款|部|场|艘|名|条|城|省|国|地)[一-龥]{{0,4}}，")
+
+
 def _unknown(text: str, sheet: Sheet) -> bool:
-    """Whether the words say 中 of a group that is not known."""
+    """Whether the words say 中 of a group that is not known, or count fewer than all: 小长假共三个，…."""
+    some = _SOME.search(text)
+    if some is not None and han_value(some.group("n")) not in (None, len(sheet.own)):
+        return True
     for found in _WITHIN.finditer(text):
         group = found.group("q")
         if any([(group + "中").endswith(word) for word in _NOT_IN]):

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from .book import Book
-    from .scene import Scene
+    from .scene import Scene, Token
     from .subjects import Measure, Sheet
 
 _ORDER = later(
@@ -78,7 +78,7 @@ def hold_orders(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator
             if measure is None or (not amps and not moves and measure.kind == CHANGE and not scene.of("noun")):
                 continue
             a, b = sheet.value(first[0], measure), sheet.value(second[0], measure)
-            if a is None or b is None:
+            if a is None or b is None or _of_other_size(scene, sheet, one, other, second[0], measure, found.group()):
                 continue
             falls = (bool(amps) and scene.text[amps[0].start] in "跌降减") or (pace is not None and pace.lastgroup == "falls")
             if falls:
@@ -93,6 +93,23 @@ def hold_orders(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator
             if wrong is not None:
                 yield wrong
                 return
+
+
+_SOMETHING = later(r"^(?:但|而|不过|且|并|虽|仍|其|该|单|净|总)*(?P<what>[一-龥]{2,6}?)(?:仍|也|还|依然|却|均|明显|略|已|则|要|大幅|远)*$")
+_MEASURES = ("增量", "增额", "增长额", "新增", "差额", "余量", "净增", "缺口", "单产", "单价", "占比", "比重", "比例", "贡献")
+
+
+def _of_other_size(scene: Scene, sheet: Sheet, one: Token, other: Token, row: int, measure: Measure, word: str) -> bool:
+    """Whether what is held against each other is no column: 增量仍不及新程人寿的 160 亿元."""
+    between = scene.text[max(one.end, scene.part.start) : other.start].removesuffix(word)
+    said = _SOMETHING.match(between)
+    if said is not None and said.group("what") in _MEASURES and said.group("what") not in measure.key:
+        return True
+    number = next((token.quantity for token in scene.of("number") if token.start >= other.end), None)
+    if number is None or scene.text[other.end : number.lead] != "的" or number.unit is None:
+        return False
+    value, unit = sheet.value(row, measure), sheet.unit(row, measure)
+    return value is not None and unit is not None and not fits(number, abs(value) / number.unit.factor)
 
 
 _MORE = later(
