@@ -66,6 +66,7 @@ class Book:
         units = [one.unit.name for sheet in self.sheets for one in sheet.measures if one.unit is not None]
         units += [unit.name for sheet in self.sheets for unit in sheet.counted if unit is not None]
         self.quantity = pattern(units)
+        self.counted = {*units}
 
     def _index(self, at: int, sheet: Sheet) -> None:
         rows: dict[str, list[int]] = {}
@@ -205,6 +206,8 @@ class Book:
                 continue
             if found.group().isascii() and (before.isascii() and before.isalnum()):
                 continue
+            if before and (before.isdigit() or before in "万亿") and found.group() in self.counted:
+                continue  # 3.41 亿人次
             names = [name for name in self.names[found.group()] if not self._plain(name, found.group())]
             if not names:
                 continue

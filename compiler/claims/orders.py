@@ -62,7 +62,7 @@ def hold_orders(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator
             moves = (
                 bool(amps)
                 or pace is not None
-                or "表现" in between
+                or _RETURN.search(between) is not None
                 or word in ("跑赢", "跑输", "强于", "弱于", "领先", "领先于", "落后", "落后于")
             )
             measure = column_for(scene, sheet, place, book, moves=moves)
@@ -95,6 +95,7 @@ def hold_orders(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator
                 return
 
 
+_RETURN = later(r"表现|(?:收益|回报|业绩|涨跌幅)(?!率)")
 _SOMETHING = later(r"^(?:但|而|不过|且|并|虽|仍|其|该|单|净|总)*(?P<what>[一-龥]{2,6}?)(?:仍|也|还|依然|却|均|明显|略|已|则|要|大幅|远)*$")
 _MEASURES = ("增量", "增额", "增长额", "新增", "差额", "余量", "净增", "缺口", "单产", "单价", "占比", "比重", "比例", "贡献")
 
