@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 
+from ..pattern import later
 from ..record import Record
 from . import lexicon, synonyms
-from .aliases import aliases, stands
+from .aliases import aliases, stands, stands_free
 from .groups import TOTAL
 from .lanes import column_stems, column_times
 from .names import akin, noun_names, shortened
@@ -32,6 +33,9 @@ UPS = frozenset(lexicon.UP.split("|"))
 DOWNS = frozenset(lexicon.DOWN.split("|"))
 SCOPE_OF = {"week": WEEK, "month": MONTH, "year": YEAR, "day": DAY}
 
+
+_TRADES = ("银行", "证券", "保险", "汽车", "电力", "地产", "科技", "传媒", "医药")  # rows of trades that firms' names end with
+_WRAPPED = later(r"ETF|LOF|股指期货|期货|期权|转债|联接")
 
 class Book:
     """All data of a note, with the words for them.  `now` is the last day of the period."""
@@ -189,6 +193,13 @@ class Book:
         last = found.end() if follows else end
         return stands(text, found.start(), found.end(), start, last)
 
+    def _wrapped(self, name: str, wrapping: str) -> bool:
+        """Whether a row that goes by the name is such a product itself."""
+        rows = [self.sheets[one.sheet].name(row) for one in self.names[name] if one.kind == ROW for row in one.places]
+        if not name.endswith(("指", "指数")) and not any([char.isdigit() for char in name]):
+            return True  # 宽基 ETF are what a row 宽基 is of
+        return not rows or any([wrapping in row for row in rows])
+
     def mentions(self, text: str, start: int, end: int) -> list[Token]:
         """Rows and nouns named in `text[start:end]`."""
         out = []
@@ -198,6 +209,11 @@ class Book:
                 continue  # 前三季度 is no 三季度
             if before == "非" and not found.group().startswith("非"):
                 continue
+            if found.group() in _TRADES and found.start() > start and not stands_free(text, found.start(), start):
+                continue  # 招商银行 is not the trade
+            kept = _WRAPPED.match(text, found.end(), end)
+            if kept is not None and not self._wrapped(found.group(), kept.group()):
+                continue  # 沪深300ETF is not the index
             if found.group() in self.aliases and not self._stands(text, found, start, end):
                 continue
             if found.group() in self.short and text[found.end() : found.end() + 1].isdigit():

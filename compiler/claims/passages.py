@@ -26,6 +26,7 @@ from .reading import read, sentences
 from .said import hold_said
 from .scene import Book, scenes
 from .series import hold_series
+from .strangers import OF_GROUPS, of_strangers
 from .subjects import sheet_of
 from .sums import hold_reckoning, hold_sums
 from .tallies import hold_tallies
@@ -104,6 +105,8 @@ class Held:
             taken: list[tuple[int, int]] = []
             for finding in self._of_passage(reading):
                 if any([finding.start < end and start < finding.end for start, end in taken]):
+                    continue
+                if finding.code in OF_GROUPS and of_strangers(_around(reading.text, finding.start), self.book.sheets):
                     continue
                 taken.append((finding.start, finding.end))
                 yield _told(finding, reading)
@@ -202,6 +205,13 @@ class Held:
                 self.matched[place.start] = ".".join((option.sheet.table.id, *(path[::-1] if across else path)))
         if sentence:
             yield from hold_origins(scene, book, sentence, known)
+
+
+def _around(text: str, at: int) -> str:
+    """The sentence a place of the text is in."""
+    start = max(text.rfind(char, 0, at) for char in "。；\n！？;") + 1
+    ends = [end for char in "。；\n！？;" if (end := text.find(char, at)) >= 0]
+    return text[start : min(ends, default=len(text))]
 
 
 def _told(finding: Finding, reading: Reading) -> Claim:

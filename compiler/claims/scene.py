@@ -16,7 +16,7 @@ from .book import SCOPE_OF, UPS
 from .book import Book as Book
 from .book import Token as Token
 from .quantities import quantities
-from .reading import clauses
+from .reading import BLOT, clauses
 from .subjects import MONTH, NOUN, ROW, YEAR
 from .times import long_times, times
 
@@ -198,7 +198,8 @@ def scenes(reading: Reading, sentence: Part, book: Book, before: Scene | None) -
         inherited = not rows and not nouns
         way = _WAY.search(words) is not None or (inherited and not whens and bool(out) and out[-1].way)
         other = not rows and bool(nouns) and bool(_foreign(text, part, nouns[0], found))
-        lost = (not pointed and _POINTS.search(words) is not None) or (
+        titled = not rows and words[:2] == "《" + BLOT  # 《破阵》后劲不足: a film, not what went before
+        lost = (titled or (not pointed and _POINTS.search(words) is not None)) or (
             inherited and (_strange(text, part, found) or (not whens and bool(out) and (out[-1].lost or out[-1].other)))
         )
         summed = (
