@@ -115,7 +115,8 @@ class Book:
                 self.aliases.add(word)
 
     def _add(self, word: str, name: Name) -> None:
-        self.names.setdefault(word, []).append(name)
+        if word:  # a row may have no name
+            self.names.setdefault(word, []).append(name)
 
     def _plain(self, name: Name, word: str) -> bool:
         """Whether a column's name says no more than a direction and the time of its change: 下行, 周跌幅, 今年以来."""
@@ -218,7 +219,7 @@ class Book:
                 continue
             if found.group() in self.short and text[found.end() : found.end() + 1].isdigit():
                 continue  # 上证 50 is not 上证指数
-            if found.group()[0].isdigit() and before.isdigit():
+            if found.group()[:1].isdigit() and before.isdigit():
                 continue
             if found.group().isascii() and (before.isascii() and before.isalnum()):
                 continue

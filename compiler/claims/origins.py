@@ -221,7 +221,7 @@ def _bound(scene: Scene, sheet: Sheet, row: int, quantity: Quantity) -> Finding 
         if comparable(quantity, option)
         and not (sign and option.measure.kind in (CHANGE, FLOW) and (option.value > 0) != (sign > 0))
     ]
-    if not cells or any([fits(quantity, written(quantity, option)) for option in cells]):
+    if not quantity.value or not cells or any([fits(quantity, written(quantity, option)) for option in cells]):
         return None
     close = [option for option in cells if NOT_FAR <= written(quantity, option) / quantity.value <= 1 / NOT_FAR]
     if not close:
