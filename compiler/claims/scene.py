@@ -192,6 +192,10 @@ def scenes(reading: Reading, sentence: Part, book: Book, before: Scene | None) -
         if nouns and lexicon.UNSURE.search(words) is not None:  # a column may be called 目标 or 预期
             for token in nouns:
                 words = words.replace(text[token.start : token.end], "·")
+        for token in nouns:  # 将政策利率由 A 上调至 B
+            if text[token.start - 1 : token.start] == "将" and token.start > part.start:
+                words = words.replace("将" + text[token.start : token.end], "")
+                words = words.replace("将·", "·")
         unsure = supposed or lexicon.UNSURE.search(words) is not None
         if unsure and lexicon.UNSURE.search(words) is not None:
             supposed = True

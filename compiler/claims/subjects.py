@@ -35,7 +35,7 @@ TOTALS = ("合计", "总计", "共计", "总额", "小计", "全部")
 ROW, NOUN = "row", "noun"
 WEEK, MONTH, YEAR, DAY, QUARTER = "周", "月", "年", "日", "季"
 _CHANGE = later(
-    r"涨跌幅度?|涨跌|涨幅|跌幅|增减幅?|增速|增幅|增长率|变动幅?度?|变化幅?度?|同比|环比|较[上前][日周月季年期]末?|调整(?:幅度)?|(?<=[一-龥])[月季年]增(?:长率?|速|幅)?(?!长)|回报率?|超额收益|收益率?$|chg|change|return"
+    r"涨跌幅度?|涨跌|涨幅|跌幅|增减幅?|增速|增幅|增长率|变动幅?度?|变化幅?度?|同比|环比|较[上前][日周月季年期]末?|调整(?![前后])(?:幅度)?|(?<=[一-龥])[月季年]增(?:长率?|速|幅)?(?!长)|回报率?|超额收益|收益率?$|chg|change|return"
 )
 _LEVEL_YIELD = later(r"国债|国开|期限|到期|债|利率|[年月天]期|LPR|SHIBOR|DR\d|R\d")
 _SCOPES = (
@@ -355,11 +355,13 @@ def _measure(table: DataTable, place: int) -> Measure | None:
     change = _CHANGE.search(bare)
     if change is not None and ("收益" not in change.group() or not _of_rates(name, table)):
         noun = _CHANGE.sub("", bare).strip("的（）()_/").removeprefix("累计")
+        if noun in ("本次", "本期", "当次", "此次", "单次"):
+            noun = ""
         if noun and change.group() in ("收益率", "收益") and noun in ("基金", "产品", "区间", "组合"):
             noun = ""
         return Measure(place, about.key, CHANGE, noun, basis, scope, unit_of(given) or Unit("%", Decimal(1)))
     unit = unit_of(given)
-    if bare in ("", "年") and (
+    if bare in ("", "年", "累计") and (
         about.kind == "percent" or (unit is not None and unit.name == "%") or [one for one in numbers if one < 0]
     ):
         return Measure(place, about.key, CHANGE, "", basis, scope, unit)
