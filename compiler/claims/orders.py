@@ -58,7 +58,7 @@ def hold_orders(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator
                 continue
             amps = [token for token in scene.tokens if token.kind == "amp"]
             word = found.group()
-            pace = _GOT.search(between)
+            pace = _GOT.search(between) or _WIDTH.search(between)
             moves = (
                 bool(amps)
                 or pace is not None
@@ -164,6 +164,7 @@ def _more(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[Findi
 
 
 _GOT = later(r"(?:(?P<falls>跌|降|亏)|(?P<rises>涨|升|增))得?(?:比|较)$")
+_WIDTH = later(r"(?:(?P<falls>下行|下跌|下降|回落|下调|走低|回撤)|(?P<rises>上行|上涨|上升|回升|上调|走高|走阔|反弹))的?幅度")
 _AFTER = later(
     r"(?:的)?(?:涨幅|表现|规模|收益)?(?:更|明显|略|要|还|来得)*(?:(?P<more>高出?|大|强|多|好|快|长|贵|重)|(?P<less>低|小|弱|少|差|慢|短|便宜|轻))"
 )

@@ -191,7 +191,11 @@ class Sheet(Record):
         for level in levels:
             alone = sizes == [level]
             for one in changes:
-                between = [other for other in self.measures if level.column < other.column < one.column and other not in changes]
+                between = [
+                    other
+                    for other in self.measures
+                    if level.column < other.column < one.column and other not in changes and other.noun != level.noun
+                ]
                 if not one.noun and _moves(one, level) and (alone or (one.column > level.column and not between)):
                     out.append(one)
         return out
@@ -226,7 +230,7 @@ def sheet_of(table: DataTable, now: Date, extra: dict[str, str]) -> Sheet | None
         return None
     known = _of_left(known)
     known += tuple(_differences(table, known))
-    known = _returns(known, table) if series_of(table, now) else known
+    known = _returns(known, table) if series_of(table, now) else _yields(known, table)
     keys = [row[table.key].text if table.key >= 0 else "" for row in table.rows]
     whens = tuple([key_time(key, now) for key in keys])
     series = len([when for when in whens if when is not None]) == len(whens)
@@ -299,6 +303,23 @@ def _returns(known: tuple[Measure, ...], table: DataTable) -> tuple[Measure, ...
     if len(shares) < len(known) or not any([isinstance(value, Decimal) and value < 0 for value in values]):
         return known
     return tuple([one.replace(kind=CHANGE) if one in shares else one for one in known])
+
+
+_ENDS = later(r"(?:本|当|上|上上|前)一?(?:周|月|季度?|期|年)(?:末|底)?|最新|现值|前值")
+
+
+def _yields(known: tuple[Measure, ...], table: DataTable) -> tuple[Measure, ...]:
+    """The columns of shares by time, 本周 and 上周, as what bonds yield, where another one says by how many bp they moved."""
+    moved = [one for one in known if one.kind == CHANGE and not one.noun and one.unit is not None and one.unit.points]
+    ends = [
+        one
+        for one in known
+        if one.unit is not None and one.unit.name == "%" and not one.unit.points and _ENDS.fullmatch(one.key) is not None
+    ]
+    bonds = [row for row in table.rows if table.key >= 0 and _LEVEL_YIELD.search(row[table.key].text)]
+    if not moved or len(ends) < 2 or len(bonds) * 2 <= len(table.rows):
+        return known
+    return tuple([one.replace(kind=LEVEL, noun="收益率") if one in ends else one for one in known])
 
 
 def _differences(table: DataTable, known: Sequence[Measure]) -> list[Measure]:
