@@ -6,6 +6,8 @@ import re
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from compiler.codes import CODES
 from compiler.diagnostics import Report
@@ -49,6 +51,36 @@ def test_the_corpus_is_what_it_should_be() -> None:
     assert len(ALL) >= 200
     assert 0.4 < len(wrong) / len(ALL) < 0.6
     assert {one.code for one in wrong} == {code for code in CODES if code.startswith("claim-")}
+
+
+GROUPS = {one.group: one for one in ALL}
+ODD = (
+    "九十九亿", "0", "-0", "0.0", "9" * 40, f"0.{'0' * 40}1", "半", "百分之零", "三分之零", "百分之百", "零", "翻一亿番",
+    "前一万", "第一百万", "连续九千年", "十万亿亿", "1,234,567,890,123", "１２", "0 倍", "%",
+)  # fmt: skip
+NUMERALS = re.compile(r"[0-9][0-9,.]*|[一二三四五六七八九十百千万亿两半]+")
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.data())
+def test_no_sentence_brings_the_checks_down(data: st.DataObject) -> None:
+    """Sentences cut, mixed, with numbers no one would write, and cells too: told of or not, but never an exception."""
+    home = data.draw(st.sampled_from([*GROUPS.values()]))
+    said = []
+    for one in data.draw(st.lists(st.sampled_from(ALL), min_size=1, max_size=5)):
+        say = one.say[data.draw(st.integers(0, 6)) :]
+        found = [*NUMERALS.finditer(say)]
+        if found:
+            spot = data.draw(st.sampled_from(found))
+            say = say[: spot.start()] + data.draw(st.sampled_from(ODD)) + say[spot.end() :]
+        said.append(say)
+    note = home.note.replace(home.say, " ".join(said).replace("\n", " "))
+    cells = [*re.finditer(r"(?<=')-?[0-9.]+(?=')", note)]
+    if cells and data.draw(st.booleans()):
+        spot = data.draw(st.sampled_from(cells))
+        note = note[: spot.start()] + data.draw(st.sampled_from(["0", "--", "9" * 40, "-0", "0.0000000001"])) + note[spot.end() :]
+    world = World(environ={}, cwd=str(REPOSITORY), cache_dir="")
+    check_note("notes/claims.yaml", world, Report(), data=note.encode())
 
 
 CARETS = [

@@ -12,6 +12,8 @@ from pathlib import Path
 import openpyxl
 import pypdfium2
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from compiler.claims.ledger import Prose, ledger
 from compiler.cli import main
@@ -352,6 +354,32 @@ def test_broken_files(name: str, data: bytes, root: Path, cache: str) -> None:
     """A diagnostic, whatever is in them."""
     (root / "notes" / name).write_bytes(data)
     assert "data-unreadable" in {item.code for item in faults(GRID.replace("NAME", name), root, cache)}
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.tuples(st.integers(0, 10**6), st.integers(0, 255)), min_size=1, max_size=30))
+def test_damaged_workbooks(root: Path, cache: str, damage: list[tuple[int, int]]) -> None:
+    """Bytes changed anywhere: read, or told of, never an exception of whoever reads it."""
+    workbook(root / "notes" / "a.xlsx")
+    data = bytearray((root / "notes" / "a.xlsx").read_bytes())
+    for place, byte in damage:
+        data[place % len(data)] = byte
+    (root / "notes" / "a.xlsx").write_bytes(data)
+    faults(GRID.replace("NAME", "a.xlsx"), root, cache)
+
+
+def test_a_stray_cell_at_the_far_corner(root: Path, cache: str) -> None:
+    """It would make a sheet of seventeen thousand million cells."""
+    workbook(root / "notes" / "a.xlsx", lambda book: book.active.cell(1_048_576, 16_384, "x"))
+    (found,) = [item for item in faults(GRID.replace("NAME", "a.xlsx"), root, cache) if item.code == "data-unreadable"]
+    assert "XFD1048576" in found.message
+
+
+def test_numbers_of_any_length(root: Path, build: Build) -> None:
+    """They are exact, and do not end in a traceback."""
+    (root / "notes" / "a.csv").write_text(f"指数,值\n甲,{'9' * 50}.25\n", "utf-8")
+    text = "data: {a: a.csv}\n" + MINIMAL.replace("文件公开征求意见。", "始{{ a.甲.值 | fixed 1 }}终。")
+    assert said(build(text).pdf).replace("\n", "") == "9" * 50 + ".3"
 
 
 def test_quoted_newlines(root: Path, build: Build) -> None:

@@ -146,6 +146,7 @@ FAULTS = [
     ("columns: [a, b]\nrows: [[甲, 1], [乙, 2], [合计, 5]]", "table-total", "5"),
     ("columns: [a, b]\nrows: [[甲, 1.5], [乙, 2.5], [总计, '5.0']]", "table-total", "5.0"),
     ("columns: [a, 占比]\nrows: [[甲, 1%], [乙, 2%]]\ntotal: 合计", "table-total", "合计"),
+    (f"columns: [a, b]\nrows: [[甲, {'9' * 30}], [乙, 2.5]]\ntotal: 合计", "table-total", "合计"),
     ("turn: quarter" + TABLE, "note-type", "quarter"),
     ("trun: true" + TABLE, "note-key", "trun"),
 ]  # fmt: skip

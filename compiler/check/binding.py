@@ -10,6 +10,7 @@ from __future__ import annotations
 from decimal import ROUND_HALF_UP, Decimal, DivisionByZero, InvalidOperation
 
 from ..claims.direction import contrary, exception
+from ..data.rounding import rounded
 from ..diagnostics import nearest
 from ..model import Date
 from ..pattern import later
@@ -388,9 +389,9 @@ def _places(number: Decimal) -> int:
 
 
 def _plain(number: Decimal, decimals: int, *, sign: bool = False, grouped: bool = False) -> str:
-    rounded = number.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
-    text = f"{abs(rounded):,f}" if grouped else f"{abs(rounded):f}"
-    return (MINUS if rounded < 0 else "+" if sign and rounded > 0 else "") + text
+    shown = rounded(number, decimals)
+    text = f"{shown.copy_abs():,f}" if grouped else f"{shown.copy_abs():f}"
+    return (MINUS if shown < 0 else "+" if sign and shown > 0 else "") + text
 
 
 def _date(value: object, name: _Token) -> str:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from .reader import Reader
 
 LARGEST_UNPACKED = 100 * 1024 * 1024  # bytes of a workbook; a packed bomb is larger
+MOST_CELLS = 2_000_000  # of a sheet, empty ones too: a stray cell at the far corner would make 17,000,000,000 of them
 MISSING = "--"
 
 
@@ -78,12 +79,16 @@ def _workbook(data: bytes, node: Scalar, reader: Reader) -> list[list[str]] | No
             warnings.simplefilter("ignore")  # of styles it does not know
             shown = openpyxl.load_workbook(io.BytesIO(data), data_only=True).worksheets[0]
             written = openpyxl.load_workbook(io.BytesIO(data)).worksheets[0]
-    except (zipfile.BadZipFile, KeyError, ValueError, IndexError, TypeError, OSError, AttributeError, SyntaxError) as fault:
+    except Exception as fault:  # zipfile, zlib and openpyxl raise whatever they meet in a damaged file
         _fault(reader, node, f"is no workbook that can be read: {fault}", "save it again as .xlsx, or as CSV")
         return None
     merged = [str(one) for one in written.merged_cells.ranges]
     if merged:
         _fault(reader, node, f"has merged cells: {', '.join(merged[:3])}", "part them, and fill each", "data-merged")
+        return None
+    if shown.max_row * shown.max_column > MOST_CELLS:
+        corner = f"{shown.cell(shown.max_row, shown.max_column).coordinate}"
+        _fault(reader, node, f"reaches down to {corner}", "delete the rows and columns that are not data, and save it again")
         return None
     rows = []
     for cells, formulas in zip(shown.iter_rows(), written.iter_rows()):

@@ -6,8 +6,9 @@ total typed is held against the rows above it, where its column can add up.
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
+from ..data.rounding import rounded
 from ..diagnostics import nearest
 from ..model import Cell, Text
 from ..syntax import Mapping, Scalar, Sequence
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 TOTAL_KEYS = ("title", "by")
 WAYS = ("sum", "mean")
+MOST_DIGITS = 15  # before and after the point
 
 
 def mark_rows(node: Mapping, body: Body, reader: Reader) -> None:
@@ -113,7 +115,10 @@ def _number(text: str) -> tuple[Decimal, int] | None:
     plain = text.translate(WIDE).replace(" ", "")
     if not plain or not plain.isascii() or not NUMBER.match(plain):
         return None
-    return Decimal(plain.replace(",", "")), len(plain.partition(".")[2])
+    whole, _, fraction = plain.replace(",", "").partition(".")
+    if len(whole) > MOST_DIGITS or len(fraction) > MOST_DIGITS:  # no amount; the sum of such could not be held exactly
+        return None
+    return Decimal(plain.replace(",", "")), len(fraction)
 
 
 def _numbers(rows: list[list[Cell]], index: int) -> list[tuple[Decimal, int]] | None:
@@ -132,9 +137,9 @@ def _numbers(rows: list[list[Cell]], index: int) -> list[tuple[Decimal, int]] | 
 
 def _written(value: Decimal, decimals: int, like: list[str]) -> str:
     grouped = any(["," in text for text in like])
-    rounded = value.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    shown = rounded(value, decimals)
     share = "%" if like and all([text.endswith(("%", "％")) for text in like if text not in MISSING]) else ""
-    return (f"{rounded:,f}" if grouped else f"{rounded:f}") + share
+    return (f"{shown:,f}" if grouped else f"{shown:f}") + share
 
 
 # --- rows set off ----------------------------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from ..data.rounding import rounded
 from ..pattern import later
 from ..record import Record
 from .domains import domains, rows_of
@@ -16,7 +17,7 @@ from .groups import listed, sentence_text
 from .lanes import column_times
 from .options import before
 from .pairs import earlier, expected, is_rank, latest, standard, target
-from .quantities import COUNT, fits, han_value, rounded
+from .quantities import COUNT, fits, han_value
 from .series import column_of, row_of
 from .subjects import CHANGE, LEVEL
 

@@ -39,7 +39,7 @@ class Book:
     def __init__(self, made: Iterable[Sheet | None], now: Date, period: tuple[Date, Date] | None) -> None:
         self.sheets: list[Sheet] = [sheet for sheet in made if sheet is not None]
         entities = [sheet for sheet in self.sheets if not sheet.series]
-        self.counts = {len(sheet.table.rows) for sheet in entities}
+        self.counts = {len(sheet.own) for sheet in entities}
         self.heads = [*(synonyms.GROUPS if entities else ()), *[sheet.head[-2:] for sheet in entities if sheet.head]]
         if [sheet for sheet in self.sheets if sheet.series and sheet.changes()]:
             self.heads += ["周", "月", "年"]  # 周二下跌 0.22%

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from ..data.rounding import rounded
 from ..pattern import later
 from .findings import Finding
 from .options import before, clear, scope_of
 from .pairs import earlier
 from .pools import OVER
-from .quantities import fits, rounded
+from .quantities import fits
 from .scene import FOREIGN
 from .series import row_of
 from .subjects import CHANGE, LEVEL

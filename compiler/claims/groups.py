@@ -62,9 +62,9 @@ def group_of(scene: Scene, sheet: Sheet, sentence: str, place: int, end: int) ->
     noun = next((one for one in found.groupdict().values() if one), "")
     if noun and not is_head(noun, sheet):
         return None
-    if not noun and "指数" not in sheet.head and not any(["指" in sheet.name(row) for row in range(len(sheet.table.rows))]):
+    if not noun and "指数" not in sheet.head and not any(["指" in sheet.name(row) for row in sheet.own]):
         return None
-    if found.group() == "三大指数" and len(sheet.table.rows) != 3:
+    if found.group() == "三大指数" and len(sheet.own) != 3:
         return None
     return list(sheet.own)
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from ..model import Date
+    from .subjects import Sheet
 
 FEW = 2  # times that make a series
 _UNIT = later(r"[（(]([^（）()]*)[）)]\s*$")

@@ -51,7 +51,7 @@ def hold_limits(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator
         if measure is None:
             continue
         finding = _all_told(scene, sheet, place, measure, quantity, sentence)
-        rows = len(sheet.table.rows)
+        rows = len(sheet.own)
         totals = [found for found in TOTAL.finditer(sentence_text(scene)) if han_value(found.group("n")) == rows]
         if finding is None and any([counts_rows(found, scene, sheet, place) for found in totals]):
             finding = _counted(scene, sheet, measure, quantity) or _alone(scene, sheet, place, measure, quantity)
@@ -190,7 +190,7 @@ def _fits(measure: Measure, quantity: Quantity) -> bool:
 def _bound(sheet: Sheet, measure: Measure, quantity: Quantity) -> list[int]:
     """The rows that lie on the side that is said."""
     bound = quantity.value * (quantity.unit.factor if quantity.unit is not None else 1)
-    values = [(row, sheet.value(row, measure)) for row in range(len(sheet.table.rows))]
+    values = [(row, sheet.value(row, measure)) for row in sheet.own]
     above = quantity.about == ABOVE
     return [row for row, value in values if value is not None and (value > bound if above else value < bound)]
 
@@ -204,9 +204,9 @@ def _counted(scene: Scene, sheet: Sheet, measure: Measure, quantity: Quantity) -
     if found is None or number is None or scene.of("row") or scene.text[found.start() - 1] in _VAGUE:
         return None
     so = len(_bound(sheet, measure, quantity))
-    if so == number or number >= len(sheet.table.rows):
+    if so == number or number >= len(sheet.own):
         return None
-    return Finding("claim-count", found.start("n"), quantity.end, f"it is so of {so} of {len(sheet.table.rows)} ({measure.key})")
+    return Finding("claim-count", found.start("n"), quantity.end, f"it is so of {so} of {len(sheet.own)} ({measure.key})")
 
 
 def _alone(scene: Scene, sheet: Sheet, place: int, measure: Measure, quantity: Quantity) -> Finding | None:

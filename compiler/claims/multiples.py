@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from ..data.rounding import rounded
 from ..pattern import later
 from .findings import Finding
 from .names import akin
 from .pools import column_for
-from .quantities import HAN, han_value, rounded
+from .quantities import HAN, han_value
 from .series import column_of, latest_row, row_of
 from .steps import before
 from .subjects import CHANGE

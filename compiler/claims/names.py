@@ -28,10 +28,19 @@ _SUFFIX = later(r"(?:指数|行业|板块|公司|集团|股份|基金|期货|证
 _BRACKETS = later(r"[（(][^（）()]*[）)]")
 
 
+_CLOSED = str.maketrans("()（）", "〔〕〔〕")
+
+
+def closed(key: str) -> str:
+    """A name with brackets that part no clause: 山海奇缘〔2〕."""
+    return key.translate(_CLOSED)
+
+
 def row_names(key: str, extra: dict[str, str]) -> list[str]:
     """A row's name, and the others prose has for it."""
     plain = _LISTED.sub("", _BRACKETS.sub("", key.replace(" ", "").replace("\u3000", "")))
-    out = [plain]
+    full = closed(key.replace(" ", ""))
+    out = [plain, full] if full != plain else [plain]
     for group in synonyms.ROWS:
         if plain in group:
             out += group

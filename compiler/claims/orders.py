@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import itertools
 
+from ..data.rounding import rounded
 from ..pattern import later
 from .findings import Finding
 from .pools import OVER, column_for, entities, is_rate, values_of, versus
-from .quantities import COUNT, fits, han_value, rounded
+from .quantities import COUNT, fits, han_value
 from .subjects import CHANGE, LEVEL, WEEK
 
 TYPE_CHECKING = False

@@ -16,11 +16,14 @@ from .gaps import hold_gaps
 from .lanes import Lane, amounts, amounts_of, lanes_of, said_of
 from .limits import hold_limits
 from .multiples import hold_multiples
+from .names import closed
 from .only import hold_only
 from .options import statements
+from .origins import explained, hold_origins
 from .places import hold_places
 from .ranks import hold_groups
 from .reading import read, sentences
+from .said import hold_said
 from .scene import Book, scenes
 from .series import hold_series
 from .subjects import sheet_of
@@ -42,11 +45,11 @@ if TYPE_CHECKING:
     from .reading import Reading
     from .scene import Scene
 
-
 _OF_PARTS = later(r"前[二三四五六七八九十\d]|之一|其中|唯一|的[\d二两三四五六七八九十]+[个只家类支项种座]")
 _GROUP = later(
     r"[两二三四五六七八九十\d]+(?:家|只|个(?!月|季|交易)|项|类|种|大|支|款|城|省|国)|其余|其他|各|全部|悉数|表中|同[类行业]|行业"
 )
+_OF_NUMBERS = ("claim-value", "claim-about", "claim-change")
 _DIGIT = later(r"[0-9]")
 
 
@@ -85,6 +88,10 @@ class Held:
             book.amounts = amounts_of(lane) or amounts(tables)
         if any([not lane.stem for lane in lanes]):
             self.book.amounts = amounts(tables)
+        sheets = [sheet for sheet in self.book.sheets if not sheet.series]
+        keys = [sheet.name(row).replace(" ", "") for sheet in sheets for row in range(len(sheet.table.rows))]
+        wide = str.maketrans("()", "（）")
+        self.titles = {one: closed(key) for key in keys for one in (key, key.translate(wide))}
         self.published = published
         self.facts = Facts()
         self.used: set[str] = set()
@@ -93,7 +100,7 @@ class Held:
     def claims(self, prose: Iterable[Prose]) -> Iterator[Claim]:
         """Those that do not hold."""
         for one in prose:
-            reading = read(one)
+            reading = read(one, self.titles)
             taken: list[tuple[int, int]] = []
             for finding in self._of_passage(reading):
                 if any([finding.start < end and start < finding.end for start, end in taken]):
@@ -132,6 +139,7 @@ class Held:
         for at, scene in enumerate(found):
             after = found[at + 1] if at + 1 < len(found) else None
             yield from hold_reckoning(scene, self.book, after)
+            yield from hold_said(found[: at + 1])
             if speaks:
                 yield from hold_sums(scene, self.book, found[: at + 1])
                 if "占" in scene.words or "相当于" in scene.words:
@@ -152,7 +160,7 @@ class Held:
 
                     yield from hold_parts(scene, self.book, found[: at + 1])
                 yield from hold_groups(scene, self.book, found[: at + 1])
-                yield from self._numbers(scene, self.book, reading)
+                yield from self._numbers(scene, self.book, reading, found[: at + 1])
             yield from self.facts.hold(scene, lead)
             lead |= {scene.text[one.start : one.end] for one in scene.tokens if one.kind in ("time", "scope")}
         tells = speaks and any([(scene.of("row") or scene.of("noun")) and scene.of("dir") for scene in found])
@@ -169,24 +177,31 @@ class Held:
                 yield from hold_series(scene, book, found[: at + 1])
                 yield from hold_multiples(scene, book, found[: at + 1])
                 yield from hold_tallies(scene, book)
-            yield from self._numbers(scene, book, reading, derived=not lane.moves)
+            yield from self._numbers(scene, book, reading, (), derived=not lane.moves)
 
-    def _numbers(self, scene: Scene, book: Book, reading: Reading, *, derived: bool = True) -> Iterator[Finding]:
+    def _numbers(
+        self, scene: Scene, book: Book, reading: Reading, sentence: Sequence[Scene], *, derived: bool = True
+    ) -> Iterator[Finding]:
         turned = hold_direction(scene, book) or hold_turn(scene, book)
         if turned is not None:
             yield turned
+        known: set[int] = set()
         for statement in statements(scene, book):
+            known.add(statement.number.start)
             if not derived and any([option.derived for option in statement.options]):
                 continue  # the table's own column of changes says it
             wrong, option = hold(scene, statement)
             if wrong is not None:
-                yield wrong
+                if wrong.code not in _OF_NUMBERS or not explained(scene, book, statement, sentence):
+                    yield wrong
             elif option is not None:
                 self.used.add(option.sheet.table.id)
                 place = reading.span(statement.quantity.start, statement.quantity.end)
                 path = (option.sheet.name(option.row), option.measure.key)
                 across = (book is not self.book) != (option.sheet.table.id in self.turned)
                 self.matched[place.start] = ".".join((option.sheet.table.id, *(path[::-1] if across else path)))
+        if sentence:
+            yield from hold_origins(scene, book, sentence, known)
 
 
 def _told(finding: Finding, reading: Reading) -> Claim:

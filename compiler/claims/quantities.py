@@ -7,8 +7,9 @@ rounded half up to the decimals written (house rule, 2026).
 from __future__ import annotations
 
 import re
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
+from ..data.rounding import rounded
 from ..pattern import later
 from ..record import Record
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 EXACT, ABOUT, ABOVE, BELOW, NEAR, MORE = "", "about", "above", "below", "near", "more"
+CROSSED = "crossed"  # 跌破 2900 点: on the way, it may have come back
 SCALES = {"万亿": 12, "千亿": 11, "百亿": 10, "亿": 8, "千万": 7, "百万": 6, "十万": 5, "万": 4, "千": 3, "百": 2}
 _SCALE = "|".join(SCALES)
 _UNITS = (
@@ -33,8 +35,8 @@ POINTS = ("个百分点", "百分点", "个基点", "基点", "个bp", "bps", "b
 _DIGITS = {char: at for at, char in enumerate("零一二三四五六七八九")} | {"两": 2}
 _TENS = {"十": 10, "百": 100, "千": 1000}
 _LEAD = later(
-    r"(?:(?P<above>不少于|不低于|至少|超过|突破|高于|大于|多于|站上|超|逾|破|过)|(?P<near>接近|将近|逼近|近)"
-    r"|(?P<below>不足|不到|低于|小于|少于|未到|未及)|(?P<about>大约|约为|约|大致|左右))(?:了|为)?$"
+    r"(?:(?P<above>不少于|不低于|至少|超过|突破|高于|大于|多于|站上|超|逾|(?<!跌)破|过)|(?P<near>接近|将近|逼近|近)"
+    r"|(?P<below>不足|不到|低于|小于|少于|未到|未及|(?<=[已报收盘])(?:跌破|失守|击穿|跌穿))|(?P<crossed>跌破|失守|击穿|跌穿)|(?P<about>大约|约为|约|大致|左右))(?:了|为)?$"
 )
 _TAIL = later(
     r"(?P<above>(?:及|或|和)?以上|之上)|(?P<below>(?:及|或|和)?以下|以内|之内|之下)|(?P<about>左右|上下)|(?P<more>多|有余|出头|强)"
@@ -105,8 +107,8 @@ def pattern(units: Iterable[str]) -> re.Pattern[str]:
             known.add(bare.name)
     words = "|".join([re.escape(word) for word in sorted(known, key=len, reverse=True)])
     return later(
-        rf"(?<![\d.,A-Za-z])(?P<sign>[+\-])?(?:(?P<number>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)"
-        rf"(?P<more>多|余)?(?P<scale>{_SCALE})?(?P<more2>多|余)?个?(?P<unit>{words})?(?![A-Za-z\d]|年期|年国|天期|个?月期)"
+        rf"(?<![\d.,A-Za-z/])(?P<sign>[+\-])?(?:(?P<number>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)"
+        rf"(?P<more>多|余)?(?P<scale>{_SCALE})?(?P<more2>多|余)?个?(?P<unit>{words})?(?![A-Za-z\d]|/\d|年期|年国|天期|个?月期)"
         rf"|(?P<parts>[{HAN}]+分之[{HAN}]+)|(?P<han>[{HAN}]+)(?P<more3>多|余)?(?P<hanscale>)(?P<hanunit>成|倍|个百分点|个基点|亿元|万元|元)"
         rf"(?P<fifth>半|[一二三四五六七八九](?![一-龥]*个))?"
         rf"|(?<=[过超破逾近足到])(?P<round>[一二两三四五六七八九]?(?:百亿|千亿|万亿))(?![一-龥]?元|元))"
@@ -211,15 +213,12 @@ def han_value(text: str) -> Decimal | None:
 # --- may a value be written so ---------------------------------------------------------------------------------------
 
 
-def rounded(value: Decimal, decimals: int) -> Decimal:
-    """Half up, as on paper."""
-    return value.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
-
-
 def fits(written: Quantity, actual: Decimal) -> bool:
     """Whether `actual` (no sign, in the unit written) may be written so."""
     value, about = written.value, written.about
     same = rounded(actual, written.decimals) == value
+    if about == CROSSED:
+        return True
     if about == EXACT:
         return same
     if about == ABOUT:

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from ..data.rounding import rounded
 from ..pattern import later
 from ..record import Record
 from . import lexicon
 from .findings import Finding
 from .groups import is_head, sentence_text
 from .options import current, scope_of
-from .quantities import ABOUT, COUNT, Quantity, Unit, fits, han_value, rounded
+from .quantities import ABOUT, COUNT, Quantity, Unit, fits, han_value
 from .scene import FOREIGN
 from .subjects import FLOW, LEVEL
 from .tallies import WEEK_DAYS, half_years
@@ -183,7 +184,7 @@ def _parts(scene: Scene, sheet: Sheet, place: int, at: int, before: Scene | None
     rows = _rows(inherited, place)
     if len(rows) != len(inherited) or len(set(rows)) < len(rows) or (before is not None and (before.lost or before.other)):
         return []
-    if len(rows) == 1:
+    if len(rows) < 2:
         return rows
     words = scene.text[before.part.start : at] if before is not None else ""
     said = _SO_MANY.search(scene.text, scene.part.start, at)

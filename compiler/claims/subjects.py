@@ -59,9 +59,14 @@ _OF_MONTH = later(r"^(?:\d{4}年)?(?:\d{1,2}月份?|第?[一二三四]季度|[�
 _CASH = later(r"现金流(?:量)?(?:净额)?$|净头寸$|(?:贸易|外贸)?顺差$|贸易差额$|[收结]余$")
 
 
+_TOTAL = later(
+    r"(?:(?:全?市场|行业|样本|产品|各类)?(?:合计|总计|共计|总额|小计|全部|平均|均值|总体|整体|总和)[/／、（）()]*)+|全市场|全行业"
+)
+
+
 def is_total(name: str) -> bool:
     """Whether a row adds up others."""
-    return name.replace(" ", "") in TOTALS or name.replace(" ", "").endswith(("合计", "总计", "小计"))
+    return _TOTAL.fullmatch(name.replace(" ", "")) is not None or name.replace(" ", "").endswith(("合计", "总计", "小计"))
 
 
 class Measure(Record):
@@ -376,10 +381,16 @@ def _of_rates(name: str, table: DataTable) -> bool:
     return _LEVEL_YIELD.search(name) is not None or len([1 for key in keys if _LEVEL_YIELD.search(key)]) * 2 > len(keys)
 
 
+_SINCE_LAST = later(r"[较比][上前]一?个?(周|月|日)末?")
+
+
 def _scope(name: str) -> tuple[str, str]:
     """The time a column is taken over, and the rest of its name."""
     import re
 
+    since = _SINCE_LAST.search(name)
+    if since is not None:  # 较上周 is taken over a week, not in the last one
+        return {"周": WEEK, "月": MONTH, "日": DAY}[since.group(1)], name
     for words, scope in _SCOPES:
         found = re.search(words, name)
         if found is not None and not re.search(r"[年月天周]期|年度(?=报告)", name[found.start() : found.end() + 1]):

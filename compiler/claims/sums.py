@@ -8,12 +8,13 @@ from __future__ import annotations
 import itertools
 from decimal import Decimal
 
+from ..data.rounding import rounded
 from ..pattern import later
 from .domains import group_rows
 from .findings import Finding
 from .groups import listed
 from .options import current, scope_of
-from .quantities import HAN, Quantity, fits, han_value, rounded
+from .quantities import HAN, Quantity, fits, han_value
 from .scene import FOREIGN
 from .series import HALVES, column_of
 from .subjects import CHANGE, LEVEL, WEEK

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from ..data.rounding import rounded
 from ..pattern import later
 from .findings import Finding
+from .groups import sentence_text
 from .options import Option, Statement, before, is_share, plain_options
-from .quantities import ABOUT, ABOVE, BELOW, EXACT, PRECISE, fits, rounded
+from .quantities import ABOUT, ABOVE, BELOW, EXACT, PRECISE, fits
 from .subjects import CHANGE, FLOW, LEVEL, WEEK
 
 TYPE_CHECKING = False
@@ -27,7 +29,7 @@ def hold(scene: Scene, statement: Statement) -> tuple[Finding | None, Option | N
     """What is wrong with a number, or what stands behind it."""
     quantity = statement.quantity
     fitting = [
-        option for option in statement.options if _comparable(quantity, option) and fits(quantity, _written(quantity, option))
+        option for option in statement.options if comparable(quantity, option) and fits(quantity, written(quantity, option))
     ]
     fitting = _likely(quantity, statement, fitting)
     if not fitting:
@@ -52,9 +54,9 @@ def hold(scene: Scene, statement: Statement) -> tuple[Finding | None, Option | N
         and not quantity.sign
         and _signed(fitting[0])
     )
-    if bare and not [option for option in fitting if option.value >= 0]:
+    if bare and _NEGATIVE.search(sentence_text(scene)) is None and not [option for option in fitting if option.value >= 0]:
         return Finding(
-            "claim-direction", quantity.start, quantity.end, f"{_shown(fitting[0])} is below zero", _cells(fitting[:1])
+            "claim-direction", quantity.start, quantity.end, f"{shown(fitting[0])} is below zero", cells_of(fitting[:1])
         ), None
     if (
         statement.level
@@ -82,7 +84,7 @@ def _of_all_days(scene: Scene, statement: Statement) -> bool:
             continue
         values = [sheet.value(row, option.measure) for row in range(len(sheet.table.rows))]
         total = option.replace(value=sum([value for value in values if value is not None], Decimal(0)))
-        if None not in values and _comparable(quantity, total) and fits(quantity, _written(quantity, total)):
+        if None not in values and comparable(quantity, total) and fits(quantity, written(quantity, total)):
             return True
     return False
 
@@ -97,7 +99,7 @@ def _other_way(scene: Scene, word: Token, option: Option) -> Finding | None:
         return None
     cell = Option(option.sheet, option.row, measure, change)
     said = scene.text[word.start : word.end]
-    return Finding("claim-direction", word.start, word.end, f"`{said}` is said of {_shown(cell)}", _cells([cell]))
+    return Finding("claim-direction", word.start, word.end, f"`{said}` is said of {shown(cell)}", cells_of([cell]))
 
 
 _PLAIN = later(
@@ -107,6 +109,9 @@ _PLAIN = later(
 
 
 _SIGNS = later(r"录得[正负]|转[涨跌正负升降]")
+
+
+_NEGATIVE = later(r"折价|贴水|倒挂|亏|跌|降|负|流出|卖出|赎回|减")  # 甲折价最深，乙亦接近 19%
 
 
 def hold_direction(scene: Scene, book: Book) -> Finding | None:
@@ -120,7 +125,7 @@ def hold_direction(scene: Scene, book: Book) -> Finding | None:
     if not options or any([option.value == 0 or (option.value < 0) == down for option in options]):
         return None
     word = found.group().removesuffix("了")
-    return Finding("claim-direction", at, at + len(word), f"`{word}` is said of {_shown(options[0])}", _cells(options[:1]))
+    return Finding("claim-direction", at, at + len(word), f"`{word}` is said of {shown(options[0])}", cells_of(options[:1]))
 
 
 def _likely(quantity: Quantity, statement: Statement, fitting: list[Option]) -> list[Option]:
@@ -128,7 +133,7 @@ def _likely(quantity: Quantity, statement: Statement, fitting: list[Option]) -> 
     if quantity.about not in (ABOVE, BELOW) or len(fitting) == len(statement.options) or not quantity.value:
         return fitting
     far = Decimal(2)
-    return [option for option in fitting if 1 / far < _written(quantity, option) / quantity.value < far] or fitting[:0]
+    return [option for option in fitting if 1 / far < written(quantity, option) / quantity.value < far] or fitting[:0]
 
 
 def _wrong_way(scene: Scene, word: Token, options: Sequence[Option]) -> Finding | None:
@@ -142,9 +147,9 @@ def _wrong_way(scene: Scene, word: Token, options: Sequence[Option]) -> Finding 
             return None
     option = options[0]
     past = before(option.sheet, option.row)
-    shown = f"{_shown(option)}, {option.sheet.cell(past, option.measure).text} before" if past is not None else ""
+    how = f"{shown(option)}, {option.sheet.cell(past, option.measure).text} before" if past is not None else ""
     return Finding(
-        "claim-direction", word.start, word.end, f"`{scene.text[word.start : word.end]}` is said of {shown}", _cells([option])
+        "claim-direction", word.start, word.end, f"`{scene.text[word.start : word.end]}` is said of {how}", cells_of([option])
     )
 
 
@@ -165,7 +170,7 @@ def _signed(option: Option) -> bool:
     return bool(option.derived) or option.measure.kind in (CHANGE, FLOW) or option.value < 0
 
 
-def _comparable(quantity: Quantity, option: Option) -> bool:
+def comparable(quantity: Quantity, option: Option) -> bool:
     """Whether number and cell count the same thing."""
     said, own = quantity.unit, option.sheet.unit(option.row, option.measure)
     if option.derived == "change":
@@ -190,21 +195,24 @@ def _bare(said: Unit, own: Unit) -> bool:
     return own.name.startswith(said.name + "/") and bool(said.name)
 
 
-def _written(quantity: Quantity, option: Option) -> Decimal:
+def written(quantity: Quantity, option: Option) -> Decimal:
     """The option's size in the unit the number is written in."""
     value = abs(option.value)
     if quantity.unit is None:
         own = option.sheet.unit(option.row, option.measure)
         return value / own.factor if own is not None and not option.derived else value
     if option.sheet.unit(option.row, option.measure) is None and not option.derived:
-        return value
+        scaled = value / quantity.unit.factor
+        return (
+            scaled if quantity.unit.name != "%" and scaled < 2 * quantity.value < 4 * scaled else value
+        )  # 7.83 万元/吨 of 78,300
     return value / quantity.unit.factor
 
 
 def _contrary(scene: Scene, statement: Statement, option: Option) -> Finding:
     word = statement.word
     start, end = (word.start, word.end) if word is not None else (statement.quantity.start, statement.quantity.end)
-    return Finding("claim-direction", start, end, f"`{scene.text[start:end]}` is said of {_shown(option)}", _cells([option]))
+    return Finding("claim-direction", start, end, f"`{scene.text[start:end]}` is said of {shown(option)}", cells_of([option]))
 
 
 def _fault(scene: Scene, statement: Statement) -> Finding | None:
@@ -212,40 +220,40 @@ def _fault(scene: Scene, statement: Statement) -> Finding | None:
     quantity = statement.quantity
     start, end = quantity.start, quantity.end
     said = scene.text[quantity.lead : end]
-    same = [option for option in statement.options if _comparable(quantity, option)]
-    others = [option for option in statement.options if not option.derived and _raw(quantity, option)]
+    same = [option for option in statement.options if comparable(quantity, option)]
+    others = [option for option in statement.options if not option.derived and digits_of_another_unit(quantity, option)]
     if others and not [option for option in same if option.derived]:
         unit = f"`{said}` is {others[0].sheet.cell(others[0].row, others[0].measure).text} in the data, in another unit"
-        return Finding("claim-unit", start, end, unit, _cells(others[:1]))
+        return Finding("claim-unit", start, end, unit, cells_of(others[:1]))
     points = [option for option in statement.options if option.derived == "difference" and fits(quantity, abs(option.value))]
     if points and is_share(quantity):
-        return Finding("claim-unit", start, end, f"`{said}` is a difference of two shares: 个百分点", _cells(points[:1]))
+        return Finding("claim-unit", start, end, f"`{said}` is a difference of two shares: 个百分点", cells_of(points[:1]))
     slips = [option for option in same if _slipped(quantity, option)]
     if slips:
-        unit = f"`{said}` is said of {_shown(slips[0])}: one is in 基点, one in 百分点"
-        return Finding("claim-unit", start, end, unit, _cells(slips[:1]))
+        unit = f"`{said}` is said of {shown(slips[0])}: one is in 基点, one in 百分点"
+        return Finding("claim-unit", start, end, unit, cells_of(slips[:1]))
     if not same:
         return None
-    close = min(same, key=lambda option: (abs(_written(quantity, option) - quantity.value), option.measure.minus >= 0))
+    close = min(same, key=lambda option: (abs(written(quantity, option) - quantity.value), option.measure.minus >= 0))
     if close.sheet.series and len({option.row for option in same}) > 1:  # no time was said: the latest
         close = max(same, key=_when)
-    size = _written(quantity, close)
+    size = written(quantity, close)
     ulp = Decimal(1).scaleb(-quantity.decimals)
     cut = quantity.value <= size < quantity.value + ulp and (quantity.decimals or len(quantity.value.as_tuple().digits) > PRECISE)
     if quantity.about == ABOUT and cut and size != rounded(size, quantity.decimals):  # 约 3.68, of 3.6868
         right = rounded(size, quantity.decimals)
-        return Finding("claim-rounding", start, end, f"{_shown(close)} rounds to {right}", _cells([close]))
+        return Finding("claim-rounding", start, end, f"{shown(close)} rounds to {right}", cells_of([close]))
     if quantity.about != EXACT:
-        return Finding("claim-about", quantity.lead, end, f"`{said}` is said of {_shown(close)}", _cells([close]))
+        return Finding("claim-about", quantity.lead, end, f"`{said}` is said of {shown(close)}", cells_of([close]))
     if abs(size - quantity.value) < 2 * ulp and quantity.decimals and size != rounded(size, quantity.decimals):
         right = rounded(size, quantity.decimals)
-        return Finding("claim-rounding", start, end, f"{_shown(close)} rounds to {right}", _cells([close]))
+        return Finding("claim-rounding", start, end, f"{shown(close)} rounds to {right}", cells_of([close]))
     if not close.derived and not scene.of("basis") and _unlikely(scene, quantity, close, size):
         return None
     own = [option.measure for option in same if option.measure.minus < 0 and not option.derived and option.measure.kind == CHANGE]
     own = own or [one for one in close.sheet.changes() if one.minus < 0 and close.sheet.value(close.row, one) == close.value]
     code = "claim-change" if close.derived or (close.measure.minus >= 0 and not own) else "claim-value"
-    return Finding(code, start, end, f"`{said}` is said of {_shown(close)}", _cells([close]))
+    return Finding(code, start, end, f"`{said}` is said of {shown(close)}", cells_of([close]))
 
 
 FAR = Decimal("2.5")  # a number that is so many times off, and of no cell, is rather of something the data do not have
@@ -282,7 +290,7 @@ def _when(option: Option) -> tuple[int, int, int]:
     return time.order if time is not None else (0, 0, 0)
 
 
-def _raw(quantity: Quantity, option: Option) -> bool:
+def digits_of_another_unit(quantity: Quantity, option: Option) -> bool:
     """Whether the cell as typed has the digits of the number, in a unit that is another."""
     own, said = option.sheet.unit(option.row, option.measure), quantity.unit
     if own is None or said is None or (own.name, own.factor, own.points) == (said.name, said.factor, said.points):
@@ -299,11 +307,11 @@ def _raw(quantity: Quantity, option: Option) -> bool:
     return fits(quantity, size) and (quantity.about == EXACT or size < 2 * quantity.value < 4 * size)
 
 
-def _cells(options: Sequence[Option]) -> tuple[tuple[Sheet, int, Measure], ...]:
+def cells_of(options: Sequence[Option]) -> tuple[tuple[Sheet, int, Measure], ...]:
     return tuple([(option.sheet, option.row, option.measure) for option in options])
 
 
-def _shown(option: Option) -> str:
+def shown(option: Option) -> str:
     """The value with its row and column, for a message."""
     sheet, measure = option.sheet, option.measure
     name = f"{sheet.name(option.row)} {measure.key}"
