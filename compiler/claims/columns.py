@@ -113,6 +113,11 @@ def measures_of(
         named = [one for one in named if one.column not in column_times(sheet.table, book.now)]  # 由 5 月的 6.4% 回落至 4.8%
         if not named:
             return []
+    if scene.way and named and not sheet.series and _of_before(scene, quantity):
+        past = [column_past(scene, sheet, one, book) for one in named if one.kind == LEVEL and one.minus < 0]
+        named = [one for one in past if one is not None]
+        if not named:
+            return []
     basis = [one.scope for one in scene.of("basis") if one.end <= quantity.lead]
     basis = basis or [one.scope for one in scene.carried if one.kind == "basis"]
     said = basis[-1] if basis else ""
@@ -165,6 +170,15 @@ def measures_of(
             continue
         out.append(measure)
     return out
+
+
+def _of_before(scene: Scene, quantity: Quantity) -> bool:
+    """Whether a number is said to be that of the time before: 从上周的 8026 亿元升至 8815 亿元."""
+    here = [token for token in scene.tokens if token.end <= quantity.lead]
+    if not here or here[-1].kind not in ("scope", "base"):
+        return False
+    last = here[-1]
+    return scene.text[last.start] in "上去前" and scene.text[last.end : quantity.lead].strip("的为末底") == ""
 
 
 _SPOKEN = later(r"上一?[周月年季期]|去年|前一?[周月日期]|前值|同期|[由从较比]")
