@@ -108,7 +108,8 @@ class Book:
                 self._add(word, Name(at, ROW, (row,)))
             elif word not in self.names:
                 self._add(word, Name(at, ROW, (row,)))
-                self.aliases.add(word)
+                if not (sheet.head and word.endswith(sheet.head)):  # 趋势策略 needs no neighbours
+                    self.aliases.add(word)
 
     def _add(self, word: str, name: Name) -> None:
         self.names.setdefault(word, []).append(name)

@@ -7,6 +7,7 @@ the data do not have.
 from __future__ import annotations
 
 from ..pattern import later
+from .groups import sentence_text
 from .lanes import column_times
 from .scene import FOREIGN
 from .steps import column_past
@@ -115,6 +116,11 @@ def measures_of(
         named = [one for one in named if one.column not in column_times(sheet.table, book.now)]  # 由 5 月的 6.4% 回落至 4.8%
         if not named:
             return []
+    if scene.way and named and not sheet.series and _of_before(scene, quantity):
+        past = [column_past(scene, sheet, one, book) for one in named if one.kind == LEVEL and one.minus < 0]
+        named = [one for one in past if one is not None]
+        if not named:
+            return []
     basis = [one.scope for one in scene.of("basis") if one.end <= quantity.lead]
     basis = basis or [one.scope for one in scene.carried if one.kind == "basis"]
     said = basis[-1] if basis else ""
@@ -125,7 +131,8 @@ def measures_of(
     moves = word is not None and not level
     if own_noun and not scene.of("scope") and scope not in {one.scope for one in named}:
         scope = ""  # a column that has its own
-    if said and named and not [one for one in named if one.basis == said] and not sheet.series:
+    stepped = said == "环比" and moves and not sheet.series and any([has_past(scene, sheet, one, book) for one in named])
+    if said and named and not [one for one in named if one.basis == said] and not sheet.series and not stepped:
         named = [one for one in sheet.measures if one.basis == said and not one.noun]  # 环比 of whatever the table counts
     if moves and not named and (latest := sheet.latest_column()) is not None:
         named = [latest]
@@ -139,16 +146,17 @@ def measures_of(
     alone = len({one.basis for one in sheet.changes()}) == 1 and not scene.of("base") and not scene.of("versus")
     if named and to_date and "累计" in scene.words:  # 前三季度累计销量
         named = [*named, *[one for one in to_date if one not in named and one.unit in [other.unit for other in named]]]
-    for measure in current(scene, named) if named else sheet.measures:
+    for measure in current(scene, named) if named else of_now(scene, sheet):
         if not named and to_date and single and measure.kind == LEVEL and (scope == YEAR) != (measure in to_date):
             continue
-        if not named and measure.noun and (moves or measure.kind != LEVEL):
+        sized = moves and measure.kind == LEVEL and not is_share(quantity) and has_past(scene, sheet, measure, book)
+        if not named and measure.noun and (moves or measure.kind != LEVEL) and not sized:
             continue
         if measure.minus >= 0 and not moves:
             continue
         if said and measure.basis != said and measure.kind != LEVEL and not (measure.kind == FLOW and sheet.series):
             continue
-        if said and measure.kind == LEVEL and not sheet.series:
+        if said and measure.kind == LEVEL and not sheet.series and not stepped:
             continue
         if measure.basis and not said and not own_noun and not sheet.series and not scene.carried and not (moves and alone):
             continue
@@ -160,7 +168,7 @@ def measures_of(
             moves
             and measure.kind == LEVEL
             and not sheet.series
-            and (sheet.changes() or (sheet.column_before(measure) or column_past(scene, sheet, measure, book)) is None)
+            and (told_by_change(sheet, measure, quantity) or not has_past(scene, sheet, measure, book))
         ):
             continue
         if level and measure.kind == CHANGE and not measure.noun:
@@ -169,14 +177,41 @@ def measures_of(
     return out
 
 
+def _of_before(scene: Scene, quantity: Quantity) -> bool:
+    """Whether a number is said to be that of the time before: 从上周的 8026 亿元升至 8815 亿元."""
+    here = [token for token in scene.tokens if token.end <= quantity.lead]
+    if not here or here[-1].kind not in ("scope", "base"):
+        return False
+    last = here[-1]
+    return scene.text[last.start] in "上去前" and scene.text[last.end : quantity.lead].strip("的为末底") == ""
+
+
 _SPOKEN = later(r"上一?[周月年季期]|去年|前一?[周月日期]|前值|同期|[由从较比]")
 PAST = ("上周", "上月", "去年")
+
+
+def of_now(scene: Scene, sheet: Sheet) -> list[Measure]:
+    """The columns but those of a time before, of which neither the sentence nor what it goes on with speaks."""
+    spoken = scene.scope in PAST or _SPOKEN.search(sentence_text(scene)) is not None
+    return [one for one in sheet.measures if spoken or one.kind != LEVEL or one.scope not in PAST]
 
 
 def current(scene: Scene, levels: list[Measure]) -> list[Measure]:
     """Without the columns of a time before, where the clause does not speak of one."""
     now = [one for one in levels if one.scope not in PAST]
     return now if now and _SPOKEN.search(scene.words) is None else levels
+
+
+def has_past(scene: Scene, sheet: Sheet, measure: Measure, book: Book) -> bool:
+    """Whether the table has what a column was at the time before: 本周价 and 上周价."""
+    return measure.minus < 0 and (sheet.column_before(measure) or column_past(scene, sheet, measure, book)) is not None
+
+
+def told_by_change(sheet: Sheet, measure: Measure, quantity: Quantity) -> bool:
+    """Whether a change is rather one the table has a column of: 4.2 % beside 周涨跌幅, but not 364 元."""
+    own, said = measure.unit, quantity.unit
+    points = own is not None and own.name == "%" and said is not None and said.points
+    return bool(sheet.changes()) and is_share(quantity) and not points
 
 
 def with_changes(sheet: Sheet, named: list[Measure], moves: bool) -> list[Measure]:

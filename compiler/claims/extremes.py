@@ -68,6 +68,7 @@ def hold_extremes(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterat
                 or (kind in ("first", "last") and not scene.nouns)
                 or kind in ("top", "bottom", "leastup", "leastdown", "widest", "narrowest")
                 or bool([one for one in scene.tokens if one.kind in ("amp", "basis") or is_rate(scene, one)])
+                or bool(scene.amps)  # 累计涨幅接近 1.5 倍，居各航线之首
             )
             bare = not scene.nouns and not scene.of("noun")
             last = latest(sheet, book.now) if bare else None
@@ -170,7 +171,7 @@ def _ranked(
     own = sheet.value(row, measure)
     if own is None or len(values) < 2:
         return None
-    falls = any([scene.text[one.start] in "跌降减" for one in scene.tokens if one.kind == "amp" and one.end <= found.end()])
+    falls = any([scene.text[one.start] in "跌降减" for one in scene.amps if one.end <= found.end()])
     sizes = sorted([value for _, value in values], reverse=True)
     if "回撤" in measure.key and kind in ("high", "low", "mild", "deep"):  # written with a sign, or without
         best = (max if kind in ("high", "deep") else min)(sizes, key=abs)

@@ -21,6 +21,7 @@ _LISTED = later(
     r"^(?:(?:其中|其他)[:：]|其中|[#*·—\-]+|[一二三四五六七八九十]+、|\d+[.、](?!\d)|[（(][一二三四五六七八九十\d]+[）)])+"
 )
 _TENOR = later(r"(?P<n>\d{1,2})(?P<unit>[YyMm]|年期?|个月期?)")
+_GRADED = later(r"(?P<what>[一-龥]{2,})[A-Z]{1,4}\d{2,}[A-Z]?")  # 螺纹钢HRB400
 _OF_GROWTH = later(r"(?:当月|累计)?(?:同比|环比)(?:增速|增长|增幅)?$")
 CURRENCIES = ("美元", "港元", "欧元", "日元", "英镑", "人民币")
 _COUNTED = frozenset("辆套台部吨户人件份枚艘架头")
@@ -58,6 +59,9 @@ def row_names(key: str, extra: dict[str, str]) -> list[str]:
     short = shortened(plain)
     if len(short) >= 2 and not short.isdigit() and short not in CURRENCIES:
         out.append(short)
+    graded = _GRADED.fullmatch(plain)
+    if graded is not None:
+        out.append(graded.group("what"))
     tenor = _TENOR.fullmatch(plain)
     if tenor is not None:
         number, unit = tenor.group("n"), "个月" if tenor.group("unit") in ("M", "m", "个月") else "年"

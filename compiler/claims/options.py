@@ -18,6 +18,7 @@ from .columns import current as current
 from .columns import is_share as is_share
 from .columns import measures_of, places_of
 from .columns import scope_of as scope_of
+from .columns import told_by_change
 from .columns import with_changes as with_changes
 from .kinds import kind_in, plain
 from .quantities import EXACT
@@ -296,7 +297,9 @@ def _options(
                 and measure.unit.name != "%"
             ):
                 out.append(Option(sheet, one, measure, value * 100 / abs(past * measure.unit.factor), "change"))
-        if not sheet.series and ((shift and differs(scene)) or (moves and measure.kind == LEVEL and not sheet.changes())):
+        if not sheet.series and (
+            (shift and differs(scene)) or (moves and measure.kind == LEVEL and not told_by_change(sheet, measure, quantity))
+        ):
             out += _since_before(scene, sheet, one, measure, value, quantity, book)
         turned = word is not None and moves and word.kind != "noun"
         if sheet.series and not scene.way and ((turned and measure.kind != CHANGE) or shift or differs(scene)):

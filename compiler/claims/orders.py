@@ -189,6 +189,9 @@ def _apart(scene: Scene, sheet: Sheet, measure: Measure, apart: Decimal, end: in
     return Finding("claim-unit" if other else "claim-change", number.start, number.end, shown)
 
 
+_SHIFTED = later(r"[一-龥]{2}(?:收窄|扩大|缩小|走阔|放大|提升|改善|回落|抬升|下移|上移|压缩|走扩)(?:的)?(?:幅度|多少|程度)")
+
+
 def hold_sequence(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[Finding]:
     """依次为 A、B 和 C."""
     text = scene.text
@@ -199,6 +202,8 @@ def hold_sequence(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterat
     rows = [token for token in scene.of("row") if token.start >= found.start()] or scene.of("row")
     if len(rows) < 2 or [token for token in scene.of("number") if token.start > found.end()]:
         return
+    if _SHIFTED.search(whole) is not None and not any([token for one in sentence for token in one.of("noun")]):
+        return  # 溢价收窄幅度由大到小, where no column is the premium's change
     rising = any([one in whole for one in ("小到大", "低到高", "弱到强", "少到多")])
     for place, sheet in entities(book):
         places = [row for token in rows for name in token.names if name.sheet == place for row in name.places]

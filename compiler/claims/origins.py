@@ -13,6 +13,7 @@ from decimal import Decimal
 
 from ..data.rounding import rounded
 from ..pattern import later
+from .columns import of_now
 from .findings import Finding
 from .options import Option
 from .quantities import ABOVE, BELOW, EXACT, NEAR, fits
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
     from .options import Statement
     from .quantities import Quantity
-    from .scene import Book, Scene
+    from .scene import Book, Scene, Token
     from .subjects import Measure, Sheet
 
 MANY = 4  # digits of a number that is hardly like another by chance
@@ -84,7 +85,7 @@ def explained(scene: Scene, book: Book, statement: Statement, sentence: Sequence
     quantity = statement.quantity
     if _GAP.match(scene.text, quantity.end, scene.part.end) is not None:
         return True  # 仅有 0.1 分之差
-    if not scene.of("time") and any([option.sheet.series and _at_another_time(quantity, option) for option in statement.options]):
+    if not _times(scene, sentence) and any([option.sheet.series and _at_another_time(quantity, option) for option in statement.options]):
         return True
     if quantity.unit is None or quantity.about != EXACT or _digits(quantity) < (2 if quantity.unit.points else SOME):
         return False
@@ -106,7 +107,8 @@ def explained(scene: Scene, book: Book, statement: Statement, sentence: Sequence
             rows |= own
         if not scene.of("row") and "均" in scene.words:  # 消费与保租房领涨，涨幅均为 3.77%
             rows |= {*range(len(sheet.table.rows))} - own
-        cells = _cells_of_rows(sheet, sorted(rows))
+        now = of_now(scene, sheet)
+        cells = [one for one in _cells_of_rows(sheet, sorted(rows)) if one.measure in now]
         if any([comparable(quantity, option) and fits(quantity, written(quantity, option)) for option in cells]):
             return True
         if _APART.search(scene.text, scene.part.start, scene.part.end) is None:
@@ -115,6 +117,14 @@ def explained(scene: Scene, book: Book, statement: Statement, sentence: Sequence
             if _reckoned(sheet, row, quantity, _cells_of_rows(sheet, [row]), sorted(spoken - {row})):
                 return True
     return False
+
+
+def _times(scene: Scene, sentence: Sequence[Scene]) -> list[Token]:
+    """The times a clause names, or that stand alone before it: 2 月 23 日，…"""
+    before = sentence[-2] if len(sentence) > 1 else None
+    lead = before.of("time") if before is not None else []
+    alone = lead and before is not None and (lead[0].start, lead[-1].end) == (before.part.start, before.part.end)
+    return scene.of("time") or (lead if alone else [])
 
 
 def _at_another_time(quantity: Quantity, option: Option) -> bool:

@@ -188,7 +188,7 @@ class Held:
         known: set[int] = set()
         for statement in statements(scene, book):
             known.add(statement.number.start)
-            if not derived and any([option.derived for option in statement.options]):
+            if not derived and any([option.derived for option in statement.options]) and not scene.of("versus"):
                 continue  # the table's own column of changes says it
             wrong, option = hold(scene, statement)
             if wrong is not None:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from .times import Said
 
 _SINCE = later(r"(?:年|月)?[一-龥]{0,5}以来")
+_BEGUN = later(r"[一-龥]{0,4}起(?![伏色点初源])")  # 自周二高点起
 _SO_FAR = {"今年": YEAR, "本年": YEAR, "本月": MONTH, "当月": MONTH}
 FOREIGN = "?"  # a time the data say nothing of
 _WAY = later(r"(?:[由从]|(?<![各来])自(?![身然]))(?!其).*\d.*(?:至|到)")
@@ -127,6 +128,19 @@ def tokens_of(text: str, part: Part, book: Book) -> list[Token]:
     return sorted([*out, *_over(text, part, out)], key=_start)
 
 
+_FUTURES = later(r"(?:期货)?(?:主力|近月|远月|连续)?(?:合约|期货)")
+_SPOT = later(r"现货|贴水|升水|基差|期现")
+
+
+def _of_futures(text: str, part: Part, named: Sequence[Token]) -> bool:
+    """Whether a clause speaks of the futures of what the data name, in a sentence that tells them from what is on the spot."""
+    if not any([_FUTURES.match(text, token.end, part.end) for token in named]):
+        return False
+    start = max(text.rfind(char, 0, part.start) for char in "。；\n") + 1
+    ends = [at for char in "。；\n" if (at := text.find(char, part.end)) >= 0]
+    return _SPOT.search(text, start, min(ends, default=len(text))) is not None
+
+
 _MORE = later(r"(?:略|仅|则|约)?(?P<word>多|少|高|低)(?:出|了)?(?=约?\d)")
 
 
@@ -149,7 +163,8 @@ def _start(token: Token) -> int:
 
 def _timed(said: Said, before: str, after: str) -> Token:
     """A time, or one that something is compared with (较 10 月) or reckoned from (2020 年以来)."""
-    kind = "versus" if before and before in "较比" else "since" if after[:1] == "起" or _SINCE.match(after) else "time"
+    begun = after[:1] == "起" or (before and before in "自从" and _BEGUN.match(after))
+    kind = "versus" if before and before in "较比" else "since" if begun or _SINCE.match(after) else "time"
     return Token(kind, said.start, said.end, time=said.time)
 
 
@@ -196,7 +211,7 @@ def scenes(reading: Reading, sentence: Part, book: Book, before: Scene | None) -
             if text[token.start - 1 : token.start] == "将" and token.start > part.start:
                 words = words.replace("将" + text[token.start : token.end], "")
                 words = words.replace("将·", "·")
-        unsure = supposed or lexicon.UNSURE.search(words) is not None
+        unsure = supposed or lexicon.UNSURE.search(words) is not None or _of_futures(text, part, rows + nouns)
         if unsure and lexicon.UNSURE.search(words) is not None:
             supposed = True
         inherited = not rows and not nouns
@@ -408,6 +423,11 @@ _VALUE = later(r"的?\d")
 def _beside(text: str, token: Token) -> bool:
     """Whether a time is that of what something is held against: 为 2022 年的一半."""
     return text[: token.start].endswith(("是", "为", "到", "于", "较", "比", "及", "足", "由", "从", "相当"))
+
+
+def held_against(text: str, token: Token) -> bool:
+    """Whether a time is no more than what a multiple or a part is of: 是 9 月的三倍多."""
+    return _beside(text, token) and text[token.end : token.end + 1] == "的"
 
 
 def _of_a_time(text: str, token: Token) -> bool:

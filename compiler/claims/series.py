@@ -13,6 +13,7 @@ from .findings import Finding
 from .options import before
 from .pools import versus
 from .quantities import COUNT, HAN, han_value
+from .scene import held_against
 from .subjects import CHANGE, FLOW, LEVEL
 from .times import same
 
@@ -105,6 +106,7 @@ def row_of(scene: Scene, sheet: Sheet, end: int) -> int | None:
         if token.time is not None
         and token.time.kind in kinds
         and token.start < scene.part.start
+        and not held_against(scene.text, token)
         and _AFTER.match(scene.text, token.end, scene.part.start) is None
         and scene.text[token.start - 1 : token.start] not in ("由", "从", "自", "较", "比")
     ]

@@ -39,7 +39,7 @@ _CHANGE = later(
 )
 _LEVEL_YIELD = later(r"国债|国开|期限|到期|债|利率|[年月天]期|LPR|SHIBOR|DR\d|R\d")
 _SCOPES = (
-    (r"(?<![较比])上周", "上周"), (r"(?<![较比])上月", "上月"), (r"(?<![较比])上年", "去年"), (r"(?<![较比])去年", "去年"),
+    (r"(?<![较比])(?:上一?周|前一?周)", "上周"), (r"(?<![较比])(?:上个?月|前一?月)", "上月"), (r"(?<![较比])上年", "去年"), (r"(?<![较比])去年", "去年"),
     (r"近一周|当周|本周|一周|周度|全周|周内|单周|(?<![周上])周(?!期)", WEEK),
     (r"月初以来|月初至今|当月|本月|月内|全月|单月|月度|近一月|近一个月|近1?个?月|(?<![\d上个])月(?=涨|跌|变动|收益|回报)", MONTH),
     (
@@ -241,6 +241,7 @@ def sheet_of(table: DataTable, now: Date, extra: dict[str, str]) -> Sheet | None
     head = table.columns[table.key].key if table.key >= 0 else ""
     said = unit_column(table)
     units = tuple([unit_of(row[said].text) if row[said].value is not None else None for row in table.rows]) if said >= 0 else ()
+    units = units or (() if series else _units_in(keys))
     if said < 0 and not series and [key for key in keys if UNIT_IN_NAME.search(key)]:
         inside = [UNIT_IN_NAME.search(key) for key in keys]
         units = tuple([unit_of(found.group(1)) if found is not None and is_unit(found.group(1)) else None for found in inside])
@@ -336,6 +337,14 @@ def _differences(table: DataTable, known: Sequence[Measure]) -> list[Measure]:
             unit = one.unit.replace(points=True) if one.unit is not None and one.unit.name == "%" else one.unit
             out.append(Measure(one.column, one.key, CHANGE, one.noun, basis, one.scope, unit, other.column))
     return out
+
+
+def _units_in(keys: Sequence[str]) -> tuple[Unit | None, ...]:
+    """The plain units the names of rows give in brackets: 生猪(元/公斤)."""
+    inside = [UNIT_IN_NAME.search(key) for key in keys]
+    units = [unit_of(found.group(1)) if found is not None and is_unit(found.group(1)) else None for found in inside]
+    units = [one if one is not None and one.factor == 1 and one.name != "%" else None for one in units]
+    return tuple(units) if any(units) else ()
 
 
 def unit_column(table: DataTable) -> int:

@@ -329,7 +329,7 @@ def _difference(
         elif not a:
             return
         else:
-            actual = abs(b - a) * 100 / abs(a)
+            actual = abs(b - a) * 100 / abs(a) / unit.factor  # 近一成
     elif unit is not None and unit.name == "倍":
         if a <= 0 or b < a:
             return

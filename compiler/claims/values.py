@@ -234,7 +234,7 @@ def _fault(scene: Scene, statement: Statement) -> Finding | None:
         return Finding("claim-unit", start, end, unit, cells_of(slips[:1]))
     if not same:
         return None
-    close = min(same, key=lambda option: (abs(written(quantity, option) - quantity.value), option.measure.minus >= 0))
+    close = min(same, key=lambda option: (abs(written(quantity, option) - quantity.value), bool(option.derived), option.measure.minus >= 0))
     if close.sheet.series and len({option.row for option in same}) > 1:  # no time was said: the latest
         close = max(same, key=_when)
     size = written(quantity, close)
@@ -293,8 +293,12 @@ def _when(option: Option) -> tuple[int, int, int]:
 def digits_of_another_unit(quantity: Quantity, option: Option) -> bool:
     """Whether the cell as typed has the digits of the number, in a unit that is another."""
     own, said = option.sheet.unit(option.row, option.measure), quantity.unit
-    if own is None or said is None or (own.name, own.factor, own.points) == (said.name, said.factor, said.points):
+    if own is None or said is None:
         return False
+    if (own.name, own.factor, own.points) == (said.name, said.factor, said.points):  # 7.83 元/吨, of 78,300
+        digits = len(quantity.value.normalize().as_tuple().digits)
+        small = own.name != "%" and digits > 2 and quantity.about == EXACT
+        return small and fits(quantity, abs(option.value) / own.factor / 10_000)
     if quantity.about not in (EXACT, ABOUT):
         return False
     if _bare(said, own) and said.factor == own.factor:
