@@ -35,6 +35,7 @@ _OF_LAST = later(r"(?<=[比较])最[一-龥]的$")
 
 def hold_orders(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[Finding]:
     rows = scene.of("row")
+    lead = sentence[-2] if len(sentence) > 1 else None
     if len(rows) == 1 and len(scene.past) == 1:
         rows = [*scene.past, *rows]
     yield from _more(scene, book, sentence)
@@ -63,6 +64,7 @@ def hold_orders(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator
                 bool(amps)
                 or pace is not None
                 or _RETURN.search(between) is not None
+                or (lead is not None and not lead.of("row") and not lead.of("noun") and _RETURN.search(lead.words) is not None)
                 or word in ("跑赢", "跑输", "强于", "弱于", "领先", "领先于", "落后", "落后于")
             )
             measure = column_for(scene, sheet, place, book, moves=moves)

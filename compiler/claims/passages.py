@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from ..pattern import later
 from ..record import Record
+from .abreast import hold_abreast
 from .against import hold_against
 from .dates import hold_coming, hold_days, wrong_days
 from .domains import words_of
@@ -153,6 +154,7 @@ class Held:
                 yield from hold_limits(scene, self.book, found[: at + 1])
                 yield from hold_against(scene, self.book, found[: at + 1])
                 yield from hold_places(scene, self.book, found[: at + 1])
+                yield from hold_abreast(scene, self.book)
                 yield from hold_only(scene, self.book, found[: at + 1])
                 yield from hold_gaps(scene, self.book, found[: at + 1])
                 if _OF_PARTS.search(scene.words) or (at and _OF_PARTS.search(found[at - 1].words)):

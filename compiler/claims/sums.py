@@ -305,7 +305,9 @@ def _difference(
         later_ones = list(after.of("number"))[:1]
         home = after
     if not later_ones or not [
-        token for token in home.tokens if token.kind in ("dir", "amp") and token.end <= later_ones[0].start
+        token
+        for token in home.tokens
+        if (token.kind in ("dir", "amp") or home.text[token.start : token.end] == "净增") and token.end <= later_ones[0].start
     ]:
         return
     third = later_ones[0].quantity
