@@ -211,7 +211,8 @@ def told_by_change(sheet: Sheet, measure: Measure, quantity: Quantity) -> bool:
     """Whether a change is rather one the table has a column of: 4.2 % beside 周涨跌幅, but not 364 元."""
     own, said = measure.unit, quantity.unit
     points = own is not None and own.name == "%" and said is not None and said.points
-    return bool(sheet.changes()) and is_share(quantity) and not points
+    changes = [one for one in sheet.changes() if not points or (one.unit is not None and one.unit.points)]
+    return bool(changes) and is_share(quantity)
 
 
 def with_changes(sheet: Sheet, named: list[Measure], moves: bool) -> list[Measure]:
