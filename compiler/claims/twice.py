@@ -97,7 +97,7 @@ class Facts:
         from .findings import Finding
 
         for (words, unit, whens), (old, said, passage) in self.known.items():
-            if unit != counted or passage is not scene.text or words == plain:
+            if unit != counted or passage is not scene.text:
                 continue
             if whens and times and frozenset(_plain_times(whens)) != times:
                 continue
