@@ -1,16 +1,14 @@
-"""Two columns of one time: 9 月出厂价格指数低于新出口订单指数; and how many rows of a column lie on one side of zero: 折价的有四只.
+"""Two columns of one time against each other: 9 月出厂价格指数低于新出口订单指数.
 
 In: a clause, the book.  Out: findings.  Always: both columns are named, hold one kind of number in one unit, and nothing else
-stands between them; the side is that of the one column whose name has both words.
+stands between them.
 """
 
 from __future__ import annotations
 
 from ..pattern import later
 from .findings import Finding
-from .groups import is_head
-from .pools import OVER, entities
-from .quantities import COUNT, han_value
+from .pools import OVER
 from .series import row_of
 
 TYPE_CHECKING = False
@@ -21,17 +19,13 @@ if TYPE_CHECKING:
 
 _PLAIN = later(r"(?:指数|增速|的|则|也|仍|已|又|却|均|略|明显|显著|远|大幅|持续|继续|再度|依然|不?再|要)*$")
 _AFTER = later(r"(?:指数|增速|的)*$")
-_SIDES = later(
-    r"(?:处于|呈|为)?(?P<side>溢价|折价|升水|贴水)(?:状态|交易)?的(?P<noun>[一-龥A-Za-z]{0,6}?)(?:数量)?(?:一共|总共|共|仅|只|也)*(?:有|为)"
-    rf"(?P<n>{COUNT})(?:个|只|家|支|种|款|座)"
-)
 
 
 def hold_abreast(scene: Scene, book: Book) -> Iterator[Finding]:
-    """What is wrong with a clause that holds two columns against each other, or counts the rows on one side."""
+    """What is wrong with a clause that holds two columns against each other."""
     if scene.unsure or scene.denied:
         return
-    finding = _columns(scene, book) or _side(scene, book)
+    finding = _columns(scene, book)
     if finding is not None:
         yield finding
 
@@ -62,23 +56,4 @@ def _columns(scene: Scene, book: Book) -> Finding | None:
         shown = " and ".join([f"{one.key} {sheet.cell(row, one).text}" for one in (own, other)])
         message = f"`{found.group()}` is said of {shown} ({sheet.name(row)})"
         return Finding("claim-order", found.start(), found.end(), message, ((sheet, row, own), (sheet, row, other)))
-    return None
-
-
-def _side(scene: Scene, book: Book) -> Finding | None:
-    """处于溢价状态的共有四只."""
-    found = _SIDES.search(scene.text, scene.part.start, scene.part.end)
-    if found is None or scene.of("row") or scene.of("number"):
-        return None
-    number = han_value(found.group("n"))
-    for _, sheet in entities(book):
-        pool = [one for one in sheet.measures if "折溢价" in one.key or "溢折价" in one.key or "升贴水" in one.key]
-        if len(pool) != 1 or (found.group("noun") and not is_head(found.group("noun"), sheet)):
-            continue
-        values = [value for row in sheet.own if (value := sheet.value(row, pool[0])) is not None]
-        above = found.group("side") in ("溢价", "升水")
-        so = len([value for value in values if (value > 0 if above else value < 0)])
-        if so != number and len(values) == len(sheet.own):
-            message = f"it is so of {so} of {len(values)} ({pool[0].key})"
-            return Finding("claim-count", found.start("n"), found.end(), message)
     return None

@@ -55,7 +55,7 @@ def hold_extremes(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterat
         if text[found.end() : found.end() + 2] in ("之一",) or text[found.start() - 2 : found.start()] in ("要求", "监管"):
             continue
         for place, sheet in entities(book):
-            subject = _subject(scene, place, found, sentence)
+            subject = subject_of(scene, place, found, sentence)
             if subject is None:
                 continue
             way = _way(scene, found.start()) if kind in ("high", "low", "widest", "narrowest") else 0
@@ -115,7 +115,7 @@ def _whole(words: str, sheet: Sheet) -> bool:
     return not who or who in synonyms.GROUPS or is_head(who, sheet) or who in words_of(sheet) or who in ("榜", "前", "于", "第")
 
 
-def _subject(scene: Scene, place: int, found: re.Match[str], sentence: Sequence[Scene]) -> int | None:
+def subject_of(scene: Scene, place: int, found: re.Match[str], sentence: Sequence[Scene]) -> int | None:
     """The row that is said to be the largest: the last before the word, else the first after it."""
     tokens = scene.of("row")
     before = [token for token in tokens if token.end <= found.start()]

@@ -13,6 +13,7 @@ from decimal import Decimal
 
 from ..data.rounding import rounded
 from ..pattern import later
+from .beside import BEHIND
 from .columns import of_now
 from .findings import Finding
 from .options import Option
@@ -39,9 +40,6 @@ _ELSE = later(
 _APART = later(r"[之相]差|差距|价差|利差|高出|低于|高于|多出|少于|多于|领先|落后|合计|共计|加总|之和|融资加|占")
 _GAP = later(r"的?(?:之差|差距|差值|差额|落差)")
 _NEAR = later(r"(?:了|约|为|达到?|共|收|报|幅度?|分别|合计|也|仅)*$")
-_BEHIND = later(
-    r"的?(?:(?P<down>亏损|跌幅|降幅|净流出|净卖出|净赎回|缺口|回撤)|(?P<up>涨幅|升幅|增幅|净流入|净买入|净申购|盈利))"
-)
 _TURNS = later(r"分别|依次")
 
 
@@ -251,7 +249,7 @@ def _direction(scene: Scene, quantity: Quantity, same: Sequence[Option]) -> Find
         sign, start, end = word.sign, word.start, word.end
         if word.kind == "amp" and end - start > len("跌幅"):
             return None  # 跌幅收窄
-    behind = _BEHIND.match(scene.text, quantity.end, scene.part.end)
+    behind = BEHIND.match(scene.text, quantity.end, scene.part.end)
     if behind is not None:
         other = -1 if behind.group("down") else 1
         if sign and sign != other:

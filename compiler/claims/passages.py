@@ -22,6 +22,7 @@ from .only import hold_only
 from .options import statements
 from .origins import explained, hold_origins
 from .places import hold_places
+from .polarity import hold_polarity
 from .ranks import hold_groups
 from .reading import read, sentences
 from .said import hold_said
@@ -162,6 +163,7 @@ class Held:
 
                     yield from hold_parts(scene, self.book, found[: at + 1])
                 yield from hold_groups(scene, self.book, found[: at + 1])
+                yield from hold_polarity(scene, self.book, found[: at + 1])
                 yield from self._numbers(scene, self.book, reading, found[: at + 1])
             yield from self.facts.hold(scene, lead)
             lead |= {scene.text[one.start : one.end] for one in scene.tokens if one.kind in ("time", "scope")}

@@ -312,6 +312,8 @@ def _difference(
         return
     third = later_ones[0].quantity
     assert third is not None
+    if home is not scene and home.text[third.lead - 1] in "至到":
+        return  # 由 A 升至 B，月末回落至 C
     plain = home.words if _YEAR_BEFORE.search(scene.words) is None else home.words.replace("同比", "")
     if any([word in plain for word in ("较", "同比", "环比", "比")]) and home is not scene:
         return

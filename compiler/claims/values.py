@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from ..data.rounding import rounded
 from ..pattern import later
+from .beside import BEHIND
 from .findings import Finding
 from .groups import sentence_text
 from .options import Option, Statement, before, is_share, plain_options
@@ -44,6 +45,11 @@ def hold(scene: Scene, statement: Statement) -> tuple[Finding | None, Option | N
     ]
     if not agreeing:
         return _contrary(scene, statement, fitting[0]), None
+    behind = BEHIND.match(scene.text, quantity.end, scene.part.end)
+    if behind is not None and behind.group("down") == "亏损" and not sign and not [one for one in agreeing if one.value <= 0]:
+        if all([one.measure.kind == CHANGE for one in agreeing]):  # 录得 0.47% 的亏损
+            message = f"`亏损` is said of {shown(agreeing[0])}"
+            return Finding("claim-direction", behind.start("down"), behind.end(), message, cells_of(agreeing[:1])), None
     owned = bool(scene.of("row") or scene.of("noun"))
     unsaid = statement.word is None or statement.word.kind == "neutral" or statement.level
     bare = (
@@ -297,7 +303,7 @@ def digits_of_another_unit(quantity: Quantity, option: Option) -> bool:
         return False
     if (own.name, own.factor, own.points) == (said.name, said.factor, said.points):  # 7.83 元/吨, of 78,300
         digits = len(quantity.value.normalize().as_tuple().digits)
-        small = own.name != "%" and digits > 2 and quantity.about == EXACT
+        small = own.name != "%" and own.factor == 1 and digits > 2 and quantity.about == EXACT
         return small and fits(quantity, abs(option.value) / own.factor / 10_000)
     if quantity.about not in (EXACT, ABOUT):
         return False
