@@ -61,8 +61,11 @@ def hold_extremes(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterat
             way = _way(scene, found.start()) if kind in ("high", "low", "widest", "narrowest") else 0
             if kind in ("high", "low") and not way and "幅度" in scene.words[: found.start() - scene.part.start]:
                 kind = "widest" if kind == "high" else "narrowest"  # 累计降息 100bp，幅度为五家中最大
+            lead = sentence[-2] if len(sentence) > 1 else None
+            rates = lead is not None and not lead.of("row") and any([is_rate(lead, one) for one in lead.tokens])
             moves = (
                 way != 0
+                or (rates and not scene.of("noun"))
                 or found.group() in ("最快", "最慢")
                 or _RETURN.search(scene.text, scene.part.start, found.start()) is not None
                 or (kind in ("first", "last") and not scene.nouns)
