@@ -11,7 +11,7 @@ from .groups import sentence_text
 from .lanes import column_times
 from .scene import FOREIGN
 from .steps import column_past
-from .subjects import CHANGE, DAY, FLOW, LEVEL, MONTH, TO_DATE, WEEK, YEAR
+from .subjects import CHANGE, DAY, FLOW, LEVEL, MONTH, PAST, TO_DATE, WEEK, YEAR
 from .times import DAY as ON_DAY
 from .times import MONTH as IN_MONTH
 from .times import QUARTER as IN_QUARTER
@@ -207,7 +207,6 @@ def _of_before(scene: Scene, quantity: Quantity) -> bool:
 
 
 _SPOKEN = later(r"上一?[周月年季期]|去年|前一?[周月日期]|前值|同期|[由从较比]")
-PAST = ("上周", "上月", "去年")
 
 
 def of_now(scene: Scene, sheet: Sheet) -> list[Measure]:

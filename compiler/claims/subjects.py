@@ -33,6 +33,7 @@ FEW = 3  # days it takes to tell ends of months from days
 TO_DATE = later(r"累计|^1[-—–~至到]\d{1,2}月|^前\d{1,2}个?月")
 TOTALS = ("合计", "总计", "共计", "总额", "小计", "全部")
 ROW, NOUN = "row", "noun"
+PAST = ("上周", "上月", "去年")  # the times before that a column may be of
 WEEK, MONTH, YEAR, DAY, QUARTER = "周", "月", "年", "日", "季"
 _CHANGE = later(
     r"涨跌幅度?|涨跌|涨幅|跌幅|增减幅?|增速|增幅|增长率|变动幅?度?|变化幅?度?|同比|环比|较[上前][日周月季年期]末?|调整(?![前后])(?:幅度)?|(?<=[一-龥])[月季年]增(?:长率?|速|幅)?(?!长)|回报率?|超额收益|收益率?$|chg|change|return"
