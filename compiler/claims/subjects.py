@@ -36,7 +36,7 @@ ROW, NOUN = "row", "noun"
 PAST = ("上周", "上月", "去年")  # the times before that a column may be of
 WEEK, MONTH, YEAR, DAY, QUARTER = "周", "月", "年", "日", "季"
 _CHANGE = later(
-    r"涨跌幅度?|涨跌|涨幅|跌幅|增减幅?|增速|增幅|增长率|变动幅?度?|变化幅?度?|同比|环比|较[上前][日周月季年期]末?|调整(?![前后])(?:幅度)?|(?<=[一-龥])[月季年]增(?:长率?|速|幅)?(?!长)|回报率?|超额收益|收益率?$|chg|change|return"
+    r"涨跌幅度?|涨跌|涨幅|跌幅|增减幅?|增速|增幅|增长率|变动幅?度?|变化幅?度?|同比|环比|较[上前]一?个?[日周月季年期]末?|较(?:年|期|月|季)初|较去年(?:末|底|同期)?|调整(?![前后])(?:幅度)?|(?<=[一-龥])[月季年]增(?:长率?|速|幅)?(?!长)|回报率?|超额收益|收益率?$|chg|change|return"
 )
 _LEVEL_YIELD = later(r"国债|国开|期限|到期|债|利率|[年月天]期|LPR|SHIBOR|DR\d|R\d")
 _SCOPES = (
@@ -259,7 +259,9 @@ _PRICE = later(r"涨|跌|回报|收益")
 def _of_left(known: tuple[Measure, ...]) -> tuple[Measure, ...]:
     """The columns with a bare 较上季变动 as that of the column on its left, where another one has what prices moved by."""
     plain = [one for one in known if one.kind == CHANGE and not one.noun]
-    if not [one for one in plain if _PRICE.search(one.key)] or all([_PRICE.search(one.key) for one in plain]):
+    named = any([one.kind == CHANGE and one.noun for one in known])  # 营收同比, 净利润同比, 不良率, 较年初
+    prices = [one for one in plain if _PRICE.search(one.key)]
+    if len(prices) == len(plain) or not (prices or (named and all([one.key[0] in "较比" for one in plain]))):
         return known
     out = []
     for one in known:
