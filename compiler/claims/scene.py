@@ -259,7 +259,7 @@ def scenes(reading: Reading, sentence: Part, book: Book, before: Scene | None) -
             if not whens and not scope and _BY_NOW.match(words):
                 scope = ""
             elif not whens and not scope:
-                whens, scope = list(last.whens), last.scope
+                whens, scope = [one for one in last.whens if text[one.start - 1 : one.start] not in ("由", "从")], last.scope
             elif not whens:
                 whens = list(last.whens)
         last = Scene(
