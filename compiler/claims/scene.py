@@ -405,9 +405,12 @@ def _scope(text: str, found: Sequence[Token], book: Book) -> str:
         months = [one for one in found if one.kind == NOUN and _MONTH.match(text, one.start) is not None]
         if [one for one in months if int(text[one.start : one.end].split("月")[0][-2:].lstrip("年")) == book.now.month]:
             return MONTH
+    if len(said) > 1 and _LAST_YEAR.search(text, found[0].start, found[-1].end) is not None:
+        said = [one for one in said if one != YEAR]  # 去年全年
     return said[-1] if said else ""
 
 
+_LAST_YEAR = later(r"(?:去年|上年|前年)(?:全年|年内|年度)")
 _BY_NOW = later(r"(?:最新|目前|当前|如今|现)(?!一?个?(?:期|季|年|月))")  # not of the time the clause before names
 
 

@@ -229,7 +229,7 @@ def sheet_of(table: DataTable, now: Date, extra: dict[str, str]) -> Sheet | None
     known = tuple([one for one in measures if one is not None])
     if not known or not table.rows:
         return None
-    known = _of_left(known)
+    known = _of_left(_of_month(known, table, now))
     known += tuple(_differences(table, known))
     known = _returns(known, table) if series_of(table, now) else _yields(known, table)
     keys = [row[table.key].text if table.key >= 0 else "" for row in table.rows]
@@ -256,6 +256,17 @@ _TITLE = later(r"简称|名称|全称|证券|股票|基金|债券|产品|公司|
 _PRICE = later(r"涨|跌|回报|收益")
 
 
+def _of_month(known: tuple[Measure, ...], table: DataTable, now: Date) -> tuple[Measure, ...]:
+    """A column 10月 of shares, some below zero, as what prices moved by in that month, where it is the only such time."""
+    timed = [one for one in known if one.kind == LEVEL and _TIME.fullmatch(one.noun) and one.unit is not None]
+    if len(timed) != 1 or timed[0].noun != f"{now.month}月" or timed[0].unit is None or timed[0].unit.name != "%":
+        return known
+    values = [row[timed[0].column].value for row in table.rows]
+    if not any([isinstance(value, Decimal) and value < 0 for value in values]):
+        return known
+    return tuple([one.replace(kind=CHANGE, noun="", scope=MONTH) if one is timed[0] else one for one in known])
+
+
 def _of_left(known: tuple[Measure, ...]) -> tuple[Measure, ...]:
     """The columns with a bare 较上季变动 as that of the column on its left, where another one has what prices moved by."""
     plain = [one for one in known if one.kind == CHANGE and not one.noun]
@@ -266,7 +277,7 @@ def _of_left(known: tuple[Measure, ...]) -> tuple[Measure, ...]:
     out = []
     for one in known:
         left = next((other for other in known if other.column == one.column - 1 and other.kind == LEVEL), None)
-        bare = one in plain and _PRICE.search(one.key) is None and not one.basis and left is not None
+        bare = one in plain and one.scope != YEAR and _PRICE.search(one.key) is None and not one.basis and left is not None
         out.append(one.replace(noun=left.noun) if bare and left is not None else one)
     return tuple(out)
 
