@@ -93,7 +93,7 @@ class Book:
             if name not in known and not all([akin(sheet.measures[found[0]], sheet.measures[place]) for place in found]):
                 continue  # a shorter name of two
             own = [place for place in found if sheet.measures[place].key == name]
-            past = any([sheet.measures[place].scope in ("去年", "上月", "上周") for place in found if place not in own])
+            past = any([sheet.measures[place].scope in ("去年", "上季", "上月", "上周") for place in found if place not in own])
             if name not in rows and len(name) > 1:
                 sure = own and (past or sheet.measures[own[0]].noun != name)
                 self._add(name, Name(at, NOUN, tuple(own if sure else found)))

@@ -185,7 +185,7 @@ def _of_before(scene: Scene, quantity: Quantity) -> bool:
 
 
 _SPOKEN = later(r"上一?[周月年季期]|去年|前一?[周月日期]|前值|同期|[由从较比]")
-PAST = ("上周", "上月", "去年")
+PAST = ("上周", "上月", "上季", "去年")
 
 
 def of_now(scene: Scene, sheet: Sheet) -> list[Measure]:

@@ -123,7 +123,8 @@ def _as_measured(sheet: Sheet, table: DataTable, times: dict[int, Time]) -> Shee
     shares = all([one.unit is not None and one.unit.name == "%" for one in sheet.measures])
     if not (falls and shares):
         return sheet
-    growths = [one.replace(kind=CHANGE, basis=one.basis or "同比") for one in sheet.measures]
+    basis = "" if {when.kind for when in times.values()} == {"week"} else "同比"  # 本周, 上周: of the week itself
+    growths = [one.replace(kind=CHANGE, basis=one.basis or basis) for one in sheet.measures]
     return sheet.replace(measures=tuple(growths))
 
 

@@ -129,6 +129,17 @@ def _run(sheet: Sheet, measure: Measure, row: int) -> list[Decimal | None]:
 # --- streaks ---------------------------------------------------------------------------------------------------------
 
 
+def streaks(scene: Scene) -> Iterator[re.Match[str]]:
+    """Where a clause says how long a way has been gone."""
+    return _STREAK.finditer(scene.text, scene.part.start, scene.part.end)
+
+
+def ended(scene: Scene, found: re.Match[str]) -> bool:
+    """Whether a run is one that is over."""
+    words = scene.text[found.end() : scene.part.end]
+    return _OVER_WITH.search(words) is not None or _ENDED.search(scene.text, scene.part.start, found.start()) is not None
+
+
 def _streaks(scene: Scene, book: Book) -> Iterator[Finding]:
     text = scene.text
     for found in _STREAK.finditer(text, scene.part.start, scene.part.end):
@@ -236,7 +247,8 @@ def _lengths(
         up = rising is not None and (falling is None or rising.start() < falling.start())
         out.append(_first([value > 0 if up else value < 0 for value in numbers]))
         return out
-    if (rising or falling) and not (signed and _flow_word(words)):
+    plain = signed and not measure.basis and _OF_PRICE.match(words) is not None  # 连续两周上涨, of what rose by so much
+    if (rising or falling) and not (signed and _flow_word(words)) and not plain:
         up = rising is not None and (falling is None or rising.start() < falling.start())
         narrowing = ("收窄" in words or "扩大" in words) and numbers and numbers[0] < 0
         if narrowing:
@@ -249,6 +261,7 @@ def _lengths(
     return out
 
 
+_OF_PRICE = later(r"(?:小幅|大幅)?(?:上涨|下跌|收涨|收跌|收红|收绿)")
 _OF_BASIS = later(r"(?:同比|环比)(?!增速|涨幅|降幅|增幅|跌幅)")
 
 
