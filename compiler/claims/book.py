@@ -66,6 +66,7 @@ class Book:
         units = [one.unit.name for sheet in self.sheets for one in sheet.measures if one.unit is not None]
         units += [unit.name for sheet in self.sheets for unit in sheet.counted if unit is not None]
         self.quantity = pattern(units)
+        self.counted = {*units}
 
     def _index(self, at: int, sheet: Sheet) -> None:
         rows: dict[str, list[int]] = {}
@@ -206,13 +207,41 @@ class Book:
                 continue
             if found.group().isascii() and (before.isascii() and before.isalnum()):
                 continue
+            if before and (before.isdigit() or before in "万亿") and found.group() in self.counted:
+                continue  # 3.41 亿人次
             names = [name for name in self.names[found.group()] if not self._plain(name, found.group())]
             if not names:
                 continue
             kind = ROW if names[0].kind == ROW else NOUN
+            if kind == ROW:
+                out += self._beside(text, start, found.start(), names[0])
             named = tuple([name for name in names if name.kind == kind])
             sign = self.signs.get(found.group()) or _flow_sign(found.group())
             out.append(Token(kind, found.start(), found.end(), names=named, sign=sign))
+        return out
+
+
+    def _beside(self, text: str, start: int, end: int, name: Name) -> list[Token]:
+        """The rows of a list that share the end of the last one's name: 3年、5年 of 3年、5年、7年期国债."""
+        sheet = self.sheets[name.sheet]
+        own = sheet.name(name.places[0]).replace(" ", "")
+        out = []
+        while text[end - 1 : end] in ("、", "和", "与", "及") and end > start + 2:
+            end -= 1
+            near = [
+                (cut, row)
+                for row in range(len(sheet.table.rows))
+                for other in [sheet.name(row).replace(" ", "")]
+                for cut in range(2, len(other) - 1)
+                if other != own and own.endswith(other[cut:]) and text.endswith(other[:cut], start, end)
+            ]
+            if not near:
+                break
+            cut, row = max(near)
+            if len([1 for size, _ in near if size == cut]) > 1 or text[end - cut - 1 : end - cut].isdigit():
+                break
+            out.append(Token(ROW, end - cut, end, names=(Name(name.sheet, ROW, (row,)),)))
+            end -= cut
         return out
 
 

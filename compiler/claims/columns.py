@@ -57,6 +57,8 @@ def scope_of(scene: Scene, sheet: Sheet, book: Book) -> str:
     said = any([token.kind == "scope" and token.scope in (WEEK, MONTH, YEAR) for token in scene.tokens])
     now = book.now
     since = [token.time for token in scene.sinces if token.time is not None]
+    if since and since[-1].kind == IN_MONTH and (since[-1].year, since[-1].place) == (now.year, now.month):
+        return MONTH  # 8 月以来
     if since:
         return YEAR if since[-1].kind == IN_YEAR and since[-1].year == now.year else FOREIGN
     days = [token for token in scene.whens if token.time is not None and token.time.kind == ON_DAY]
@@ -209,7 +211,8 @@ def told_by_change(sheet: Sheet, measure: Measure, quantity: Quantity) -> bool:
     """Whether a change is rather one the table has a column of: 4.2 % beside 周涨跌幅, but not 364 元."""
     own, said = measure.unit, quantity.unit
     points = own is not None and own.name == "%" and said is not None and said.points
-    return bool(sheet.changes()) and is_share(quantity) and not points
+    changes = [one for one in sheet.changes() if not points or (one.unit is not None and one.unit.points)]
+    return bool(changes) and is_share(quantity)
 
 
 def with_changes(sheet: Sheet, named: list[Measure], moves: bool) -> list[Measure]:

@@ -91,11 +91,13 @@ def plain(scene: Scene, sheet: Sheet, start: int, end: int, kind: str = "") -> b
     """Whether `text[start:end]` says nothing but the rows in general, one kind of them, columns and times."""
     out = []
     at = start
+    size = r"\g<0>"
     for token in scene.tokens:
         if start <= token.start and token.end <= end:
-            out += [scene.text[at : token.start], "·"]
+            out += [lexicon.SIZE.sub(size, scene.text[at : token.start]), "·"]
             at = token.end
-    words = "".join([*out, scene.text[at:end]])
+            size = "" if token.kind == "noun" else r"\g<0>"
+    words = "".join([*out, lexicon.SIZE.sub(size, scene.text[at:end])])
     if kind:
         words = words.replace(kind, "")
     for noun in sorted(

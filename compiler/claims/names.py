@@ -37,11 +37,22 @@ def closed(key: str) -> str:
     return key.translate(_CLOSED)
 
 
+_BLANK = later(r"(?<![0-9A-Za-z])\s+|\s+(?![0-9A-Za-z])")
+
+
+def read_as(key: str) -> str:
+    """A name as a passage is read: blanks stay between Latin words only, Orion 5.1."""
+    return _BLANK.sub("", key)
+
+
 def row_names(key: str, extra: dict[str, str]) -> list[str]:
     """A row's name, and the others prose has for it."""
     plain = _LISTED.sub("", _BRACKETS.sub("", key.replace(" ", "").replace("\u3000", "")))
     full = closed(key.replace(" ", ""))
     out = [plain, full] if full != plain else [plain]
+    spaced = read_as(key)
+    if " " in spaced:
+        out += [_LISTED.sub("", _BRACKETS.sub("", spaced)), closed(spaced)]
     for group in synonyms.ROWS:
         if plain in group:
             out += group
@@ -138,6 +149,9 @@ def _stems(noun: str, unit: Unit | None) -> list[str]:
     return [*out, *cores]
 
 
+_BARE_TIME = later(r"(?:\d{4}年)?(?:\d{1,2}月|第?[一二三四]季度|[上下]半年)(?:末|底)?")
+
+
 def noun_names(measure: Measure, words: Iterable[str]) -> list[str]:
     """What prose may call a measure by."""
     out = [*words]
@@ -160,4 +174,5 @@ def noun_names(measure: Measure, words: Iterable[str]) -> list[str]:
     full = UNIT_IN_NAME.sub("", measure.key.replace(" ", ""))
     if len(full) > 2 or full.isascii():
         out.append(full)
-    return [name for name in dict.fromkeys(out) if name]
+    past = measure.scope in ("去年", "上月", "上周")  # 一季度 is not 去年一季度
+    return [name for name in dict.fromkeys(out) if name and not (past and name != full and _BARE_TIME.fullmatch(name))]

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from .book import Book
-    from .scene import Scene
+    from .scene import Scene, Token
     from .subjects import Measure, Sheet
 
 _ORDER = later(
@@ -35,6 +35,7 @@ _OF_LAST = later(r"(?<=[比较])最[一-龥]的$")
 
 def hold_orders(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[Finding]:
     rows = scene.of("row")
+    lead = sentence[-2] if len(sentence) > 1 else None
     if len(rows) == 1 and len(scene.past) == 1:
         rows = [*scene.past, *rows]
     yield from _more(scene, book, sentence)
@@ -58,11 +59,12 @@ def hold_orders(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator
                 continue
             amps = [token for token in scene.tokens if token.kind == "amp"]
             word = found.group()
-            pace = _GOT.search(between)
+            pace = _GOT.search(between) or _WIDTH.search(between)
             moves = (
                 bool(amps)
                 or pace is not None
-                or "表现" in between
+                or _RETURN.search(between) is not None
+                or (lead is not None and not lead.of("row") and not lead.of("noun") and _RETURN.search(lead.words) is not None)
                 or word in ("跑赢", "跑输", "强于", "弱于", "领先", "领先于", "落后", "落后于")
             )
             measure = column_for(scene, sheet, place, book, moves=moves)
@@ -78,7 +80,7 @@ def hold_orders(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator
             if measure is None or (not amps and not moves and measure.kind == CHANGE and not scene.of("noun")):
                 continue
             a, b = sheet.value(first[0], measure), sheet.value(second[0], measure)
-            if a is None or b is None:
+            if a is None or b is None or _of_other_size(scene, sheet, one, other, second[0], measure, found.group()):
                 continue
             falls = (bool(amps) and scene.text[amps[0].start] in "跌降减") or (pace is not None and pace.lastgroup == "falls")
             if falls:
@@ -93,6 +95,24 @@ def hold_orders(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator
             if wrong is not None:
                 yield wrong
                 return
+
+
+_RETURN = later(r"表现|(?:收益|回报|业绩|涨跌幅)(?!率)")
+_SOMETHING = later(r"^(?:但|而|不过|且|并|虽|仍|其|该|单|净|总)*(?P<what>[一-龥]{2,6}?)(?:仍|也|还|依然|却|均|明显|略|已|则|要|大幅|远)*$")
+_MEASURES = ("增量", "增额", "增长额", "新增", "差额", "余量", "净增", "缺口", "单产", "单价", "占比", "比重", "比例", "贡献")
+
+
+def _of_other_size(scene: Scene, sheet: Sheet, one: Token, other: Token, row: int, measure: Measure, word: str) -> bool:
+    """Whether what is held against each other is no column: 增量仍不及新程人寿的 160 亿元."""
+    between = scene.text[max(one.end, scene.part.start) : other.start].removesuffix(word)
+    said = _SOMETHING.match(between)
+    if said is not None and said.group("what") in _MEASURES and said.group("what") not in measure.key:
+        return True
+    number = next((token.quantity for token in scene.of("number") if token.start >= other.end), None)
+    if number is None or scene.text[other.end : number.lead] != "的" or number.unit is None:
+        return False
+    value, unit = sheet.value(row, measure), sheet.unit(row, measure)
+    return value is not None and unit is not None and not fits(number, abs(value) / number.unit.factor)
 
 
 _MORE = later(
@@ -146,6 +166,7 @@ def _more(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[Findi
 
 
 _GOT = later(r"(?:(?P<falls>跌|降|亏)|(?P<rises>涨|升|增))得?(?:比|较)$")
+_WIDTH = later(r"(?:(?P<falls>下行|下跌|下降|回落|下调|走低|回撤)|(?P<rises>上行|上涨|上升|回升|上调|走高|走阔|反弹))的?幅度")
 _AFTER = later(
     r"(?:的)?(?:涨幅|表现|规模|收益)?(?:更|明显|略|要|还|来得)*(?:(?P<more>高出?|大|强|多|好|快|长|贵|重)|(?P<less>低|小|弱|少|差|慢|短|便宜|轻))"
 )

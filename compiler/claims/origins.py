@@ -18,7 +18,7 @@ from .columns import of_now
 from .findings import Finding
 from .options import Option
 from .quantities import ABOVE, BELOW, EXACT, NEAR, fits
-from .subjects import CHANGE, FLOW
+from .subjects import CHANGE, DAY, FLOW
 from .values import cells_of, comparable, digits_of_another_unit, shown, written
 
 TYPE_CHECKING = False
@@ -58,6 +58,8 @@ def hold_origins(scene: Scene, book: Book, sentence: Sequence[Scene], known: set
         row = _row(scene, place)
         if row is None or not _own_times(scene, sheet):
             continue
+        if scene.scope == DAY and not any([one.scope == DAY for one in sheet.measures]):
+            continue  # 当日上涨 1.15%, of a table by week
         for token in scene.of("number"):
             quantity = token.quantity
             if quantity is None or token.start in known or quantity.unit is None or quantity.unit.name in ("倍", "成"):

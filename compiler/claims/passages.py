@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from ..pattern import later
 from ..record import Record
+from .abreast import hold_abreast
 from .against import hold_against
 from .dates import hold_coming, hold_days, wrong_days
 from .domains import words_of
@@ -16,7 +17,7 @@ from .gaps import hold_gaps
 from .lanes import Lane, amounts, amounts_of, lanes_of, said_of
 from .limits import hold_limits
 from .multiples import hold_multiples
-from .names import closed
+from .names import closed, read_as
 from .only import hold_only
 from .options import statements
 from .origins import explained, hold_origins
@@ -91,7 +92,7 @@ class Held:
         if any([not lane.stem for lane in lanes]):
             self.book.amounts = amounts(tables)
         sheets = [sheet for sheet in self.book.sheets if not sheet.series]
-        keys = [sheet.name(row).replace(" ", "") for sheet in sheets for row in range(len(sheet.table.rows))]
+        keys = [read_as(sheet.name(row)) for sheet in sheets for row in range(len(sheet.table.rows))]
         wide = str.maketrans("()", "（）")
         self.titles = {one: closed(key) for key in keys for one in (key, key.translate(wide))}
         self.published = published
@@ -156,6 +157,7 @@ class Held:
                 yield from hold_limits(scene, self.book, found[: at + 1])
                 yield from hold_against(scene, self.book, found[: at + 1])
                 yield from hold_places(scene, self.book, found[: at + 1])
+                yield from hold_abreast(scene, self.book)
                 yield from hold_only(scene, self.book, found[: at + 1])
                 yield from hold_gaps(scene, self.book, found[: at + 1])
                 if _OF_PARTS.search(scene.words) or (at and _OF_PARTS.search(found[at - 1].words)):

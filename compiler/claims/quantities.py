@@ -42,7 +42,7 @@ _TAIL = later(
     r"(?P<above>(?:及|或|和)?以上|之上)|(?P<below>(?:及|或|和)?以下|以内|之内|之下)|(?P<about>左右|上下)|(?P<more>多|有余|出头|强)"
 )
 MANY = 10_000
-NEAREST = Decimal("0.85")  # 近 440: no less than this share of it
+NEAREST = (Decimal("0.85"), Decimal("0.92"))  # 近 400, 近 440: no less than this share of it
 PRECISE = 3  # digits a round number has at most
 LOOSE = Decimal("0.05")  # 约 440: within this share of it
 
@@ -234,7 +234,8 @@ def fits(written: Quantity, actual: Decimal) -> bool:
     if about == BELOW:
         return actual < value
     if about == NEAR:
-        return value * NEAREST <= actual < value or (same and written.decimals > 0)
+        nearest = NEAREST[len(value.normalize().as_tuple().digits) > 1]
+        return value * nearest <= actual < value or (same and written.decimals > 0)
     return value < actual < value + max(written.step, Decimal(1).scaleb(-written.decimals))
 
 

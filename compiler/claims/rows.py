@@ -6,10 +6,13 @@ of the time that is said.
 
 from __future__ import annotations
 
+from ..pattern import later
 from .columns import SCOPES, places_of
 from .groups import group_of, sentence_text
 from .steps import WEEKS, before
-from .subjects import WEEK
+from .subjects import DAY, MONTH, WEEK, YEAR
+from .times import QUARTER as IN_QUARTER
+from .times import YEAR as IN_YEAR
 from .times import same
 
 TYPE_CHECKING = False
@@ -72,6 +75,10 @@ def rows_of_number(
 
 def _week(scene: Scene, sheet: Sheet, here: Sequence[Token]) -> list[int]:
     """The rows of a number where the times are this week and the last: 由上周的 101.2 降至 98.7."""
+    if any([token.time is not None and token.time.kind in (IN_YEAR, IN_QUARTER) for token in scene.whens]):
+        return []  # 今年基本没赚钱，只涨了 0.5%
+    if scene.scope in (YEAR, MONTH, DAY):
+        return []
     said = [scene.text[token.start : token.end] for token in here if token.kind in ("scope", "base")]
     numbers = [token for token in here if token.kind == "number"]
     latest = max([(time.order, row) for row, time in enumerate(sheet.times) if time is not None])[1]
@@ -98,10 +105,9 @@ def _on_way(scene: Scene, here: Sequence[Token], whens: list[Token]) -> list[Tok
     return own or [token for token in scene.whens if token.start < scene.part.start]
 
 
+_EACH = later(r"(?<![人日月年周平户亩次加])均(?![值价线衡数])|(?<!首)都(?!市)|双双|皆|各自|同涨|同跌|同为|全部|悉数")
+
+
 def says_all(scene: Scene, number: Token) -> bool:
-    return any(
-        [
-            word in scene.text[scene.part.start : number.start]
-            for word in ("均", "都", "双双", "皆", "各自", "同涨", "同跌", "同为", "全部", "悉数")
-        ]
-    )
+    """Whether the number is said of each of several: 均为, not 人均."""
+    return _EACH.search(scene.text, scene.part.start, number.start) is not None

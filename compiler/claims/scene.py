@@ -207,12 +207,16 @@ def scenes(reading: Reading, sentence: Part, book: Book, before: Scene | None) -
         if nouns and lexicon.UNSURE.search(words) is not None:  # a column may be called 目标 or 预期
             for token in nouns:
                 words = words.replace(text[token.start : token.end], "·")
+        for token in nouns:  # 将政策利率由 A 上调至 B
+            if text[token.start - 1 : token.start] == "将" and token.start > part.start:
+                words = words.replace("将" + text[token.start : token.end], "")
+                words = words.replace("将·", "·")
         unsure = supposed or lexicon.UNSURE.search(words) is not None or _of_futures(text, part, rows + nouns)
         if unsure and lexicon.UNSURE.search(words) is not None:
             supposed = True
         inherited = not rows and not nouns
         way = _WAY.search(words) is not None or (inherited and not whens and bool(out) and out[-1].way)
-        other = not rows and bool(nouns) and bool(_foreign(text, part, nouns[0], found))
+        other = not rows and bool(nouns) and bool(_foreign(text, part, nouns[0], found, book))
         lost = (not pointed and _POINTS.search(words) is not None) or (
             inherited and (_strange(text, part, found) or (not whens and bool(out) and (out[-1].lost or out[-1].other)))
         )
@@ -374,7 +378,7 @@ def _strange(text: str, part: Part, found: Sequence[Token]) -> bool:
     return lexicon.FILLER.match("".join([*rest, text[at : number.quantity.lead]])) is None
 
 
-def _foreign(text: str, part: Part, noun: Token, found: Sequence[Token]) -> str:
+def _foreign(text: str, part: Part, noun: Token, found: Sequence[Token], book: Book) -> str:
     """The words before the first noun of a clause that are not understood: 同业龙头二季度毛利率."""
     rest = []
     at = part.start
@@ -384,6 +388,8 @@ def _foreign(text: str, part: Part, noun: Token, found: Sequence[Token]) -> str:
         rest += [text[at : token.start], "·"]
         at = token.end
     words = "".join([*rest, text[at : noun.start]])
+    for sheet in book.sheets:  # 七款模型的数学得分
+        words = words.replace(sheet.head, "") if len(sheet.head) > 1 and not sheet.series else words
     return "" if lexicon.FILLER.match(_SELF.sub("", words)) else words
 
 

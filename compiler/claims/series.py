@@ -108,6 +108,7 @@ def row_of(scene: Scene, sheet: Sheet, end: int) -> int | None:
         and token.start < scene.part.start
         and not held_against(scene.text, token)
         and _AFTER.match(scene.text, token.end, scene.part.start) is None
+        and scene.text[token.start - 1 : token.start] not in ("由", "从", "自", "较", "比")
     ]
     if said:
         return next((row for row, time in enumerate(sheet.times) if time is not None and same(time, said[-1])), None)

@@ -35,7 +35,7 @@ TOTALS = ("合计", "总计", "共计", "总额", "小计", "全部")
 ROW, NOUN = "row", "noun"
 WEEK, MONTH, YEAR, DAY, QUARTER = "周", "月", "年", "日", "季"
 _CHANGE = later(
-    r"涨跌幅度?|涨跌|涨幅|跌幅|增减幅?|增速|增幅|增长率|变动幅?度?|变化幅?度?|同比|环比|较[上前][日周月季年期]末?|调整(?:幅度)?|(?<=[一-龥])[月季年]增(?:长率?|速|幅)?(?!长)|回报率?|超额收益|收益率?$|chg|change|return"
+    r"涨跌幅度?|涨跌|涨幅|跌幅|增减幅?|增速|增幅|增长率|变动幅?度?|变化幅?度?|同比|环比|较[上前][日周月季年期]末?|调整(?![前后])(?:幅度)?|(?<=[一-龥])[月季年]增(?:长率?|速|幅)?(?!长)|回报率?|超额收益|收益率?$|chg|change|return"
 )
 _LEVEL_YIELD = later(r"国债|国开|期限|到期|债|利率|[年月天]期|LPR|SHIBOR|DR\d|R\d")
 _SCOPES = (
@@ -191,7 +191,11 @@ class Sheet(Record):
         for level in levels:
             alone = sizes == [level]
             for one in changes:
-                between = [other for other in self.measures if level.column < other.column < one.column and other not in changes]
+                between = [
+                    other
+                    for other in self.measures
+                    if level.column < other.column < one.column and other not in changes and other.noun != level.noun
+                ]
                 if not one.noun and _moves(one, level) and (alone or (one.column > level.column and not between)):
                     out.append(one)
         return out
@@ -226,7 +230,7 @@ def sheet_of(table: DataTable, now: Date, extra: dict[str, str]) -> Sheet | None
         return None
     known = _of_left(known)
     known += tuple(_differences(table, known))
-    known = _returns(known, table) if series_of(table, now) else known
+    known = _returns(known, table) if series_of(table, now) else _yields(known, table)
     keys = [row[table.key].text if table.key >= 0 else "" for row in table.rows]
     whens = tuple([key_time(key, now) for key in keys])
     series = len([when for when in whens if when is not None]) == len(whens)
@@ -302,6 +306,23 @@ def _returns(known: tuple[Measure, ...], table: DataTable) -> tuple[Measure, ...
     return tuple([one.replace(kind=CHANGE) if one in shares else one for one in known])
 
 
+_ENDS = later(r"(?:本|当|上|上上|前)一?(?:周|月|季度?|期|年)(?:末|底)?|最新|现值|前值")
+
+
+def _yields(known: tuple[Measure, ...], table: DataTable) -> tuple[Measure, ...]:
+    """The columns of shares by time, 本周 and 上周, as what bonds yield, where another one says by how many bp they moved."""
+    moved = [one for one in known if one.kind == CHANGE and not one.noun and one.unit is not None and one.unit.points]
+    ends = [
+        one
+        for one in known
+        if one.unit is not None and one.unit.name == "%" and not one.unit.points and _ENDS.fullmatch(one.key) is not None
+    ]
+    bonds = [row for row in table.rows if table.key >= 0 and _LEVEL_YIELD.search(row[table.key].text)]
+    if not moved or len(ends) < 2 or len(bonds) * 2 <= len(table.rows):
+        return known
+    return tuple([one.replace(kind=LEVEL, noun="收益率") if one in ends else one for one in known])
+
+
 def _differences(table: DataTable, known: Sequence[Measure]) -> list[Measure]:
     """What columns moved by since the time another has: 本周成交额 less 上周成交额."""
     out = []
@@ -364,11 +385,13 @@ def _measure(table: DataTable, place: int) -> Measure | None:
     change = _CHANGE.search(bare)
     if change is not None and ("收益" not in change.group() or not _of_rates(name, table)):
         noun = _CHANGE.sub("", bare).strip("的（）()_/").removeprefix("累计")
+        if noun in ("本次", "本期", "当次", "此次", "单次"):
+            noun = ""
         if noun and change.group() in ("收益率", "收益") and noun in ("基金", "产品", "区间", "组合"):
             noun = ""
         return Measure(place, about.key, CHANGE, noun, basis, scope, unit_of(given) or Unit("%", Decimal(1)))
     unit = unit_of(given)
-    if bare in ("", "年") and (
+    if bare in ("", "年", "累计") and (
         about.kind == "percent" or (unit is not None and unit.name == "%") or [one for one in numbers if one < 0]
     ):
         return Measure(place, about.key, CHANGE, "", basis, scope, unit)

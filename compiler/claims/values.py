@@ -266,7 +266,7 @@ FAR = Decimal("2.5")  # a number that is so many times off, and of no cell, is r
 
 
 def _unlikely(scene: Scene, quantity: Quantity, option: Option, size: Decimal) -> bool:
-    """Whether a number is too far off to be of this cell, in a clause that does not name both row and column."""
+    """Whether a number is too far off to be of this cell, in a clause that does not name both its row and what it measures."""
     own = {token.kind for token in scene.tokens}
     named = own & {"row", "time"} and own & {"noun", "dir", "amp", "neutral"}
     if named or size / FAR <= quantity.value <= size * FAR:
