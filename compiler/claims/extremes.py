@@ -11,10 +11,12 @@ from . import synonyms
 from .domains import domains, words_of
 from .findings import Finding
 from .groups import is_head
+from .options import Option
 from .pairs import latest
 from .pools import columns_of, entities, is_rate, values_of, versus
-from .quantities import COUNT, han_value
+from .quantities import COUNT, fits, han_value
 from .subjects import CHANGE, FLOW, LEVEL
+from .values import comparable, written
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -72,6 +74,8 @@ def hold_extremes(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterat
             )
             bare = not scene.nouns and not scene.of("noun")
             last = latest(sheet, book.now) if bare else None
+            told = _by_number(scene, sheet, subject) if bare and not moves and kind in ("high", "low") else None
+            last = told or last  # 以 132 倍居首
             if kind in ("high", "low") and not moves and bare and last is None:
                 continue
             pool = columns_of(scene, sheet, place, book, moves=moves, strict=way != 0)
@@ -102,6 +106,19 @@ def hold_extremes(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterat
 _RETURN = later(r"(?:收益|回报|业绩)(?:率|表现)?(?:的|方面)?$")
 _DONE = later(r"[一-龥](?<![涨升增赚多高大快走跌降减亏少低缩慢卖买流出入跑回下上得])得$")
 _IN = later(r"在(?:国内|境内|海外|境外|国外|本土|本地|内地|场内|场外|同[业类行]|同[一-龥]{1,4}中|历史)[^，]{0,6}$")
+def _by_number(scene: Scene, sheet: Sheet, row: int) -> Measure | None:
+    """The one column of sizes whose cell of a row a number of the clause is."""
+    found = set()
+    for quantity in [token.quantity for token in scene.of("number") if token.quantity is not None]:
+        options = [
+            Option(sheet, row, one, value)
+            for one in sheet.measures
+            if one.kind == LEVEL and one.minus < 0 and (value := sheet.value(row, one)) is not None
+        ]
+        found |= {one.measure for one in options if comparable(quantity, one) and fits(quantity, written(quantity, one))}
+    return found.pop() if len(found) == 1 else None
+
+
 _SEVERAL = later(r"(?:均|都|皆|双双)(?:为|是|居|列|位居|处于|达|创)[^，]*$")
 _AMONG = later(
     rf"(?:居|位列|名列|排名|排在)(?:各|全部|所有|表中|本周|当周|全周|这|上述|其中|{COUNT}(?:个|只|家|类|城|大|项|种|支|款|地|省|国)?)*(?P<who>[一-龥]*?)(?:之首|首位|榜首|第一|之末|末位)"

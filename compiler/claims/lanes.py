@@ -52,6 +52,9 @@ _AMOUNTS = (
     "零售",
     "发货",
     "新增",
+    "募集",
+    "募资",
+    "发行",
 )
 
 
@@ -60,7 +63,7 @@ def amounts(tables: Iterable[DataTable]) -> str:
     keys = [column.key for table in tables for column in table.columns]
     keys += [row[table.key].text for table in tables if table.key >= 0 for row in table.rows]
     words = [word for word in _AMOUNTS if not any([word in key for key in keys])]
-    core = rf"(?:{'|'.join(words)})[量额数]?(?![一-龥]{{0,2}}率)"
+    core = rf"(?:{'|'.join(words)})(?:规模|金额|[量额数])?(?![一-龥]{{0,2}}率)"
     return rf"(?:(?<!\d)月度?|单月|完成了?)(?={core})|{core}" if words else ""
 
 

@@ -39,7 +39,7 @@ _OVER = later(
 )
 _RECORD = later(
     rf"(?P<span>(?:近|过去)?(?<!\d)(?P<n>\d{{1,2}}(?!\d)|[{HAN}]+)个?(?:年|月|季度|季|周|交易日|日|天)(?:来|内|间|以来)?|(?P<since>(?:(?:19|20)\d\d年)?(?:\d{{1,2}}月|[一二三四]季度)?)以来|有(?:数据|记录|统计)以来|样本期内?|区间内?|统计期内?|历史|年内|今年以来|周内|本周|当周|全周|期内|全年|[上下]半年|阶段)?(?:的)?(?:收盘|单[日周月季年]度?)?"
-    rf"(?:(?P<high>(?<=刷新)(?:历史|单季|单月|单年|年度|月度|同期)?(?:纪录|记录)(?!低)|新高|最高(?:值|点|水平|纪录|读数)?|高点|峰值|次高|最大(?:值)?|最多)|(?P<low>新低|最低(?:值|点|水平|纪录|读数)?|低点|谷值|最小(?:值)?|最少))"
+    rf"(?:(?P<high>(?<=刷新)(?:历史|单季|单月|单年|年度|月度|同期)?(?:纪录|记录)(?!低)|新高|最高(?:值|点|水平|纪录|读数)?|高点|峰值|次高|最大(?:值)?|最多|最为?(?:活跃|火爆|旺盛))|(?P<low>新低|最低(?:值|点|水平|纪录|读数)?|低点|谷值|最小(?:值)?|最少|最为?(?:低迷|清淡|冷清)))"
 )
 _OVER_WITH = later(
     r"(?<=[升降落涨跌滑长少加高低窄大买卖入出])之?后|之?后$|之?后[，、]|终结|结束|中断|终止|止步|告终"
@@ -297,7 +297,7 @@ def _records(scene: Scene, book: Book) -> Iterator[Finding]:
         word = found.group("high") or found.group("low")
         when = [token for token in scene.of("time") if _IS.fullmatch(text, found.end(), token.start)]
         new = bool(when) or word in ("新高", "新低") or word[-1] == "录" or bool(found.group("span"))
-        if not new and not any([one in lead for one in ("创", "为", "是", "至", "达", "于")]):
+        if not new and not any([one in lead for one in ("创", "为", "是", "至", "达", "于", "以")]):
             continue
         if (
             "次" in word
