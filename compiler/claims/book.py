@@ -16,7 +16,7 @@ from .groups import TOTAL
 from .lanes import column_stems, column_times
 from .names import akin, noun_names, shortened
 from .quantities import han_value, pattern
-from .subjects import CHANGE, DAY, LEVEL, MONTH, NOUN, ROW, TO_DATE, WEEK, YEAR, Name
+from .subjects import CHANGE, DAY, LEVEL, MONTH, NOUN, PAST, ROW, TO_DATE, WEEK, YEAR, Name
 from .times import HALF, IN_WEEK, same
 
 TYPE_CHECKING = False
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from ..model import Date
     from .quantities import Quantity
     from .reading import Part
-    from .subjects import Sheet
+    from .subjects import Measure, Sheet
     from .times import Time
 
 UPS = frozenset(lexicon.UP.split("|"))
@@ -94,8 +94,11 @@ class Book:
         for name, found in nouns.items():
             if name not in known and not all([akin(sheet.measures[found[0]], sheet.measures[place]) for place in found]):
                 continue  # a shorter name of two
+            columns = [sheet.measures[place] for place in found]
+            if all([one.scope in PAST and not _whole_name(one, name) for one in columns]):
+                continue  # 国庆 is not 去年国庆
             own = [place for place in found if sheet.measures[place].key == name]
-            past = any([sheet.measures[place].scope in ("去年", "上季", "上月", "上周") for place in found if place not in own])
+            past = any([sheet.measures[place].scope in PAST for place in found if place not in own])
             if name not in rows and len(name) > 1:
                 sure = own and (past or sheet.measures[own[0]].noun != name)
                 self._add(name, Name(at, NOUN, tuple(own if sure else found)))
@@ -158,6 +161,10 @@ class Book:
         for name in [self.by_scope(one, scope) if self.cumulative and one.kind == NOUN else one for one in wide]:
             dated = self.dated[name.sheet]
             measures = self.sheets[name.sheet].measures
+            of_scope = [one for one in name.places if measures[one].scope and measures[one].scope == _scope_word(scope)]
+            if of_scope and scope not in SCOPE_OF.values():  # 上周 10 年期国债收益率
+                out.append(name.replace(places=tuple(of_scope)))
+                continue
             timed = [
                 (dated[measures[one].column], one)
                 for one in name.places
@@ -211,7 +218,11 @@ class Book:
                 continue  # 上证 50 is not 上证指数
             if found.group()[0].isdigit() and before.isdigit():
                 continue
-            if found.group()[0].isdigit() and before == "年" and self._of_other_year(text[max(start, found.start() - 5) : found.start()]):
+            if (
+                found.group()[0].isdigit()
+                and before == "年"
+                and self._of_other_year(text[max(start, found.start() - 5) : found.start()])
+            ):
                 continue  # 2023 年 10 月 is not the 10月 of a table of 2024
             if found.group().isascii() and (before.isascii() and before.isalnum()):
                 continue
@@ -227,7 +238,6 @@ class Book:
             sign = self.signs.get(found.group()) or _flow_sign(found.group())
             out.append(Token(kind, found.start(), found.end(), names=named, sign=sign))
         return out
-
 
     def _beside(self, text: str, start: int, end: int, name: Name) -> list[Token]:
         """The rows of a list that share the end of the last one's name: 3年、5年 of 3年、5年、7年期国债."""
@@ -254,6 +264,16 @@ class Book:
 
 
 _YEAR = later(r"(?P<year>(?:19|20)\d\d)年$")
+
+
+def _whole_name(measure: Measure, name: str) -> bool:
+    """Whether a name says which time a column is of: 去年国庆."""
+    return any([word in name for word in PAST]) or name == measure.key
+
+
+def _scope_word(scope: str) -> str:
+    """上周 of 上一周 and 上周末."""
+    return scope.replace("上一", "上").replace("前一", "上").removesuffix("末").removesuffix("底")
 
 
 def _ways(words: Sequence[str]) -> dict[str, int]:

@@ -11,7 +11,7 @@ from .groups import sentence_text
 from .lanes import column_times
 from .scene import FOREIGN
 from .steps import column_past
-from .subjects import CHANGE, DAY, FLOW, LEVEL, MONTH, TO_DATE, WEEK, YEAR
+from .subjects import CHANGE, DAY, FLOW, LEVEL, MONTH, PAST, TO_DATE, WEEK, YEAR
 from .times import DAY as ON_DAY
 from .times import MONTH as IN_MONTH
 from .times import QUARTER as IN_QUARTER
@@ -84,12 +84,32 @@ def scope_of(scene: Scene, sheet: Sheet, book: Book) -> str:
                 return FOREIGN
             scope = scope or YEAR
         elif time.kind == IN_MONTH:
+            if (scene.of("basis") or scene.nouns) and _columns_said(scene, sheet):
+                continue  # 6 月客流同比
             if (time.year, time.place) != (now.year, now.month):
                 return FOREIGN
             scope = scope or MONTH
         elif time.kind == IN_QUARTER and (time.year * 4 + time.place) < now.year * 4 + (now.month + 2) // 3 - 1:
             return FOREIGN
     return scope
+
+
+_TIMED = later(r"(?:\d{4}年)?(?:\d{1,2}月|[一二三四]季度|[上下]半年)")
+
+
+def _columns_said(scene: Scene, sheet: Sheet) -> set[int]:
+    """The columns whose name begins with a time the clause speaks of: 3月保费 and 3月同比, of 3 月."""
+    said = {scene.text[token.start : token.end].removesuffix("份") for token in scene.whens if token.time is not None}
+    return {one.column for one in sheet.measures if any([one.key.startswith(word) for word in said])}
+
+
+def of_time(scene: Scene, sheet: Sheet, pool: list[Measure]) -> list[Measure]:
+    """Of several columns those of the time the clause speaks of, else those that name none."""
+    if len(pool) < 2 or sheet.series:
+        return pool
+    said = _columns_said(scene, sheet)
+    own = [one for one in pool if one.column in said]
+    return own or ([one for one in pool if _TIMED.match(one.key) is None] if said else []) or pool
 
 
 def measures_of(
@@ -176,7 +196,7 @@ def measures_of(
         if level and measure.kind == CHANGE and not measure.noun:
             continue
         out.append(measure)
-    return out
+    return of_time(scene, sheet, out)
 
 
 def _of_before(scene: Scene, quantity: Quantity) -> bool:
@@ -189,7 +209,6 @@ def _of_before(scene: Scene, quantity: Quantity) -> bool:
 
 
 _SPOKEN = later(r"上一?[周月年季期]|去年|前一?[周月日期]|前值|同期|[由从较比]")
-PAST = ("上周", "上月", "上季", "去年")
 
 
 def of_now(scene: Scene, sheet: Sheet) -> list[Measure]:

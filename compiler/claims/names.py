@@ -149,9 +149,6 @@ def _stems(noun: str, unit: Unit | None) -> list[str]:
     return [*out, *cores]
 
 
-_BARE_TIME = later(r"(?:\d{4}年)?(?:\d{1,2}月|第?[一二三四]季度|[上下]半年)(?:末|底)?")
-
-
 def noun_names(measure: Measure, words: Iterable[str]) -> list[str]:
     """What prose may call a measure by."""
     out = [*words]
@@ -174,5 +171,4 @@ def noun_names(measure: Measure, words: Iterable[str]) -> list[str]:
     full = UNIT_IN_NAME.sub("", measure.key.replace(" ", ""))
     if len(full) > 2 or full.isascii():
         out.append(full)
-    past = measure.scope in ("去年", "上月", "上周")  # 一季度 is not 去年一季度
-    return [name for name in dict.fromkeys(out) if name and not (past and name != full and _BARE_TIME.fullmatch(name))]
+    return [name for name in dict.fromkeys(out) if name]

@@ -7,6 +7,7 @@ words may mean several, or a table of another time.
 from __future__ import annotations
 
 from ..pattern import later
+from .columns import of_time
 from .lanes import column_times
 from .names import akin
 from .options import current, scope_of
@@ -76,7 +77,7 @@ def columns_of(scene: Scene, sheet: Sheet, place: int, book: Book, *, moves: boo
         pool = _one(scene, pool)
     if len(pool) > 1 and not scope and not named:
         pool = [one for one in pool if one.scope in (WEEK, "")] or pool
-    return pool
+    return of_time(scene, sheet, pool)
 
 
 def is_rate(scene: Scene, token: Token) -> bool:

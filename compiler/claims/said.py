@@ -7,6 +7,7 @@ in turn; who is 前者 and who 后者 is plain.  前者更高 of 4.25 % and 5.50
 
 from __future__ import annotations
 
+import itertools
 from decimal import Decimal
 
 from ..data.rounding import rounded
@@ -161,7 +162,7 @@ def _apart(quantity: Quantity, sentence: Sequence[Scene]) -> Finding | None:
 def _ends(scene: Scene) -> tuple[Quantity, Quantity] | None:
     """A and B of 由 A 升至 B."""
     numbers = [token.quantity for token in scene.of("number") if token.quantity is not None]
-    for one, other in zip(numbers, numbers[1:]):
+    for one, other in itertools.pairwise(numbers):
         from_it = _WAY.search(scene.text, scene.part.start, one.lead) is not None
         if from_it and _TO.search(scene.text, one.end, other.lead) and _alike(one, other) and one.sign == other.sign:
             return one, other

@@ -77,7 +77,9 @@ def hold_shares(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator
         if NOT_MOVED.search(scene.text, at, number.lead) or _APIECE.search(scene.words):
             continue
         for place, sheet in enumerate(book.sheets):
-            finding = _told(scene, sheet, place, (at, at + len(word)), number) or _share(scene, sheet, place, (at, at + len(word)), number, book, sentence)
+            finding = _told(scene, sheet, place, (at, at + len(word)), number) or _share(
+                scene, sheet, place, (at, at + len(word)), number, book, sentence
+            )
             if finding is not None:
                 yield finding
                 return
@@ -267,7 +269,9 @@ def _whole(scene: Scene, sheet: Sheet, place: int, start: int, number: Quantity,
     if inside:
         return _Whole(tuple(rows), sheet.name(rows[0])) if len(rows) == len(inside) == 1 and dotted.strip("·的") == "" else None
     if sheet.series:
-        return _stretch(scene, sheet, _without_nouns(scene, first, last), [one for one in scene.of("time") if first <= one.start < last])
+        return _stretch(
+            scene, sheet, _without_nouns(scene, first, last), [one for one in scene.of("time") if first <= one.start < last]
+        )
     return _group(sheet, dotted) or (_earlier(scene, sheet, sentence) if _TOTAL.fullmatch(dotted) else None)
 
 
