@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from ..pattern import later
 from ..record import Record
 from . import lexicon, synonyms
 from .aliases import aliases, stands
@@ -197,6 +198,11 @@ class Book:
         last = found.end() if follows else end
         return stands(text, found.start(), found.end(), start, last)
 
+    def _of_other_year(self, before: str) -> bool:
+        """Whether a time's name stands behind a year that is neither this one nor the one before."""
+        found = _YEAR.search(before)
+        return found is not None and int(found.group("year")) != self.now.year
+
     def mentions(self, text: str, start: int, end: int) -> list[Token]:
         """Rows and nouns named in `text[start:end]`."""
         out = []
@@ -212,6 +218,12 @@ class Book:
                 continue  # 上证 50 is not 上证指数
             if found.group()[0].isdigit() and before.isdigit():
                 continue
+            if (
+                found.group()[0].isdigit()
+                and before == "年"
+                and self._of_other_year(text[max(start, found.start() - 5) : found.start()])
+            ):
+                continue  # 2023 年 10 月 is not the 10月 of a table of 2024
             if found.group().isascii() and (before.isascii() and before.isalnum()):
                 continue
             if before and (before.isdigit() or before in "万亿") and found.group() in self.counted:
@@ -226,7 +238,6 @@ class Book:
             sign = self.signs.get(found.group()) or _flow_sign(found.group())
             out.append(Token(kind, found.start(), found.end(), names=named, sign=sign))
         return out
-
 
     def _beside(self, text: str, start: int, end: int, name: Name) -> list[Token]:
         """The rows of a list that share the end of the last one's name: 3年、5年 of 3年、5年、7年期国债."""
@@ -250,6 +261,9 @@ class Book:
             out.append(Token(ROW, end - cut, end, names=(Name(name.sheet, ROW, (row,)),)))
             end -= cut
         return out
+
+
+_YEAR = later(r"(?P<year>(?:19|20)\d\d)年$")
 
 
 def _whole_name(measure: Measure, name: str) -> bool:

@@ -59,6 +59,8 @@ def scope_of(scene: Scene, sheet: Sheet, book: Book) -> str:
     since = [token.time for token in scene.sinces if token.time is not None]
     if since and since[-1].kind == IN_MONTH and (since[-1].year, since[-1].place) == (now.year, now.month):
         return MONTH  # 8 月以来
+    if since and since[-1].kind == IN_MONTH and (since[-1].year, since[-1].place) == (now.year, now.month):
+        return MONTH if any([one.scope == MONTH for one in sheet.measures]) else FOREIGN  # 5 月以来, in May
     if since:
         return YEAR if since[-1].kind == IN_YEAR and since[-1].year == now.year else FOREIGN
     days = [token for token in scene.whens if token.time is not None and token.time.kind == ON_DAY]

@@ -66,7 +66,9 @@ def kinds_of(sheet: Sheet) -> dict[str, tuple[int, ...]]:
         if len(rows) > 1 and _HAN.fullmatch(word) is not None and word[0] not in "+-" and word not in out:
             out[word] = sorted(rows)
     general = {*_GENERAL, sheet.head}
-    return {word: tuple(rows) for word, rows in out.items() if len(rows) < count and word not in general and word not in sheet.head}
+    return {
+        word: tuple(rows) for word, rows in out.items() if len(rows) < count and word not in general and word not in sheet.head
+    }
 
 
 def kind_in(scene: Scene, sheet: Sheet, start: int, end: int) -> tuple[str, tuple[int, ...]] | None:

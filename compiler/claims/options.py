@@ -12,13 +12,11 @@ from decimal import Decimal
 from ..record import Record
 from . import lexicon
 from .beside import PART, given, of_other, part_of, passing, told_after
-from .columns import PAST as PAST
 from .columns import SCOPES as SCOPES
 from .columns import current as current
 from .columns import is_share as is_share
-from .columns import measures_of, places_of
+from .columns import measures_of, places_of, told_by_change
 from .columns import scope_of as scope_of
-from .columns import told_by_change
 from .columns import with_changes as with_changes
 from .kinds import kind_in, plain
 from .quantities import BELOW, CROSSED, EXACT

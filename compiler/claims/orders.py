@@ -10,6 +10,7 @@ import itertools
 from ..data.rounding import rounded
 from ..pattern import later
 from .findings import Finding
+from .pairs import latest
 from .pools import OVER, column_for, entities, is_rate, values_of, versus
 from .quantities import COUNT, fits, han_value
 from .subjects import CHANGE, LEVEL, WEEK
@@ -30,6 +31,7 @@ _STEP = later(r"[、和与及>＞，]|以及|再到|其次是?|最后是?|然后
 FIRST = later(rf"前(?P<n>{COUNT})(?:名|位|大)?依次")
 
 
+_PRICE = later(r"的(?:报价|价格|运价|均价|点位)")
 _OF_LAST = later(r"(?<=[比较])最[一-龥]的$")
 
 
@@ -68,7 +70,8 @@ def hold_orders(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator
                 or word in ("跑赢", "跑输", "强于", "弱于", "领先", "领先于", "落后", "落后于")
             )
             measure = column_for(scene, sheet, place, book, moves=moves)
-            if not moves and not scene.of("noun") and not scene.nouns and word in ("高于", "低于"):
+            price = _PRICE.search(between) is not None
+            if not moves and not scene.of("noun") and not scene.nouns and (word in ("高于", "低于") or price):
                 levels = [one for one in sheet.measures if one.kind == LEVEL and one.scope in ("", WEEK)]
                 units = [token.quantity.unit for token in scene.of("number") if token.quantity is not None]
                 levels = [
@@ -76,11 +79,11 @@ def hold_orders(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator
                     for one in levels
                     if all([unit is None or one.unit is None or unit.name == one.unit.name for unit in units])
                 ]
-                measure = levels[0] if len(levels) == 1 else None
+                measure = levels[0] if len(levels) == 1 else latest(sheet, book.now) if price else None
             if measure is not None and measure.kind == LEVEL and word in ("跑赢", "跑输"):
                 plain = sheet.changes(scene.scope)  # of what they moved by, whatever the clause before measures
                 measure = plain[0] if len(plain) == 1 else None
-            if measure is None or (not amps and not moves and measure.kind == CHANGE and not scene.of("noun")):
+            if measure is None or (not amps and not moves and not price and measure.kind == CHANGE and not scene.of("noun")):
                 continue
             a, b = sheet.value(first[0], measure), sheet.value(second[0], measure)
             if a is None or b is None or _of_other_size(scene, sheet, one, other, second[0], measure, found.group()):
@@ -101,7 +104,9 @@ def hold_orders(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator
 
 
 _RETURN = later(r"表现|(?:收益|回报|业绩|涨跌幅)(?!率)")
-_SOMETHING = later(r"^(?:但|而|不过|且|并|虽|仍|其|该|单|净|总)*(?P<what>[一-龥]{2,6}?)(?:仍|也|还|依然|却|均|明显|略|已|则|要|大幅|远)*$")
+_SOMETHING = later(
+    r"^(?:但|而|不过|且|并|虽|仍|其|该|单|净|总)*(?P<what>[一-龥]{2,6}?)(?:仍|也|还|依然|却|均|明显|略|已|则|要|大幅|远)*$"
+)
 _MEASURES = ("增量", "增额", "增长额", "新增", "差额", "余量", "净增", "缺口", "单产", "单价", "占比", "比重", "比例", "贡献")
 
 

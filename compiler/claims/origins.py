@@ -16,6 +16,8 @@ from ..pattern import later
 from .beside import BEHIND
 from .columns import of_now
 from .findings import Finding
+from .groups import sentence_text
+from .lanes import column_times
 from .options import Option
 from .quantities import ABOVE, BELOW, EXACT, NEAR, fits
 from .subjects import CHANGE, DAY, FLOW
@@ -41,6 +43,7 @@ _APART = later(r"[之相]差|差距|价差|利差|高出|低于|高于|多出|�
 _GAP = later(r"的?(?:之差|差距|差值|差额|落差)")
 _NEAR = later(r"(?:了|约|为|达到?|共|收|报|幅度?|分别|合计|也|仅)*$")
 _TURNS = later(r"分别|依次")
+_LATER = later(r"最新|目前|当前|如今|随后|其后|此后|之后|后[，、]|再|又|先|曾|一度")
 
 
 def hold_origins(scene: Scene, book: Book, sentence: Sequence[Scene], known: set[int]) -> Iterator[Finding]:
@@ -83,7 +86,9 @@ def explained(scene: Scene, book: Book, statement: Statement, sentence: Sequence
     quantity = statement.quantity
     if _GAP.match(scene.text, quantity.end, scene.part.end) is not None:
         return True  # 仅有 0.1 分之差
-    if not _times(scene, sentence) and any([option.sheet.series and _at_another_time(quantity, option) for option in statement.options]):
+    if not _times(scene, sentence) and any(
+        [option.sheet.series and _at_another_time(quantity, option) for option in statement.options]
+    ):
         return True
     if quantity.unit is None or quantity.about != EXACT or _digits(quantity) < (2 if quantity.unit.points else SOME):
         return False
@@ -105,7 +110,10 @@ def explained(scene: Scene, book: Book, statement: Statement, sentence: Sequence
             rows |= own
         if not scene.of("row") and "均" in scene.words:  # 消费与保租房领涨，涨幅均为 3.77%
             rows |= {*range(len(sheet.table.rows))} - own
-        now = of_now(scene, sheet)
+        moved = _LATER.search(sentence_text(scene)) is not None
+        timed = column_times(sheet.table, book.now) if scene.nouns and not moved else {}
+        mine = {option.measure.column for option in statement.options if option.sheet is sheet}
+        now = [one for one in of_now(scene, sheet) if one.column not in timed or one.column in mine]  # 10 月…，募集 28.5 亿元
         cells = [one for one in _cells_of_rows(sheet, sorted(rows)) if one.measure in now]
         if any([comparable(quantity, option) and fits(quantity, written(quantity, option)) for option in cells]):
             return True

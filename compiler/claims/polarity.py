@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from ..pattern import later
 from ..record import Record
-from .columns import PAST, scope_of
+from .columns import scope_of
 from .domains import domains, group_rows, rows_of, says_rest
 from .extremes import subject_of
 from .findings import Finding
@@ -16,7 +16,7 @@ from .groups import TOTAL, counts_rows, is_head, sentence_text
 from .pools import columns_of, entities, values_of, versus
 from .quantities import COUNT, HAN, han_value
 from .scene import FOREIGN
-from .subjects import CHANGE
+from .subjects import CHANGE, PAST
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -36,7 +36,10 @@ _SIDES = (
     (r"破发", r"(?!)", later(r"首日(?:涨跌|涨幅|表现|收益|回报)|上市首日")),
     (r"(?<!扭)亏损|亏钱", r"盈利|赚钱", later(r"净利润|归母|净利|利润总额|营业利润")),
 )
-_END = r"(?!收窄|扩大|减少|加剧|增加|缩小|幅度|率|额|面|同比|环比|能力|水平|预期|超|[两一二三四五六七八九]成|约|逾|近|\d|公司|企业|状况)"
+_END = (
+    r"(?!收窄|扩大|减少|加剧|增加|缩小|幅度|率|额|面|同比|环比|能力|水平|预期|超|[两一二三四五六七八九]成|约|逾|近|\d"
+    r"|公司|企业|状况)"
+)
 _OF_RETURNS = later(r"策略|基金|产品|组合|指数|品种")
 
 
@@ -94,14 +97,12 @@ def _so(value: Decimal, side: _Side) -> bool:
     return value < 0 if side.down else value > 0
 
 
-def _all(
-    scene: Scene, sheet: Sheet, place: int, measure: Measure, side: _Side, sentence: Sequence[Scene]
-) -> Finding | None:
+def _all(scene: Scene, sheet: Sheet, place: int, measure: Measure, side: _Side, sentence: Sequence[Scene]) -> Finding | None:
     """均实现盈利, 无一破发."""
     found = later(
         rf"(?:(?P<all>全部|悉数|均(?!值|价|线)|都|皆|集体|全数|无一例外地?)|(?P<none>无一{_UNIT}?)){_STATE}(?:{side.word}){_END}"
     ).search(scene.text, scene.part.start, scene.part.end)
-    if found is None or found.group("all") and scene.denied:
+    if found is None or (found.group("all") and scene.denied):
         return None
     rows = group_rows(scene, sheet, place, found.start(), sentence)
     if not rows or (says_rest(scene, found.start()) and not rows):
@@ -141,18 +142,14 @@ def _counted(scene: Scene, sheet: Sheet, place: int, measure: Measure, side: _Si
     number, so = han_value(found.group("n")), len([1 for _, value in known if _so(value, side)])
     if number is None or number == so or number > len(known):
         return None
-    return Finding(
-        "claim-count", found.start("n"), found.end(), f"it is so of {so} of {len(known)} ({measure.key})"
-    )
+    return Finding("claim-count", found.start("n"), found.end(), f"it is so of {so} of {len(known)} ({measure.key})")
 
 
 _BEFORE = later(r"上一?个?[周月季年期]|去年|此前|年初|前一?[周日月]|往年|曾")
 _PART = later(r"前[一二三四五六七八九十\d]+(?:大|名|位|家|只)|除|以外|之外|其中一|板块内")
 
 
-def _farthest(
-    scene: Scene, sheet: Sheet, place: int, measure: Measure, side: _Side, sentence: Sequence[Scene]
-) -> Finding | None:
+def _farthest(scene: Scene, sheet: Sheet, place: int, measure: Measure, side: _Side, sentence: Sequence[Scene]) -> Finding | None:
     """折价幅度最深, 亏损额最大的是 A."""
     found = later(
         rf"(?:{side.word})(?:率|幅度?|额|金额|程度|水平|得)*(?:(?P<far>最[深大高多重])|(?P<near>最[浅小低少轻]))"
@@ -170,6 +167,4 @@ def _farthest(
     if abs(own) == best and _so(own, side):
         return None
     message = f"`{found.group()}` is {versus(sheet, measure, holder, row)}"
-    return Finding(
-        "claim-extreme", found.start(), found.end(), message, ((sheet, holder, measure), (sheet, row, measure))
-    )
+    return Finding("claim-extreme", found.start(), found.end(), message, ((sheet, holder, measure), (sheet, row, measure)))

@@ -126,7 +126,9 @@ def _terms(
         return None
     if not named:
         amps = [token for token in scene.tokens if token.kind in ("amp", "dir", "neutral")]
-        named = sheet.changes() if amps else _counted_so(scene, sheet, scope, number)
+        named = _counted_so(scene, sheet, scope, number)
+        if amps:  # 合计去库 3.31 万吨
+            named = [one for one in named if one.kind == CHANGE] or sheet.changes()
     pool = [one for one in named if not scope or one.kind == LEVEL or one.scope in (scope, "")]
     flat = current(scene, [one for one in pool if one.kind != CHANGE])
     pool = flat if len(flat) == 1 else pool

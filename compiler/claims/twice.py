@@ -24,11 +24,13 @@ _VAGUE = later(
     r"^(?:其|该|这|此|那|前者|后者|同比|环比|占比|涨幅|跌幅|增速|其中|另|再|又|首|每|第|单|另有|分别|上涨|下跌|增长|下降)*$"
 )
 _NEWS = later(r"(?:本周|今日|昨日|日前|近日|周[一二三四五六日])?(?:刚刚|最新|新近|已)?(?:公布|发布|披露|出炉)的")
-_TURN = later(r"^(?:好在|所幸|可惜|不过|而且|而|但是|但|且|并且|并|考虑到|同时|另外|此外|因此|由于|虽然|尽管|毕竟|既然|要知道|事实上|实际上|也?有人(?:说|称|认为)|这笔|这一|该|其)+")
+_TURN = later(
+    r"^(?:好在|所幸|可惜|不过|而且|而|但是|但|且|并且|并|考虑到|同时|另外|此外|因此|由于|虽然|尽管|毕竟|既然|要知道|事实上|实际上|也?有人(?:说|称|认为)|这笔|这一|该|其)+"
+)
 _HEADS = later(r"^(?:我们[一-龥]{0,4}(?:调研|测算|统计|跟踪|估算)|考虑|我们给予|给予|公司|这笔|这)+")
 _ENDS = later(r"(?:回升|回落|上升|下降|提升|降低|增加|增长|升|降|增|减|涨|跌|维持|保持|录得)$")
 _AFTER = later(r"的(?P<words>[一-龥A-Za-z]{4,})")
-_SAME = {word: "周" for word in ("本周", "全周", "当周", "周内", "单周", "这周")}
+_SAME = dict.fromkeys(("本周", "全周", "当周", "周内", "单周", "这周"), "周")
 LEAST_AFTER = 4  # the same behind a number, within one passage
 LEAST = 5  # Han characters that make a fact of its own
 
@@ -68,13 +70,7 @@ class Facts:
                 if found is not None:
                     yield found
                 continue
-            if (
-                len(plain) < LEAST_AFTER
-                or _VAGUE.match(plain)
-                or "从" in words
-                or "由" in words
-                or "分别" in words
-            ):
+            if len(plain) < LEAST_AFTER or _VAGUE.match(plain) or "从" in words or "由" in words or "分别" in words:
                 continue
             if lexicon.CONNECT.search(words) is not None and len(scene.of("row")) > 1:
                 continue

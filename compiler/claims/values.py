@@ -46,10 +46,10 @@ def hold(scene: Scene, statement: Statement) -> tuple[Finding | None, Option | N
     if not agreeing:
         return _contrary(scene, statement, fitting[0]), None
     behind = BEHIND.match(scene.text, quantity.end, scene.part.end)
-    if behind is not None and behind.group("down") == "亏损" and not sign and not [one for one in agreeing if one.value <= 0]:
-        if all([one.measure.kind == CHANGE for one in agreeing]):  # 录得 0.47% 的亏损
-            message = f"`亏损` is said of {shown(agreeing[0])}"
-            return Finding("claim-direction", behind.start("down"), behind.end(), message, cells_of(agreeing[:1])), None
+    lost = behind is not None and behind.group("down") == "亏损" and not sign  # 录得 0.47% 的亏损
+    if behind is not None and lost and all([one.value > 0 and one.measure.kind == CHANGE for one in agreeing]):
+        message = f"`亏损` is said of {shown(agreeing[0])}"
+        return Finding("claim-direction", behind.start("down"), behind.end(), message, cells_of(agreeing[:1])), None
     owned = bool(scene.of("row") or scene.of("noun"))
     unsaid = statement.word is None or statement.word.kind == "neutral" or statement.level
     bare = (
@@ -240,7 +240,7 @@ def _fault(scene: Scene, statement: Statement) -> Finding | None:
         return Finding("claim-unit", start, end, unit, cells_of(slips[:1]))
     if not same:
         return None
-    close = min(same, key=lambda option: (abs(written(quantity, option) - quantity.value), bool(option.derived), option.measure.minus >= 0))
+    close = min(same, key=lambda one: (abs(written(quantity, one) - quantity.value), bool(one.derived), one.measure.minus >= 0))
     if close.sheet.series and len({option.row for option in same}) > 1:  # no time was said: the latest
         close = max(same, key=_when)
     size = written(quantity, close)
