@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 MOST = 80  # rows of a table whose names are shortened
 _HAN = later(r"[一-龥]+")
 _WORD = later(r"[一-龥A-Za-z][一-龥A-Za-z0-9]+")
+_DASH = later(r"[-—–·]")
 _BRACKETS = later(r"[（(]([^（）()]+)[）)]")
 _GENERAL = frozenset((
     "中国", "美国", "全球", "国际", "国内", "市场", "科技", "成长", "价值", "增长", "混合", "股票", "债券", "设备",
@@ -55,6 +56,8 @@ def aliases(names: Sequence[str], head: str) -> dict[str, int]:
     out: dict[str, set[int]] = {}
     for row, name in enumerate(plain):
         bare = {name.removesuffix(head)} - {name, ""} if head else set()
+        for part in _DASH.split(name)[1:] if len(_DASH.split(name)) == 2 else ():  # 量化CTA-趋势
+            bare |= {part, part + head} if _HAN.fullmatch(part) else set()
         for word in {*_parts(name, firms, trades), *bare, *[found.group(1) for found in _BRACKETS.finditer(names[row])]}:
             out.setdefault(word, set()).add(row)
     whole = {*plain}

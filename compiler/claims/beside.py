@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from .scene import Scene, Token
 
 
+BEHIND = later(r"的?(?:(?P<down>亏损|跌幅|降幅|净流出|净卖出|净赎回|缺口|回撤)|(?P<up>涨幅|升幅|增幅|净流入|净买入|净申购|盈利))")
+
+
 def of_other(scene: Scene, row: Token, quantity: Quantity) -> bool:
     """Whether a share or a multiple is of another row: 相当于工商银行的四分之一, 为银行的 12 倍."""
     unit = quantity.unit.name if quantity.unit is not None else ""

@@ -16,7 +16,7 @@ from .groups import TOTAL
 from .lanes import column_stems, column_times
 from .names import akin, noun_names, shortened
 from .quantities import han_value, pattern
-from .subjects import CHANGE, DAY, LEVEL, MONTH, NOUN, ROW, TO_DATE, WEEK, YEAR, Name
+from .subjects import CHANGE, DAY, LEVEL, MONTH, NOUN, PAST, ROW, TO_DATE, WEEK, YEAR, Name
 from .times import HALF, IN_WEEK, same
 
 TYPE_CHECKING = False
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from ..model import Date
     from .quantities import Quantity
     from .reading import Part
-    from .subjects import Sheet
+    from .subjects import Measure, Sheet
     from .times import Time
 
 UPS = frozenset(lexicon.UP.split("|"))
@@ -97,8 +97,11 @@ class Book:
         for name, found in nouns.items():
             if name not in known and not all([akin(sheet.measures[found[0]], sheet.measures[place]) for place in found]):
                 continue  # a shorter name of two
+            columns = [sheet.measures[place] for place in found]
+            if all([one.scope in PAST and not _whole_name(one, name) for one in columns]):
+                continue  # 国庆 is not 去年国庆
             own = [place for place in found if sheet.measures[place].key == name]
-            past = any([sheet.measures[place].scope in ("去年", "上月", "上周") for place in found if place not in own])
+            past = any([sheet.measures[place].scope in PAST for place in found if place not in own])
             if name not in rows and len(name) > 1:
                 sure = own and (past or sheet.measures[own[0]].noun != name)
                 self._add(name, Name(at, NOUN, tuple(own if sure else found)))
@@ -112,7 +115,8 @@ class Book:
                 self._add(word, Name(at, ROW, (row,)))
             elif word not in self.names:
                 self._add(word, Name(at, ROW, (row,)))
-                self.aliases.add(word)
+                if not (sheet.head and word.endswith(sheet.head)):  # 趋势策略 needs no neighbours
+                    self.aliases.add(word)
 
     def _add(self, word: str, name: Name) -> None:
         if word:  # a row may have no name
@@ -148,7 +152,7 @@ class Book:
         """A name of several columns, as those of the time to date or of the single month that is spoken of."""
         measures = self.sheets[name.sheet].measures
         so_far = [one for one in name.places if TO_DATE.search(measures[one].key)]
-        rest = [one for one in name.places if one not in so_far and measures[one].scope in ("", MONTH)]
+        rest = [one for one in name.places if one not in so_far and measures[one].scope in ("", MONTH, WEEK)]
         if not so_far or not rest:
             return name
         return name.replace(places=tuple(so_far if scope == YEAR else [one for one in name.places if one not in so_far]))
@@ -161,6 +165,10 @@ class Book:
         for name in [self.by_scope(one, scope) if self.cumulative and one.kind == NOUN else one for one in wide]:
             dated = self.dated[name.sheet]
             measures = self.sheets[name.sheet].measures
+            of_scope = [one for one in name.places if measures[one].scope and measures[one].scope == _scope_word(scope)]
+            if of_scope and scope not in SCOPE_OF.values():  # 上周 10 年期国债收益率
+                out.append(name.replace(places=tuple(of_scope)))
+                continue
             timed = [
                 (dated[measures[one].column], one)
                 for one in name.places
@@ -201,6 +209,11 @@ class Book:
             return True  # 宽基 ETF are what a row 宽基 is of
         return not rows or any([wrapping in row for row in rows])
 
+    def _of_other_year(self, before: str) -> bool:
+        """Whether a time's name stands behind a year that is neither this one nor the one before."""
+        found = _YEAR.search(before)
+        return found is not None and int(found.group("year")) != self.now.year
+
     def mentions(self, text: str, start: int, end: int) -> list[Token]:
         """Rows and nouns named in `text[start:end]`."""
         out = []
@@ -221,6 +234,12 @@ class Book:
                 continue  # 上证 50 is not 上证指数
             if found.group()[:1].isdigit() and before.isdigit():
                 continue
+            if (
+                found.group()[0].isdigit()
+                and before == "年"
+                and self._of_other_year(text[max(start, found.start() - 5) : found.start()])
+            ):
+                continue  # 2023 年 10 月 is not the 10月 of a table of 2024
             if found.group().isascii() and (before.isascii() and before.isalnum()):
                 continue
             if before and (before.isdigit() or before in "万亿") and found.group() in self.counted:
@@ -229,10 +248,48 @@ class Book:
             if not names:
                 continue
             kind = ROW if names[0].kind == ROW else NOUN
+            if kind == ROW:
+                out += self._beside(text, start, found.start(), names[0])
             named = tuple([name for name in names if name.kind == kind])
             sign = self.signs.get(found.group()) or _flow_sign(found.group())
             out.append(Token(kind, found.start(), found.end(), names=named, sign=sign))
         return out
+
+    def _beside(self, text: str, start: int, end: int, name: Name) -> list[Token]:
+        """The rows of a list that share the end of the last one's name: 3年、5年 of 3年、5年、7年期国债."""
+        sheet = self.sheets[name.sheet]
+        own = sheet.name(name.places[0]).replace(" ", "")
+        out = []
+        while text[end - 1 : end] in ("、", "和", "与", "及") and end > start + 2:
+            end -= 1
+            near = [
+                (cut, row)
+                for row in range(len(sheet.table.rows))
+                for other in [sheet.name(row).replace(" ", "")]
+                for cut in range(2, len(other) - 1)
+                if other != own and own.endswith(other[cut:]) and text.endswith(other[:cut], start, end)
+            ]
+            if not near:
+                break
+            cut, row = max(near)
+            if len([1 for size, _ in near if size == cut]) > 1 or text[end - cut - 1 : end - cut].isdigit():
+                break
+            out.append(Token(ROW, end - cut, end, names=(Name(name.sheet, ROW, (row,)),)))
+            end -= cut
+        return out
+
+
+_YEAR = later(r"(?P<year>(?:19|20)\d\d)年$")
+
+
+def _whole_name(measure: Measure, name: str) -> bool:
+    """Whether a name says which time a column is of: 去年国庆."""
+    return any([word in name for word in PAST]) or name == measure.key
+
+
+def _scope_word(scope: str) -> str:
+    """上周 of 上一周 and 上周末."""
+    return scope.replace("上一", "上").replace("前一", "上").removesuffix("末").removesuffix("底")
 
 
 def _ways(words: Sequence[str]) -> dict[str, int]:

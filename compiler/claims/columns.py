@@ -7,10 +7,11 @@ the data do not have.
 from __future__ import annotations
 
 from ..pattern import later
+from .groups import sentence_text
 from .lanes import column_times
 from .scene import FOREIGN
 from .steps import column_past
-from .subjects import CHANGE, DAY, FLOW, LEVEL, MONTH, TO_DATE, WEEK, YEAR
+from .subjects import CHANGE, DAY, FLOW, LEVEL, MONTH, PAST, TO_DATE, WEEK, YEAR
 from .times import DAY as ON_DAY
 from .times import MONTH as IN_MONTH
 from .times import QUARTER as IN_QUARTER
@@ -58,6 +59,8 @@ def scope_of(scene: Scene, sheet: Sheet, book: Book) -> str:
     since = [token.time for token in scene.sinces if token.time is not None]
     if since and since[-1].kind == IN_MONTH and (since[-1].year, since[-1].place) == (now.year, now.month):
         return MONTH  # 8 月以来
+    if since and since[-1].kind == IN_MONTH and (since[-1].year, since[-1].place) == (now.year, now.month):
+        return MONTH if any([one.scope == MONTH for one in sheet.measures]) else FOREIGN  # 5 月以来, in May
     if since:
         return YEAR if since[-1].kind == IN_YEAR and since[-1].year == now.year else FOREIGN
     days = [token for token in scene.whens if token.time is not None and token.time.kind == ON_DAY]
@@ -81,12 +84,32 @@ def scope_of(scene: Scene, sheet: Sheet, book: Book) -> str:
                 return FOREIGN
             scope = scope or YEAR
         elif time.kind == IN_MONTH:
+            if (scene.of("basis") or scene.nouns) and _columns_said(scene, sheet):
+                continue  # 6 月客流同比
             if (time.year, time.place) != (now.year, now.month):
                 return FOREIGN
             scope = scope or MONTH
         elif time.kind == IN_QUARTER and (time.year * 4 + time.place) < now.year * 4 + (now.month + 2) // 3 - 1:
             return FOREIGN
     return scope
+
+
+_TIMED = later(r"(?:\d{4}年)?(?:\d{1,2}月|[一二三四]季度|[上下]半年)")
+
+
+def _columns_said(scene: Scene, sheet: Sheet) -> set[int]:
+    """The columns whose name begins with a time the clause speaks of: 3月保费 and 3月同比, of 3 月."""
+    said = {scene.text[token.start : token.end].removesuffix("份") for token in scene.whens if token.time is not None}
+    return {one.column for one in sheet.measures if any([one.key.startswith(word) for word in said])}
+
+
+def of_time(scene: Scene, sheet: Sheet, pool: list[Measure]) -> list[Measure]:
+    """Of several columns those of the time the clause speaks of, else those that name none."""
+    if len(pool) < 2 or sheet.series:
+        return pool
+    said = _columns_said(scene, sheet)
+    own = [one for one in pool if one.column in said]
+    return own or ([one for one in pool if _TIMED.match(one.key) is None] if said else []) or pool
 
 
 def measures_of(
@@ -115,6 +138,11 @@ def measures_of(
         named = [one for one in named if one.column not in column_times(sheet.table, book.now)]  # 由 5 月的 6.4% 回落至 4.8%
         if not named:
             return []
+    if scene.way and named and not sheet.series and _of_before(scene, quantity):
+        past = [column_past(scene, sheet, one, book) for one in named if one.kind == LEVEL and one.minus < 0]
+        named = [one for one in past if one is not None]
+        if not named:
+            return []
     basis = [one.scope for one in scene.of("basis") if one.end <= quantity.lead]
     basis = basis or [one.scope for one in scene.carried if one.kind == "basis"]
     said = basis[-1] if basis else ""
@@ -123,9 +151,11 @@ def measures_of(
     if sheet.series and not named:
         return []
     moves = word is not None and not level
-    if own_noun and not scene.of("scope") and scope not in {one.scope for one in named}:
+    sized = moves and token is not None and all([sheet.measures[one].kind == LEVEL for one in places_of(token, place)])
+    if own_noun and not scene.of("scope") and scope not in {one.scope for one in named} and not (sized and scope == YEAR):
         scope = ""  # a column that has its own
-    if said and named and not [one for one in named if one.basis == said] and not sheet.series:
+    stepped = said == "环比" and moves and not sheet.series and any([has_past(scene, sheet, one, book) for one in named])
+    if said and named and not [one for one in named if one.basis == said] and not sheet.series and not stepped:
         named = [one for one in sheet.measures if one.basis == said and not one.noun]  # 环比 of whatever the table counts
     if moves and not named and (latest := sheet.latest_column()) is not None:
         named = [latest]
@@ -139,16 +169,17 @@ def measures_of(
     alone = len({one.basis for one in sheet.changes()}) == 1 and not scene.of("base") and not scene.of("versus")
     if named and to_date and "累计" in scene.words:  # 前三季度累计销量
         named = [*named, *[one for one in to_date if one not in named and one.unit in [other.unit for other in named]]]
-    for measure in current(scene, named) if named else sheet.measures:
+    for measure in current(scene, named) if named else of_now(scene, sheet):
         if not named and to_date and single and measure.kind == LEVEL and (scope == YEAR) != (measure in to_date):
             continue
-        if not named and measure.noun and (moves or measure.kind != LEVEL):
+        sized = moves and measure.kind == LEVEL and not is_share(quantity) and has_past(scene, sheet, measure, book)
+        if not named and measure.noun and (moves or measure.kind != LEVEL) and not sized:
             continue
         if measure.minus >= 0 and not moves:
             continue
         if said and measure.basis != said and measure.kind != LEVEL and not (measure.kind == FLOW and sheet.series):
             continue
-        if said and measure.kind == LEVEL and not sheet.series:
+        if said and measure.kind == LEVEL and not sheet.series and not stepped:
             continue
         if measure.basis and not said and not own_noun and not sheet.series and not scene.carried and not (moves and alone):
             continue
@@ -160,23 +191,50 @@ def measures_of(
             moves
             and measure.kind == LEVEL
             and not sheet.series
-            and (sheet.changes() or (sheet.column_before(measure) or column_past(scene, sheet, measure, book)) is None)
+            and (told_by_change(sheet, measure, quantity) or not has_past(scene, sheet, measure, book))
         ):
             continue
         if level and measure.kind == CHANGE and not measure.noun:
             continue
         out.append(measure)
-    return out
+    return of_time(scene, sheet, out)
+
+
+def _of_before(scene: Scene, quantity: Quantity) -> bool:
+    """Whether a number is said to be that of the time before: 从上周的 8026 亿元升至 8815 亿元."""
+    here = [token for token in scene.tokens if token.end <= quantity.lead]
+    if not here or here[-1].kind not in ("scope", "base"):
+        return False
+    last = here[-1]
+    return scene.text[last.start] in "上去前" and scene.text[last.end : quantity.lead].strip("的为末底") == ""
 
 
 _SPOKEN = later(r"上一?[周月年季期]|去年|前一?[周月日期]|前值|同期|[由从较比]")
-PAST = ("上周", "上月", "去年")
+
+
+def of_now(scene: Scene, sheet: Sheet) -> list[Measure]:
+    """The columns but those of a time before, of which neither the sentence nor what it goes on with speaks."""
+    spoken = scene.scope in PAST or _SPOKEN.search(sentence_text(scene)) is not None
+    return [one for one in sheet.measures if spoken or one.kind != LEVEL or one.scope not in PAST]
 
 
 def current(scene: Scene, levels: list[Measure]) -> list[Measure]:
     """Without the columns of a time before, where the clause does not speak of one."""
     now = [one for one in levels if one.scope not in PAST]
     return now if now and _SPOKEN.search(scene.words) is None else levels
+
+
+def has_past(scene: Scene, sheet: Sheet, measure: Measure, book: Book) -> bool:
+    """Whether the table has what a column was at the time before: 本周价 and 上周价."""
+    return measure.minus < 0 and (sheet.column_before(measure) or column_past(scene, sheet, measure, book)) is not None
+
+
+def told_by_change(sheet: Sheet, measure: Measure, quantity: Quantity) -> bool:
+    """Whether a change is rather one the table has a column of: 4.2 % beside 周涨跌幅, but not 364 元."""
+    own, said = measure.unit, quantity.unit
+    points = own is not None and own.name == "%" and said is not None and said.points
+    changes = [one for one in sheet.changes() if not points or (one.unit is not None and one.unit.points)]
+    return bool(changes) and is_share(quantity)
 
 
 def with_changes(sheet: Sheet, named: list[Measure], moves: bool) -> list[Measure]:

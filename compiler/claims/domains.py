@@ -10,6 +10,7 @@ import re
 
 from ..pattern import later
 from . import synonyms
+from .aliases import aliases
 from .groups import group_of, is_head, listed, sentence_text
 from .quantities import COUNT, han_value
 
@@ -24,16 +25,14 @@ MANY = 60  # rows of a table whose names are not taken apart any more
 _JOIN = r"(?:[、和与及]|以及)"
 _AFTER = (
     r"(?:评级|等级|类型|级别|市场|股市|方面|板块|品种|产品|资产|类|行业|价格|指数)*"
-    rf"(?:的?(?P<n>{COUNT})(?:大|个|只|家|类|支|项|种|座|城|省|国)(?:主要)?[一-龥]{{0,4}}?)?"
+    rf"(?:的?(?P<n>{COUNT})(?:大|个|只|家|类|支|项|种|座|款|部|场|艘|城|省|国)(?:主要)?[一-龥]{{0,4}}?)?"
 )
-_SURE = (
-    rf"(?:中|里|之中|当中|均|都|全部|全线|悉数|齐|集体|普|无一|各|方面|市场|板块|[，：]|本周|当周|{COUNT}[大个只家类城省国]|$)"
-)
+_SURE = rf"(?:中|里|之中|当中|均|都|全部|全线|悉数|齐|集体|普|无一|各|方面|市场|板块|[，：]|本周|当周|{COUNT}[大个只家类款部座场艘城省国]|$)"
 _WITHIN = later(r"(?:^|[，：]|在|从|而|且|但|为|是|居)(?P<q>[一-龥A-Za-z0-9]{2,14}?)(?:之中|当中|中|里)(?=[，：]|$|[一-龥·])")
 _PLAIN = later(
-    rf"(?:上表|下表|本表|图中|表中|其中|为|是|本周|当周|今年|年内|全年|上述|这|在|主要|全部|所有|各|有[一-龥]{{0,6}}的|披露[一-龥]{{0,6}}的|(?P<n>{COUNT})|个|只|家|类|大|支|项|种|座|的|\d|月|年|周|季度)*"
+    rf"(?:上表|下表|本表|图中|表中|其中|为|是|本周|当周|今年|年内|全年|上述|这|在|主要|全部|所有|各|有[一-龥]{{0,6}}的|披露[一-龥]{{0,6}}的|(?P<n>{COUNT})|个|只|家|类|大|支|项|种|座|款|部|场|艘|的|\d|月|年|周|季度)*"
 )
-_NUMBERED = later(rf"(?P<n>{COUNT})(?:个|只|家|类|支|项|种|座|大|款)(?P<rest>[^，；。：中里]{{0,8}})$")
+_NUMBERED = later(rf"(?P<n>{COUNT})(?:个|只|家|类|支|项|种|座|大|款|部|场|艘)(?P<rest>[^，；。：中里]{{0,8}})$")
 _LOOSE = "，：、；（）的在从对而且但各个只类家支项种座大款中里周月年日内外看与和及要部球是为·"
 _GENERAL = (
     "指数",
@@ -136,7 +135,9 @@ def _blank(scene: Scene, start: int, end: int) -> str:
     return "".join(out)
 
 
-_SOME = later(rf"(?:共|共有|有|仅|仅有|只有|计)(?P<n>{COUNT})(?:个|只|家|类|支|项|种|座|款|部|场|艘|名|条|城|省|国|地)[一-龥]{{0,4}}，")
+_SOME = later(
+    rf"(?:共|共有|有|仅|仅有|只有|计)(?P<n>{COUNT})(?:个|只|家|类|支|项|种|座|款|部|场|艘|名|条|城|省|国|地)[一-龥]{{0,4}}，"
+)
 
 
 def _unknown(text: str, sheet: Sheet) -> bool:
@@ -180,10 +181,14 @@ def without(scene: Scene, sheet: Sheet, end: int) -> set[int]:
     found = _EXCEPT.search(scene.text, start, end)
     if found is None:
         return set()
-    return {row for row, names in enumerate(sheet.rows) if any([name in found.group("rows") for name in names])}
+    short: dict[int, list[str]] = {}
+    for word, row in aliases([sheet.name(row) for row in range(len(sheet.table.rows))], sheet.head).items():
+        short.setdefault(row, []).append(word)
+    said = found.group("rows")
+    return {row for row, names in enumerate(sheet.rows) if any([name in said for name in (*names, *short.get(row, ()))])}
 
 
-_REST = later(rf"(?:其余|其他|其它|剩余|剩下|余下|另外)的?(?P<n>{COUNT})?(?:个|只|家|类|支|项|种|款|城|省|国)?")
+_REST = later(rf"(?:其余|其他|其它|剩余|剩下|余下|另外)的?(?P<n>{COUNT})?(?:个|只|家|类|支|项|种|款|部|座|场|艘|城|省|国)?")
 
 
 def says_rest(scene: Scene, end: int) -> bool:

@@ -13,7 +13,7 @@ from .findings import Finding
 from .groups import is_head
 from .pairs import latest
 from .pools import columns_of, entities, is_rate, values_of, versus
-from .quantities import COUNT, han_value
+from .quantities import COUNT, EXACT, fits, han_value
 from .subjects import CHANGE, FLOW, LEVEL
 
 TYPE_CHECKING = False
@@ -50,32 +50,41 @@ def hold_extremes(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterat
             continue  # 最大回撤
         if _DONE.search(text, max(scene.part.start, found.start() - 3), found.start()) is not None:
             continue  # 问得最多
-        if _IN.search(text, scene.part.start, found.start()) is not None:
+        if _IN.search(text, sentence[0].part.start, found.start()) is not None:
             continue  # 在国内跌得最多
+        if not scene.of("noun") and any([text[one.start] in "较比" for one in scene.nouns if one.start < scene.part.start]):
+            continue  # 较上周下降 3.9%，仍居首: by what the clause before that measures
         if text[found.end() : found.end() + 2] in ("之一",) or text[found.start() - 2 : found.start()] in ("要求", "监管"):
             continue
         for place, sheet in entities(book):
-            subject = _subject(scene, place, found, sentence)
+            subject = subject_of(scene, place, found, sentence)
             if subject is None:
                 continue
             way = _way(scene, found.start()) if kind in ("high", "low", "widest", "narrowest") else 0
             if kind in ("high", "low") and not way and "幅度" in scene.words[: found.start() - scene.part.start]:
                 kind = "widest" if kind == "high" else "narrowest"  # 累计降息 100bp，幅度为五家中最大
+            lead = sentence[-2] if len(sentence) > 1 else None
+            rates = lead is not None and not lead.of("row") and any([is_rate(lead, one) for one in lead.tokens])
+            told = _by_number(scene, sheet, subject, found) if not scene.of("noun") and way == 0 else None
             moves = (
                 way != 0
+                or (rates and not scene.of("noun"))
                 or found.group() in ("最快", "最慢")
                 or _RETURN.search(scene.text, scene.part.start, found.start()) is not None
                 or (kind in ("first", "last") and not scene.nouns)
                 or kind in ("top", "bottom", "leastup", "leastdown", "widest", "narrowest")
                 or bool([one for one in scene.tokens if one.kind in ("amp", "basis") or is_rate(scene, one)])
+                or bool(scene.amps)  # 累计涨幅接近 1.5 倍，居各航线之首
             )
             bare = not scene.nouns and not scene.of("noun")
             last = latest(sheet, book.now) if bare else None
-            if kind in ("high", "low") and not moves and bare and last is None:
+            if kind in ("high", "low") and not moves and bare and last is None and told is None:
                 continue
             pool = columns_of(scene, sheet, place, book, moves=moves, strict=way != 0)
             if last is not None and ((kind in ("high", "low") and not moves) or (not pool and found.group() == "垫底")):
                 pool = [last]
+            if told is not None and (len(pool) != 1 or (bare and last is None and not moves)):
+                pool = [told]
             measure = pool[0] if len(pool) == 1 else None
             if kind in ("mild", "deep") and measure is None:
                 deep = [one for one in sheet.measures if "回撤" in one.key]
@@ -98,9 +107,33 @@ def hold_extremes(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterat
                 return
 
 
+def _by_number(scene: Scene, sheet: Sheet, row: int, found: re.Match[str]) -> Measure | None:
+    """The one column whose number of the row is said beside the word: 以 16.9% 居首."""
+    numbers = [token.quantity for token in scene.of("number") if token.quantity is not None]
+    if len(numbers) != 1 or numbers[0].about != EXACT or numbers[0].unit is None:
+        return None
+    number, unit = numbers[0], numbers[0].unit
+    digits = f"{number.value:f}".replace(".", "").strip("0")
+    if len(digits) < FEW_DIGITS or _BY.fullmatch(scene.text, number.end, found.start()) is None:
+        return None
+    own = [(one, sheet.value(row, one), sheet.unit(row, one)) for one in sheet.measures if one.minus < 0]
+    same = [
+        one
+        for one, value, counted in own
+        if value is not None
+        and counted is not None
+        and (counted.name, counted.points) == (unit.name, unit.points)
+        and value > 0
+        and fits(number, value / unit.factor)
+    ]
+    return same[0] if len(same) == 1 else None
+
+
+FEW_DIGITS = 3  # of a number that tells its column
+_BY = later(r"(?:的(?:成绩|水平|数值|规模|增速|涨幅|得分|收益))?(?:暂|仍|继续|再度|依然|位|高|稳)?$|$")
 _RETURN = later(r"(?:收益|回报|业绩)(?:率|表现)?(?:的|方面)?$")
 _DONE = later(r"[一-龥](?<![涨升增赚多高大快走跌降减亏少低缩慢卖买流出入跑回下上得])得$")
-_IN = later(r"在(?:国内|境内|海外|境外|国外|本土|本地|内地|场内|场外|同[业类行]|同[一-龥]{1,4}中|历史)[^，]{0,6}$")
+_IN = later(r"在(?:国内|境内|海外|境外|国外|本土|本地|内地|场内|场外|同[业类行]|同[一-龥]{1,4}中|历史)(?:[^，]{0,6}|，[^，]*)$")
 _SEVERAL = later(r"(?:均|都|皆|双双)(?:为|是|居|列|位居|处于|达|创)[^，]*$")
 _AMONG = later(
     rf"(?:居|位列|名列|排名|排在)(?:各|全部|所有|表中|本周|当周|全周|这|上述|其中|{COUNT}(?:个|只|家|类|城|大|项|种|支|款|地|省|国)?)*(?P<who>[一-龥]*?)(?:之首|首位|榜首|第一|之末|末位)"
@@ -114,7 +147,7 @@ def _whole(words: str, sheet: Sheet) -> bool:
     return not who or who in synonyms.GROUPS or is_head(who, sheet) or who in words_of(sheet) or who in ("榜", "前", "于", "第")
 
 
-def _subject(scene: Scene, place: int, found: re.Match[str], sentence: Sequence[Scene]) -> int | None:
+def subject_of(scene: Scene, place: int, found: re.Match[str], sentence: Sequence[Scene]) -> int | None:
     """The row that is said to be the largest: the last before the word, else the first after it."""
     tokens = scene.of("row")
     before = [token for token in tokens if token.end <= found.start()]
@@ -170,7 +203,7 @@ def _ranked(
     own = sheet.value(row, measure)
     if own is None or len(values) < 2:
         return None
-    falls = any([scene.text[one.start] in "跌降减" for one in scene.tokens if one.kind == "amp" and one.end <= found.end()])
+    falls = any([scene.text[one.start] in "跌降减" for one in scene.amps if one.end <= found.end()])
     sizes = sorted([value for _, value in values], reverse=True)
     if "回撤" in measure.key and kind in ("high", "low", "mild", "deep"):  # written with a sign, or without
         best = (max if kind in ("high", "deep") else min)(sizes, key=abs)

@@ -66,7 +66,9 @@ def kinds_of(sheet: Sheet) -> dict[str, tuple[int, ...]]:
         if len(rows) > 1 and _HAN.fullmatch(word) is not None and word[0] not in "+-" and word not in out:
             out[word] = sorted(rows)
     general = {*_GENERAL, sheet.head}
-    return {word: tuple(rows) for word, rows in out.items() if len(rows) < count and word not in general}
+    return {
+        word: tuple(rows) for word, rows in out.items() if len(rows) < count and word not in general and word not in sheet.head
+    }
 
 
 def kind_in(scene: Scene, sheet: Sheet, start: int, end: int) -> tuple[str, tuple[int, ...]] | None:
@@ -91,11 +93,13 @@ def plain(scene: Scene, sheet: Sheet, start: int, end: int, kind: str = "") -> b
     """Whether `text[start:end]` says nothing but the rows in general, one kind of them, columns and times."""
     out = []
     at = start
+    size = r"\g<0>"
     for token in scene.tokens:
         if start <= token.start and token.end <= end:
-            out += [scene.text[at : token.start], "·"]
+            out += [lexicon.SIZE.sub(size, scene.text[at : token.start]), "·"]
             at = token.end
-    words = "".join([*out, scene.text[at:end]])
+            size = "" if token.kind == "noun" else r"\g<0>"
+    words = "".join([*out, lexicon.SIZE.sub(size, scene.text[at:end])])
     if kind:
         words = words.replace(kind, "")
     for noun in sorted(

@@ -52,6 +52,9 @@ _AMOUNTS = (
     "零售",
     "发货",
     "新增",
+    "募集",
+    "募资",
+    "发行",
 )
 
 
@@ -60,7 +63,7 @@ def amounts(tables: Iterable[DataTable]) -> str:
     keys = [column.key for table in tables for column in table.columns]
     keys += [row[table.key].text for table in tables if table.key >= 0 for row in table.rows]
     words = [word for word in _AMOUNTS if not any([word in key for key in keys])]
-    core = rf"(?:{'|'.join(words)})[量额数]?(?![一-龥]{{0,2}}率)"
+    core = rf"(?:{'|'.join(words)})(?:规模|金额|[量额数])?(?![一-龥]{{0,2}}率)"
     return rf"(?:(?<!\d)月度?|单月|完成了?)(?={core})|{core}" if words else ""
 
 
@@ -123,7 +126,8 @@ def _as_measured(sheet: Sheet, table: DataTable, times: dict[int, Time]) -> Shee
     shares = all([one.unit is not None and one.unit.name == "%" for one in sheet.measures])
     if not (falls and shares):
         return sheet
-    growths = [one.replace(kind=CHANGE, basis=one.basis or "同比") for one in sheet.measures]
+    basis = "" if {when.kind for when in times.values()} == {"week"} else "同比"  # 本周, 上周: of the week itself
+    growths = [one.replace(kind=CHANGE, basis=one.basis or basis) for one in sheet.measures]
     return sheet.replace(measures=tuple(growths))
 
 

@@ -21,6 +21,7 @@ _LISTED = later(
     r"^(?:(?:其中|其他)[:：]|其中|[#*·—\-]+|[一二三四五六七八九十]+、|\d+[.、](?!\d)|[（(][一二三四五六七八九十\d]+[）)])+"
 )
 _TENOR = later(r"(?P<n>\d{1,2})(?P<unit>[YyMm]|年期?|个月期?)")
+_GRADED = later(r"(?P<what>[一-龥]{2,})[A-Z]{1,4}\d{2,}[A-Z]?")  # 螺纹钢HRB400
 _OF_GROWTH = later(r"(?:当月|累计)?(?:同比|环比)(?:增速|增长|增幅)?$")
 CURRENCIES = ("美元", "港元", "欧元", "日元", "英镑", "人民币")
 _COUNTED = frozenset("辆套台部吨户人件份枚艘架头")
@@ -58,6 +59,9 @@ def row_names(key: str, extra: dict[str, str]) -> list[str]:
     short = shortened(plain)
     if len(short) >= 2 and not short.isdigit() and short not in CURRENCIES:
         out.append(short)
+    graded = _GRADED.fullmatch(plain)
+    if graded is not None:
+        out.append(graded.group("what"))
     tenor = _TENOR.fullmatch(plain)
     if tenor is not None:
         number, unit = tenor.group("n"), "个月" if tenor.group("unit") in ("M", "m", "个月") else "年"
@@ -145,9 +149,6 @@ def _stems(noun: str, unit: Unit | None) -> list[str]:
     return [*out, *cores]
 
 
-_BARE_TIME = later(r"(?:\d{4}年)?(?:\d{1,2}月|第?[一二三四]季度|[上下]半年)(?:末|底)?")
-
-
 def noun_names(measure: Measure, words: Iterable[str]) -> list[str]:
     """What prose may call a measure by."""
     out = [*words]
@@ -170,5 +171,4 @@ def noun_names(measure: Measure, words: Iterable[str]) -> list[str]:
     full = UNIT_IN_NAME.sub("", measure.key.replace(" ", ""))
     if len(full) > 2 or full.isascii():
         out.append(full)
-    past = measure.scope in ("去年", "上月", "上周")  # 一季度 is not 去年一季度
-    return [name for name in dict.fromkeys(out) if name and not (past and name != full and _BARE_TIME.fullmatch(name))]
+    return [name for name in dict.fromkeys(out) if name]

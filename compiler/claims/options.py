@@ -12,15 +12,14 @@ from decimal import Decimal
 from ..record import Record
 from . import lexicon
 from .beside import PART, given, of_other, part_of, passing, told_after
-from .columns import PAST as PAST
 from .columns import SCOPES as SCOPES
 from .columns import current as current
 from .columns import is_share as is_share
-from .columns import measures_of, places_of
+from .columns import measures_of, places_of, told_by_change
 from .columns import scope_of as scope_of
 from .columns import with_changes as with_changes
 from .kinds import kind_in, plain
-from .quantities import EXACT
+from .quantities import BELOW, CROSSED, EXACT
 from .reckoned import by_so_much, summed
 from .rows import rows_of_number, says_all
 from .scene import FOREIGN, Token
@@ -182,14 +181,23 @@ def _statement(scene: Scene, book: Book, number: Token, before: int, partner: To
         for row in found:
             for measure in measures:
                 options += _options(scene, sheet, row, measure, word, level, quantity, book)
+    if quantity.about == CROSSED and options and all([_whole_months(option) for option in options]):
+        quantity = quantity.replace(about=BELOW)
     every = len({option.row for option in options}) > 1 and says_all(scene, number) and not options[0].sheet.series
     return Statement(number, quantity, tuple(options), word, level, every) if options else None
+
+
+def _whole_months(option: Option) -> bool:
+    """Whether a share is that of a whole month or longer, which has no mark passed for a while: PMI 跌破 50%."""
+    kinds = option.sheet.units
+    share = option.measure.unit is not None and option.measure.unit.name == "%"
+    return option.sheet.series and kinds <= {"month", "quarter", "year"} and share and not option.derived
 
 
 def _of_kind(scene: Scene, sheet: Sheet, end: int) -> bool:
     """Whether what is not understood before a number is but a kind of rows: 一线城市去化周期均超过 12 个月."""
     kind = kind_in(scene, sheet, scene.part.start, end)
-    return kind is not None and plain(scene, sheet, scene.part.start, end, kind[0])
+    return plain(scene, sheet, scene.part.start, end, kind[0] if kind is not None else "")
 
 
 _THAN = ("高于", "低于", "超过", "大于", "小于", "多于", "少于")
@@ -296,7 +304,9 @@ def _options(
                 and measure.unit.name != "%"
             ):
                 out.append(Option(sheet, one, measure, value * 100 / abs(past * measure.unit.factor), "change"))
-        if not sheet.series and ((shift and differs(scene)) or (moves and measure.kind == LEVEL and not sheet.changes())):
+        if not sheet.series and (
+            (shift and differs(scene)) or (moves and measure.kind == LEVEL and not told_by_change(sheet, measure, quantity))
+        ):
             out += _since_before(scene, sheet, one, measure, value, quantity, book)
         turned = word is not None and moves and word.kind != "noun"
         if sheet.series and not scene.way and ((turned and measure.kind != CHANGE) or shift or differs(scene)):

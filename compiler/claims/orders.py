@@ -10,6 +10,7 @@ import itertools
 from ..data.rounding import rounded
 from ..pattern import later
 from .findings import Finding
+from .pairs import latest
 from .pools import OVER, column_for, entities, is_rate, values_of, versus
 from .quantities import COUNT, fits, han_value
 from .subjects import CHANGE, LEVEL, WEEK
@@ -30,11 +31,13 @@ _STEP = later(r"[、和与及>＞，]|以及|再到|其次是?|最后是?|然后
 FIRST = later(rf"前(?P<n>{COUNT})(?:名|位|大)?依次")
 
 
+_PRICE = later(r"的(?:报价|价格|运价|均价|点位)")
 _OF_LAST = later(r"(?<=[比较])最[一-龥]的$")
 
 
 def hold_orders(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[Finding]:
     rows = scene.of("row")
+    lead = sentence[-2] if len(sentence) > 1 else None
     if len(rows) == 1 and len(scene.past) == 1:
         rows = [*scene.past, *rows]
     yield from _more(scene, book, sentence)
@@ -58,15 +61,17 @@ def hold_orders(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator
                 continue
             amps = [token for token in scene.tokens if token.kind == "amp"]
             word = found.group()
-            pace = _GOT.search(between)
+            pace = _GOT.search(between) or _WIDTH.search(between)
             moves = (
                 bool(amps)
                 or pace is not None
                 or _RETURN.search(between) is not None
+                or (lead is not None and not lead.of("row") and not lead.of("noun") and _RETURN.search(lead.words) is not None)
                 or word in ("跑赢", "跑输", "强于", "弱于", "领先", "领先于", "落后", "落后于")
             )
             measure = column_for(scene, sheet, place, book, moves=moves)
-            if not moves and not scene.of("noun") and not scene.nouns and word in ("高于", "低于"):
+            price = _PRICE.search(between) is not None
+            if not moves and not scene.of("noun") and not scene.nouns and (word in ("高于", "低于") or price):
                 levels = [one for one in sheet.measures if one.kind == LEVEL and one.scope in ("", WEEK)]
                 units = [token.quantity.unit for token in scene.of("number") if token.quantity is not None]
                 levels = [
@@ -74,8 +79,11 @@ def hold_orders(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator
                     for one in levels
                     if all([unit is None or one.unit is None or unit.name == one.unit.name for unit in units])
                 ]
-                measure = levels[0] if len(levels) == 1 else None
-            if measure is None or (not amps and not moves and measure.kind == CHANGE and not scene.of("noun")):
+                measure = levels[0] if len(levels) == 1 else latest(sheet, book.now) if price else None
+            if measure is not None and measure.kind == LEVEL and word in ("跑赢", "跑输"):
+                plain = sheet.changes(scene.scope)  # of what they moved by, whatever the clause before measures
+                measure = plain[0] if len(plain) == 1 else None
+            if measure is None or (not amps and not moves and not price and measure.kind == CHANGE and not scene.of("noun")):
                 continue
             a, b = sheet.value(first[0], measure), sheet.value(second[0], measure)
             if a is None or b is None or _of_other_size(scene, sheet, one, other, second[0], measure, found.group()):
@@ -96,7 +104,9 @@ def hold_orders(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator
 
 
 _RETURN = later(r"表现|(?:收益|回报|业绩|涨跌幅)(?!率)")
-_SOMETHING = later(r"^(?:但|而|不过|且|并|虽|仍|其|该|单|净|总)*(?P<what>[一-龥]{2,6}?)(?:仍|也|还|依然|却|均|明显|略|已|则|要|大幅|远)*$")
+_SOMETHING = later(
+    r"^(?:但|而|不过|且|并|虽|仍|其|该|单|净|总)*(?P<what>[一-龥]{2,6}?)(?:仍|也|还|依然|却|均|明显|略|已|则|要|大幅|远)*$"
+)
 _MEASURES = ("增量", "增额", "增长额", "新增", "差额", "余量", "净增", "缺口", "单产", "单价", "占比", "比重", "比例", "贡献")
 
 
@@ -164,6 +174,7 @@ def _more(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[Findi
 
 
 _GOT = later(r"(?:(?P<falls>跌|降|亏)|(?P<rises>涨|升|增))得?(?:比|较)$")
+_WIDTH = later(r"(?:(?P<falls>下行|下跌|下降|回落|下调|走低|回撤)|(?P<rises>上行|上涨|上升|回升|上调|走高|走阔|反弹))的?幅度")
 _AFTER = later(
     r"(?:的)?(?:涨幅|表现|规模|收益)?(?:更|明显|略|要|还|来得)*(?:(?P<more>高出?|大|强|多|好|快|长|贵|重)|(?P<less>低|小|弱|少|差|慢|短|便宜|轻))"
 )
@@ -188,6 +199,9 @@ def _apart(scene: Scene, sheet: Sheet, measure: Measure, apart: Decimal, end: in
     return Finding("claim-unit" if other else "claim-change", number.start, number.end, shown)
 
 
+_SHIFTED = later(r"[一-龥]{2}(?:收窄|扩大|缩小|走阔|放大|提升|改善|回落|抬升|下移|上移|压缩|走扩)(?:的)?(?:幅度|多少|程度)")
+
+
 def hold_sequence(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[Finding]:
     """依次为 A、B 和 C."""
     text = scene.text
@@ -198,6 +212,8 @@ def hold_sequence(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterat
     rows = [token for token in scene.of("row") if token.start >= found.start()] or scene.of("row")
     if len(rows) < 2 or [token for token in scene.of("number") if token.start > found.end()]:
         return
+    if _SHIFTED.search(whole) is not None and not any([token for one in sentence for token in one.of("noun")]):
+        return  # 溢价收窄幅度由大到小, where no column is the premium's change
     rising = any([one in whole for one in ("小到大", "低到高", "弱到强", "少到多")])
     for place, sheet in entities(book):
         places = [row for token in rows for name in token.names if name.sheet == place for row in name.places]

@@ -13,7 +13,11 @@ from decimal import Decimal
 
 from ..data.rounding import rounded
 from ..pattern import later
+from .beside import BEHIND
+from .columns import of_now
 from .findings import Finding
+from .groups import sentence_text
+from .lanes import column_times
 from .options import Option
 from .quantities import ABOVE, BELOW, EXACT, NEAR, fits
 from .subjects import CHANGE, DAY, FLOW
@@ -25,7 +29,7 @@ if TYPE_CHECKING:
 
     from .options import Statement
     from .quantities import Quantity
-    from .scene import Book, Scene
+    from .scene import Book, Scene, Token
     from .subjects import Measure, Sheet
 
 MANY = 4  # digits of a number that is hardly like another by chance
@@ -38,10 +42,8 @@ _ELSE = later(
 _APART = later(r"[之相]差|差距|价差|利差|高出|低于|高于|多出|少于|多于|领先|落后|合计|共计|加总|之和|融资加|占")
 _GAP = later(r"的?(?:之差|差距|差值|差额|落差)")
 _NEAR = later(r"(?:了|约|为|达到?|共|收|报|幅度?|分别|合计|也|仅)*$")
-_BEHIND = later(
-    r"的?(?:(?P<down>亏损|跌幅|降幅|净流出|净卖出|净赎回|缺口|回撤)|(?P<up>涨幅|升幅|增幅|净流入|净买入|净申购|盈利))"
-)
 _TURNS = later(r"分别|依次")
+_LATER = later(r"最新|目前|当前|如今|随后|其后|此后|之后|后[，、]|再|又|先|曾|一度")
 
 
 def hold_origins(scene: Scene, book: Book, sentence: Sequence[Scene], known: set[int]) -> Iterator[Finding]:
@@ -84,7 +86,9 @@ def explained(scene: Scene, book: Book, statement: Statement, sentence: Sequence
     quantity = statement.quantity
     if _GAP.match(scene.text, quantity.end, scene.part.end) is not None:
         return True  # 仅有 0.1 分之差
-    if not scene.of("time") and any([option.sheet.series and _at_another_time(quantity, option) for option in statement.options]):
+    if not _times(scene, sentence) and any(
+        [option.sheet.series and _at_another_time(quantity, option) for option in statement.options]
+    ):
         return True
     if quantity.unit is None or quantity.about != EXACT or _digits(quantity) < (2 if quantity.unit.points else SOME):
         return False
@@ -106,7 +110,11 @@ def explained(scene: Scene, book: Book, statement: Statement, sentence: Sequence
             rows |= own
         if not scene.of("row") and "均" in scene.words:  # 消费与保租房领涨，涨幅均为 3.77%
             rows |= {*range(len(sheet.table.rows))} - own
-        cells = _cells_of_rows(sheet, sorted(rows))
+        moved = _LATER.search(sentence_text(scene)) is not None
+        timed = column_times(sheet.table, book.now) if scene.nouns and not moved else {}
+        mine = {option.measure.column for option in statement.options if option.sheet is sheet}
+        now = [one for one in of_now(scene, sheet) if one.column not in timed or one.column in mine]  # 10 月…，募集 28.5 亿元
+        cells = [one for one in _cells_of_rows(sheet, sorted(rows)) if one.measure in now]
         if any([comparable(quantity, option) and fits(quantity, written(quantity, option)) for option in cells]):
             return True
         if _APART.search(scene.text, scene.part.start, scene.part.end) is None:
@@ -115,6 +123,14 @@ def explained(scene: Scene, book: Book, statement: Statement, sentence: Sequence
             if _reckoned(sheet, row, quantity, _cells_of_rows(sheet, [row]), sorted(spoken - {row})):
                 return True
     return False
+
+
+def _times(scene: Scene, sentence: Sequence[Scene]) -> list[Token]:
+    """The times a clause names, or that stand alone before it: 2 月 23 日，…"""
+    before = sentence[-2] if len(sentence) > 1 else None
+    lead = before.of("time") if before is not None else []
+    alone = lead and before is not None and (lead[0].start, lead[-1].end) == (before.part.start, before.part.end)
+    return scene.of("time") or (lead if alone else [])
 
 
 def _at_another_time(quantity: Quantity, option: Option) -> bool:
@@ -241,7 +257,7 @@ def _direction(scene: Scene, quantity: Quantity, same: Sequence[Option]) -> Find
         sign, start, end = word.sign, word.start, word.end
         if word.kind == "amp" and end - start > len("跌幅"):
             return None  # 跌幅收窄
-    behind = _BEHIND.match(scene.text, quantity.end, scene.part.end)
+    behind = BEHIND.match(scene.text, quantity.end, scene.part.end)
     if behind is not None:
         other = -1 if behind.group("down") else 1
         if sign and sign != other:

@@ -89,6 +89,8 @@ def earlier(sheet: Sheet, own: Measure, now: Date, *, year: bool = False) -> Mea
         return next((one for one in alike if known[one.column] == wanted), None)
     spoken = [(found, one) for one in sheet.measures if (found := _PAST.match(one.key.split("（")[0])) is not None]
     spoken = [(found, one) for found, one in spoken if ("年" in found.group("when")) == year]
+    if len(spoken) > 1:  # 上周成交额 of 周成交额, beside 上周
+        spoken = [(found, one) for found, one in spoken if found.group("stem") and found.group("stem") in own.key]
     if len(spoken) != 1 or spoken[0][1] is own:
         return None
     stem, other = spoken[0][0].group("stem"), spoken[0][1]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from ..pattern import later
 from ..record import Record
+from .abreast import hold_abreast
 from .against import hold_against
 from .dates import hold_coming, hold_days, wrong_days
 from .domains import words_of
@@ -21,6 +22,7 @@ from .only import hold_only
 from .options import statements
 from .origins import explained, hold_origins
 from .places import hold_places
+from .polarity import hold_polarity
 from .ranks import hold_groups
 from .reading import read, sentences
 from .said import hold_said
@@ -34,6 +36,7 @@ from .turns import hold_turn
 from .twice import Facts
 from .upright import upright
 from .values import hold, hold_direction
+from .weeks import hold_weeks
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -150,12 +153,14 @@ class Held:
 
                     yield from hold_shares(scene, self.book, found[: at + 1])
                 yield from hold_series(scene, self.book, found[: at + 1])
+                yield from hold_weeks(scene, self.book)
                 yield from hold_multiples(scene, self.book, found[: at + 1])
                 yield from hold_days(scene, self.book)
                 yield from hold_tallies(scene, self.book)
                 yield from hold_limits(scene, self.book, found[: at + 1])
                 yield from hold_against(scene, self.book, found[: at + 1])
                 yield from hold_places(scene, self.book, found[: at + 1])
+                yield from hold_abreast(scene, self.book)
                 yield from hold_only(scene, self.book, found[: at + 1])
                 yield from hold_gaps(scene, self.book, found[: at + 1])
                 if _OF_PARTS.search(scene.words) or (at and _OF_PARTS.search(found[at - 1].words)):
@@ -163,6 +168,7 @@ class Held:
 
                     yield from hold_parts(scene, self.book, found[: at + 1])
                 yield from hold_groups(scene, self.book, found[: at + 1])
+                yield from hold_polarity(scene, self.book, found[: at + 1])
                 yield from self._numbers(scene, self.book, reading, found[: at + 1])
             yield from self.facts.hold(scene, lead)
             lead |= {scene.text[one.start : one.end] for one in scene.tokens if one.kind in ("time", "scope")}
@@ -191,7 +197,7 @@ class Held:
         known: set[int] = set()
         for statement in statements(scene, book):
             known.add(statement.number.start)
-            if not derived and any([option.derived for option in statement.options]):
+            if not derived and any([option.derived for option in statement.options]) and not scene.of("versus"):
                 continue  # the table's own column of changes says it
             wrong, option = hold(scene, statement)
             if wrong is not None:

@@ -7,6 +7,7 @@ words may mean several, or a table of another time.
 from __future__ import annotations
 
 from ..pattern import later
+from .columns import of_time
 from .lanes import column_times
 from .names import akin
 from .options import current, scope_of
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from .subjects import Measure, Sheet
 
 OVER = later(
-    r"(?P<more>略胜|稍胜|完胜|跑赢|强于|优于|好于|领先于?|胜过|超越|赶超|好过|大于|高于|多于|超过|高过|大过|快于|高出|压过|贵于)|(?P<less>跑输|弱于|逊于|不及|落后于?|小于|低于|少于|不如|慢于|低过|差于|逊色于|便宜于)"
+    r"(?P<more>略胜|稍胜|完胜|跑赢|强于|优于|好于|领先于?|胜过|超越|反超|赶超|好过|大于|高于|多于|超过|高过|大过|快于|高出|压过|贵于)|(?P<less>跑输|弱于|逊于|不及|落后于?|小于|低于|少于|不如|慢于|低过|差于|逊色于|便宜于)"
 )
 
 
@@ -41,7 +42,10 @@ def columns_of(scene: Scene, sheet: Sheet, place: int, book: Book, *, moves: boo
     if scope == FOREIGN:
         return []
     amps = [token for token in scene.tokens if token.kind == "amp" or is_rate(scene, token)]
-    nouns = scene.of("noun") or [token for token in scene.nouns if not amps or _of_time(token, sheet, place)]
+    amps = amps or list(scene.amps)
+    nouns = scene.of("noun") or [
+        token for token in scene.nouns if not amps or _of_time(token, sheet, place) or _changes(token, sheet, place)
+    ]
     named = [sheet.measures[one] for token in nouns[-1:] for name in token.names if name.sheet == place for one in name.places]
     if scene.of("noun") and not named:
         return []
@@ -73,7 +77,7 @@ def columns_of(scene: Scene, sheet: Sheet, place: int, book: Book, *, moves: boo
         pool = _one(scene, pool)
     if len(pool) > 1 and not scope and not named:
         pool = [one for one in pool if one.scope in (WEEK, "")] or pool
-    return pool
+    return of_time(scene, sheet, pool)
 
 
 def is_rate(scene: Scene, token: Token) -> bool:
@@ -102,6 +106,11 @@ def yearly(sheet: Sheet, levels: Sequence[Measure], book: Book) -> list[Measure]
 def _of_time(token: Token, sheet: Sheet, place: int) -> bool:
     """Whether a column's name says no more than a time: 近一年."""
     return any([not sheet.measures[one].noun for name in token.names if name.sheet == place for one in name.places])
+
+
+def _changes(token: Token, sheet: Sheet, place: int) -> bool:
+    """Whether a column's name is that of a column of changes, too: H股, of H股周涨跌."""
+    return any([sheet.measures[one].kind == CHANGE for name in token.names if name.sheet == place for one in name.places])
 
 
 def entities(book: Book) -> Iterator[tuple[int, Sheet]]:

@@ -7,6 +7,7 @@ in turn; who is 前者 and who 后者 is plain.  前者更高 of 4.25 % and 5.50
 
 from __future__ import annotations
 
+import itertools
 from decimal import Decimal
 
 from ..data.rounding import rounded
@@ -50,6 +51,9 @@ def hold_said(sentence: Sequence[Scene]) -> Iterator[Finding]:
         return
     first = numbers[0].quantity
     before = scene.text[scene.part.start : first.lead]
+    if len(sentence) > 1 and len(numbers) == 2 and (found := _part(sentence[-2], numbers[0], numbers[1])) is not None:
+        yield found
+        return
     if _DIFFER.search(before) is not None and len(sentence) > 1:
         finding = _apart(first, sentence[:-1])
     elif _BY.search(before) is not None and len(sentence) > 1:
@@ -60,6 +64,34 @@ def hold_said(sentence: Sequence[Scene]) -> Iterator[Finding]:
         finding = None
     if finding is not None:
         yield finding
+
+
+_SHARE = later(r"占(?:据|到|了)?(?:全国|全市场|全行业|全部|全体|总计|合计|总共|其|总数)?(?:的)?$")
+_MULTIPLE = later(r"(?:是|为|相当于)(?:其|了|约)?[一-龥A-Za-z]{0,12}$")
+_WHOLE = later(r"[一-龥A-Za-z]{0,6}(?:总数|总量)?的(?:比重|比例)?(?:为|达)?$")
+LOOSE = Decimal("0.12")
+
+
+def _part(before: Scene, whole: Token, number: Token) -> Finding | None:
+    """142 只，占全部 726 只的近三成; 跌 3.50%，约为其 A 股 1.72% 跌幅的三倍."""
+    one = before.of("number")[-1].quantity if before.of("number") else None
+    base, said = whole.quantity, number.quantity
+    if one is None or base is None or said is None or said.unit is None or not _alike(one, base) or not base.value:
+        return None
+    if before.text[one.end : before.part.end].strip("的了") or _WHOLE.fullmatch(before.text, base.end, said.lead) is None:
+        return None
+    words = before.text[before.part.end + 1 : base.lead]
+    ratio = one.value / base.value
+    loose = sum([Decimal("0.5").scaleb(-number.decimals) / number.value for number in (one, base) if number.value], Decimal(0))
+    scale = 100 / said.unit.factor if said.unit.name == "%" else 1
+    if any([fits(said, ratio * scale * (1 + by)) for by in (-loose, loose)]):
+        return None  # what rounded numbers leave open
+    if said.unit.name == "%" and not said.unit.points and _SHARE.search(words) is not None and ratio <= 1:
+        return _differs(said, ratio * 100, "claim-share")
+    if said.unit.name == "倍" and _MULTIPLE.search(words) is not None:
+        near = said.about in (EXACT, "about") and not said.decimals and abs(ratio - said.value) <= LOOSE * said.value
+        return None if near else _differs(said, ratio, "claim-multiple")
+    return None
 
 
 def _two(sentence: Sequence[Scene]) -> tuple[Token, Token] | None:
@@ -130,7 +162,7 @@ def _apart(quantity: Quantity, sentence: Sequence[Scene]) -> Finding | None:
 def _ends(scene: Scene) -> tuple[Quantity, Quantity] | None:
     """A and B of 由 A 升至 B."""
     numbers = [token.quantity for token in scene.of("number") if token.quantity is not None]
-    for one, other in zip(numbers, numbers[1:]):
+    for one, other in itertools.pairwise(numbers):
         from_it = _WAY.search(scene.text, scene.part.start, one.lead) is not None
         if from_it and _TO.search(scene.text, one.end, other.lead) and _alike(one, other) and one.sign == other.sign:
             return one, other
@@ -158,11 +190,11 @@ def _way_before(scene: Scene, before: Scene) -> Finding | None:
     return _way(numbers[0].quantity, scene) if lead in ("", "了") and numbers[0].quantity.about in (EXACT, "about") else None
 
 
-def _differs(quantity: Quantity, size: Decimal) -> Finding | None:
+def _differs(quantity: Quantity, size: Decimal, code: str = "claim-change") -> Finding | None:
     unit = quantity.unit
     assert unit is not None
     actual = size / unit.factor
     if fits(quantity, actual):
         return None
     message = f"by its own numbers it is {rounded(actual, max(quantity.decimals, 1))}"
-    return Finding("claim-change", quantity.start, quantity.end, message)
+    return Finding(code, quantity.start, quantity.end, message)

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from .times import Said
 
 _SINCE = later(r"(?:年|月)?[一-龥]{0,5}以来")
+_BEGUN = later(r"[一-龥]{0,4}起(?![伏色点初源])")  # 自周二高点起
 _SO_FAR = {"今年": YEAR, "本年": YEAR, "本月": MONTH, "当月": MONTH}
 FOREIGN = "?"  # a time the data say nothing of
 _WAY = later(r"(?:[由从]|(?<![各来])自(?![身然]))(?!其).*\d.*(?:至|到)")
@@ -127,6 +128,19 @@ def tokens_of(text: str, part: Part, book: Book) -> list[Token]:
     return sorted([*out, *_over(text, part, out)], key=_start)
 
 
+_FUTURES = later(r"(?:期货)?(?:主力|近月|远月|连续)?(?:合约|期货)")
+_SPOT = later(r"现货|贴水|升水|基差|期现")
+
+
+def _of_futures(text: str, part: Part, named: Sequence[Token]) -> bool:
+    """Whether a clause speaks of the futures of what the data name, in a sentence that tells them from what is on the spot."""
+    if not any([_FUTURES.match(text, token.end, part.end) for token in named]):
+        return False
+    start = max(text.rfind(char, 0, part.start) for char in "。；\n") + 1
+    ends = [at for char in "。；\n" if (at := text.find(char, part.end)) >= 0]
+    return _SPOT.search(text, start, min(ends, default=len(text))) is not None
+
+
 _MORE = later(r"(?:略|仅|则|约)?(?P<word>多|少|高|低)(?:出|了)?(?=约?\d)")
 
 
@@ -149,7 +163,8 @@ def _start(token: Token) -> int:
 
 def _timed(said: Said, before: str, after: str) -> Token:
     """A time, or one that something is compared with (较 10 月) or reckoned from (2020 年以来)."""
-    kind = "versus" if before and before in "较比" else "since" if after[:1] == "起" or _SINCE.match(after) else "time"
+    begun = after[:1] == "起" or (before and before in "自从" and _BEGUN.match(after))
+    kind = "versus" if before and before in "较比" else "since" if begun or _SINCE.match(after) else "time"
     return Token(kind, said.start, said.end, time=said.time)
 
 
@@ -192,12 +207,16 @@ def scenes(reading: Reading, sentence: Part, book: Book, before: Scene | None) -
         if nouns and lexicon.UNSURE.search(words) is not None:  # a column may be called 目标 or 预期
             for token in nouns:
                 words = words.replace(text[token.start : token.end], "·")
-        unsure = supposed or lexicon.UNSURE.search(words) is not None
+        for token in nouns:  # 将政策利率由 A 上调至 B
+            if text[token.start - 1 : token.start] == "将" and token.start > part.start:
+                words = words.replace("将" + text[token.start : token.end], "")
+                words = words.replace("将·", "·")
+        unsure = supposed or lexicon.UNSURE.search(words) is not None or _of_futures(text, part, rows + nouns)
         if unsure and lexicon.UNSURE.search(words) is not None:
             supposed = True
         inherited = not rows and not nouns
         way = _WAY.search(words) is not None or (inherited and not whens and bool(out) and out[-1].way)
-        other = not rows and bool(nouns) and bool(_foreign(text, part, nouns[0], found))
+        other = not rows and bool(nouns) and bool(_foreign(text, part, nouns[0], found, book))
         titled = not rows and words[:2] == "《" + BLOT  # 《破阵》后劲不足: a film, not what went before
         lost = (titled or (not pointed and _POINTS.search(words) is not None)) or (
             inherited and (_strange(text, part, found) or (not whens and bool(out) and (out[-1].lost or out[-1].other)))
@@ -241,7 +260,7 @@ def scenes(reading: Reading, sentence: Part, book: Book, before: Scene | None) -
             if not whens and not scope and _BY_NOW.match(words):
                 scope = ""
             elif not whens and not scope:
-                whens, scope = list(last.whens), last.scope
+                whens, scope = [one for one in last.whens if text[one.start - 1 : one.start] not in ("由", "从")], last.scope
             elif not whens:
                 whens = list(last.whens)
         last = Scene(
@@ -360,7 +379,7 @@ def _strange(text: str, part: Part, found: Sequence[Token]) -> bool:
     return lexicon.FILLER.match("".join([*rest, text[at : number.quantity.lead]])) is None
 
 
-def _foreign(text: str, part: Part, noun: Token, found: Sequence[Token]) -> str:
+def _foreign(text: str, part: Part, noun: Token, found: Sequence[Token], book: Book) -> str:
     """The words before the first noun of a clause that are not understood: 同业龙头二季度毛利率."""
     rest = []
     at = part.start
@@ -370,6 +389,8 @@ def _foreign(text: str, part: Part, noun: Token, found: Sequence[Token]) -> str:
         rest += [text[at : token.start], "·"]
         at = token.end
     words = "".join([*rest, text[at : noun.start]])
+    for sheet in book.sheets:  # 七款模型的数学得分
+        words = words.replace(sheet.head, "") if len(sheet.head) > 1 and not sheet.series else words
     return "" if lexicon.FILLER.match(_SELF.sub("", words)) else words
 
 
@@ -385,9 +406,12 @@ def _scope(text: str, found: Sequence[Token], book: Book) -> str:
         months = [one for one in found if one.kind == NOUN and _MONTH.match(text, one.start) is not None]
         if [one for one in months if int(text[one.start : one.end].split("月")[0][-2:].lstrip("年")) == book.now.month]:
             return MONTH
+    if len(said) > 1 and _LAST_YEAR.search(text, found[0].start, found[-1].end) is not None:
+        said = [one for one in said if one != YEAR]  # 去年全年
     return said[-1] if said else ""
 
 
+_LAST_YEAR = later(r"(?:去年|上年|前年)(?:全年|年内|年度)")
 _BY_NOW = later(r"(?:最新|目前|当前|如今|现)(?!一?个?(?:期|季|年|月))")  # not of the time the clause before names
 
 
@@ -405,6 +429,11 @@ _VALUE = later(r"的?\d")
 def _beside(text: str, token: Token) -> bool:
     """Whether a time is that of what something is held against: 为 2022 年的一半."""
     return text[: token.start].endswith(("是", "为", "到", "于", "较", "比", "及", "足", "由", "从", "相当"))
+
+
+def held_against(text: str, token: Token) -> bool:
+    """Whether a time is no more than what a multiple or a part is of: 是 9 月的三倍多."""
+    return _beside(text, token) and text[token.end : token.end + 1] == "的"
 
 
 def _of_a_time(text: str, token: Token) -> bool:

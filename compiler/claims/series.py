@@ -13,6 +13,7 @@ from .findings import Finding
 from .options import before
 from .pools import versus
 from .quantities import COUNT, HAN, han_value
+from .scene import held_against
 from .subjects import CHANGE, FLOW, LEVEL
 from .times import same
 
@@ -38,7 +39,7 @@ _OVER = later(
 )
 _RECORD = later(
     rf"(?P<span>(?:近|过去)?(?<!\d)(?P<n>\d{{1,2}}(?!\d)|[{HAN}]+)个?(?:年|月|季度|季|周|交易日|日|天)(?:来|内|间|以来)?|(?P<since>(?:(?:19|20)\d\d年)?(?:\d{{1,2}}月|[一二三四]季度)?)以来|有(?:数据|记录|统计)以来|样本期内?|区间内?|统计期内?|历史|年内|今年以来|周内|本周|当周|全周|期内|全年|[上下]半年|阶段)?(?:的)?(?:收盘|单[日周月季年]度?)?"
-    rf"(?:(?P<high>(?<=刷新)(?:历史|单季|单月|单年|年度|月度|同期)?(?:纪录|记录)(?!低)|新高|最高(?:值|点|水平|纪录|读数)?|高点|峰值|次高|最大(?:值)?|最多)|(?P<low>新低|最低(?:值|点|水平|纪录|读数)?|低点|谷值|最小(?:值)?|最少))"
+    rf"(?:(?P<high>(?<=刷新)(?:历史|单季|单月|单年|年度|月度|同期)?(?:纪录|记录)(?!低)|新高|最高(?:值|点|水平|纪录|读数)?|高点|峰值|次高|最大(?:值)?|最多|最为?(?:活跃|火爆|旺盛))|(?P<low>新低|最低(?:值|点|水平|纪录|读数)?|低点|谷值|最小(?:值)?|最少|最为?(?:低迷|清淡|冷清)))"
 )
 _OVER_WITH = later(
     r"(?<=[升降落涨跌滑长少加高低窄大买卖入出])之?后|之?后$|之?后[，、]|终结|结束|中断|终止|止步|告终"
@@ -105,6 +106,7 @@ def row_of(scene: Scene, sheet: Sheet, end: int) -> int | None:
         if token.time is not None
         and token.time.kind in kinds
         and token.start < scene.part.start
+        and not held_against(scene.text, token)
         and _AFTER.match(scene.text, token.end, scene.part.start) is None
         and scene.text[token.start - 1 : token.start] not in ("由", "从", "自", "较", "比")
     ]
@@ -126,6 +128,17 @@ def _run(sheet: Sheet, measure: Measure, row: int) -> list[Decimal | None]:
 
 
 # --- streaks ---------------------------------------------------------------------------------------------------------
+
+
+def streaks(scene: Scene) -> Iterator[re.Match[str]]:
+    """Where a clause says how long a way has been gone."""
+    return _STREAK.finditer(scene.text, scene.part.start, scene.part.end)
+
+
+def ended(scene: Scene, found: re.Match[str]) -> bool:
+    """Whether a run is one that is over."""
+    words = scene.text[found.end() : scene.part.end]
+    return _OVER_WITH.search(words) is not None or _ENDED.search(scene.text, scene.part.start, found.start()) is not None
 
 
 def _streaks(scene: Scene, book: Book) -> Iterator[Finding]:
@@ -235,7 +248,8 @@ def _lengths(
         up = rising is not None and (falling is None or rising.start() < falling.start())
         out.append(_first([value > 0 if up else value < 0 for value in numbers]))
         return out
-    if (rising or falling) and not (signed and _flow_word(words)):
+    plain = signed and not measure.basis and _OF_PRICE.match(words) is not None  # 连续两周上涨, of what rose by so much
+    if (rising or falling) and not (signed and _flow_word(words)) and not plain:
         up = rising is not None and (falling is None or rising.start() < falling.start())
         narrowing = ("收窄" in words or "扩大" in words) and numbers and numbers[0] < 0
         if narrowing:
@@ -248,6 +262,7 @@ def _lengths(
     return out
 
 
+_OF_PRICE = later(r"(?:小幅|大幅)?(?:上涨|下跌|收涨|收跌|收红|收绿)")
 _OF_BASIS = later(r"(?:同比|环比)(?!增速|涨幅|降幅|增幅|跌幅)")
 
 
@@ -282,7 +297,7 @@ def _records(scene: Scene, book: Book) -> Iterator[Finding]:
         word = found.group("high") or found.group("low")
         when = [token for token in scene.of("time") if _IS.fullmatch(text, found.end(), token.start)]
         new = bool(when) or word in ("新高", "新低") or word[-1] == "录" or bool(found.group("span"))
-        if not new and not any([one in lead for one in ("创", "为", "是", "至", "达", "于")]):
+        if not new and not any([one in lead for one in ("创", "为", "是", "至", "达", "于", "以")]):
             continue
         if (
             "次" in word

@@ -33,13 +33,15 @@ FEW = 3  # days it takes to tell ends of months from days
 TO_DATE = later(r"累计|^1[-—–~至到]\d{1,2}月|^前\d{1,2}个?月")
 TOTALS = ("合计", "总计", "共计", "总额", "小计", "全部")
 ROW, NOUN = "row", "noun"
+PAST = ("上周", "上月", "上季", "去年")  # the times before that a column may be of
 WEEK, MONTH, YEAR, DAY, QUARTER = "周", "月", "年", "日", "季"
 _CHANGE = later(
-    r"涨跌幅度?|涨跌|涨幅|跌幅|增减幅?|增速|增幅|增长率|变动幅?度?|变化幅?度?|同比|环比|较[上前][日周月季年期]末?|调整(?:幅度)?|(?<=[一-龥])[月季年]增(?:长率?|速|幅)?(?!长)|回报率?|超额收益|收益率?$|chg|change|return"
+    r"涨跌幅度?|涨跌|涨幅|跌幅|增减幅?|增速|增幅|增长率|变动幅?度?|变化幅?度?|同比|环比|较[上前]一?个?[日周月季年期]末?|较(?:年|期|月|季)初|较去年(?:末|底|同期)?|调整(?![前后])(?:幅度)?|(?<=[一-龥])[月季年]增(?:长率?|速|幅)?(?!长)|回报率?|超额收益|收益率?$|chg|change|return"
 )
 _LEVEL_YIELD = later(r"国债|国开|期限|到期|债|利率|[年月天]期|LPR|SHIBOR|DR\d|R\d")
 _SCOPES = (
-    (r"(?<![较比])上周", "上周"), (r"(?<![较比])上月", "上月"), (r"(?<![较比])上年", "去年"), (r"(?<![较比])去年", "去年"),
+    (r"(?<![较比])(?:上一?周|前一?周)", "上周"), (r"(?<![较比])(?:上个?月|前一?月)", "上月"),
+    (r"(?<![较比])上一?季度?末?", "上季"), (r"(?<![较比])上年", "去年"), (r"(?<![较比])去年", "去年"),
     (r"近一周|当周|本周|一周|周度|全周|周内|单周|(?<![周上])周(?!期)", WEEK),
     (r"月初以来|月初至今|当月|本月|月内|全月|单月|月度|近一月|近一个月|近1?个?月|(?<![\d上个])月(?=涨|跌|变动|收益|回报)", MONTH),
     (
@@ -191,7 +193,11 @@ class Sheet(Record):
         for level in levels:
             alone = sizes == [level]
             for one in changes:
-                between = [other for other in self.measures if level.column < other.column < one.column and other not in changes]
+                between = [
+                    other
+                    for other in self.measures
+                    if level.column < other.column < one.column and other not in changes and other.noun != level.noun
+                ]
                 if not one.noun and _moves(one, level) and (alone or (one.column > level.column and not between)):
                     out.append(one)
         return out
@@ -224,9 +230,9 @@ def sheet_of(table: DataTable, now: Date, extra: dict[str, str]) -> Sheet | None
     known = tuple([one for one in measures if one is not None])
     if not known or not table.rows:
         return None
-    known = _of_left(known)
+    known = _of_left(_of_month(known, table, now))
     known += tuple(_differences(table, known))
-    known = _returns(known, table) if series_of(table, now) else known
+    known = _returns(known, table) if series_of(table, now) else _yields(known, table)
     keys = [row[table.key].text if table.key >= 0 else "" for row in table.rows]
     whens = tuple([key_time(key, now) for key in keys])
     series = len([when for when in whens if when is not None]) == len(whens)
@@ -237,6 +243,7 @@ def sheet_of(table: DataTable, now: Date, extra: dict[str, str]) -> Sheet | None
     head = table.columns[table.key].key if table.key >= 0 else ""
     said = unit_column(table)
     units = tuple([unit_of(row[said].text) if row[said].value is not None else None for row in table.rows]) if said >= 0 else ()
+    units = units or (() if series else _units_in(keys))
     if said < 0 and not series and [key for key in keys if UNIT_IN_NAME.search(key)]:
         inside = [UNIT_IN_NAME.search(key) for key in keys]
         units = tuple([unit_of(found.group(1)) if found is not None and is_unit(found.group(1)) else None for found in inside])
@@ -250,15 +257,28 @@ _TITLE = later(r"简称|名称|全称|证券|股票|基金|债券|产品|公司|
 _PRICE = later(r"涨|跌|回报|收益")
 
 
+def _of_month(known: tuple[Measure, ...], table: DataTable, now: Date) -> tuple[Measure, ...]:
+    """A column 10月 of shares, some below zero, as what prices moved by in that month, where it is the only such time."""
+    timed = [one for one in known if one.kind == LEVEL and _TIME.fullmatch(one.noun) and one.unit is not None]
+    if len(timed) != 1 or timed[0].noun != f"{now.month}月" or timed[0].unit is None or timed[0].unit.name != "%":
+        return known
+    values = [row[timed[0].column].value for row in table.rows]
+    if not any([isinstance(value, Decimal) and value < 0 for value in values]):
+        return known
+    return tuple([one.replace(kind=CHANGE, noun="", scope=MONTH) if one is timed[0] else one for one in known])
+
+
 def _of_left(known: tuple[Measure, ...]) -> tuple[Measure, ...]:
     """The columns with a bare 较上季变动 as that of the column on its left, where another one has what prices moved by."""
     plain = [one for one in known if one.kind == CHANGE and not one.noun]
-    if not [one for one in plain if _PRICE.search(one.key)] or all([_PRICE.search(one.key) for one in plain]):
+    named = any([one.kind == CHANGE and one.noun for one in known])  # 营收同比, 净利润同比, 不良率, 较年初
+    prices = [one for one in plain if _PRICE.search(one.key)]
+    if len(prices) == len(plain) or not (prices or (named and all([one.key[0] in "较比" for one in plain]))):
         return known
     out = []
     for one in known:
         left = next((other for other in known if other.column == one.column - 1 and other.kind == LEVEL), None)
-        bare = one in plain and _PRICE.search(one.key) is None and not one.basis and left is not None
+        bare = one in plain and one.scope != YEAR and _PRICE.search(one.key) is None and not one.basis and left is not None
         out.append(one.replace(noun=left.noun) if bare and left is not None else one)
     return tuple(out)
 
@@ -301,6 +321,23 @@ def _returns(known: tuple[Measure, ...], table: DataTable) -> tuple[Measure, ...
     return tuple([one.replace(kind=CHANGE) if one in shares else one for one in known])
 
 
+_ENDS = later(r"(?:本|当|上|上上|前)一?(?:周|月|季度?|期|年)(?:末|底)?|最新|现值|前值")
+
+
+def _yields(known: tuple[Measure, ...], table: DataTable) -> tuple[Measure, ...]:
+    """The columns of shares by time, 本周 and 上周, as what bonds yield, where another one says by how many bp they moved."""
+    moved = [one for one in known if one.kind == CHANGE and not one.noun and one.unit is not None and one.unit.points]
+    ends = [
+        one
+        for one in known
+        if one.unit is not None and one.unit.name == "%" and not one.unit.points and _ENDS.fullmatch(one.key) is not None
+    ]
+    bonds = [row for row in table.rows if table.key >= 0 and _LEVEL_YIELD.search(row[table.key].text)]
+    if not moved or len(ends) < 2 or len(bonds) * 2 <= len(table.rows):
+        return known
+    return tuple([one.replace(kind=LEVEL, noun="收益率") if one in ends else one for one in known])
+
+
 def _differences(table: DataTable, known: Sequence[Measure]) -> list[Measure]:
     """What columns moved by since the time another has: 本周成交额 less 上周成交额."""
     out = []
@@ -315,6 +352,14 @@ def _differences(table: DataTable, known: Sequence[Measure]) -> list[Measure]:
             unit = one.unit.replace(points=True) if one.unit is not None and one.unit.name == "%" else one.unit
             out.append(Measure(one.column, one.key, CHANGE, one.noun, basis, one.scope, unit, other.column))
     return out
+
+
+def _units_in(keys: Sequence[str]) -> tuple[Unit | None, ...]:
+    """The plain units the names of rows give in brackets: 生猪(元/公斤)."""
+    inside = [UNIT_IN_NAME.search(key) for key in keys]
+    units = [unit_of(found.group(1)) if found is not None and is_unit(found.group(1)) else None for found in inside]
+    units = [one if one is not None and one.factor == 1 and one.name != "%" else None for one in units]
+    return tuple(units) if any(units) else ()
 
 
 def unit_column(table: DataTable) -> int:
@@ -355,11 +400,13 @@ def _measure(table: DataTable, place: int) -> Measure | None:
     change = _CHANGE.search(bare)
     if change is not None and ("收益" not in change.group() or not _of_rates(name, table)):
         noun = _CHANGE.sub("", bare).strip("的（）()_/").removeprefix("累计")
+        if noun in ("本次", "本期", "当次", "此次", "单次"):
+            noun = ""
         if noun and change.group() in ("收益率", "收益") and noun in ("基金", "产品", "区间", "组合"):
             noun = ""
         return Measure(place, about.key, CHANGE, noun, basis, scope, unit_of(given) or Unit("%", Decimal(1)))
     unit = unit_of(given)
-    if bare in ("", "年") and (
+    if bare in ("", "年", "累计") and (
         about.kind == "percent" or (unit is not None and unit.name == "%") or [one for one in numbers if one < 0]
     ):
         return Measure(place, about.key, CHANGE, "", basis, scope, unit)

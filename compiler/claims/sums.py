@@ -13,7 +13,7 @@ from ..pattern import later
 from .domains import group_rows
 from .findings import Finding
 from .groups import listed
-from .options import current, scope_of
+from .options import clear, current, scope_of
 from .quantities import HAN, Quantity, fits, han_value
 from .scene import FOREIGN
 from .series import HALVES, column_of
@@ -68,7 +68,7 @@ def hold_sums(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[F
         for place, sheet in enumerate(book.sheets):
             if not sheet.series and found.group()[-1] == "均" and found.group() != "平均":
                 continue  # 日均, of rows that are no days
-            terms = _terms(scene, sheet, place, found.start(), found.group(), book, sentence)
+            terms = _terms(scene, sheet, place, found.start(), found.group(), book, sentence, number)
             if terms is None:
                 continue
             measure, rows = terms
@@ -101,7 +101,7 @@ def hold_sums(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[F
 
 
 def _terms(
-    scene: Scene, sheet: Sheet, place: int, at: int, word: str, book: Book, sentence: Sequence[Scene]
+    scene: Scene, sheet: Sheet, place: int, at: int, word: str, book: Book, sentence: Sequence[Scene], number: Quantity
 ) -> tuple[Measure, list[int]] | None:
     if sheet.series:
         measure = column_of(scene, sheet, place)
@@ -126,13 +126,26 @@ def _terms(
         return None
     if not named:
         amps = [token for token in scene.tokens if token.kind in ("amp", "dir", "neutral")]
-        named = sheet.changes() if amps else []
+        named = _counted_so(scene, sheet, scope, number)
+        if amps:  # 合计去库 3.31 万吨
+            named = [one for one in named if one.kind == CHANGE] or sheet.changes()
     pool = [one for one in named if not scope or one.kind == LEVEL or one.scope in (scope, "")]
     flat = current(scene, [one for one in pool if one.kind != CHANGE])
     pool = flat if len(flat) == 1 else pool
     return (pool[0], rows) if len(pool) == 1 and scope != FOREIGN else None
 
 
+def _counted_so(scene: Scene, sheet: Sheet, scope: str, number: Quantity) -> list[Measure]:
+    """The columns that count what the number does, of two rows the clause names: A 与 B 本周合计收得 38.58 亿元."""
+    unit, rows = number.unit, [token for token in scene.of("row") if token.end <= number.lead]
+    if unit is None or unit.name in ("", "%") or len(rows) < 2 or not clear(scene, rows[-1].end, number.lead):
+        return []
+    same = [one for one in sheet.measures if one.unit is not None and one.unit.name == unit.name and one.minus < 0]
+    timed = [one for one in same if scope and one.scope == scope]
+    return timed or same
+
+
+_THROUGH = ("至", "到", "-", "—", "～", "~", "–")
 _WHOLE = later(r"年(?:全年|度|合计|累计|共|[一-龥]{0,8}(?:合计|累计|共计|总计|总和))|全年|四个季度|十二个月")
 
 
@@ -168,6 +181,10 @@ def _stretch(scene: Scene, sheet: Sheet, at: int, word: str) -> list[int] | None
     kinds = sheet.spoken
     said = [token for token in scene.of("time") if token.end <= at + 12 and token.time is not None and token.time.kind in kinds]
     near = [token for token in scene.of("time") if token.end <= at + 12]
+    if not near and len(scene.whens) == 2 and not scene.scope:  # 4 月至 9 月，生产指数的平均值为…
+        first, last = scene.whens
+        if text[first.end : last.start] in _THROUGH and first.time is not None and first.time.kind in kinds:
+            said = [first, last]
     if not said and "month" in kinds and months_of(sheet, near):
         return months_of(sheet, near)
     years = [token.time.year for token in near or scene.whens if token.time is not None and token.time.kind == "year"]
@@ -188,7 +205,7 @@ def _stretch(scene: Scene, sheet: Sheet, at: int, word: str) -> list[int] | None
     if any([row is None for row in found]):
         return None
     known = [row for row in found if row is not None]
-    if len(known) == 2 and text[said[0].end : said[1].start] in ("至", "到", "-", "—", "～", "~", "–"):
+    if len(known) == 2 and text[said[0].end : said[1].start] in _THROUGH:
         first, last = rows.index(known[0]), rows.index(known[1])
         return rows[first : last + 1] if first < last else None
     if len(known) > 1:
@@ -290,11 +307,15 @@ def _difference(
         later_ones = list(after.of("number"))[:1]
         home = after
     if not later_ones or not [
-        token for token in home.tokens if token.kind in ("dir", "amp") and token.end <= later_ones[0].start
+        token
+        for token in home.tokens
+        if (token.kind in ("dir", "amp") or home.text[token.start : token.end] == "净增") and token.end <= later_ones[0].start
     ]:
         return
     third = later_ones[0].quantity
     assert third is not None
+    if home is not scene and home.text[third.lead - 1] in "至到":
+        return  # 由 A 升至 B，月末回落至 C
     plain = home.words if _YEAR_BEFORE.search(scene.words) is None else home.words.replace("同比", "")
     if any([word in plain for word in ("较", "同比", "环比", "比")]) and home is not scene:
         return
@@ -314,7 +335,7 @@ def _difference(
         elif not a:
             return
         else:
-            actual = abs(b - a) * 100 / abs(a) / unit.factor
+            actual = abs(b - a) * 100 / abs(a) / unit.factor  # 近一成
     elif unit is not None and unit.name == "倍":
         if a <= 0 or b < a:
             return

@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from ..data.rounding import rounded
 from ..pattern import later
+from .beside import BEHIND
 from .findings import Finding
 from .groups import sentence_text
 from .options import Option, Statement, before, is_share, plain_options
@@ -44,6 +45,11 @@ def hold(scene: Scene, statement: Statement) -> tuple[Finding | None, Option | N
     ]
     if not agreeing:
         return _contrary(scene, statement, fitting[0]), None
+    behind = BEHIND.match(scene.text, quantity.end, scene.part.end)
+    lost = behind is not None and behind.group("down") == "亏损" and not sign  # 录得 0.47% 的亏损
+    if behind is not None and lost and all([one.value > 0 and one.measure.kind == CHANGE for one in agreeing]):
+        message = f"`亏损` is said of {shown(agreeing[0])}"
+        return Finding("claim-direction", behind.start("down"), behind.end(), message, cells_of(agreeing[:1])), None
     owned = bool(scene.of("row") or scene.of("noun"))
     unsaid = statement.word is None or statement.word.kind == "neutral" or statement.level
     bare = (
@@ -234,7 +240,7 @@ def _fault(scene: Scene, statement: Statement) -> Finding | None:
         return Finding("claim-unit", start, end, unit, cells_of(slips[:1]))
     if not same:
         return None
-    close = min(same, key=lambda option: (abs(written(quantity, option) - quantity.value), option.measure.minus >= 0))
+    close = min(same, key=lambda one: (abs(written(quantity, one) - quantity.value), bool(one.derived), one.measure.minus >= 0))
     if close.sheet.series and len({option.row for option in same}) > 1:  # no time was said: the latest
         close = max(same, key=_when)
     size = written(quantity, close)
@@ -293,8 +299,12 @@ def _when(option: Option) -> tuple[int, int, int]:
 def digits_of_another_unit(quantity: Quantity, option: Option) -> bool:
     """Whether the cell as typed has the digits of the number, in a unit that is another."""
     own, said = option.sheet.unit(option.row, option.measure), quantity.unit
-    if own is None or said is None or (own.name, own.factor, own.points) == (said.name, said.factor, said.points):
+    if own is None or said is None:
         return False
+    if (own.name, own.factor, own.points) == (said.name, said.factor, said.points):  # 7.83 元/吨, of 78,300
+        digits = len(quantity.value.normalize().as_tuple().digits)
+        small = own.name != "%" and own.factor == 1 and digits > 2 and quantity.about == EXACT
+        return small and fits(quantity, abs(option.value) / own.factor / 10_000)
     if quantity.about not in (EXACT, ABOUT):
         return False
     if _bare(said, own) and said.factor == own.factor:
