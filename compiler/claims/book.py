@@ -253,6 +253,8 @@ class Book:
             named = tuple([name for name in names if name.kind == kind])
             sign = self.signs.get(found.group()) or _flow_sign(found.group())
             out.append(Token(kind, found.start(), found.end(), names=named, sign=sign))
+            if kind == NOUN and len(out) > 1 and text[out[-2].end : found.start()] in ("", "资金", "的", "单日", "全周"):
+                out[-2:] = _narrowed(out[-2], out[-1])
         return out
 
     def _beside(self, text: str, start: int, end: int, name: Name) -> list[Token]:
@@ -280,6 +282,19 @@ class Book:
 
 
 _YEAR = later(r"(?P<year>(?:19|20)\d\d)年$")
+
+
+def _narrowed(one: Token, other: Token) -> list[Token]:
+    """Two nouns side by side as the columns both may mean: 北向 and 净买入, where three columns are of net purchases."""
+    if one.kind != NOUN:
+        return [one, other]
+    common = [
+        Name(name.sheet, NOUN, places)
+        for name in one.names
+        for second in other.names
+        if second.sheet == name.sheet and (places := tuple([place for place in name.places if place in second.places]))
+    ]
+    return [one.replace(names=tuple(common)), other.replace(names=tuple(common))] if common else [one, other]
 
 
 def _whole_name(measure: Measure, name: str) -> bool:

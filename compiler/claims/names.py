@@ -149,11 +149,16 @@ def _stems(noun: str, unit: Unit | None) -> list[str]:
     return [*out, *cores]
 
 
+_SUMMED = later(r"(?:合计|总计|整体)$")
+
+
 def noun_names(measure: Measure, words: Iterable[str]) -> list[str]:
     """What prose may call a measure by."""
     out = [*words]
     if measure.noun:
         out.append(measure.noun)
+        whole = _SUMMED.sub("", measure.noun)
+        out += [whole, whole + "资金"] if len(whole) > 1 and whole != measure.noun else []
         for group in synonyms.COLUMNS:
             if measure.noun in group:
                 out += group

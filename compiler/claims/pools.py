@@ -44,7 +44,9 @@ def columns_of(scene: Scene, sheet: Sheet, place: int, book: Book, *, moves: boo
     amps = [token for token in scene.tokens if token.kind == "amp" or is_rate(scene, token)]
     amps = amps or list(scene.amps)
     nouns = scene.of("noun") or [
-        token for token in scene.nouns if not amps or _of_time(token, sheet, place) or _changes(token, sheet, place)
+        token
+        for token in scene.nouns
+        if (not amps and not _moved_since(scene, token)) or _of_time(token, sheet, place) or _changes(token, sheet, place)
     ]
     named = [sheet.measures[one] for token in nouns[-1:] for name in token.names if name.sheet == place for one in name.places]
     if scene.of("noun") and not named:
@@ -78,6 +80,14 @@ def columns_of(scene: Scene, sheet: Sheet, place: int, book: Book, *, moves: boo
     if len(pool) > 1 and not scope and not named:
         pool = [one for one in pool if one.scope in (WEEK, "")] or pool
     return of_time(scene, sheet, pool)
+
+
+_MOVED = later(r"[涨跌升降](?![^，。；]{0,3}[至到])[^，。；\d]{0,4}\d+(?:\.\d+)?%")
+
+
+def _moved_since(scene: Scene, noun: Token) -> bool:
+    """Whether changes were told of since a column was named: 净值悉数上涨，甲涨 1.18%，弹性最大."""
+    return noun.end <= scene.part.start and _MOVED.search(scene.text, noun.end, scene.part.end) is not None
 
 
 def is_rate(scene: Scene, token: Token) -> bool:

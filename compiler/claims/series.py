@@ -359,7 +359,7 @@ def _record(scene: Scene, sheet: Sheet, measure: Measure, row: int, found: re.Ma
     if (amp and scene.text[amp[-1].start] in "跌降减") or flows:
         high = not high
     best, holder = (max if high else min)(known)
-    if own == best:
+    if own == best or (flows and own == (min if high else max)(known)[0]):  # 净卖出 40 亿元，为全周最低
         return None
     message = f"`{found.group()}` is {versus(sheet, measure, holder, row)}"
     start = found.start("high") if found.group("high") else found.start("low")

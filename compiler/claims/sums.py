@@ -206,8 +206,8 @@ def _stretch(scene: Scene, sheet: Sheet, at: int, word: str) -> list[int] | None
         return None
     known = [row for row in found if row is not None]
     if len(known) == 2 and text[said[0].end : said[1].start] in _THROUGH:
-        first, last = rows.index(known[0]), rows.index(known[1])
-        return rows[first : last + 1] if first < last else None
+        here, there = rows.index(known[0]), rows.index(known[1])
+        return rows[here : there + 1] if here < there else None
     if len(known) > 1:
         return known
     if (

@@ -142,10 +142,15 @@ def _likely(quantity: Quantity, statement: Statement, fitting: list[Option]) -> 
     return [option for option in fitting if 1 / far < written(quantity, option) / quantity.value < far] or fitting[:0]
 
 
+_SIZES = ("扩大", "收窄", "缩小", "走阔", "加深")  # of a fall, too
+
+
 def _wrong_way(scene: Scene, word: Token, options: Sequence[Option]) -> Finding | None:
     """回升至 where the time before had more."""
     amps = [token for token in scene.tokens if token.kind == "amp" and token.end <= word.start]
     way = word.sign * (amps[-1].sign if amps else 1)  # 降幅收窄至
+    if scene.text[word.start : word.end].startswith(_SIZES) and options[0].value < 0:
+        return None
     for option in options:
         past = before(option.sheet, option.row)
         old = option.sheet.value(past, option.measure) if past is not None else None
