@@ -14,7 +14,7 @@ from . import lexicon, synonyms
 from .aliases import aliases, stands, stands_free
 from .groups import TOTAL
 from .lanes import column_stems, column_times
-from .names import akin, noun_names, shortened
+from .names import UNIT_IN_NAME, akin, noun_names, shortened
 from .quantities import han_value, pattern
 from .subjects import CHANGE, DAY, LEVEL, MONTH, NOUN, PAST, ROW, TO_DATE, WEEK, YEAR, Name
 from .times import HALF, IN_WEEK, same
@@ -93,7 +93,10 @@ class Book:
                 if measure.kind == CHANGE and level.kind == LEVEL and len(measure.noun) > 1 and akin(measure, level):
                     both = nouns.setdefault(measure.noun, [])
                     both += [other] if other not in both else []
-        known = {measure.noun for measure in sheet.measures} | {measure.key for measure in sheet.measures}
+        called = _called(sheet)
+        if called is not None and called not in nouns and called not in rows:
+            nouns[called] = [place for place, one in enumerate(sheet.measures) if _NOW.fullmatch(bare_key(one))]
+        known = {measure.noun for measure in sheet.measures} | {measure.key for measure in sheet.measures} | {called or ""}
         for name, found in nouns.items():
             if name not in known and not all([akin(sheet.measures[found[0]], sheet.measures[place]) for place in found]):
                 continue  # a shorter name of two
@@ -282,6 +285,25 @@ class Book:
 
 
 _YEAR = later(r"(?P<year>(?:19|20)\d\d)年$")
+
+
+_NOW = later(r"(?:本周末?|当周|这周|本期|最新值?|期末|周末|本月末?|当月|现值|今值|当前)")
+_HAN = later(r"[一-龥]{2,10}")
+_VAGUE = ("数据", "行情", "指标", "表现", "指数", "概览", "一览", "统计", "市场", "基金", "产品", "板块", "行业", "估值表")
+
+
+def bare_key(measure: Measure) -> str:
+    """A column's name without its unit."""
+    return UNIT_IN_NAME.sub("", measure.key.replace(" ", ""))
+
+
+def _called(sheet: Sheet) -> str | None:
+    """What the numbers of a table are whose columns are only times, as the table itself is called: 融资余额, 收益率."""
+    name = sheet.table.id.replace(" ", "")
+    if sheet.series or _HAN.fullmatch(name) is None or name.endswith(_VAGUE):
+        return None
+    now = [one for one in sheet.measures if _NOW.fullmatch(bare_key(one))]
+    return name if len(now) == 1 and now[0].kind == LEVEL else None
 
 
 def _narrowed(one: Token, other: Token) -> list[Token]:

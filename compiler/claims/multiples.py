@@ -31,8 +31,11 @@ _TIMES = later(
     rf"|(?P<part>(?:至|为|是|不足|不到|约|仅)(?:上年|去年)(?:同期)?的?(?P<of>[{HAN}]+)分之(?P<share>[{HAN}]+))"
     rf"|(?P<frac>是|为|相当于|仅为|只有|仅有|不及|不足|不到|约为|仅|有)(?P<mid>[^，。；]{{1,24}}?)的(?P<lead3>近|约|不足|不到|超)?(?:(?P<of2>[{HAN}]+)分之(?P<share2>[{HAN}]+)|(?P<half2>一半|半数))"
     rf"|(?P<rise>增长|增加|扩大|提高|上涨|提升|上升|增|涨)(?:了)?(?P<lead>超过|超|逾|近|接近|约|不足|不到)?(?P<n>\d+(?:\.\d+)?|[{HAN}]+)(?P<more>多|余)?倍(?P<tail>多|有余|以上|左右|半)?"
-    rf"|(?P<is>是|为|相当于|达到?|增至|扩大至|升至|高达|至)(?P<other>[^，。；]{{0,24}}?)(?:的)?(?P<lead2>超过|超|逾|近|接近|约|不足|不到)?(?P<n2>\d+(?:\.\d+)?|[{HAN}]+)(?P<more2>多|余)?倍(?P<tail2>多|有余|以上|左右|半)?"
+    rf"|(?P<is>是|为|相当于|接近|逼近|超过|不足|不到|达到?|增至|扩大至|升至|高达|至)(?P<other>[^，。；]{{0,24}}?)(?:的)?(?P<lead2>超过|超|逾|近|接近|约|不足|不到)?(?P<n2>\d+(?:\.\d+)?|[{HAN}]+)(?P<more2>多|余)?倍(?P<tail2>多|有余|以上|左右|半)?"
 )
+
+
+_LEADS = ("接近", "逼近", "超过", "不足", "不到")  # 接近传媒的五倍
 
 
 def hold_multiples(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[Finding]:
@@ -167,7 +170,7 @@ def _multiple_fits(found: re.Match[str], ratio: Decimal) -> bool:
         return True
     decimals = len(digits.partition(".")[2]) if digits[0].isdigit() else 0
     tail = part["tail"] or part["tail2"] or ""
-    lead = part["lead"] or part["lead2"] or ""
+    lead = part["lead"] or part["lead2"] or (part["is"] if part["is"] in _LEADS else "")
     if tail == "半":
         value, decimals = value + Decimal("0.5"), 1
     actual = ratio - 1 if part["rise"] else ratio

@@ -48,7 +48,7 @@ _LATER = later(r"最新|目前|当前|如今|随后|其后|此后|之后|后[，
 
 def hold_origins(scene: Scene, book: Book, sentence: Sequence[Scene], known: set[int]) -> Iterator[Finding]:
     """What is wrong with numbers of a clause; `known`: where those start that were understood."""
-    if scene.unsure or scene.denied or scene.way or not scene.of("number"):
+    if scene.unsure or scene.denied or not scene.of("number"):
         return
     for place, sheet in enumerate(book.sheets):
         if sheet.series:
@@ -67,6 +67,8 @@ def hold_origins(scene: Scene, book: Book, sentence: Sequence[Scene], known: set
             quantity = token.quantity
             if quantity is None or token.start in known or quantity.unit is None or quantity.unit.name in ("倍", "成"):
                 continue
+            if scene.way and not _of_noun(scene, quantity):
+                continue  # 由 A 升至 B
             if not _own(scene, quantity.lead):
                 continue
             if quantity.about == EXACT:
@@ -106,7 +108,7 @@ def explained(scene: Scene, book: Book, statement: Statement, sentence: Sequence
             for at in name.places
         }
         rows: set[int] = {*sheet.totals}
-        if not owned:
+        if not owned or scene.way:  # 由上周的 A 跌至 B
             rows |= own
         if not scene.of("row") and "均" in scene.words:  # 消费与保租房领涨，涨幅均为 3.77%
             rows |= {*range(len(sheet.table.rows))} - own
@@ -163,7 +165,7 @@ def _row(scene: Scene, place: int) -> int | None:
 def _own_times(scene: Scene, sheet: Sheet) -> bool:
     """Whether every time the clause names is one of the table's columns."""
     keys = [one.key.replace(" ", "") for one in sheet.measures]
-    times = [token for token in scene.tokens if token.kind in ("time", "versus", "base", "foreign", "since")]
+    times = [token for token in scene.tokens if token.kind in ("time", "versus", "base", "foreign", "since")] + list(scene.whens)
     return all([any([scene.text[token.start : token.end] in key for key in keys]) for token in times])
 
 
@@ -190,6 +192,12 @@ def _held(scene: Scene, sheet: Sheet, place: int, row: int, quantity: Quantity, 
         or _slip(scene, sheet, quantity, options, named, size)
         or _other_row(scene, sheet, place, row, quantity, named, size, sentence)
     )
+
+
+def _of_noun(scene: Scene, quantity: Quantity) -> bool:
+    """Whether a number stands right behind a column's name: 由上周末的 1.7130%."""
+    nouns = [token for token in scene.of("noun") if token.end <= quantity.lead]
+    return bool(nouns) and scene.text[nouns[-1].end : quantity.lead] in ("", "的", "为")
 
 
 def _digits(quantity: Quantity) -> int:
