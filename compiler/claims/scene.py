@@ -201,6 +201,8 @@ def scenes(reading: Reading, sentence: Part, book: Book, before: Scene | None) -
         narrow = book.cumulative or any(book.dated)
         if nouns and narrow:
             found, nouns, whens = _dated(found, nouns, whens, last, book, scope)
+        for token in rows:  # 沈若川, 无锡银行
+            words = words.replace(text[token.start : token.end], "·")
         supposed = supposed or lexicon.CONDITION.search(words) is not None
         if rows:
             words = lexicon.RARE.sub("", words)
@@ -240,6 +242,7 @@ def scenes(reading: Reading, sentence: Part, book: Book, before: Scene | None) -
         amps = tuple([token for token in found if token.kind == "amp"])
         if not amps and not nouns and not rows and out:
             amps = out[-1].amps
+        words = text[part.start : part.end]
         if last is not None and _REST.match(words):  # 其余四只产品全部上涨
             last = last.replace(rows=(), subjects=())
         subjects = _subjects(text, part, rows) or list(last.subjects if last is not None and (rows or out) else ())
