@@ -157,6 +157,8 @@ def measures_of(
     stepped = said == "环比" and moves and not sheet.series and any([has_past(scene, sheet, one, book) for one in named])
     if said and named and not [one for one in named if one.basis == said] and not sheet.series and not stepped:
         named = [one for one in sheet.measures if one.basis == said and not one.noun]  # 环比 of whatever the table counts
+    if level and not named and not scene.way and not scene.whens:
+        named = last_of(of_now(scene, sheet), sheet, book)
     if moves and not named and (latest := sheet.latest_column()) is not None:
         named = [latest]
     out = []
@@ -210,6 +212,14 @@ def _of_before(scene: Scene, quantity: Quantity) -> bool:
 
 
 _SPOKEN = later(r"上一?[周月年季期]|去年|前一?[周月日期]|前值|同期|[由从较比]")
+
+
+def last_of(columns: Sequence[Measure], sheet: Sheet, book: Book) -> list[Measure]:
+    """Without the columns of earlier days or months, where there are later ones of the same: 下行 8BP 至 1.74%."""
+    times = column_times(sheet.table, book.now)
+    latest = max([when.order for when in times.values()], default=None)
+    left = [one for one in columns if one.column not in times or times[one.column].order == latest]
+    return left if len(left) < len(columns) else []
 
 
 def of_now(scene: Scene, sheet: Sheet) -> list[Measure]:

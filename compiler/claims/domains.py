@@ -13,6 +13,7 @@ from . import synonyms
 from .aliases import aliases
 from .groups import group_of, is_head, listed, sentence_text
 from .quantities import COUNT, han_value
+from .subjects import LEVEL
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -69,6 +70,8 @@ def words_of(sheet: Sheet) -> dict[str, tuple[int, ...]]:
             if isinstance(value, str) and 2 <= len(value) <= 8:
                 for name in _said(value):
                     out.setdefault(name, set()).add(row)
+    for word, members in _subtotals(sheet).items():
+        out.setdefault(word, set()).update(members)
     names = [sheet.name(row).replace(" ", "") for row in range(count)]
     for kind, parts in synonyms.KINDS.items():
         rows = {row for row, name in enumerate(names) if any([part in name for part in parts])}
@@ -79,6 +82,27 @@ def words_of(sheet: Sheet) -> dict[str, tuple[int, ...]]:
         if word not in out and not word[0].isdigit() and word not in _GENERAL and not is_head(word, sheet):
             out[word] = {row for row, name in enumerate(names) if name.endswith(word)}
     return {word: tuple(sorted(rows)) for word, rows in out.items() if 1 < len(rows) < count and word not in names}
+
+
+def _subtotals(sheet: Sheet) -> dict[str, tuple[int, ...]]:
+    """The rows above a row of their sum: 一线 of 一线合计, where a column of amounts adds up."""
+    out: dict[str, tuple[int, ...]] = {}
+    first = 0
+    for row in range(len(sheet.table.rows)):
+        found = _SUM_OF.fullmatch(sheet.name(row).replace(" ", ""))
+        if found is None:
+            continue
+        rows = tuple(range(first, row))
+        first = row + 1
+        levels = [one for one in sheet.measures if one.kind == LEVEL and one.minus < 0]
+        sums = [[sheet.value(at, one) for at in (*rows, row)] for one in levels]
+        adds = [one for one in sums if None not in one and sum(one[:-1]) == one[-1]]  # type: ignore[arg-type]
+        if adds and len(rows) > 1:
+            out |= {name: rows for name in (found.group("of"), found.group("of") + "城市") if len(name) > 1}
+    return out
+
+
+_SUM_OF = re.compile(r"(?P<of>[一-龥]{2,6})(?:合计|小计)")
 
 
 def _said(value: str) -> list[str]:

@@ -86,6 +86,8 @@ def hold_extremes(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterat
             if told is not None and (len(pool) != 1 or (bare and last is None and not moves)):
                 pool = [told]
             measure = pool[0] if len(pool) == 1 else None
+            if measure is not None and measure.kind == LEVEL and found.group()[:1] in "领涨跌" and kind != "first":
+                continue  # 二手房…，深圳领涨
             if kind in ("mild", "deep") and measure is None:
                 deep = [one for one in sheet.measures if "回撤" in one.key]
                 measure = deep[0] if len(deep) == 1 and "回撤" in scene.words else None

@@ -263,7 +263,8 @@ def _verb(scene: Scene, before: int, quantity: Quantity) -> tuple[Token | None, 
         and token.end <= quantity.lead
     ]
     if not words:
-        return next((token for token in reversed(scene.carried) if token.kind != "basis"), None), False
+        carried = next((token for token in reversed(scene.carried) if token.kind != "basis"), None)
+        return carried, carried is None and not scene.way and scene.text[quantity.lead - 1] in "至到"  # 下行 8BP 至 1.74%
     last = words[-1]
     between = scene.text[last.end : quantity.lead]
     said = scene.text[last.start : last.end]

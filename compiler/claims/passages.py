@@ -17,7 +17,7 @@ from .gaps import hold_gaps
 from .lanes import Lane, amounts, amounts_of, lanes_of, said_of
 from .limits import hold_limits
 from .multiples import hold_multiples
-from .names import closed, read_as
+from .names import closed, read_as, untitled
 from .only import hold_only
 from .options import statements
 from .origins import explained, hold_origins
@@ -92,7 +92,7 @@ class Held:
         if any([not lane.stem for lane in lanes]):
             self.book.amounts = amounts(tables)
         sheets = [sheet for sheet in self.book.sheets if not sheet.series]
-        keys = [read_as(sheet.name(row)) for sheet in sheets for row in range(len(sheet.table.rows))]
+        keys = [untitled(read_as(sheet.name(row))) for sheet in sheets for row in range(len(sheet.table.rows))]
         wide = str.maketrans("()", "（）")
         self.titles = {one: closed(key) for key in keys for one in (key, key.translate(wide))}
         self.published = published
