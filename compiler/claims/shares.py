@@ -268,6 +268,8 @@ def _whole(scene: Scene, sheet: Sheet, place: int, start: int, number: Quantity,
     inside = [token for token in scene.of("row") if first <= token.start and token.end <= last]
     rows = _rows(inside, place)
     dotted = _dotted(scene, first, last)
+    if inside and {*rows} <= {*sheet.totals} and (all_of := _group(sheet, dotted)) is not None:
+        return all_of  # 六家合计, where 合计 is a row
     if inside:
         return _Whole(tuple(rows), sheet.name(rows[0])) if len(rows) == len(inside) == 1 and dotted.strip("·的") == "" else None
     if sheet.series:
