@@ -148,7 +148,7 @@ class Book:
         """A name of several columns, as those of the time to date or of the single month that is spoken of."""
         measures = self.sheets[name.sheet].measures
         so_far = [one for one in name.places if TO_DATE.search(measures[one].key)]
-        rest = [one for one in name.places if one not in so_far and measures[one].scope in ("", MONTH)]
+        rest = [one for one in name.places if one not in so_far and measures[one].scope in ("", MONTH, WEEK)]
         if not so_far or not rest:
             return name
         return name.replace(places=tuple(so_far if scope == YEAR else [one for one in name.places if one not in so_far]))

@@ -151,7 +151,8 @@ def measures_of(
     if sheet.series and not named:
         return []
     moves = word is not None and not level
-    if own_noun and not scene.of("scope") and scope not in {one.scope for one in named}:
+    sized = moves and token is not None and all([sheet.measures[one].kind == LEVEL for one in places_of(token, place)])
+    if own_noun and not scene.of("scope") and scope not in {one.scope for one in named} and not (sized and scope == YEAR):
         scope = ""  # a column that has its own
     stepped = said == "环比" and moves and not sheet.series and any([has_past(scene, sheet, one, book) for one in named])
     if said and named and not [one for one in named if one.basis == said] and not sheet.series and not stepped:

@@ -80,6 +80,9 @@ def hold_orders(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator
                     if all([unit is None or one.unit is None or unit.name == one.unit.name for unit in units])
                 ]
                 measure = levels[0] if len(levels) == 1 else latest(sheet, book.now) if price else None
+            if measure is not None and measure.kind == LEVEL and word in ("跑赢", "跑输"):
+                plain = sheet.changes(scene.scope)  # of what they moved by, whatever the clause before measures
+                measure = plain[0] if len(plain) == 1 else None
             if measure is None or (not amps and not moves and not price and measure.kind == CHANGE and not scene.of("noun")):
                 continue
             a, b = sheet.value(first[0], measure), sheet.value(second[0], measure)

@@ -201,6 +201,8 @@ def scenes(reading: Reading, sentence: Part, book: Book, before: Scene | None) -
         narrow = book.cumulative or any(book.dated)
         if nouns and narrow:
             found, nouns, whens = _dated(found, nouns, whens, last, book, scope)
+        for token in rows:  # 沈若川, 无锡银行
+            words = words.replace(text[token.start : token.end], "·")
         supposed = supposed or lexicon.CONDITION.search(words) is not None
         if rows:
             words = lexicon.RARE.sub("", words)
@@ -240,6 +242,7 @@ def scenes(reading: Reading, sentence: Part, book: Book, before: Scene | None) -
         amps = tuple([token for token in found if token.kind == "amp"])
         if not amps and not nouns and not rows and out:
             amps = out[-1].amps
+        words = text[part.start : part.end]
         if last is not None and _REST.match(words):  # 其余四只产品全部上涨
             last = last.replace(rows=(), subjects=())
         subjects = _subjects(text, part, rows) or list(last.subjects if last is not None and (rows or out) else ())
@@ -259,7 +262,7 @@ def scenes(reading: Reading, sentence: Part, book: Book, before: Scene | None) -
             if not whens and not scope and _BY_NOW.match(words):
                 scope = ""
             elif not whens and not scope:
-                whens, scope = list(last.whens), last.scope
+                whens, scope = [one for one in last.whens if text[one.start - 1 : one.start] not in ("由", "从")], last.scope
             elif not whens:
                 whens = list(last.whens)
         last = Scene(
@@ -405,9 +408,12 @@ def _scope(text: str, found: Sequence[Token], book: Book) -> str:
         months = [one for one in found if one.kind == NOUN and _MONTH.match(text, one.start) is not None]
         if [one for one in months if int(text[one.start : one.end].split("月")[0][-2:].lstrip("年")) == book.now.month]:
             return MONTH
+    if len(said) > 1 and _LAST_YEAR.search(text, found[0].start, found[-1].end) is not None:
+        said = [one for one in said if one != YEAR]  # 去年全年
     return said[-1] if said else ""
 
 
+_LAST_YEAR = later(r"(?:去年|上年|前年)(?:全年|年内|年度)")
 _BY_NOW = later(r"(?:最新|目前|当前|如今|现)(?!一?个?(?:期|季|年|月))")  # not of the time the clause before names
 
 

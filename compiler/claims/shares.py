@@ -34,7 +34,7 @@ _SAID = r"(?:约?为|达到?|是|在|仅|有)?"
 _BARE = later(rf"(?:了|据了?|比(?:重|例)?)?{_SAID}$")  # 占比为 31%
 _OF = later(rf"(?:了|据了?|到)?(?P<of>[^占]{{1,24}}?)(?:的(?:比重|比例|份额)?|比重|比例|之){_SAID}$")  # 占六只产品总规模的
 _ALL = later(
-    rf"(?:全部|所有|这|上述|旗下|全体)*(?P<n>{COUNT})(?:(?:个|只|家|类|大|支|项|种|座)(?P<noun>[一-龥]{{0,8}}?)|(?P<place>[城省市国股券地]))(?:的)?(?:合计|总计)?总?·?(?:合计|总计|总额|总和|之和|总量|总数)?·?"
+    rf"(?:全部|所有|这|上述|旗下|全体)*(?P<n>{COUNT})(?:(?:个|只|家|类|大|支|项|种|座|款|部|场|艘)(?P<noun>[一-龥]{{0,8}}?)|(?P<place>[城省市国股券地]))(?:的)?(?:合计|总计)?总?·?(?:合计|总计|总额|总和|之和|总量|总数)?·?"
 )
 _EVERY = later(
     r"(?:表中|表内|本表|上述|以上|列示的?)*(?:全部|所有|各类|各大|各家|各个|各)(?P<noun>[一-龥]{1,6}?)(?:的)?(?:合计|总计)?总?·?(?:合计|总计|总额|总和|之和|总量|总数)?"
@@ -268,6 +268,8 @@ def _whole(scene: Scene, sheet: Sheet, place: int, start: int, number: Quantity,
     inside = [token for token in scene.of("row") if first <= token.start and token.end <= last]
     rows = _rows(inside, place)
     dotted = _dotted(scene, first, last)
+    if inside and {*rows} <= {*sheet.totals} and (all_of := _group(sheet, dotted)) is not None:
+        return all_of  # 六家合计, where 合计 is a row
     if inside:
         return _Whole(tuple(rows), sheet.name(rows[0])) if len(rows) == len(inside) == 1 and _OF_THESE.fullmatch(dotted) else None
     if sheet.series:

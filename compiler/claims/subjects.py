@@ -36,7 +36,7 @@ ROW, NOUN = "row", "noun"
 PAST = ("上周", "上月", "上季", "去年")  # the times before that a column may be of
 WEEK, MONTH, YEAR, DAY, QUARTER = "周", "月", "年", "日", "季"
 _CHANGE = later(
-    r"涨跌幅度?|涨跌|涨幅|跌幅|增减幅?|增速|增幅|增长率|变动幅?度?|变化幅?度?|同比|环比|较[上前][日周月季年期]末?|调整(?![前后])(?:幅度)?|(?<=[一-龥])[月季年]增(?:长率?|速|幅)?(?!长)|回报率?|超额收益|收益率?$|chg|change|return"
+    r"涨跌幅度?|涨跌|涨幅|跌幅|增减幅?|增速|增幅|增长率|变动幅?度?|变化幅?度?|同比|环比|较[上前]一?个?[日周月季年期]末?|较(?:年|期|月|季)初|较(?:第?[一二三四]季度?|\d{1,2}月)末?|较去年(?:末|底|同期)?|调整(?![前后])(?:幅度)?|(?<=[一-龥])[月季年]增(?:长率?|速|幅)?(?!长)|回报率?|超额收益|收益率?$|chg|change|return"
 )
 _LEVEL_YIELD = later(r"国债|国开|期限|到期|债|利率|[年月天]期|LPR|SHIBOR|DR\d|R\d")
 _SCOPES = (
@@ -230,7 +230,7 @@ def sheet_of(table: DataTable, now: Date, extra: dict[str, str]) -> Sheet | None
     known = tuple([one for one in measures if one is not None])
     if not known or not table.rows:
         return None
-    known = _of_left(known)
+    known = _of_left(_of_month(known, table, now))
     known += tuple(_differences(table, known))
     known = _returns(known, table) if series_of(table, now) else _yields(known, table)
     keys = [row[table.key].text if table.key >= 0 else "" for row in table.rows]
@@ -257,15 +257,28 @@ _TITLE = later(r"简称|名称|全称|证券|股票|基金|债券|产品|公司|
 _PRICE = later(r"涨|跌|回报|收益")
 
 
+def _of_month(known: tuple[Measure, ...], table: DataTable, now: Date) -> tuple[Measure, ...]:
+    """A column 10月 of shares, some below zero, as what prices moved by in that month, where it is the only such time."""
+    timed = [one for one in known if one.kind == LEVEL and _TIME.fullmatch(one.noun) and one.unit is not None]
+    if len(timed) != 1 or timed[0].noun != f"{now.month}月" or timed[0].unit is None or timed[0].unit.name != "%":
+        return known
+    values = [row[timed[0].column].value for row in table.rows]
+    if not any([isinstance(value, Decimal) and value < 0 for value in values]):
+        return known
+    return tuple([one.replace(kind=CHANGE, noun="", scope=MONTH) if one is timed[0] else one for one in known])
+
+
 def _of_left(known: tuple[Measure, ...]) -> tuple[Measure, ...]:
     """The columns with a bare 较上季变动 as that of the column on its left, where another one has what prices moved by."""
     plain = [one for one in known if one.kind == CHANGE and not one.noun]
-    if not [one for one in plain if _PRICE.search(one.key)] or all([_PRICE.search(one.key) for one in plain]):
+    named = any([one.kind == CHANGE and one.noun for one in known])  # 营收同比, 净利润同比, 不良率, 较年初
+    prices = [one for one in plain if _PRICE.search(one.key)]
+    if len(prices) == len(plain) or not (prices or (named and all([one.key[0] in "较比" for one in plain]))):
         return known
     out = []
     for one in known:
         left = next((other for other in known if other.column == one.column - 1 and other.kind == LEVEL), None)
-        bare = one in plain and _PRICE.search(one.key) is None and not one.basis and left is not None
+        bare = one in plain and one.scope != YEAR and _PRICE.search(one.key) is None and not one.basis and left is not None
         out.append(one.replace(noun=left.noun) if bare and left is not None else one)
     return tuple(out)
 

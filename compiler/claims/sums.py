@@ -182,9 +182,9 @@ def _stretch(scene: Scene, sheet: Sheet, at: int, word: str) -> list[int] | None
     said = [token for token in scene.of("time") if token.end <= at + 12 and token.time is not None and token.time.kind in kinds]
     near = [token for token in scene.of("time") if token.end <= at + 12]
     if not near and len(scene.whens) == 2 and not scene.scope:  # 4 月至 9 月，生产指数的平均值为…
-        first, last = scene.whens
-        if text[first.end : last.start] in _THROUGH and first.time is not None and first.time.kind in kinds:
-            said = [first, last]
+        begun, ended = scene.whens
+        if text[begun.end : ended.start] in _THROUGH and begun.time is not None and begun.time.kind in kinds:
+            said = [begun, ended]
     if not said and "month" in kinds and months_of(sheet, near):
         return months_of(sheet, near)
     years = [token.time.year for token in near or scene.whens if token.time is not None and token.time.kind == "year"]
