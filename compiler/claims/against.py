@@ -38,11 +38,13 @@ _THAN = later(
     rf"(?:较|比){_BETWEEN}(?P<what>预期|基准)(?:值|收益率?|水平)?(?:(?P<over>高|多|好|快)|(?P<under>低|少|差|慢))出?(?:了)?"
 )
 _MANY = later(
-    rf"(?P<n>{COUNT})(?:个|只|家|类|支|项|种|款)(?P<head>[一-龥]{{0,4}}?)(?:产品|基金|指标)?(?:均|都|则|小幅|大幅|明显|略|近一年|实现|录得)*$"
+    rf"(?P<n>{COUNT})(?:个|只|家|类|支|项|种|款|座|部|场|艘|名|城)(?P<head>[一-龥]{{0,4}}?)(?:产品|基金|指标)?(?:均|都|则|小幅|大幅|明显|略|近一年|实现|录得)*$"
 )
-_SO_MANY = later(rf"^的?[一-龥]{{0,4}}?(?:有|共|共有|仅|仅有|只有|达|为)+(?P<n>{COUNT})(?:个|只|家|类|支|项|种|款)")
+_SO_MANY = later(
+    rf"^的?[一-龥]{{0,4}}?(?:有|共|共有|仅|仅有|只有|达|为)+(?P<n>{COUNT})(?:个|只|家|类|支|项|种|款|座|部|场|艘|名|城)"
+)
 _EACH = later(r"均|都|全部|悉数|全线|集体|齐齐|无一例外")
-_NONE = later(r"无一|没有一[个只家]|没有任何")
+_NONE = later(r"无一|没有一[个只家款座部场艘名]|没有任何")
 _REST = later(r"其余|其他|其它|剩余")
 _VAGUE = ("近", "约", "超", "逾", "过", "多", "第", "前", "后", "每", "余", "续")
 _GAP = later(r"(?:了|约|近|逾|超过?|达|幅度|为|[一-龥]{0,2}?)*$")
@@ -57,20 +59,27 @@ _DONE = later(
 )
 
 
+_LESS = later(r"失业|不良|逾期|亏损|赤字|违约|负债率|费用率|成本")
+_GRADES = later(r"[好差优]于|[强弱逊]于?|不及")
+
+
 class Pair(Record):
-    """Two columns, and of which rows both have numbers.  `turned`: less is better, as of places."""
+    """Two columns, and of which rows both have numbers.  `turned`: less is better, as of places; `graded`: better is said, and
+    of 失业率 less is that."""
 
     sheet: Sheet
     own: Measure
     other: Measure
     turned: bool = False
+    graded: bool = False
 
     def gap(self, row: int) -> Decimal | None:
         """By how much the first is over the second."""
         one, other = self.sheet.value(row, self.own), self.sheet.value(row, self.other)
         if one is None or other is None:
             return None
-        return other - one if self.turned else one - other
+        turned = self.turned or (self.graded and _LESS.search(self.sheet.name(row)) is not None)
+        return other - one if turned else one - other
 
     @property
     def rows(self) -> list[int]:
@@ -103,7 +112,7 @@ def _yardstick(scene: Scene, sheet: Sheet, place: int, book: Book, sentence: Seq
             columns = expected(sheet, book.now) if found.group("what") == "预期" else standard(sheet)
             if columns is None:
                 continue
-            pair = Pair(sheet, *columns)
+            pair = Pair(sheet, *columns, graded=_GRADES.search(found.group()) is not None)
             over = found.group("over") is not None
             finding = _held(scene, place, pair, found, over, sentence) or _by(scene, place, pair, found, over)
             if finding is not None:

@@ -13,6 +13,7 @@ from . import synonyms
 from .aliases import aliases
 from .groups import group_of, is_head, listed, sentence_text
 from .quantities import COUNT, han_value
+from .subjects import LEVEL
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -27,7 +28,10 @@ _AFTER = (
     r"(?:评级|等级|类型|级别|市场|股市|方面|板块|品种|产品|资产|类|行业|价格|指数)*"
     rf"(?:的?(?P<n>{COUNT})(?:大|个|只|家|类|支|项|种|座|款|部|场|艘|城|省|国)(?:主要)?[一-龥]{{0,4}}?)?"
 )
-_SURE = rf"(?:中|里|之中|当中|均|都|全部|全线|悉数|齐|集体|普|无一|各|方面|市场|板块|[，：]|本周|当周|{COUNT}[大个只家类款部座场艘城省国]|$)"
+_SURE = (
+    r"(?:中|里|之中|当中|均|都|全部|全线|悉数|齐|集体|普|无一|各|方面|市场|板块|[，：]|本周|当周"
+    rf"|{COUNT}[大个只家类款部座场艘城省国]|$)"
+)
 _WITHIN = later(r"(?:^|[，：]|在|从|而|且|但|为|是|居)(?P<q>[一-龥A-Za-z0-9]{2,14}?)(?:之中|当中|中|里)(?=[，：]|$|[一-龥·])")
 _PLAIN = later(
     rf"(?:上表|下表|本表|图中|表中|其中|为|是|本周|当周|今年|年内|全年|上述|这|在|主要|全部|所有|各|有[一-龥]{{0,6}}的|披露[一-龥]{{0,6}}的|(?P<n>{COUNT})|个|只|家|类|大|支|项|种|座|款|部|场|艘|的|\d|月|年|周|季度)*"
@@ -69,6 +73,8 @@ def words_of(sheet: Sheet) -> dict[str, tuple[int, ...]]:
             if isinstance(value, str) and 2 <= len(value) <= 8:
                 for name in _said(value):
                     out.setdefault(name, set()).add(row)
+    for word, members in _subtotals(sheet).items():
+        out.setdefault(word, set()).update(members)
     names = [sheet.name(row).replace(" ", "") for row in range(count)]
     for kind, parts in synonyms.KINDS.items():
         rows = {row for row, name in enumerate(names) if any([part in name for part in parts])}
@@ -79,6 +85,27 @@ def words_of(sheet: Sheet) -> dict[str, tuple[int, ...]]:
         if word not in out and not word[0].isdigit() and word not in _GENERAL and not is_head(word, sheet):
             out[word] = {row for row, name in enumerate(names) if name.endswith(word)}
     return {word: tuple(sorted(rows)) for word, rows in out.items() if 1 < len(rows) < count and word not in names}
+
+
+def _subtotals(sheet: Sheet) -> dict[str, tuple[int, ...]]:
+    """The rows above a row of their sum: 一线 of 一线合计, where a column of amounts adds up."""
+    out: dict[str, tuple[int, ...]] = {}
+    first = 0
+    for row in range(len(sheet.table.rows)):
+        found = _SUM_OF.fullmatch(sheet.name(row).replace(" ", ""))
+        if found is None:
+            continue
+        rows = tuple(range(first, row))
+        first = row + 1
+        levels = [one for one in sheet.measures if one.kind == LEVEL and one.minus < 0]
+        sums = [[sheet.value(at, one) for at in (*rows, row)] for one in levels]
+        adds = [one for one in sums if None not in one and sum(one[:-1]) == one[-1]]  # type: ignore[arg-type]
+        if adds and len(rows) > 1:
+            out |= {name: rows for name in (found.group("of"), found.group("of") + "城市") if len(name) > 1}
+    return out
+
+
+_SUM_OF = re.compile(r"(?P<of>[一-龥]{2,6})(?:合计|小计)")
 
 
 def _said(value: str) -> list[str]:
@@ -113,7 +140,7 @@ def domains(scene: Scene, sheet: Sheet, end: int) -> list[tuple[int, ...]]:
         if found.start() and text[found.start() - 1] not in _LOOSE:
             return []  # 红利ETF, where ETF is known
         some_rows = tuple(sorted(rows & set(whole)))
-        return [some_rows] if found.group("sure") is not None or number else [some_rows, whole]
+        return [some_rows] if found.group("sure") is not None or number or before is not None else [some_rows, whole]
     return [] if _unknown(text, sheet) else [whole]
 
 

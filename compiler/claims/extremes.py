@@ -86,6 +86,8 @@ def hold_extremes(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterat
             if told is not None and (len(pool) != 1 or (bare and last is None and not moves)):
                 pool = [told]
             measure = pool[0] if len(pool) == 1 else None
+            if measure is not None and measure.kind == LEVEL and found.group()[:1] in "领涨跌" and kind != "first":
+                continue  # 二手房…，深圳领涨
             if kind in ("mild", "deep") and measure is None:
                 deep = [one for one in sheet.measures if "回撤" in one.key]
                 measure = deep[0] if len(deep) == 1 and "回撤" in scene.words else None
@@ -98,7 +100,7 @@ def hold_extremes(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterat
                 continue
             if _SEVERAL.search(text, max(scene.part.start, found.start() - 8), found.start()):
                 continue  # 增加 74.9 亿元，增幅 3.60%，均为最高
-            if not _whole(found.group(), sheet):
+            if not _whole(found.group(), sheet) or not _led(scene, sheet, found):
                 continue
             sets = [rows for rows in domains(scene, sheet, found.end()) if subject in rows]
             wrong = [_ranked(scene, sheet, measure, subject, kind, found, rows, way) for rows in sets]
@@ -134,6 +136,21 @@ _BY = later(r"(?:的(?:成绩|水平|数值|规模|增速|涨幅|得分|收益))
 _RETURN = later(r"(?:收益|回报|业绩)(?:率|表现)?(?:的|方面)?$")
 _DONE = later(r"[一-龥](?<![涨升增赚多高大快走跌降减亏少低缩慢卖买流出入跑回下上得])得$")
 _IN = later(r"在(?:国内|境内|海外|境外|国外|本土|本地|内地|场内|场外|同[业类行]|同[一-龥]{1,4}中|历史)(?:[^，]{0,6}|，[^，]*)$")
+_OBJECT = later(
+    rf"(?:{COUNT}[大个只家类支款部座]|主要|各大?|全部|所有|表中|整个|全|其余|其他|本周|当周|A股|同期|同类)*(?P<who>[一-龥]{{2,6}}?)(?:指数|市场|中)?$"
+)
+_ANY = ("市场", "大盘", "两市", "全球", "全市场", "世界", "同类", "同业", "行情", "一周", "当周", "本周", "市")
+
+
+def _led(scene: Scene, sheet: Sheet, found: re.Match[str]) -> bool:
+    """Whether what is led, 领跑财险, is all rows, or those under a word the table knows."""
+    if found.group() not in ("领跑", "领涨", "领跌", "冠绝", "傲视"):
+        return True
+    who = _OBJECT.match(scene.text, found.end(), scene.part.end)
+    word = who.group("who") if who is not None else ""
+    return not word or word in (*_ANY, *synonyms.GROUPS) or is_head(word, sheet) or word in words_of(sheet)
+
+
 _SEVERAL = later(r"(?:均|都|皆|双双)(?:为|是|居|列|位居|处于|达|创)[^，]*$")
 _AMONG = later(
     rf"(?:居|位列|名列|排名|排在)(?:各|全部|所有|表中|本周|当周|全周|这|上述|其中|{COUNT}(?:个|只|家|类|城|大|项|种|支|款|地|省|国)?)*(?P<who>[一-龥]*?)(?:之首|首位|榜首|第一|之末|末位)"

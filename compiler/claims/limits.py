@@ -8,6 +8,7 @@ table has one that its unit fits.
 from __future__ import annotations
 
 from ..pattern import later
+from .domains import domains, rows_of
 from .findings import Finding
 from .groups import TOTAL, counts_rows, is_head, sentence_text
 from .kinds import kind_in, plain
@@ -54,7 +55,10 @@ def hold_limits(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator
         rows = len(sheet.own)
         totals = [found for found in TOTAL.finditer(sentence_text(scene)) if han_value(found.group("n")) == rows]
         if finding is None and any([counts_rows(found, scene, sheet, place) for found in totals]):
-            finding = _counted(scene, sheet, measure, quantity) or _alone(scene, sheet, place, measure, quantity)
+            finding = _counted(scene, sheet, measure, quantity, sheet.own) or _alone(scene, sheet, place, measure, quantity)
+        some = rows_of(domains(scene, sheet, quantity.lead)) if finding is None and not scene.of("row") else ()
+        if 1 < len(some) < rows:
+            finding = _counted(scene, sheet, measure, quantity, some)
         if finding is not None:
             yield finding
             return
@@ -195,7 +199,7 @@ def _bound(sheet: Sheet, measure: Measure, quantity: Quantity) -> list[int]:
     return [row for row, value in values if value is not None and (value > bound if above else value < bound)]
 
 
-def _counted(scene: Scene, sheet: Sheet, measure: Measure, quantity: Quantity) -> Finding | None:
+def _counted(scene: Scene, sheet: Sheet, measure: Measure, quantity: Quantity, among: Sequence[int]) -> Finding | None:
     """有三个期限的收益率低于 2%."""
     found = _SO_MANY.search(scene.text, scene.part.start, quantity.lead)
     number = han_value(found.group("n")) if found is not None else None
@@ -203,10 +207,10 @@ def _counted(scene: Scene, sheet: Sheet, measure: Measure, quantity: Quantity) -
         return None
     if found is None or number is None or scene.of("row") or scene.text[found.start() - 1] in _VAGUE:
         return None
-    so = len(_bound(sheet, measure, quantity))
-    if so == number or number >= len(sheet.own):
+    so = len([row for row in _bound(sheet, measure, quantity) if row in among])
+    if so == number or number >= len(among):
         return None
-    return Finding("claim-count", found.start("n"), quantity.end, f"it is so of {so} of {len(sheet.own)} ({measure.key})")
+    return Finding("claim-count", found.start("n"), quantity.end, f"it is so of {so} of {len(among)} ({measure.key})")
 
 
 def _alone(scene: Scene, sheet: Sheet, place: int, measure: Measure, quantity: Quantity) -> Finding | None:

@@ -45,10 +45,15 @@ def read_as(key: str) -> str:
     return _BLANK.sub("", key)
 
 
+def untitled(key: str) -> str:
+    """A title without its marks: 《远山》."""
+    return key[1:-1] if key.startswith("《") and key.endswith("》") else key
+
+
 def row_names(key: str, extra: dict[str, str]) -> list[str]:
     """A row's name, and the others prose has for it."""
-    plain = _LISTED.sub("", _BRACKETS.sub("", key.replace(" ", "").replace("\u3000", "")))
-    full = closed(key.replace(" ", ""))
+    plain = _LISTED.sub("", _BRACKETS.sub("", untitled(key.replace(" ", "").replace("\u3000", ""))))
+    full = closed(untitled(key.replace(" ", "")))
     out = [plain, full] if full != plain else [plain]
     spaced = read_as(key)
     if " " in spaced:
@@ -133,6 +138,9 @@ _SHORT = (
 _JOINS = "期额率量值数价度性级类者款金资"
 
 
+_HOMES = later(r"(?P<what>新房|一手房|二手房|商品房|商品住宅|新建住宅)(?:成交|销售|网签)")
+
+
 def _stems(noun: str, unit: Unit | None) -> list[str]:
     """Shorter names: 出口 for 出口金额, 可支配收入 for 居民人均可支配收入, 成交面积 for 新房成交 in 平方米."""
     stem = _TAIL.sub("", noun)
@@ -143,6 +151,8 @@ def _stems(noun: str, unit: Unit | None) -> list[str]:
         for at in range(1, len(noun) - 2)
         if not noun[at:].isascii() and noun[at - 1] not in "非0123456789" and noun[at] not in _JOINS
     ]
+    home = _HOMES.match(noun)
+    out += [home.group("what")] if home is not None else []
     cores = [core for core in _CORES if noun.endswith(core) and noun != core]
     if unit is not None and unit.name in ("平方米", "平米"):
         out += [f"{name}面积" for name in (noun, *cores)]

@@ -17,7 +17,7 @@ from .gaps import hold_gaps
 from .lanes import Lane, amounts, amounts_of, lanes_of, said_of
 from .limits import hold_limits
 from .multiples import hold_multiples
-from .names import closed, read_as
+from .names import closed, read_as, untitled
 from .only import hold_only
 from .options import statements
 from .origins import explained, hold_origins
@@ -28,6 +28,7 @@ from .reading import read, sentences
 from .said import hold_said
 from .scene import Book, scenes
 from .series import hold_series
+from .stepwise import hold_steps
 from .strangers import OF_GROUPS, of_strangers
 from .subjects import sheet_of
 from .sums import hold_reckoning, hold_sums
@@ -49,7 +50,7 @@ if TYPE_CHECKING:
     from .reading import Reading
     from .scene import Scene
 
-_OF_PARTS = later(r"前[二三四五六七八九十\d]|之一|其中|唯一|的[\d二两三四五六七八九十]+[个只家类支项种座]")
+_OF_PARTS = later(r"前[二三四五六七八九十\d]|之一|其中|唯一|的[\d二两三四五六七八九十]+[个只家类支项种座款部场艘名]")
 _GROUP = later(
     r"[两二三四五六七八九十\d]+(?:家|只|个(?!月|季|交易)|项|类|种|大|支|款|城|省|国)|其余|其他|各|全部|悉数|表中|同[类行业]|行业"
 )
@@ -93,7 +94,7 @@ class Held:
         if any([not lane.stem for lane in lanes]):
             self.book.amounts = amounts(tables)
         sheets = [sheet for sheet in self.book.sheets if not sheet.series]
-        keys = [read_as(sheet.name(row)) for sheet in sheets for row in range(len(sheet.table.rows))]
+        keys = [untitled(read_as(sheet.name(row))) for sheet in sheets for row in range(len(sheet.table.rows))]
         wide = str.maketrans("()", "（）")
         self.titles = {one: closed(key) for key in keys for one in (key, key.translate(wide))}
         self.published = published
@@ -154,6 +155,7 @@ class Held:
                     yield from hold_shares(scene, self.book, found[: at + 1])
                 yield from hold_series(scene, self.book, found[: at + 1])
                 yield from hold_weeks(scene, self.book)
+                yield from hold_steps(scene, self.book)
                 yield from hold_multiples(scene, self.book, found[: at + 1])
                 yield from hold_days(scene, self.book)
                 yield from hold_tallies(scene, self.book)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from ..pattern import later
 from .columns import SCOPES, places_of
+from .domains import domains, rows_of
 from .groups import group_of, sentence_text
 from .steps import WEEKS, before
 from .subjects import DAY, MONTH, WEEK, YEAR
@@ -43,8 +44,9 @@ def rows_of_number(
         own = [token for token in rows if token.start >= scene.part.start]
         if not own and says_all(scene, number):
             whole = group_of(scene, sheet, sentence_text(scene), place, number.start)
-            if whole is not None:
-                return whole
+            some = rows_of(domains(scene, sheet, number.start)) if whole is None and not rows else ()
+            if whole is not None or 1 < len(some) < len(sheet.own):
+                return whole if whole is not None else list(some)
         if found and says_all(scene, number):
             group = [row for token in rows for row in places_of(token, place)]
             return group if len(group) > 1 else found

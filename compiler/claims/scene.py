@@ -102,7 +102,7 @@ def tokens_of(text: str, part: Part, book: Book) -> list[Token]:
     for found in _MONTHS.finditer(text, start, end):
         number = int(found.group("n"))
         put(Token("scope", found.start(), found.end(), scope=YEAR if number == book.now.month else found.group()))
-    for token in book.mentions(text, start, end):
+    for token in book.of_times(book.mentions(text, start, end), text):
         put(token)
     for token in [one for one in out if one.kind == NOUN]:
         size = book.before(token, text, start)
@@ -201,6 +201,8 @@ def scenes(reading: Reading, sentence: Part, book: Book, before: Scene | None) -
         narrow = book.cumulative or any(book.dated)
         if nouns and narrow:
             found, nouns, whens = _dated(found, nouns, whens, last, book, scope)
+        for token in rows:  # 沈若川, 无锡银行
+            words = words.replace(text[token.start : token.end], "·")
         supposed = supposed or lexicon.CONDITION.search(words) is not None
         if rows:
             words = lexicon.RARE.sub("", words)
@@ -241,6 +243,7 @@ def scenes(reading: Reading, sentence: Part, book: Book, before: Scene | None) -
         amps = tuple([token for token in found if token.kind == "amp"])
         if not amps and not nouns and not rows and out:
             amps = out[-1].amps
+        words = text[part.start : part.end]
         if last is not None and _REST.match(words):  # 其余四只产品全部上涨
             last = last.replace(rows=(), subjects=())
         subjects = _subjects(text, part, rows) or list(last.subjects if last is not None and (rows or out) else ())

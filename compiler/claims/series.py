@@ -12,7 +12,7 @@ from ..pattern import later
 from .findings import Finding
 from .options import before
 from .pools import versus
-from .quantities import COUNT, HAN, han_value
+from .quantities import COUNT, HAN, han_value, unit_of
 from .scene import held_against
 from .subjects import CHANGE, FLOW, LEVEL
 from .times import same
@@ -35,11 +35,11 @@ SIGNED_DOWN = later(r"净卖出|净流出|净赎回|负增长|为负|负值|下�
 _RISING = later(r"上升|回升|走高|攀升|增加|提升|抬升|上行|改善|增长|上涨|收涨|扩大|放大|走阔|反弹|正增长|提高|增")
 _FALLING = later(r"下降|回落|走低|下滑|减少|下行|收窄|放缓|下跌|收跌|负增长|降低|萎缩|缩量|缩小|减|缩")
 _OVER = later(
-    r"(?P<side>高于|位于|处于|处|在|站上|低于|不足|超过|超)(?P<n>\d+(?:\.\d+)?)(?P<unit>亿元|万元|%|点|元)?(?:荣枯线|临界点|的临界点|的荣枯线)?(?:的)?(?P<part>以上|以下|上方|下方|之上|之下)?|(?P<word>扩张区间|收缩区间|荣枯线(?:以上|上方|之上)|荣枯线(?:以下|下方|之下))"
+    r"(?P<side>高于|位于|处于|处|在|站上|低于|不足|超过|超)(?P<n>\d+(?:\.\d+)?)(?P<unit>万亿元?|千亿元?|亿元?|万元?|%|点|元)?(?:荣枯线|临界点|的临界点|的荣枯线)?(?:的)?(?P<part>以上|以下|上方|下方|之上|之下)?|(?P<word>扩张区间|收缩区间|荣枯线(?:以上|上方|之上)|荣枯线(?:以下|下方|之下))"
 )
 _RECORD = later(
     rf"(?P<span>(?:近|过去)?(?<!\d)(?P<n>\d{{1,2}}(?!\d)|[{HAN}]+)个?(?:年|月|季度|季|周|交易日|日|天)(?:来|内|间|以来)?|(?P<since>(?:(?:19|20)\d\d年)?(?:\d{{1,2}}月|[一二三四]季度)?)以来|有(?:数据|记录|统计)以来|样本期内?|区间内?|统计期内?|历史|年内|今年以来|周内|本周|当周|全周|期内|全年|[上下]半年|阶段)?(?:的)?(?:收盘|单[日周月季年]度?)?"
-    rf"(?:(?P<high>(?<=刷新)(?:历史|单季|单月|单年|年度|月度|同期)?(?:纪录|记录)(?!低)|新高|最高(?:值|点|水平|纪录|读数)?|高点|峰值|次高|最大(?:值)?|最多|最为?(?:活跃|火爆|旺盛))|(?P<low>新低|最低(?:值|点|水平|纪录|读数)?|低点|谷值|最小(?:值)?|最少|最为?(?:低迷|清淡|冷清)))"
+    rf"(?:(?P<high>(?<=刷新)(?:历史|单季|单月|单年|年度|月度|同期)?(?:纪录|记录)(?!低)|新高|最高(?:值|点|水平|纪录|读数)?|高点|峰值|次高|最大(?:值)?|最多|最为?(?:活跃|火爆|旺盛)|天量)|(?P<low>新低|最低(?:值|点|水平|纪录|读数)?|低点|谷值|最小(?:值)?|最少|最为?(?:低迷|清淡|冷清)|地量))"
 )
 _OVER_WITH = later(
     r"(?<=[升降落涨跌滑长少加高低窄大买卖入出])之?后|之?后$|之?后[，、]|终结|结束|中断|终止|止步|告终"
@@ -226,8 +226,9 @@ def _lengths(
         test = _side(over)
         if test is not None:
             limit, above = test
-            if measure.unit is not None and over.group("unit") and over.group("unit") != "%":
-                limit *= measure.unit.factor
+            said = unit_of(over.group("unit") or "")
+            if measure.unit is not None and said is not None and said.name != "%":
+                limit *= said.factor if said.factor != 1 or said.name == "元" else measure.unit.factor
             flags = [value > limit if above else value < limit for value in numbers]
             out.append(_first(flags))
             return out

@@ -18,7 +18,7 @@ from .quantities import HAN, Quantity, fits, han_value
 from .scene import FOREIGN
 from .series import HALVES, column_of
 from .subjects import CHANGE, LEVEL, WEEK
-from .tallies import half_years, months_of
+from .tallies import WEEK_DAYS, half_years, months_of
 from .times import same
 
 TYPE_CHECKING = False
@@ -182,9 +182,9 @@ def _stretch(scene: Scene, sheet: Sheet, at: int, word: str) -> list[int] | None
     said = [token for token in scene.of("time") if token.end <= at + 12 and token.time is not None and token.time.kind in kinds]
     near = [token for token in scene.of("time") if token.end <= at + 12]
     if not near and len(scene.whens) == 2 and not scene.scope:  # 4 月至 9 月，生产指数的平均值为…
-        first, last = scene.whens
-        if text[first.end : last.start] in _THROUGH and first.time is not None and first.time.kind in kinds:
-            said = [first, last]
+        begun, ended = scene.whens
+        if text[begun.end : ended.start] in _THROUGH and begun.time is not None and begun.time.kind in kinds:
+            said = [begun, ended]
     if not said and "month" in kinds and months_of(sheet, near):
         return months_of(sheet, near)
     years = [token.time.year for token in near or scene.whens if token.time is not None and token.time.kind == "year"]
@@ -213,7 +213,11 @@ def _stretch(scene: Scene, sheet: Sheet, at: int, word: str) -> list[int] | None
     if (
         sheet.units == {"day"}
         and not known
-        and (scene.scope == WEEK or any([one in text[scene.part.start : at + 2] for one in ("本周", "当周", "全周", "周内")]))
+        and (
+            scene.scope == WEEK
+            or (word == "日均" and not near and not scene.scope and not scene.whens and len(rows) <= WEEK_DAYS)
+            or any([one in text[scene.part.start : at + 2] for one in ("本周", "当周", "全周", "周内")])
+        )
     ):
         return rows
     span = _MEASURE_LAST.search(text, scene.part.start, scene.part.end)
