@@ -37,6 +37,7 @@ SCOPE_OF = {"week": WEEK, "month": MONTH, "year": YEAR, "day": DAY}
 _TRADES = ("银行", "证券", "保险", "汽车", "电力", "地产", "科技", "传媒", "医药")  # rows of trades that firms' names end with
 _WRAPPED = later(r"ETF|LOF|股指期货|期货|期权|转债|联接")
 
+
 class Book:
     """All data of a note, with the words for them.  `now` is the last day of the period."""
 

@@ -11,6 +11,7 @@ from . import synonyms
 from .domains import domains, words_of
 from .findings import Finding
 from .groups import is_head
+from .names import akin
 from .pairs import latest
 from .pools import columns_of, entities, is_rate, values_of, versus
 from .quantities import COUNT, EXACT, fits, han_value
@@ -78,6 +79,10 @@ def hold_extremes(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterat
             )
             bare = not scene.nouns and not scene.of("noun")
             last = latest(sheet, book.now) if bare else None
+            if last is not None and any(
+                [one.kind == LEVEL and not akin(one, last) and one.unit != last.unit for one in sheet.measures]
+            ):
+                last = None  # of columns that are not all times, nobody says which
             if kind in ("high", "low") and not moves and bare and last is None and told is None:
                 continue
             pool = columns_of(scene, sheet, place, book, moves=moves, strict=way != 0)

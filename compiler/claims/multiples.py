@@ -42,6 +42,12 @@ def hold_multiples(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Itera
     text = scene.text
     for found in _TIMES.finditer(text, scene.part.start, scene.part.end):
         for place, sheet in enumerate(book.sheets):
+            if (
+                found.group("is")
+                and not found.group("other")
+                and any([one.unit is not None and one.unit.name == "倍" for one in sheet.measures])
+            ):
+                continue  # 市盈率为 41.5 倍
             ratio = _ratio(scene, sheet, place, found, book, sentence)
             if ratio is None:
                 continue

@@ -21,6 +21,7 @@ from .lanes import column_times
 from .options import Option
 from .quantities import ABOVE, BELOW, EXACT, NEAR, fits
 from .subjects import CHANGE, DAY, FLOW
+from .times import DAY as ON_DAY
 from .values import cells_of, comparable, digits_of_another_unit, shown, written
 
 TYPE_CHECKING = False
@@ -92,7 +93,10 @@ def explained(scene: Scene, book: Book, statement: Statement, sentence: Sequence
         [option.sheet.series and _at_another_time(quantity, option) for option in statement.options]
     ):
         return True
-    if quantity.unit is None or quantity.about != EXACT or _digits(quantity) < (2 if quantity.unit.points else SOME):
+    if any([option.sheet.series and _of_no_row(scene, option.sheet) for option in statement.options]):
+        return True
+    way = (scene.way or _TURN.search(scene.words) is not None) and not scene.of("time")
+    if quantity.unit is None or quantity.about != EXACT or _digits(quantity) < (2 if quantity.unit.points or way else SOME):
         return False
     owned = bool(scene.of("noun"))
     for place, sheet in enumerate(book.sheets):
@@ -108,7 +112,7 @@ def explained(scene: Scene, book: Book, statement: Statement, sentence: Sequence
             for at in name.places
         }
         rows: set[int] = {*sheet.totals}
-        if not owned or scene.way:  # 由上周的 A 跌至 B
+        if not owned or way:  # 由上周的 A 跌至 B
             rows |= own
         if not scene.of("row") and "均" in scene.words:  # 消费与保租房领涨，涨幅均为 3.77%
             rows |= {*range(len(sheet.table.rows))} - own
@@ -116,7 +120,7 @@ def explained(scene: Scene, book: Book, statement: Statement, sentence: Sequence
         timed = column_times(sheet.table, book.now) if (scene.nouns or statement.level) and not moved else {}
         mine = {option.measure.column for option in statement.options if option.sheet is sheet}
         now = [one for one in of_now(scene, sheet) if one.column not in timed or one.column in mine]  # 10 月…，募集 28.5 亿元
-        cells = [one for one in _cells_of_rows(sheet, sorted(rows)) if one.measure in now]
+        cells = [one for one in _cells_of_rows(sheet, sorted(rows)) if way or one.measure in now]
         if any([comparable(quantity, option) and fits(quantity, written(quantity, option)) for option in cells]):
             return True
         if _APART.search(scene.text, scene.part.start, scene.part.end) is None:
@@ -133,6 +137,15 @@ def _times(scene: Scene, sentence: Sequence[Scene]) -> list[Token]:
     lead = before.of("time") if before is not None else []
     alone = lead and before is not None and (lead[0].start, lead[-1].end) == (before.part.start, before.part.end)
     return scene.of("time") or (lead if alone else [])
+
+
+_TURN = later(r"[由从].*\d.*(?:转为|变为|转成)")
+
+
+def _of_no_row(scene: Scene, sheet: Sheet) -> bool:
+    """Whether a clause names a time that is none of a table's rows: 周五收于 1.82%, where they are weeks."""
+    said = [token.time for token in scene.of("time") if token.time is not None]
+    return bool(said) and {one.kind for one in said} == {ON_DAY} and ON_DAY not in sheet.spoken
 
 
 def _at_another_time(quantity: Quantity, option: Option) -> bool:

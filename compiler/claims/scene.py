@@ -409,6 +409,9 @@ def _scope(text: str, found: Sequence[Token], book: Book) -> str:
         months = [one for one in found if one.kind == NOUN and _MONTH.match(text, one.start) is not None]
         if [one for one in months if int(text[one.start : one.end].split("月")[0][-2:].lstrip("年")) == book.now.month]:
             return MONTH
+    past = [one for one in said if one.startswith(("去年", "上年", "前年"))]
+    if past and len(said) > 1 and said[-1] in ("周", "月", "日"):
+        return past[-1]  # 去年同期上证50一周下跌 2.3%
     if len(said) > 1 and _LAST_YEAR.search(text, found[0].start, found[-1].end) is not None:
         said = [one for one in said if one != YEAR]  # 去年全年
     return said[-1] if said else ""

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from .subjects import Sheet
 
 OF_GROUPS = ("claim-count", "claim-total", "claim-all", "claim-share")
-_TALLY = r"[一二两三四五六七八九十\d]+(?:家|只|个|项|类|种|款|座|城)?(?:上|收)?[涨升红增][，、]?[一二两三四五六七八九十\d]+(?:家|只|个|项|类|种|款|座|城)?(?:下|收)?[跌降绿减]"
+_UNITS = "(?:家|只|个|项|类|种|款|座|城)?"
+_SOME = r"[一二两三四五六七八九十\d]+"
+_TALLY = rf"{_SOME}{_UNITS}(?:上|收)?[涨升红增][，、]?{_SOME}{_UNITS}(?:下|收)?[跌降绿减]"
 _GROUP = later(
     rf"(?P<n>{COUNT})(?:个|只|家|类|大|支|项|种|款|座|部|城)(?P<noun>[一-龥A-Za-z]{{0,8}}?)"
     rf"(?:中(?![证标小盘])|之中|当中|里|合计|共计|总计|加总|平均|均值|{_TALLY}|以?(?=[，：]?{_TALLY}))"
@@ -36,7 +38,7 @@ def of_strangers(words: str, sheets: Sequence[Sheet]) -> bool:
     for found in _GROUP.finditer(words):
         number = han_value(found.group("n"))
         before = words[: found.start()]
-        if number is None or number <= 2 or number in counts or _PART.search(before) is not None or _LIST.search(before) is not None:
-            continue
-        return True
+        ours = number is None or number <= 2 or number in counts
+        if not ours and _PART.search(before) is None and _LIST.search(before) is None:
+            return True
     return False
