@@ -24,7 +24,7 @@ _TERMS = {"周": (WEEK, "上周"), "个月": (MONTH, "上月"), "月": (MONTH, "
 
 def hold_weeks(scene: Scene, book: Book) -> Iterator[Finding]:
     """The runs of a clause that the changes of two weeks or months do not bear out."""
-    if scene.unsure or scene.denied or scene.lost or scene.of("noun"):
+    if scene.unsure or scene.denied or scene.lost or scene.of("noun") or scene.whens:  # 至 7 月 5 日当周连跌四周
         return
     for found in streaks(scene):
         part = found.groupdict()
