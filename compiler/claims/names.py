@@ -71,11 +71,31 @@ def row_names(key: str, extra: dict[str, str]) -> list[str]:
     if tenor is not None:
         number, unit = tenor.group("n"), "个月" if tenor.group("unit") in ("M", "m", "个月") else "年"
         out += [f"{number}{unit}期", f"{number}{tenor.group('unit')[0].upper()}" if unit == "个月" else f"{number}Y"]
+    out += _bonds(plain)
     bare = _OF_GROWTH.sub("", plain)
     if len(bare) >= 2 and bare != plain:
         out.append(bare)
     out += [other for other, name in extra.items() if name.replace(" ", "") in (plain, key.replace(" ", ""))]
     return list(dict.fromkeys(out))
+
+
+_BOND = later(
+    r"(?:(?P<kind>[一-龥]{2,5}|[一-龥]{0,4}A{1,3}[+-]?)-?(?P<n>\d{1,2})(?P<unit>[YyMm]|年期?|个月期?)"
+    r"|(?P<n2>\d{1,2})(?P<unit2>[YyMm]|年期?|个月期?)(?P<kind2>[一-龥]{2,5}|[一-龥]{0,4}A{1,3}[+-]?))"
+)
+_ISSUERS = ("国开", "农发", "口行", "进出口", "地方", "城投", "政金")  # 国开 for 国开债
+
+
+def _bonds(name: str) -> list[str]:
+    """The names of a bond of one tenor: 10年期国开债 for 国开10Y, 3年期AAA级 for AAA3Y."""
+    found = _BOND.fullmatch(name)
+    if found is None:
+        return []
+    kind, number = found.group("kind") or found.group("kind2"), found.group("n") or found.group("n2")
+    term = "个月" if (found.group("unit") or found.group("unit2"))[0] in "Mm个" else "年"
+    kinds = [kind, *([kind + "债"] if kind in _ISSUERS else [kind + "级"] if kind[-1] in "A+-" else [])]
+    own = [f"{number}{term}期{one}" for one in kinds] + [f"{one}{number}{term}期" for one in kinds]
+    return own + [f"{number}{term}{one}" for one in kinds] + [f"{number}{'M' if term == '个月' else 'Y'}{one}" for one in kinds]
 
 
 def shortened(name: str) -> str:
