@@ -105,7 +105,7 @@ def _subtotals(sheet: Sheet) -> dict[str, tuple[int, ...]]:
     return out
 
 
-_SUM_OF = re.compile(r"(?P<of>[一-龥]{2,6})(?:合计|小计)")
+_SUM_OF = later(r"(?P<of>[一-龥]{2,6})(?:合计|小计)")
 
 
 def _said(value: str) -> list[str]:

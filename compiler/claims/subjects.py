@@ -448,16 +448,17 @@ def _of_rates(name: str, table: DataTable) -> bool:
 _SINCE_LAST = later(r"[较比][上前]一?个?(周|月|日)末?")
 
 
+_OF_TERM = later(r"[年月天周]期|年度(?=报告)")
+
+
 def _scope(name: str) -> tuple[str, str]:
     """The time a column is taken over, and the rest of its name."""
-    import re
-
     since = _SINCE_LAST.search(name)
     if since is not None:  # 较上周 is taken over a week, not in the last one
         return {"周": WEEK, "月": MONTH, "日": DAY}[since.group(1)], name
     for words, scope in _SCOPES:
-        found = re.search(words, name)
-        if found is not None and not re.search(r"[年月天周]期|年度(?=报告)", name[found.start() : found.end() + 1]):
+        found = later(words).search(name)
+        if found is not None and not _OF_TERM.search(name[found.start() : found.end() + 1]):
             return scope or found.group(), name[: found.start()] + name[found.end() :]
     return "", name
 
