@@ -140,7 +140,7 @@ def domains(scene: Scene, sheet: Sheet, end: int) -> list[tuple[int, ...]]:
         if found.start() and text[found.start() - 1] not in _LOOSE:
             return []  # 红利ETF, where ETF is known
         some_rows = tuple(sorted(rows & set(whole)))
-        return [some_rows] if found.group("sure") is not None or number else [some_rows, whole]
+        return [some_rows] if found.group("sure") is not None or number or before is not None else [some_rows, whole]
     return [] if _unknown(text, sheet) else [whole]
 
 

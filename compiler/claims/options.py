@@ -137,6 +137,10 @@ def _statement(scene: Scene, book: Book, number: Token, before: int, partner: To
     assert quantity is not None
     if partner is number:
         return None  # 分别, with something else than rows
+    if any(
+        [token.kind == "noun" and scene.text[token.start - 1] in "多少" for token in scene.tokens if token.end == quantity.lead]
+    ):
+        return None  # 多成交 74 亿元
     here = [token for token in scene.tokens if token.end <= quantity.lead]
     rows = [token for token in here if token.kind == "row"] or [token for token in scene.rows if token.start < scene.part.start]
     nouns = [token for token in here if token.kind == "noun"]

@@ -111,7 +111,7 @@ def explained(scene: Scene, book: Book, statement: Statement, sentence: Sequence
         if not scene.of("row") and "均" in scene.words:  # 消费与保租房领涨，涨幅均为 3.77%
             rows |= {*range(len(sheet.table.rows))} - own
         moved = _LATER.search(sentence_text(scene)) is not None
-        timed = column_times(sheet.table, book.now) if scene.nouns and not moved else {}
+        timed = column_times(sheet.table, book.now) if (scene.nouns or statement.level) and not moved else {}
         mine = {option.measure.column for option in statement.options if option.sheet is sheet}
         now = [one for one in of_now(scene, sheet) if one.column not in timed or one.column in mine]  # 10 月…，募集 28.5 亿元
         cells = [one for one in _cells_of_rows(sheet, sorted(rows)) if one.measure in now]

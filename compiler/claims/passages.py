@@ -48,7 +48,7 @@ if TYPE_CHECKING:
     from .reading import Reading
     from .scene import Scene
 
-_OF_PARTS = later(r"前[二三四五六七八九十\d]|之一|其中|唯一|的[\d二两三四五六七八九十]+[个只家类支项种座款部场艘]")
+_OF_PARTS = later(r"前[二三四五六七八九十\d]|之一|其中|唯一|的[\d二两三四五六七八九十]+[个只家类支项种座款部场艘名]")
 _GROUP = later(
     r"[两二三四五六七八九十\d]+(?:家|只|个(?!月|季|交易)|项|类|种|大|支|款|城|省|国)|其余|其他|各|全部|悉数|表中|同[类行业]|行业"
 )

@@ -18,7 +18,7 @@ from .quantities import HAN, Quantity, fits, han_value
 from .scene import FOREIGN
 from .series import HALVES, column_of
 from .subjects import CHANGE, LEVEL, WEEK
-from .tallies import half_years, months_of
+from .tallies import WEEK_DAYS, half_years, months_of
 from .times import same
 
 TYPE_CHECKING = False
@@ -213,7 +213,11 @@ def _stretch(scene: Scene, sheet: Sheet, at: int, word: str) -> list[int] | None
     if (
         sheet.units == {"day"}
         and not known
-        and (scene.scope == WEEK or any([one in text[scene.part.start : at + 2] for one in ("本周", "当周", "全周", "周内")]))
+        and (
+            scene.scope == WEEK
+            or (word == "日均" and not near and not scene.scope and not scene.whens and len(rows) <= WEEK_DAYS)
+            or any([one in text[scene.part.start : at + 2] for one in ("本周", "当周", "全周", "周内")])
+        )
     ):
         return rows
     span = _MEASURE_LAST.search(text, scene.part.start, scene.part.end)

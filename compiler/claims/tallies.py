@@ -223,9 +223,13 @@ def _test(scene: Scene, at: int, *, none: bool) -> tuple[Callable[[Decimal], boo
         bound, above, signed = Decimal(0), up is not None, True
     else:
         return None
-    if none:
-        return (lambda value: not (value > bound if above else value < bound)), signed
-    return (lambda value: value > bound if above else value < bound), signed
+    falls = not signed and any([token.kind == "amp" and token.sign < 0 for token in scene.tokens])  # 跌幅都在 1% 以上
+
+    def so(value: Decimal) -> bool:
+        size = abs(value) if falls else value
+        return (size > bound if above else size < bound) != none
+
+    return so, signed
 
 
 def _side(scene: Scene, start: int) -> tuple[Decimal, bool] | None:

@@ -34,7 +34,9 @@ def hold(scene: Scene, statement: Statement) -> tuple[Finding | None, Option | N
     ]
     fitting = _likely(quantity, statement, fitting)
     if not fitting:
-        return (None if _of_all_days(scene, statement) else _fault(scene, statement)), None
+        if _of_all_days(scene, statement):
+            return None, None
+        return _week_total(scene, statement) or _fault(scene, statement), None
     if statement.every:
         left = [option for option in statement.options if option.row not in {one.row for one in fitting}]
         if left:
@@ -93,6 +95,31 @@ def _of_all_days(scene: Scene, statement: Statement) -> bool:
         if None not in values and comparable(quantity, total) and fits(quantity, written(quantity, total)):
             return True
     return False
+
+
+_WEEK = later(r"全周|本周|当周|一周|这周")
+_ONE_DAY = later(r"均|单日|最|逐日|每|其中")
+DAYS = (4, 7)  # that a table of a week has
+
+
+def _week_total(scene: Scene, statement: Statement) -> Finding | None:
+    """全周净卖出 107.4 亿元, where the days of the week come to another sum and no day has that."""
+    quantity = statement.quantity
+    options = [one for one in statement.options if one.sheet.series and one.measure.kind == FLOW and not one.derived]
+    columns = {one.measure for one in options}
+    if len(columns) != 1 or quantity.about != EXACT or scene.of("time") or scene.of("base") or scene.of("versus"):
+        return None
+    option, sheet = options[0], options[0].sheet
+    values = [sheet.value(row, option.measure) for row in range(len(sheet.table.rows))]
+    own = _WEEK.search(scene.text, scene.part.start, quantity.lead) is not None and _ONE_DAY.search(scene.words) is None
+    if not own or sheet.units != {"day"} or None in values or not DAYS[0] <= len(values) <= DAYS[1]:
+        return None
+    total = option.replace(value=sum([value for value in values if value is not None], Decimal(0)))
+    if not comparable(quantity, total):
+        return None
+    unit = quantity.unit.factor if quantity.unit is not None else Decimal(1)
+    message = f"the sum of these {len(values)} is {rounded(total.value / unit, max(quantity.decimals, 1))} ({option.measure.key})"
+    return Finding("claim-total", quantity.start, quantity.end, message, cells_of([option]))
 
 
 def _other_way(scene: Scene, word: Token, option: Option) -> Finding | None:
