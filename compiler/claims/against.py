@@ -59,20 +59,27 @@ _DONE = later(
 )
 
 
+_LESS = later(r"失业|不良|逾期|亏损|赤字|违约|负债率|费用率|成本")
+_GRADES = later(r"[好差优]于|[强弱逊]于?|不及")
+
+
 class Pair(Record):
-    """Two columns, and of which rows both have numbers.  `turned`: less is better, as of places."""
+    """Two columns, and of which rows both have numbers.  `turned`: less is better, as of places; `graded`: better is said, and
+    of 失业率 less is that."""
 
     sheet: Sheet
     own: Measure
     other: Measure
     turned: bool = False
+    graded: bool = False
 
     def gap(self, row: int) -> Decimal | None:
         """By how much the first is over the second."""
         one, other = self.sheet.value(row, self.own), self.sheet.value(row, self.other)
         if one is None or other is None:
             return None
-        return other - one if self.turned else one - other
+        turned = self.turned or (self.graded and _LESS.search(self.sheet.name(row)) is not None)
+        return other - one if turned else one - other
 
     @property
     def rows(self) -> list[int]:
@@ -105,7 +112,7 @@ def _yardstick(scene: Scene, sheet: Sheet, place: int, book: Book, sentence: Seq
             columns = expected(sheet, book.now) if found.group("what") == "预期" else standard(sheet)
             if columns is None:
                 continue
-            pair = Pair(sheet, *columns)
+            pair = Pair(sheet, *columns, graded=_GRADES.search(found.group()) is not None)
             over = found.group("over") is not None
             finding = _held(scene, place, pair, found, over, sentence) or _by(scene, place, pair, found, over)
             if finding is not None:

@@ -204,6 +204,20 @@ class Book:
         found = _YEAR.search(before)
         return found is not None and int(found.group("year")) != self.now.year
 
+    def of_times(self, tokens: list[Token], text: str) -> list[Token]:
+        """Without columns that are but times where what a table by time measures is named, and no row of theirs: 12 月出口."""
+        series = [one for one in tokens if one.kind == NOUN and any([self.sheets[name.sheet].series for name in one.names])]
+        if not series:
+            return tokens
+        homes = {name.sheet for one in tokens if one.kind == ROW for name in one.names}
+        return [
+            one
+            for one in tokens
+            if one.kind != NOUN
+            or _BARE_TIME.fullmatch(text, one.start, one.end) is None
+            or homes & {name.sheet for name in one.names}
+        ]
+
     def mentions(self, text: str, start: int, end: int) -> list[Token]:
         """Rows and nouns named in `text[start:end]`."""
         out = []
@@ -273,6 +287,7 @@ class Book:
         return out
 
 
+_BARE_TIME = later(r"(?:\d{4}年)?(?:\d{1,2}月(?:\d{1,2}日)?|[一二三四]季度|Q[1-4])(?:末|底)?")
 _YEAR = later(r"(?P<year>(?:19|20)\d\d)年$")
 
 

@@ -102,7 +102,7 @@ def tokens_of(text: str, part: Part, book: Book) -> list[Token]:
     for found in _MONTHS.finditer(text, start, end):
         number = int(found.group("n"))
         put(Token("scope", found.start(), found.end(), scope=YEAR if number == book.now.month else found.group()))
-    for token in book.mentions(text, start, end):
+    for token in book.of_times(book.mentions(text, start, end), text):
         put(token)
     for token in [one for one in out if one.kind == NOUN]:
         size = book.before(token, text, start)

@@ -271,7 +271,7 @@ def _whole(scene: Scene, sheet: Sheet, place: int, start: int, number: Quantity,
     if inside and {*rows} <= {*sheet.totals} and (all_of := _group(sheet, dotted)) is not None:
         return all_of  # 六家合计, where 合计 is a row
     if inside:
-        return _Whole(tuple(rows), sheet.name(rows[0])) if len(rows) == len(inside) == 1 and dotted.strip("·的") == "" else None
+        return _Whole(tuple(rows), sheet.name(rows[0])) if len(rows) == len(inside) == 1 and _OF_THESE.fullmatch(dotted) else None
     if sheet.series:
         return _stretch(
             scene, sheet, _without_nouns(scene, first, last), [one for one in scene.of("time") if first <= one.start < last]
@@ -288,6 +288,7 @@ def _without_nouns(scene: Scene, first: int, last: int) -> str:
     return _SUMS.sub("", words) if words != scene.text[first:last] else words
 
 
+_OF_THESE = later(rf"(?:全部|上述|这|{COUNT}(?:个|只|家|类|项|款|座|部|城|省|国|险企|公司|产品)|·|的)*")
 _SUMS = later(r"(?:的|总|合计|总计)*(?:额|总额|总量|规模|金额)?$")
 
 
