@@ -23,7 +23,17 @@ CASES = Path(__file__).parent / "cases"
 FILES = tuple(
     [
         CASES / f"claims{name}.yaml"
-        for name in ("", "-unseen", "-others", "-shares", "-strangers", "-neighbours", "-strangers-2", "-neighbours-2")
+        for name in (
+            "",
+            "-unseen",
+            "-others",
+            "-shares",
+            "-strangers",
+            "-neighbours",
+            "-strangers-2",
+            "-neighbours-2",
+            "-strangers-4",
+        )
     ]
 )
 HEAD = """\

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 
 from ..pattern import later
-from ..pattern import later
 from ..record import Record
 from . import lexicon, synonyms
 from .aliases import aliases, stands
