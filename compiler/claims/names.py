@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from .subjects import Measure
 
 LEVEL, CHANGE, FLOW = "level", "change", "flow"
+WEEK, MONTH, YEAR, DAY, QUARTER = "周", "月", "年", "日", "季"
 UNIT_IN_NAME = later(r"[（(]([^（）()]*)[）)]\s*$")
 _LISTED = later(
     r"^(?:(?:其中|其他)[:：]|其中|[#*·—\-]+|[一二三四五六七八九十]+、|\d+[.、](?!\d)|[（(][一二三四五六七八九十\d]+[）)])+"
