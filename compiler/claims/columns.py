@@ -9,6 +9,7 @@ from __future__ import annotations
 from ..pattern import later
 from .groups import sentence_text
 from .lanes import column_times
+from .names import akin
 from .scene import FOREIGN
 from .steps import column_past
 from .subjects import CHANGE, DAY, FLOW, LEVEL, MONTH, PAST, TO_DATE, WEEK, YEAR
@@ -156,7 +157,7 @@ def measures_of(
         scope = ""  # a column that has its own
     stepped = said == "环比" and moves and not sheet.series and any([has_past(scene, sheet, one, book) for one in named])
     if said and named and not [one for one in named if one.basis == said] and not sheet.series and not stepped:
-        named = [one for one in sheet.measures if one.basis == said and not one.noun]  # 环比 of whatever the table counts
+        named = _based(sheet, named, said)
     if level and not named and not scene.way and not scene.whens:
         named = last_of(of_now(scene, sheet), sheet, book)
     if moves and not named and (latest := sheet.latest_column()) is not None:
@@ -209,6 +210,18 @@ def _of_before(scene: Scene, quantity: Quantity) -> bool:
         return False
     last = here[-1]
     return scene.text[last.start] in "上去前" and scene.text[last.end : quantity.lead].strip("的为末底") == ""
+
+
+def _based(sheet: Sheet, named: Sequence[Measure], basis: str) -> list[Measure]:
+    """The 环比 of the columns named: one of like name, else a bare one, of whatever the table counts, but not one that stands
+    left of them behind another size (新房, 环比, 二手房, 二手环比)."""
+    based = [one for one in sheet.measures if one.basis == basis]
+    own = [one for one in based if one.noun and any([akin(one, other) for other in named])]
+    if own:
+        return own
+    sizes = [one.column for one in sheet.measures if one.kind == LEVEL and one not in named]
+    first = min([one.column for one in named])
+    return [one for one in based if not one.noun and not (one.column < first and any([at < one.column for at in sizes]))]
 
 
 _SPOKEN = later(r"上一?[周月年季期]|去年|前一?[周月日期]|前值|同期|[由从较比]")

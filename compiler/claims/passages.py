@@ -28,6 +28,7 @@ from .reading import read, sentences
 from .said import hold_said
 from .scene import Book, scenes
 from .series import hold_series
+from .stepwise import hold_steps
 from .subjects import sheet_of
 from .sums import hold_reckoning, hold_sums
 from .tallies import hold_tallies
@@ -151,6 +152,7 @@ class Held:
                     yield from hold_shares(scene, self.book, found[: at + 1])
                 yield from hold_series(scene, self.book, found[: at + 1])
                 yield from hold_weeks(scene, self.book)
+                yield from hold_steps(scene, self.book)
                 yield from hold_multiples(scene, self.book, found[: at + 1])
                 yield from hold_days(scene, self.book)
                 yield from hold_tallies(scene, self.book)

@@ -283,6 +283,9 @@ def _fault(scene: Scene, statement: Statement) -> Finding | None:
     if abs(size - quantity.value) < 2 * ulp and quantity.decimals and size != rounded(size, quantity.decimals):
         right = rounded(size, quantity.decimals)
         return Finding("claim-rounding", start, end, f"{shown(close)} rounds to {right}", cells_of([close]))
+    whole = not quantity.decimals and len(quantity.value.as_tuple().digits) >= PRECISE and size != size.to_integral_value()
+    if whole and abs(size - quantity.value) < 1:  # 387, of 387.9
+        return Finding("claim-rounding", start, end, f"{shown(close)} rounds to {rounded(size, 0)}", cells_of([close]))
     if not close.derived and not scene.of("basis") and _unlikely(scene, quantity, close, size):
         return None
     own = [option.measure for option in same if option.measure.minus < 0 and not option.derived and option.measure.kind == CHANGE]
