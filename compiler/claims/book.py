@@ -269,6 +269,15 @@ class Book:
             if kind == ROW:
                 out += self._beside(text, start, found.start(), names[0])
             named = tuple([name for name in names if name.kind == kind])
+            per = _PER.search(text, start, found.start()) if kind == NOUN else None
+            if per is not None:  # 人均 GDP is not GDP
+                named = tuple(
+                    [
+                        name
+                        for name in named
+                        if any([per.group() in self.sheets[name.sheet].measures[at].key for at in name.places])
+                    ]
+                )
             sign = self.signs.get(found.group()) or _flow_sign(found.group())
             out.append(Token(kind, found.start(), found.end(), names=named, sign=sign))
             if kind == NOUN and len(out) > 1 and text[out[-2].end : found.start()] in ("", "资金", "的", "单日", "全周"):
@@ -338,6 +347,9 @@ def _narrowed(one: Token, other: Token) -> list[Token]:
 def _whole_name(measure: Measure, name: str) -> bool:
     """Whether a name says which time a column is of: 去年国庆."""
     return any([word in name for word in PAST]) or name == measure.key
+
+
+_PER = later(r"(?:人均|户均|亩均|店均|单车|单店|每股)$")
 
 
 def _scope_word(scope: str) -> str:

@@ -162,6 +162,11 @@ def _blank(scene: Scene, start: int, end: int) -> str:
     return "".join(out)
 
 
+_QUALIFIED = later(
+    rf"(?:(?P<n>{COUNT})(?:个|只|家|款|大|支|座|部))?"
+    r"(?:头部|大型|中型|小型|中小型?|龙头|国有|民营|股份制|外资|合资|一线|新一线|二线|三线|老牌|新兴|部分|少数|个别|南方|北方|东部|西部|中部"
+    r"|国产|自主|海外|境外|传统|新锐|腰部|尾部|成熟|新上市|次新)(?P<who>[一-龥]{2})"
+)
 _SOME = later(
     rf"(?:共|共有|有|仅|仅有|只有|计)(?P<n>{COUNT})(?:个|只|家|类|支|项|种|座|款|部|场|艘|名|条|城|省|国|地)[一-龥]{{0,4}}，"
 )
@@ -169,6 +174,11 @@ _SOME = later(
 
 def _unknown(text: str, sheet: Sheet) -> bool:
     """Whether the words say 中 of a group that is not known, or count fewer than all: 小长假共三个，…."""
+    qualified = _QUALIFIED.search(text)
+    if qualified is not None and is_head(qualified.group("who"), sheet):
+        number = qualified.group("n")
+        if not number or han_value(number) != len(sheet.own):
+            return True  # 头部券商中, not 表中十个海外指数
     some = _SOME.search(text)
     if some is not None and han_value(some.group("n")) not in (None, len(sheet.own)):
         return True

@@ -105,6 +105,8 @@ def hold_extremes(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterat
                 continue
             if _SEVERAL.search(text, max(scene.part.start, found.start() - 8), found.start()):
                 continue  # 增加 74.9 亿元，增幅 3.60%，均为最高
+            if _of_another(scene, sheet, measure, sentence) or _among_others(sheet, sentence):
+                continue
             if not _whole(found.group(), sheet) or not _led(scene, sheet, found):
                 continue
             sets = [rows for rows in domains(scene, sheet, found.end()) if subject in rows]
@@ -154,6 +156,28 @@ def _led(scene: Scene, sheet: Sheet, found: re.Match[str]) -> bool:
     who = _OBJECT.match(scene.text, found.end(), scene.part.end)
     word = who.group("who") if who is not None else ""
     return not word or word in (*_ANY, *synonyms.GROUPS) or is_head(word, sheet) or word in words_of(sheet)
+
+
+def _of_another(scene: Scene, sheet: Sheet, measure: Measure, sentence: Sequence[Scene]) -> bool:
+    """Whether the word is of the number said last, which another column has: GDP 同比增长 4.2%，为六省最低."""
+    if len(sentence) < 2 or not scene.inherited or scene.of("number") or measure.unit is None:
+        return False
+    said = [token.quantity for token in sentence[-2].of("number") if token.quantity is not None]
+    units = {one.unit.name for one in said[-1:] if one.unit is not None and one.unit.name not in ("", "倍", "成")}
+    return bool(units) and measure.unit.name not in units and not measure.unit.name.startswith(tuple(units))
+
+
+_PLACE_OF = later(r"在(?P<who>[一-龥]{2,8}?)(?:之?中|里|内|方面|上|之间)?$")
+
+
+def _among_others(sheet: Sheet, sentence: Sequence[Scene]) -> bool:
+    """Whether the sentence begins with a place or a group the table does not know: 在中西部."""
+    lead = sentence[0]
+    found = _PLACE_OF.fullmatch(lead.words) if len(sentence) > 1 else None
+    if found is None or [token for token in lead.tokens if token.kind in ("row", "noun", "time", "scope")]:
+        return False
+    who = found.group("who")
+    return not (is_head(who, sheet) or who in words_of(sheet) or who in synonyms.GROUPS or who in ("表", "表中"))
 
 
 _SEVERAL = later(r"(?:均|都|皆|双双)(?:为|是|居|列|位居|处于|达|创)[^，]*$")

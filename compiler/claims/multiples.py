@@ -11,6 +11,7 @@ from ..data.rounding import rounded
 from ..pattern import later
 from .findings import Finding
 from .names import akin
+from .options import clear
 from .pools import column_for
 from .quantities import HAN, han_value
 from .series import column_of, latest_row, row_of
@@ -88,6 +89,9 @@ def _ratio(scene: Scene, sheet: Sheet, place: int, found: re.Match[str], book: B
             return _yearly(scene, sheet, place)
         if len(rows) != 2 or measure is None or not (found.group("is") or found.group("frac")):
             return None
+        own = [token for token in scene.of("row") if token.end <= found.start()]
+        if own and not scene.of("noun") and not moves and not clear(scene, own[-1].end, found.start()):
+            return None  # 湖北 GDP 不足江苏的一半, where GDP is no column
         one, other = rows[0][1], rows[1][1]
         if not (rows[0][0].end <= found.start() <= rows[1][0].start or rows[1][0].end <= found.end()):
             return None

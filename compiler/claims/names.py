@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from .subjects import Measure
 
 LEVEL, CHANGE, FLOW = "level", "change", "flow"
+WEEK, MONTH, YEAR, DAY, QUARTER = "周", "月", "年", "日", "季"
 UNIT_IN_NAME = later(r"[（(]([^（）()]*)[）)]\s*$")
 _LISTED = later(
     r"^(?:(?:其中|其他)[:：]|其中|[#*·—\-]+|[一二三四五六七八九十]+、|\d+[.、](?!\d)|[（(][一二三四五六七八九十\d]+[）)])+"
@@ -165,6 +166,7 @@ def _stems(noun: str, unit: Unit | None) -> list[str]:
     """Shorter names: 出口 for 出口金额, 可支配收入 for 居民人均可支配收入, 成交面积 for 新房成交 in 平方米."""
     stem = _TAIL.sub("", noun)
     out = [stem] if len(stem) >= 2 and not stem.isascii() else []
+    out += [noun.removeprefix("平均")] if noun.startswith("平均") and len(noun) > 3 else []
     out += [noun[-2:]] if len(noun) > 3 and noun[-2:] in _SHORT else []
     out += [
         noun[at:]

@@ -38,7 +38,7 @@ _OF_LAST = later(r"(?<=[比较])最[一-龥]的$")
 def hold_orders(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[Finding]:
     rows = scene.of("row")
     lead = sentence[-2] if len(sentence) > 1 else None
-    if len(rows) == 1 and len(scene.past) == 1:
+    if len(rows) == 1 and len(scene.past) == 1 and not (lead is not None and _TOGETHER.search(lead.words)):
         rows = [*scene.past, *rows]
     yield from _more(scene, book, sentence)
     for one, other in itertools.pairwise(rows):
@@ -103,6 +103,7 @@ def hold_orders(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator
                 return
 
 
+_TOGETHER = later(r"合计|共计|总计|合共|之和|加总")
 _RETURN = later(r"表现|(?:收益|回报|业绩|涨跌幅)(?!率)")
 _SOMETHING = later(
     r"^(?:但|而|不过|且|并|虽|仍|其|该|单|净|总)*(?P<what>[一-龥]{2,6}?)(?:仍|也|还|依然|却|均|明显|略|已|则|要|大幅|远)*$"

@@ -99,6 +99,8 @@ def _one(scene: Scene, pool: list[Measure]) -> list[Measure]:
     """Of a change in size and one in per cent, what the words mean: 增幅 the second, else the first."""
     rates = [one for one in pool if one.unit is not None and one.unit.name == "%" and not one.unit.points]
     sizes = [one for one in pool if one not in rates]
+    if len(rates) == len(sizes) == 1 and sizes[0].noun and not rates[0].noun:
+        return rates if sizes[0].basis else pool  # 同比 beside 入住率同比
     return pool if len(rates) != 1 or len(sizes) != 1 else rates if "幅" in scene.words else sizes
 
 

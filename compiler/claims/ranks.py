@@ -13,9 +13,10 @@ from .extremes import hold_extremes
 from .findings import Finding
 from .groups import TOTAL, counts_rows, is_head, listed
 from .orders import FIRST, hold_orders, hold_sequence
+from .pairs import earlier
 from .pools import columns_of, entities, values_of
 from .quantities import COUNT, HAN, han_value
-from .subjects import CHANGE
+from .subjects import CHANGE, LEVEL
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -210,10 +211,28 @@ def _counts(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[Fin
                 continue
             if any([_counted(parts, ups, downs, text, found, count) for _, ups, downs, _ in tallies]):
                 continue
+            sizes = _OF_SIZES.search(found.group()) is not None and not scene.of("basis") and not scene.carried
+            steps = _steps(sheet, rows, book) if sizes else []  # 三增两降, of this month and the last
+            if any([_counted(parts, ups, downs, text, found, count) for ups, downs in steps]):
+                continue
             measure, ups, downs, known = tallies[0]
             start, end = (found.start(), found.end()) if "ups" in parts else (found.start("n"), found.end("n"))
             yield Finding("claim-count", start, end, f"{ups} of {known} rose, {downs} fell ({measure.key})")
             return
+
+
+_OF_SIZES = later(r"^[^涨跌红绿]*[增减升降][^涨跌红绿]*$")
+
+
+def _steps(sheet: Sheet, rows: Sequence[int], book: Book) -> list[tuple[int, int]]:
+    """How many rows went up and down from one column of sizes to that of the time after."""
+    out = []
+    for one in sheet.measures:
+        past = earlier(sheet, one, book.now) if one.kind == LEVEL and one.minus < 0 else None
+        values = [(sheet.value(row, one), sheet.value(row, past)) for row in rows] if past is not None else []
+        steps = [now - old for now, old in values if now is not None and old is not None]
+        out += [(len([1 for step in steps if step > 0]), len([1 for step in steps if step < 0]))] if steps else []
+    return out
 
 
 def _counted(parts: dict[str, str], ups: int, downs: int, text: str, found: re.Match[str], rows: int) -> bool:

@@ -14,10 +14,16 @@ from ..pattern import later
 from ..record import Record
 from . import synonyms
 from .names import CHANGE as CHANGE
+from .names import DAY as DAY
 from .names import FLOW as FLOW
 from .names import LEVEL as LEVEL
+from .names import MONTH as MONTH
+from .names import QUARTER as QUARTER
 from .names import UNIT_IN_NAME, akin, row_names
+from .names import WEEK as WEEK
+from .names import YEAR as YEAR
 from .quantities import Unit, is_unit, unit_of
+from .recast import LEVEL_YIELD, TIME, of_left, of_month, returns, yields
 from .times import DAY as ON_DAY
 from .times import MONTH as IN_MONTH
 from .times import QUARTER as IN_QUARTER
@@ -35,11 +41,9 @@ TO_DATE = later(r"累计|^1[-—–~至到]\d{1,2}月|^前\d{1,2}个?月")
 TOTALS = ("合计", "总计", "共计", "总额", "小计", "全部")
 ROW, NOUN = "row", "noun"
 PAST = ("上周", "上月", "上季", "去年")  # the times before that a column may be of
-WEEK, MONTH, YEAR, DAY, QUARTER = "周", "月", "年", "日", "季"
 _CHANGE = later(
     r"涨跌幅度?|涨跌|涨幅|跌幅|增减幅?|增速|增幅|增长率|变动幅?度?|变化幅?度?|同比|环比|较[上前]一?个?[日周月季年期]末?|较(?:年|期|月|季)初|较(?:第?[一二三四]季度?|\d{1,2}月)末?|较去年(?:末|底|同期)?|调整(?![前后])(?:幅度)?|(?<=[一-龥])[月季年]增(?:长率?|速|幅)?(?!长)|回报率?|超额收益|收益率?$|chg|change|return"
 )
-_LEVEL_YIELD = later(r"国债|国开|期限|到期|债|利率|[年月天]期|LPR|SHIBOR|DR\d|R\d")
 _SCOPES = (
     (r"(?<![较比])(?:上一?周|前一?周)", "上周"), (r"(?<![较比])(?:上个?月|前一?月)", "上月"),
     (r"(?<![较比])上一?季度?末?", "上季"), (r"(?<![较比])上年", "去年"), (r"(?<![较比])去年", "去年"),
@@ -55,11 +59,8 @@ _SCOPES = (
     (r"当日|单日|日度|(?<![首次末])日(?=涨|跌|变)", DAY),
     (r"近[一二三四五六七八九十\d]+个?[年月周季]度?|(?<![一二三四1-4])季度|当季|单季", ""),
 )  # fmt: skip
-_TIME = later(
-    r"(?:\d{4}年)?\d{1,2}月份?|\d{4}年?(?:[第一二三四]*季度|Q[1-4])?|[一二三四]季度|(?:本|上|当)[月季周期年]|去年同期|上年同期|前值|今值|现值"
-)
 _LATEST = later(r"^(?:最新|期末|当前|目前)(?=[一-龥]{2})")
-_OF_MONTH = later(r"^(?:\d{4}年)?(?:\d{1,2}月份?|第?[一二三四]季度|[一二三四]季)(?=[一-龥]{2})")
+_OF_MONTH = later(r"^(?:\d{4}年)?(?:\d{1,2}月份?|第?[一二三四]季度|[一二三四]季|[上下]半年|前三季度)(?=[一-龥]{2}|[A-Z]{2})")
 _CASH = later(r"现金流(?:量)?(?:净额)?$|净头寸$|(?:贸易|外贸)?顺差$|贸易差额$|[收结]余$")
 
 
@@ -232,9 +233,9 @@ def sheet_of(table: DataTable, now: Date, extra: dict[str, str]) -> Sheet | None
     known = tuple([one for one in measures if one is not None])
     if not known or not table.rows:
         return None
-    known = _of_left(_of_month(known, table, now))
+    known = of_left(of_month(known, table, now))
     known += tuple(_differences(table, known))
-    known = _returns(known, table) if series_of(table, now) else _yields(known, table)
+    known = returns(known, table) if series_of(table, now) else yields(known, table)
     keys = [row[table.key].text if table.key >= 0 else "" for row in table.rows]
     whens = tuple([key_time(key, now) for key in keys])
     series = len([when for when in whens if when is not None]) == len(whens)
@@ -256,35 +257,6 @@ _CODE = later(r"[0-9A-Za-z.\-]{4,}")
 _TITLE = later(r"简称|名称|全称|证券|股票|基金|债券|产品|公司|标的|品种")
 
 
-_PRICE = later(r"涨|跌|回报|收益")
-
-
-def _of_month(known: tuple[Measure, ...], table: DataTable, now: Date) -> tuple[Measure, ...]:
-    """A column 10月 of shares, some below zero, as what prices moved by in that month, where it is the only such time."""
-    timed = [one for one in known if one.kind == LEVEL and _TIME.fullmatch(one.noun) and one.unit is not None]
-    if len(timed) != 1 or timed[0].noun != f"{now.month}月" or timed[0].unit is None or timed[0].unit.name != "%":
-        return known
-    values = [row[timed[0].column].value for row in table.rows]
-    if not any([isinstance(value, Decimal) and value < 0 for value in values]):
-        return known
-    return tuple([one.replace(kind=CHANGE, noun="", scope=MONTH) if one is timed[0] else one for one in known])
-
-
-def _of_left(known: tuple[Measure, ...]) -> tuple[Measure, ...]:
-    """The columns with a bare 较上季变动 as that of the column on its left, where another one has what prices moved by."""
-    plain = [one for one in known if one.kind == CHANGE and not one.noun]
-    named = any([one.kind == CHANGE and one.noun for one in known])  # 营收同比, 净利润同比, 不良率, 较年初
-    prices = [one for one in plain if _PRICE.search(one.key)]
-    if len(prices) == len(plain) or not (prices or (named and all([one.key[0] in "较比" for one in plain]))):
-        return known
-    out = []
-    for one in known:
-        left = next((other for other in known if other.column == one.column - 1 and other.kind == LEVEL), None)
-        bare = one in plain and one.scope != YEAR and _PRICE.search(one.key) is None and not one.basis and left is not None
-        out.append(one.replace(noun=left.noun) if bare and left is not None else one)
-    return tuple(out)
-
-
 def _titles(table: DataTable) -> list[str]:
     """What rows are called where their key is a code: the first other column of words that has one for each."""
     if table.key < 0 or not all([_CODE.fullmatch(row[table.key].text) for row in table.rows]):
@@ -302,42 +274,9 @@ _PAST = later(
 )
 
 
-_RATE = later(r"[率比]|PMI|指数$|利差|分位|仓位")
-
-
 def series_of(table: DataTable, now: Date) -> bool:
     """Whether the rows of a table are times."""
     return table.key >= 0 and all([key_time(row[table.key].text, now) is not None for row in table.rows])
-
-
-def _returns(known: tuple[Measure, ...], table: DataTable) -> tuple[Measure, ...]:
-    """Columns of shares in a table by time as changes, where some are below zero: 沪深300, 沪金 by 2023, 2024."""
-    shares = [
-        one
-        for one in known
-        if one.kind == LEVEL and one.unit is not None and one.unit.name == "%" and _RATE.search(one.key) is None
-    ]
-    values = [row[one.column].value for one in shares for row in table.rows]
-    if len(shares) < len(known) or not any([isinstance(value, Decimal) and value < 0 for value in values]):
-        return known
-    return tuple([one.replace(kind=CHANGE) if one in shares else one for one in known])
-
-
-_ENDS = later(r"(?:本|当|上|上上|前)一?(?:周|月|季度?|期|年)(?:末|底)?|最新|现值|前值")
-
-
-def _yields(known: tuple[Measure, ...], table: DataTable) -> tuple[Measure, ...]:
-    """The columns of shares by time, 本周 and 上周, as what bonds yield, where another one says by how many bp they moved."""
-    moved = [one for one in known if one.kind == CHANGE and not one.noun and one.unit is not None and one.unit.points]
-    ends = [
-        one
-        for one in known
-        if one.unit is not None and one.unit.name == "%" and not one.unit.points and _ENDS.fullmatch(one.key) is not None
-    ]
-    bonds = [row for row in table.rows if table.key >= 0 and _LEVEL_YIELD.search(row[table.key].text)]
-    if not moved or len(ends) < 2 or len(bonds) * 2 <= len(table.rows):
-        return known
-    return tuple([one.replace(kind=LEVEL, noun="收益率") if one in ends else one for one in known])
 
 
 def _differences(table: DataTable, known: Sequence[Measure]) -> list[Measure]:
@@ -436,13 +375,13 @@ def _of_changes(name: str, table: DataTable) -> bool:
     keys = [row[table.key].text for row in table.rows] if table.key >= 0 else []
     if len([1 for key in keys if _CHANGE.search(key)]) * 2 <= len(keys):
         return False
-    return _TIME.fullmatch(name) is not None
+    return TIME.fullmatch(name) is not None
 
 
 def _of_rates(name: str, table: DataTable) -> bool:
     """Whether a 收益率 is what a bond yields, no return: its name or most rows say so."""
     keys = [row[table.key].text for row in table.rows] if table.key >= 0 else []
-    return _LEVEL_YIELD.search(name) is not None or len([1 for key in keys if _LEVEL_YIELD.search(key)]) * 2 > len(keys)
+    return LEVEL_YIELD.search(name) is not None or len([1 for key in keys if LEVEL_YIELD.search(key)]) * 2 > len(keys)
 
 
 _SINCE_LAST = later(r"[较比][上前]一?个?(周|月|日)末?")

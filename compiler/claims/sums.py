@@ -17,7 +17,7 @@ from .options import clear, current, scope_of
 from .quantities import HAN, Quantity, fits, han_value
 from .scene import FOREIGN
 from .series import HALVES, column_of
-from .subjects import CHANGE, LEVEL, WEEK
+from .subjects import CHANGE, LEVEL, MONTH, WEEK
 from .tallies import WEEK_DAYS, half_years, months_of
 from .times import same
 
@@ -129,7 +129,8 @@ def _terms(
         named = _counted_so(scene, sheet, scope, number)
         if amps:  # 合计去库 3.31 万吨
             named = [one for one in named if one.kind == CHANGE] or sheet.changes()
-    pool = [one for one in named if not scope or one.kind == LEVEL or one.scope in (scope, "")]
+    bare = "" if scope in (WEEK, MONTH) else scope  # 今年以来新股首日平均涨幅 is not that of a week
+    pool = [one for one in named if not scope or one.kind == LEVEL or one.scope in (scope, bare)]
     flat = current(scene, [one for one in pool if one.kind != CHANGE])
     pool = flat if len(flat) == 1 else pool
     return (pool[0], rows) if len(pool) == 1 and scope != FOREIGN else None

@@ -281,6 +281,8 @@ def _fault(scene: Scene, statement: Statement) -> Finding | None:
     if quantity.about == ABOUT and cut and size != rounded(size, quantity.decimals):  # 约 3.68, of 3.6868
         right = rounded(size, quantity.decimals)
         return Finding("claim-rounding", start, end, f"{shown(close)} rounds to {right}", cells_of([close]))
+    if quantity.about != EXACT and not scene.of("noun") and _unlikely(scene, quantity, close, size):
+        return None  # 广东约 5.4 万元, of a table in 亿元
     if quantity.about != EXACT:
         return Finding("claim-about", quantity.lead, end, f"`{said}` is said of {shown(close)}", cells_of([close]))
     if abs(size - quantity.value) < 2 * ulp and quantity.decimals and size != rounded(size, quantity.decimals):
