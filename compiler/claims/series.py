@@ -313,7 +313,8 @@ def _records(scene: Scene, book: Book) -> Iterator[Finding]:
             continue  # 最大回撤
         if _OF_ROWS.match(text, found.end()):
             continue  # 成为净流入最多的类型
-        if any([token.kind in ("amp", "neutral") and 0 <= token.start - found.end() < 4 for token in scene.tokens]):
+        said = ("amp", "neutral") if scene.of("time") else ("amp", "neutral", "noun")  # 周内最大单日净卖出
+        if any([token.kind in said and 0 <= token.start - found.end() < 4 for token in scene.tokens]):
             continue  # 最大单日涨幅
         for place, sheet in enumerate(book.sheets):
             if not sheet.series:
