@@ -44,7 +44,7 @@ _NOT_AFTER = later(
 
 def stands_free(text: str, at: int, first: int) -> bool:
     """Whether a word at `text[at]` is no end of a longer name, as 银行 in 招商银行."""
-    return _BEFORE.search(text[first:at]) is not None
+    return text[at - 1 : at] in ("的", "大", "各") or _BEFORE.search(text[first:at]) is not None
 
 
 def aliases(names: Sequence[str], head: str) -> dict[str, int]:

@@ -18,6 +18,8 @@ from .names import UNIT_IN_NAME, akin, noun_names, shortened
 from .quantities import han_value, pattern
 from .subjects import CHANGE, DAY, LEVEL, MONTH, NOUN, PAST, ROW, TO_DATE, WEEK, YEAR, Name
 from .times import HALF, IN_WEEK, same
+from .times import MONTH as IN_MONTH
+from .times import QUARTER as IN_QUARTER
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -58,6 +60,7 @@ class Book:
         self.cumulative = any([TO_DATE.search(one.key) for sheet in self.sheets for one in sheet.measures])
         self.now = now
         self.period = period
+        self.first = min([_first_year(sheet, now) for sheet in self.sheets if sheet.series], default=0)
         self.names: dict[str, list[Name]] = {}
         self.short: set[str] = set()
         self.signs: dict[str, int] = {}
@@ -329,6 +332,19 @@ def _called(sheet: Sheet) -> str | None:
         return None
     now = [one for one in sheet.measures if _NOW.fullmatch(bare_key(one))]
     return name if len(now) == 1 and now[0].kind == LEVEL else None
+
+
+def _first_year(sheet: Sheet, now: Date) -> int:
+    """The year of the first row of months or quarters without one, the last being the latest that has been; 0 for others."""
+    whens = [when for when in sheet.times if when is not None]
+    if any([when.year or when.kind not in (IN_MONTH, IN_QUARTER) for when in whens]):
+        return 0
+    past = now.month if whens and whens[-1].kind == IN_MONTH else (now.month + 2) // 3
+    year = now.year
+    for when in reversed(whens):
+        year -= when.place > past
+        past = when.place
+    return year
 
 
 def _narrowed(one: Token, other: Token) -> list[Token]:

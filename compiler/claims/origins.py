@@ -175,10 +175,11 @@ def _row(scene: Scene, place: int) -> int | None:
     return rows.pop() if len(rows) == len(names) == 1 else None
 
 
-def _own_times(scene: Scene, sheet: Sheet) -> bool:
-    """Whether every time the clause names is one of the table's columns."""
+def _own_times(scene: Scene, sheet: Sheet, *, carried: bool = True) -> bool:
+    """Whether every time the clause names, or goes on with, is one of the table's columns."""
     keys = [one.key.replace(" ", "") for one in sheet.measures]
-    times = [token for token in scene.tokens if token.kind in ("time", "versus", "base", "foreign", "since")] + list(scene.whens)
+    times = [token for token in scene.tokens if token.kind in ("time", "versus", "base", "foreign", "since")]
+    times += list(scene.whens) if carried else []
     return all([any([scene.text[token.start : token.end] in key for key in keys]) for token in times])
 
 
@@ -387,7 +388,7 @@ def _other_row(
 def _in_turn(scene: Scene, sheet: Sheet, place: int) -> Finding | None:
     """A 与 B 分别为 1 和 2 where A has 2 and B has 1."""
     found = _TURNS.search(scene.words)
-    if found is None or not _own_times(scene, sheet):
+    if found is None or not _own_times(scene, sheet, carried=False):
         return None
     at = scene.part.start + found.start()
     numbers = [token for token in scene.of("number") if token.start > at]

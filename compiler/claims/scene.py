@@ -115,6 +115,10 @@ def tokens_of(text: str, part: Part, book: Book) -> list[Token]:
         if whole is not None and text[said.end : said.end + 2] in ("以来", "至今"):
             put(Token("scope", said.start, said.end + 2, scope=whole))
             continue
+        if book.first and said.time.kind in ("month", "quarter") and 0 < said.time.year < book.first:
+            # 去年9月, of a table from 4月
+            put(Token("scope", said.start, said.end, scope=text[said.start : said.end]))
+            continue
         put(_timed(said, text[max(start, said.start - 1) : said.start], text[said.end : said.end + 10]))
     for found in re.finditer(book.amounts, text[start:end]) if book.amounts else ():
         put(Token("amount", start + found.start(), start + found.end()))

@@ -26,7 +26,6 @@ from .quantities import Unit, is_unit, unit_of
 from .recast import LEVEL_YIELD, TIME, of_left, of_month, returns, yields
 from .times import DAY as ON_DAY
 from .times import MONTH as IN_MONTH
-from .times import QUARTER as IN_QUARTER
 from .times import Time, key_time
 
 TYPE_CHECKING = False
@@ -239,7 +238,7 @@ def sheet_of(table: DataTable, now: Date, extra: dict[str, str]) -> Sheet | None
     keys = [row[table.key].text if table.key >= 0 else "" for row in table.rows]
     whens = tuple([key_time(key, now) for key in keys])
     series = len([when for when in whens if when is not None]) == len(whens)
-    whens = _with_years(_monthly(whens), now) if series else whens
+    whens = _monthly(whens) if series else whens
     more = [] if series else _titles(table)
     rows = [() if series else tuple(row_names(key, extra)) for key in keys]
     rows = [tuple(dict.fromkeys([*names, *row_names(title, extra)])) for names, title in zip(rows, more)] if more else rows
@@ -306,21 +305,6 @@ def _units_in(keys: Sequence[str]) -> tuple[Unit | None, ...]:
 def unit_column(table: DataTable) -> int:
     """The column that says what the numbers of each row count, -1 for none."""
     return next((at for at, column in enumerate(table.columns) if column.key.endswith("单位") or column.key == "unit"), -1)
-
-
-def _with_years(whens: tuple[Time | None, ...], now: Date) -> tuple[Time | None, ...]:
-    """Months and quarters without a year, in order: the last is the latest that has been, so that 去年9月 is none of them."""
-    if not whens or any([when is None or when.year or when.kind not in (IN_MONTH, IN_QUARTER) for when in whens]):
-        return whens
-    out: list[Time | None] = []
-    year, past = now.year, (now.month if whens[-1] is not None and whens[-1].kind == IN_MONTH else (now.month + 2) // 3)
-    for when in reversed(whens):
-        assert when is not None
-        if when.place > past:
-            year -= 1
-        past = when.place
-        out.append(when.replace(year=year))
-    return tuple(out[::-1])
 
 
 def _monthly(whens: tuple[Time | None, ...]) -> tuple[Time | None, ...]:
