@@ -256,7 +256,9 @@ CODES: dict[str, Code] = {
     ),
     "claim-period": Code(
         "this week's day outside the note's period",
-        "“本周三（12 月 20 日）” in a note of 12-25 to 12-29, or “12 月 29 日至 25 日”. “上周三（12 月 20 日）” is left alone.",
+        "“本周三（12 月 20 日）” in a note of 12-25 to 12-29, or “12 月 29 日至 25 日”; a day after the publication, in a "
+        "sentence that tells numbers of the data. “上周三（12 月 20 日）” is left alone, and so is what is to come (将, 预计, "
+        "公布).",
     ),
     "claim-value": Code(
         "a number the data do not have",
@@ -264,7 +266,8 @@ CODES: dict[str, Code] = {
         "column it may mean has it. “上周上涨 2.16%” is left alone: the data say nothing of that week.",
     ),
     "claim-rounding": Code(
-        "a number rounded the wrong way", "2.0649 is 2.06 or 2.1, not 2.07. Numbers round half up; “约 2%” is right as well."
+        "a number rounded the wrong way",
+        "2.0649 is 2.06 or 2.1, not 2.07. Numbers round half up; “约 2%” is right as well, “约 3.68” for 3.6868 is cut off.",
     ),
     "claim-unit": Code(
         "the right digits in another unit",
@@ -278,7 +281,8 @@ CODES: dict[str, Code] = {
     ),
     "claim-count": Code(
         "how many rose or fell",
-        "“四个指数中三个上涨” where four did; 四涨两跌, 涨多跌少, 多数上涨. Held when the group is all rows of the data.",
+        "“四个指数中三个上涨” where four did; 四涨两跌, 涨多跌少, 多数上涨, 规模超过千亿元的有三只, 仅 A 上涨. Held "
+        "when the group is all rows of the data, or those of one kind (宽基, 城投债).",
     ),
     "claim-extreme": Code(
         "the largest that is not",
@@ -287,7 +291,8 @@ CODES: dict[str, Code] = {
     ),
     "claim-order": Code(
         "one before another that is not",
-        "“创业板指跑输沪深 300”, “跌幅小于”, “依次为 A、B、C” against the data.",
+        "“创业板指跑输沪深 300”, “跌幅小于”, “A 市值不及 B，股息率却更高”, “超过其余三家之和”, “依次为 A、B、C” against the "
+        "data.",
     ),
     "claim-streak": Code(
         "so many in a row that are not",
@@ -311,7 +316,8 @@ CODES: dict[str, Code] = {
     "claim-share": Code(
         "a share that the data reckon otherwise",
         "稳健添利占六只产品总规模的 36.9%: what it is of must be all rows by the words (六只产品, 全部产品), a row of the total, "
-        "one other row, or a total the sentence has named before; 占全市场的 8% is left alone.",
+        "one other row, another column of the row (研发费用占营收的 6.8%), or a total the sentence has named before; "
+        "占全市场的 8% is left alone.",
     ),
     "claim-twice": Code(
         "the same fact with two numbers",

@@ -13,7 +13,7 @@ from .findings import Finding
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import re
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from .scene import Book, Scene
 
@@ -27,6 +27,7 @@ _AFTER = later(
 )
 _WITHIN = later(r"(?:本周|当周|本期|这一周|本周内)[一二三四五六日天]?[（(，]?(?:即)?$")
 _TO = later(r"(?P<to>至|到|—|-|~|–|－)(?:(?P<month>\d{1,2})月)?(?P<day>\d{1,2})日")
+YEAR = 365
 LEAP = 2024  # a day without a year may be of one
 MONDAY = Date(2024, 1, 1).ordinal  # a Monday
 
@@ -96,6 +97,28 @@ def hold_days(scene: Scene, book: Book) -> Iterator[Finding]:
                     f"`{scene.text[day.start : day.end]}` is said of {cell.text} ({sheet.name(next(iter(found)))} {column.key})"
                 )
                 yield Finding("claim-value", day.start, day.end, message)
+                return
+
+
+_COMING = later(
+    r"将|拟|计划|下周|即将|到期|召开|公布|发布|生效|实施|起[，,至]|起$|之?前|届满|申购|上市|开始|举行|披露|截止|缴款|付息|除权|派息|安排|日程|关注"
+)
+
+
+def hold_coming(found: Sequence[Scene], published: Date) -> Iterator[Finding]:
+    """A day after the publication, of which a sentence tells what its numbers have been."""
+    if any([scene.unsure or _COMING.search(scene.words) for scene in found]):
+        return
+    for scene in found:
+        for token in scene.of("time"):
+            time = token.time
+            if time is None or time.kind != "day" or "日" not in scene.text[token.start : token.end]:
+                continue
+            if not (1 <= time.place <= 12 and 1 <= time.day <= days_in(time.year, time.place)):
+                continue
+            date = Date(time.year, time.place, time.day)
+            if published.ordinal < date.ordinal < published.ordinal + YEAR // 2:
+                yield Finding("claim-period", token.start, token.end, f"the note is published on {published.iso}")
                 return
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from ..pattern import later
 from . import synonyms
+from .kinds import kind_in, plain
 from .quantities import COUNT, han_value
 
 TYPE_CHECKING = False
@@ -19,11 +20,11 @@ if TYPE_CHECKING:
 
 FEW = 3  # rows a table must have for a number alone to mean all of them
 TOTAL = later(
-    rf"(?P<n>{COUNT})(?:(?P<unit>个|只|家|类|大|支|项|种)(?P<noun>[一-龥]{{0,8}}?)"
-    r"(?:中|里|之中|当中|内|，|合计|共计|总计|平均|均|都|全|集体|悉数|无一|齐|涨|跌|当周|本周|全年|有|\d{1,2}月|单月|[当本]月|今年|年内|同比|环比|周[内度]|一周|$)|(?P<place>[城省市国股券地]))"
+    rf"(?P<n>{COUNT})(?:(?P<unit>个|只|家|类|大|支|项|种|款|部|座|场|艘|条)(?P<noun>[一-龥A-Za-z]{{0,12}}?)"
+    r"(?:中|里|之中|当中|内|，|合计|共计|总计|平均|均|都|全|集体|悉数|无一|齐|涨|跌|当周|本周|全年|有|\d{1,2}月|单月|[当本]月|今年|年内|同比|环比|周[内度]|一周|近|无一|清一色|(?=[一二两三四五六七八九十\d]+[涨跌升降])|$)|(?P<place>[城省市国股券地]))"
 )
 _GROUP = later(
-    r"主要(?:股)?指数|各(?:大|主要|个)?(?P<noun>[一-龥]{1,8}?)(?:均|都|全|集体|悉数|无一|齐|普|当周|本周|全年)|A股(?:主要)?(?:股指|指数)|主要股指|三大指数|全部(?P<noun2>[一-龥]{1,4})|所有(?P<noun3>[一-龥]{1,4})|(?P<noun4>[一-龥]{2,4})(?=全线|集体|悉数|普[涨跌])|旗下(?P<noun5>产品|基金)"
+    r"主要(?:股)?指数|各(?:大|主要|个|类|只|家|支)?(?P<noun>[一-龥]{1,8}?)(?:均|都|全|集体|悉数|无一|齐|普|当周|本周|全年)|A股(?:主要)?(?:股指|指数)|主要股指|三大指数|全部(?P<noun2>[一-龥]{1,4})|所有(?P<noun3>[一-龥]{1,4})|(?P<noun4>[一-龥]{2,4})(?=全线|集体|悉数|普[涨跌])|旗下(?P<noun5>产品|基金)|(?:上述|表中|所列|以上)(?:各|这)?(?:大|个|只|家|类)?(?P<noun6>[一-龥]{1,6}?)(?=均|都|全|无一|集体|悉数|普|齐)"
 )
 
 
@@ -42,33 +43,44 @@ def group_of(scene: Scene, sheet: Sheet, sentence: str, place: int, end: int) ->
     if named:
         return named if len(named) > 1 else None
     words = scene.text[scene.part.start : end] + scene.text[end : scene.part.end]
+    kind = kind_in(scene, sheet, scene.part.start, end)
+    if kind is not None:
+        some = list(kind[1])
+        counts = [found for found in TOTAL.finditer(scene.words) if counts_rows(found, scene, sheet, place)]
+        if any([han_value(found.group("n")) != len(some) for found in counts]):
+            return None
+        return some if len(some) > 1 and plain(scene, sheet, scene.part.start, end, kind[0]) else None
     total = TOTAL.search(sentence)
     if total is not None and counts_rows(total, scene, sheet, place):
         number = han_value(total.group("n"))
-        return list(range(len(sheet.table.rows))) if number == len(sheet.table.rows) else None
+        return list(sheet.own) if number == len(sheet.own) else None
     found = _GROUP.search(words)
     if found is None:
-        return None
+        own = [token for token in scene.of("noun") if any([name.sheet == place for name in token.names])]
+        alone = own and not scene.rows and len(sheet.table.rows) >= FEW and sheet.head
+        return list(sheet.own) if alone and plain(scene, sheet, scene.part.start, end) else None
     noun = next((one for one in found.groupdict().values() if one), "")
     if noun and not is_head(noun, sheet):
         return None
-    if not noun and "指数" not in sheet.head and not any(["指" in sheet.name(row) for row in range(len(sheet.table.rows))]):
+    if not noun and "指数" not in sheet.head and not any(["指" in sheet.name(row) for row in sheet.own]):
         return None
-    if found.group() == "三大指数" and len(sheet.table.rows) != 3:
+    if found.group() == "三大指数" and len(sheet.own) != 3:
         return None
-    return list(range(len(sheet.table.rows)))
+    return list(sheet.own)
 
 
 def counts_rows(total: re.Match[str], scene: Scene, sheet: Sheet, place: int) -> bool:
     """Whether what `TOTAL` found counts things the rows of a table are: by their name, or as many as there are and its column."""
     called = (total.group("noun") or total.group("place") or "").removesuffix("的")
     nouns = scene.of("noun")
+    for said in [token for token in scene.tokens if token.kind in ("time", "scope", "amount")]:
+        called = called.replace(scene.text[said.start : said.end], "")
     for noun in [scene.text[token.start : token.end] for token in nouns]:  # 六只产品规模共计
         called = called.removesuffix(noun).removesuffix("的")
     if not called or is_head(called, sheet):
         return True
     own = any([name.sheet == place for token in nouns for name in token.names])
-    return own and han_value(total.group("n")) == len(sheet.table.rows) >= FEW
+    return own and han_value(total.group("n")) == len(sheet.own) >= FEW
 
 
 def is_head(noun: str, sheet: Sheet) -> bool:

@@ -9,16 +9,24 @@ from __future__ import annotations
 import itertools
 from decimal import Decimal
 
-from ..pattern import later
 from ..record import Record
 from . import lexicon
-from .groups import group_of, sentence_text
+from .beside import PART, given, of_other, part_of, passing, told_after
+from .columns import SCOPES as SCOPES
+from .columns import current as current
+from .columns import is_share as is_share
+from .columns import measures_of, places_of, told_by_change
+from .columns import scope_of as scope_of
+from .columns import with_changes as with_changes
+from .kinds import kind_in, plain
+from .quantities import BELOW, CROSSED, EXACT
+from .reckoned import by_so_much, summed
+from .rows import rows_of_number, says_all
 from .scene import FOREIGN, Token
-from .subjects import CHANGE, DAY, FLOW, LEVEL, MONTH, WEEK, YEAR
-from .times import DAY as ON_DAY
-from .times import MONTH as IN_MONTH
-from .times import QUARTER as IN_QUARTER
-from .times import YEAR as IN_YEAR
+from .steps import before as before
+from .steps import column_past, differs
+from .steps import compared as compared
+from .subjects import CHANGE, DAY, LEVEL
 from .times import same
 
 TYPE_CHECKING = False
@@ -28,9 +36,6 @@ if TYPE_CHECKING:
     from .quantities import Quantity
     from .scene import Book, Scene
     from .subjects import Measure, Sheet
-
-_DAILY = later(r"(?<!交易)日均")
-SCOPES = (WEEK, MONTH, YEAR, DAY)
 
 
 class Option(Record):
@@ -59,9 +64,11 @@ class Statement(Record):
 
 def statements(scene: Scene, book: Book) -> Iterator[Statement]:
     """Numbers of a clause of which it is clear what they are said of."""
-    if scene.unsure or scene.denied or scene.lost:
+    if scene.lost:
         return
     numbers = [token for token in scene.tokens if token.kind == "number"]
+    if scene.unsure or scene.denied:
+        numbers = [token for token in numbers if given(scene, token)]
     paired = _paired(scene, numbers)
     for at, number in enumerate(numbers):
         before = numbers[at - 1].end if at else scene.part.start
@@ -69,6 +76,8 @@ def statements(scene: Scene, book: Book) -> Iterator[Statement]:
             at + 1 < len(numbers) and _joined(scene, number, numbers[at + 1])
         ):
             continue  # 2% 至 3%
+        if part_of(scene, number) or passing(scene, number):
+            continue
         made = _statement(scene, book, number, before, paired.get(number.start))
         if made is not None:
             yield made
@@ -79,7 +88,17 @@ def _joined(scene: Scene, one: Token, other: Token) -> bool:
     first, second = one.quantity, other.quantity
     assert first is not None
     assert second is not None
-    alike = first.unit is None or second.unit is None or first.unit == second.unit
+    alike = first.unit is None or first.unit == second.unit
+    if alike and first.unit is not None and (first.unit.name != "%" or first.unit.points):
+        word, level = _verb(scene, scene.part.start, first)
+        if (
+            word is not None
+            and word.kind == "dir"
+            and word.sign
+            and not level
+            and scene.text[one.end : other.start] in ("至", "到")
+        ):
+            return False  # 走阔 3.5bp 至 71.7bp
     return alike and scene.text[one.end : other.start] in ("至", "到", "-", "~", "—", "－", "–", "～")
 
 
@@ -88,7 +107,7 @@ def _paired(scene: Scene, numbers: Sequence[Token]) -> dict[int, Token]:
     text = scene.text
     at = max(text.find(word, scene.part.start, scene.part.end) for word in ("分别", "依次"))
     if at < 0:
-        return {}
+        return _in_turn(scene, numbers)
     after = [number for number in numbers if number.start > at]
     for kind in ("row", "noun", "time", "scope"):
         group = [token for token in scene.tokens if token.kind == kind and token.end <= at]
@@ -99,9 +118,18 @@ def _paired(scene: Scene, numbers: Sequence[Token]) -> dict[int, Token]:
     return {number.start: number for number in after} if len(after) > 1 else {}
 
 
-def _of_other(scene: Scene, row: Token, end: int) -> bool:
-    """Whether a share is of another row: 相当于工商银行的四分之一."""
-    return scene.text[row.end : end] == "的" and scene.text[: row.start].endswith(("相当于", "是", "为", "占", "到", "有"))
+def _in_turn(scene: Scene, numbers: Sequence[Token]) -> dict[int, Token]:
+    """A 与 B 下跌 …，收于 1 和 2: as many numbers in a list as the clause before has rows, each of its own."""
+    count = len(scene.past)
+    lists = count > 1 and len(numbers) == count and not scene.of("row") and not scene.of("noun")
+    if not lists or any(
+        [scene.text[one.end : other.start] not in ("和", "与", "、", "及") for one, other in itertools.pairwise(numbers)]
+    ):
+        return {}
+    joined = [scene.text[one.end : other.start] for one, other in itertools.pairwise(scene.past)]
+    if any([one not in ("和", "与", "、", "及") for one in joined]):
+        return {number.start: number for number in numbers}
+    return {number.start: token for number, token in zip(numbers, scene.past)}
 
 
 def _statement(scene: Scene, book: Book, number: Token, before: int, partner: Token | None) -> Statement | None:
@@ -109,9 +137,18 @@ def _statement(scene: Scene, book: Book, number: Token, before: int, partner: To
     assert quantity is not None
     if partner is number:
         return None  # 分别, with something else than rows
+    if any(
+        [token.kind == "noun" and scene.text[token.start - 1] in "多少" for token in scene.tokens if token.end == quantity.lead]
+    ):
+        return None  # 多成交 74 亿元
     here = [token for token in scene.tokens if token.end <= quantity.lead]
     rows = [token for token in here if token.kind == "row"] or [token for token in scene.rows if token.start < scene.part.start]
     nouns = [token for token in here if token.kind == "noun"]
+    told = told_after(scene, number)
+    if told is not None and told.kind == "noun":
+        nouns = [told]
+        if scene.text[quantity.lead : quantity.start].startswith(_THAN):
+            quantity = quantity.replace(about=EXACT)  # 低于 49.8 的一致预期
     own_rows = [token for token in here if token.kind == "row"]
     own_noun = bool(nouns)
     if not nouns:
@@ -121,40 +158,53 @@ def _statement(scene: Scene, book: Book, number: Token, before: int, partner: To
         start = own_rows[-1].end
     if partner is not None:
         start = max(text_find(scene, ("分别", "依次"), number.start), before)
-        before = text_find(scene, ("分别", "依次"), number.start)
-    if quantity.unit is not None and quantity.unit.name == "%" and own_rows and _of_other(scene, own_rows[-1], quantity.lead):
+        before = max(text_find(scene, ("分别", "依次"), number.start), scene.part.start)
+    if own_rows and of_other(scene, own_rows[-1], quantity):
         return None
-    if not _clear(scene, start, quantity.lead, bool(own_rows)) or _summed(scene, here, quantity):
+    if len(own_rows) > 1 and own_rows[-1] not in scene.subjects and scene.text[own_rows[-1].end : quantity.lead][:1] != "的":
+        return None  # A 跑赢 B 约 0.4 个百分点
+    timed = bool(here) and here[-1].kind in ("time", "base", "scope") and scene.text[here[-1].end : quantity.lead] == "的"
+    if timed and PART.search(scene.text, quantity.start, quantity.end):
+        return None  # 不足周一的三成
+    known = clear(scene, start, quantity.lead)
+    if not known and (rows or not says_all(scene, number)):
+        return None
+    if summed(scene, here, quantity) or by_so_much(scene, here, quantity):
         return None
     word, level = _verb(scene, before, quantity)
+    if told is not None and (told.kind != "noun" or told.sign):
+        word, level = told, False
     if word is None and here and here[-1].kind in ("base", "versus") and start < here[-1].end:
         return None  # 较上周五的 3104.82 点
     options: list[Option] = []
     for place, sheet in enumerate(book.sheets):
-        found = _rows(scene, sheet, place, rows, here, partner, book, number)
-        if not found:
+        found = rows_of_number(scene, sheet, place, rows, here, partner, book, number)
+        if not found or not (known or _of_kind(scene, sheet, quantity.lead)):
             continue
-        measures = _measures(scene, sheet, place, nouns, word, level, quantity, partner, own_noun, book)
+        measures = measures_of(scene, sheet, place, nouns, word, level, quantity, partner, own_noun, book)
         for row in found:
             for measure in measures:
-                options += _options(scene, sheet, row, measure, word, level, quantity)
-    every = len({option.row for option in options}) > 1 and _all_of(scene, number) and not options[0].sheet.series
+                options += _options(scene, sheet, row, measure, word, level, quantity, book)
+    if quantity.about == CROSSED and options and all([_whole_months(option) for option in options]):
+        quantity = quantity.replace(about=BELOW)
+    every = len({option.row for option in options}) > 1 and says_all(scene, number) and not options[0].sheet.series
     return Statement(number, quantity, tuple(options), word, level, every) if options else None
 
 
-def _summed(scene: Scene, here: Sequence[Token], quantity: Quantity) -> bool:
-    """Whether the number is a sum or a mean, which `sums` holds."""
-    words = scene.text[scene.part.start : quantity.lead]
-    if any(
-        [word in words for word in ("合计", "共计", "总计", "之和", "合共", "总共", "平均", "月均", "年均", "均值")]
-    ) or _DAILY.search(words):
-        return True
-    if "累计" in words and [token for token in here if token.sign and scene.text[token.end - 3 : token.end - 2] == "净"]:
-        return True
-    whens = [token for token in here if token.kind == "time"]
-    return len(whens) > 1 and any(
-        [scene.text[one.end : other.start] in ("至", "到", "—", "-", "~", "～", "–") for one, other in itertools.pairwise(whens)]
-    )
+def _whole_months(option: Option) -> bool:
+    """Whether a share is that of a whole month or longer, which has no mark passed for a while: PMI 跌破 50%."""
+    kinds = option.sheet.units
+    share = option.measure.unit is not None and option.measure.unit.name == "%"
+    return option.sheet.series and kinds <= {"month", "quarter", "year"} and share and not option.derived
+
+
+def _of_kind(scene: Scene, sheet: Sheet, end: int) -> bool:
+    """Whether what is not understood before a number is but a kind of rows: 一线城市去化周期均超过 12 个月."""
+    kind = kind_in(scene, sheet, scene.part.start, end)
+    return plain(scene, sheet, scene.part.start, end, kind[0] if kind is not None else "")
+
+
+_THAN = ("高于", "低于", "超过", "大于", "小于", "多于", "少于")
 
 
 def plain_options(scene: Scene, book: Book, at: int) -> list[Option]:
@@ -162,21 +212,25 @@ def plain_options(scene: Scene, book: Book, at: int) -> list[Option]:
     here = [token for token in scene.tokens if token.end <= at]
     named = [token for token in here if token.kind == "row"] or [token for token in scene.rows if token.start < scene.part.start]
     start = named[-1].end if named and named[-1].start >= scene.part.start else scene.part.start
-    if not _clear(scene, start, at, bool(named)) or len([token for token in here if token.kind == "row"]) > 1:
+    if not clear(scene, start, at) or len([token for token in here if token.kind == "row"]) > 1:
         return []
     out = []
     flows = [token for token in scene.of("noun") if token.sign and token.end >= at]
     for place, sheet in enumerate(book.sheets):
         if sheet.series:
-            measures = [sheet.measures[one] for token in flows for one in _places(token, place)]
+            measures = [sheet.measures[one] for token in flows for one in places_of(token, place)]
             whens = [token.time for token in scene.whens if token.time is not None]
             rows = [row for row, time in enumerate(sheet.times) if time is not None and whens and same(time, whens[-1])]
         else:
             scope = scope_of(scene, sheet, book)
-            measures = [] if scope == FOREIGN or flows or scene.of("noun") else sheet.changes(scope)
+            timed = [sheet.measures[one] for token in scene.of("noun") for one in places_of(token, place)]
+            timed = [] if any([one.kind != CHANGE or one.noun for one in timed]) else timed  # 近一月
+            measures = timed or ([] if scope == FOREIGN or flows or scene.of("noun") else sheet.changes(scope))
+            basis = [token.scope for token in (*scene.carried, *scene.tokens) if token.kind == "basis"]
+            measures = [one for one in measures if not basis or one.basis == basis[-1]]
             if scope == DAY:
                 measures = [one for one in measures if one.scope == DAY]
-            rows = _places(named[-1], place) if named else []
+            rows = places_of(named[-1], place) if named else []
         for measure in measures:
             values = [(row, sheet.value(row, measure)) for row in rows]
             out += [Option(sheet, row, measure, value) for row, value in values if value is not None]
@@ -188,16 +242,18 @@ def text_find(scene: Scene, words: Sequence[str], end: int) -> int:
     return max([scene.text.rfind(word, scene.part.start, end) + len(word) for word in words])
 
 
-def _clear(scene: Scene, start: int, end: int, owned: bool) -> bool:
+def clear(scene: Scene, start: int, end: int) -> bool:
     """Whether every word of `text[start:end]` is understood."""
     out = []
     at = start
+    size = r"\g<0>"
     for token in scene.tokens:
         if token.start >= start and token.end <= end:
-            out.append(scene.text[at : token.start])
+            out.append(lexicon.SIZE.sub(size, scene.text[at : token.start]))
             out.append("·")
             at = token.end
-    out.append(scene.text[at:end] if at <= end else "")
+            size = "" if token.kind == "noun" else r"\g<0>"
+    out.append(lexicon.SIZE.sub(size, scene.text[at:end]) if at <= end else "")
     return lexicon.FILLER.match("".join(out)) is not None
 
 
@@ -211,7 +267,8 @@ def _verb(scene: Scene, before: int, quantity: Quantity) -> tuple[Token | None, 
         and token.end <= quantity.lead
     ]
     if not words:
-        return next((token for token in reversed(scene.carried) if token.kind != "basis"), None), False
+        carried = next((token for token in reversed(scene.carried) if token.kind != "basis"), None)
+        return carried, carried is None and not scene.way and scene.text[quantity.lead - 1] in "至到"  # 下行 8BP 至 1.74%
     last = words[-1]
     between = scene.text[last.end : quantity.lead]
     said = scene.text[last.start : last.end]
@@ -224,208 +281,49 @@ def _verb(scene: Scene, before: int, quantity: Quantity) -> tuple[Token | None, 
     return last, level
 
 
-def _rows(
-    scene: Scene,
-    sheet: Sheet,
-    place: int,
-    rows: Sequence[Token],
-    here: Sequence[Token],
-    partner: Token | None,
-    book: Book,
-    number: Token,
-) -> list[int]:
-    """The rows of one sheet the number may be said of."""
-    if not sheet.series:
-        if scene.way and not [token for token in here if token.kind in ("number", "scope", "time", "base")]:
-            return []  # from what it had been
-        if partner is not None and partner.kind == "row":
-            return _places(partner, place)
-        found = _places(rows[-1], place) if rows else []
-        own = [token for token in rows if token.start >= scene.part.start]
-        if not own and _all_of(scene, number):
-            whole = group_of(scene, sheet, sentence_text(scene), place, number.start)
-            if whole is not None:
-                return whole
-        if found and _all_of(scene, number):
-            group = [row for token in rows for row in _places(token, place)]
-            return group if len(group) > 1 else found
-        return found
-    whens = [token for token in here if token.kind == "time"] or list(scene.whens)
-    if scene.way and len(whens) == 1:
-        first = not [token for token in here if token.kind == "number"]
-        if first == (whens[0].start < scene.part.start):
-            whens = []  # 由 2022 年的 A 增至 B; 2023 年…, 由 A 增至 B
-    if partner is not None and partner.kind == "time":
-        whens = [partner]
-    if scene.scope not in ("", *SCOPES):
-        return []
-    kinds = sheet.spoken
-    fitting = [token for token in whens if token.time is not None and token.time.kind in kinds]
-    if whens and not fitting:
-        return []
-    if fitting:
-        wanted = fitting[-1].time
-        assert wanted is not None
-        return [row for row, time in enumerate(sheet.times) if time is not None and same(time, wanted)]
-    return [-1]  # any
-
-
-def _all_of(scene: Scene, number: Token) -> bool:
-    return any(
-        [
-            word in scene.text[scene.part.start : number.start]
-            for word in ("均", "都", "双双", "皆", "各自", "同涨", "同跌", "全部", "悉数")
-        ]
-    )
-
-
-def _places(token: Token, sheet: int) -> list[int]:
-    return [place for name in token.names if name.sheet == sheet for place in name.places]
-
-
-_REPORTED = {"上半年": (7, 8, 9), "前三季度": (10, 11, 12), "单季": ()}
-
-
-def scope_of(scene: Scene, sheet: Sheet, book: Book) -> str:
-    """The time a clause speaks of, for a table whose rows are no times: a scope, "" or FOREIGN."""
-    scope = scene.scope
-    if _REPORTED.get(scope) and book.now.month in _REPORTED[scope]:
-        scope = ""  # what companies report then
-    if scope and scope not in SCOPES:
-        plain = scope.replace("上一周", "上周").replace("前一周", "上周")
-        return plain if plain in [measure.scope for measure in sheet.measures] else FOREIGN
-    now = book.now
-    since = [token.time for token in scene.of("since") if token.time is not None]
-    if since:
-        return YEAR if since[-1].kind == IN_YEAR and since[-1].year == now.year else FOREIGN
-    days = [token for token in scene.whens if token.time is not None and token.time.kind == ON_DAY]
-    if len(days) == 2 and book.period is not None and not scope:
-        ends = [(token.time.year, token.time.place, token.time.day) for token in days if token.time is not None]
-        first, last = book.period
-        fits_period = ends == [(first.year, first.month, first.day), (last.year, last.month, last.day)]
-        return WEEK if fits_period else FOREIGN
-    for token in scene.whens:
-        time = token.time
-        if time is None:
-            continue
-        if time.kind == ON_DAY:
-            if scene.text[token.start - 2 : token.start] == "截至":
-                continue
-            if (time.place, time.day) != (now.month, now.day):
-                return FOREIGN
-            scope = scope or DAY
-        if time.kind == IN_YEAR:
-            if time.year != now.year:
-                return FOREIGN
-            scope = scope or YEAR
-        elif time.kind == IN_MONTH:
-            if (time.year, time.place) != (now.year, now.month):
-                return FOREIGN
-            scope = scope or MONTH
-        elif time.kind == IN_QUARTER and (time.year * 4 + time.place) < now.year * 4 + (now.month + 2) // 3 - 1:
-            return FOREIGN
-    return scope
-
-
-def _measures(
-    scene: Scene,
-    sheet: Sheet,
-    place: int,
-    nouns: Sequence[Token],
-    word: Token | None,
-    level: bool,
-    quantity: Quantity,
-    partner: Token | None,
-    own_noun: bool,
-    book: Book,
-) -> list[Measure]:
-    """The columns a number may be said of."""
-    scope = "" if sheet.series else scope_of(scene, sheet, book)
-    if scope == FOREIGN:
-        return []
-    if partner is not None and partner.kind == "scope":
-        scope = partner.scope
-    token = partner if partner is not None and partner.kind == "noun" else nouns[-1] if nouns else None
-    named = [sheet.measures[one] for one in _places(token, place)] if token is not None else []
-    if own_noun and not named:
-        return []
-    basis = [one.scope for one in scene.of("basis") if one.end <= quantity.lead]
-    basis = basis or [one.scope for one in scene.carried if one.kind == "basis"]
-    said = basis[-1] if basis else ""
-    if sheet.series or (named and not said):
-        named = with_changes(sheet, named, word is not None and not level)
-    if sheet.series and not named:
-        return []
-    moves = word is not None and not level
-    if said and named and not [one for one in named if one.basis == said] and not sheet.series:
-        named = [one for one in sheet.measures if one.basis == said and not one.noun]  # 环比 of whatever the table counts
-    if moves and not named and (latest := sheet.latest_column()) is not None:
-        named = [latest]
-    out = []
-    for measure in named or sheet.measures:
-        if not named and measure.noun and (moves or measure.kind != LEVEL):
-            continue
-        if said and measure.basis != said and measure.kind != LEVEL and not (measure.kind == FLOW and sheet.series):
-            continue
-        if said and measure.kind == LEVEL and not sheet.series:
-            continue
-        if measure.basis and not said and not own_noun and not sheet.series and not scene.carried:
-            continue
-        if scope and measure.kind != LEVEL and measure.scope not in (scope, *(("",) if scope in (WEEK, MONTH) else ())):
-            continue
-        if not moves and measure.kind == CHANGE and not measure.noun and word is None and not is_share(quantity):
-            continue
-        if moves and measure.kind == LEVEL and not sheet.series and (sheet.changes() or sheet.column_before(measure) is None):
-            continue
-        if level and measure.kind == CHANGE and not measure.noun:
-            continue
-        out.append(measure)
-    return out
-
-
-def with_changes(sheet: Sheet, named: list[Measure], moves: bool) -> list[Measure]:
-    """The columns named and, where something moves, what they move by: in a table by time the column on their right."""
-    if not moves:
-        return named
-    plain = sheet.changes()
-    if not named:
-        return plain
-    left = [one for one in plain if any([one.column == other.column + 1 for other in named])]
-    return [*named, *left]
-
-
-def is_share(quantity: Quantity) -> bool:
-    return quantity.unit is not None and quantity.unit.name == "%"
-
-
 def _options(
-    scene: Scene, sheet: Sheet, row: int, measure: Measure, word: Token | None, level: bool, quantity: Quantity
+    scene: Scene, sheet: Sheet, row: int, measure: Measure, word: Token | None, level: bool, quantity: Quantity, book: Book
 ) -> list[Option]:
     """The values a number may be said of in one row and column."""
     out = []
     rows = range(len(sheet.table.rows)) if row < 0 else (row,)
+    if row >= 0 and measure.kind == LEVEL and sheet.grows(row):
+        measure = measure.replace(kind=CHANGE)
     moves = word is not None and not level and word.kind != "neutral"
     for one in rows:
         value = sheet.value(one, measure)
         if value is None:
             continue
         shift = word is not None and word.kind == "shift"
-        compared = (
+        against = (
             sheet.series and moves and measure.basis != "环比" and any([one.kind in ("versus", "base") for one in scene.tokens])
         )
-        if not (moves and measure.kind == LEVEL) and not shift and not compared:
+        if not (moves and measure.kind == LEVEL) and not shift and not against:
             out.append(Option(sheet, one, measure, value))
-        if not sheet.series and ((shift and _differs(scene)) or (moves and measure.kind == LEVEL and not sheet.changes())):
-            out += _since_before(sheet, one, measure, value, quantity)
+            past = sheet.table.rows[one][measure.minus].value if measure.minus >= 0 else None
+            if (
+                isinstance(past, Decimal)
+                and past
+                and is_share(quantity)
+                and measure.unit is not None
+                and measure.unit.name != "%"
+            ):
+                out.append(Option(sheet, one, measure, value * 100 / abs(past * measure.unit.factor), "change"))
+        if not sheet.series and (
+            (shift and differs(scene)) or (moves and measure.kind == LEVEL and not told_by_change(sheet, measure, quantity))
+        ):
+            out += _since_before(scene, sheet, one, measure, value, quantity, book)
         turned = word is not None and moves and word.kind != "noun"
-        if sheet.series and not scene.way and ((turned and measure.kind != CHANGE) or shift or _differs(scene)):
+        if sheet.series and not scene.way and ((turned and measure.kind != CHANGE) or shift or differs(scene)):
             out += _moved(scene, sheet, one, measure, value, quantity)
     return out
 
 
-def _since_before(sheet: Sheet, row: int, measure: Measure, value: Decimal, quantity: Quantity) -> list[Option]:
+def _since_before(
+    scene: Scene, sheet: Sheet, row: int, measure: Measure, value: Decimal, quantity: Quantity, book: Book
+) -> list[Option]:
     """In a table whose columns are times, the change from the column of the time before: 降幅比上月收窄 0.3 个百分点."""
-    old = sheet.column_before(measure)
+    old = sheet.column_before(measure) or column_past(scene, sheet, measure, book)
     past = sheet.value(row, old) if old is not None else None
     if past is None:
         return []
@@ -435,17 +333,9 @@ def _since_before(sheet: Sheet, row: int, measure: Measure, value: Decimal, quan
     return [Option(sheet, row, measure, (value - past) * 100 / abs(past), "change")] if past else []
 
 
-def _differs(scene: Scene) -> bool:
-    """Whether the clause compares with an earlier time."""
-    return "环比" in scene.words or any([token.kind in ("versus", "base") for token in scene.tokens])
-
-
-_BASES = {IN_YEAR: "年", IN_QUARTER: "季", IN_MONTH: "月", ON_DAY: "日天"}
-
-
 def _moved(scene: Scene, sheet: Sheet, row: int, measure: Measure, value: Decimal, quantity: Quantity) -> list[Option]:
     """The change to the row before, to the same time a year before, or to the row the clause compares with."""
-    other = _compared(scene, sheet, row)
+    other = compared(scene, sheet, row)
     old = sheet.value(other, measure) if other is not None else None
     if old is None:
         return []
@@ -455,39 +345,3 @@ def _moved(scene: Scene, sheet: Sheet, row: int, measure: Measure, value: Decima
     if share or points or not is_share(quantity):
         return [Option(sheet, row, measure, difference, "difference")]
     return [Option(sheet, row, measure, difference * 100 / abs(old), "change")] if old else []
-
-
-def _compared(scene: Scene, sheet: Sheet, row: int) -> int | None:
-    """The row a change is reckoned from, None where the data do not have it."""
-    own = sheet.times[row]
-    assert own is not None
-    versus = [token.time for token in scene.of("versus") if token.time is not None]
-    if versus:
-        return next((at for at, time in enumerate(sheet.times) if time is not None and same(time, versus[-1])), None)
-    words = [scene.text[token.start : token.end] for token in scene.of("base")]
-    if words:
-        year = any([one in words[-1] for one in ("去年", "上年", "同期")])
-        if year and own.kind != IN_YEAR:
-            return before(sheet, row, True)
-        fits_kind = any([char in words[-1] for char in _BASES[own.kind]]) or "交易日" in words[-1]
-        return before(sheet, row) if fits_kind and "同期" not in words[-1] else None
-    if "同比" in scene.words or "同期" in scene.words:
-        return before(sheet, row, own.kind != IN_YEAR)
-    if "环比" in scene.words or (own.kind == IN_YEAR and "较" not in scene.words and "比" not in scene.words):
-        return before(sheet, row)
-    return None
-
-
-def before(sheet: Sheet, row: int, year: bool = False) -> int | None:
-    """The row of the time before, or of the same time a year before."""
-    time = sheet.times[row]
-    if time is None:
-        return None
-    if year:
-        if not time.year:
-            return None
-        wanted = time.replace(year=time.year - 1, day=time.day if time.kind == ON_DAY else 0)
-        return next((at for at, one in enumerate(sheet.times) if one is not None and same(one, wanted)), None)
-    order = [one.order for one in sheet.times if one is not None]
-    earlier = [(key, at) for at, key in enumerate(order) if key < time.order]
-    return max(earlier)[1] if earlier else None

@@ -11,11 +11,12 @@ from ..record import Record
 from . import lexicon
 from .findings import Finding
 from .groups import TOTAL, is_head, sentence_text
+from .names import akin
 from .options import scope_of
+from .pools import columns_of, versus
 from .quantities import ABOVE, BELOW, COUNT, HAN, han_value
-from .ranks import columns_of, versus
 from .scene import FOREIGN
-from .subjects import CHANGE, akin
+from .subjects import CHANGE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from .scene import Book, Scene, Token
     from .subjects import Measure, Sheet
 
-_UNIT = r"(?:个|只|家|类|支|项|种|座)"
+_UNIT = r"(?:个|只|家|类|支|项|种|座|款|部|场|艘|名)"
 _UP = rf"(?:录得|取得|获得|实现)?(?:{lexicon.ROSE}|盈利)"
 _DOWN = rf"(?:录得|取得|出现)?(?:{lexicon.FELL}|亏损)"
 _FRONT = rf"前(?P<n>{COUNT})(?!季|年|月|周|天|日|成|分|期|轮|个(?:月|季|交易|工作)|大股东|大客户|大供应)(?:位|名|强|甲|大)?"

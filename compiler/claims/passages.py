@@ -8,18 +8,36 @@ from __future__ import annotations
 
 from ..pattern import later
 from ..record import Record
-from .dates import hold_days, wrong_days
+from .abreast import hold_abreast
+from .against import hold_against
+from .dates import hold_coming, hold_days, wrong_days
+from .domains import words_of
 from .findings import Finding
+from .gaps import hold_gaps
+from .lanes import Lane, amounts, amounts_of, lanes_of, said_of
 from .limits import hold_limits
+from .multiples import hold_multiples
+from .names import closed, read_as, untitled
+from .only import hold_only
 from .options import statements
+from .origins import explained, hold_origins
+from .places import hold_places
+from .polarity import hold_polarity
 from .ranks import hold_groups
 from .reading import read, sentences
+from .said import hold_said
 from .scene import Book, scenes
 from .series import hold_series
+from .stepwise import hold_steps
+from .strangers import OF_GROUPS, of_strangers
+from .subjects import sheet_of
 from .sums import hold_reckoning, hold_sums
 from .tallies import hold_tallies
+from .turns import hold_turn
 from .twice import Facts
+from .upright import upright
 from .values import hold, hold_direction
+from .weeks import hold_weeks
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -32,8 +50,11 @@ if TYPE_CHECKING:
     from .reading import Reading
     from .scene import Scene
 
-
-_OF_PARTS = later(r"前[二三四五六七八九十\d]|之一|其中|唯一|的[\d二两三四五六七八九十]+[个只家类支项种座]")
+_OF_PARTS = later(r"前[二三四五六七八九十\d]|之一|其中|唯一|的[\d二两三四五六七八九十]+[个只家类支项种座款部场艘名]")
+_GROUP = later(
+    r"[两二三四五六七八九十\d]+(?:家|只|个(?!月|季|交易)|项|类|种|大|支|款|城|省|国)|其余|其他|各|全部|悉数|表中|同[类行业]|行业"
+)
+_OF_NUMBERS = ("claim-value", "claim-about", "claim-change")
 _DIGIT = later(r"[0-9]")
 
 
@@ -58,7 +79,24 @@ class Held:
         period: tuple[Date, Date] | None,
         names: dict[str, dict[str, str]],
     ) -> None:
-        self.book = Book(tables, now, period, names)
+        given = list(tables)
+        turned = [upright(table, now) for table in given]
+        self.turned = {table.id for table in turned if table is not None}
+        tables = [other or table for table, other in zip(given, turned)]
+        self.book = Book([sheet_of(table, now, names.get(table.id, {})) for table in tables], now, period)
+        for sheet in self.book.sheets:
+            self.book.heads += words_of(sheet)
+        known = {sheet.table.id: sheet for sheet in self.book.sheets}
+        lanes = [lane for table in tables for lane in lanes_of(table, known.get(table.id), now, names.get(table.id, {}))]
+        self.lanes = [(lane, Book([lane.sheet], now, period)) for lane in lanes]
+        for lane, book in self.lanes:
+            book.amounts = amounts_of(lane) or amounts(tables)
+        if any([not lane.stem for lane in lanes]):
+            self.book.amounts = amounts(tables)
+        sheets = [sheet for sheet in self.book.sheets if not sheet.series]
+        keys = [untitled(read_as(sheet.name(row))) for sheet in sheets for row in range(len(sheet.table.rows))]
+        wide = str.maketrans("()", "（）")
+        self.titles = {one: closed(key) for key in keys for one in (key, key.translate(wide))}
         self.published = published
         self.facts = Facts()
         self.used: set[str] = set()
@@ -67,10 +105,12 @@ class Held:
     def claims(self, prose: Iterable[Prose]) -> Iterator[Claim]:
         """Those that do not hold."""
         for one in prose:
-            reading = read(one)
+            reading = read(one, self.titles)
             taken: list[tuple[int, int]] = []
             for finding in self._of_passage(reading):
                 if any([finding.start < end and start < finding.end for start, end in taken]):
+                    continue
+                if finding.code in OF_GROUPS and of_strangers(_around(reading.text, finding.start), self.book.sheets):
                     continue
                 taken.append((finding.start, finding.end))
                 yield _told(finding, reading)
@@ -78,23 +118,35 @@ class Held:
     def _of_passage(self, reading: Reading) -> Iterator[Finding]:
         if "月" in reading.text:
             yield from wrong_days(reading.text, self.published, self.book.period)
+        yield from self._of_book(self.book, reading)
+        for lane, book in self.lanes:
+            yield from self._of_book(book, reading, lane)
+
+    def _of_book(self, book: Book, reading: Reading, lane: Lane | None = None) -> Iterator[Finding]:
         last: Scene | None = None
         for sentence in sentences(reading):
             if "\n" in reading.text[max(sentence.start - 1, 0) : sentence.start]:
                 last = None
-            speaks = last is not None or self.book.speaks(reading.text, sentence)
+            if lane is not None and not said_of(
+                lane, [one for one, _ in self.lanes], reading.text[sentence.start : sentence.end]
+            ):
+                last = None
+                continue
+            speaks = last is not None or book.speaks(reading.text, sentence)
             if not speaks and _DIGIT.search(reading.text, sentence.start, sentence.end) is None:
                 continue
-            found = scenes(reading, sentence, self.book, last)
-            yield from self._of_sentence(found, reading, speaks)
+            found = scenes(reading, sentence, book, last)
+            yield from self._of_sentence(found, reading, speaks) if lane is None else self._of_lane(lane, book, found, reading)
             last = found[-1] if found and speaks else None
 
     def _of_sentence(self, found: Sequence[Scene], reading: Reading, speaks: bool) -> Iterator[Finding]:
         """`speaks`: of the data, as far as one can tell."""
         lead: frozenset[str] = frozenset()
+        known = len(self.matched)
         for at, scene in enumerate(found):
             after = found[at + 1] if at + 1 < len(found) else None
             yield from hold_reckoning(scene, self.book, after)
+            yield from hold_said(found[: at + 1])
             if speaks:
                 yield from hold_sums(scene, self.book, found[: at + 1])
                 if "占" in scene.words or "相当于" in scene.words:
@@ -102,30 +154,72 @@ class Held:
 
                     yield from hold_shares(scene, self.book, found[: at + 1])
                 yield from hold_series(scene, self.book, found[: at + 1])
+                yield from hold_weeks(scene, self.book)
+                yield from hold_steps(scene, self.book)
+                yield from hold_multiples(scene, self.book, found[: at + 1])
                 yield from hold_days(scene, self.book)
                 yield from hold_tallies(scene, self.book)
-                yield from hold_limits(scene, self.book)
+                yield from hold_limits(scene, self.book, found[: at + 1])
+                yield from hold_against(scene, self.book, found[: at + 1])
+                yield from hold_places(scene, self.book, found[: at + 1])
+                yield from hold_abreast(scene, self.book)
+                yield from hold_only(scene, self.book, found[: at + 1])
+                yield from hold_gaps(scene, self.book, found[: at + 1])
                 if _OF_PARTS.search(scene.words) or (at and _OF_PARTS.search(found[at - 1].words)):
                     from .parts import hold_parts
 
                     yield from hold_parts(scene, self.book, found[: at + 1])
                 yield from hold_groups(scene, self.book, found[: at + 1])
-                yield from self._numbers(scene, reading)
+                yield from hold_polarity(scene, self.book, found[: at + 1])
+                yield from self._numbers(scene, self.book, reading, found[: at + 1])
             yield from self.facts.hold(scene, lead)
             lead |= {scene.text[one.start : one.end] for one in scene.tokens if one.kind in ("time", "scope")}
+        tells = speaks and any([(scene.of("row") or scene.of("noun")) and scene.of("dir") for scene in found])
+        if len(self.matched) > known or tells:
+            yield from hold_coming(found, self.published)
 
-    def _numbers(self, scene: Scene, reading: Reading) -> Iterator[Finding]:
-        turned = hold_direction(scene, self.book)
+    def _of_lane(self, lane: Lane, book: Book, found: Sequence[Scene], reading: Reading) -> Iterator[Finding]:
+        """What a sentence says of the course of one row in a table whose columns are times."""
+        for at, scene in enumerate(found):
+            if any([key in scene.words for key in lane.others]):
+                continue
+            if _GROUP.search(scene.words) is None:  # 六家中最低 is of other rows
+                yield from hold_sums(scene, book, found[: at + 1])
+                yield from hold_series(scene, book, found[: at + 1])
+                yield from hold_multiples(scene, book, found[: at + 1])
+                yield from hold_tallies(scene, book)
+            yield from self._numbers(scene, book, reading, (), derived=not lane.moves)
+
+    def _numbers(
+        self, scene: Scene, book: Book, reading: Reading, sentence: Sequence[Scene], *, derived: bool = True
+    ) -> Iterator[Finding]:
+        turned = hold_direction(scene, book) or hold_turn(scene, book)
         if turned is not None:
             yield turned
-        for statement in statements(scene, self.book):
+        known: set[int] = set()
+        for statement in statements(scene, book):
+            known.add(statement.number.start)
+            if not derived and any([option.derived for option in statement.options]) and not scene.of("versus"):
+                continue  # the table's own column of changes says it
             wrong, option = hold(scene, statement)
             if wrong is not None:
-                yield wrong
+                if wrong.code not in _OF_NUMBERS or not explained(scene, book, statement, sentence):
+                    yield wrong
             elif option is not None:
                 self.used.add(option.sheet.table.id)
                 place = reading.span(statement.quantity.start, statement.quantity.end)
-                self.matched[place.start] = f"{option.sheet.table.id}.{option.sheet.name(option.row)}.{option.measure.key}"
+                path = (option.sheet.name(option.row), option.measure.key)
+                across = (book is not self.book) != (option.sheet.table.id in self.turned)
+                self.matched[place.start] = ".".join((option.sheet.table.id, *(path[::-1] if across else path)))
+        if sentence:
+            yield from hold_origins(scene, book, sentence, known)
+
+
+def _around(text: str, at: int) -> str:
+    """The sentence a place of the text is in."""
+    start = max(text.rfind(char, 0, at) for char in "。；\n！？;") + 1
+    ends = [end for char in "。；\n！？;" if (end := text.find(char, at)) >= 0]
+    return text[start : min(ends, default=len(text))]
 
 
 def _told(finding: Finding, reading: Reading) -> Claim:

@@ -7,7 +7,7 @@ rounded half up to the decimals written (house rule, 2026).
 from __future__ import annotations
 
 import re
-from decimal import ROUND_DOWN, Decimal
+from decimal import Decimal
 
 from ..data.rounding import rounded
 from ..pattern import later
@@ -18,10 +18,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 EXACT, ABOUT, ABOVE, BELOW, NEAR, MORE = "", "about", "above", "below", "near", "more"
+CROSSED = "crossed"  # 跌破 2900 点: on the way, it may have come back
 SCALES = {"万亿": 12, "千亿": 11, "百亿": 10, "亿": 8, "千万": 7, "百万": 6, "十万": 5, "万": 4, "千": 3, "百": 2}
 _SCALE = "|".join(SCALES)
 _UNITS = (
-    "个百分点", "百分点", "个基点", "基点", "个bp", "bps", "bp", "BP", "%", "‰", "成", "倍",
+    "个百分点", "百分点", "个基点", "基点", "个bp", "bps", "bp", "BP", "pct", "pp", "%", "‰", "成", "倍",
     "元/吨", "美元/桶", "美元/盎司", "美元/吨", "元/公斤", "元/千克", "元/克", "元/平方米", "元/股", "元/桶",
     "美元", "港元", "欧元", "日元", "英镑", "元", "个点", "点", "吨", "桶", "家", "只", "户", "人", "辆", "股", "份", "手",
     "盎司",
@@ -29,17 +30,20 @@ _UNITS = (
 HAN = "零一二两三四五六七八九十百千万亿半"
 COUNT = rf"(?:\d+|[{HAN}]+)"  # a whole number in digits or numerals, in the patterns of claims
 _SHARE = {"个百分点": "1", "百分点": "1", "%": "1", "个基点": "0.01", "基点": "0.01", "个bp": "0.01", "bps": "0.01", "bp": "0.01"}
-_SHARE |= {"BP": "0.01", "‰": "0.1", "成": "10"}
-POINTS = ("个百分点", "百分点", "个基点", "基点", "个bp", "bps", "bp", "BP")
+_SHARE |= {"BP": "0.01", "‰": "0.1", "成": "10", "pct": "1", "pp": "1"}
+POINTS = ("个百分点", "百分点", "pct", "pp", "个基点", "基点", "个bp", "bps", "bp", "BP")
 _DIGITS = {char: at for at, char in enumerate("零一二三四五六七八九")} | {"两": 2}
 _TENS = {"十": 10, "百": 100, "千": 1000}
 _LEAD = later(
-    r"(?:(?P<above>不少于|不低于|至少|超过|突破|高于|大于|多于|站上|超|逾|破|过)|(?P<near>接近|将近|逼近|近)"
-    r"|(?P<below>不足|不到|低于|小于|少于|未到|未及)|(?P<about>大约|约为|约|大致|左右))(?:了|为)?$"
+    r"(?:(?P<above>不少于|不低于|至少|超过|突破|高于|大于|多于|站上|超|逾|(?<!跌)破|过)|(?P<near>接近|将近|逼近|近)"
+    r"|(?P<below>不足|不到|低于|小于|少于|未到|未及|(?<=[已报收盘])(?:跌破|失守|击穿|跌穿))|(?P<crossed>跌破|失守|击穿|跌穿)|(?P<about>大约|约为|约|大致|左右))(?:了|为)?$"
 )
-_TAIL = later(r"(?P<above>以上|之上)|(?P<below>以下|以内|之内|之下)|(?P<about>左右|上下)|(?P<more>多|有余|出头|强)")
+_TAIL = later(
+    r"(?P<above>(?:及|或|和)?以上|之上)|(?P<below>(?:及|或|和)?以下|以内|之内|之下)|(?P<about>左右|上下|附近|前后|一线)|(?P<more>多|有余|出头|强)"
+)
 MANY = 10_000
-NEAREST = Decimal("0.85")  # 近 440: no less than this share of it
+NEAREST = (Decimal("0.85"), Decimal("0.92"))  # 近 400, 近 440: no less than this share of it
+PRECISE = 3  # digits a round number has at most
 LOOSE = Decimal("0.05")  # 约 440: within this share of it
 
 
@@ -79,6 +83,17 @@ def unit_of(text: str) -> Unit | None:
     return Unit(_counted(text), Decimal(1))
 
 
+_LIKE = later(
+    r"(?:万亿|千亿|百亿|亿|千万|百万|十万|万|千|百)?(?:[一-龥A-Za-z]{0,5}(?:元|吨|桶|只|家|户|人|辆|股|份|手|克|米|瓦时|千瓦时|千瓦|点|倍|天|小时|个|套|台|笔|件|次|万平|张|艘|亩|箱|斤|盎司|元人民币)|平|GWh|GW|MW|TEU)(?:/[一-龥A-Za-z]{1,4})?"
+    r"|万亿|亿|万|个百分点|百分点|个基点|基点|pct|[bB][pP]s?|%|％|‰"
+)
+
+
+def is_unit(text: str) -> bool:
+    """Whether what stands in brackets behind a name is a unit: 亿元, not 累计 or 季调."""
+    return _LIKE.fullmatch(text.strip()) is not None
+
+
 def _counted(name: str) -> str:
     return {"个点": "点", "人民币": "元"}.get(name, name)
 
@@ -92,10 +107,11 @@ def pattern(units: Iterable[str]) -> re.Pattern[str]:
             known.add(bare.name)
     words = "|".join([re.escape(word) for word in sorted(known, key=len, reverse=True)])
     return later(
-        rf"(?<![\d.,A-Za-z])(?P<sign>[+\-])?(?:(?P<number>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)"
-        rf"(?P<more>多|余)?(?P<scale>{_SCALE})?(?P<more2>多|余)?个?(?P<unit>{words})?(?![A-Za-z\d]|年期|年国|天期|个?月期)"
+        rf"(?<![\d.,A-Za-z/])(?P<sign>[+\-])?(?:(?P<number>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)"
+        rf"(?P<more>多|余)?(?P<scale>{_SCALE})?(?P<more2>多|余)?个?(?P<unit>{words})?(?![A-Za-z\d]|/\d|年期|年国|天期|个?月期)"
         rf"|(?P<parts>[{HAN}]+分之[{HAN}]+)|(?P<han>[{HAN}]+)(?P<more3>多|余)?(?P<hanscale>)(?P<hanunit>成|倍|个百分点|个基点|亿元|万元|元)"
-        rf"(?P<fifth>半|[一二三四五六七八九](?![一-龥]*个))?)"
+        rf"(?P<fifth>半|[一二三四五六七八九](?![一-龥]*个))?"
+        rf"|(?<=[过超破逾近足到])(?P<round>[一二两三四五六七八九]?(?:百亿|千亿|万亿))(?![一-龥]?元|元))"
     )
 
 
@@ -128,6 +144,11 @@ def _quantity(text: str, found: re.Match[str], first: int, last: int) -> Quantit
         if text[end : end + 1] in ("强", "多") and whole != 100:  # 三分之一强
             loose, end = MORE, end + 1
         return Quantity(found.start(), end, share, "", 0, Unit("%", Decimal(1)), loose, lead, share / 5)
+    if found.group("round"):  # 规模过万亿
+        words = found.group("round")
+        many = Decimal(_DIGITS[words[0]] if len(words) > 2 else 1)
+        own = unit_of(words[-2:])
+        return Quantity(found.start(), found.end(), many, "", 0, own, about or ABOUT, lead, Decimal(1))
     if found.group("han"):
         value = han_value(found.group("han"))
         if value is None:
@@ -196,11 +217,16 @@ def fits(written: Quantity, actual: Decimal) -> bool:
     """Whether `actual` (no sign, in the unit written) may be written so."""
     value, about = written.value, written.about
     same = rounded(actual, written.decimals) == value
+    if about == CROSSED:
+        return True
     if about == EXACT:
         return same
     if about == ABOUT:
-        if written.decimals:  # 约 2.18: rounded, or cut off
-            return same or rounded(actual, written.decimals, ROUND_DOWN) == value
+        digits = len(value.normalize().as_tuple().digits)
+        if written.decimals or (
+            digits > PRECISE and value == value.to_integral_value()
+        ):  # 约 2.18, 约 1247: rounded, not cut off
+            return same
         loose = LOOSE / (1, 1, 1, 4, 10)[min(len(value.normalize().as_tuple().digits), 4)]  # 约 8714 says more than 约 8700
         return same or abs(actual - value) <= value * loose or _leading(actual, value) == value
     if about == ABOVE:
@@ -208,7 +234,8 @@ def fits(written: Quantity, actual: Decimal) -> bool:
     if about == BELOW:
         return actual < value
     if about == NEAR:
-        return value * NEAREST <= actual < value or (same and written.decimals > 0)
+        nearest = NEAREST[len(value.normalize().as_tuple().digits) > 1]
+        return value * nearest <= actual < value or (same and written.decimals > 0)
     return value < actual < value + max(written.step, Decimal(1).scaleb(-written.decimals))
 
 

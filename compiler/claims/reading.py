@@ -13,7 +13,7 @@ from ..record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from ..diagnostics import Span
     from .ledger import Prose
@@ -59,8 +59,13 @@ class Part(Record):
     end: int
 
 
-def read(prose: Prose) -> Reading:
-    """The passage as it is said."""
+def read(prose: Prose, names: Mapping[str, str]) -> Reading:
+    """The passage as it is said.
+
+    `names` are those of rows, each with one of its length that parts no clause; one that stands in 《》, as a film's does, is
+    not blotted out.
+    """
+    known = {*names.values()}
     raw = prose.text.translate(WIDE)
     out: list[str] = []
     places: list[int] = []
@@ -77,7 +82,11 @@ def read(prose: Prose) -> Reading:
         for char in words:
             out.append(char)
             places.append(found.start())
-    text = _QUOTED.sub(_blotted, "".join(out))
+    text = "".join(out)
+    for name, shown in names.items():
+        if name != shown:
+            text = text.replace(name, shown)  # as long as it was
+    text = _QUOTED.sub(lambda found: found.group() if found.group(2) in known else _blotted(found), text)
     return Reading(text, (*places, len(raw)), prose)
 
 

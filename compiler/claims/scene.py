@@ -11,154 +11,39 @@ import re
 
 from ..pattern import later
 from ..record import Record
-from . import lexicon, synonyms
-from .groups import TOTAL
-from .quantities import han_value, pattern, quantities
-from .reading import clauses
-from .subjects import CHANGE, DAY, MONTH, NOUN, ROW, WEEK, YEAR, Name, akin, noun_names, sheet_of, shortened
-from .times import times
+from . import lexicon
+from .book import SCOPE_OF, UPS
+from .book import Book as Book
+from .book import Token as Token
+from .quantities import quantities
+from .reading import BLOT, clauses
+from .subjects import MONTH, NOUN, ROW, YEAR
+from .times import long_times, times
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
-    from ..data.model import DataTable
-    from ..model import Date
-    from .quantities import Quantity
     from .reading import Part, Reading
     from .subjects import Measure, Sheet
-    from .times import Said, Time
+    from .times import Said
 
 _SINCE = later(r"(?:年|月)?[一-龥]{0,5}以来")
-_SCOPE_OF = {"week": WEEK, "month": MONTH, "year": YEAR, "day": DAY}
+_BEGUN = later(r"[一-龥]{0,4}起(?![伏色点初源])")  # 自周二高点起
 _SO_FAR = {"今年": YEAR, "本年": YEAR, "本月": MONTH, "当月": MONTH}
 FOREIGN = "?"  # a time the data say nothing of
-_WAY = later(r"[由从].*\d.*(?:至|到)")
-_UPS = frozenset(lexicon.UP.split("|"))
+_WAY = later(r"(?:[由从]|(?<![各来])自(?![身然]))(?!其).*\d.*(?:至|到)")
 _RANGE = later(r"(?:至|到|—|-|~|－|–)$")
-
-
-class Book:
-    """All data of a note, with the words for them.  `now` is the last day of the period."""
-
-    def __init__(
-        self, tables: Iterable[DataTable], now: Date, period: tuple[Date, Date] | None, names: dict[str, dict[str, str]]
-    ) -> None:
-        made = [sheet_of(table, now, names.get(table.id, {})) for table in tables]
-        self.sheets: list[Sheet] = [sheet for sheet in made if sheet is not None]
-        entities = [sheet for sheet in self.sheets if not sheet.series]
-        self.counts = {len(sheet.table.rows) for sheet in entities}
-        self.heads = [*(synonyms.GROUPS if entities else ()), *[sheet.head[-2:] for sheet in entities if sheet.head]]
-        if [sheet for sheet in self.sheets if sheet.series and sheet.changes()]:
-            self.heads += ["周", "月", "年"]  # 周二下跌 0.22%
-        self.now = now
-        self.period = period
-        self.names: dict[str, list[Name]] = {}
-        self.short: set[str] = set()
-        for at, sheet in enumerate(self.sheets):
-            self._index(at, sheet)
-        words = sorted(self.names, key=len, reverse=True)
-        self._found = re.compile("|".join([re.escape(word) for word in words])) if words else None
-        units = [one.unit.name for sheet in self.sheets for one in sheet.measures if one.unit is not None]
-        self.quantity = pattern(units)
-
-    def _index(self, at: int, sheet: Sheet) -> None:
-        rows: dict[str, list[int]] = {}
-        for row, names in enumerate(sheet.rows):
-            for name in names:
-                rows.setdefault(name, []).append(row)
-        for name, places in rows.items():
-            full = [row for row in places if sheet.rows[row][0] == name]
-            if len(places) == 1 or len(full) == 1:
-                self._add(name, Name(at, ROW, tuple(full or places)))
-                if not full and shortened(sheet.rows[places[0]][0]) == name:
-                    self.short.add(name)
-        nouns: dict[str, list[int]] = {}
-        for place, measure in enumerate(sheet.measures):
-            for name in noun_names(measure, sheet.table.columns[measure.column].words):
-                nouns.setdefault(name, []).append(place)
-        known = {measure.noun for measure in sheet.measures} | {measure.key for measure in sheet.measures}
-        for name, found in nouns.items():
-            if name not in known and not all([akin(sheet.measures[found[0]], sheet.measures[place]) for place in found]):
-                continue  # a shorter name of two
-            own = [place for place in found if sheet.measures[place].key == name]
-            if name not in rows and len(name) > 1:
-                self._add(name, Name(at, NOUN, tuple(own if own and sheet.measures[own[0]].noun != name else found)))
-
-    def _add(self, word: str, name: Name) -> None:
-        self.names.setdefault(word, []).append(name)
-
-    def _plain(self, name: Name, word: str) -> bool:
-        """Whether a column's name says no more than a direction and the time of its change: 下行, 周跌幅, 今年以来."""
-        measures = [self.sheets[name.sheet].measures[place] for place in name.places] if name.kind == NOUN else []
-        if not measures or any([one.kind != CHANGE or one.noun for one in measures]):
-            return False
-        said = [(found.lastgroup, found.end()) for found in lexicon.WORDS.finditer(word)]
-        whole = bool(said) and "".join([one.group() for one in lexicon.WORDS.finditer(word)]) == word
-        scopes = [_SCOPE_OF[kind] for kind, _ in said if kind in _SCOPE_OF]
-        moves = [kind for kind, _ in said if kind in ("dir", "amp", "neutral")]
-        return (
-            whole
-            and len(scopes) + len(moves) == len(said)
-            and (not scopes or all([one.scope in (*scopes, "") for one in measures]))
-        )
-
-    def speaks(self, text: str, part: Part) -> bool:
-        """Whether a sentence names anything of the data, or a group of what they list."""
-        if self._found is None:
-            return False
-        if self._found.search(text, part.start, part.end) is not None:
-            return True
-        words = text[part.start : part.end]
-        return any([word in words for word in self.heads]) or any(
-            [han_value(found.group("n")) in self.counts for found in TOTAL.finditer(words) if found.group("place")]
-        )
-
-    def mentions(self, text: str, start: int, end: int) -> list[Token]:
-        """Rows and nouns named in `text[start:end]`."""
-        out = []
-        for found in self._found.finditer(text, start, end) if self._found is not None else ():
-            before = text[found.start() - 1 : found.start()] if found.start() > start else ""
-            if before == "非" and not found.group().startswith("非"):
-                continue
-            if found.group() in self.short and text[found.end() : found.end() + 1].isdigit():
-                continue  # 上证 50 is not 上证指数
-            if found.group().isascii() and (before.isascii() and before.isalnum()):
-                continue
-            names = [name for name in self.names[found.group()] if not self._plain(name, found.group())]
-            if not names:
-                continue
-            kind = ROW if names[0].kind == ROW else NOUN
-            named = tuple([name for name in names if name.kind == kind])
-            out.append(Token(kind, found.start(), found.end(), names=named, sign=_flow_sign(found.group())))
-        return out
-
-
-def _flow_sign(word: str) -> int:
-    """Which way the name of a flow goes: 净买入 or 净卖出."""
-    if any([flow in word for flow in synonyms.OPPOSITE.values()]):
-        return -1
-    return int(any([flow in word for flow in synonyms.FLOWS]))
-
-
-class Token(Record):
-    """A word that matters, `text[start:end]`: row, noun, time, number, dir, amp, neutral, basis or scope."""
-
-    kind: str
-    start: int
-    end: int
-    names: tuple[Name, ...] = ()
-    time: Time | None = None
-    quantity: Quantity | None = None
-    sign: int = 0
-    scope: str = ""
 
 
 class Scene(Record):
     """A clause.  `subject`, `nouns`, `times` and `scope` are its own or those it goes on with; `unsure`: it claims nothing;
     `denied`: it says what is not; `past`: the rows of the clause before; `way`: it tells of a way from one value to another, or
     goes on with one; `lost`: it speaks of something the data do not know, or goes on with that; `carried`: the 跌幅 or 同比
-    the clause before speaks of (净利润降幅更深，达 81.9%); `other`: it speaks of somebody else's numbers."""
+    the clause before speaks of (净利润降幅更深，达 81.9%); `other`: it speaks of somebody else's numbers; `summed`: it goes on
+    with several rows taken together (三类合计发行…，净融资…); `two`: the two rows 前者 and 后者 would mean after it; `subjects`:
+    its rows but those it compares with, what the next clause goes on with; `sinces`: the times it reckons from; `amps`: its
+    跌幅, or that of the clauses it goes on with; `gone`: the times of the clause before."""
 
     text: str
     part: Part
@@ -175,6 +60,12 @@ class Scene(Record):
     lost: bool = False
     other: bool = False
     carried: tuple[Token, ...] = ()
+    summed: bool = False
+    two: tuple[Token, ...] = ()
+    subjects: tuple[Token, ...] = ()
+    sinces: tuple[Token, ...] = ()
+    amps: tuple[Token, ...] = ()
+    gone: tuple[Token, ...] = ()
 
     def of(self, kind: str) -> list[Token]:
         """Its own tokens of a kind."""
@@ -205,14 +96,32 @@ def tokens_of(text: str, part: Part, book: Book) -> list[Token]:
             taken[token.start - start : token.end - start] = b"\1" * (token.end - token.start)
             out.append(token)
 
-    for token in book.mentions(text, start, end):
+    for said in long_times(text, start, end, book.now) if book.long else ():
+        if said.time.kind in book.long:
+            put(_timed(said, text[max(start, said.start - 1) : said.start], text[said.end : said.end + 10]))
+    for found in _MONTHS.finditer(text, start, end):
+        number = int(found.group("n"))
+        put(Token("scope", found.start(), found.end(), scope=YEAR if number == book.now.month else found.group()))
+    for token in book.of_times(book.mentions(text, start, end), text):
         put(token)
+    for token in [one for one in out if one.kind == NOUN]:
+        size = book.before(token, text, start)
+        if size:
+            put(Token("amount", token.start - size, token.start))
+    for found in re.finditer("累计", text[start:end]) if book.cumulative else ():
+        put(Token("scope", start + found.start(), start + found.end(), scope=YEAR))
     for said in times(text, start, end, book.now):
         whole = _SO_FAR.get(text[said.start : said.end])
         if whole is not None and text[said.end : said.end + 2] in ("以来", "至今"):
             put(Token("scope", said.start, said.end + 2, scope=whole))
             continue
+        if book.first and said.time.kind in ("month", "quarter") and 0 < said.time.year < book.first:
+            # 去年9月, of a table from 4月
+            put(Token("scope", said.start, said.end, scope=text[said.start : said.end]))
+            continue
         put(_timed(said, text[max(start, said.start - 1) : said.start], text[said.end : said.end + 10]))
+    for found in re.finditer(book.amounts, text[start:end]) if book.amounts else ():
+        put(Token("amount", start + found.start(), start + found.end()))
     words = list(lexicon.WORDS.finditer(text, start, end))
     for found in [one for one in words if one.lastgroup == "foreign"]:  # 前 11 个月 is no 11
         put(_word(found, text[max(start, found.start() - 1) : found.start()]))
@@ -220,7 +129,36 @@ def tokens_of(text: str, part: Part, book: Book) -> list[Token]:
         put(Token("number", one.start, one.end, quantity=one))
     for found in words:
         put(_word(found, text[max(start, found.start() - 1) : found.start()]))
-    return sorted(out, key=_start)
+    return sorted([*out, *_over(text, part, out)], key=_start)
+
+
+_FUTURES = later(r"(?:期货)?(?:主力|近月|远月|连续)?(?:合约|期货)")
+_SPOT = later(r"现货|贴水|升水|基差|期现")
+
+
+def _of_futures(text: str, part: Part, named: Sequence[Token]) -> bool:
+    """Whether a clause speaks of the futures of what the data name, in a sentence that tells them from what is on the spot."""
+    if not any([_FUTURES.match(text, token.end, part.end) for token in named]):
+        return False
+    start = max(text.rfind(char, 0, part.start) for char in "。；\n") + 1
+    ends = [at for char in "。；\n" if (at := text.find(char, part.end)) >= 0]
+    return _SPOT.search(text, start, min(ends, default=len(text))) is not None
+
+
+_MORE = later(r"(?:略|仅|则|约)?(?P<word>多|少|高|低)(?:出|了)?(?=约?\d)")
+
+
+def _over(text: str, part: Part, tokens: Sequence[Token]) -> list[Token]:
+    """The words of direction that are such only after a time: 较 8 月多 0.7 万辆."""
+    out = []
+    for token in tokens:
+        found = _MORE.match(text, token.end, part.end) if token.kind in ("versus", "base") else None
+        if found is not None:
+            out.append(Token("dir", found.start("word"), found.end("word"), sign=1 if found.group("word") in "多高" else -1))
+    return out
+
+
+_MONTHS = later(r"(?:(?<!\d)1[-—–~至到]|前)(?P<n>\d{1,2})个?月份?")
 
 
 def _start(token: Token) -> int:
@@ -229,7 +167,8 @@ def _start(token: Token) -> int:
 
 def _timed(said: Said, before: str, after: str) -> Token:
     """A time, or one that something is compared with (较 10 月) or reckoned from (2020 年以来)."""
-    kind = "versus" if before and before in "较比" else "since" if after[:1] == "起" or _SINCE.match(after) else "time"
+    begun = after[:1] == "起" or (before and before in "自从" and _BEGUN.match(after))
+    kind = "versus" if before and before in "较比" else "since" if begun or _SINCE.match(after) else "time"
     return Token(kind, said.start, said.end, time=said.time)
 
 
@@ -237,14 +176,14 @@ def _word(found: re.Match[str], before: str) -> Token:
     kind = found.lastgroup or ""
     word = found.group()
     if kind == "dir":
-        return Token("dir", found.start(), found.end(), sign=1 if word in _UPS else -1 if word[0] not in "由从" else 0)
+        return Token("dir", found.start(), found.end(), sign=1 if word in UPS else -1 if word[0] not in "由从" else 0)
     if kind == "amp":
         return Token("amp", found.start(), found.end(), sign=1 if word[0] in "涨升增" else -1)
     if kind in ("neutral", "basis"):
         return Token(kind, found.start(), found.end(), scope=word if kind == "basis" else "")
     if kind == "foreign" and before and before in "较比是为与和同":
         return Token("base", found.start(), found.end())
-    scope = _SCOPE_OF.get(kind, word)
+    scope = SCOPE_OF.get(kind, word)
     return Token("scope", found.start(), found.end(), scope=scope)
 
 
@@ -257,30 +196,78 @@ def scenes(reading: Reading, sentence: Part, book: Book, before: Scene | None) -
     for part in clauses(text, sentence):
         words = lexicon.BEATEN.sub("", text[part.start : part.end])
         found = tokens_of(text, part, book)
+        pointed = _pointed(text, part, last.two if last is not None else ())
+        found = sorted([*found, *pointed], key=_start)
         rows = [token for token in found if token.kind == ROW]
         nouns = [token for token in found if token.kind == NOUN]
         whens = [token for token in found if token.kind == "time"]
         scope = _scope(text, found, book)
+        narrow = book.cumulative or any(book.dated)
+        if nouns and narrow:
+            found, nouns, whens = _dated(found, nouns, whens, last, book, scope)
+        for token in rows:  # 沈若川, 无锡银行
+            words = words.replace(text[token.start : token.end], "·")
         supposed = supposed or lexicon.CONDITION.search(words) is not None
-        unsure = supposed or lexicon.UNSURE.search(words) is not None
+        if rows:
+            words = lexicon.RARE.sub("", words)
+        if nouns and lexicon.UNSURE.search(words) is not None:  # a column may be called 目标 or 预期
+            for token in nouns:
+                words = words.replace(text[token.start : token.end], "·")
+        for token in nouns:  # 将政策利率由 A 上调至 B
+            if text[token.start - 1 : token.start] == "将" and token.start > part.start:
+                words = words.replace("将" + text[token.start : token.end], "")
+                words = words.replace("将·", "·")
+        unsure = supposed or lexicon.UNSURE.search(words) is not None or _of_futures(text, part, rows + nouns)
         if unsure and lexicon.UNSURE.search(words) is not None:
             supposed = True
         inherited = not rows and not nouns
         way = _WAY.search(words) is not None or (inherited and not whens and bool(out) and out[-1].way)
-        other = not rows and bool(nouns) and bool(_foreign(text, part, nouns[0], found))
-        lost = inherited and (_strange(text, part, found) or (not whens and bool(out) and (out[-1].lost or out[-1].other)))
-        past = last.rows if last is not None and out else ()
+        other = not rows and bool(nouns) and bool(_foreign(text, part, nouns[0], found, book))
+        titled = not rows and words[:2] == "《" + BLOT  # 《破阵》后劲不足: a film, not what went before
+        lost = (titled or (not pointed and _POINTS.search(words) is not None)) or (
+            inherited and (_strange(text, part, found) or (not whens and bool(out) and (out[-1].lost or out[-1].other)))
+        )
+        summed = (
+            not rows
+            and last is not None
+            and bool(out)
+            and (last.summed or (len(last.of(ROW)) > 1 and _TOGETHER.search(last.words) is not None))
+        )
+        two = _two(rows, last)
+        sinces = tuple([token for token in found if token.kind == "since"])
+        if not sinces and not whens and not scope and out:
+            sinces = out[-1].sinces
+        past = last.subjects if last is not None and out else ()
         denied = lexicon.NOT.search(lexicon.NO_NOT.sub("", words)) is not None
         moved = whens or scope or [token for token in found if token.kind in ("amp", "dir", "neutral")]
         carried = _left_open(last) if last is not None and out and inherited and not moved else ()
+        gone = () if last is None or not out else tuple([one for one in last.whens if not _beside(text, one)]) or last.gone
+        if out and not [token for token in found if token.kind == "basis"] and _only_basis(out[-1]):
+            carried = (*carried, *out[-1].of("basis"))  # 同比来看，成都下降
+        amps = tuple([token for token in found if token.kind == "amp"])
+        if not amps and not nouns and not rows and out:
+            amps = out[-1].amps
+        words = text[part.start : part.end]
         if last is not None and _REST.match(words):  # 其余四只产品全部上涨
-            last = last.replace(rows=())
+            last = last.replace(rows=(), subjects=())
+        subjects = _subjects(text, part, rows) or list(last.subjects if last is not None and (rows or out) else ())
         if last is not None:
             home = {name.sheet for token in rows for name in token.names}
-            rows = rows or list(last.rows)
+            rows = rows or list(last.subjects)
+            subjects = subjects or rows
+            if not nouns and narrow:
+                again_scope = scope or (last.scope if not whens else "")
+                found, again, whens = _dated(found, list(last.nouns), whens, last, book, again_scope)
+                last = last.replace(nouns=tuple(again))
+            if not nouns and (whens or scope):
+                last = last.replace(nouns=tuple([token for token in last.nouns if not _of_a_time(text, token)]))
+            if not nouns:
+                last = last.replace(nouns=tuple([token for token in last.nouns if not _compared_with(text, token)]))
             nouns = nouns or [token for token in last.nouns if not home or home & {name.sheet for name in token.names}]
-            if not whens and not scope:
-                whens, scope = list(last.whens), last.scope
+            if not whens and not scope and _BY_NOW.match(words):
+                scope = ""
+            elif not whens and not scope:
+                whens, scope = [one for one in last.whens if text[one.start - 1 : one.start] not in ("由", "从")], last.scope
             elif not whens:
                 whens = list(last.whens)
         last = Scene(
@@ -299,15 +286,86 @@ def scenes(reading: Reading, sentence: Part, book: Book, before: Scene | None) -
             lost,
             other,
             carried,
+            summed,
+            two,
+            tuple(subjects),
+            sinces,
+            amps,
+            gone,
         )
         out.append(last)
     return out
+
+
+def _dated(
+    found: list[Token], nouns: list[Token], whens: list[Token], last: Scene | None, book: Book, scope: str
+) -> tuple[list[Token], list[Token], list[Token]]:
+    """The tokens of a clause with each column's name as that of the time that is said before it, after it, or went before."""
+    out: dict[int, Token] = {}
+    for noun in nouns:
+        near = [token for token in whens if token.end <= noun.start] or whens or (list(last.whens) if last is not None else [])
+        new, used = book.at_time(noun, near[-1:], scope)
+        out[noun.start] = new
+        if used is not None and used in whens:
+            out[used.start] = used.replace(scope="column")
+    fresh = [out.get(token.start, token) if token.kind in ("noun", "time") else token for token in found]
+    return fresh, [out[token.start] for token in nouns], [out.get(token.start, token) for token in whens]
+
+
+def _only_basis(scene: Scene) -> bool:
+    """Whether a clause says no more than 同比来看."""
+    kinds = {token.kind for token in scene.tokens}
+    return kinds == {"basis"} and len(scene.words) <= len("从同比来看的话")
 
 
 def _left_open(scene: Scene) -> tuple[Token, ...]:
     """The 跌幅 or 同比增速 a clause speaks of, no number given."""
     said = [token for token in scene.tokens if token.kind in ("amp", "neutral", "basis", "number")]
     return tuple(said) if said and all([token.kind != "number" for token in said]) else ()
+
+
+_AGAINST = later(
+    r"(?:比|较|超过|超越|高于|低于|高过|不及|不如|少于|多于|大于|小于|跑赢|跑输|强于|弱于|优于|好于|逊于|落后于?|领先于?|仅次于|次于|胜过|相当于)"
+    r"(?:了|第[一二三四五]名?的?|排名第[一二三四五]的|同期的?)*$"
+)
+_SHARE_OF = later(r"的(?:约|近|逾|超过?|不足|不到|接近)?(?:\d|[一二两三四五六七八九十百半]+(?:成|倍|分之|半|$))")
+
+
+def _subjects(text: str, part: Part, rows: Sequence[Token]) -> list[Token]:
+    """The rows of a clause but those it compares others with: 高于 B, 为 B 的两倍."""
+    return [
+        token
+        for token in rows
+        if _AGAINST.search(text, part.start, token.start) is None and _SHARE_OF.match(text, token.end, part.end) is None
+    ]
+
+
+_POINTS = later(r"(?P<first>前者)|(?P<last>后者)")
+_TOGETHER = later(r"合计|共计|总计|合共|总共|之和|加总|一共|平均")
+
+
+def _pointed(text: str, part: Part, two: Sequence[Token]) -> list[Token]:
+    """前者 and 后者 as the rows they mean."""
+    if len(two) != 2:
+        return []
+    return [
+        Token(ROW, found.start(), found.end(), names=two[found.lastgroup == "last"].names)
+        for found in _POINTS.finditer(text, part.start, part.end)
+    ]
+
+
+def _two(rows: Sequence[Token], last: Scene | None) -> tuple[Token, ...]:
+    """The two rows spoken of last: both of one clause, or one of it and the one before."""
+    if not rows:
+        return last.two if last is not None else ()
+    known = list({token.names: token for token in rows}.values())
+    if len(known) == 1 and last is not None and last.two:
+        if known[0].names in [token.names for token in last.two]:
+            return last.two
+        return (last.two[-1], known[0])
+    if len(known) == 1 and last is not None and len(last.rows) == 1:
+        return (last.rows[0], known[0])
+    return tuple(known) if len(known) == 2 else ()
 
 
 _REST = later(r"其余|其他|其它|剩余|剩下|另外?[一二两三四五六七八九十\d]")
@@ -328,7 +386,7 @@ def _strange(text: str, part: Part, found: Sequence[Token]) -> bool:
     return lexicon.FILLER.match("".join([*rest, text[at : number.quantity.lead]])) is None
 
 
-def _foreign(text: str, part: Part, noun: Token, found: Sequence[Token]) -> str:
+def _foreign(text: str, part: Part, noun: Token, found: Sequence[Token], book: Book) -> str:
     """The words before the first noun of a clause that are not understood: 同业龙头二季度毛利率."""
     rest = []
     at = part.start
@@ -338,6 +396,8 @@ def _foreign(text: str, part: Part, noun: Token, found: Sequence[Token]) -> str:
         rest += [text[at : token.start], "·"]
         at = token.end
     words = "".join([*rest, text[at : noun.start]])
+    for sheet in book.sheets:  # 七款模型的数学得分
+        words = words.replace(sheet.head, "") if len(sheet.head) > 1 and not sheet.series else words
     return "" if lexicon.FILLER.match(_SELF.sub("", words)) else words
 
 
@@ -349,4 +409,47 @@ _SELF = later(
 def _scope(text: str, found: Sequence[Token], book: Book) -> str:
     """The time a clause's change is taken over, as far as words of scope say it; the last one counts."""
     said = [token.scope for token in found if token.kind == "scope"]
+    if not said and book.cumulative:  # the month by itself, where the data have the year to date, too
+        months = [one for one in found if one.kind == NOUN and _MONTH.match(text, one.start) is not None]
+        if [one for one in months if int(text[one.start : one.end].split("月")[0][-2:].lstrip("年")) == book.now.month]:
+            return MONTH
+    past = [one for one in said if one.startswith(("去年", "上年", "前年"))]
+    if past and len(said) > 1 and said[-1] in ("周", "月", "日"):
+        return past[-1]  # 去年同期上证50一周下跌 2.3%
+    if len(said) > 1 and _LAST_YEAR.search(text, found[0].start, found[-1].end) is not None:
+        said = [one for one in said if one != YEAR]  # 去年全年
     return said[-1] if said else ""
+
+
+_LAST_YEAR = later(r"(?:去年|上年|前年)(?:全年|年内|年度)")
+_BY_NOW = later(r"(?:最新|目前|当前|如今|现)(?!一?个?(?:期|季|年|月))")  # not of the time the clause before names
+
+
+def _compared_with(text: str, token: Token) -> bool:
+    """Whether a column is named as what another is held against: 较上周, 高于去年同期."""
+    before = text[: token.start]
+    return before.endswith(("较", "比", "高于", "低于", "超过", "不及", "优于", "好于")) or (
+        before.endswith(("由", "从")) and _VALUE.match(text, token.end) is not None
+    )
+
+
+_VALUE = later(r"的?\d")
+
+
+def _beside(text: str, token: Token) -> bool:
+    """Whether a time is that of what something is held against: 为 2022 年的一半."""
+    return text[: token.start].endswith(("是", "为", "到", "于", "较", "比", "及", "足", "由", "从", "相当"))
+
+
+def held_against(text: str, token: Token) -> bool:
+    """Whether a time is no more than what a multiple or a part is of: 是 9 月的三倍多."""
+    return _beside(text, token) and text[token.end : token.end + 1] == "的"
+
+
+def _of_a_time(text: str, token: Token) -> bool:
+    """Whether a column's name is no more than a time: another time takes its place."""
+    return _BARE_TIME.fullmatch(text, token.start, token.end) is not None
+
+
+_BARE_TIME = later(r"(?:\d{4}年?)?(?:\d{1,2}月(?:\d{1,2}日)?|[一二三四]季度|Q[1-4])?(?:末|底|累计)?")
+_MONTH = later(r"\d{1,2}月")

@@ -8,13 +8,13 @@ from __future__ import annotations
 import itertools
 from decimal import Decimal
 
-from ..data.rounding import rounded
 from ..pattern import later
 from .findings import Finding
 from .options import before
-from .quantities import COUNT, HAN, han_value
-from .ranks import _column, versus
-from .subjects import CHANGE, FLOW, LEVEL, akin
+from .pools import versus
+from .quantities import COUNT, HAN, han_value, unit_of
+from .scene import held_against
+from .subjects import CHANGE, FLOW, LEVEL
 from .times import same
 
 TYPE_CHECKING = False
@@ -35,19 +35,18 @@ SIGNED_DOWN = later(r"净卖出|净流出|净赎回|负增长|为负|负值|下�
 _RISING = later(r"上升|回升|走高|攀升|增加|提升|抬升|上行|改善|增长|上涨|收涨|扩大|放大|走阔|反弹|正增长|提高|增")
 _FALLING = later(r"下降|回落|走低|下滑|减少|下行|收窄|放缓|下跌|收跌|负增长|降低|萎缩|缩量|缩小|减|缩")
 _OVER = later(
-    r"(?P<side>高于|位于|处于|处|在|站上|低于|不足|超过|超)(?P<n>\d+(?:\.\d+)?)(?P<unit>亿元|万元|%|点|元)?(?:荣枯线|临界点|的临界点|的荣枯线)?(?:的)?(?P<part>以上|以下|上方|下方|之上|之下)?|(?P<word>扩张区间|收缩区间|荣枯线(?:以上|上方|之上)|荣枯线(?:以下|下方|之下))"
+    r"(?P<side>高于|位于|处于|处|在|站上|低于|不足|超过|超)(?P<n>\d+(?:\.\d+)?)(?P<unit>万亿元?|千亿元?|亿元?|万元?|%|点|元)?(?:荣枯线|临界点|的临界点|的荣枯线)?(?:的)?(?P<part>以上|以下|上方|下方|之上|之下)?|(?P<word>扩张区间|收缩区间|荣枯线(?:以上|上方|之上)|荣枯线(?:以下|下方|之下))"
 )
 _RECORD = later(
-    rf"(?P<span>(?:近|过去)?(?<!\d)(?P<n>\d{{1,2}}(?!\d)|[{HAN}]+)个?(?:年|月|季度|季|周|交易日|日|天)(?:来|内|间|以来)?|(?P<since>(?:(?:19|20)\d\d年)?(?:\d{{1,2}}月|[一二三四]季度)?)以来|有(?:数据|记录|统计)以来|样本期内?|区间内?|统计期内?|历史|年内|今年以来|周内|本周|当周|全周|期内|全年|[上下]半年|阶段)?(?:的)?"
-    rf"(?:(?P<high>(?<=刷新)(?:历史|单季|单月|单年|年度|月度|同期)?(?:纪录|记录)(?!低)|新高|最高(?:值|点|水平|纪录|读数)?|高点|峰值|次高|最大(?:值)?|最多)|(?P<low>新低|最低(?:值|点|水平|纪录|读数)?|低点|谷值|最小(?:值)?|最少))"
+    rf"(?P<span>(?:近|过去)?(?<!\d)(?P<n>\d{{1,2}}(?!\d)|[{HAN}]+)个?(?:年|月|季度|季|周|交易日|日|天)(?:来|内|间|以来)?|(?P<since>(?:(?:19|20)\d\d年)?(?:\d{{1,2}}月|[一二三四]季度)?)以来|有(?:数据|记录|统计)以来|样本期内?|区间内?|统计期内?|历史|年内|今年以来|周内|本周|当周|全周|期内|全年|[上下]半年|阶段)?(?:的)?(?:收盘|单[日周月季年]度?)?"
+    rf"(?:(?P<high>(?<=刷新)(?:历史|单季|单月|单年|年度|月度|同期)?(?:纪录|记录)(?!低)|新高|最高(?:值|点|水平|纪录|读数)?|高点|峰值|次高|最大(?:值)?|最多|最为?(?:活跃|火爆|旺盛)|天量)|(?P<low>新低|最低(?:值|点|水平|纪录|读数)?|低点|谷值|最小(?:值)?|最少|最为?(?:低迷|清淡|冷清)|地量))"
 )
-_TIMES = later(
-    rf"(?P<double>翻(?:了)?(?:一)?[倍番](?:有余)?)|(?P<half>腰斩|减半|(?:减少|下降|缩水)(?:了)?(?:一半|过半|近半|超半))|翻(?:了)?(?P<fan>[两二三四])番"
-    rf"|(?P<part>(?:至|为|是|不足|不到|约|仅)(?:上年|去年)(?:同期)?的?(?P<of>[{HAN}]+)分之(?P<share>[{HAN}]+))"
-    rf"|(?P<rise>增长|增加|扩大|提高|上涨|提升|上升|增|涨)(?:了)?(?P<lead>超过|超|逾|近|接近|约|不足|不到)?(?P<n>\d+(?:\.\d+)?|[{HAN}]+)(?P<more>多|余)?倍(?P<tail>多|有余|以上|左右|半)?"
-    rf"|(?P<is>是|为|相当于|达到?|增至|扩大至|升至|高达|至)(?P<other>[^，。；]{{0,24}}?)(?:的)?(?P<lead2>超过|超|逾|近|接近|约|不足|不到)?(?P<n2>\d+(?:\.\d+)?|[{HAN}]+)(?P<more2>多|余)?倍(?P<tail2>多|有余|以上|左右|半)?"
-)
-_OVER_WITH = later(r"之?后$|之?后[，、]|终结|结束|中断|终止|止步|告终")  # a streak that was
+_OVER_WITH = later(
+    r"(?<=[升降落涨跌滑长少加高低窄大买卖入出])之?后|之?后$|之?后[，、]|终结|结束|中断|终止|止步|告终"
+)  # a streak that was
+_ENDED = later(
+    r"(?:结束|终结|打破|告别|扭转|止住|中止)了?(?:此前|之前|先前|前期)?的?$|(?:此前|之前|先前)(?:已经?)?$"
+)  # before the streak
 HALVES: dict[str, dict[str, tuple[int, int]]] = {
     "上半年": {"month": (1, 6), "quarter": (1, 2)},
     "下半年": {"month": (7, 12), "quarter": (3, 4)},
@@ -73,7 +72,6 @@ def hold_series(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator
         return
     yield from _streaks(scene, book)
     yield from _records(scene, book)
-    yield from _multiples(scene, book)
 
 
 def column_of(scene: Scene, sheet: Sheet, place: int, steps: str = "") -> Measure | None:
@@ -91,6 +89,9 @@ def column_of(scene: Scene, sheet: Sheet, place: int, steps: str = "") -> Measur
     return pool[0] if len(pool) == 1 else None
 
 
+_AFTER = later(r"[^，。；]*(?<![前然最先背幕])后[，、]")  # 在 6 月净流出后，已连续三月…
+
+
 def row_of(scene: Scene, sheet: Sheet, end: int) -> int | None:
     """The row of the last time before `end` of the text, else the latest; None where the time is not in the data."""
     kinds = sheet.spoken
@@ -101,15 +102,20 @@ def row_of(scene: Scene, sheet: Sheet, end: int) -> int | None:
     ]
     said = said or [
         token.time
-        for token in scene.whens
-        if token.time is not None and token.time.kind in kinds and token.start < scene.part.start
+        for token in (*scene.gone, *scene.whens)
+        if token.time is not None
+        and token.time.kind in kinds
+        and token.start < scene.part.start
+        and not held_against(scene.text, token)
+        and _AFTER.match(scene.text, token.end, scene.part.start) is None
+        and scene.text[token.start - 1 : token.start] not in ("由", "从", "自", "较", "比")
     ]
     if said:
         return next((row for row, time in enumerate(sheet.times) if time is not None and same(time, said[-1])), None)
-    return _latest(sheet)
+    return latest_row(sheet)
 
 
-def _latest(sheet: Sheet) -> int:
+def latest_row(sheet: Sheet) -> int:
     return max([(time.order, row) for row, time in enumerate(sheet.times) if time is not None])[1]
 
 
@@ -124,6 +130,17 @@ def _run(sheet: Sheet, measure: Measure, row: int) -> list[Decimal | None]:
 # --- streaks ---------------------------------------------------------------------------------------------------------
 
 
+def streaks(scene: Scene) -> Iterator[re.Match[str]]:
+    """Where a clause says how long a way has been gone."""
+    return _STREAK.finditer(scene.text, scene.part.start, scene.part.end)
+
+
+def ended(scene: Scene, found: re.Match[str]) -> bool:
+    """Whether a run is one that is over."""
+    words = scene.text[found.end() : scene.part.end]
+    return _OVER_WITH.search(words) is not None or _ENDED.search(scene.text, scene.part.start, found.start()) is not None
+
+
 def _streaks(scene: Scene, book: Book) -> Iterator[Finding]:
     text = scene.text
     for found in _STREAK.finditer(text, scene.part.start, scene.part.end):
@@ -135,15 +152,19 @@ def _streaks(scene: Scene, book: Book) -> Iterator[Finding]:
         words = text[found.end() : scene.part.end] or ""
         if _OVER_WITH.search(words):
             continue
+        ended = _ENDED.search(text, scene.part.start, found.start()) is not None
         word = part["word"] or part["word2"]
         for place, sheet in enumerate(book.sheets):
             if not sheet.series or (unit and not _counts(sheet, unit)):
                 continue
             measure = _moving(scene, sheet, place, word)
             row = row_of(scene, sheet, found.start()) if measure is not None else None
+            row = before(sheet, row) if ended and row is not None else row
             if measure is None or row is None:
                 continue
             values = _run(sheet, measure, row)
+            if _SINCE_THEN.search(text, scene.part.start, found.start()):
+                values = _since(sheet, measure, scene, int(number))
             lengths = _lengths(values, measure, words, word, found.start(), text)
             if not lengths:
                 continue
@@ -159,14 +180,27 @@ def _streaks(scene: Scene, book: Book) -> Iterator[Finding]:
                 return
 
 
+_SINCE_THEN = later(r"此后|其后|随后|之后|自此|而后|(?<![前然最先背幕])后[，、]?(?:已|便|就)?$")
+
+
+def _since(sheet: Sheet, measure: Measure, scene: Scene, number: int) -> list[Decimal | None]:
+    """The values up to as many rows after the time the clause before names: 2022 年触底，此后连续两年回升."""
+    whens = [token.time for token in scene.whens if token.time is not None and token.time.kind in sheet.spoken]
+    start = next((row for row, time in enumerate(sheet.times) if whens and time is not None and same(time, whens[-1])), None)
+    order = [at for _, at in sorted([(time.order, at) for at, time in enumerate(sheet.times) if time is not None])]
+    last = order.index(start) + number if start is not None else len(order)
+    if last >= len(order):
+        return []
+    return [sheet.value(at, measure) for at in order[last - number : last + 1]][::-1]
+
+
 def _agrees(said: int, length: int, whole: bool) -> bool:
     """Whether a streak may be said to be so long; `whole`: it reaches back to the first row."""
     return said >= length if whole else said == length
 
 
 def _counts(sheet: Sheet, unit: str) -> bool:
-    kinds = {time.kind for time in sheet.times if time is not None}
-    return unit in kinds
+    return unit in sheet.units
 
 
 def _moving(scene: Scene, sheet: Sheet, place: int, word: str | None) -> Measure | None:
@@ -192,8 +226,9 @@ def _lengths(
         test = _side(over)
         if test is not None:
             limit, above = test
-            if measure.unit is not None and over.group("unit") and over.group("unit") != "%":
-                limit *= measure.unit.factor
+            said = unit_of(over.group("unit") or "")
+            if measure.unit is not None and said is not None and said.name != "%":
+                limit *= said.factor if said.factor != 1 or said.name == "元" else measure.unit.factor
             flags = [value > limit if above else value < limit for value in numbers]
             out.append(_first(flags))
             return out
@@ -210,7 +245,12 @@ def _lengths(
         up = said_up is not None and (said_down is None or said_up.start() < said_down.start())
         out.append(_first([value > 0 if up else value < 0 for value in numbers]))
     rising, falling = _RISING.search(words), _FALLING.search(words)
-    if (rising or falling) and not (signed and _flow_word(words)):
+    if measure.kind == CHANGE and measure.basis and _OF_BASIS.search(words) and (rising or falling):
+        up = rising is not None and (falling is None or rising.start() < falling.start())
+        out.append(_first([value > 0 if up else value < 0 for value in numbers]))
+        return out
+    plain = signed and not measure.basis and _OF_PRICE.match(words) is not None  # 连续两周上涨, of what rose by so much
+    if (rising or falling) and not (signed and _flow_word(words)) and not plain:
         up = rising is not None and (falling is None or rising.start() < falling.start())
         narrowing = ("收窄" in words or "扩大" in words) and numbers and numbers[0] < 0
         if narrowing:
@@ -221,6 +261,10 @@ def _lengths(
                 up = False
         out.append(_first([step > 0 if up else step < 0 for step in steps]))
     return out
+
+
+_OF_PRICE = later(r"(?:小幅|大幅)?(?:上涨|下跌|收涨|收跌|收红|收绿)")
+_OF_BASIS = later(r"(?:同比|环比)(?!增速|涨幅|降幅|增幅|跌幅)")
 
 
 def _flow_word(words: str) -> bool:
@@ -254,7 +298,7 @@ def _records(scene: Scene, book: Book) -> Iterator[Finding]:
         word = found.group("high") or found.group("low")
         when = [token for token in scene.of("time") if _IS.fullmatch(text, found.end(), token.start)]
         new = bool(when) or word in ("新高", "新低") or word[-1] == "录" or bool(found.group("span"))
-        if not new and not any([one in lead for one in ("创", "为", "是", "至", "达", "于")]):
+        if not new and not any([one in lead for one in ("创", "为", "是", "至", "达", "于", "以")]):
             continue
         if (
             "次" in word
@@ -264,9 +308,13 @@ def _records(scene: Scene, book: Book) -> Iterator[Finding]:
             or lead[-1:] == "近"
         ):
             continue
-        if any([token.kind == "noun" and token.start < found.end() and found.start() < token.end for token in scene.tokens]):
+        first = max(found.start("high"), found.start("low"))
+        if any([token.kind == "noun" and token.start < found.end() and first < token.end for token in scene.tokens]):
             continue  # 最大回撤
-        if any([token.kind in ("amp", "neutral") and 0 <= token.start - found.end() < 4 for token in scene.tokens]):
+        if _OF_ROWS.match(text, found.end()):
+            continue  # 成为净流入最多的类型
+        said = ("amp", "neutral") if scene.of("time") else ("amp", "neutral", "noun")  # 周内最大单日净卖出
+        if any([token.kind in said and 0 <= token.start - found.end() < 4 for token in scene.tokens]):
             continue  # 最大单日涨幅
         for place, sheet in enumerate(book.sheets):
             if not sheet.series:
@@ -282,6 +330,7 @@ def _records(scene: Scene, book: Book) -> Iterator[Finding]:
                 return
 
 
+_OF_ROWS = later(r"的(?!一?个?[年月周季日天]|交易日|时期?|阶段|是|为|在|单[月季周日年]|水平|读数|值|点|纪录|记录)[一-龥]")
 _IS = later(r"的?(?:年份|月份|交易日|季度|一[年天个月季度]{1,2})?(?:是|为|出现在|在)")
 
 
@@ -304,10 +353,15 @@ def _record(scene: Scene, sheet: Sheet, measure: Measure, row: int, found: re.Ma
         return None
     high = found.group("high") is not None
     amp = [token for token in scene.tokens if token.kind == "amp" and token.end <= found.start()]
-    if amp and scene.text[amp[-1].start] in "跌降减":
+    amp = amp or ([] if scene.of("noun") else list(scene.amps))
+    if amp and measure.kind == LEVEL:
+        return None  # 降幅最大
+    out = [token for token in scene.tokens if token.sign < 0 and token.end <= found.start() and scene.text[token.start] == "净"]
+    flows = measure.kind == FLOW and (out or (scene.inherited and own < 0 and not scene.of("dir")))
+    if (amp and scene.text[amp[-1].start] in "跌降减") or flows:
         high = not high
     best, holder = (max if high else min)(known)
-    if own == best:
+    if own == best or (flows and own == (min if high else max)(known)[0]):  # 净卖出 40 亿元，为全周最低
         return None
     message = f"`{found.group()}` is {versus(sheet, measure, holder, row)}"
     start = found.start("high") if found.group("high") else found.start("low")
@@ -339,7 +393,7 @@ def _window(sheet: Sheet, row: int, found: re.Match[str]) -> list[int] | None:
     if number:
         unit = next((kind for name, kind in UNITS.items() if name in span.replace(number, "", 1)), "")
         count = int(han_value(number) or 0)
-        kinds = {time.kind for time in sheet.times if time is not None}
+        kinds = sheet.units
         if number == "半" and unit == "year" and kinds <= {"month", "quarter"}:
             return upto[-6 if "month" in kinds else -2 :]
         if unit not in kinds:
@@ -366,129 +420,3 @@ def _window(sheet: Sheet, row: int, found: re.Match[str]) -> list[int] | None:
     if span in ("年内", "今年以来", "全年"):
         return [at for at in upto if (time := sheet.times[at]) is not None and time.year == own.year]
     return upto
-
-
-# --- multiples -------------------------------------------------------------------------------------------------------
-
-
-def _multiples(scene: Scene, book: Book) -> Iterator[Finding]:
-    text = scene.text
-    for found in _TIMES.finditer(text, scene.part.start, scene.part.end):
-        for place, sheet in enumerate(book.sheets):
-            ratio = _ratio(scene, sheet, place, found, book)
-            if ratio is None:
-                continue
-            if not _multiple_fits(found, ratio):
-                yield Finding(
-                    "claim-multiple", found.start(), found.end(), f"`{found.group()}`: the data come to {rounded(ratio, 2)} times"
-                )
-                return
-
-
-def _ratio(scene: Scene, sheet: Sheet, place: int, found: re.Match[str], book: Book) -> Decimal | None:
-    """The later value by the earlier, or one row's by another's."""
-    if not sheet.series:
-        rows = [(token, row) for token in scene.of("row") for name in token.names if name.sheet == place for row in name.places]
-        measure = _column(scene, sheet, place, book, moves=any([token.kind == "amp" for token in scene.tokens]))
-        if len(rows) == 1 and len(scene.past) == 1:
-            rows = [
-                *[(token, row) for token in scene.past for name in token.names if name.sheet == place for row in name.places],
-                *rows,
-            ]
-        if len(rows) < 2 and _OVER_YEAR.search(scene.words):
-            return _yearly(scene, sheet, place)
-        if len(rows) != 2 or measure is None or not found.group("is"):
-            return None
-        one, other = rows[0][1], rows[1][1]
-        if not (rows[0][0].end <= found.start() <= rows[1][0].start or rows[1][0].end <= found.end()):
-            return None
-    else:
-        measure = column_of(scene, sheet, place)
-        if measure is None or measure.kind == CHANGE:
-            return None
-        row = row_of(scene, sheet, found.start())
-        if row is None:
-            return None
-        one = row
-        base = [token.time for token in scene.of("time") if token.time is not None and found.start() <= token.start < found.end()]
-        versus = [
-            token.time
-            for token in scene.of("time")
-            if token.time is not None and any([scene.text[token.start - 1 : token.start] in ("较", "比", "从", "由", "与")])
-        ]
-        wanted = (base or versus)[:1]
-        if wanted:
-            place_of = next((at for at, time in enumerate(sheet.times) if time is not None and same(time, wanted[0])), None)
-            if place_of is None:
-                return None
-            other = place_of
-            if one == other:
-                one = _latest(sheet)
-        else:
-            year = "同比" in scene.words or "同期" in scene.words
-            if not year and not any([word in scene.words for word in ("较", "比", "环比")]) and sheet.times[one].kind != "year":  # type: ignore[union-attr]
-                return None
-            if found.group("is") and not any([word in scene.words for word in ("上年", "去年", "上月", "上季", "前一", "同期")]):
-                return None
-            past = before(sheet, one, year)
-            if past is None:
-                return None
-            other = past
-    a, b = sheet.value(one, measure), sheet.value(other, measure)
-    return a / b if a is not None and b and a * b > 0 else None
-
-
-_OVER_YEAR = later(r"同比|上年|去年")
-
-
-def _yearly(scene: Scene, sheet: Sheet, place: int) -> Decimal | None:
-    """A row's number by what it was a year before, as its column of 同比 has it."""
-    rows = [row for token in scene.rows for name in token.names if name.sheet == place for row in name.places]
-    named = scene.columns(place, sheet) or []
-    pool = [
-        one for one in sheet.measures if one.kind == CHANGE and one.basis == "同比" and any([akin(one, other) for other in named])
-    ]
-    if len(set(rows)) != 1 or len(pool) != 1:
-        return None
-    change = sheet.value(rows[0], pool[0])
-    return 1 + change / 100 if change is not None and pool[0].unit is not None and pool[0].unit.name == "%" else None
-
-
-MOST_DOUBLINGS = 60  # more than anything is
-
-
-def _multiple_fits(found: re.Match[str], ratio: Decimal) -> bool:
-    part = found.groupdict()
-    if part["double"]:
-        return Decimal("1.95") <= ratio < Decimal(3)
-    if part["half"]:
-        return (
-            Decimal("0.4") <= ratio <= Decimal("0.55")
-            if "过半" not in part["half"] and "超半" not in part["half"]
-            else ratio < Decimal("0.5")
-        )
-    if part["fan"]:
-        said = Decimal(2) ** min(int(han_value(part["fan"]) or 0), MOST_DOUBLINGS)
-        return said * Decimal("0.95") <= ratio < said * Decimal("1.5")
-    if part["part"]:
-        below, above = han_value(part["of"]), han_value(part["share"])
-        return not below or above is None or abs(ratio - above / below) <= Decimal("0.12") * above / below
-    digits = part["n"] or part["n2"] or ""
-    value = Decimal(digits) if digits[0].isdigit() else han_value(digits)
-    if value is None:
-        return True
-    decimals = len(digits.partition(".")[2]) if digits[0].isdigit() else 0
-    tail = part["tail"] or part["tail2"] or ""
-    lead = part["lead"] or part["lead2"] or ""
-    if tail == "半":
-        value, decimals = value + Decimal("0.5"), 1
-    actual = ratio - 1 if part["rise"] else ratio
-    if part["more"] or part["more2"] or tail in ("多", "有余", "以上") or lead in ("超过", "超", "逾"):
-        return value <= actual < value + 1 or (lead in ("超过", "超", "逾") and value < actual < value * Decimal("1.5"))
-    if lead in ("近", "接近"):
-        return value * Decimal("0.8") <= actual < value
-    if lead in ("不足", "不到"):
-        return actual < value
-    if lead == "约" or tail == "左右" or not digits[0].isdigit():
-        return abs(actual - value) <= Decimal("0.12") * value
-    return rounded(actual, decimals) == value

@@ -14,12 +14,13 @@ from ..record import Record
 from . import lexicon
 from .findings import Finding
 from .groups import is_head, sentence_text
-from .options import scope_of
+from .options import Option, current, scope_of
 from .quantities import ABOUT, COUNT, Quantity, Unit, fits, han_value
 from .scene import FOREIGN
 from .subjects import FLOW, LEVEL
-from .tallies import half_years
+from .tallies import WEEK_DAYS, half_years
 from .times import same
+from .values import comparable, written
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -33,21 +34,26 @@ _SAID = r"(?:约?为|达到?|是|在|仅|有)?"
 _BARE = later(rf"(?:了|据了?|比(?:重|例)?)?{_SAID}$")  # 占比为 31%
 _OF = later(rf"(?:了|据了?|到)?(?P<of>[^占]{{1,24}}?)(?:的(?:比重|比例|份额)?|比重|比例|之){_SAID}$")  # 占六只产品总规模的
 _ALL = later(
-    rf"(?:全部|所有|这|上述|旗下|全体)*(?P<n>{COUNT})(?:(?:个|只|家|类|大|支|项|种|座)(?P<noun>[一-龥]{{0,8}}?)|(?P<place>[城省市国股券地]))(?:的)?总?·?(?:合计|总计|总额|总和|之和|总量|总数)?"
+    rf"(?:全部|所有|这|上述|旗下|全体)*(?P<n>{COUNT})(?:(?:个|只|家|类|大|支|项|种|座|款|部|场|艘)(?P<noun>[一-龥]{{0,8}}?)|(?P<place>[城省市国股券地]))(?:的)?(?:合计|总计)?总?·?(?:合计|总计|总额|总和|之和|总量|总数)?·?"
 )
-_EVERY = later(r"(?:全部|所有)(?P<noun>[一-龥]{1,6}?)(?:的)?总?·?(?:合计|总计|总额|总和|之和|总量|总数)?")
-_TOTAL = later(r"(?:合计|总计|总额|总和|全部|总数|总量|总?·(?:总额|总量|合计|总和)?)")
+_EVERY = later(
+    r"(?:表中|表内|本表|上述|以上|列示的?)*(?:全部|所有|各类|各大|各家|各个|各)(?P<noun>[一-龥]{1,6}?)(?:的)?(?:合计|总计)?总?·?(?:合计|总计|总额|总和|之和|总量|总数)?"
+)
+_TOTAL = later(r"(?:全部·|合计|总计|总额|总和|全部|总数|总量|总?·(?:总额|总量|合计|总和)?)")
 _TOGETHER = later(r"合计|共|之和|一起|两者|二者|三者|两家|加起来|总共")
-_SO_MANY = later(rf"(?P<n>{COUNT})(?:个|只|家|类|项|城|省|市|国|股|地|者)")
+_SO_MANY = later(rf"(?P<n>{COUNT})(?:个|只|家|类|项|款|座|部|场|艘|名|城|省|市|国|股|地|者)")
 _APIECE = later(r"分别|各[占自为]|依次|均")
 _GROUPED = later(
-    rf"(?P<n>{COUNT})(?:个|只|家|类|大|支|项|种|座|(?=[城省市国股券地]))(?P<noun>[一-龥]{{0,10}}?)(?:合计|共计|总计|总额|总|之和|合共)"
+    rf"(?P<n>{COUNT})(?:个|只|家|类|大|支|项|种|座|款|部|场|艘|名|(?=[城省市国股券地]))(?P<noun>[一-龥]{{0,10}}?)(?:合计|共计|总计|总额|总|之和|合共)"
+)
+_AMONG = later(
+    rf"^(?:这|上述)?(?P<n>{COUNT})(?:个|只|家|类|大|支|项|种|座|款|部|场|艘|名)(?P<noun>[一-龥]{{0,6}}?)(?:中|里|之中|当中)[，、]$"
 )
 _HALF = later(
     r"(?:(?P<above>超过?|逾|过)|(?P<near>接近|将近|近)|(?P<below>不足|不到)|(?P<about>大约|约为|约))?(?P<half>一半|半数)(?!以[上下])"
 )
 _ALLOWED = later(
-    rf"(?:其中|对|向|来自|一[家个只项]|{COUNT}(?:个|只|家|类|项|城|省|市|国|股|地|者)|[·、和与及]|以及|两地|两者|二者|三者|合计|共|之和|总|一项|单月|当月|一地|两[家只个]|三[家只个]|就|便|已|则|的|独|单独)*"
+    rf"(?:[《》]|其中|对|向|来自|一[家个只项款座部场艘名]|{COUNT}(?:个|只|家|类|项|款|座|部|场|艘|名|城|省|市|国|股|地|者)|[·、和与及]|以及|两地|两者|二者|三者|合计|共|之和|总|一项|单月|当月|一地|两[家只个]|三[家只个]|就|便|已|则|的|独|单独)*"
 )
 NOT_MOVED = later(r"较|(?<!占)比(?!重|例)|同比|环比|升至|降至|提高|提升|下降|上升|增加|减少|回落")
 
@@ -73,7 +79,9 @@ def hold_shares(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator
         if NOT_MOVED.search(scene.text, at, number.lead) or _APIECE.search(scene.words):
             continue
         for place, sheet in enumerate(book.sheets):
-            finding = _share(scene, sheet, place, (at, at + len(word)), number, book, sentence)
+            finding = _told(scene, sheet, place, (at, at + len(word)), number) or _share(
+                scene, sheet, place, (at, at + len(word)), number, book, sentence
+            )
             if finding is not None:
                 yield finding
                 return
@@ -108,9 +116,19 @@ def _share(
     if whole is None or not set(parts) <= {*whole.rows} | {*parts} or (len(whole.rows) > 1 and not {*parts} <= {*whole.rows}):
         return None
     own, total = [[sheet.value(row, measure) for row in rows] for rows in (parts, whole.rows)]
-    if any([value is None or value <= 0 for value in (*own, *total)]):
+    flows = sheet.series and measure.kind == FLOW
+    if sheet.series and len(sentence) > 1 and sentence[-2].lost and at == scene.part.start:
+        said = [token.quantity for token in sentence[-2].of("number") if token.quantity is not None]
+        cell = Option(sheet, parts[0], measure, own[0] or Decimal(0))
+        if len(said) != 1 or not comparable(said[0], cell) or not fits(said[0], written(said[0], cell)):
+            return None  # of something else on that day
+    if any([value is None or (value <= 0 and not flows) for value in (*own, *total)]):
         return None
     part, every = (sum([value for value in one if value is not None], Decimal(0)) for one in (own, total))
+    if part < 0 and every < 0 and flows:
+        part, every = -part, -every  # both of them went out
+    if part <= 0 or every <= 0:
+        return None
     share = part * 100 / every
     loose = _loose(sheet, measure, parts) / part + _loose(sheet, measure, whole.rows) / every  # what rounded cells leave open
     factor = number.unit.factor if number.unit is not None else Decimal(1)
@@ -121,6 +139,31 @@ def _share(
         f"{named} {'are' if len(parts) > 1 else 'is'} {rounded(share, max(number.decimals, 1))} % of {whole.name} ({measure.key})"
     )
     return Finding("claim-share", number.start, number.end, message, ((sheet, parts[0], measure),))
+
+
+_SHARES = later(r"占比|比重|份额|市占率")
+_MARKET = later(r"(?:全市场|市场|全行业|行业|全部|总|全国|整体|两市|A股)?的?(?:总)?")
+
+
+def _told(scene: Scene, sheet: Sheet, place: int, verb: tuple[int, int], number: Quantity) -> Finding | None:
+    """Shares the table gives, of several rows together: 电子与汽车合计占全市场成交的 23.74%, of a column 成交占比."""
+    at, end = verb
+    pool = [one for one in sheet.measures if _SHARES.search(one.key) and one.kind == LEVEL and one.minus < 0]
+    found = _OF.match(scene.text[end : number.lead])
+    if len(pool) != 1 or sheet.series or found is None or pool[0].unit is None or pool[0].unit.name != "%":
+        return None
+    stem = _SHARES.sub("", pool[0].noun)
+    words = found.group("of").replace(stem, "", 1) if stem else ""
+    rows = _parts(scene, sheet, place, at, None)
+    if not stem or words == found.group("of") or _MARKET.fullmatch(words.rstrip("额量的")) is None or len(rows) < 2:
+        return None
+    values = [sheet.value(row, pool[0]) for row in rows]
+    total = sum([value for value in values if value is not None], Decimal(0))
+    factor = number.unit.factor if number.unit is not None else Decimal(1)
+    if None in values or fits(number, total / factor):
+        return None
+    message = f"they are {total} % together ({pool[0].key})"
+    return Finding("claim-share", number.start, number.end, message, ((sheet, rows[0], pool[0]),))
 
 
 def _loose(sheet: Sheet, measure: Measure, rows: Sequence[int]) -> Decimal:
@@ -151,6 +194,7 @@ def _measure(scene: Scene, sheet: Sheet, place: int, end: int) -> Measure | None
         return None
     pool = [one for one in dict.fromkeys(pool or sheet.measures) if one.kind in (LEVEL, FLOW)]
     pool = [one for one in pool if one.unit is None or one.unit.name not in ("%", "点")]
+    pool = current(scene, pool)
     if own and len(pool) > 1:
         return None
     return pool[0] if len(pool) == 1 else None
@@ -166,6 +210,8 @@ def _parts(scene: Scene, sheet: Sheet, place: int, at: int, before: Scene | None
         return []
     if sheet.series:
         times = [token for token in scene.of("time") if token.end <= at and token.time is not None]
+        if not times and at == scene.part.start and before is not None and not before.other:
+            times = [token for token in before.of("time") if token.time is not None]  # 周四流出 42.7 亿元，占全周…
         rows = [row for token in times[-1:] for row in _row_of(sheet, token)]
         return rows if len(times) == 1 and not scene.of("row") else []
     sums = {*sheet.totals}
@@ -201,7 +247,7 @@ def _dotted(scene: Scene, start: int, end: int) -> str:
     """A stretch of a clause with a dot for each row, noun and time."""
     out = []
     for token in scene.tokens:
-        if token.kind in ("row", "noun", "time", "scope") and start <= token.start and token.end <= end:
+        if token.kind in ("row", "noun", "time", "scope", "amount") and start <= token.start and token.end <= end:
             out += [scene.text[start : token.start], "·"]
             start = token.end
     return "".join([*out, scene.text[start:end]])
@@ -222,11 +268,28 @@ def _whole(scene: Scene, sheet: Sheet, place: int, start: int, number: Quantity,
     inside = [token for token in scene.of("row") if first <= token.start and token.end <= last]
     rows = _rows(inside, place)
     dotted = _dotted(scene, first, last)
+    if inside and {*rows} <= {*sheet.totals} and (all_of := _group(sheet, dotted)) is not None:
+        return all_of  # 六家合计, where 合计 is a row
     if inside:
-        return _Whole(tuple(rows), sheet.name(rows[0])) if len(rows) == len(inside) == 1 and dotted.strip("·的") == "" else None
+        return _Whole(tuple(rows), sheet.name(rows[0])) if len(rows) == len(inside) == 1 and _OF_THESE.fullmatch(dotted) else None
     if sheet.series:
-        return _stretch(scene, sheet, scene.text[first:last], [one for one in scene.of("time") if first <= one.start < last])
+        return _stretch(
+            scene, sheet, _without_nouns(scene, first, last), [one for one in scene.of("time") if first <= one.start < last]
+        )
     return _group(sheet, dotted) or (_earlier(scene, sheet, sentence) if _TOTAL.fullmatch(dotted) else None)
+
+
+def _without_nouns(scene: Scene, first: int, last: int) -> str:
+    """The words of a whole without the column's name: 全周, of 全周北向净卖出额."""
+    words = scene.text[first:last]
+    for token in scene.of("noun"):
+        if first <= token.start and token.end <= last:
+            words = words.replace(scene.text[token.start : token.end], "")
+    return _SUMS.sub("", words) if words != scene.text[first:last] else words
+
+
+_OF_THESE = later(rf"(?:全部|上述|这|{COUNT}(?:个|只|家|类|项|款|座|部|城|省|国|险企|公司|产品)|·|的)*")
+_SUMS = later(r"(?:的|总|合计|总计)*(?:额|总额|总量|规模|金额)?$")
 
 
 def _group(sheet: Sheet, words: str) -> _Whole | None:
@@ -240,7 +303,7 @@ def _group(sheet: Sheet, words: str) -> _Whole | None:
     every = _EVERY.fullmatch(words)
     if every is not None and is_head(every.group("noun"), sheet):
         return _Whole(own, f"the {len(own)}")
-    if _TOTAL.fullmatch(words) and sheet.totals and words != "·":
+    if _TOTAL.fullmatch(words) and sheet.totals:
         return _Whole((sheet.totals[-1],), sheet.name(sheet.totals[-1]))
     return None
 
@@ -251,7 +314,7 @@ def _earlier(scene: Scene, sheet: Sheet, sentence: Sequence[Scene]) -> _Whole | 
     if sheet.series:
         halves = half_years(sheet, said, [token for one in sentence for token in one.of("time")])
         return _Whole(tuple(halves), "the half-year") if halves and "合计" in said else None
-    for found in _GROUPED.finditer(said):
+    for found in (*_GROUPED.finditer(said), *_AMONG.finditer(said)):
         noun = found.group("noun")
         noun = max([noun.removesuffix(one.noun) if one.noun else noun for one in sheet.measures], key=_shorter)
         if han_value(found.group("n")) == len(sheet.own) and (not noun or is_head(noun, sheet)):
@@ -269,6 +332,8 @@ def _stretch(scene: Scene, sheet: Sheet, words: str, times: Sequence[Token]) -> 
     if halves:
         return _Whole(tuple(halves), words)
     rows = [row for token in times for row in _row_of(sheet, token)]
+    if words in ("全周", "本周", "当周", "周内") and sheet.spoken == {"day"} and len(sheet.times) <= WEEK_DAYS:
+        return _Whole(tuple(range(len(sheet.times))), words)
     if len(rows) == 1 and len(times) == 1:
         return _Whole(tuple(rows), sheet.name(rows[0]))
     months = [row for row, time in enumerate(sheet.times) if time is not None and time.kind == "month"]

@@ -6,56 +6,79 @@ names.  Always: a name that could mean two things of one table means neither.
 
 from __future__ import annotations
 
+import itertools
 from decimal import Decimal
 
 from ..model import Date
 from ..pattern import later
 from ..record import Record
 from . import synonyms
-from .quantities import Unit, unit_of
+from .names import CHANGE as CHANGE
+from .names import DAY as DAY
+from .names import FLOW as FLOW
+from .names import LEVEL as LEVEL
+from .names import MONTH as MONTH
+from .names import QUARTER as QUARTER
+from .names import UNIT_IN_NAME, akin, row_names
+from .names import WEEK as WEEK
+from .names import YEAR as YEAR
+from .quantities import Unit, is_unit, unit_of
+from .recast import LEVEL_YIELD, TIME, of_left, of_month, returns, yields
 from .times import DAY as ON_DAY
 from .times import MONTH as IN_MONTH
 from .times import Time, key_time
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
     from ..data.model import DataCell, DataTable
 
+WEEKLY = (5, 9)  # days between the same weekday of two weeks, holidays allowed for
 FEW = 3  # days it takes to tell ends of months from days
+TO_DATE = later(r"累计|^1[-—–~至到]\d{1,2}月|^前\d{1,2}个?月")
 TOTALS = ("合计", "总计", "共计", "总额", "小计", "全部")
-LEVEL, CHANGE, FLOW = "level", "change", "flow"
 ROW, NOUN = "row", "noun"
-WEEK, MONTH, YEAR, DAY, QUARTER = "周", "月", "年", "日", "季"
-_UNIT_IN_NAME = later(r"[（(]([^（）()]*)[）)]\s*$")
+PAST = ("上周", "上月", "上季", "去年")  # the times before that a column may be of
 _CHANGE = later(
-    r"涨跌幅度?|涨跌|涨幅|跌幅|增减幅?|增速|增幅|增长率|变动幅?度?|变化幅?度?|同比|环比|较[上前][日周月季年期]末?|回报率?|超额收益|收益率?$|chg|change|return"
+    r"涨跌幅度?|涨跌|涨幅|跌幅|增减幅?|增速|增幅|增长率|变动幅?度?|变化幅?度?|同比|环比|较[上前]一?个?[日周月季年期]末?|较(?:年|期|月|季)初|较(?:第?[一二三四]季度?|\d{1,2}月)末?|较去年(?:末|底|同期)?|调整(?![前后])(?:幅度)?|(?<=[一-龥])[月季年]增(?:长率?|速|幅)?(?!长)|回报率?|超额收益|收益率?$|chg|change|return"
 )
-_LEVEL_YIELD = later(r"国债|国开|期限|到期|债|利率|[年月天]期|LPR|SHIBOR|DR\d|R\d")
 _SCOPES = (
-    ("上周", "上周"), ("上月", "上月"), ("上年", "去年"), ("去年", "去年"),
-    (r"近一周|当周|本周|一周|周度|全周|周内|单周|(?<!周)周(?!期)", WEEK),
-    (r"当月|本月|月内|全月|单月|月度|近一月|近一个月|近1个?月", MONTH),
-    (r"全年|年内|今年以来|年初以来|年初至今|本年|年度|今年|(?:19|20)\d\d年(?:全年|以来)?|累计", YEAR),
-    (r"当日|单日|日度|日(?=涨|跌|变)", DAY),
-    (r"近[一二三四五六七八九十\d]+个?[年月周季]度?|季度|当季|单季", ""),
+    (r"(?<![较比])(?:上一?周|前一?周)", "上周"), (r"(?<![较比])(?:上个?月|前一?月)", "上月"),
+    (r"(?<![较比])上一?季度?末?", "上季"), (r"(?<![较比])上年", "去年"), (r"(?<![较比])去年", "去年"),
+    (r"近一周|当周|本周|一周|周度|全周|周内|单周|(?<![周上])周(?!期)", WEEK),
+    (r"月初以来|月初至今|[本当]月(?:以来|至今)|当月|本月|月内|全月|单月|月度|"
+     r"近一月|近一个月|近1?个?月|(?<![\d上个])月(?=涨|跌|变动|收益|回报)", MONTH),
+    (
+        r"1[-—–~至到]\d{1,2}月份?(?:累计)?|前\d{1,2}个?月(?:累计)?|全年|年内|今年以来|年初以来|年初至今|本年|年度|今年|"
+        r"(?:19|20)\d\d年(?:全年|以来)?|累计|(?<![\d去上近一二三四五十两])年(?=涨|跌|变动)",
+        YEAR,
+    ),
+    (r"(?:上市|成立|建仓|发行|任职)以来", ""),
+    (r"当日|单日|日度|(?<![首次末])日(?=涨|跌|变)", DAY),
+    (r"近[一二三四五六七八九十\d]+个?[年月周季]度?|(?<![一二三四1-4])季度|当季|单季", ""),
 )  # fmt: skip
-_TIME = later(
-    r"(?:\d{4}年)?\d{1,2}月份?|\d{4}年?(?:[第一二三四]*季度|Q[1-4])?|[一二三四]季度|(?:本|上|当)[月季周期年]|去年同期|上年同期|前值|今值|现值"
-)
 _LATEST = later(r"^(?:最新|期末|当前|目前)(?=[一-龥]{2})")
-_OF_MONTH = later(r"^(?:\d{4}年)?\d{1,2}月份?(?=[一-龥]{2})")
-_COUNTED = frozenset("辆套台部吨户人件份枚艘架头")
-_SUFFIX = later(r"(?:指数|行业|板块|公司|集团|股份|基金|期货|证券|价格)$")
-_BRACKETS = later(r"[（(][^（）()]*[）)]")
+_OF_MONTH = later(r"^(?:\d{4}年)?(?:\d{1,2}月份?|第?[一二三四]季度|[一二三四]季|[上下]半年|前三季度)(?=[一-龥]{2}|[A-Z]{2})")
+_CASH = later(r"现金流(?:量)?(?:净额)?$|净头寸$|(?:贸易|外贸)?顺差$|贸易差额$|[收结]余$")
+
+
+_TOTAL = later(
+    r"(?:(?:全?市场|行业|样本|产品|各类)?(?:合计|总计|共计|总额|小计|全部|平均|均值|总体|整体|总和)[/／、（）()]*)+|全市场|全行业"
+)
+
+
+def is_total(name: str) -> bool:
+    """Whether a row adds up others."""
+    return _TOTAL.fullmatch(name.replace(" ", "")) is not None or name.replace(" ", "").endswith(("合计", "总计", "小计"))
 
 
 class Measure(Record):
     """A column of numbers.
 
     `noun`: what it measures in its own name, "" for the plain change of what the row names; `basis`: 同比, 环比 or "";
-    `scope`: the time a change is taken over, "" where the name does not say.
+    `scope`: the time a change is taken over, "" where the name does not say; `minus`: the column taken from it, -1 for none
+    (本周成交额 less 上周成交额).
     """
 
     column: int
@@ -65,6 +88,7 @@ class Measure(Record):
     basis: str
     scope: str
     unit: Unit | None
+    minus: int = -1
 
 
 class Sheet(Record):
@@ -75,17 +99,22 @@ class Sheet(Record):
     times: tuple[Time | None, ...]
     head: str
     rows: tuple[tuple[str, ...], ...]
-    units: tuple[Unit | None, ...] = ()
+    counted: tuple[Unit | None, ...] = ()
 
     def unit(self, row: int, measure: Measure) -> Unit | None:
         """What a cell counts: as its column says, else as a column 单位 says of its row."""
-        return measure.unit or (self.units[row] if self.units and measure.kind == LEVEL else None)
+        return measure.unit or (self.counted[row] if self.counted and measure.kind == LEVEL else None)
 
     def value(self, row: int, measure: Measure) -> Decimal | None:
         """In base units (元, %, 点), None where it is missing."""
         number = self.table.rows[row][measure.column].value
         if not isinstance(number, Decimal):
             return None
+        if measure.minus >= 0:
+            past = self.table.rows[row][measure.minus].value
+            if not isinstance(past, Decimal):
+                return None
+            number -= past
         unit = self.unit(row, measure)
         return number * unit.factor if unit is not None else number
 
@@ -97,6 +126,10 @@ class Sheet(Record):
         """What the row is called."""
         return self.table.rows[row][self.table.key].text if self.table.key >= 0 else f"#{row + 1}"
 
+    def grows(self, row: int) -> bool:
+        """Whether a row is itself a change: 工业增加值同比, in 9月 and 8月."""
+        return not self.series and _CHANGE.search(self.name(row)) is not None
+
     @property
     def spoken(self) -> set[str]:
         """The kinds of times prose may name its rows by: those at the end of a month by their day, too."""
@@ -104,14 +137,23 @@ class Sheet(Record):
         return {time.kind for time in known} | {ON_DAY for time in known if time.day}
 
     @property
+    def units(self) -> set[str]:
+        """The kinds of times its rows may be counted by: days a week apart are weeks."""
+        kinds = {time.kind for time in self.times if time is not None}
+        days = sorted([Date(*time.order).ordinal for time in self.times if time is not None and time.day and time.year])
+        apart = [after - one for one, after in itertools.pairwise(days)]
+        weekly = len(apart) + 1 == len(self.times) and apart and all([WEEKLY[0] <= one <= WEEKLY[1] for one in apart])
+        return {"week"} if weekly else kinds
+
+    @property
     def totals(self) -> tuple[int, ...]:
         """The rows that add up others."""
-        return tuple([row for row in range(len(self.table.rows)) if self.name(row).replace(" ", "") in TOTALS])
+        return tuple([row for row in range(len(self.table.rows)) if is_total(self.name(row))])
 
     @property
     def own(self) -> tuple[int, ...]:
         """The other rows."""
-        return tuple([row for row in range(len(self.table.rows)) if self.name(row).replace(" ", "") not in TOTALS])
+        return tuple([row for row in range(len(self.table.rows)) if not is_total(self.name(row))])
 
     @property
     def series(self) -> bool:
@@ -141,6 +183,36 @@ class Sheet(Record):
         """The plain changes of what the rows name, of one scope where it is given."""
         return [one for one in self.measures if one.kind == CHANGE and not one.noun and (not scope or one.scope in (scope, ""))]
 
+    def steps(self, levels: Sequence[Measure], scope: str = "") -> list[Measure]:
+        """What columns of sizes move by: changes of the same noun, else the plain changes that stand on their right or, with one
+        column of sizes in all, anywhere."""
+        changes = [one for one in self.measures if one.kind == CHANGE and (not scope or one.scope in (scope, ""))]
+        own = [one for one in changes if one.noun and any([akin(one, other) for other in levels])]
+        if own:
+            return own
+        sizes = [one for one in self.measures if one.kind == LEVEL and not (one.unit is not None and one.unit.name == "%")]
+        out = []
+        for level in levels:
+            alone = sizes == [level]
+            for one in changes:
+                between = [
+                    other
+                    for other in self.measures
+                    if level.column < other.column < one.column and other not in changes and other.noun != level.noun
+                ]
+                if not one.noun and _moves(one, level) and (alone or (one.column > level.column and not between)):
+                    out.append(one)
+        return out
+
+
+def _moves(change: Measure, level: Measure) -> bool:
+    """Whether a column of plain changes may be what another moves by, as far as their units say."""
+    if change.unit is None or level.unit is None:
+        return change.unit is None or change.unit.name == "%" or level.unit is None
+    if change.unit.name == "%":
+        return change.unit.points or change.unit.factor != 1 or level.unit.name != "%"
+    return change.unit.name == level.unit.name
+
 
 def _order(dated: tuple[tuple[int, int, int], Measure]) -> tuple[int, int, int]:
     return dated[0]
@@ -160,15 +232,79 @@ def sheet_of(table: DataTable, now: Date, extra: dict[str, str]) -> Sheet | None
     known = tuple([one for one in measures if one is not None])
     if not known or not table.rows:
         return None
+    known = of_left(of_month(known, table, now))
+    known += tuple(_differences(table, known))
+    known = returns(known, table) if series_of(table, now) else yields(known, table)
     keys = [row[table.key].text if table.key >= 0 else "" for row in table.rows]
     whens = tuple([key_time(key, now) for key in keys])
     series = len([when for when in whens if when is not None]) == len(whens)
     whens = _monthly(whens) if series else whens
-    rows = [() if series else tuple(_names(key, extra)) for key in keys]
+    more = [] if series else _titles(table)
+    rows = [() if series else tuple(row_names(key, extra)) for key in keys]
+    rows = [tuple(dict.fromkeys([*names, *row_names(title, extra)])) for names, title in zip(rows, more)] if more else rows
     head = table.columns[table.key].key if table.key >= 0 else ""
-    said = next((at for at, column in enumerate(table.columns) if column.key in ("单位", "unit")), -1)
-    units = tuple([unit_of(row[said].text) for row in table.rows]) if said >= 0 else ()
+    said = unit_column(table)
+    units = tuple([unit_of(row[said].text) if row[said].value is not None else None for row in table.rows]) if said >= 0 else ()
+    units = units or (() if series else _units_in(keys))
+    if said < 0 and not series and [key for key in keys if UNIT_IN_NAME.search(key)]:
+        inside = [UNIT_IN_NAME.search(key) for key in keys]
+        units = tuple([unit_of(found.group(1)) if found is not None and is_unit(found.group(1)) else None for found in inside])
     return Sheet(table, known, whens if series else (), head, tuple(rows), units)
+
+
+_CODE = later(r"[0-9A-Za-z.\-]{4,}")
+_TITLE = later(r"简称|名称|全称|证券|股票|基金|债券|产品|公司|标的|品种")
+
+
+def _titles(table: DataTable) -> list[str]:
+    """What rows are called where their key is a code: the first other column of words that has one for each."""
+    if table.key < 0 or not all([_CODE.fullmatch(row[table.key].text) for row in table.rows]):
+        return []
+    for at, column in enumerate(table.columns):
+        words = [row[at].text for row in table.rows]
+        if at != table.key and _TITLE.search(column.key) and len(set(words)) == len(words) and column.kind == "text":
+            return words
+    return []
+
+
+_NOW = later(r"^(?:当前|目前|现有?|本周|当周|本期|本月|当月|本季度?|当季|今年|本年|最新|期末|周末|月末|年末)(?=[一-龥]{2})")
+_PAST = later(
+    r"^(?:(?P<year>去年同期|上年同期|去年|上年)|上周末?|上期末?|上月末?|上季度?末?|上年末|前一[周日月]|前期|期初|年初)(?=[一-龥]{2})"
+)
+
+
+def series_of(table: DataTable, now: Date) -> bool:
+    """Whether the rows of a table are times."""
+    return table.key >= 0 and all([key_time(row[table.key].text, now) is not None for row in table.rows])
+
+
+def _differences(table: DataTable, known: Sequence[Measure]) -> list[Measure]:
+    """What columns moved by since the time another has: 本周成交额 less 上周成交额."""
+    out = []
+    for one in known:
+        stem = _NOW.sub("", one.key.replace(" ", ""))
+        for other in known:
+            name = other.key.replace(" ", "")
+            past = _PAST.match(name)
+            if past is None or one.kind != LEVEL or name[past.end() :] != stem or other.unit != one.unit or one is other:
+                continue
+            basis = "同比" if past.group("year") else ""
+            unit = one.unit.replace(points=True) if one.unit is not None and one.unit.name == "%" else one.unit
+            out.append(Measure(one.column, one.key, CHANGE, one.noun, basis, one.scope, unit, other.column))
+    return out
+
+
+def _units_in(keys: Sequence[str]) -> tuple[Unit | None, ...]:
+    """The plain units the names of rows give in brackets: 生猪(元/公斤)."""
+    inside = [UNIT_IN_NAME.search(key) for key in keys]
+    units = [unit_of(found.group(1)) if found is not None and is_unit(found.group(1)) else None for found in inside]
+    units = [one if one is not None and one.factor == 1 and one.name != "%" else None for one in units]
+    return tuple(units) if any(units) else ()
+
+
+def unit_column(table: DataTable) -> int:
+    """The column that says what the numbers of each row count, -1 for none."""
+    return next((at for at, column in enumerate(table.columns) if column.key.endswith("单位") or column.key == "unit"), -1)
 
 
 def _monthly(whens: tuple[Time | None, ...]) -> tuple[Time | None, ...]:
@@ -186,29 +322,36 @@ def _measure(table: DataTable, place: int) -> Measure | None:
     if not numbers or about.kind in ("text", "date"):
         return None
     name = about.key.replace(" ", "")
-    inside = _UNIT_IN_NAME.search(name)
+    inside = UNIT_IN_NAME.search(name)
     given = about.unit
-    if inside is not None and not given and unit_of(inside.group(1)) is not None:
+    if inside is not None and not given and is_unit(inside.group(1)):
         given = inside.group(1)
-    name = _UNIT_IN_NAME.sub("", name)
+    name = UNIT_IN_NAME.sub("", name)
     scope, bare = _scope(name)
     bare = _LATEST.sub("", bare)
     if scope != YEAR:
         bare = _OF_MONTH.sub("", bare)
     basis = "环比" if "环比" in name else "同比" if _YEARLY.search(name) else ""
     flow = next((word for word in synonyms.FLOWS if any([word in one for one in (name, *about.words)])), "")
+    if not flow and _CASH.search(bare) is not None:
+        return Measure(place, about.key, FLOW, bare, basis, scope, unit_of(given))
     if flow:
         return Measure(place, about.key, FLOW, bare.replace("额", "") or flow, basis, scope, unit_of(given))
     change = _CHANGE.search(bare)
     if change is not None and ("收益" not in change.group() or not _of_rates(name, table)):
-        noun = _CHANGE.sub("", bare).strip("额的（）()_/")
+        noun = _CHANGE.sub("", bare).strip("的（）()_/").removeprefix("累计")
+        if noun in ("本次", "本期", "当次", "此次", "单次"):
+            noun = ""
         if noun and change.group() in ("收益率", "收益") and noun in ("基金", "产品", "区间", "组合"):
             noun = ""
         return Measure(place, about.key, CHANGE, noun, basis, scope, unit_of(given) or Unit("%", Decimal(1)))
-    if bare in ("", "年") and [value for value in numbers if value < 0]:
-        return Measure(place, about.key, CHANGE, "", basis, scope, unit_of(given))
+    unit = unit_of(given)
+    if bare in ("", "年", "累计") and (
+        about.kind == "percent" or (unit is not None and unit.name == "%") or [one for one in numbers if one < 0]
+    ):
+        return Measure(place, about.key, CHANGE, "", basis, scope, unit)
     kind = CHANGE if _of_changes(name, table) else LEVEL
-    return Measure(place, about.key, kind, bare or name, basis, scope if bare else "", unit_of(given))
+    return Measure(place, about.key, kind, bare or name, basis, scope if bare or TO_DATE.search(name) else "", unit_of(given))
 
 
 def _of_changes(name: str, table: DataTable) -> bool:
@@ -216,105 +359,31 @@ def _of_changes(name: str, table: DataTable) -> bool:
     keys = [row[table.key].text for row in table.rows] if table.key >= 0 else []
     if len([1 for key in keys if _CHANGE.search(key)]) * 2 <= len(keys):
         return False
-    return _TIME.fullmatch(name) is not None
+    return TIME.fullmatch(name) is not None
 
 
 def _of_rates(name: str, table: DataTable) -> bool:
     """Whether a 收益率 is what a bond yields, no return: its name or most rows say so."""
     keys = [row[table.key].text for row in table.rows] if table.key >= 0 else []
-    return _LEVEL_YIELD.search(name) is not None or len([1 for key in keys if _LEVEL_YIELD.search(key)]) * 2 > len(keys)
+    return LEVEL_YIELD.search(name) is not None or len([1 for key in keys if LEVEL_YIELD.search(key)]) * 2 > len(keys)
+
+
+_SINCE_LAST = later(r"[较比][上前]一?个?(周|月|日)末?")
+
+
+_OF_TERM = later(r"[年月天周]期|年度(?=报告)")
 
 
 def _scope(name: str) -> tuple[str, str]:
     """The time a column is taken over, and the rest of its name."""
-    import re
-
+    since = _SINCE_LAST.search(name)
+    if since is not None:  # 较上周 is taken over a week, not in the last one
+        return {"周": WEEK, "月": MONTH, "日": DAY}[since.group(1)], name
     for words, scope in _SCOPES:
-        found = re.search(words, name)
-        if found is not None and not re.search(r"[年月天周]期|年度(?=报告)", name[found.start() : found.end() + 1]):
+        found = later(words).search(name)
+        if found is not None and not _OF_TERM.search(name[found.start() : found.end() + 1]):
             return scope or found.group(), name[: found.start()] + name[found.end() :]
     return "", name
 
 
-def _names(key: str, extra: dict[str, str]) -> list[str]:
-    """A row's name, and the others prose has for it."""
-    plain = _BRACKETS.sub("", key.replace(" ", ""))
-    out = [plain]
-    for group in synonyms.ROWS:
-        if plain in group:
-            out += group
-    short = shortened(plain)
-    if len(short) >= 2 and not short.isdigit():
-        out.append(short)
-    out += [other for other, name in extra.items() if name.replace(" ", "") in (plain, key.replace(" ", ""))]
-    return list(dict.fromkeys(out))
-
-
-def shortened(name: str) -> str:
-    """The name without what kind of thing it is: 电子 for 电子行业."""
-    return _SUFFIX.sub("", name)
-
-
-def akin(one: Measure, other: Measure) -> bool:
-    """Whether two columns speak of the same thing: 营业收入 and 营收同比."""
-    return one.noun == other.noun or any([one.noun in group and other.noun in group for group in synonyms.COLUMNS])
-
-
 _YEARLY = later(r"同比|增速|增长率")
-_TAIL = later(r"(?:套数|户数|金额|总额|数额|余额|收盘价?|点位|规模|总量|数量|人数|面积|指数|额|量|值|价)$")
-_CORES = (
-    "成交",
-    "收入",
-    "利润",
-    "销量",
-    "产量",
-    "出口",
-    "进口",
-    "就业",
-    "价格",
-    "收益率",
-    "投资",
-    "消费",
-    "贷款",
-    "存款",
-    "用电",
-)
-
-
-_JOINS = "期额率量值数价度性级类者款金资"
-
-
-def _stems(noun: str, unit: Unit | None) -> list[str]:
-    """Shorter names: 出口 for 出口金额, 可支配收入 for 居民人均可支配收入, 成交面积 for 新房成交 in 平方米."""
-    stem = _TAIL.sub("", noun)
-    out = [stem] if len(stem) >= 2 and not stem.isascii() else []
-    out += [
-        noun[at:]
-        for at in range(1, len(noun) - 2)
-        if not noun[at:].isascii() and noun[at - 1] not in "非0123456789" and noun[at] not in _JOINS
-    ]
-    cores = [core for core in _CORES if noun.endswith(core) and noun != core]
-    if unit is not None and unit.name in ("平方米", "平米"):
-        out += [f"{name}面积" for name in (noun, *cores)]
-    return [*out, *cores]
-
-
-def noun_names(measure: Measure, words: Iterable[str]) -> list[str]:
-    """What prose may call a measure by."""
-    out = [*words]
-    if measure.noun:
-        out.append(measure.noun)
-        for group in synonyms.COLUMNS:
-            if measure.noun in group:
-                out += group
-        if measure.kind == FLOW:
-            alike = ("净买入", "净流入") if measure.noun in ("净买入", "净流入") else (measure.noun,)
-            out += [*alike, *[word for name, word in synonyms.OPPOSITE.items() if any([name in one for one in alike])]]
-            out += [measure.noun + "额"]
-        out += _stems(measure.noun, measure.unit)
-        if measure.unit is not None and measure.unit.name in _COUNTED and measure.noun[-1] not in "量数额":
-            out.append(measure.noun + "量")
-    full = _UNIT_IN_NAME.sub("", measure.key.replace(" ", ""))
-    if len(full) > 2 or full.isascii():
-        out.append(full)
-    return [name for name in dict.fromkeys(out) if name]

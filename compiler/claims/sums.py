@@ -10,14 +10,15 @@ from decimal import Decimal
 
 from ..data.rounding import rounded
 from ..pattern import later
+from .domains import group_rows
 from .findings import Finding
-from .groups import group_of, listed, sentence_text
-from .options import scope_of
+from .groups import listed
+from .options import clear, current, scope_of
 from .quantities import HAN, Quantity, fits, han_value
 from .scene import FOREIGN
 from .series import HALVES, column_of
-from .subjects import CHANGE, LEVEL, WEEK
-from .tallies import half_years, months_of
+from .subjects import CHANGE, LEVEL, MONTH, WEEK
+from .tallies import WEEK_DAYS, half_years, months_of
 from .times import same
 
 TYPE_CHECKING = False
@@ -28,17 +29,23 @@ if TYPE_CHECKING:
     from .subjects import Measure, Sheet
 
 _SUM = later(r"(?P<sum>合计|共计|总计|总额|加总|之和|合共|总共|累计)|(?P<mean>平均|均值|算术平均|(?<!交易)日均|月均|年均|季均)")
+_GOES = later(
+    r"(?:已|又|共)?(?:提升|提高|上升|下降|上涨|下跌|回升|回落|上行|下行|走阔|收窄|增长|涨|跌|降|升|增加|减少|下调|上调|扩大|缩小)"
+)
 _FROM = later(r"(?:从|由)")
 _TO = later(
     r"(?:升至|增至|降至|跌至|涨至|回升至|回落至|提高到|提高至|上升至|下降至|下调至|上调至|扩大至|收窄至|提升至|降到|升到|增加到|增加至|减少至|减少到|减至|增长至|下滑至|攀升至|下行至|上行至|缩减至|萎缩至|反弹至|走低至|走高至|至|到)$"
 )
 _WHEN = later(
-    r"(?:(?:\d{4}年|今年|去年)?\d{0,2}月?(?:\d{1,2}日)?|(?:本?周|星期)[一二三四五六日]|(?:\d{4}年)?[一二三四]季度|目前|最新|期末|年末|月末|年底|当前)(?:末|底|份)?的?$"
+    r"(?:(?:\d{4}年|今年|去年)?\d{0,2}月?(?:\d{1,2}日)?|(?:本?周|星期)[一二三四五六日]|(?:\d{4}年|今年|去年|上年)?[一二三四]季度|\d{2,4}年?Q[1-4]|目前|最新|期末|年末|月末|年底|当前)(?:末|底|份)?的?$"
 )
 _YEAR_BEFORE = later(r"[由从](?:上年|去年)(?:同期)?的?\d")
 _UP = later(r"升|涨|增|提|扩|高|上|反弹")
 _DOWN = later(r"降|跌|减|落|窄|滑|低|缩|下")
 _MEASURE_LAST = later(rf"(?:近|过去|最近)?(?P<n>\d+|[{HAN}]+)个?(?P<unit>年|月|季度|季|周|交易日|日|天)(?:来|间|里|内)?")
+
+
+_AGAINST = later(r"多(?!达)|少|高出|低|相差|倍|领先")
 
 
 def hold_sums(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[Finding]:
@@ -52,14 +59,24 @@ def hold_sums(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[F
             continue
         number = after[0].quantity
         assert number is not None
-        text[found.end() : number.lead]
+        if _GOES.match(text, found.end(), number.lead) and found.group() == "累计":
+            continue  # 累计提升 4.5 个百分点
+        if _AGAINST.search(text, found.end(), number.lead):
+            continue  # 比 A 与 B 之和还多 78.4 亿元
         if any([token.kind == "row" for token in scene.tokens if found.end() <= token.start < number.start]):
             continue
         for place, sheet in enumerate(book.sheets):
-            terms = _terms(scene, sheet, place, found.start(), found.group(), book, sentence)
+            if not sheet.series and found.group()[-1] == "均" and found.group() != "平均":
+                continue  # 日均, of rows that are no days
+            terms = _terms(scene, sheet, place, found.start(), found.group(), book, sentence, number)
             if terms is None:
                 continue
             measure, rows = terms
+            turned = [
+                token for token in scene.of("dir") if found.end() <= token.start < number.lead and text[token.start] != "净"
+            ]
+            if turned and measure.kind == LEVEL:
+                continue  # 日均成交额较上周减少 4000 亿元
             values = [value for row in rows if (value := sheet.value(row, measure)) is not None]
             if len(values) < 2 or len(values) < len(rows):
                 continue
@@ -84,7 +101,7 @@ def hold_sums(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[F
 
 
 def _terms(
-    scene: Scene, sheet: Sheet, place: int, at: int, word: str, book: Book, sentence: Sequence[Scene]
+    scene: Scene, sheet: Sheet, place: int, at: int, word: str, book: Book, sentence: Sequence[Scene], number: Quantity
 ) -> tuple[Measure, list[int]] | None:
     if sheet.series:
         measure = column_of(scene, sheet, place)
@@ -100,7 +117,7 @@ def _terms(
         named_rows = before if len(before) > 1 and not named_rows else named_rows
     rows = named_rows if len(named_rows) > 1 else None
     if not named_rows:
-        rows = group_of(scene, sheet, sentence_text(scene), place, at)
+        rows = group_rows(scene, sheet, place, at, sentence)
     if rows is None:
         return None
     scope = scope_of(scene, sheet, book)
@@ -109,11 +126,52 @@ def _terms(
         return None
     if not named:
         amps = [token for token in scene.tokens if token.kind in ("amp", "dir", "neutral")]
-        named = sheet.changes() if amps else []
-    pool = [one for one in named if not scope or one.kind == LEVEL or one.scope in (scope, "")]
-    flat = [one for one in pool if one.kind != CHANGE]
+        named = _counted_so(scene, sheet, scope, number)
+        if amps:  # 合计去库 3.31 万吨
+            named = [one for one in named if one.kind == CHANGE] or sheet.changes()
+    bare = "" if scope in (WEEK, MONTH) else scope  # 今年以来新股首日平均涨幅 is not that of a week
+    pool = [one for one in named if not scope or one.kind == LEVEL or one.scope in (scope, bare)]
+    flat = current(scene, [one for one in pool if one.kind != CHANGE])
     pool = flat if len(flat) == 1 else pool
     return (pool[0], rows) if len(pool) == 1 and scope != FOREIGN else None
+
+
+def _counted_so(scene: Scene, sheet: Sheet, scope: str, number: Quantity) -> list[Measure]:
+    """The columns that count what the number does, of two rows the clause names: A 与 B 本周合计收得 38.58 亿元."""
+    unit, rows = number.unit, [token for token in scene.of("row") if token.end <= number.lead]
+    if unit is None or unit.name in ("", "%") or len(rows) < 2 or not clear(scene, rows[-1].end, number.lead):
+        return []
+    same = [one for one in sheet.measures if one.unit is not None and one.unit.name == unit.name and one.minus < 0]
+    timed = [one for one in same if scope and one.scope == scope]
+    return timed or same
+
+
+_THROUGH = ("至", "到", "-", "—", "～", "~", "–")
+_WHOLE = later(r"年(?:全年|度|合计|累计|共|[一-龥]{0,8}(?:合计|累计|共计|总计|总和))|全年|四个季度|十二个月")
+
+
+_FRONT = later(r"前(?P<n>[二三两23])个?季度|(?:(?<!\d)1[-—–~至到]|前)(?P<m>\d{1,2}|[二三四五六七八九十]+)个?月")
+
+
+def _front(sheet: Sheet, number: str, kind: str, years: Sequence[int]) -> list[int] | None:
+    """The rows of 前三季度, 1-8 月, where the data have them all."""
+    count = int(han_value(number) or 0)
+    year = years[-1] if years else max([time.year for time in sheet.times if time is not None])
+    rows = [
+        row
+        for row, time in enumerate(sheet.times)
+        if time is not None and time.kind == kind and time.year == year and time.place <= count
+    ]
+    return rows if len(rows) == count > 1 else None
+
+
+def year_of(sheet: Sheet, year: int) -> list[int] | None:
+    """All quarters or months of a year, where the data have them."""
+    for kind, many in (("quarter", 4), ("month", 12)):
+        rows = [at for at, time in enumerate(sheet.times) if time is not None and time.kind == kind and time.year == year]
+        if len(rows) == many:
+            return rows
+    return None
 
 
 def _stretch(scene: Scene, sheet: Sheet, at: int, word: str) -> list[int] | None:
@@ -124,8 +182,23 @@ def _stretch(scene: Scene, sheet: Sheet, at: int, word: str) -> list[int] | None
     kinds = sheet.spoken
     said = [token for token in scene.of("time") if token.end <= at + 12 and token.time is not None and token.time.kind in kinds]
     near = [token for token in scene.of("time") if token.end <= at + 12]
+    if not near and len(scene.whens) == 2 and not scene.scope:  # 4 月至 9 月，生产指数的平均值为…
+        begun, ended = scene.whens
+        if text[begun.end : ended.start] in _THROUGH and begun.time is not None and begun.time.kind in kinds:
+            said = [begun, ended]
     if not said and "month" in kinds and months_of(sheet, near):
         return months_of(sheet, near)
+    years = [token.time.year for token in near or scene.whens if token.time is not None and token.time.kind == "year"]
+    if (
+        not said
+        and years
+        and _WHOLE.search(text, scene.part.start, scene.part.end)
+        and not any([half in scene.words for half in HALVES])
+    ):
+        return year_of(sheet, years[-1])
+    front = _FRONT.search(text, scene.part.start, scene.part.end)
+    if front is not None:
+        return _front(sheet, front.group("n") or front.group("m"), "quarter" if front.group("n") else "month", years)
     words = text[scene.part.start : at + 2] + scene.scope
     if not [one for one in near if one.time is not None and one.time.kind != "year"] and any([half in words for half in HALVES]):
         return half_years(sheet, words, list(scene.whens))
@@ -133,23 +206,47 @@ def _stretch(scene: Scene, sheet: Sheet, at: int, word: str) -> list[int] | None
     if any([row is None for row in found]):
         return None
     known = [row for row in found if row is not None]
-    if len(known) == 2 and text[said[0].end : said[1].start] in ("至", "到", "-", "—", "～", "~", "–"):
-        first, last = rows.index(known[0]), rows.index(known[1])
-        return rows[first : last + 1] if first < last else None
+    if len(known) == 2 and text[said[0].end : said[1].start] in _THROUGH:
+        here, there = rows.index(known[0]), rows.index(known[1])
+        return rows[here : there + 1] if here < there else None
     if len(known) > 1:
         return known
     if (
-        kinds == {"day"}
+        sheet.units == {"day"}
         and not known
-        and (scene.scope == WEEK or any([one in text[scene.part.start : at + 2] for one in ("本周", "当周", "全周", "周内")]))
+        and (
+            scene.scope == WEEK
+            or (word == "日均" and not near and not scene.scope and not scene.whens and len(rows) <= WEEK_DAYS)
+            or any([one in text[scene.part.start : at + 2] for one in ("本周", "当周", "全周", "周内")])
+        )
     ):
         return rows
     span = _MEASURE_LAST.search(text, scene.part.start, scene.part.end)
-    unit = {"年": "year", "月": "month", "季度": "quarter", "季": "quarter", "交易日": "day", "日": "day", "天": "day"}
-    if span is not None and unit.get(span.group("unit")) in kinds and not known:
+    unit = {
+        "年": "year",
+        "月": "month",
+        "季度": "quarter",
+        "季": "quarter",
+        "交易日": "day",
+        "日": "day",
+        "天": "day",
+        "周": "week",
+    }
+    if span is not None and unit.get(span.group("unit")) in sheet.units and not known:
         count = int(han_value(span.group("n")) or 0)
-        return rows[-count:] if 1 < count <= len(rows) else None
+        return _last(scene, sheet, rows, count, lead=span.group()[0] in "近过最") if 1 < count <= len(rows) else None
     return None
+
+
+def _last(scene: Scene, sheet: Sheet, rows: list[int], count: int, *, lead: bool) -> list[int] | None:
+    """The last so many rows, or those the clause before names: 周二、周三转为净买入，两日合计…"""
+    whens = [token.time for token in scene.whens if token.start < scene.part.start and token.time is not None]
+    named = [row for row in rows if any([same(time, when) for when in whens if (time := sheet.times[row]) is not None])]
+    if not lead and len(named) == count == len(whens):
+        return named
+    if len(rows) == count or lead:
+        return rows[-count:]
+    return rows[-count:] if not named or named[-1] == rows[-1] else None
 
 
 # --- what a sentence reckons itself ----------------------------------------------------------------------------------
@@ -193,6 +290,9 @@ def _base(one: Quantity, other: Quantity) -> Decimal:
     return -value if one.sign == "-" else value
 
 
+_OTHER_SPAN = later(rf"[近过去]*[{HAN}\d]+个?(?:年|月|季度|周|交易日|日|天)(?:间|里|内|以?来)|全年|年内|以来")
+
+
 def _difference(
     scene: Scene, numbers: Sequence[Token], second: Quantity, a: Decimal, b: Decimal, after: Scene | None
 ) -> Iterator[Finding]:
@@ -206,16 +306,21 @@ def _difference(
         and not after.of("row")
         and not after.of("noun")
         and not after.of("time")
+        and _OTHER_SPAN.search(after.words) is None
         and (not after.of("basis") or _YEAR_BEFORE.search(scene.words) is not None)
     ):
         later_ones = list(after.of("number"))[:1]
         home = after
     if not later_ones or not [
-        token for token in home.tokens if token.kind in ("dir", "amp") and token.end <= later_ones[0].start
+        token
+        for token in home.tokens
+        if (token.kind in ("dir", "amp") or home.text[token.start : token.end] == "净增") and token.end <= later_ones[0].start
     ]:
         return
     third = later_ones[0].quantity
     assert third is not None
+    if home is not scene and home.text[third.lead - 1] in "至到":
+        return  # 由 A 升至 B，月末回落至 C
     plain = home.words if _YEAR_BEFORE.search(scene.words) is None else home.words.replace("同比", "")
     if any([word in plain for word in ("较", "同比", "环比", "比")]) and home is not scene:
         return
@@ -235,7 +340,7 @@ def _difference(
         elif not a:
             return
         else:
-            actual = abs(b - a) * 100 / abs(a)
+            actual = abs(b - a) * 100 / abs(a) / unit.factor  # 近一成
     elif unit is not None and unit.name == "倍":
         if a <= 0 or b < a:
             return

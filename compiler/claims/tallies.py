@@ -12,8 +12,8 @@ from ..pattern import later
 from .findings import Finding
 from .groups import sentence_text
 from .options import with_changes
+from .pools import OVER, versus
 from .quantities import ABOVE, BELOW, COUNT, han_value
-from .ranks import OVER, versus
 from .series import HALVES, SIGNED_DOWN, SIGNED_UP, UNITS, column_of
 from .subjects import CHANGE, FLOW, LEVEL
 from .times import DAY, QUARTER, same
@@ -29,10 +29,14 @@ if TYPE_CHECKING:
 _SPAN = later(
     rf"(?P<lead>近|过去|最近|这|上述)?(?P<n>{COUNT})个?(?P<unit>年|月|季度|季|交易日|日|天|周)(?P<in>来|间|里|中|内|以来|的)?"
 )
-_EACH = later(r"全部|悉数|均(?!值|价|线|衡)|都|皆|始终|一直|无一")
-_COUNT = later(
-    rf"(?:有|共有|共|仅|只有)?(?P<n>{COUNT})(?:个)?(?P<unit>年|月|季度|季|交易日|日|天|周)(?!来|间|里|中|内|以来|末|份|初|线|同)"
+_OF_ALL = later(
+    r"(?P<here>表中|区间内?|样本期?内?|上述|所列)?(?:各|所有|全部|每)个?(?P<unit>年|月|季度|季|交易日|日|天|周)(?:度|份)?"
 )
+_EACH = later(r"全部|悉数|(?<![日年周季户人])(?<![^各每]月)均(?!值|价|线|衡)|都|皆|始终|一直|无一")
+_COUNT = later(
+    rf"(?:有|共有|共|仅|只有)?(?P<n>{COUNT})(?:个)?(?P<unit>年|(?<=个)月|季度|季|交易日|(?<!\d)日|天|周)(?!来|间|里|中|内|以来|末|份|初|线|同)"
+)
+_COUNT_AFTER = later(rf"的(?:一共|总共|共|仅|只)?(?:有|为|达)?(?P<n>{COUNT})个?(?P<unit>年|月|季度|季|交易日|日|天|周)$")
 _PAIR = later(rf"(?P<up>{COUNT})(?:涨|升)(?P<down>{COUNT})(?:跌|降)|(?P<down2>{COUNT})(?:跌|降)(?P<up2>{COUNT})(?:涨|升)")
 _LIMIT = later(r"(?P<above>超过|超|高于|大于|突破|站上|逾|不低于)|(?P<below>低于|不足|不到|小于|少于|未及)")
 _LINE = later(
@@ -87,7 +91,7 @@ def months_of(sheet: Sheet, whens: list[Token]) -> list[int] | None:
 def _stretch(scene: Scene, sheet: Sheet, words: str) -> list[int] | None:
     """The rows of the stretch a sentence names, in the order of time; None where it names none, or not all of it is there."""
     order = [row for _, row in sorted([(time.order, row) for row, time in enumerate(sheet.times) if time is not None])]
-    kinds = {time.kind for time in sheet.times if time is not None}
+    kinds = sheet.units
     half = half_years(sheet, words, scene.of("time"))
     if half is not None:
         return half
@@ -101,6 +105,10 @@ def _stretch(scene: Scene, sheet: Sheet, words: str) -> list[int] | None:
             return order[-count:]
     if [token for token in scene.whens if token.time is not None and token.time.kind in sheet.spoken]:
         return None  # 周三至周五
+    every = _OF_ALL.search(words)
+    if every is not None and {UNITS.get(every.group("unit"))} == kinds:
+        years = {time.year for time in sheet.times if time is not None}
+        return order if every.group("here") or len(years) == 1 else None
     days = [one for one in ("本周", "全周", "当周", "周内") if one in words]
     return order if kinds == {DAY} and days and len(order) <= WEEK_DAYS else None
 
@@ -125,9 +133,21 @@ def _tally(scene: Scene, sheet: Sheet, place: int) -> Finding | None:
             start = scene.part.start + each.start()
             return Finding("claim-all", start, start + len(each.group()), message, ((sheet, against[0], measure),))
         return None
+    for found in _COUNT_AFTER.finditer(scene.words):
+        number = han_value(found.group("n"))
+        test = _test(scene, 0, none=False) if UNITS.get(found.group("unit")) in sheet.units else None
+        measure = _measure(scene, sheet, place, signed=test[1]) if test is not None else None
+        if number is None or test is None or measure is None or number >= len(rows):
+            continue
+        so = len([row for row in rows if _holds(sheet, row, measure, test)])
+        if so != number:
+            start = scene.part.start
+            return Finding(
+                "claim-count", start + found.start("n"), start + found.end(), f"it is so in {so} of {len(rows)} ({measure.key})"
+            )
     for found in _COUNT.finditer(scene.words):
         number = han_value(found.group("n"))
-        kinds = {time.kind for time in sheet.times if time is not None}
+        kinds = sheet.units
         before = scene.words[found.start("n") - 1 : found.start("n")]
         if number is None or UNITS.get(found.group("unit")) not in kinds or before in _VAGUE or not before or number >= len(rows):
             continue
@@ -203,9 +223,13 @@ def _test(scene: Scene, at: int, *, none: bool) -> tuple[Callable[[Decimal], boo
         bound, above, signed = Decimal(0), up is not None, True
     else:
         return None
-    if none:
-        return (lambda value: not (value > bound if above else value < bound)), signed
-    return (lambda value: value > bound if above else value < bound), signed
+    falls = not signed and any([token.kind == "amp" and token.sign < 0 for token in scene.tokens])  # 跌幅都在 1% 以上
+
+    def so(value: Decimal) -> bool:
+        size = abs(value) if falls else value
+        return (size > bound if above else size < bound) != none
+
+    return so, signed
 
 
 def _side(scene: Scene, start: int) -> tuple[Decimal, bool] | None:

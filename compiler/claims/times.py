@@ -16,16 +16,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 YEAR, QUARTER, MONTH, DAY = "year", "quarter", "month", "day"
+HALF, IN_WEEK = "half", "week"
 WEEKDAYS = "一二三四五六日"
 MONDAY = Date(2024, 1, 1).ordinal
 _QUARTERS = {char: at % 4 + 1 for at, char in enumerate("一二三四1234")}
 _SAID = later(
     r"(?:(?<!\d)(?:(?P<dy>\d{4})年)?(?P<dm>\d{1,2})月(?P<dd>\d{1,2})日"
     r"|(?<!\d)(?P<iy>(?:19|20)\d\d)(?:[-/]|\.(?=\d{1,2}\.\d|(?:0[1-9]|1[0-2])(?![\d%‰亿万千点元])))(?P<im>\d{1,2})(?:[-/.](?P<id>\d{1,2}))?(?!\d)"
-    r"|(?<!\d)(?:(?P<qy>\d{4}|\d\d(?=Q|q))年?|(?P<qr>今年|去年))?(?:第?(?P<q>[一二三四1-4])季度?|[Qq](?P<q2>[1-4])|(?P<q4>[一二三四])季报)"
+    r"|(?<!\d)(?:(?P<qy>\d{4}|\d\d(?=Q|q))年?|(?P<qr>今年|去年))?(?<!前)(?:第?(?P<q>[一二三四1-4])季度?|[Qq](?P<q2>[1-4])|(?P<q4>[一二三四])季报)"
     r"|(?<!\d)(?:(?P<my>\d{4})年|(?P<mr>今年|去年))?(?P<m>\d{1,2})月(?:份|末|底)?"
-    r"|(?<!\d)(?P<y>(?:19|20)\d\d)年?(?:全年|年度|年末|年底|末|底)?(?![\d.%]|[万亿千]|年?[-/])"
-    r"|(?<!上)(?<!下)(?:本)?(?:周|星期|礼拜)(?P<wd>[一二三四五六日天])(?!至|到|均|线|个|只|家|大(?![涨跌幅])|类|种|项|[涨跌升降][一二两三四五六七八九][涨跌升降])"
+    r"|(?<!\d)(?P<y>19\d\d|20[0-4]\d)年?(?:全年|年度|年末|年底|末|底)?(?![\d.%]|[万亿千百点元吨桶只家户手股辆套份倍美港]|年?[-/])"
+    r"|(?<!上)(?<!下)(?:本)?(?:周|星期|礼拜)(?P<wd>[一二三四五六日天])(?!至|到(?!期)|均|线|个|只|家|大(?![涨跌幅])|类|种|项|[涨跌升降][一二两三四五六七八九][涨跌升降])"
     r"|(?P<rel>今年|本年|本月|当月|本季度?))"
 )
 _LAST_DAY = later(r"(?:至|到|—|-|~|–)(?P<day>\d{1,2})日")
@@ -33,7 +34,7 @@ _KEY = later(
     r"(?P<y>\d{4})年?(?:(?:度|全年)?$|[-/.年]?(?P<m>\d{1,2})(?:月份?)?$|[-/.年](?P<dm>\d{1,2})[-/.月](?P<dd>\d{1,2})日?$"
     r"|年?第?(?P<q>[一二三四])季度?$|[-年]?[Qq](?P<q2>[1-4])$)"
     r"|(?P<m2>\d{1,2})月份?$|第?(?P<q3>[一二三四])季度$|[Qq](?P<q4>[1-4])$|(?P<sy>\d\d)[Qq](?P<sq>[1-4])$"
-    r"|(?P<dm2>\d{1,2})月(?P<dd2>\d{1,2})日$|(?:周|星期)(?P<wd>[一二三四五六日])$"
+    r"|(?P<dm2>\d{1,2})月(?P<dd2>\d{1,2})日(?:当周|所在周|周)?$|(?:周|星期)(?P<wd>[一二三四五六日])$"
 )
 
 
@@ -59,9 +60,35 @@ class Said(Record):
     time: Time
 
 
+_KEY_WEEK = later(r"(?:(?P<y>\d{4})[-年]?)?(?:第|[Ww])(?P<w>\d{1,2})周?")
+_KEY_HALF = later(r"(?P<y>\d{4})[-年]?(?:H(?P<h>[12])|(?P<h2>[上下])半年|(?P<h3>中)报)")
+_WEEKS = later(r"(?:(?P<y>\d{4})年)?第(?P<w>\d{1,2})周")
+_HALVES = later(r"(?:(?P<y>\d{4})年|(?P<r>今年|去年|上年))?(?P<h>[上下])半年|(?P<y2>\d{4})[Hh](?P<h2>[12])")
+
+
+def long_times(text: str, start: int, end: int, now: Date) -> Iterator[Said]:
+    """The weeks and half-years of a text, which only some data are of."""
+    for found in _WEEKS.finditer(text, start, end):
+        yield Said(found.start(), found.end(), Time(IN_WEEK, int(found.group("y") or 0), int(found.group("w"))))
+    for found in _HALVES.finditer(text, start, end):
+        digits = found.group("y") or found.group("y2")
+        first = (found.group("h") or found.group("h2")) in "上1"
+        year = int(digits) if digits else now.year - (found.group("r") in ("去年", "上年"))
+        if not digits and not found.group("r") and not first and now.month <= 6:
+            year -= 1
+        yield Said(found.start(), found.end(), Time(HALF, year, 1 if first else 2))
+
+
 def key_time(text: str, now: Date) -> Time | None:
     """What the name of a row says of time, or None."""
-    found = _KEY.match(text.strip().replace(" ", ""))
+    text = text.strip().replace(" ", "")
+    week = _KEY_WEEK.fullmatch(text)
+    if week is not None:
+        return Time(IN_WEEK, int(week.group("y") or 0), int(week.group("w")))
+    half = _KEY_HALF.fullmatch(text)
+    if half is not None:
+        return Time(HALF, int(half.group("y")), 1 if (half.group("h") or half.group("h2") or half.group("h3")) in "1上中" else 2)
+    found = _KEY.match(text)
     if found is None:
         return None
     part = found.groupdict()

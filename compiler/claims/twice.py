@@ -6,6 +6,8 @@ clause, of the same time, with the same unit; a list of like things (A 公司收
 
 from __future__ import annotations
 
+from collections import Counter
+
 from ..pattern import later
 from . import lexicon
 
@@ -17,14 +19,18 @@ if TYPE_CHECKING:
     from .quantities import Quantity
     from .scene import Scene
 
-_SMALL = later(r"[的了约近超逾达为是到至在有将已也则均仅、，]|大约|接近|超过|不足|合计|累计|目前|截至|其中|达到")
+_SMALL = later(r"(?<!合)约|[的了近超逾达为是到至在有将已也则均仅仍还、，]|大约|接近|超过|不足|合计|累计|目前|截至|其中|达到")
 _VAGUE = later(
     r"^(?:其|该|这|此|那|前者|后者|同比|环比|占比|涨幅|跌幅|增速|其中|另|再|又|首|每|第|单|另有|分别|上涨|下跌|增长|下降)*$"
 )
-_TURN = later(r"^(?:不过|而且|而|但是|但|且|并且|并|考虑到|同时|另外|此外|因此|由于|虽然|尽管|这笔|这一|该|其)+")
-_HEADS = later(r"^(?:考虑|我们给予|给予|公司|这笔|这)+")
+_NEWS = later(r"(?:本周|今日|昨日|日前|近日|周[一二三四五六日])?(?:刚刚|最新|新近|已)?(?:公布|发布|披露|出炉)的")
+_TURN = later(
+    r"^(?:好在|所幸|可惜|不过|而且|而|但是|但|且|并且|并|考虑到|同时|另外|此外|因此|由于|虽然|尽管|毕竟|既然|要知道|事实上|实际上|也?有人(?:说|称|认为)|这笔|这一|该|其)+"
+)
+_HEADS = later(r"^(?:我们[一-龥]{0,4}(?:调研|测算|统计|跟踪|估算)|考虑|我们给予|给予|公司|这笔|这)+")
 _ENDS = later(r"(?:回升|回落|上升|下降|提升|降低|增加|增长|升|降|增|减|涨|跌|维持|保持|录得)$")
 _AFTER = later(r"的(?P<words>[一-龥A-Za-z]{4,})")
+_SAME = dict.fromkeys(("本周", "全周", "当周", "周内", "单周", "这周"), "周")
 LEAST_AFTER = 4  # the same behind a number, within one passage
 LEAST = 5  # Han characters that make a fact of its own
 
@@ -39,9 +45,9 @@ class Facts:
         """Findings of a clause; `lead`: the times its sentence has named before."""
         from .findings import Finding
 
-        if scene.unsure or scene.denied:
-            return
         numbers = scene.of("number")
+        if scene.unsure or (scene.denied and (not numbers or _denied(scene, numbers[0].end))):
+            return
         for at, token in enumerate(numbers):
             one = token.quantity
             assert one is not None
@@ -49,7 +55,13 @@ class Facts:
             if at or not counted or counted in "月、." or one.about == "more":
                 continue
             words = scene.text[scene.part.start : one.lead]
-            whens = {scene.text[time.start : time.end] for time in (*scene.of("time"), *scene.of("scope"))}
+            news = _NEWS.search(words)
+            start = scene.part.start + (news.end() if news is not None else 0)
+            words = scene.text[start : one.lead]  # 本周公布的三季度 GDP
+            times = [time for time in (*scene.of("time"), *scene.of("scope")) if time.start >= start]
+            times = [time for time in times if time.end <= one.lead or scene.text[time.start - 1] not in "于过及"]
+            whens = {scene.text[time.start : time.end] for time in times}
+            taken = frozenset([_SAME.get(when, when) for when in (*lead, *whens)])
             full = _fact(words, [scene.text[time.start : time.end] for time in scene.of("time")])
             plain = _ENDS.sub("", _HEADS.sub("", _fact(words, whens)))
             after = _AFTER.match(scene.text, one.end, scene.part.end)
@@ -58,18 +70,18 @@ class Facts:
                 if found is not None:
                     yield found
                 continue
-            if (
-                len(plain) < LEAST_AFTER
-                or len(full) < LEAST
-                or _VAGUE.match(plain)
-                or "从" in words
-                or "由" in words
-                or "分别" in words
-            ):
+            if len(plain) < LEAST_AFTER or _VAGUE.match(plain) or "从" in words or "由" in words or "分别" in words:
                 continue
             if lexicon.CONNECT.search(words) is not None and len(scene.of("row")) > 1:
                 continue
-            key = (plain, counted, frozenset(lead | whens))
+            said_of = frozenset(_plain_times(lead | whens))
+            turned = self._turned(plain, counted, said_of, scene, one)
+            if turned is not None:
+                yield turned
+                continue
+            if len(full) < LEAST:
+                continue
+            key = (plain, counted, taken)
             old = self.known.get(key)
             if old is None:
                 self.known[key] = (one, scene.text[one.start : one.end], scene.text)
@@ -77,6 +89,23 @@ class Facts:
             if not _agree(old[0], one):
                 said = scene.text[one.start : one.end]
                 yield Finding("claim-twice", one.start, one.end, f"`{plain}` is {old[1]} before, and {said} here")
+
+    def _turned(self, plain: str, counted: str, times: frozenset[str], scene: Scene, one: Quantity) -> Finding | None:
+        """The same digits in another order, in one passage, of what the same words name: 46 万家, 64 万家."""
+        from .findings import Finding
+
+        for (words, unit, whens), (old, said, passage) in self.known.items():
+            if unit != counted or passage is not scene.text:
+                continue
+            if whens and times and frozenset(_plain_times(whens)) != times:
+                continue
+            if sorted(str(old.value)) != sorted(str(one.value)) or old.value == one.value or old.unit != one.unit:
+                continue
+            short, long = sorted((Counter(words), Counter(plain)), key=Counter.total)
+            if not short - long and len(min(words, plain, key=len)) >= LEAST_AFTER and not scene.of("row"):
+                shown = scene.text[one.start : one.end]
+                return Finding("claim-twice", one.start, one.end, f"`{plain}` is {said} before, and {shown} here")
+        return None
 
     def _before(self, words: str, counted: str, whens: frozenset[str], text: str, one: Quantity) -> Finding | None:
         """What the same passage has said before of the words after a number."""
@@ -91,6 +120,16 @@ class Facts:
                     "claim-twice", one.start, one.end, f"`{plain[start:]}` is {said} before, and {text[one.start : one.end]} here"
                 )
         return None
+
+
+def _denied(scene: Scene, end: int) -> bool:
+    """Whether what is said up to there is denied: 增长 4.9% 并不能说明…, is not."""
+    return lexicon.NOT.search(lexicon.NO_NOT.sub("", scene.text[scene.part.start : end])) is not None
+
+
+def _plain_times(times: Iterable[str]) -> set[str]:
+    """The times, with the words for this week as one."""
+    return {"周" if time in ("本周", "当周", "全周", "周内", "本期", "当期", "这周") else time for time in times}
 
 
 def _fact(words: str, times: Iterable[str]) -> str:

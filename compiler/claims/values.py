@@ -10,16 +10,18 @@ from decimal import Decimal
 
 from ..data.rounding import rounded
 from ..pattern import later
+from .beside import BEHIND
 from .findings import Finding
+from .groups import sentence_text
 from .options import Option, Statement, before, is_share, plain_options
-from .quantities import ABOUT, ABOVE, BELOW, EXACT, fits
+from .quantities import ABOUT, ABOVE, BELOW, EXACT, PRECISE, fits
 from .subjects import CHANGE, FLOW, LEVEL, WEEK
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from .quantities import Quantity
+    from .quantities import Quantity, Unit
     from .scene import Book, Scene, Token
     from .subjects import Measure, Sheet
 
@@ -28,11 +30,13 @@ def hold(scene: Scene, statement: Statement) -> tuple[Finding | None, Option | N
     """What is wrong with a number, or what stands behind it."""
     quantity = statement.quantity
     fitting = [
-        option for option in statement.options if _comparable(quantity, option) and fits(quantity, _written(quantity, option))
+        option for option in statement.options if comparable(quantity, option) and fits(quantity, written(quantity, option))
     ]
     fitting = _likely(quantity, statement, fitting)
     if not fitting:
-        return _fault(scene, statement), None
+        if _of_all_days(scene, statement):
+            return None, None
+        return _week_total(scene, statement) or _fault(scene, statement), None
     if statement.every:
         left = [option for option in statement.options if option.row not in {one.row for one in fitting}]
         if left:
@@ -43,19 +47,31 @@ def hold(scene: Scene, statement: Statement) -> tuple[Finding | None, Option | N
     ]
     if not agreeing:
         return _contrary(scene, statement, fitting[0]), None
+    behind = BEHIND.match(scene.text, quantity.end, scene.part.end)
+    lost = behind is not None and behind.group("down") == "亏损" and not sign  # 录得 0.47% 的亏损
+    if behind is not None and lost and all([one.value > 0 and one.measure.kind == CHANGE for one in agreeing]):
+        message = f"`亏损` is said of {shown(agreeing[0])}"
+        return Finding("claim-direction", behind.start("down"), behind.end(), message, cells_of(agreeing[:1])), None
     owned = bool(scene.of("row") or scene.of("noun"))
     unsaid = statement.word is None or statement.word.kind == "neutral" or statement.level
-    bare = owned and unsaid and not sign and not quantity.sign and _signed(fitting[0])
-    if bare and not [option for option in fitting if option.value >= 0]:
+    bare = (
+        owned
+        and unsaid
+        and not sign
+        and not [one for one in scene.tokens if one.kind == "amp" and one.end <= quantity.lead]
+        and not quantity.sign
+        and _signed(fitting[0])
+    )
+    if bare and _NEGATIVE.search(sentence_text(scene)) is None and not [option for option in fitting if option.value >= 0]:
         return Finding(
-            "claim-direction", quantity.start, quantity.end, f"{_shown(fitting[0])} is below zero", _cells(fitting[:1])
+            "claim-direction", quantity.start, quantity.end, f"{shown(fitting[0])} is below zero", cells_of(fitting[:1])
         ), None
     if (
         statement.level
         and statement.word is not None
         and agreeing[0].sheet.series
-        and "由" not in scene.words
-        and "从" not in scene.words
+        and not scene.way
+        and not any([word in scene.words for word in "由从"])
     ):
         wrong = _wrong_way(scene, statement.word, agreeing)
         if wrong is not None:
@@ -65,6 +81,45 @@ def hold(scene: Scene, statement: Statement) -> tuple[Finding | None, Option | N
         if wrong is not None:
             return wrong, None
     return None, agreeing[0]
+
+
+def _of_all_days(scene: Scene, statement: Statement) -> bool:
+    """Whether the number is the sum of a week's days: 本周累计投放 A，到期 B."""
+    quantity = statement.quantity
+    for option in statement.options:
+        sheet = option.sheet
+        if not sheet.series or option.derived or scene.scope != WEEK or sheet.units != {"day"}:
+            continue
+        values = [sheet.value(row, option.measure) for row in range(len(sheet.table.rows))]
+        total = option.replace(value=sum([value for value in values if value is not None], Decimal(0)))
+        if None not in values and comparable(quantity, total) and fits(quantity, written(quantity, total)):
+            return True
+    return False
+
+
+_WEEK = later(r"全周|本周|当周|一周|这周")
+_ONE_DAY = later(r"均|单日|最|逐日|每|其中")
+DAYS = (4, 7)  # that a table of a week has
+
+
+def _week_total(scene: Scene, statement: Statement) -> Finding | None:
+    """全周净卖出 107.4 亿元, where the days of the week come to another sum and no day has that."""
+    quantity = statement.quantity
+    options = [one for one in statement.options if one.sheet.series and one.measure.kind == FLOW and not one.derived]
+    columns = {one.measure for one in options}
+    if len(columns) != 1 or quantity.about != EXACT or scene.of("time") or scene.of("base") or scene.of("versus"):
+        return None
+    option, sheet = options[0], options[0].sheet
+    values = [sheet.value(row, option.measure) for row in range(len(sheet.table.rows))]
+    own = _WEEK.search(scene.text, scene.part.start, quantity.lead) is not None and _ONE_DAY.search(scene.words) is None
+    if not own or sheet.units != {"day"} or None in values or not DAYS[0] <= len(values) <= DAYS[1]:
+        return None
+    total = option.replace(value=sum([value for value in values if value is not None], Decimal(0)))
+    if not comparable(quantity, total):
+        return None
+    unit = quantity.unit.factor if quantity.unit is not None else Decimal(1)
+    message = f"the sum of these {len(values)} is {rounded(total.value / unit, max(quantity.decimals, 1))} ({option.measure.key})"
+    return Finding("claim-total", quantity.start, quantity.end, message, cells_of([option]))
 
 
 def _other_way(scene: Scene, word: Token, option: Option) -> Finding | None:
@@ -77,12 +132,19 @@ def _other_way(scene: Scene, word: Token, option: Option) -> Finding | None:
         return None
     cell = Option(option.sheet, option.row, measure, change)
     said = scene.text[word.start : word.end]
-    return Finding("claim-direction", word.start, word.end, f"`{said}` is said of {_shown(cell)}", _cells([cell]))
+    return Finding("claim-direction", word.start, word.end, f"`{said}` is said of {shown(cell)}", cells_of([cell]))
 
 
 _PLAIN = later(
-    r"(?:上涨|收涨|大涨|微涨|小涨|走高|收红|飘红|收阳|翻红|净买入|净流入|净申购|(?P<down>下跌|收跌|大跌|微跌|小跌|走低|收绿|飘绿|收阴|翻绿|净卖出|净流出|净赎回))了?$"
+    r"(?:上涨|收涨|大涨|微涨|小涨|走高|收红|飘红|收阳|翻红|告涨|净买入|净流入|净申购|录得正的?[周月年度]*(?:正?收益|回报)|录得正收益|(?:由|从)?[跌负降]转[涨正升]|止跌回升|扭亏为盈|不[跌降减]反[涨升增]"
+    r"|(?P<down>下跌|收跌|大跌|微跌|小跌|走低|收绿|飘绿|收阴|翻绿|告跌|净卖出|净流出|净赎回|录得负的?[周月年度]*(?:负?收益|回报)|录得负收益|(?:由|从)?[涨正升]转[跌负降]|由盈转亏|不[涨升增]反[跌降减]))了?$"
 )
+
+
+_SIGNS = later(r"录得[正负]|转[涨跌正负升降]")
+
+
+_NEGATIVE = later(r"折价|贴水|倒挂|亏|跌|降|负|流出|卖出|赎回|减")  # 甲折价最深，乙亦接近 19%
 
 
 def hold_direction(scene: Scene, book: Book) -> Finding | None:
@@ -96,7 +158,7 @@ def hold_direction(scene: Scene, book: Book) -> Finding | None:
     if not options or any([option.value == 0 or (option.value < 0) == down for option in options]):
         return None
     word = found.group().removesuffix("了")
-    return Finding("claim-direction", at, at + len(word), f"`{word}` is said of {_shown(options[0])}", _cells(options[:1]))
+    return Finding("claim-direction", at, at + len(word), f"`{word}` is said of {shown(options[0])}", cells_of(options[:1]))
 
 
 def _likely(quantity: Quantity, statement: Statement, fitting: list[Option]) -> list[Option]:
@@ -104,21 +166,28 @@ def _likely(quantity: Quantity, statement: Statement, fitting: list[Option]) -> 
     if quantity.about not in (ABOVE, BELOW) or len(fitting) == len(statement.options) or not quantity.value:
         return fitting
     far = Decimal(2)
-    return [option for option in fitting if 1 / far < _written(quantity, option) / quantity.value < far] or fitting[:0]
+    return [option for option in fitting if 1 / far < written(quantity, option) / quantity.value < far] or fitting[:0]
+
+
+_SIZES = ("扩大", "收窄", "缩小", "走阔", "加深")  # of a fall, too
 
 
 def _wrong_way(scene: Scene, word: Token, options: Sequence[Option]) -> Finding | None:
     """回升至 where the time before had more."""
+    amps = [token for token in scene.tokens if token.kind == "amp" and token.end <= word.start]
+    way = word.sign * (amps[-1].sign if amps else 1)  # 降幅收窄至
+    if scene.text[word.start : word.end].startswith(_SIZES) and options[0].value < 0:
+        return None
     for option in options:
         past = before(option.sheet, option.row)
         old = option.sheet.value(past, option.measure) if past is not None else None
-        if old is None or old == option.value or (option.value > old) == (word.sign > 0) or not word.sign or option.derived:
+        if old is None or old == option.value or (option.value > old) == (way > 0) or not way or option.derived:
             return None
     option = options[0]
     past = before(option.sheet, option.row)
-    shown = f"{_shown(option)}, {option.sheet.cell(past, option.measure).text} before" if past is not None else ""
+    how = f"{shown(option)}, {option.sheet.cell(past, option.measure).text} before" if past is not None else ""
     return Finding(
-        "claim-direction", word.start, word.end, f"`{scene.text[word.start : word.end]}` is said of {shown}", _cells([option])
+        "claim-direction", word.start, word.end, f"`{scene.text[word.start : word.end]}` is said of {how}", cells_of([option])
     )
 
 
@@ -127,7 +196,9 @@ def _sign(statement: Statement) -> int:
     written = statement.quantity.sign
     word = statement.word
     if word is not None and not statement.level and word.sign:
-        return 0 if written == "-" and word.sign < 0 else word.sign
+        if written == "-":  # 净流入为 -8.2 亿元, 跌幅 -3.1%
+            return -1 if word.kind == "noun" and word.sign > 0 else 0 if word.sign < 0 else word.sign
+        return word.sign
     return {"+": 1, "-": -1}.get(written, 0)
 
 
@@ -137,7 +208,7 @@ def _signed(option: Option) -> bool:
     return bool(option.derived) or option.measure.kind in (CHANGE, FLOW) or option.value < 0
 
 
-def _comparable(quantity: Quantity, option: Option) -> bool:
+def comparable(quantity: Quantity, option: Option) -> bool:
     """Whether number and cell count the same thing."""
     said, own = quantity.unit, option.sheet.unit(option.row, option.measure)
     if option.derived == "change":
@@ -150,24 +221,36 @@ def _comparable(quantity: Quantity, option: Option) -> bool:
         return said is None or (own is None and not said.points)
     if said.points and not own.points:
         return False
-    return said.name == own.name or (not said.name and own.name != "%") or (own.name == "" and said.name != "%")
+    if own.points and said.name == "%" and not said.points and not option.derived:
+        return False  # 市占率提升 1.9 个百分点, not 1.9 %
+    return (
+        said.name == own.name or _bare(said, own) or (not said.name and own.name != "%") or (own.name == "" and said.name != "%")
+    )
 
 
-def _written(quantity: Quantity, option: Option) -> Decimal:
+def _bare(said: Unit, own: Unit) -> bool:
+    """Whether 美元 is said of 美元/桶, the rest being in other words or left out."""
+    return own.name.startswith(said.name + "/") and bool(said.name)
+
+
+def written(quantity: Quantity, option: Option) -> Decimal:
     """The option's size in the unit the number is written in."""
     value = abs(option.value)
     if quantity.unit is None:
         own = option.sheet.unit(option.row, option.measure)
         return value / own.factor if own is not None and not option.derived else value
     if option.sheet.unit(option.row, option.measure) is None and not option.derived:
-        return value
+        scaled = value / quantity.unit.factor
+        return (
+            scaled if quantity.unit.name != "%" and scaled < 2 * quantity.value < 4 * scaled else value
+        )  # 7.83 万元/吨 of 78,300
     return value / quantity.unit.factor
 
 
 def _contrary(scene: Scene, statement: Statement, option: Option) -> Finding:
     word = statement.word
     start, end = (word.start, word.end) if word is not None else (statement.quantity.start, statement.quantity.end)
-    return Finding("claim-direction", start, end, f"`{scene.text[start:end]}` is said of {_shown(option)}", _cells([option]))
+    return Finding("claim-direction", start, end, f"`{scene.text[start:end]}` is said of {shown(option)}", cells_of([option]))
 
 
 def _fault(scene: Scene, statement: Statement) -> Finding | None:
@@ -175,28 +258,74 @@ def _fault(scene: Scene, statement: Statement) -> Finding | None:
     quantity = statement.quantity
     start, end = quantity.start, quantity.end
     said = scene.text[quantity.lead : end]
-    same = [option for option in statement.options if _comparable(quantity, option)]
-    others = [option for option in statement.options if not option.derived and _raw(quantity, option)]
+    same = [option for option in statement.options if comparable(quantity, option)]
+    others = [option for option in statement.options if not option.derived and digits_of_another_unit(quantity, option)]
     if others and not [option for option in same if option.derived]:
         unit = f"`{said}` is {others[0].sheet.cell(others[0].row, others[0].measure).text} in the data, in another unit"
-        return Finding("claim-unit", start, end, unit, _cells(others[:1]))
+        return Finding("claim-unit", start, end, unit, cells_of(others[:1]))
     points = [option for option in statement.options if option.derived == "difference" and fits(quantity, abs(option.value))]
     if points and is_share(quantity):
-        return Finding("claim-unit", start, end, f"`{said}` is a difference of two shares: 个百分点", _cells(points[:1]))
+        return Finding("claim-unit", start, end, f"`{said}` is a difference of two shares: 个百分点", cells_of(points[:1]))
+    slips = [option for option in same if _slipped(quantity, option)]
+    if slips:
+        unit = f"`{said}` is said of {shown(slips[0])}: one is in 基点, one in 百分点"
+        return Finding("claim-unit", start, end, unit, cells_of(slips[:1]))
     if not same:
         return None
-    close = min(same, key=lambda option: abs(_written(quantity, option) - quantity.value))
+    close = min(same, key=lambda one: (abs(written(quantity, one) - quantity.value), bool(one.derived), one.measure.minus >= 0))
     if close.sheet.series and len({option.row for option in same}) > 1:  # no time was said: the latest
         close = max(same, key=_when)
-    size = _written(quantity, close)
-    if quantity.about != EXACT:
-        return Finding("claim-about", quantity.lead, end, f"`{said}` is said of {_shown(close)}", _cells([close]))
+    size = written(quantity, close)
     ulp = Decimal(1).scaleb(-quantity.decimals)
+    cut = quantity.value <= size < quantity.value + ulp and (quantity.decimals or len(quantity.value.as_tuple().digits) > PRECISE)
+    if quantity.about == ABOUT and cut and size != rounded(size, quantity.decimals):  # 约 3.68, of 3.6868
+        right = rounded(size, quantity.decimals)
+        return Finding("claim-rounding", start, end, f"{shown(close)} rounds to {right}", cells_of([close]))
+    if quantity.about != EXACT and not scene.of("noun") and _unlikely(scene, quantity, close, size):
+        return None  # 广东约 5.4 万元, of a table in 亿元
+    if quantity.about != EXACT:
+        return Finding("claim-about", quantity.lead, end, f"`{said}` is said of {shown(close)}", cells_of([close]))
     if abs(size - quantity.value) < 2 * ulp and quantity.decimals and size != rounded(size, quantity.decimals):
         right = rounded(size, quantity.decimals)
-        return Finding("claim-rounding", start, end, f"{_shown(close)} rounds to {right}", _cells([close]))
-    code = "claim-change" if close.derived else "claim-value"
-    return Finding(code, start, end, f"`{said}` is said of {_shown(close)}", _cells([close]))
+        return Finding("claim-rounding", start, end, f"{shown(close)} rounds to {right}", cells_of([close]))
+    whole = not quantity.decimals and len(quantity.value.as_tuple().digits) >= PRECISE and size != size.to_integral_value()
+    if whole and abs(size - quantity.value) < 1:  # 387, of 387.9
+        return Finding("claim-rounding", start, end, f"{shown(close)} rounds to {rounded(size, 0)}", cells_of([close]))
+    if not close.derived and not scene.of("basis") and _unlikely(scene, quantity, close, size):
+        return None
+    own = [option.measure for option in same if option.measure.minus < 0 and not option.derived and option.measure.kind == CHANGE]
+    own = own or [one for one in close.sheet.changes() if one.minus < 0 and close.sheet.value(close.row, one) == close.value]
+    code = "claim-change" if close.derived or (close.measure.minus >= 0 and not own) else "claim-value"
+    return Finding(code, start, end, f"`{said}` is said of {shown(close)}", cells_of([close]))
+
+
+FAR = Decimal("2.5")  # a number that is so many times off, and of no cell, is rather of something the data do not have
+
+
+def _unlikely(scene: Scene, quantity: Quantity, option: Option, size: Decimal) -> bool:
+    """Whether a number is too far off to be of this cell, in a clause that does not name both its row and what it measures."""
+    own = {token.kind for token in scene.tokens}
+    named = own & {"row", "time"} and own & {"noun", "dir", "amp", "neutral"}
+    if named or size / FAR <= quantity.value <= size * FAR:
+        return False
+    factor = quantity.unit.factor if quantity.unit is not None else Decimal(1)
+    sheet = option.sheet
+    cells = [
+        value
+        for measure in sheet.measures
+        for row in range(len(sheet.table.rows))
+        if (value := sheet.value(row, measure)) is not None
+    ]
+    return not any([fits(quantity, abs(value) / factor) for value in cells])
+
+
+def _slipped(quantity: Quantity, option: Option) -> bool:
+    """Whether 百分点 are written for 基点, or the other way round."""
+    own = option.sheet.unit(option.row, option.measure)
+    if quantity.unit is None or not quantity.unit.points or own is None or own.name != "%" or quantity.about != EXACT:
+        return False
+    size = abs(option.value) / quantity.unit.factor
+    return any([fits(quantity, size * step) for step in (100, Decimal("0.01"))]) and len(quantity.value.as_tuple().digits) > 1
 
 
 def _when(option: Option) -> tuple[int, int, int]:
@@ -204,12 +333,18 @@ def _when(option: Option) -> tuple[int, int, int]:
     return time.order if time is not None else (0, 0, 0)
 
 
-def _raw(quantity: Quantity, option: Option) -> bool:
+def digits_of_another_unit(quantity: Quantity, option: Option) -> bool:
     """Whether the cell as typed has the digits of the number, in a unit that is another."""
     own, said = option.sheet.unit(option.row, option.measure), quantity.unit
-    if own is None or said is None or (own.name, own.factor, own.points) == (said.name, said.factor, said.points):
+    if own is None or said is None:
         return False
+    if (own.name, own.factor, own.points) == (said.name, said.factor, said.points):  # 7.83 元/吨, of 78,300
+        digits = len(quantity.value.normalize().as_tuple().digits)
+        small = own.name != "%" and own.factor == 1 and digits > 2 and quantity.about == EXACT
+        return small and fits(quantity, abs(option.value) / own.factor / 10_000)
     if quantity.about not in (EXACT, ABOUT):
+        return False
+    if _bare(said, own) and said.factor == own.factor:
         return False
     size = abs(option.value) / own.factor
     if own.name == said.name != "%" and own.factor != said.factor and len(quantity.value.as_tuple().digits) > 2:
@@ -219,11 +354,11 @@ def _raw(quantity: Quantity, option: Option) -> bool:
     return fits(quantity, size) and (quantity.about == EXACT or size < 2 * quantity.value < 4 * size)
 
 
-def _cells(options: Sequence[Option]) -> tuple[tuple[Sheet, int, Measure], ...]:
+def cells_of(options: Sequence[Option]) -> tuple[tuple[Sheet, int, Measure], ...]:
     return tuple([(option.sheet, option.row, option.measure) for option in options])
 
 
-def _shown(option: Option) -> str:
+def shown(option: Option) -> str:
     """The value with its row and column, for a message."""
     sheet, measure = option.sheet, option.measure
     name = f"{sheet.name(option.row)} {measure.key}"

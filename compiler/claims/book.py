@@ -1,0 +1,404 @@
+"""All data of a note with the words for them, and where a text names any.
+
+In: sheets, the day the note is of.  Out: tokens for the names of rows and columns.  Always: a name of several columns that differ
+by time means that of the time said, else the latest; a name that could mean two things of one table means neither.
+"""
+
+from __future__ import annotations
+
+import re
+
+from ..pattern import later
+from ..record import Record
+from . import lexicon, synonyms
+from .aliases import aliases, stands, stands_free
+from .groups import TOTAL
+from .lanes import column_stems, column_times
+from .names import UNIT_IN_NAME, akin, noun_names, shortened
+from .quantities import han_value, pattern
+from .subjects import CHANGE, DAY, LEVEL, MONTH, NOUN, PAST, ROW, TO_DATE, WEEK, YEAR, Name
+from .times import HALF, IN_WEEK, same
+from .times import MONTH as IN_MONTH
+from .times import QUARTER as IN_QUARTER
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from ..model import Date
+    from .quantities import Quantity
+    from .reading import Part
+    from .subjects import Measure, Sheet
+    from .times import Time
+
+UPS = frozenset(lexicon.UP.split("|"))
+DOWNS = frozenset(lexicon.DOWN.split("|"))
+SCOPE_OF = {"week": WEEK, "month": MONTH, "year": YEAR, "day": DAY}
+
+
+_TRADES = ("银行", "证券", "保险", "汽车", "电力", "地产", "科技", "传媒", "医药")  # rows of trades that firms' names end with
+_WRAPPED = later(r"ETF|LOF|股指期货|期货|期权|转债|联接")
+
+
+class Book:
+    """All data of a note, with the words for them.  `now` is the last day of the period."""
+
+    def __init__(self, made: Iterable[Sheet | None], now: Date, period: tuple[Date, Date] | None) -> None:
+        self.sheets: list[Sheet] = [sheet for sheet in made if sheet is not None]
+        entities = [sheet for sheet in self.sheets if not sheet.series]
+        self.counts = {len(sheet.own) for sheet in entities}
+        self.heads = [*(synonyms.GROUPS if entities else ()), *[sheet.head[-2:] for sheet in entities if sheet.head]]
+        if [sheet for sheet in self.sheets if sheet.series and sheet.changes()]:
+            self.heads += ["周", "月", "年"]  # 周二下跌 0.22%
+        self.amounts = ""  # words for what is counted that no column has
+        self.dated = [
+            {} if sheet.series else {at: (stem, times[at]) for at, stem in column_stems(sheet.table, now).items()}
+            for sheet in self.sheets
+            for times in [column_times(sheet.table, now)]
+        ]
+        self.long = {time.kind for sheet in self.sheets for time in sheet.times if time is not None} & {HALF, IN_WEEK}
+        self.cumulative = any([TO_DATE.search(one.key) for sheet in self.sheets for one in sheet.measures])
+        self.now = now
+        self.period = period
+        self.first = min([_first_year(sheet, now) for sheet in self.sheets if sheet.series], default=0)
+        self.names: dict[str, list[Name]] = {}
+        self.short: set[str] = set()
+        self.signs: dict[str, int] = {}
+        for at, sheet in enumerate(self.sheets):
+            self._index(at, sheet)
+        self.aliases: set[str] = set()
+        for at, sheet in enumerate(self.sheets):
+            self._shorten(at, sheet)
+        words = sorted(self.names, key=len, reverse=True)
+        self._found = re.compile("|".join([re.escape(word) for word in words])) if words else None
+        units = [one.unit.name for sheet in self.sheets for one in sheet.measures if one.unit is not None]
+        units += [unit.name for sheet in self.sheets for unit in sheet.counted if unit is not None]
+        self.quantity = pattern(units)
+        self.counted = {*units}
+
+    def _index(self, at: int, sheet: Sheet) -> None:
+        rows: dict[str, list[int]] = {}
+        for row, names in enumerate(sheet.rows):
+            for name in names:
+                rows.setdefault(name, []).append(row)
+        for name, places in rows.items():
+            full = [row for row in places if sheet.rows[row][0] == name]
+            if len(places) == 1 or len(full) == 1:
+                self._add(name, Name(at, ROW, tuple(full or places)))
+                if not full and shortened(sheet.rows[places[0]][0]) == name:
+                    self.short.add(name)
+        nouns: dict[str, list[int]] = {}
+        for place, measure in enumerate(sheet.measures):
+            self.signs |= _ways(sheet.table.columns[measure.column].words)
+            for name in noun_names(measure, sheet.table.columns[measure.column].words):
+                both = nouns.setdefault(name, [])
+                both += [place] if place not in both else []
+            for other, level in enumerate(sheet.measures):  # 国债: of 国债周变动, and of 国债收益率
+                if measure.kind == CHANGE and level.kind == LEVEL and len(measure.noun) > 1 and akin(measure, level):
+                    both = nouns.setdefault(measure.noun, [])
+                    both += [other] if other not in both else []
+        called = _called(sheet)
+        if called is not None and called not in nouns and called not in rows:
+            nouns[called] = [place for place, one in enumerate(sheet.measures) if _NOW.fullmatch(bare_key(one))]
+        known = {measure.noun for measure in sheet.measures} | {measure.key for measure in sheet.measures} | {called or ""}
+        for name, found in nouns.items():
+            if name not in known and not all([akin(sheet.measures[found[0]], sheet.measures[place]) for place in found]):
+                continue  # a shorter name of two
+            columns = [sheet.measures[place] for place in found]
+            if all([one.scope in PAST and not _whole_name(one, name) for one in columns]):
+                continue  # 国庆 is not 去年国庆
+            own = [place for place in found if sheet.measures[place].key == name]
+            past = any([sheet.measures[place].scope in PAST for place in found if place not in own])
+            if name not in rows and len(name) > 1:
+                sure = own and (past or sheet.measures[own[0]].noun != name)
+                self._add(name, Name(at, NOUN, tuple(own if sure else found)))
+
+    def _shorten(self, at: int, sheet: Sheet) -> None:
+        """Take up the shorter names of rows, where they are no other's."""
+        if sheet.series or sheet.table.key < 0:
+            return
+        for word, row in aliases([sheet.name(row) for row in range(len(sheet.table.rows))], sheet.head).items():
+            if word in self.aliases and self.names[word][0].sheet != at:
+                self._add(word, Name(at, ROW, (row,)))
+            elif word not in self.names:
+                self._add(word, Name(at, ROW, (row,)))
+                if not (sheet.head and word.endswith(sheet.head)):  # 趋势策略 needs no neighbours
+                    self.aliases.add(word)
+
+    def _add(self, word: str, name: Name) -> None:
+        if word:  # a row may have no name
+            self.names.setdefault(word, []).append(name)
+
+    def _plain(self, name: Name, word: str) -> bool:
+        """Whether a column's name says no more than a direction and the time of its change: 下行, 周跌幅, 今年以来."""
+        measures = [self.sheets[name.sheet].measures[place] for place in name.places] if name.kind == NOUN else []
+        if not measures or any([one.kind != CHANGE or one.noun for one in measures]):
+            return False
+        said = [(found.lastgroup, found.end()) for found in lexicon.WORDS.finditer(word)]
+        whole = bool(said) and "".join([one.group() for one in lexicon.WORDS.finditer(word)]) == word
+        scopes = [SCOPE_OF[kind] for kind, _ in said if kind in SCOPE_OF]
+        moves = [kind for kind, _ in said if kind in ("dir", "amp", "neutral")]
+        return (
+            whole
+            and len(scopes) + len(moves) == len(said)
+            and (not scopes or all([one.scope in (*scopes, "") for one in measures]))
+        )
+
+    def speaks(self, text: str, part: Part) -> bool:
+        """Whether a sentence names anything of the data, or a group of what they list."""
+        if self._found is None:
+            return False
+        if self._found.search(text, part.start, part.end) is not None:
+            return True
+        words = text[part.start : part.end]
+        return any([word in words for word in self.heads]) or any(
+            [han_value(found.group("n")) in self.counts for found in TOTAL.finditer(words) if found.group("place")]
+        )
+
+    def by_scope(self, name: Name, scope: str) -> Name:
+        """A name of several columns, as those of the time to date or of the single month that is spoken of."""
+        measures = self.sheets[name.sheet].measures
+        so_far = [one for one in name.places if TO_DATE.search(measures[one].key)]
+        rest = [one for one in name.places if one not in so_far and measures[one].scope in ("", MONTH, WEEK)]
+        if not so_far or not rest:
+            return name
+        return name.replace(places=tuple(so_far if scope == YEAR else [one for one in name.places if one not in so_far]))
+
+    def at_time(self, token: Token, whens: Sequence[Token], scope: str) -> tuple[Token, Token | None]:
+        """A column's name that means several times of it, as the one of the time said, or the latest; and what said so."""
+        wide = token.wide or token.names
+        out: list[Name] = []
+        used: Token | None = None
+        for name in [self.by_scope(one, scope) if self.cumulative and one.kind == NOUN else one for one in wide]:
+            dated = self.dated[name.sheet]
+            measures = self.sheets[name.sheet].measures
+            of_scope = [one for one in name.places if measures[one].scope and measures[one].scope == _scope_word(scope)]
+            if of_scope and scope not in SCOPE_OF.values():  # 上周 10 年期国债收益率
+                out.append(name.replace(places=tuple(of_scope)))
+                continue
+            timed = [
+                (dated[measures[one].column], one)
+                for one in name.places
+                if measures[one].column in dated and measures[one].minus < 0
+            ]
+            if len(timed) < 2 or len({stem for (stem, _), _ in timed}) > 1:
+                out.append(name)
+                continue
+            said = [(when, one) for when in whens for (_, time), one in timed if when.time is not None and same(when.time, time)]
+            chosen = said[-1][1] if said else max([(time.order, one) for (_, time), one in timed])[1]
+            used = said[-1][0] if said else used
+            rest = [one for one in name.places if one not in [place for _, place in timed]]
+            out.append(name.replace(places=(chosen, *rest)))
+        return (token.replace(names=tuple(out), wide=wide), used) if tuple(out) != token.names or token.wide else (token, used)
+
+    def before(self, token: Token, text: str, start: int) -> int:
+        """How many characters before a column's name say what the end of another's says: 转债成交额, of 中证转债."""
+        for size in (4, 3, 2):
+            word = text[token.start - size : token.start]
+            if token.start - size < start or not all(["\u4e00" <= char <= "\u9fff" for char in word]):
+                continue
+            keys = [one.key for name in token.names for one in self.sheets[name.sheet].measures]
+            if any([key.endswith(word) and key != word for key in keys]):
+                return size
+        return 0
+
+    def _stands(self, text: str, found: re.Match[str], start: int, end: int) -> bool:
+        """Whether a short name is used as one: a column's name after it shows it, too."""
+        noun = self._found.match(text, found.end(), end) if self._found is not None else None
+        follows = noun is not None and self.names[noun.group()][0].kind == NOUN
+        last = found.end() if follows else end
+        return stands(text, found.start(), found.end(), start, last)
+
+    def _wrapped(self, name: str, wrapping: str) -> bool:
+        """Whether a row that goes by the name is such a product itself."""
+        rows = [self.sheets[one.sheet].name(row) for one in self.names[name] if one.kind == ROW for row in one.places]
+        if not name.endswith(("指", "指数")) and not any([char.isdigit() for char in name]):
+            return True  # 宽基 ETF are what a row 宽基 is of
+        return not rows or any([wrapping in row for row in rows])
+
+    def _of_other_year(self, before: str) -> bool:
+        """Whether a time's name stands behind a year that is neither this one nor the one before."""
+        found = _YEAR.search(before)
+        return found is not None and int(found.group("year")) != self.now.year
+
+    def of_times(self, tokens: list[Token], text: str) -> list[Token]:
+        """Without columns that are but times where what a table by time measures is named, and no row of theirs: 12 月出口."""
+        series = [one for one in tokens if one.kind == NOUN and any([self.sheets[name.sheet].series for name in one.names])]
+        if not series:
+            return tokens
+        homes = {name.sheet for one in tokens if one.kind == ROW for name in one.names}
+        return [
+            one
+            for one in tokens
+            if one.kind != NOUN
+            or _BARE_TIME.fullmatch(text, one.start, one.end) is None
+            or homes & {name.sheet for name in one.names}
+        ]
+
+    def mentions(self, text: str, start: int, end: int) -> list[Token]:
+        """Rows and nouns named in `text[start:end]`."""
+        out = []
+        for found in self._found.finditer(text, start, end) if self._found is not None else ():
+            before = text[found.start() - 1 : found.start()] if found.start() > start else ""
+            if before == "前" and found.group()[0] in "一二三四0123456789":
+                continue  # 前三季度 is no 三季度
+            if before == "非" and not found.group().startswith("非"):
+                continue
+            if found.group() in _TRADES and found.start() > start and not stands_free(text, found.start(), start):
+                continue  # 招商银行 is not the trade
+            kept = _WRAPPED.match(text, found.end(), end)
+            if kept is not None and not self._wrapped(found.group(), kept.group()):
+                continue  # 沪深300ETF is not the index
+            if found.group() in self.aliases and not self._stands(text, found, start, end):
+                continue
+            if found.group() in self.short and text[found.end() : found.end() + 1].isdigit():
+                continue  # 上证 50 is not 上证指数
+            if found.group()[:1].isdigit() and before.isdigit():
+                continue
+            if (
+                found.group()[0].isdigit()
+                and before == "年"
+                and self._of_other_year(text[max(start, found.start() - 5) : found.start()])
+            ):
+                continue  # 2023 年 10 月 is not the 10月 of a table of 2024
+            if found.group().isascii() and (before.isascii() and before.isalnum()):
+                continue
+            if before and (before.isdigit() or before in "万亿") and found.group() in self.counted:
+                continue  # 3.41 亿人次
+            names = [name for name in self.names[found.group()] if not self._plain(name, found.group())]
+            if not names:
+                continue
+            kind = ROW if names[0].kind == ROW else NOUN
+            if kind == ROW:
+                out += self._beside(text, start, found.start(), names[0])
+            named = tuple([name for name in names if name.kind == kind])
+            per = _PER.search(text, start, found.start()) if kind == NOUN else None
+            if per is not None:  # 人均 GDP is not GDP
+                named = tuple(
+                    [
+                        name
+                        for name in named
+                        if any([per.group() in self.sheets[name.sheet].measures[at].key for at in name.places])
+                    ]
+                )
+            sign = self.signs.get(found.group()) or _flow_sign(found.group())
+            out.append(Token(kind, found.start(), found.end(), names=named, sign=sign))
+            if kind == NOUN and len(out) > 1 and text[out[-2].end : found.start()] in ("", "资金", "的", "单日", "全周"):
+                out[-2:] = _narrowed(out[-2], out[-1])
+        return out
+
+    def _beside(self, text: str, start: int, end: int, name: Name) -> list[Token]:
+        """The rows of a list that share the end of the last one's name: 3年、5年 of 3年、5年、7年期国债."""
+        sheet = self.sheets[name.sheet]
+        own = sheet.name(name.places[0]).replace(" ", "")
+        out = []
+        while text[end - 1 : end] in ("、", "和", "与", "及") and end > start + 2:
+            end -= 1
+            near = [
+                (cut, row)
+                for row in range(len(sheet.table.rows))
+                for other in [sheet.name(row).replace(" ", "")]
+                for cut in range(2, len(other) - 1)
+                if other != own and own.endswith(other[cut:]) and text.endswith(other[:cut], start, end)
+            ]
+            if not near:
+                break
+            cut, row = max(near)
+            if len([1 for size, _ in near if size == cut]) > 1 or text[end - cut - 1 : end - cut].isdigit():
+                break
+            out.append(Token(ROW, end - cut, end, names=(Name(name.sheet, ROW, (row,)),)))
+            end -= cut
+        return out
+
+
+_BARE_TIME = later(r"(?:\d{4}年)?(?:\d{1,2}月(?:\d{1,2}日)?|[一二三四]季度|Q[1-4])(?:末|底)?")
+_YEAR = later(r"(?P<year>(?:19|20)\d\d)年$")
+
+
+_NOW = later(r"(?:本周末?|当周|这周|本期|最新值?|期末|周末|本月末?|当月|现值|今值|当前)")
+_HAN = later(r"[一-龥]{2,10}")
+_VAGUE = ("数据", "行情", "指标", "表现", "指数", "概览", "一览", "统计", "市场", "基金", "产品", "板块", "行业", "估值表")
+
+
+def bare_key(measure: Measure) -> str:
+    """A column's name without its unit."""
+    return UNIT_IN_NAME.sub("", measure.key.replace(" ", ""))
+
+
+def _called(sheet: Sheet) -> str | None:
+    """What the numbers of a table are whose columns are only times, as the table itself is called: 融资余额, 收益率."""
+    name = sheet.table.id.replace(" ", "")
+    if sheet.series or _HAN.fullmatch(name) is None or name.endswith(_VAGUE):
+        return None
+    now = [one for one in sheet.measures if _NOW.fullmatch(bare_key(one))]
+    return name if len(now) == 1 and now[0].kind == LEVEL else None
+
+
+def _first_year(sheet: Sheet, now: Date) -> int:
+    """The year of the first row of months or quarters without one, the last being the latest that has been; 0 for others."""
+    whens = [when for when in sheet.times if when is not None]
+    if any([when.year or when.kind not in (IN_MONTH, IN_QUARTER) for when in whens]):
+        return 0
+    past = now.month if whens and whens[-1].kind == IN_MONTH else (now.month + 2) // 3
+    year = now.year
+    for when in reversed(whens):
+        year -= when.place > past
+        past = when.place
+    return year
+
+
+def _narrowed(one: Token, other: Token) -> list[Token]:
+    """Two nouns side by side as the columns both may mean: 北向 and 净买入, where three columns are of net purchases."""
+    if one.kind != NOUN:
+        return [one, other]
+    common = [
+        Name(name.sheet, NOUN, places)
+        for name in one.names
+        for second in other.names
+        if second.sheet == name.sheet and (places := tuple([place for place in name.places if place in second.places]))
+    ]
+    return [one.replace(names=tuple(common)), other.replace(names=tuple(common))] if common else [one, other]
+
+
+def _whole_name(measure: Measure, name: str) -> bool:
+    """Whether a name says which time a column is of: 去年国庆."""
+    return any([word in name for word in PAST]) or name == measure.key
+
+
+_PER = later(r"(?:人均|户均|亩均|店均|单车|单店|每股)$")
+
+
+def _scope_word(scope: str) -> str:
+    """上周 of 上一周 and 上周末."""
+    return scope.replace("上一", "上").replace("前一", "上").removesuffix("末").removesuffix("底")
+
+
+def _ways(words: Sequence[str]) -> dict[str, int]:
+    """Which way each of two words for a column goes: 走阔 and 收窄, 净融资 and 净偿还."""
+    if len(words) != 2:
+        return {}
+    first, second = ((one in UPS) - (one in DOWNS) or _flow_sign(one) for one in words)
+    first, second = first or -second, second or -first
+    return {words[0]: first, words[1]: second} if first == -second else {}
+
+
+def _flow_sign(word: str) -> int:
+    """Which way the name of a flow goes: 净买入 or 净卖出."""
+    if any([flow in word for flow in synonyms.OPPOSITE.values()]):
+        return -1
+    return int(any([flow in word for flow in synonyms.FLOWS]))
+
+
+class Token(Record):
+    """A word that matters, `text[start:end]`: row, noun, time, number, dir, amp, neutral, basis, scope or amount.  `scope` of a
+    time: "column" where it says which of a name's columns is meant; `wide`: all columns of the name."""
+
+    kind: str
+    start: int
+    end: int
+    names: tuple[Name, ...] = ()
+    time: Time | None = None
+    quantity: Quantity | None = None
+    sign: int = 0
+    scope: str = ""
+    wide: tuple[Name, ...] = ()

@@ -1,0 +1,284 @@
+"""The first, the last and their places: 涨幅最大, 垫底, 居各行业之首, 排名第二, 缩水最多.
+
+In: scenes of a sentence, the book.  Out: findings.  Always: among all rows of a table or those of one kind, by the one column the
+words name.
+"""
+
+from __future__ import annotations
+
+from ..pattern import later
+from . import synonyms
+from .domains import domains, words_of
+from .findings import Finding
+from .groups import is_head
+from .names import akin
+from .pairs import latest
+from .pools import columns_of, entities, is_rate, values_of, versus
+from .quantities import COUNT, EXACT, fits, han_value
+from .subjects import CHANGE, FLOW, LEVEL
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import re
+    from collections.abc import Iterator, Sequence
+
+    from .book import Book
+    from .scene import Scene
+    from .subjects import Measure, Sheet
+
+_TOP = later(
+    r"(?P<top>领涨(?!个?股|者|品种|基金)|涨幅(?:最大|最高|居首|第一|居前列之首|位居榜首|位列第一|排名第一|领先|最为?突出|登顶|居榜首|位?居[一-龥]{1,6}之首)|表现最(?:好|佳|强|优|亮眼)|最为?(?:强势|强劲|亮眼|抗跌)|最强(?!音)|弹性最大)"
+    r"|(?P<first>独占鳌头|拔得?头筹|领跑(?!者)|一马当先|摘得?桂冠|夺得?(?:冠军|榜首)|冠绝|首屈一指|傲视|(?<!卫冕)冠军(?!赛)|独领风骚|排名居首|位居榜首|高居榜首|(?:高|位|稳)?居[一-龥A-Z]{1,8}第一)"
+    r"|(?P<last>垫底|居末|排名末位|位列末位|殿后|敬陪末座|吊车尾|倒数第一|居于末位|排在末位)"
+    r"|(?P<bottom>领跌(?!个?股|者|品种|基金)|跌幅(?:最大|最深|居首|第一|位居榜首|排名第一|居榜首|位?居[一-龥]{1,6}之首)|表现最(?:差|弱|不佳)|最为?(?:弱势|疲弱)|最弱|涨幅(?:垫底|居末|最后|排名末位|居尾))"
+    r"|(?P<widest>幅度(?:最大|居首|最高))|(?P<narrowest>幅度(?:最小|最低))"
+    r"|(?P<leastup>涨幅最小|涨幅最低|涨得最少)|(?P<leastdown>跌幅最小|跌幅最低|跌得最少)"
+    r"|(?P<deep>最深)|(?P<high>最高|最快|最惨|最狠|最凶|最猛|最厉害|最大|最多|最长|(?:稳|仍|高|位)?居[一-龥]{1,6}(?:之首|首位|榜首)|(?:位列|名列|排名|高居|稳居|位居|排在)(?:各|全部|所有|表中|上述)[一-龥]{1,5}(?:第一|首位|之首|榜首)(?!梯队|阵营)|(?:排|排名|排在|位列|位居|稳居|高居|列|居)(?:在|于)?(?:首位|榜首)|居首|位居第一|位列第一|排名第一|排在第一|位居榜首|居于首位|居第一|高居榜首|位居首位|居首位|登顶|最贵)|(?P<mild>控制得?最(?:好|佳)|控制最为?得?[好当]|控制最好|最为?可控)|(?P<low>最低|最慢|最小|最少|最短|位?居[一-龥]{1,6}(?:之末|末位)|居末位|末位|最便宜)"
+)
+_PLACE = later(
+    r"(?:排名|位列|居|位居|排在|名列|排行|排)(?:倒数)?第(?P<n>[一二三四五六七八九十\d]+)(?:位|名)?|(?:倒数)?第(?P<nth>[二三四五六七八九十])(?P<by>高|大|多|快|长|低|小|少|慢|短|名|位)?(?=的|，|$)|(?P<second>次之|居次|紧随其后|位居次席)"
+)
+
+
+def hold_extremes(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[Finding]:
+    text = scene.text
+    for found in [
+        *_TOP.finditer(text, scene.part.start, scene.part.end),
+        *_PLACE.finditer(text, scene.part.start, scene.part.end),
+    ]:
+        kind = found.lastgroup or "bottom_n"
+        if any([token.kind == "noun" and token.start < found.end() and found.start() < token.end for token in scene.tokens]):
+            continue  # 最大回撤
+        if _DONE.search(text, max(scene.part.start, found.start() - 3), found.start()) is not None:
+            continue  # 问得最多
+        if _IN.search(text, sentence[0].part.start, found.start()) is not None:
+            continue  # 在国内跌得最多
+        if not scene.of("noun") and any([text[one.start] in "较比" for one in scene.nouns if one.start < scene.part.start]):
+            continue  # 较上周下降 3.9%，仍居首: by what the clause before that measures
+        if text[found.end() : found.end() + 2] in ("之一",) or text[found.start() - 2 : found.start()] in ("要求", "监管"):
+            continue
+        for place, sheet in entities(book):
+            subject = subject_of(scene, place, found, sentence)
+            if subject is None:
+                continue
+            way = _way(scene, found.start()) if kind in ("high", "low", "widest", "narrowest") else 0
+            if kind in ("high", "low") and not way and "幅度" in scene.words[: found.start() - scene.part.start]:
+                kind = "widest" if kind == "high" else "narrowest"  # 累计降息 100bp，幅度为五家中最大
+            lead = sentence[-2] if len(sentence) > 1 else None
+            rates = lead is not None and not lead.of("row") and any([is_rate(lead, one) for one in lead.tokens])
+            told = _by_number(scene, sheet, subject, found) if not scene.of("noun") and way == 0 else None
+            moves = (
+                way != 0
+                or (rates and not scene.of("noun"))
+                or found.group() in ("最快", "最慢")
+                or _RETURN.search(scene.text, scene.part.start, found.start()) is not None
+                or (kind in ("first", "last") and not scene.nouns)
+                or kind in ("top", "bottom", "leastup", "leastdown", "widest", "narrowest")
+                or bool([one for one in scene.tokens if one.kind in ("amp", "basis") or is_rate(scene, one)])
+                or bool(scene.amps)  # 累计涨幅接近 1.5 倍，居各航线之首
+            )
+            bare = not scene.nouns and not scene.of("noun")
+            last = latest(sheet, book.now) if bare else None
+            if last is not None and any(
+                [one.kind == LEVEL and not akin(one, last) and one.unit != last.unit for one in sheet.measures]
+            ):
+                last = None  # of columns that are not all times, nobody says which
+            if kind in ("high", "low") and not moves and bare and last is None and told is None:
+                continue
+            pool = columns_of(scene, sheet, place, book, moves=moves, strict=way != 0)
+            if last is not None and ((kind in ("high", "low") and not moves) or (not pool and found.group() == "垫底")):
+                pool = [last]
+            if told is not None and (len(pool) != 1 or (bare and last is None and not moves)):
+                pool = [told]
+            measure = pool[0] if len(pool) == 1 else None
+            if measure is not None and measure.kind == LEVEL and found.group()[:1] in "领涨跌" and kind != "first":
+                continue  # 二手房…，深圳领涨
+            if kind in ("mild", "deep") and measure is None:
+                deep = [one for one in sheet.measures if "回撤" in one.key]
+                measure = deep[0] if len(deep) == 1 and "回撤" in scene.words else None
+            if kind in ("mild", "deep") and (measure is None or "回撤" not in measure.key):
+                continue
+            if kind in ("widest", "narrowest") and (measure is None or measure.kind == LEVEL):
+                plain = sheet.changes()
+                measure = plain[0] if len(plain) == 1 else None
+            if measure is None or (found.group() in ("最快", "最慢") and measure.kind != CHANGE):
+                continue
+            if _SEVERAL.search(text, max(scene.part.start, found.start() - 8), found.start()):
+                continue  # 增加 74.9 亿元，增幅 3.60%，均为最高
+            if _of_another(scene, sheet, measure, sentence) or _among_others(sheet, sentence):
+                continue
+            if not _whole(found.group(), sheet) or not _led(scene, sheet, found):
+                continue
+            sets = [rows for rows in domains(scene, sheet, found.end()) if subject in rows]
+            wrong = [_ranked(scene, sheet, measure, subject, kind, found, rows, way) for rows in sets]
+            if wrong and wrong[0] is not None and None not in wrong:
+                yield wrong[0]
+                return
+
+
+def _by_number(scene: Scene, sheet: Sheet, row: int, found: re.Match[str]) -> Measure | None:
+    """The one column whose number of the row is said beside the word: 以 16.9% 居首."""
+    numbers = [token.quantity for token in scene.of("number") if token.quantity is not None]
+    if len(numbers) != 1 or numbers[0].about != EXACT or numbers[0].unit is None:
+        return None
+    number, unit = numbers[0], numbers[0].unit
+    digits = f"{number.value:f}".replace(".", "").strip("0")
+    if len(digits) < FEW_DIGITS or _BY.fullmatch(scene.text, number.end, found.start()) is None:
+        return None
+    own = [(one, sheet.value(row, one), sheet.unit(row, one)) for one in sheet.measures if one.minus < 0]
+    same = [
+        one
+        for one, value, counted in own
+        if value is not None
+        and counted is not None
+        and (counted.name, counted.points) == (unit.name, unit.points)
+        and value > 0
+        and fits(number, value / unit.factor)
+    ]
+    return same[0] if len(same) == 1 else None
+
+
+FEW_DIGITS = 3  # of a number that tells its column
+_BY = later(r"(?:的(?:成绩|水平|数值|规模|增速|涨幅|得分|收益))?(?:暂|仍|继续|再度|依然|位|高|稳)?$|$")
+_RETURN = later(r"(?:收益|回报|业绩)(?:率|表现)?(?:的|方面)?$")
+_DONE = later(r"[一-龥](?<![涨升增赚多高大快走跌降减亏少低缩慢卖买流出入跑回下上得])得$")
+_IN = later(r"在(?:国内|境内|海外|境外|国外|本土|本地|内地|场内|场外|同[业类行]|同[一-龥]{1,4}中|历史)(?:[^，]{0,6}|，[^，]*)$")
+_OBJECT = later(
+    rf"(?:{COUNT}[大个只家类支款部座]|主要|各大?|全部|所有|表中|整个|全|其余|其他|本周|当周|A股|同期|同类)*(?P<who>[一-龥]{{2,6}}?)(?:指数|市场|中)?$"
+)
+_ANY = ("市场", "大盘", "两市", "全球", "全市场", "世界", "同类", "同业", "行情", "一周", "当周", "本周", "市")
+
+
+def _led(scene: Scene, sheet: Sheet, found: re.Match[str]) -> bool:
+    """Whether what is led, 领跑财险, is all rows, or those under a word the table knows."""
+    if found.group() not in ("领跑", "领涨", "领跌", "冠绝", "傲视"):
+        return True
+    who = _OBJECT.match(scene.text, found.end(), scene.part.end)
+    word = who.group("who") if who is not None else ""
+    return not word or word in (*_ANY, *synonyms.GROUPS) or is_head(word, sheet) or word in words_of(sheet)
+
+
+def _of_another(scene: Scene, sheet: Sheet, measure: Measure, sentence: Sequence[Scene]) -> bool:
+    """Whether the word is of the number said last, which another column has: GDP 同比增长 4.2%，为六省最低."""
+    if len(sentence) < 2 or not scene.inherited or scene.of("number") or measure.unit is None:
+        return False
+    said = [token.quantity for token in sentence[-2].of("number") if token.quantity is not None]
+    units = {one.unit.name for one in said[-1:] if one.unit is not None and one.unit.name not in ("", "倍", "成")}
+    return bool(units) and measure.unit.name not in units and not measure.unit.name.startswith(tuple(units))
+
+
+_PLACE_OF = later(r"在(?P<who>[一-龥]{2,8}?)(?:之?中|里|内|方面|上|之间)?$")
+
+
+def _among_others(sheet: Sheet, sentence: Sequence[Scene]) -> bool:
+    """Whether the sentence begins with a place or a group the table does not know: 在中西部."""
+    lead = sentence[0]
+    found = _PLACE_OF.fullmatch(lead.words) if len(sentence) > 1 else None
+    if found is None or [token for token in lead.tokens if token.kind in ("row", "noun", "time", "scope")]:
+        return False
+    who = found.group("who")
+    return not (is_head(who, sheet) or who in words_of(sheet) or who in synonyms.GROUPS or who in ("表", "表中"))
+
+
+_SEVERAL = later(r"(?:均|都|皆|双双)(?:为|是|居|列|位居|处于|达|创)[^，]*$")
+_AMONG = later(
+    rf"(?:居|位列|名列|排名|排在)(?:各|全部|所有|表中|本周|当周|全周|这|上述|其中|{COUNT}(?:个|只|家|类|城|大|项|种|支|款|地|省|国)?)*(?P<who>[一-龥]*?)(?:之首|首位|榜首|第一|之末|末位)"
+)
+
+
+def _whole(words: str, sheet: Sheet) -> bool:
+    """Whether 居…之首 is of all rows, or of those under a word the table knows."""
+    found = _AMONG.search(words)
+    who = (found.group("who") if found is not None else "").removesuffix("中").removesuffix("市场").removesuffix("的")
+    return not who or who in synonyms.GROUPS or is_head(who, sheet) or who in words_of(sheet) or who in ("榜", "前", "于", "第")
+
+
+def subject_of(scene: Scene, place: int, found: re.Match[str], sentence: Sequence[Scene]) -> int | None:
+    """The row that is said to be the largest: the last before the word, else the first after it."""
+    tokens = scene.of("row")
+    before = [token for token in tokens if token.end <= found.start()]
+    after = [token for token in tokens if token.start >= found.end()]
+    between = scene.text[found.end() : after[0].start] if after else ""
+    if after and len(between) <= 5 and any([word in between for word in ("的", "是", "为")]):
+        token = after[0]
+    elif before:
+        near = scene.text[before[-1].end : found.start()]
+        if "中" in near[:2] or len([one for one in before if scene.text[one.end : one.end + 1] in ("、", "和", "与")]) > 1:
+            return None
+        group = [one for one in before if scene.text[one.end : one.end + 1] in ("、", "和", "与")]
+        if (
+            group
+            and not any([scene.text[one.end : one.end + 1] not in ("、", "和", "与") for one in before[:-1]])
+            and len(group) == len(before) - 1
+            and group
+        ):
+            return None  # A、B 涨幅居前
+        token = before[-1]
+    else:
+        inherited = [one for one in scene.rows if one.start < scene.part.start]
+        if len(inherited) != 1 or not scene.inherited or scene.lost:
+            return None
+        token = inherited[0]
+    rows = [row for name in token.names if name.sheet == place for row in name.places]
+    return rows[0] if len(rows) == 1 else None
+
+
+_GOES = later(r"(?:得|了|幅度|规模|金额|额|力度|的)?(?:的)?$")
+
+
+_LOSES = later(r"(?:(?P<up>盈利|赚|涨|升|流入|增|加)|(?P<down>亏损|亏|跌|降|流出|失血|减|(?<![以之上])下))得?(?:额|规模|金额)?$")
+
+
+def _way(scene: Scene, at: int) -> int:
+    """The direction right before a word: 增长最多, 走阔幅度最大, 净流出最多."""
+    said = _LOSES.search(scene.text, max(scene.part.start, at - 6), at)
+    if said is not None:
+        return 1 if said.lastgroup == "up" else -1
+    tokens = [
+        token for token in scene.tokens if token.end <= at and (token.kind == "dir" or (token.kind == "noun" and token.sign))
+    ]
+    if not tokens or _GOES.fullmatch(scene.text, tokens[-1].end, at) is None:
+        return 0
+    return tokens[-1].sign
+
+
+def _ranked(
+    scene: Scene, sheet: Sheet, measure: Measure, row: int, kind: str, found: re.Match[str], rows: Sequence[int], way: int = 0
+) -> Finding | None:
+    values = values_of(sheet, measure, rows)
+    own = sheet.value(row, measure)
+    if own is None or len(values) < 2:
+        return None
+    falls = any([scene.text[one.start] in "跌降减" for one in scene.amps if one.end <= found.end()])
+    sizes = sorted([value for _, value in values], reverse=True)
+    if "回撤" in measure.key and kind in ("high", "low", "mild", "deep"):  # written with a sign, or without
+        best = (max if kind in ("high", "deep") else min)(sizes, key=abs)
+    elif way and measure.kind in (CHANGE, FLOW):  # 缩水最多
+        side = [one for one in sizes if one * way > 0]
+        best = (max if kind in ("high", "widest") else min)(side, key=abs, default=own)
+    elif kind in ("top", "high", "first"):
+        best = sizes[-1] if falls and kind in ("high", "first") else sizes[0]
+    elif kind == "last" and falls:
+        return None
+    elif kind in ("bottom", "low", "last"):
+        best = max([one for one in sizes if one < 0], default=sizes[0]) if falls and kind == "low" else sizes[-1]
+        if falls and kind == "low":
+            best = max([one for one in sizes if one < 0], default=own)
+    elif kind in ("widest", "narrowest"):
+        best = (max if kind == "widest" else min)([value for _, value in values if value * own > 0], key=abs, default=own)
+    elif kind == "leastup":
+        best = min([one for one in sizes if one > 0], default=own)
+    elif kind == "leastdown":
+        best = max([one for one in sizes if one < 0], default=own)
+    else:
+        by = found.groupdict().get("by") or ""
+        ordinal = 2 if kind == "second" else int(han_value(found.group("n") or found.group("nth")) or 0)
+        if kind == "second" or not ordinal or ordinal > len(sizes):
+            return None
+        order = sizes[::-1] if ("倒数" in found.group()) != (falls or by in tuple("低小少慢短")) else sizes
+        best = order[ordinal - 1]
+    if own == best:
+        return None
+    holder = next(at for at, value in values if value == best)
+    message = f"`{found.group()}` is {versus(sheet, measure, holder, row)}"
+    return Finding("claim-extreme", found.start(), found.end(), message, ((sheet, holder, measure), (sheet, row, measure)))

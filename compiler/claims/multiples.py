@@ -1,0 +1,195 @@
+"""Multiples and parts in prose: 翻倍, 增长两倍多, 为去年同期的三倍, A 是 B 的八分之一.
+
+In: scenes of a sentence, the book.  Out: findings.  Always: both numbers are in the data, of one row at two times or of two rows.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from ..data.rounding import rounded
+from ..pattern import later
+from .findings import Finding
+from .names import akin
+from .options import clear
+from .pools import column_for
+from .quantities import HAN, han_value
+from .series import column_of, latest_row, row_of
+from .steps import before
+from .subjects import CHANGE
+from .times import same
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import re
+    from collections.abc import Iterator, Sequence
+
+    from .scene import Book, Scene
+    from .subjects import Sheet
+
+_TIMES = later(
+    rf"(?P<double>翻(?:了)?(?:一)?[倍番](?:有余)?)|(?P<half>腰斩|减半|(?:减少|下降|缩水)(?:了)?(?:一半|过半|近半|超半))|翻(?:了)?(?P<fan>[两二三四])番"
+    rf"|(?P<part>(?:至|为|是|不足|不到|约|仅)(?:上年|去年)(?:同期)?的?(?P<of>[{HAN}]+)分之(?P<share>[{HAN}]+))"
+    rf"|(?P<frac>是|为|相当于|仅为|只有|仅有|不及|不足|不到|约为|仅|有)(?P<mid>[^，。；]{{1,24}}?)的(?P<lead3>近|约|不足|不到|超)?(?:(?P<of2>[{HAN}]+)分之(?P<share2>[{HAN}]+)|(?P<half2>一半|半数))"
+    rf"|(?P<rise>增长|增加|扩大|提高|上涨|提升|上升|增|涨)(?:了)?(?P<lead>超过|超|逾|近|接近|约|不足|不到)?(?P<n>\d+(?:\.\d+)?|[{HAN}]+)(?P<more>多|余)?倍(?P<tail>多|有余|以上|左右|半)?"
+    rf"|(?P<is>是|为|相当于|接近|逼近|超过|不足|不到|达到?|增至|扩大至|升至|高达|至)(?P<other>[^，。；]{{0,24}}?)(?:的)?(?P<lead2>超过|超|逾|近|接近|约|不足|不到)?(?P<n2>\d+(?:\.\d+)?|[{HAN}]+)(?P<more2>多|余)?倍(?P<tail2>多|有余|以上|左右|半)?"
+)
+
+
+_LEADS = ("接近", "逼近", "超过", "不足", "不到")  # 接近传媒的五倍
+
+
+def hold_multiples(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[Finding]:
+    text = scene.text
+    for found in _TIMES.finditer(text, scene.part.start, scene.part.end):
+        for place, sheet in enumerate(book.sheets):
+            if (
+                found.group("is")
+                and not found.group("other")
+                and any([one.unit is not None and one.unit.name == "倍" for one in sheet.measures])
+            ):
+                continue  # 市盈率为 41.5 倍
+            ratio = _ratio(scene, sheet, place, found, book, sentence)
+            if ratio is None:
+                continue
+            if not _multiple_fits(found, ratio):
+                yield Finding(
+                    "claim-multiple", found.start(), found.end(), f"`{found.group()}`: the data come to {rounded(ratio, 2)} times"
+                )
+                return
+
+
+def _ratio(scene: Scene, sheet: Sheet, place: int, found: re.Match[str], book: Book, sentence: Sequence[Scene]) -> Decimal | None:
+    """The later value by the earlier, or one row's by another's."""
+    if not sheet.series:
+        rows = [(token, row) for token in scene.of("row") for name in token.names if name.sheet == place for row in name.places]
+        said = scene if scene.of("noun") or len(sentence) < 2 else sentence[-2]  # 增速仅 2.6%，约为后者的三分之一
+        moves = any(
+            [token.kind == "amp" or (token.kind == "neutral" and said is not scene) for token in (*scene.tokens, *said.tokens)]
+        )
+        measure = column_for(scene, sheet, place, book, moves=moves)
+        if len(rows) == 1 and len(scene.past) == 1:
+            rows = [
+                *[(token, row) for token in scene.past for name in token.names if name.sheet == place for row in name.places],
+                *rows,
+            ]
+        if len(rows) == 2 and rows[0][1] == rows[1][1]:  # A 不及 B 的四成，份额却是后者的 2.7 倍
+            rows = [
+                *[
+                    (token, row)
+                    for token in scene.two
+                    for name in token.names
+                    if name.sheet == place
+                    for row in name.places
+                    if row != rows[1][1]
+                ],
+                rows[1],
+            ]
+        if len(rows) < 2 and _OVER_YEAR.search(scene.words):
+            return _yearly(scene, sheet, place)
+        if len(rows) != 2 or measure is None or not (found.group("is") or found.group("frac")):
+            return None
+        own = [token for token in scene.of("row") if token.end <= found.start()]
+        if own and not scene.of("noun") and not moves and not clear(scene, own[-1].end, found.start()):
+            return None  # 湖北 GDP 不足江苏的一半, where GDP is no column
+        one, other = rows[0][1], rows[1][1]
+        if not (rows[0][0].end <= found.start() <= rows[1][0].start or rows[1][0].end <= found.end()):
+            return None
+    else:
+        measure = column_of(scene, sheet, place)
+        if measure is None or measure.kind == CHANGE:
+            return None
+        row = row_of(scene, sheet, found.start())
+        if row is None:
+            return None
+        one = row
+        base = [token.time for token in scene.of("time") if token.time is not None and found.start() <= token.start < found.end()]
+        versus = [
+            token.time
+            for token in scene.of("time")
+            if token.time is not None and any([scene.text[token.start - 1 : token.start] in ("较", "比", "从", "由", "与")])
+        ]
+        wanted = (base or versus)[:1]
+        if wanted:
+            place_of = next((at for at, time in enumerate(sheet.times) if time is not None and same(time, wanted[0])), None)
+            if place_of is None:
+                return None
+            other = place_of
+            if one == other:
+                one = latest_row(sheet)
+        else:
+            year = "同比" in scene.words or "同期" in scene.words
+            if not year and not any([word in scene.words for word in ("较", "比", "环比")]) and sheet.times[one].kind != "year":  # type: ignore[union-attr]
+                return None
+            if (found.group("is") or found.group("frac")) and not any(
+                [word in scene.words for word in ("上年", "去年", "上月", "上季", "前一", "同期")]
+            ):
+                return None
+            past = before(sheet, one, year)
+            if past is None:
+                return None
+            other = past
+    a, b = sheet.value(one, measure), sheet.value(other, measure)
+    return a / b if a is not None and b and a * b > 0 else None
+
+
+_OVER_YEAR = later(r"同比|上年|去年")
+
+
+def _yearly(scene: Scene, sheet: Sheet, place: int) -> Decimal | None:
+    """A row's number by what it was a year before, as its column of 同比 has it."""
+    rows = [row for token in scene.rows for name in token.names if name.sheet == place for row in name.places]
+    named = scene.columns(place, sheet) or []
+    pool = [
+        one for one in sheet.measures if one.kind == CHANGE and one.basis == "同比" and any([akin(one, other) for other in named])
+    ]
+    if len(set(rows)) != 1 or len(pool) != 1:
+        return None
+    change = sheet.value(rows[0], pool[0])
+    return 1 + change / 100 if change is not None and pool[0].unit is not None and pool[0].unit.name == "%" else None
+
+
+def _multiple_fits(found: re.Match[str], ratio: Decimal) -> bool:
+    part = found.groupdict()
+    if part["double"]:
+        return Decimal("1.95") <= ratio < Decimal(3)
+    if part["half"]:
+        return (
+            Decimal("0.4") <= ratio <= Decimal("0.55")
+            if "过半" not in part["half"] and "超半" not in part["half"]
+            else ratio < Decimal("0.5")
+        )
+    if part["fan"]:
+        said = Decimal(2) ** int(han_value(part["fan"]) or 0)
+        return said * Decimal("0.95") <= ratio < said * Decimal("1.5")
+    if part["part"]:
+        below, above = han_value(part["of"]), han_value(part["share"])
+        return not below or above is None or abs(ratio - above / below) <= Decimal("0.12") * above / below
+    if part["frac"]:
+        below, above = (han_value(part["of2"]), han_value(part["share2"])) if part["of2"] else (Decimal(2), Decimal(1))
+        said = above / below if below and above is not None else ratio
+        lead = part["lead3"] or part["frac"]
+        if lead in ("不及", "不足", "不到"):
+            return ratio < said
+        if lead in ("近", "超"):
+            return said * Decimal("0.8") <= ratio < said if lead == "近" else ratio > said
+        return abs(ratio - said) <= Decimal("0.12") * said
+    digits = part["n"] or part["n2"] or ""
+    value = Decimal(digits) if digits[0].isdigit() else han_value(digits)
+    if value is None:
+        return True
+    decimals = len(digits.partition(".")[2]) if digits[0].isdigit() else 0
+    tail = part["tail"] or part["tail2"] or ""
+    lead = part["lead"] or part["lead2"] or (part["is"] if part["is"] in _LEADS else "")
+    if tail == "半":
+        value, decimals = value + Decimal("0.5"), 1
+    actual = ratio - 1 if part["rise"] else ratio
+    if part["more"] or part["more2"] or tail in ("多", "有余", "以上") or lead in ("超过", "超", "逾"):
+        return value <= actual < value + 1 or (lead in ("超过", "超", "逾") and value < actual < value * Decimal("1.5"))
+    if lead in ("近", "接近"):
+        return value * Decimal("0.8") <= actual < value
+    if lead in ("不足", "不到"):
+        return actual < value
+    if lead == "约" or tail == "左右" or not digits[0].isdigit():
+        return abs(actual - value) <= Decimal("0.12") * value
+    return rounded(actual, decimals) == value

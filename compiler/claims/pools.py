@@ -1,0 +1,146 @@
+"""The columns a comparison of rows may be about.
+
+In: a clause, a sheet.  Out: measures; the tables whose rows are things; what a message shows of two rows.  Always: none where the
+words may mean several, or a table of another time.
+"""
+
+from __future__ import annotations
+
+from ..pattern import later
+from .columns import of_time
+from .lanes import column_times
+from .names import akin
+from .options import current, scope_of
+from .pairs import earlier
+from .scene import FOREIGN, Token
+from .subjects import CHANGE, FLOW, LEVEL, WEEK
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from decimal import Decimal
+
+    from .book import Book
+    from .scene import Scene
+    from .subjects import Measure, Sheet
+
+OVER = later(
+    r"(?P<more>略胜|稍胜|完胜|跑赢|强于|优于|好于|领先于?|胜过|超越|反超|赶超|好过|大于|高于|多于|超过|高过|大过|快于|高出|压过|贵于)|(?P<less>跑输|弱于|逊于|不及|落后于?|小于|低于|少于|不如|慢于|低过|差于|逊色于|便宜于)"
+)
+
+
+def column_for(scene: Scene, sheet: Sheet, place: int, book: Book, *, moves: bool = True) -> Measure | None:
+    """The one column a comparison is about; None where it may be several."""
+    pool = columns_of(scene, sheet, place, book, moves=moves)
+    return pool[0] if len(pool) == 1 else None
+
+
+def columns_of(scene: Scene, sheet: Sheet, place: int, book: Book, *, moves: bool = True, strict: bool = False) -> list[Measure]:
+    """The columns a comparison may be about: the noun's, else the changes of the scope the clause speaks of.  `strict`: what
+    moved, never a size."""
+    scope = scope_of(scene, sheet, book)
+    if scope == FOREIGN:
+        return []
+    amps = [token for token in scene.tokens if token.kind == "amp" or is_rate(scene, token)]
+    amps = amps or list(scene.amps)
+    nouns = scene.of("noun") or [
+        token
+        for token in scene.nouns
+        if (not amps and not _moved_since(scene, token)) or _of_time(token, sheet, place) or _changes(token, sheet, place)
+    ]
+    named = [sheet.measures[one] for token in nouns[-1:] for name in token.names if name.sheet == place for one in name.places]
+    if scene.of("noun") and not named:
+        return []
+    basis = [token.scope for token in (*scene.carried, *scene.tokens) if token.kind == "basis"]
+    based = [one for one in sheet.measures if basis and one.basis == basis[-1]]
+    timed = column_times(sheet.table, book.now) if basis and named and not based else {}
+    levels = [one for one in named if one.kind != CHANGE]
+    if basis and not (timed and all([one.column in timed for one in named])):
+        exact = [one for one in named if one.basis == basis[-1]]
+        based = [one for one in sheet.measures if one.basis == basis[-1] and one.kind == CHANGE]
+        named = exact or [one for one in based if not named or not one.noun or any([akin(one, other) for other in named])]
+        if not named:
+            return []
+        alike = [one for one in named if levels and one.scope in {other.scope for other in levels}]
+        named = alike or named
+    pool = named or sheet.changes()
+    if scope:
+        pool = [one for one in pool if one.scope == scope] or [one for one in pool if not one.scope]
+    if len(pool) > 1 and named and all([one.kind == FLOW for one in pool]):
+        pool = [one for one in pool if one.scope in (scope or WEEK, "")] or pool
+    elif len(pool) > 1 and named:
+        flat = [one for one in pool if one.kind != CHANGE]
+        changed = [one for one in pool if one.kind == CHANGE]
+        pool = (changed or sheet.steps(flat, scope)) if moves or amps or basis else current(scene, flat)
+    if strict and named and [one for one in pool if one.kind == LEVEL]:
+        levels = [one for one in pool if one.kind == LEVEL]
+        pool = sheet.steps(levels, scope) or yearly(sheet, levels, book)
+    if len(pool) > 1 and named and strict:
+        pool = _one(scene, pool)
+    if len(pool) > 1 and not scope and not named:
+        pool = [one for one in pool if one.scope in (WEEK, "")] or pool
+    return of_time(scene, sheet, pool)
+
+
+_MOVED = later(r"[涨跌升降](?![^，。；]{0,3}[至到])[^，。；\d]{0,4}\d+(?:\.\d+)?%")
+
+
+def _moved_since(scene: Scene, noun: Token) -> bool:
+    """Whether changes were told of since a column was named: 净值悉数上涨，甲涨 1.18%，弹性最大."""
+    return noun.end <= scene.part.start and _MOVED.search(scene.text, noun.end, scene.part.end) is not None
+
+
+def is_rate(scene: Scene, token: Token) -> bool:
+    """Whether a word says that changes are meant: 增速."""
+    return token.kind == "neutral" and scene.text[token.start : token.end] in ("增速", "增长率", "涨跌幅")
+
+
+def _one(scene: Scene, pool: list[Measure]) -> list[Measure]:
+    """Of a change in size and one in per cent, what the words mean: 增幅 the second, else the first."""
+    rates = [one for one in pool if one.unit is not None and one.unit.name == "%" and not one.unit.points]
+    sizes = [one for one in pool if one not in rates]
+    if len(rates) == len(sizes) == 1 and sizes[0].noun and not rates[0].noun:
+        return rates if sizes[0].basis else pool  # 同比 beside 入住率同比
+    return pool if len(rates) != 1 or len(sizes) != 1 else rates if "幅" in scene.words else sizes
+
+
+def yearly(sheet: Sheet, levels: Sequence[Measure], book: Book) -> list[Measure]:
+    """What a column of a year has moved by since that of the year before: 2024年营收 less 2023年营收."""
+    times = column_times(sheet.table, book.now)
+    out = []
+    for one in levels:
+        when = times.get(one.column)
+        past = earlier(sheet, one, book.now, year=True) if when is not None and when.kind == "year" else None
+        out += [one.replace(kind=CHANGE, minus=past.column)] if past is not None else []
+    return out
+
+
+def _of_time(token: Token, sheet: Sheet, place: int) -> bool:
+    """Whether a column's name says no more than a time: 近一年."""
+    return any([not sheet.measures[one].noun for name in token.names if name.sheet == place for one in name.places])
+
+
+def _changes(token: Token, sheet: Sheet, place: int) -> bool:
+    """Whether a column's name is that of a column of changes, too: H股, of H股周涨跌."""
+    return any([sheet.measures[one].kind == CHANGE for name in token.names if name.sheet == place for one in name.places])
+
+
+def entities(book: Book) -> Iterator[tuple[int, Sheet]]:
+    for place, sheet in enumerate(book.sheets):
+        if not sheet.series and sheet.table.key >= 0:
+            yield place, sheet
+
+
+def values_of(sheet: Sheet, measure: Measure, rows: Sequence[int] | None = None) -> list[tuple[int, Decimal]]:
+    out = []
+    for row in sheet.own if rows is None else rows:
+        value = sheet.value(row, measure)
+        if value is not None:
+            out.append((row, value))
+    return out
+
+
+def versus(sheet: Sheet, measure: Measure, right: int, said: int) -> str:
+    """The row that is, and the one that is not, with their cells."""
+    one, other = (f"{sheet.name(row)} with {sheet.cell(row, measure).text}" for row in (right, said))
+    return f"{one}, not {other} ({measure.key})"

@@ -1,0 +1,78 @@
+"""Columns that mean something else beside others: 本周 and 上周 beside 变动, 较年初 behind 不良率, 10月 among returns.
+
+In: the columns of a table.  Out: the same with another kind or noun.  Always: by what the other columns and the rows are.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from ..pattern import later
+from .names import CHANGE, LEVEL, MONTH, YEAR
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ..data.model import DataTable
+    from ..model import Date
+    from .subjects import Measure
+
+_PRICE = later(r"涨|跌|回报|收益")
+_RATE = later(r"[率比]|PMI|指数$|利差|分位|仓位")
+_ENDS = later(r"(?:本|当|上|上上|前)一?(?:周|月|季度?|期|年)(?:末|底)?|最新|现值|前值")
+TIME = later(
+    r"(?:\d{4}年)?\d{1,2}月份?|\d{4}年?(?:[第一二三四]*季度|Q[1-4])?|[一二三四]季度|(?:本|上|当)[月季周期年]|去年同期|上年同期|前值|今值|现值"
+)
+LEVEL_YIELD = later(r"国债|国开|期限|到期|债|利率|[年月天]期|LPR|SHIBOR|DR\d|R\d")
+
+
+def of_month(known: tuple[Measure, ...], table: DataTable, now: Date) -> tuple[Measure, ...]:
+    """A column 10月 of shares, some below zero, as what prices moved by in that month, where it is the only such time."""
+    timed = [one for one in known if one.kind == LEVEL and TIME.fullmatch(one.noun) and one.unit is not None]
+    if len(timed) != 1 or timed[0].noun != f"{now.month}月" or timed[0].unit is None or timed[0].unit.name != "%":
+        return known
+    values = [row[timed[0].column].value for row in table.rows]
+    if not any([isinstance(value, Decimal) and value < 0 for value in values]):
+        return known
+    return tuple([one.replace(kind=CHANGE, noun="", scope=MONTH) if one is timed[0] else one for one in known])
+
+
+def of_left(known: tuple[Measure, ...]) -> tuple[Measure, ...]:
+    """The columns with a bare 较上季变动 as that of the column on its left, where another one has what prices moved by."""
+    plain = [one for one in known if one.kind == CHANGE and not one.noun]
+    named = any([one.kind == CHANGE and one.noun for one in known])  # 营收同比, 净利润同比, 不良率, 较年初
+    prices = [one for one in plain if _PRICE.search(one.key)]
+    if len(prices) == len(plain) or not (prices or (named and all([one.key[0] in "较比" for one in plain]))):
+        return known
+    out = []
+    for one in known:
+        left = next((other for other in known if other.column == one.column - 1 and other.kind == LEVEL), None)
+        bare = one in plain and one.scope != YEAR and _PRICE.search(one.key) is None and not one.basis and left is not None
+        out.append(one.replace(noun=left.noun) if bare and left is not None else one)
+    return tuple(out)
+
+
+def returns(known: tuple[Measure, ...], table: DataTable) -> tuple[Measure, ...]:
+    """Columns of shares in a table by time as changes, where some are below zero: 沪深300, 沪金 by 2023, 2024."""
+    shares = [
+        one
+        for one in known
+        if one.kind == LEVEL and one.unit is not None and one.unit.name == "%" and _RATE.search(one.key) is None
+    ]
+    values = [row[one.column].value for one in shares for row in table.rows]
+    if len(shares) < len(known) or not any([isinstance(value, Decimal) and value < 0 for value in values]):
+        return known
+    return tuple([one.replace(kind=CHANGE) if one in shares else one for one in known])
+
+
+def yields(known: tuple[Measure, ...], table: DataTable) -> tuple[Measure, ...]:
+    """The columns of shares by time, 本周 and 上周, as what bonds yield, where another one says by how many bp they moved."""
+    moved = [one for one in known if one.kind == CHANGE and not one.noun and one.unit is not None and one.unit.points]
+    ends = [
+        one
+        for one in known
+        if one.unit is not None and one.unit.name == "%" and not one.unit.points and _ENDS.fullmatch(one.key) is not None
+    ]
+    bonds = [row for row in table.rows if table.key >= 0 and LEVEL_YIELD.search(row[table.key].text)]
+    if not moved or len(ends) < 2 or len(bonds) * 2 <= len(table.rows):
+        return known
+    return tuple([one.replace(kind=LEVEL, noun="收益率") if one in ends else one for one in known])

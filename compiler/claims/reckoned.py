@@ -1,0 +1,82 @@
+"""Whether a number is reckoned from others, a sum, a mean or a difference: other checks hold those.
+
+In: a clause, its tokens before the number.  Out: yes or no.
+"""
+
+from __future__ import annotations
+
+import itertools
+
+from ..pattern import later
+from .groups import TOTAL, sentence_text
+from .subjects import TOTALS
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from .quantities import Quantity
+    from .scene import Scene, Token
+
+_DIFFERENCE = later(r"价差|利差|差值|差距|差额|之差|剪刀差|增速差|比价|比值|之比")
+_DAILY = later(r"(?<!交易)日均")
+
+
+_MORE = later(r"[一-龥]{0,4}?(?:多|少|高|低|快|慢|大|小|强|弱|贵|便宜|领先|落后)(?:出|了|约|近|逾)*$")
+
+
+def by_so_much(scene: Scene, here: Sequence[Token], quantity: Quantity) -> bool:
+    """Whether the number is by how much one is over another: 比远航汽车多 4.3 万辆."""
+    for token in here[::-1]:
+        if token.kind in ("row", "noun", "time") and scene.text[token.start - 1] in "较比":
+            return _MORE.fullmatch(scene.text, token.end, quantity.lead) is not None
+    return False
+
+
+_ADDED = later(r"(?:合计|共计|总计)(?:约|达|为)?$")
+
+
+def counts_some(scene: Scene) -> bool:
+    """Whether a sentence counts rows: 三只产品, not 发行 2 只."""
+    text = sentence_text(scene)
+    start = scene.part.end - len(text)
+    return any([start + found.start() not in _starts(scene) for found in TOTAL.finditer(text)])
+
+
+def _starts(scene: Scene) -> set[int]:
+    """Where a number stands right behind a column's name."""
+    return {token.end for token in scene.nouns}
+
+
+def summed(scene: Scene, here: Sequence[Token], quantity: Quantity) -> bool:
+    """Whether the number is a sum or a mean, which `sums` holds."""
+    words = _without_nouns(scene, quantity.lead)
+    rows = [token for token in here if token.kind == "row"]
+    if len(rows) > 1 and any([scene.text[token.start : token.end] in TOTALS for token in rows]):
+        return True
+    if scene.summed and not [token for token in here if token.kind == "row"]:
+        return True
+    if _DIFFERENCE.search(_without_nouns(scene, quantity.lead)):
+        return True
+    alone = len({token.names for token in scene.rows}) == 1 and not counts_some(scene)
+    if alone and not [token for token in here if token.kind == "row"] and _ADDED.search(words) is not None:
+        return False  # 可转债发行 2 只，合计 21.3 亿元
+    if any(
+        [word in words for word in ("合计", "共计", "总计", "之和", "合共", "总共", "平均", "月均", "年均", "均值")]
+    ) or _DAILY.search(_without_nouns(scene, quantity.lead)):
+        return True
+    if "累计" in words and [token for token in here if token.sign and scene.text[token.end - 3 : token.end - 2] == "净"]:
+        return True
+    whens = [token for token in here if token.kind == "time"]
+    return len(whens) > 1 and any(
+        [scene.text[one.end : other.start] in ("至", "到", "—", "-", "~", "～", "–") for one, other in itertools.pairwise(whens)]
+    )
+
+
+def _without_nouns(scene: Scene, end: int) -> str:
+    """The clause up to there, without the names of columns and rows."""
+    words = scene.text[scene.part.start : end]
+    for token in scene.tokens:
+        if token.kind in ("noun", "row"):
+            words = words.replace(scene.text[token.start : token.end], "·")
+    return words

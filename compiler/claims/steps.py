@@ -1,0 +1,71 @@
+"""The time before: which row or column a change is reckoned from.
+
+In: a clause, a sheet, a row or a column.  Out: the other one; None where the data do not have it.
+"""
+
+from __future__ import annotations
+
+from .times import DAY as ON_DAY
+from .times import MONTH as IN_MONTH
+from .times import QUARTER as IN_QUARTER
+from .times import YEAR as IN_YEAR
+from .times import same
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from .scene import Book, Scene
+    from .subjects import Measure, Sheet
+
+
+def column_past(scene: Scene, sheet: Sheet, measure: Measure, book: Book) -> Measure | None:
+    """The column of the time a clause compares with: 上周日均 of 日均成交额."""
+    from .pairs import earlier
+
+    return earlier(sheet, measure, book.now, year="同比" in scene.words or "同期" in scene.words)
+
+
+def differs(scene: Scene) -> bool:
+    """Whether the clause compares with an earlier time."""
+    return "环比" in scene.words or any([token.kind in ("versus", "base") for token in scene.tokens])
+
+
+WEEKS = 53  # of a year; more is a count of weeks
+_BASES = {"week": "周", "half": "年", "term": "期", IN_YEAR: "年", IN_QUARTER: "季", IN_MONTH: "月", ON_DAY: "日天"}
+
+
+def compared(scene: Scene, sheet: Sheet, row: int) -> int | None:
+    """The row a change is reckoned from, None where the data do not have it."""
+    own = sheet.times[row]
+    assert own is not None
+    versus = [token.time for token in scene.of("versus") if token.time is not None]
+    if versus:
+        return next((at for at, time in enumerate(sheet.times) if time is not None and same(time, versus[-1])), None)
+    words = [scene.text[token.start : token.end] for token in scene.of("base")]
+    if words:
+        year = any([one in words[-1] for one in ("去年", "上年", "同期")])
+        if year and own.kind != IN_YEAR:
+            return before(sheet, row, True)
+        weekly = sheet.units == {"week"}
+        bases = "周" if weekly else _BASES[own.kind]
+        fits_kind = any([char in words[-1] for char in bases]) or ("交易日" in words[-1] and not weekly)
+        return before(sheet, row) if fits_kind and "同期" not in words[-1] else None
+    if "同比" in scene.words or "同期" in scene.words:
+        return before(sheet, row, own.kind != IN_YEAR)
+    if "环比" in scene.words or (own.kind == IN_YEAR and "较" not in scene.words and "比" not in scene.words):
+        return before(sheet, row)
+    return None
+
+
+def before(sheet: Sheet, row: int, year: bool = False) -> int | None:
+    """The row of the time before, or of the same time a year before."""
+    time = sheet.times[row]
+    if time is None:
+        return None
+    if year:
+        if not time.year:
+            return None
+        wanted = time.replace(year=time.year - 1, day=time.day if time.kind == ON_DAY else 0)
+        return next((at for at, one in enumerate(sheet.times) if one is not None and same(one, wanted)), None)
+    order = [one.order for one in sheet.times if one is not None]
+    earlier = [(key, at) for at, key in enumerate(order) if key < time.order]
+    return max(earlier)[1] if earlier else None
