@@ -277,8 +277,8 @@ def _ranked(
             return None
         order = sizes[::-1] if ("倒数" in found.group()) != (falls or by in tuple("低小少慢短")) else sizes
         best = order[ordinal - 1]
-    if own == best:
-        return None
+    if own == best or (measure.kind == FLOW and not way and scene.inherited and own in (sizes[0], sizes[-1])):
+        return None  # 净流出 118 亿元，规模居首
     holder = next(at for at, value in values if value == best)
     message = f"`{found.group()}` is {versus(sheet, measure, holder, row)}"
     return Finding("claim-extreme", found.start(), found.end(), message, ((sheet, holder, measure), (sheet, row, measure)))

@@ -55,6 +55,7 @@ _GROUP = later(
     r"[两二三四五六七八九十\d]+(?:家|只|个(?!月|季|交易)|项|类|种|大|支|款|城|省|国)|其余|其他|各|全部|悉数|表中|同[类行业]|行业"
 )
 _OF_NUMBERS = ("claim-value", "claim-about", "claim-change")
+_THAN = later(r"(?<![同环占])比(?![重例])[^，。；]{1,12}(?:[多少低快慢]|高(?!达))[一-龥]{0,4}$")
 _DIGIT = later(r"[0-9]")
 
 
@@ -201,6 +202,9 @@ class Held:
             known.add(statement.number.start)
             if not derived and any([option.derived for option in statement.options]) and not scene.of("versus"):
                 continue  # the table's own column of changes says it
+            plain = not any([one.derived for one in statement.options])
+            if plain and _THAN.search(scene.text, scene.part.start, statement.quantity.lead) is not None:
+                continue  # 比极氪多交付 10 辆
             wrong, option = hold(scene, statement)
             if wrong is not None:
                 if wrong.code not in _OF_NUMBERS or not explained(scene, book, statement, sentence):

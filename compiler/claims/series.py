@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 _STREAK = later(
     rf"连续(?P<th>第)?(?P<n>{COUNT})个?(?P<unit>年|月|季度|季|周|交易日|日|天)(?:度|份)?"
-    rf"|(?P<n2>[二两三四五六七八九十])连(?P<word>阳|阴|涨|跌|升|降|增)"
+    rf"|(?<![周期])(?P<n2>[二两三四五六七八九十])连(?P<word>阳|阴|涨|跌|升|降|增)"
     rf"|连(?P<word2>涨|跌|升|降|增)(?P<n3>{COUNT})(?P<unit2>年|个月|个?季度|周|个交易日|日|天)"
 )
 SIGNED_UP = later(r"净买入|净流入|净申购|正增长|为正|正值|上涨|收涨|收红|收阳|增长|盈利")
@@ -41,6 +41,7 @@ _RECORD = later(
     rf"(?P<span>(?:近|过去)?(?<!\d)(?P<n>\d{{1,2}}(?!\d)|[{HAN}]+)个?(?:年|月|季度|季|周|交易日|日|天)(?:来|内|间|以来)?|(?P<since>(?:(?:19|20)\d\d年)?(?:\d{{1,2}}月|[一二三四]季度)?)以来|有(?:数据|记录|统计)以来|样本期内?|区间内?|统计期内?|历史|年内|今年以来|周内|本周|当周|全周|期内|全年|[上下]半年|阶段)?(?:的)?(?:收盘|单[日周月季年]度?)?"
     rf"(?:(?P<high>(?<=刷新)(?:历史|单季|单月|单年|年度|月度|同期)?(?:纪录|记录)(?!低)|新高|最高(?:值|点|水平|纪录|读数)?|高点|峰值|次高|最大(?:值)?|最多|最为?(?:活跃|火爆|旺盛)|天量)|(?P<low>新低|最低(?:值|点|水平|纪录|读数)?|低点|谷值|最小(?:值)?|最少|最为?(?:低迷|清淡|冷清)|地量))"
 )
+_MONTH_NAME = later(r"\d{1,2}月")
 _OVER_WITH = later(
     r"(?<=[升降落涨跌滑长少加高低窄大买卖入出])之?后|之?后$|之?后[，、]|终结|结束|中断|终止|止步|告终"
 )  # a streak that was
@@ -295,6 +296,8 @@ def _records(scene: Scene, book: Book) -> Iterator[Finding]:
     text = scene.text
     for found in _RECORD.finditer(text, scene.part.start, scene.part.end):
         lead = text[max(scene.part.start, found.start() - 6) : found.start()]
+        if _MONTH_NAME.fullmatch(found.group("span") or "") is not None:
+            continue  # 其中 3 月最高
         word = found.group("high") or found.group("low")
         when = [token for token in scene.of("time") if _IS.fullmatch(text, found.end(), token.start)]
         new = bool(when) or word in ("新高", "新低") or word[-1] == "录" or bool(found.group("span"))

@@ -252,6 +252,9 @@ def _last(scene: Scene, sheet: Sheet, rows: list[int], count: int, *, lead: bool
 # --- what a sentence reckons itself ----------------------------------------------------------------------------------
 
 
+_OTHER_NOUN = later(r"增速|增长率|价格|余额|规模|金额|指数|利率|收益率|销量|产量|收入|利润|[一-龥]{2}额")  # 社零增速回落…
+
+
 def hold_reckoning(scene: Scene, book: Book, after: Scene | None) -> Iterator[Finding]:
     """从 A 升至 B，上升 C: the way from A to B, and C."""
     if scene.unsure or scene.denied or _FROM.search(scene.words) is None:
@@ -303,6 +306,7 @@ def _difference(
         not later_ones
         and after is not None
         and not after.unsure
+        and _OTHER_NOUN.search(after.words) is None
         and not after.of("row")
         and not after.of("noun")
         and not after.of("time")

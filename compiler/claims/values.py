@@ -316,6 +316,11 @@ def _unlikely(scene: Scene, quantity: Quantity, option: Option, size: Decimal) -
         for row in range(len(sheet.table.rows))
         if (value := sheet.value(row, measure)) is not None
     ]
+    if quantity.about != EXACT and quantity.value:  # 问界则超 18 万辆, where that is what its column to date has
+        own_row = [sheet.value(option.row, one) for one in sheet.measures if option.row >= 0]
+        sizes = [abs(value) / factor for value in own_row if value is not None]
+        if any([fits(quantity, one) and 1 / FAR < one / quantity.value < FAR for one in sizes]):
+            return True
     return not any([fits(quantity, abs(value) / factor) for value in cells])
 
 
@@ -363,5 +368,7 @@ def shown(option: Option) -> str:
     sheet, measure = option.sheet, option.measure
     name = f"{sheet.name(option.row)} {measure.key}"
     if option.derived:
-        return f"{rounded(option.value, 2)} (the change of {name})"
+        unit = sheet.unit(option.row, measure)
+        size = option.value / unit.factor if unit is not None and option.derived == "difference" else option.value
+        return f"{rounded(size, 2)} (the change of {name})"
     return f"{sheet.cell(option.row, measure).text} ({name})"
