@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 FILE = "brand.yaml"
 LONGEST_CHAIN = 8  # brands that extend one another
-NAMED_BLOCKS = ("faces", "fonts", "styles", "extends", "page", "columns", "grid")  # keys that are no field of Brand
+NAMED_BLOCKS = ("faces", "fonts", "styles", "extends", "page", "columns", "grid", "numbers", "claims")  # no fields of Brand
 TEMPLATE_NAMES = (
     "house", "house_latin", "company", "series", "address", "title", "subtitle", "issue", "year", "number", "period",
     "period_full",
@@ -227,6 +227,10 @@ class _Decoder:
             colours = tuple([(role, value) for role, value in self.palette.colours.items() if value])
             given: dict[str, Any] = {"name": name, "geometry": geometry, "colours": colours, "files": files}
             self.palette.known_keys(node, [*_keys(records.Brand), *NAMED_BLOCKS])
+            for key in ("numbers", "claims"):  # what the house asks of its notes, read when they are checked
+                asked = node.get(key)
+                if asked is not None and (not isinstance(asked, Scalar) or asked.value not in ("warn", "strict")):
+                    raise self.palette.fail("brand-type", f"`{key}` is warn or strict", asked)
             made = self._record(node, "Brand", given)
         except Fault:
             return None

@@ -330,6 +330,11 @@ CODES: dict[str, Code] = {
         "elsewhere with one of these, exempt (a date, an article, a label, a name) or waived. `check --ledger` lists them all; "
         "`check` warns once where the note does not say what it asks.",
     ),
+    "claims-waiver": Code(
+        "a waiver of claims without a text, a reason or a name, or one that waives nothing",
+        "`claims: {waive: [{text: 收涨, reason: 含息口径, name: 沈知远}]}` leaves claims in these words alone; `claims: warn`, "
+        "in the note or the brand, makes all of them warnings.",
+    ),
     "number-waiver": Code(
         "a waiver without a text, a reason or a name, or one that waives nothing",
         "`numbers: {mode: strict, waive: [{text: 60 日, reason: 草案原文, name: 沈知远}]}`",

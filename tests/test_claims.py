@@ -182,3 +182,67 @@ def test_each_number_of_the_weekly_typed_wrong_is_caught(place: int) -> None:
         note = WEEKLY[: found.start()] + words + WEEKLY[found.end() :]
         check_note("notes/2023w52.yaml", world, report, data=note.encode())
         assert [item.code for item in report if item.code.startswith("claim")] == ([] if right else ["claim-value"])
+
+
+SAYS = "上证指数收跌 2.06%，深证成指收涨 3.29%。"
+
+
+def held(root: Path, more: str, brand: str = "extends: hengting\n") -> list[tuple[str, str, str]]:
+    """(severity, code, words) told of a note with wrong claims, in a house of its own."""
+    folder = root / "assets" / "brands" / "own"
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "brand.yaml").write_text(brand, "utf-8")
+    data = (
+        "data: {i: {rows: [[指数, 周涨跌幅], [上证指数, '2.06'], [深证成指, '-3.29']], columns: {周涨跌幅: {kind: percent}}}}\n"
+    )
+    text = MINIMAL.replace("brand: hengting", "brand: own").replace("文件公开征求意见。", SAYS)
+    assert SAYS in text
+    report = Report()
+    check_note("notes/note.yaml", World(environ={}, cwd=str(root), cache_dir=""), report, data=(data + more + text).encode())
+    return [
+        (item.severity, item.code, item.span.file.text[item.span.start : item.span.end] if item.span else "")
+        for item in report
+        if item.code != "data-unused"
+    ]
+
+
+FIRST, SECOND = ("claim-direction", "收跌"), ("claim-direction", "收涨")
+WAIVER = "claims: {waive: [{text: 深证成指收涨, reason: 含息口径, name: 沈知远}]}\n"
+
+
+@pytest.mark.parametrize(
+    ("more", "brand", "told"),
+    [
+        ("", "", [("error", *FIRST), ("error", *SECOND)]),
+        ("claims: warn\n", "", [("warning", *FIRST), ("warning", *SECOND)]),
+        ("", "claims: warn\n", [("warning", *FIRST), ("warning", *SECOND)]),
+        ("claims: strict\n", "claims: warn\n", [("error", *FIRST), ("error", *SECOND)]),
+        (WAIVER, "", [("error", *FIRST)]),
+        (WAIVER.replace("深证成指收涨", "从未说过"), "", [("error", *FIRST), ("error", *SECOND)]),
+    ],
+    ids=["strict", "note warns", "house warns", "note before house", "waived", "waives nothing"],
+)
+def test_how_strict_claims_are(more: str, brand: str, told: list[tuple[str, str, str]], root: Path) -> None:
+    """Errors, unless the note, or else its house, asks for warnings; a waiver is for the words it has, and has to have some."""
+    found = held(root, more, "extends: hengting\n" + brand)
+    assert [one for one in found if one[1].startswith("claim-")] == told
+    assert ("claims-waiver" in [code for _, code, _ in found]) == ("从未说过" in more)
+
+
+@pytest.mark.parametrize("more", ["claims: loud\n", "claims: {waive: [{text: 收涨}]}\n", "claims: {waive: 收涨}\n"])
+def test_faults_of_what_is_asked_of_claims(more: str, root: Path) -> None:
+    """A mode there is not, a waiver without a reason or a name, one that is no list."""
+    assert {code for severity, code, _ in held(root, more) if severity == "error"} & {"note-type", "claims-waiver"}
+
+
+def test_a_house_may_ask_for_numbers(root: Path) -> None:
+    """Bare numbers are errors in all notes of a house that is strict; what a brand says wrongly is told when it is read."""
+    found = held(root, "claims: warn\n", "extends: base\n")
+    assert "number-bare" not in [code for severity, code, _ in found if severity == "error"]
+    base = root / "assets" / "brands" / "base"
+    base.mkdir(parents=True)
+    (base / "brand.yaml").write_text("extends: hengting\nnumbers: strict\n", "utf-8")
+    found = held(root, "claims: warn\n", "extends: base\n")
+    assert "number-bare" in [code for severity, code, _ in found if severity == "error"]
+    found = held(root, "claims: warn\n", "extends: hengting\nnumbers: loud\n")
+    assert "brand-type" in [code for _, code, _ in found]

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from ..model import Date
 from ..syntax import Scalar
+from .asked import asked_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ..claims.ledger import Prose
     from ..diagnostics import SourceFile
-    from ..syntax import Mapping
+    from ..syntax import Mapping, Node
     from .reader import Reader
 
 HELP = {
@@ -28,22 +29,42 @@ HELP = {
 }
 
 
-def hold_claims(node: Mapping, file: SourceFile, period: tuple[Date, Date] | None, reader: Reader) -> None:
-    """Report the claims that do not hold."""
+def hold_claims(node: Mapping, asked: Node | None, file: SourceFile, period: tuple[Date, Date] | None, reader: Reader) -> None:
+    """Report the claims that do not hold: as errors, or warnings where the note or its house asks for these; not those waived."""
+    mode, waivers = asked_of(asked, "claims", "claims-waiver", reader)
     if reader.published is None:
         return
     prose = [*_heads(node, reader), *reader.spoken, *[one for one in reader.prose or () if one.at(0, 1).file is file]]
     now = period[1] if period is not None else reader.published
     from ..claims.passages import Held
 
+    used: set[str] = set()
     held = Held(reader.data.values(), now, reader.published, period, reader.row_names)
     for claim in held.claims(prose):
         if (claim.span.file.name, claim.span.start) in reader.told:
             continue
-        tip = HELP.get(claim.code, "correct the sentence, or the data")
-        reader.report.error(claim.code, claim.message, claim.span, notes=claim.notes, help=tip)
+        waived = [one for one in waivers if _within(claim.span.file.text, one.text, claim.span.start)]
+        if waived:
+            used.update([one.text for one in waived])
+            continue
+        tip = HELP.get(claim.code, "correct the sentence, or the data") + "; if it is right, waive it under `claims`"
+        tell = reader.report.warning if mode == "warn" else reader.report.error
+        tell(claim.code, claim.message, claim.span, notes=claim.notes, help=tip)
+    for one in waivers:
+        if one.text not in used:
+            reader.report.warning("claims-waiver", f"`{one.text}` waives nothing", one.span, help="delete it")
     reader.bound_to |= held.used
     reader.matched = held.matched
+
+
+def _within(text: str, words: str, at: int) -> bool:
+    """Whether `text[at]` is part of the words where they occur, outside the waiver itself."""
+    start = text.find(words)
+    while start >= 0:
+        if start <= at < start + len(words):
+            return True
+        start = text.find(words, start + 1)
+    return False
 
 
 def _heads(node: Mapping, reader: Reader) -> list[Prose]:

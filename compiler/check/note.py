@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 HEAD_KEYS = (
     "id", "title", "subtitle", "issue", "period", "published", "brand", "language", "issuer", "audience",
-    "jurisdiction", "keywords", "authors", "sources", "bibliography", "max-age", "data", "numbers",
+    "jurisdiction", "keywords", "authors", "sources", "bibliography", "max-age", "data", "numbers", "claims",
     "points", "figures", "contents", "disclaimers", "abbreviations",
 )  # fmt: skip
 DEFAULT_LANGUAGE = "zh-CN"
@@ -56,8 +56,8 @@ def check(
         report.error("note-type", "a note is made of `key: value` lines", node.span, help="start with `title: …`")
         return None
     reader = Reader(report, world, os.path.dirname(path), world.root_of(path))
-    wanted = node.get("numbers")
-    held = wanted is not None or listed or node.get("data") is not None
+    wanted, claims = _asked(node, brand, reader)
+    held = wanted is not None or listed or node.get("data") is not None or node.get("claims") is not None
     if held:
         reader.prose = []
     note = _Head(node, file, path, reader, brand).note()
@@ -65,7 +65,7 @@ def check(
         if note is not None and note.language.startswith("zh"):
             from .claims import hold_claims
 
-            hold_claims(node, file, note.period, reader)
+            hold_claims(node, claims, file, note.period, reader)
         from .numbers import hold_numbers
 
         if wanted is not None or listed:
@@ -77,6 +77,17 @@ def check(
 
             tell_unused(reader)
     return note if report.errors == before else None
+
+
+def _asked(node: Mapping, brand: str | None, reader: Reader) -> tuple[Node | None, Node | None]:
+    """What the note, else its house, asks of its numbers and its claims."""
+    from .asked import ASKED, house_asks
+
+    own = node.get("brand")
+    name = brand or (own.value.strip() if isinstance(own, Scalar) else "")
+    span = own.span if own is not None else node.span
+    first, second = [node.get(key) or house_asks(key, name, reader.root, reader.world, span) for key in ASKED]
+    return first, second
 
 
 class _Head:
