@@ -27,7 +27,7 @@ _HEAD = 20  # bytes before the data: the digest of every cache entry, then a CRC
 MODULES = (
     "record", "pattern", "diagnostics", "syntax.places", "syntax", "model", "words",
     "check.delimiters", "check.inline", "check.markdown", "check.reader", "check.tables", "check.alts", "check.blocks",
-    "check.papers", "check.note", "check", "check.sources",
+    "check.papers", "check.asked", "check.note", "check", "check.sources",
     "brand", "text.western", "text.breaking", "text.characters", "text.languages", "text.prepare", "text.items",
     "text.setting", "text.justify", "text", "text.cff", "text.outlines", "text.faces", "text.facepack",
     "layout", "layout.frames", "layout.flow", "layout.moving", "layout.columns", "layout.typeset", "layout.galley",
