@@ -299,6 +299,15 @@ def test_days_under_an_axis(dates: tuple[Date, ...], texts: list[str]) -> None:
     assert [tick.text for tick in found] == texts
 
 
+@pytest.mark.parametrize("form", ["2024-{:02}", "2024/{}"])
+def test_months_are_no_first_days(form: str) -> None:
+    """A month typed without a day is a month under the axis, not its first day."""
+    names = [form.format(month) for month in (1, 2, 3, 4)]
+    chart = chart_of("column", {"甲": [1.0] * 4}, names, dates=tuple([Date(2024, month, 1) for month in (1, 2, 3, 4)]))
+    found = ticks_under(chart, [60.0, 150.0, 240.0, 330.0], lambda text: 4.0 * len(text), 30.0, 378.0)
+    assert [tick.text for tick in found] == ["2024.1", "2024.2", "2024.3", "2024.4"]
+
+
 # --- drawings --------------------------------------------------------------------------------------------------------
 
 

@@ -106,9 +106,11 @@ def _candidates(chart: Chart, xs: Sequence[float], width: Callable[[str], float]
 
 
 def _names(chart: Chart, places: Sequence[int]) -> list[str]:
-    """Names as typed, days as 12.22, with the year where it changes."""
+    """Names as typed, days as 12.22, with the year where it changes, months as 2024.1."""
     if not chart.dates:
         return [chart.names[place] for place in places]
+    if monthly(chart):
+        return [_month(chart.dates[place], 1) for place in places]
     out = []
     year = chart.dates[places[-1]].year if places else 0
     several = chart.dates[places[0]].year != year if places else False
@@ -119,6 +121,12 @@ def _names(chart: Chart, places: Sequence[int]) -> list[str]:
         out.append(f"{date.year}.{text}" if several and date.year != year else text)
         year = date.year
     return out
+
+
+def monthly(chart: Chart) -> bool:
+    """Whether the points are months, typed without a day: 2024-01, 2024/2."""
+    ends = (chart.names[0], chart.names[-1]) if chart.dates else ("",)
+    return all([name.count("-") + name.count("/") == 1 for name in ends])
 
 
 def _calendar(dates: Sequence[Date], xs: Sequence[float], step: int, most: float) -> list[Tick]:

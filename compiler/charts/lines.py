@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from ..model import known as known_of
 from ..record import Record
-from .axis import positions, ticks_under
+from .axis import monthly, positions, ticks_under
 from .labels import apart, crossed, wrapped
 from .scale import Scale, Ticks, from_zero, number, spread, thinned, ticks
 from .sketch import ASCENT, DESCENT, Box, Outline, Sketch, middle
@@ -144,7 +144,8 @@ def draw_lines(chart: Chart, style: ChartStyle, width: float, gauge: Gauge, righ
 
 def _first_name(chart: Chart) -> str:
     if chart.dates:
-        return f"{chart.dates[0].month}.{chart.dates[0].day}"
+        first = chart.dates[0]
+        return f"{first.year}.{first.month}" if monthly(chart) else f"{first.month}.{first.day}"
     return chart.names[0]
 
 
