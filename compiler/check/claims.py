@@ -36,6 +36,7 @@ def hold_claims(node: Mapping, asked: Node | None, file: SourceFile, period: tup
         return
     prose = [*_heads(node, reader), *reader.spoken, *[one for one in reader.prose or () if one.at(0, 1).file is file]]
     now = period[1] if period is not None else reader.published
+    from ..claims.ledger import within
     from ..claims.passages import Held
 
     used: set[str] = set()
@@ -43,7 +44,7 @@ def hold_claims(node: Mapping, asked: Node | None, file: SourceFile, period: tup
     for claim in held.claims(prose):
         if (claim.span.file.name, claim.span.start) in reader.told:
             continue
-        waived = [one for one in waivers if _within(claim.span.file.text, one.text, claim.span.start)]
+        waived = [one for one in waivers if within(claim.span.file.text, one.text, claim.span.start)]
         if waived:
             used.update([one.text for one in waived])
             continue
@@ -55,16 +56,6 @@ def hold_claims(node: Mapping, asked: Node | None, file: SourceFile, period: tup
             reader.report.warning("claims-waiver", f"`{one.text}` waives nothing", one.span, help="delete it")
     reader.bound_to |= held.used
     reader.matched = held.matched
-
-
-def _within(text: str, words: str, at: int) -> bool:
-    """Whether `text[at]` is part of the words where they occur, outside the waiver itself."""
-    start = text.find(words)
-    while start >= 0:
-        if start <= at < start + len(words):
-            return True
-        start = text.find(words, start + 1)
-    return False
 
 
 def _heads(node: Mapping, reader: Reader) -> list[Prose]:

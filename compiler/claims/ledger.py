@@ -139,7 +139,7 @@ def _backed(
 ) -> Entry:
     """What stands behind a number that is typed."""
     source = _cited(prose.text, at, cites) or ", ".join(prose.sources)
-    waiver = next((one for one in waivers if _within(prose.text, one.text, at)), None)
+    waiver = next((one for one in waivers if within(prose.text, one.text, at)), None)
     if span.start in matched:
         return Entry(words, MATCHED, matched[span.start], span)
     if source:
@@ -149,7 +149,7 @@ def _backed(
     return Entry(words, BARE, "", span)
 
 
-def _within(text: str, words: str, at: int) -> bool:
+def within(text: str, words: str, at: int) -> bool:
     """Whether `text[at]` is part of the words where they occur."""
     start = text.find(words)
     while start >= 0:
