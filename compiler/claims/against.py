@@ -18,6 +18,7 @@ from .lanes import column_times
 from .options import before
 from .pairs import earlier, expected, is_rank, latest, standard, target
 from .quantities import COUNT, fits, han_value
+from .reading import sentence_start
 from .series import column_of, row_of
 from .subjects import CHANGE, LEVEL
 
@@ -271,7 +272,7 @@ def _meant(scene: Scene, pair: Pair, end: int, sentence: Sequence[Scene]) -> lis
         return None
     rows = [row for row in pair.rows if row in some]
     if _REST.search(scene.text, scene.part.start, end) is not None:
-        begun = max(scene.text.rfind(char, 0, scene.part.start) for char in "。；\n！？;") + 1
+        begun = sentence_start(scene.text, scene.part.start)
         said = {
             row
             for one in sentence
@@ -295,7 +296,7 @@ def _whole(scene: Scene, pair: Pair, end: int, rows: list[int]) -> bool:
     """Whether the words say that all rows are meant: 六家车企, 各指标, 表中, 其余."""
     from .groups import TOTAL, is_head
 
-    words = sentence_text(scene)[: end - (max(scene.text.rfind(char, 0, scene.part.start) for char in "。；\n！？;") + 1)]
+    words = sentence_text(scene)[: end - sentence_start(scene.text, scene.part.start)]
     if any([han_value(found.group("n")) in (len(rows), len(pair.sheet.own)) for found in TOTAL.finditer(words)]):
         return True
     if len(rows) < len(pair.rows):

@@ -13,6 +13,7 @@ from . import synonyms
 from .aliases import aliases
 from .groups import group_of, is_head, listed, sentence_text
 from .quantities import COUNT, han_value
+from .reading import sentence_start
 from .subjects import LEVEL
 
 TYPE_CHECKING = False
@@ -119,7 +120,7 @@ def _said(value: str) -> list[str]:
 
 def domains(scene: Scene, sheet: Sheet, end: int) -> list[tuple[int, ...]]:
     """The sets of rows a claim that ends at `end` may be about: the last group its sentence has named before, or all rows."""
-    start = max(scene.text.rfind(char, 0, scene.part.start) for char in "。；\n！？;") + 1
+    start = sentence_start(scene.text, scene.part.start)
     text = _blank(scene, start, end)
     out = without(scene, sheet, end)
     whole = tuple([row for row in sheet.own if row not in out])
@@ -214,7 +215,7 @@ _EXCEPT = later(r"除(?:了|去|开)?(?P<rows>[^，。；]{1,40}?)(?:以外|之�
 
 def without(scene: Scene, sheet: Sheet, end: int) -> set[int]:
     """The rows its sentence has left out: 除煤炭、食品饮料外."""
-    start = max(scene.text.rfind(char, 0, scene.part.start) for char in "。；\n！？;") + 1
+    start = sentence_start(scene.text, scene.part.start)
     found = _EXCEPT.search(scene.text, start, end)
     if found is None:
         return set()
@@ -238,7 +239,7 @@ def rest_of(scene: Scene, sheet: Sheet, place: int, end: int, sentence: Sequence
     found = _REST.search(scene.text, scene.part.start, end)
     if found is None:
         return []
-    start = max(scene.text.rfind(char, 0, scene.part.start) for char in "。；\n！？;") + 1
+    start = sentence_start(scene.text, scene.part.start)
     tokens = [token for one in sentence if one.part.start >= start for token in one.of("row") if token.end <= found.start()]
     named = {row for token in tokens for name in token.names if name.sheet == place for row in name.places}
     rest = [row for row in sheet.own if row not in named]

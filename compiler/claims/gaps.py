@@ -15,6 +15,7 @@ from .options import before, clear, scope_of
 from .pairs import earlier
 from .pools import OVER
 from .quantities import fits
+from .reading import sentence_start
 from .scene import FOREIGN
 from .series import row_of
 from .subjects import CHANGE, LEVEL
@@ -61,7 +62,7 @@ def _both(scene: Scene, sheet: Sheet, place: int, book: Book, sentence: Sequence
     numbers = [token.quantity for token in scene.of("number") if token.quantity is not None]
     if len(numbers) != 1 or sheet.series or _BOTH.fullmatch(scene.text, scene.part.start, numbers[0].lead) is None:
         return None
-    begun = max(scene.text.rfind(char, 0, scene.part.start) for char in "。；\n！？;") + 1
+    begun = sentence_start(scene.text, scene.part.start)
     tokens = [token for one in sentence if begun <= one.part.start < scene.part.start for token in one.of("row")]
     rows = list(dict.fromkeys([row for token in tokens for name in token.names if name.sheet == place for row in name.places]))
     measure = _level(scene, sheet, place, book)

@@ -10,6 +10,7 @@ from ..pattern import later
 from . import synonyms
 from .kinds import kind_in, plain
 from .quantities import COUNT, han_value
+from .reading import sentence_start
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -93,5 +94,5 @@ def is_head(noun: str, sheet: Sheet) -> bool:
 
 
 def sentence_text(scene: Scene) -> str:
-    start = max(scene.text.rfind(char, 0, scene.part.start) for char in "。；\n！？;") + 1
+    start = sentence_start(scene.text, scene.part.start)
     return scene.text[start : scene.part.end]

@@ -24,7 +24,7 @@ from .origins import explained, hold_origins
 from .places import hold_places
 from .polarity import hold_polarity
 from .ranks import hold_groups
-from .reading import read, sentences
+from .reading import ENDS, read, sentence_start, sentences
 from .said import hold_said
 from .scene import Book, scenes
 from .series import hold_series
@@ -221,8 +221,8 @@ class Held:
 
 def _around(text: str, at: int) -> str:
     """The sentence a place of the text is in."""
-    start = max(text.rfind(char, 0, at) for char in "。；\n！？;") + 1
-    ends = [end for char in "。；\n！？;" if (end := text.find(char, at)) >= 0]
+    start = sentence_start(text, at)
+    ends = [end for char in ENDS if (end := text.find(char, at)) >= 0]
     return text[start : min(ends, default=len(text))]
 
 

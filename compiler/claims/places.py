@@ -10,6 +10,7 @@ from ..pattern import later
 from .findings import Finding
 from .pairs import earlier, is_rank
 from .quantities import COUNT, han_value
+from .reading import sentence_start
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -102,7 +103,7 @@ def _named(scene: Scene, sheet: Sheet, found: re.Match[str], key: str) -> bool:
 
 def _of_rank(scene: Scene, sheet: Sheet) -> bool:
     """Whether the clause, or the one it goes on with, speaks of the places the table has."""
-    begun = max(scene.text.rfind(char, 0, scene.part.start) for char in "。；\n！？;") + 1
+    begun = sentence_start(scene.text, scene.part.start)
     return _WORD.search(scene.text, begun, scene.part.end) is not None
 
 

@@ -16,6 +16,7 @@ from .orders import FIRST, hold_orders, hold_sequence
 from .pairs import earlier
 from .pools import columns_of, entities, values_of
 from .quantities import COUNT, HAN, han_value
+from .reading import sentence_start
 from .subjects import CHANGE, LEVEL
 
 TYPE_CHECKING = False
@@ -150,7 +151,7 @@ def _mixed(scene: Scene, book: Book) -> Iterator[Finding]:
         if scene.of("row"):
             continue
         for place, sheet in entities(book):
-            noun = scene.text[max(scene.text.rfind(char, 0, scene.part.start) for char in "。；\n！？;") + 1 : found.end()]
+            noun = scene.text[sentence_start(scene.text, scene.part.start) : found.end()]
             if not (any([word in noun for word in synonyms.GROUPS]) and _any_head(noun, sheet)):
                 continue
             measures = columns_of(scene, sheet, place, book, strict=True)

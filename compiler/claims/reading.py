@@ -118,6 +118,14 @@ def sentences(reading: Reading) -> Iterator[Part]:
         yield Part(start, len(text))
 
 
+ENDS = "。；\n！？;"
+
+
+def sentence_start(text: str, at: int) -> int:
+    """Where the sentence begins that `text[at]` is in."""
+    return max(text.rfind(char, 0, at) for char in ENDS) + 1
+
+
 def clauses(text: str, sentence: Part) -> list[Part]:
     """Clauses of a sentence, the words in brackets among them."""
     out = []
