@@ -35,7 +35,8 @@ def draw_columns(chart: Chart, style: ChartStyle, width: float, gauge: Gauge, ri
     """A chart of upright bars; series of the second axis are lines, `right` follows their names."""
     sketch = Sketch(style, gauge)
     count = len(chart.names)
-    bars = [one for one in chart.series if not one.second]
+    upright = _upright(chart)
+    bars = [chart.series[place] for place in upright]
     labels = _labels(sketch, chart, width, right)
     lanes = 1 if chart.stacked else len(bars)
     low, high = _range(chart, bars)
@@ -62,7 +63,6 @@ def draw_columns(chart: Chart, style: ChartStyle, width: float, gauge: Gauge, ri
     gap = min(style.bar_gap, group / lanes / 5) if lanes > 1 else 0.0
     thick = (group - gap * (lanes - 1)) / lanes
     centres = [frame.left + (place + 0.5) * step for place in range(count)]
-    upright = [place for place, one in enumerate(chart.series) if not one.second]
     for row, centre in enumerate(centres):
         if chart.stacked:
             _pile(sketch, chart, row, centre - thick / 2, thick, frame)
@@ -77,6 +77,11 @@ def draw_columns(chart: Chart, style: ChartStyle, width: float, gauge: Gauge, ri
     rows, hidden = column_names(sketch, chart, centres, frame, step)
     height = frame.height + NAMES_BELOW + style.axis.size + (rows - 1) * NAME_LEAD * style.axis.size + FOOT
     return sketch.finish(height, truncated=frame.cut(), head=head).replace(hidden=hidden)
+
+
+def _upright(chart: Chart) -> list[int]:
+    """The places of the series that are columns."""
+    return [place for place, one in enumerate(chart.series) if not one.second]
 
 
 def _range(chart: Chart, bars: list[Series]) -> tuple[float, float]:
@@ -135,7 +140,7 @@ def draw_column(
         return
     look = 0 if chart.panels else place
     fill, colour = style.fills[look % len(style.fills)], style.words[look % len(style.words)]
-    if chart.change and (chart.panels or len([other for other in chart.series if not other.second]) == 1):
+    if chart.change and (chart.panels or len(_upright(chart)) == 1):
         fill = colour = style.up if value > 0 else style.down if value < 0 else style.value.colour
     zero, end = frame.scale.at(0.0), frame.scale.at(value)
     if value:
@@ -204,7 +209,7 @@ def _names_right(sketch: Sketch, chart: Chart, frame: Frame, room: float, labels
             colour = style.words[place % len(style.words)]
             sketch.path([(x - KEY * size, y), (x + patch, y)], colour, style.line_weight)
             sketch.dot(x + (patch - KEY * size) / 2, y, style.dot, colour, style.ring)
-        elif chart.change and len(chart.series) - len([one for one in chart.series if one.second]) == 1:
+        elif chart.change and len(_upright(chart)) == 1:
             sketch.block(x, y - patch / 2, patch / 2, patch, style.up)
             sketch.block(x + patch / 2, y - patch / 2, patch / 2, patch, style.down)
         else:
