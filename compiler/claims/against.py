@@ -17,7 +17,7 @@ from .groups import listed, sentence_text
 from .lanes import column_times
 from .options import before
 from .pairs import earlier, expected, is_rank, latest, standard, target
-from .quantities import COUNT, fits, han_value
+from .quantities import AREAS, COUNT, THINGS, fits, han_value
 from .reading import sentence_start
 from .series import column_of, row_of
 from .subjects import CHANGE, LEVEL
@@ -39,13 +39,11 @@ _THAN = later(
     rf"(?:较|比){_BETWEEN}(?P<what>预期|基准)(?:值|收益率?|水平)?(?:(?P<over>高|多|好|快)|(?P<under>低|少|差|慢))出?(?:了)?"
 )
 _MANY = later(
-    rf"(?P<n>{COUNT})(?:个|只|家|类|支|项|种|款|座|部|场|艘|名|城)(?P<head>[一-龥]{{0,4}}?)(?:产品|基金|指标)?(?:均|都|则|小幅|大幅|明显|略|近一年|实现|录得)*$"
+    rf"(?P<n>{COUNT})[{THINGS}{AREAS}](?P<head>[一-龥]{{0,4}}?)(?:产品|基金|指标)?(?:均|都|则|小幅|大幅|明显|略|近一年|实现|录得)*$"
 )
-_SO_MANY = later(
-    rf"^的?[一-龥]{{0,4}}?(?:有|共|共有|仅|仅有|只有|达|为)+(?P<n>{COUNT})(?:个|只|家|类|支|项|种|款|座|部|场|艘|名|城)"
-)
+_SO_MANY = later(rf"^的?[一-龥]{{0,4}}?(?:有|共|共有|仅|仅有|只有|达|为)+(?P<n>{COUNT})[{THINGS}{AREAS}]")
 _EACH = later(r"均|都|全部|悉数|全线|集体|齐齐|无一例外")
-_NONE = later(r"无一|没有一[个只家款座部场艘名]|没有任何")
+_NONE = later(rf"无一|没有一[{THINGS}]|没有任何")
 _REST = later(r"其余|其他|其它|剩余")
 _VAGUE = ("近", "约", "超", "逾", "过", "多", "第", "前", "后", "每", "余", "续")
 _GAP = later(r"(?:了|约|近|逾|超过?|达|幅度|为|[一-龥]{0,2}?)*$")

@@ -12,7 +12,7 @@ from ..pattern import later
 from . import synonyms
 from .aliases import aliases
 from .groups import group_of, is_head, listed, sentence_text
-from .quantities import COUNT, han_value
+from .quantities import AREAS, COUNT, THINGS, han_value
 from .reading import sentence_start
 from .subjects import LEVEL
 
@@ -27,17 +27,17 @@ MANY = 60  # rows of a table whose names are not taken apart any more
 _JOIN = r"(?:[、和与及]|以及)"
 _AFTER = (
     r"(?:评级|等级|类型|级别|市场|股市|方面|板块|品种|产品|资产|类|行业|价格|指数)*"
-    rf"(?:的?(?P<n>{COUNT})(?:大|个|只|家|类|支|项|种|座|款|部|场|艘|城|省|国)(?:主要)?[一-龥]{{0,4}}?)?"
+    rf"(?:的?(?P<n>{COUNT})[{THINGS}{AREAS}大](?:主要)?[一-龥]{{0,4}}?)?"
 )
 _SURE = (
     r"(?:中|里|之中|当中|均|都|全部|全线|悉数|齐|集体|普|无一|各|方面|市场|板块|[，：]|本周|当周"
-    rf"|{COUNT}[大个只家类款部座场艘城省国]|$)"
+    rf"|{COUNT}[{THINGS}{AREAS}大]|$)"
 )
 _WITHIN = later(r"(?:^|[，：]|在|从|而|且|但|为|是|居)(?P<q>[一-龥A-Za-z0-9]{2,14}?)(?:之中|当中|中|里)(?=[，：]|$|[一-龥·])")
 _PLAIN = later(
     rf"(?:上表|下表|本表|图中|表中|其中|为|是|本周|当周|今年|年内|全年|上述|这|在|主要|全部|所有|各|有[一-龥]{{0,6}}的|披露[一-龥]{{0,6}}的|(?P<n>{COUNT})|个|只|家|类|大|支|项|种|座|款|部|场|艘|的|\d|月|年|周|季度)*"
 )
-_NUMBERED = later(rf"(?P<n>{COUNT})(?:个|只|家|类|支|项|种|座|大|款|部|场|艘)(?P<rest>[^，；。：中里]{{0,8}})$")
+_NUMBERED = later(rf"(?P<n>{COUNT})[{THINGS}大](?P<rest>[^，；。：中里]{{0,8}})$")
 _LOOSE = "，：、；（）的在从对而且但各个只类家支项种座大款中里周月年日内外看与和及要部球是为·"
 _GENERAL = (
     "指数",
@@ -164,13 +164,11 @@ def _blank(scene: Scene, start: int, end: int) -> str:
 
 
 _QUALIFIED = later(
-    rf"(?:(?P<n>{COUNT})(?:个|只|家|款|大|支|座|部))?"
+    rf"(?:(?P<n>{COUNT})[{THINGS}大])?"
     r"(?:头部|大型|中型|小型|中小型?|龙头|国有|民营|股份制|外资|合资|一线|新一线|二线|三线|老牌|新兴|部分|少数|个别|南方|北方|东部|西部|中部"
     r"|国产|自主|海外|境外|传统|新锐|腰部|尾部|成熟|新上市|次新)(?P<who>[一-龥]{2})"
 )
-_SOME = later(
-    rf"(?:共|共有|有|仅|仅有|只有|计)(?P<n>{COUNT})(?:个|只|家|类|支|项|种|座|款|部|场|艘|名|条|城|省|国|地)[一-龥]{{0,4}}，"
-)
+_SOME = later(rf"(?:共|共有|有|仅|仅有|只有|计)(?P<n>{COUNT})[{THINGS}{AREAS}][一-龥]{{0,4}}，")
 
 
 def _unknown(text: str, sheet: Sheet) -> bool:
@@ -226,7 +224,7 @@ def without(scene: Scene, sheet: Sheet, end: int) -> set[int]:
     return {row for row, names in enumerate(sheet.rows) if any([name in said for name in (*names, *short.get(row, ()))])}
 
 
-_REST = later(rf"(?:其余|其他|其它|剩余|剩下|余下|另外)的?(?P<n>{COUNT})?(?:个|只|家|类|支|项|种|款|部|座|场|艘|城|省|国)?")
+_REST = later(rf"(?:其余|其他|其它|剩余|剩下|余下|另外)的?(?P<n>{COUNT})?[{THINGS}{AREAS}]?")
 
 
 def says_rest(scene: Scene, end: int) -> bool:

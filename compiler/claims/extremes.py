@@ -14,7 +14,7 @@ from .groups import is_head
 from .names import akin
 from .pairs import latest
 from .pools import columns_of, entities, is_rate, values_of, versus
-from .quantities import COUNT, EXACT, fits, han_value
+from .quantities import AREAS, COUNT, EXACT, THINGS, fits, han_value
 from .subjects import CHANGE, FLOW, LEVEL
 
 TYPE_CHECKING = False
@@ -144,7 +144,7 @@ _RETURN = later(r"(?:收益|回报|业绩)(?:率|表现)?(?:的|方面)?$")
 _DONE = later(r"[一-龥](?<![涨升增赚多高大快走跌降减亏少低缩慢卖买流出入跑回下上得])得$")
 _IN = later(r"在(?:国内|境内|海外|境外|国外|本土|本地|内地|场内|场外|同[业类行]|同[一-龥]{1,4}中|历史)(?:[^，]{0,6}|，[^，]*)$")
 _OBJECT = later(
-    rf"(?:{COUNT}[大个只家类支款部座]|主要|各大?|全部|所有|表中|整个|全|其余|其他|本周|当周|A股|同期|同类)*(?P<who>[一-龥]{{2,6}}?)(?:指数|市场|中)?$"
+    rf"(?:{COUNT}[{THINGS}大]|主要|各大?|全部|所有|表中|整个|全|其余|其他|本周|当周|A股|同期|同类)*(?P<who>[一-龥]{{2,6}}?)(?:指数|市场|中)?$"
 )
 _ANY = ("市场", "大盘", "两市", "全球", "全市场", "世界", "同类", "同业", "行情", "一周", "当周", "本周", "市")
 
@@ -182,7 +182,7 @@ def _among_others(sheet: Sheet, sentence: Sequence[Scene]) -> bool:
 
 _SEVERAL = later(r"(?:均|都|皆|双双)(?:为|是|居|列|位居|处于|达|创)[^，]*$")
 _AMONG = later(
-    rf"(?:居|位列|名列|排名|排在)(?:各|全部|所有|表中|本周|当周|全周|这|上述|其中|{COUNT}(?:个|只|家|类|城|大|项|种|支|款|地|省|国)?)*(?P<who>[一-龥]*?)(?:之首|首位|榜首|第一|之末|末位)"
+    rf"(?:居|位列|名列|排名|排在)(?:各|全部|所有|表中|本周|当周|全周|这|上述|其中|{COUNT}[{THINGS}{AREAS}大]?)*(?P<who>[一-龥]*?)(?:之首|首位|榜首|第一|之末|末位)"
 )
 
 

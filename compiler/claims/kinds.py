@@ -10,7 +10,7 @@ import itertools
 
 from ..pattern import later
 from . import lexicon, synonyms
-from .quantities import COUNT
+from .quantities import COUNT, THINGS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ _GENERAL = {
 _HAN = later(r"[一-龥A-Za-z+\-]{2,}")
 _TAIL = later(r"[型类]$")
 _COUNTED = later(
-    rf"(?:这|上述|全部|所有|各|各类|各个|其中的?|表中|表内|样本|旗下|以上)*(?:{COUNT}(?:个|只|家|类|支|项|种|条|款|大|座)|[一-龥]{{0,2}}等级)?"
+    rf"(?:这|上述|全部|所有|各|各类|各个|其中的?|表中|表内|样本|旗下|以上)*(?:{COUNT}[{THINGS}大]|[一-龥]{{0,2}}等级)?"
 )
 
 

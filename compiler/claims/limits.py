@@ -14,7 +14,7 @@ from .groups import TOTAL, counts_rows, is_head, sentence_text
 from .kinds import kind_in, plain
 from .pairs import latest
 from .pools import columns_of
-from .quantities import ABOVE, BELOW, COUNT, han_value
+from .quantities import ABOVE, AREAS, BELOW, COUNT, THINGS, han_value
 from .subjects import CHANGE, FLOW
 
 TYPE_CHECKING = False
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from .scene import Book, Scene
     from .subjects import Measure, Sheet
 
-_SO_MANY = later(rf"(?P<n>{COUNT})(?:个|只|家|类|支|项|种|条|款|部|座|场|艘|城|省|国)(?!以|月)[一-龥]{{0,8}}?的?(?:在|处于)?$")
+_SO_MANY = later(rf"(?P<n>{COUNT})[{THINGS}{AREAS}](?!以|月)[一-龥]{{0,8}}?的?(?:在|处于)?$")
 _ONLY = later(r"(?:仅|只)有?$")
 _VAGUE = ("近", "约", "超", "逾", "过", "多", "第", "前", "后", "每", "另", "余")
 _UNITS = ("国", "省", "个", "只", "家", "类", "支", "项", "种", "条", "座", "城", "款", "部", "场", "艘")

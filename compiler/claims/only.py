@@ -15,7 +15,7 @@ from .findings import Finding
 from .groups import is_head, sentence_text
 from .kinds import plain
 from .pools import columns_of
-from .quantities import COUNT, han_value
+from .quantities import AREAS, COUNT, THINGS, han_value
 from .subjects import LEVEL
 
 TYPE_CHECKING = False
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 _UP = rf"(?:录得|取得|获得|实现|保持)?(?:{lexicon.ROSE}|净流入|净申购|净买入|盈利|涨)"
 _DOWN = rf"(?:录得|取得|出现|遭遇)?(?:{lexicon.FELL}|净流出|净赎回|净卖出|亏损|跌)"
-_UNIT = r"(?:个|只|家|类|支|项|种|座|城|款|部|场|艘|名|条)"
+_UNIT = rf"[{THINGS}{AREAS}]"
 _LIST = rf"·(?:(?:[、和与及]|以及)·)*(?:这|等)?(?:{COUNT}{_UNIT}[一-龥]{{0,4}}?)?"
 _BEHIND = later(
     rf"(?:逆势|唯一|独自)*(?:(?P<up>{_UP})|(?P<down>{_DOWN}))的(?P<head>[一-龥]{{0,6}}?)(?:也|便|就)?(?:仅有?|只有|唯有|仅为|(?<=唯一)是)(?P<list>{_LIST})$"
@@ -37,7 +37,7 @@ _BEFORE = later(
     rf"(?:仅有?|只有|唯有|唯独)(?P<list>{_LIST})(?:一{_UNIT})?(?:逆势|录得|取得|小幅|大幅|微|实现|保持|同比|环比|收盘|当周|本周|全周|年内|则|能|的|。)*(?:(?P<up>{_UP})|(?P<down>{_DOWN}))了?$"
 )
 _REST = later(
-    rf"(?:(?P<more>超过|高于|大于|多于|超出|胜过)|(?P<less>不及|低于|少于|小于|不敌|比不上|不如))了?其(?:余|他|它)(?P<n>{COUNT})?(?:个|只|家|类|支|项|种|座|城|大|者)?[一-龥]{{0,4}}?(?:之和|总和|合计|加总|的总和)"
+    rf"(?:(?P<more>超过|高于|大于|多于|超出|胜过)|(?P<less>不及|低于|少于|小于|不敌|比不上|不如))了?其(?:余|他|它)(?P<n>{COUNT})?[{THINGS}{AREAS}大者]?[一-龥]{{0,4}}?(?:之和|总和|合计|加总|的总和)"
 )
 
 

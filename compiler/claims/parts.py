@@ -14,7 +14,7 @@ from .groups import TOTAL, is_head, sentence_text
 from .names import akin
 from .options import scope_of
 from .pools import columns_of, versus
-from .quantities import ABOVE, BELOW, COUNT, HAN, han_value
+from .quantities import ABOVE, BELOW, COUNT, HAN, THINGS, han_value
 from .scene import FOREIGN
 from .subjects import CHANGE
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from .scene import Book, Scene, Token
     from .subjects import Measure, Sheet
 
-_UNIT = r"(?:个|只|家|类|支|项|种|座|款|部|场|艘|名)"
+_UNIT = rf"[{THINGS}]"
 _UP = rf"(?:录得|取得|获得|实现)?(?:{lexicon.ROSE}|盈利)"
 _DOWN = rf"(?:录得|取得|出现)?(?:{lexicon.FELL}|亏损)"
 _FRONT = rf"前(?P<n>{COUNT})(?!季|年|月|周|天|日|成|分|期|轮|个(?:月|季|交易|工作)|大股东|大客户|大供应)(?:位|名|强|甲|大)?"
@@ -44,9 +44,7 @@ _MANY = later(
     rf"(?P<m>{COUNT}){_UNIT}(?:[一-龥]{{0,2}}?)·*(?:近[{HAN}]+个?(?:周|月|年)|当周|本周|全年|年内|均|都|则|实现|同比|小幅|大幅|录得|取得)*"
     rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN}))(?!的|[超近约])"
 )
-_PAIR = later(
-    rf"{COUNT}(?:个|只|家)?(?:涨|升){COUNT}(?:个|只|家)?(?:跌|降)|{COUNT}(?:个|只|家)?(?:跌|降){COUNT}(?:个|只|家)?(?:涨|升)"
-)
+_PAIR = later(rf"{COUNT}[{THINGS}]?(?:涨|升){COUNT}[{THINGS}]?(?:跌|降)|{COUNT}[{THINGS}]?(?:跌|降){COUNT}[{THINGS}]?(?:涨|升)")
 _OTHERS = later(
     rf"^其中(?:有|仅有|仅|只有)?(?P<m>{COUNT}){_UNIT}(?P<head>[一-龥]{{0,4}}?)(?:的)?·*(?:均|都|达|为)?(?=超|不足|低于|高于|不到|逾)"
 )

@@ -23,6 +23,7 @@ from .options import statements
 from .origins import explained, hold_origins
 from .places import hold_places
 from .polarity import hold_polarity
+from .quantities import AREAS, THINGS
 from .ranks import hold_groups
 from .reading import ENDS, read, sentence_start, sentences
 from .said import hold_said
@@ -50,10 +51,8 @@ if TYPE_CHECKING:
     from .reading import Reading
     from .scene import Scene
 
-_OF_PARTS = later(r"前[二三四五六七八九十\d]|之一|其中|唯一|的[\d二两三四五六七八九十]+[个只家类支项种座款部场艘名]")
-_GROUP = later(
-    r"[两二三四五六七八九十\d]+(?:家|只|个(?!月|季|交易)|项|类|种|大|支|款|城|省|国)|其余|其他|各|全部|悉数|表中|同[类行业]|行业"
-)
+_OF_PARTS = later(rf"前[二三四五六七八九十\d]|之一|其中|唯一|的[\d二两三四五六七八九十]+[{THINGS}]")
+_GROUP = later(rf"[两二三四五六七八九十\d]+(?!个月|个季|个交易)[{THINGS}{AREAS}大]|其余|其他|各|全部|悉数|表中|同[类行业]|行业")
 _OF_NUMBERS = ("claim-value", "claim-about", "claim-change")
 _THAN = later(r"(?<![同环占])比(?![重例])[^，。；]{1,12}(?:[多少低快慢]|高(?!达))[一-龥]{0,4}$")
 _DIGIT = later(r"[0-9]")

@@ -14,7 +14,7 @@ from .extremes import subject_of
 from .findings import Finding
 from .groups import TOTAL, counts_rows, is_head, sentence_text
 from .pools import columns_of, entities, values_of, versus
-from .quantities import COUNT, HAN, han_value
+from .quantities import COUNT, HAN, THINGS, han_value
 from .scene import FOREIGN
 from .subjects import CHANGE, PAST
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from .scene import Scene
     from .subjects import Measure, Sheet
 
-_UNIT = r"(?:个|只|家|类|支|款|项|种|座|名|部|场|艘)"
+_UNIT = rf"[{THINGS}]"
 _STATE = r"(?:小幅|大幅|仍|出现|处于|录得|实现|呈现?|为|陷入|遭遇|首日|上市首日|收盘|状态|同比|告|发生|了)*"
 _SIDES = (
     (r"(?<!溢)折价(?:交易|状态)?", r"(?<!折)溢价(?:交易|状态)?", later(r"溢价|折价")),

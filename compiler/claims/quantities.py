@@ -29,6 +29,8 @@ _UNITS = (
 )  # fmt: skip
 HAN = "零一二两三四五六七八九十百千万亿半"
 COUNT = rf"(?:\d+|[{HAN}]+)"  # a whole number in digits or numerals, in the patterns of claims
+THINGS = "个只家类支项种条款部座场艘名位"  # what things are counted by, for a set of characters in a pattern
+AREAS = "城省市国地"  # and places, which need none: 八城, 五省
 _SHARE = {"个百分点": "1", "百分点": "1", "%": "1", "个基点": "0.01", "基点": "0.01", "个bp": "0.01", "bps": "0.01", "bp": "0.01"}
 _SHARE |= {"BP": "0.01", "‰": "0.1", "成": "10", "pct": "1", "pp": "1"}
 POINTS = ("个百分点", "百分点", "pct", "pp", "个基点", "基点", "个bp", "bps", "bp", "BP")

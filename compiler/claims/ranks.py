@@ -15,7 +15,7 @@ from .groups import TOTAL, counts_rows, is_head, listed
 from .orders import FIRST, hold_orders, hold_sequence
 from .pairs import earlier
 from .pools import columns_of, entities, values_of
-from .quantities import COUNT, HAN, han_value
+from .quantities import COUNT, HAN, THINGS, han_value
 from .reading import sentence_start
 from .subjects import CHANGE, LEVEL
 
@@ -37,8 +37,8 @@ _SIZES = frozenset(f"{lexicon.GREW}|{lexicon.SHRANK}".split("|"))
 _SIGNS = ("为正", "为负", "正收益", "负收益")
 _ALL = later(
     rf"(?P<all>集体|全线|全部|悉数|齐齐|无一例外地?|一致|普遍|双双|清一色|一律|统统|个个|一片|无不|均(?!值|价|线|衡)(?:实现|录得|取得)?|都|皆|齐|普)(?:小幅|大幅|明显|当周|本周|全年|年内|继续|实现|录得|取得|同比|环比|较上[周月季年]末?|有所|呈现|获得?|遭遇?|主力|资金|出现)*(?:(?P<up>{_UPWARD_TOO})|(?P<down>{_DOWNWARD_TOO}))"
-    rf"|无一(?:家|只|个)?(?:(?P<noup>{_UPWARD_TOO})|(?P<nodown>{_DOWNWARD_TOO}))"
-    rf"|没有(?:一|任何)(?:个|只|家|款|座|部|场|艘|名)?[一-龥]{{0,4}}?(?:(?P<noup2>{_UPWARD_TOO})|(?P<nodown2>{_DOWNWARD_TOO}))"
+    rf"|无一[{THINGS}]?(?:(?P<noup>{_UPWARD_TOO})|(?P<nodown>{_DOWNWARD_TOO}))"
+    rf"|没有(?:一|任何)[{THINGS}]?[一-龥]{{0,4}}?(?:(?P<noup2>{_UPWARD_TOO})|(?P<nodown2>{_DOWNWARD_TOO}))"
 )
 _MIXED = later(
     rf"(?P<more_up>涨多跌少)|(?P<more_down>跌多涨少)|(?P<half>涨跌各半|涨跌参半)|(?P<mixed>涨跌互现|涨跌不一|有涨有跌|分化)|(?P<most_up>(?:多数|大多数?|半数以上|过半数?|超半数|大部分|过半的?)[一-龥]{{0,4}}?·*(?:{_UPWARD}))(?![的幅跌降])|(?P<most_down>(?:多数|大多数?|半数以上|过半数?|超半数|大部分|过半的?)[一-龥]{{0,4}}?·*(?:{_DOWNWARD}))(?![的幅涨升])|(?P<few_up>(?:{_UPWARD})的?(?:[一-龥]{{0,3}}?)(?:不到|不足|少于)(?:一半|半数))|(?P<many_up>(?:{_UPWARD})的?(?:[一-龥]{{0,3}}?)(?:超过|超|过)(?:一半|半数))|(?P<few_down>(?:{_DOWNWARD})的?(?:[一-龥]{{0,3}}?)(?:不到|不足|少于)(?:一半|半数))|(?P<many_down>(?:{_DOWNWARD})的?(?:[一-龥]{{0,3}}?)(?:超过|超|过)(?:一半|半数))"
@@ -50,7 +50,7 @@ _COUNT_AFTER = later(
     rf"(?:(?P<up>{_UPWARD_TOO})|(?P<down>{_DOWNWARD_TOO}))的?(?:[一-龥]{{0,4}}?)(?:有|共有|共|为|仅有?|只有|达)(?P<n>{COUNT})(?P<unit>个|只|家|类|支|项|种|条|款|部|座|场|艘|城|省|国)"
 )
 _PAIR = later(
-    rf"(?P<ups>{COUNT})(?:个|只|家|类|支|项|种|款|部|座|艘)?(?:涨|升|红|增)(?P<downs>{COUNT})(?:个|只|家|类|支|项|种|款|部|座|艘)?(?:跌|降|绿|减)|(?P<downs2>{COUNT})(?:跌|降)(?P<ups2>{COUNT})(?:涨|升)"
+    rf"(?P<ups>{COUNT})[{THINGS}]?(?:涨|升|红|增)(?P<downs>{COUNT})[{THINGS}]?(?:跌|降|绿|减)|(?P<downs2>{COUNT})(?:跌|降)(?P<ups2>{COUNT})(?:涨|升)"
 )
 _FEW_FIRST = later(r"前[一二三四五六七八九十\d]+(?:位|名|大|强)?的?[一-龥]{0,4}(?:中|里|内)[，：]")
 _SUBSET = later(r"之一|除|以外|之外|前[一二三四五六七八九十\d]+(?!个?[周月日年季期])|较大|较小|相对|成份股|个股|板块内|其中一")

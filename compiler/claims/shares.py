@@ -15,7 +15,7 @@ from . import lexicon
 from .findings import Finding
 from .groups import is_head, sentence_text
 from .options import Option, current, scope_of
-from .quantities import ABOUT, COUNT, Quantity, Unit, fits, han_value
+from .quantities import ABOUT, AREAS, COUNT, THINGS, Quantity, Unit, fits, han_value
 from .scene import FOREIGN
 from .subjects import FLOW, LEVEL
 from .tallies import WEEK_DAYS, half_years
@@ -34,26 +34,24 @@ _SAID = r"(?:约?为|达到?|是|在|仅|有)?"
 _BARE = later(rf"(?:了|据了?|比(?:重|例)?)?{_SAID}$")  # 占比为 31%
 _OF = later(rf"(?:了|据了?|到)?(?P<of>[^占]{{1,24}}?)(?:的(?:比重|比例|份额)?|比重|比例|之){_SAID}$")  # 占六只产品总规模的
 _ALL = later(
-    rf"(?:全部|所有|这|上述|旗下|全体)*(?P<n>{COUNT})(?:(?:个|只|家|类|大|支|项|种|座|款|部|场|艘)(?P<noun>[一-龥]{{0,8}}?)|(?P<place>[城省市国股券地]))(?:的)?(?:合计|总计)?总?·?(?:合计|总计|总额|总和|之和|总量|总数)?·?"
+    rf"(?:全部|所有|这|上述|旗下|全体)*(?P<n>{COUNT})(?:[{THINGS}大](?P<noun>[一-龥]{{0,8}}?)|(?P<place>[城省市国股券地]))(?:的)?(?:合计|总计)?总?·?(?:合计|总计|总额|总和|之和|总量|总数)?·?"
 )
 _EVERY = later(
     r"(?:表中|表内|本表|上述|以上|列示的?)*(?:全部|所有|各类|各大|各家|各个|各)(?P<noun>[一-龥]{1,6}?)(?:的)?(?:合计|总计)?总?·?(?:合计|总计|总额|总和|之和|总量|总数)?"
 )
 _TOTAL = later(r"(?:全部·|合计|总计|总额|总和|全部|总数|总量|总?·(?:总额|总量|合计|总和)?)")
 _TOGETHER = later(r"合计|共|之和|一起|两者|二者|三者|两家|加起来|总共")
-_SO_MANY = later(rf"(?P<n>{COUNT})(?:个|只|家|类|项|款|座|部|场|艘|名|城|省|市|国|股|地|者)")
+_SO_MANY = later(rf"(?P<n>{COUNT})[{THINGS}{AREAS}股者]")
 _APIECE = later(r"分别|各[占自为]|依次|均")
 _GROUPED = later(
     rf"(?P<n>{COUNT})(?:个|只|家|类|大|支|项|种|座|款|部|场|艘|名|(?=[城省市国股券地]))(?P<noun>[一-龥]{{0,10}}?)(?:合计|共计|总计|总额|总|之和|合共)"
 )
-_AMONG = later(
-    rf"^(?:这|上述)?(?P<n>{COUNT})(?:个|只|家|类|大|支|项|种|座|款|部|场|艘|名)(?P<noun>[一-龥]{{0,6}}?)(?:中|里|之中|当中)[，、]$"
-)
+_AMONG = later(rf"^(?:这|上述)?(?P<n>{COUNT})[{THINGS}大](?P<noun>[一-龥]{{0,6}}?)(?:中|里|之中|当中)[，、]$")
 _HALF = later(
     r"(?:(?P<above>超过?|逾|过)|(?P<near>接近|将近|近)|(?P<below>不足|不到)|(?P<about>大约|约为|约))?(?P<half>一半|半数)(?!以[上下])"
 )
 _ALLOWED = later(
-    rf"(?:[《》]|其中|对|向|来自|一[家个只项款座部场艘名]|{COUNT}(?:个|只|家|类|项|款|座|部|场|艘|名|城|省|市|国|股|地|者)|[·、和与及]|以及|两地|两者|二者|三者|合计|共|之和|总|一项|单月|当月|一地|两[家只个]|三[家只个]|就|便|已|则|的|独|单独)*"
+    rf"(?:[《》]|其中|对|向|来自|一[{THINGS}]|{COUNT}[{THINGS}{AREAS}股者]|[·、和与及]|以及|两地|两者|二者|三者|合计|共|之和|总|一项|单月|当月|一地|两[家只个]|三[家只个]|就|便|已|则|的|独|单独)*"
 )
 NOT_MOVED = later(r"较|(?<!占)比(?!重|例)|同比|环比|升至|降至|提高|提升|下降|上升|增加|减少|回落")
 
@@ -288,7 +286,7 @@ def _without_nouns(scene: Scene, first: int, last: int) -> str:
     return _SUMS.sub("", words) if words != scene.text[first:last] else words
 
 
-_OF_THESE = later(rf"(?:全部|上述|这|{COUNT}(?:个|只|家|类|项|款|座|部|城|省|国|险企|公司|产品)|·|的)*")
+_OF_THESE = later(rf"(?:全部|上述|这|{COUNT}(?:[{THINGS}{AREAS}]|险企|公司|产品)|·|的)*")
 _SUMS = later(r"(?:的|总|合计|总计)*(?:额|总额|总量|规模|金额)?$")
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from ..pattern import later
 from .kinds import kinds_of
-from .quantities import COUNT, han_value
+from .quantities import AREAS, COUNT, THINGS, han_value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,14 +18,14 @@ if TYPE_CHECKING:
     from .subjects import Sheet
 
 OF_GROUPS = ("claim-count", "claim-total", "claim-all", "claim-share")
-_UNITS = "(?:家|只|个|项|类|种|款|座|城)?"
+_UNITS = f"[{THINGS}{AREAS}]?"
 _SOME = r"[一二两三四五六七八九十\d]+"
 _TALLY = rf"{_SOME}{_UNITS}(?:上|收)?[涨升红增][，、]?{_SOME}{_UNITS}(?:下|收)?[跌降绿减]"
 _GROUP = later(
-    rf"(?P<n>{COUNT})(?:个(?![月交季])|只|家|类|大|支|项|种|款|座|部|城)(?P<noun>[一-龥A-Za-z]{{0,8}}?)"
+    rf"(?P<n>{COUNT})(?!个[月交季])[{THINGS}{AREAS}大](?P<noun>[一-龥A-Za-z]{{0,8}}?)"
     rf"(?:中(?![证标小盘])|之中|当中|里|合计|共计|总计|加总|平均|均值|{_TALLY}|以?(?=[，：]?{_TALLY}))"
 )
-_LIST = later(r"[、和与及][^，。、]{1,12}(?:等|这|位[列居]前[一-龥]，)?$")  # the rows themselves, and how many they are
+_LIST = later(r"[、和与及][^，。、]{1,12}(?:等|这|[位包][列居揽]前[一-龥]，)?$")  # the rows themselves, and how many they are
 _PART = later(r"(?:前|后|其余|其他|另外?|剩余|余下|排名)$")
 
 
