@@ -1,16 +1,22 @@
 """The corpus of claims: sentences, the data they are held against, and what a check makes of them.
 
 `python tests/corpus.py [FILE...]` prints the table of figures; the files are those of tests/cases unless others are named.
+`python tests/corpus.py --beside COUNT [SEED] [FILE...]` holds COUNT right sentences beside one or two others of their group, as
+one paragraph, and prints those told of.
 """
 
 from __future__ import annotations
 
+import random
 import sys
 from collections import Counter
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import yaml
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 if __name__ == "__main__":
     sys.path.insert(0, str(Path(__file__).parent.parent))
@@ -53,15 +59,29 @@ def sentences(files: tuple[Path, ...] = FILES) -> list[Sentence]:
     out = []
     for file in files:
         for group in yaml.safe_load(file.read_text("utf-8")):
-            shown = yaml.safe_dump(group["data"], allow_unicode=True, width=10_000)
-            data = "".join(f"  {line}\n" for line in shown.splitlines())
             said = [("", one, False) for one in group["right"]]
             for key in ("wrong", "missed"):
                 said += [(code, one, key == "missed") for code, some in group.get(key, {}).items() for one in some]
             for code, say, missed in said:
-                text = HEAD.format(published=group["published"], period=group["period"], data=data, say=say)
-                out.append(Sentence(group["id"], say, code, text, missed))
+                out.append(Sentence(group["id"], say, code, _note(group, say), missed))
     return out
+
+
+def beside(count: int, seed: int, files: tuple[Path, ...] = FILES) -> Iterator[Sentence]:
+    """Right sentences, two or three of one group at random as one paragraph: no less right in company."""
+    chance = random.Random(seed)
+    groups = [group for file in files for group in yaml.safe_load(file.read_text("utf-8"))]
+    for _ in range(count):
+        group = chance.choice(groups)
+        some = chance.sample(group["right"], min(len(group["right"]), chance.choice((2, 2, 3))))
+        say = chance.choice(("。", "；")).join([one.rstrip("。") for one in some]) + "。"
+        yield Sentence(group["id"], say, "", _note(group, say))
+
+
+def _note(group: dict[str, Any], say: str) -> str:
+    shown = yaml.safe_dump(group["data"], allow_unicode=True, width=10_000)
+    data = "".join(f"  {line}\n" for line in shown.splitlines())
+    return HEAD.format(published=group["published"], period=group["period"], data=data, say=say)
 
 
 def told(sentence: Sentence, world: World) -> list[tuple[str, str, str]]:
@@ -75,8 +95,17 @@ def told(sentence: Sentence, world: World) -> list[tuple[str, str, str]]:
 
 def main(names: list[str]) -> int:
     """The table: for each kind, how many are caught, and under its own code."""
-    files = tuple(Path(name) for name in names) or FILES
     world = World(environ={}, cwd=str(Path(__file__).parent.parent), cache_dir="")
+    if names[:1] == ["--beside"]:
+        numbers = [int(name) for name in names[1:] if name.isdigit()]
+        files = tuple(Path(name) for name in names[1:] if not name.isdigit()) or FILES
+        company = [(one, told(one, world)) for one in beside(numbers[0], (numbers[1:] or [1])[0], files)]
+        for one, found in company:
+            if found:
+                print(f"  told of right ones: {one.say}\n    {found[0][0]}: {found[0][2]}")
+        print(f"{len(company)} paragraphs of right sentences, {len([1 for _, found in company if found])} told of")
+        return int(any(found for _, found in company))
+    files = tuple(Path(name) for name in names) or FILES
     total: Counter[str] = Counter()
     caught: Counter[str] = Counter()
     named: Counter[str] = Counter()

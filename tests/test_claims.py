@@ -14,7 +14,7 @@ from compiler.diagnostics import Report
 from compiler.pipeline import check_note, compile_note
 from compiler.world import World
 from conftest import MINIMAL, REPOSITORY, Build
-from corpus import Sentence, sentences, told
+from corpus import Sentence, beside, sentences, told
 
 ALL = sentences()
 
@@ -31,6 +31,17 @@ def here(tmp_path_factory: pytest.TempPathFactory) -> World:
 def test_nothing_is_told_of_a_right_sentence(sentence: Sentence, here: World) -> None:
     """False alarms are worse than silence."""
     assert told(sentence, here) == []
+
+
+def test_right_sentences_are_right_in_company(here: World) -> None:
+    """A sentence that says what it is about itself is not held against what the one before it speaks of."""
+    assert [(one.say, found) for one in beside(800, 3) if (found := told(one, here))] == []
+
+
+def test_a_sentence_that_goes_on_is_held(here: World) -> None:
+    """What names nothing itself is of what the one before it names."""
+    note = ALL[0].note.replace(ALL[0].say, "创业板指当周表现最强。全年则累计上涨 19.41%。")
+    assert [code for code, _, _ in told(Sentence("", "", "", note), here)] == ["claim-direction"]
 
 
 KNOWN = pytest.mark.xfail(reason="counted in the figures, not caught yet", strict=True)

@@ -6,6 +6,8 @@ the data do not have.
 
 from __future__ import annotations
 
+from datetime import date
+
 from ..pattern import later
 from .groups import sentence_text
 from .lanes import column_times
@@ -186,6 +188,8 @@ def measures_of(
             continue
         if measure.basis and not said and not own_noun and not sheet.series and not scene.carried and not (moves and alone):
             continue
+        if not scope and not named and moves and not of_period(measure, book):
+            continue
         if scope and measure.kind != LEVEL and measure.scope not in (scope, *(("",) if scope in (WEEK, MONTH) else ())):
             continue
         if not moves and measure.kind == CHANGE and not measure.noun and word is None and not is_share(quantity):
@@ -201,6 +205,19 @@ def measures_of(
             continue
         out.append(measure)
     return of_time(scene, sheet, out)
+
+
+SPANS = ((10, WEEK), (35, MONTH))  # days of a period, and what it is
+
+
+def of_period(measure: Measure, book: Book) -> bool:
+    """Whether a column of changes may be the one a note of this period means where it names no time: not 今年以来 in a weekly."""
+    if book.period is None or measure.kind != CHANGE or measure.scope not in (WEEK, MONTH, YEAR, DAY, *PAST):
+        return True
+    first, last = book.period
+    span = (date(last.year, last.month, last.day) - date(first.year, first.month, first.day)).days
+    own = next((scope for days, scope in SPANS if span <= days), measure.scope)
+    return measure.scope == own
 
 
 def _of_before(scene: Scene, quantity: Quantity) -> bool:

@@ -137,6 +137,8 @@ def _statement(scene: Scene, book: Book, number: Token, before: int, partner: To
     assert quantity is not None
     if partner is number:
         return None  # 分别, with something else than rows
+    if quantity.unit is None and scene.text[quantity.end : quantity.end + 1] == "年":
+        return None  # 5 年与 1 年的收益率
     if any(
         [token.kind == "noun" and scene.text[token.start - 1] in "多少" for token in scene.tokens if token.end == quantity.lead]
     ):

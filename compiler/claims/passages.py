@@ -15,6 +15,7 @@ from .domains import words_of
 from .findings import Finding
 from .gaps import hold_gaps
 from .lanes import Lane, amounts, amounts_of, lanes_of, said_of
+from .lexicon import FILLER
 from .limits import hold_limits
 from .multiples import hold_multiples
 from .names import closed, read_as, untitled
@@ -34,6 +35,7 @@ from .strangers import OF_GROUPS, of_strangers
 from .subjects import sheet_of
 from .sums import hold_reckoning, hold_sums
 from .tallies import hold_tallies
+from .times import DAY
 from .turns import hold_turn
 from .twice import Facts
 from .upright import upright
@@ -136,10 +138,19 @@ class Held:
             if not speaks and _DIGIT.search(reading.text, sentence.start, sentence.end) is None:
                 continue
             found = scenes(reading, sentence, book, last)
-            yield from self._of_sentence(found, reading, speaks) if lane is None else self._of_lane(lane, book, found, reading)
+            told = list(self._of_sentence(found, reading, speaks) if lane is None else self._of_lane(lane, book, found, reading))
+            if told and last is not None:  # what holds where the sentence stands alone is right
+                alone = scenes(reading, sentence, book, None)
+                again = list(
+                    self._of_sentence(alone, reading, book.speaks(reading.text, sentence), once=False)
+                    if lane is None
+                    else self._of_lane(lane, book, alone, reading)
+                )
+                told = [one for one in told if one.code == "claim-twice" or _again(one, again) or _goes_on(one, alone)]
+            yield from told
             last = found[-1] if found and speaks else None
 
-    def _of_sentence(self, found: Sequence[Scene], reading: Reading, speaks: bool) -> Iterator[Finding]:
+    def _of_sentence(self, found: Sequence[Scene], reading: Reading, speaks: bool, *, once: bool = True) -> Iterator[Finding]:
         """`speaks`: of the data, as far as one can tell."""
         lead: frozenset[str] = frozenset()
         known = len(self.matched)
@@ -172,7 +183,8 @@ class Held:
                 yield from hold_groups(scene, self.book, found[: at + 1])
                 yield from hold_polarity(scene, self.book, found[: at + 1])
                 yield from self._numbers(scene, self.book, reading, found[: at + 1])
-            yield from self.facts.hold(scene, lead)
+            if once:
+                yield from self.facts.hold(scene, lead)
             lead |= {scene.text[one.start : one.end] for one in scene.tokens if one.kind in ("time", "scope")}
         tells = speaks and any([(scene.of("row") or scene.of("noun")) and scene.of("dir") for scene in found])
         if len(self.matched) > known or tells:
@@ -216,6 +228,28 @@ class Held:
                 self.matched[place.start] = ".".join((option.sheet.table.id, *(path[::-1] if across else path)))
         if sentence:
             yield from hold_origins(scene, book, sentence, known)
+
+
+def _again(finding: Finding, others: Sequence[Finding]) -> bool:
+    return any([finding.start < one.end and one.start < finding.end for one in others])
+
+
+_WHOLE = later(r"全国|全市场|全行业|个交易日")
+
+
+def _goes_on(finding: Finding, alone: Sequence[Scene]) -> bool:
+    """Whether a sentence does not say itself of what it tells, but goes on with what the one before it is about."""
+    scene = next((one for one in alone if one.part.start <= finding.start < one.part.end), None)
+    if scene is None or scene.rows:
+        return False
+    start, end = alone[0].part.start, scene.part.end
+    if _GROUP.search(scene.text, start, end) or _WHOLE.search(scene.text, start, end):
+        return False
+    by_time = any([sheet.series for sheet, _, _ in finding.cells])
+    if (scene.nouns or scene.whens) if by_time else any([one.time is not None and one.time.kind == DAY for one in scene.whens]):
+        return False
+    first = next((one for one in alone if one.tokens), scene)
+    return FILLER.match(first.text[first.part.start : first.tokens[0].start] if first.tokens else "") is not None
 
 
 def _around(text: str, at: int) -> str:

@@ -7,7 +7,7 @@ words may mean several, or a table of another time.
 from __future__ import annotations
 
 from ..pattern import later
-from .columns import of_time
+from .columns import of_period, of_time
 from .lanes import column_times
 from .names import akin
 from .options import current, scope_of
@@ -79,6 +79,8 @@ def columns_of(scene: Scene, sheet: Sheet, place: int, book: Book, *, moves: boo
         pool = _one(scene, pool)
     if len(pool) > 1 and not scope and not named:
         pool = [one for one in pool if one.scope in (WEEK, "")] or pool
+    if not scope and not named:
+        pool = [one for one in pool if of_period(one, book)]
     return of_time(scene, sheet, pool)
 
 

@@ -15,7 +15,7 @@ from .groups import TOTAL, counts_rows, is_head, listed
 from .orders import FIRST, hold_orders, hold_sequence
 from .pairs import earlier
 from .pools import columns_of, entities, values_of
-from .quantities import COUNT, HAN, THINGS, han_value
+from .quantities import AREAS, COUNT, HAN, THINGS, han_value
 from .reading import sentence_start
 from .subjects import CHANGE, LEVEL
 
@@ -44,14 +44,15 @@ _MIXED = later(
     rf"(?P<more_up>涨多跌少)|(?P<more_down>跌多涨少)|(?P<half>涨跌各半|涨跌参半)|(?P<mixed>涨跌互现|涨跌不一|有涨有跌|分化)|(?P<most_up>(?:多数|大多数?|半数以上|过半数?|超半数|大部分|过半的?)[一-龥]{{0,4}}?·*(?:{_UPWARD}))(?![的幅跌降])|(?P<most_down>(?:多数|大多数?|半数以上|过半数?|超半数|大部分|过半的?)[一-龥]{{0,4}}?·*(?:{_DOWNWARD}))(?![的幅涨升])|(?P<few_up>(?:{_UPWARD})的?(?:[一-龥]{{0,3}}?)(?:不到|不足|少于)(?:一半|半数))|(?P<many_up>(?:{_UPWARD})的?(?:[一-龥]{{0,3}}?)(?:超过|超|过)(?:一半|半数))|(?P<few_down>(?:{_DOWNWARD})的?(?:[一-龥]{{0,3}}?)(?:不到|不足|少于)(?:一半|半数))|(?P<many_down>(?:{_DOWNWARD})的?(?:[一-龥]{{0,3}}?)(?:超过|超|过)(?:一半|半数))"
 )
 _COUNT = later(
-    rf"(?P<n>{COUNT})(?P<unit>个(?![月交季])|只|家|类|支|项|种|条|款|部|座|场|艘|城|省|国)(?P<noun>(?:(?![个只家类支项种条款部座场艘中里有{HAN}])[一-龥A-Z]){{0,6}}?)(?:则|均|都|当周|本周|全年|年内|近[{HAN}]+个?(?:周|月|年)|今年以来|年初以来|年初至今|年内|仍|依然|还|是|实现|录得|取得|同比|环比|小幅|大幅|出现|的)*(?<![涨升增跌降减])(?:(?P<up>{_UPWARD_TOO})|(?P<down>{_DOWNWARD_TOO}))(?!的(?!$)|[跌涨降升幅])"
+    rf"(?P<n>{COUNT})(?!个[月交季])[{THINGS}{AREAS}](?P<noun>(?:(?![{THINGS}中里有{HAN}])[一-龥A-Z]){{0,6}}?)(?:则|均|都|当周|本周|全年|年内|近[{HAN}]+个?(?:周|月|年)|今年以来|年初以来|年初至今|年内|仍|依然|还|是|实现|录得|取得|同比|环比|小幅|大幅|出现|的)*(?<![涨升增跌降减])(?:(?P<up>{_UPWARD_TOO})|(?P<down>{_DOWNWARD_TOO}))(?!的(?!$)|[跌涨降升幅])"
 )
 _COUNT_AFTER = later(
-    rf"(?:(?P<up>{_UPWARD_TOO})|(?P<down>{_DOWNWARD_TOO}))的?(?:[一-龥]{{0,4}}?)(?:有|共有|共|为|仅有?|只有|达)(?P<n>{COUNT})(?P<unit>个|只|家|类|支|项|种|条|款|部|座|场|艘|城|省|国)"
+    rf"(?:(?P<up>{_UPWARD_TOO})|(?P<down>{_DOWNWARD_TOO}))的?(?:[一-龥]{{0,4}}?)(?:有|共有|共|为|仅有?|只有|达)(?P<n>{COUNT})[{THINGS}{AREAS}]"
 )
 _PAIR = later(
     rf"(?P<ups>{COUNT})[{THINGS}]?(?:涨|升|红|增)(?P<downs>{COUNT})[{THINGS}]?(?:跌|降|绿|减)|(?P<downs2>{COUNT})(?:跌|降)(?P<ups2>{COUNT})(?:涨|升)"
 )
+_ELSE = later(r"合计|共计|总计|合共|总共|普遍|多数|大都")  # 十只合计净流出 is of the sum, 七城普遍回落 of most
 _FEW_FIRST = later(r"前[一二三四五六七八九十\d]+(?:位|名|大|强)?的?[一-龥]{0,4}(?:中|里|内)[，：]")
 _SUBSET = later(r"之一|除|以外|之外|前[一二三四五六七八九十\d]+(?!个?[周月日年季期])|较大|较小|相对|成份股|个股|板块内|其中一")
 
@@ -203,6 +204,8 @@ def _counts(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[Fin
             pair = "ups" in parts and len(both) == 2 and len(tallies) == 1  # A 与 B 一涨一跌
             if pair:
                 tallies, both = [(measure, *_tally(sheet, measure, both)) for measure, _, _, _ in tallies], []
+            if _ELSE.search(found.group()) is not None:
+                continue
             if not tallies or both or (after and (after.isdigit() or after in "超幅停势")):
                 continue
             own = complete or pair or any([han_value(one.group("n")) == known for one in total for _, _, _, known in tallies])

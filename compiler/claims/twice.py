@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from .quantities import Quantity
     from .scene import Scene
 
-_SMALL = later(r"(?<!合)约|[的了近超逾达为是到至在有将已也则均仅仍还、，]|大约|接近|超过|不足|合计|累计|目前|截至|其中|达到")
+_SMALL = later(r"(?<!合)约|[的了近超逾达为是到至在有将已也则均仅仍还、，]|大约|接近|超过|不足|累计|目前|截至|其中|达到")
 _VAGUE = later(
     r"^(?:其|该|这|此|那|前者|后者|同比|环比|占比|涨幅|跌幅|增速|其中|另|再|又|首|每|第|单|另有|分别|上涨|下跌|增长|下降)*$"
 )
@@ -70,7 +70,14 @@ class Facts:
                 if found is not None:
                     yield found
                 continue
-            if len(plain) < LEAST_AFTER or _VAGUE.match(plain) or "从" in words or "由" in words or "分别" in words:
+            if (
+                len(plain) < LEAST_AFTER
+                or plain[0] in "较比"
+                or _VAGUE.match(plain)
+                or "从" in words
+                or "由" in words
+                or "分别" in words
+            ):
                 continue
             if lexicon.CONNECT.search(words) is not None and len(scene.of("row")) > 1:
                 continue
