@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from compiler.claims.headings import in_chinese
 from compiler.codes import CODES
-from compiler.diagnostics import Report
+from compiler.data.model import DataCell, DataColumn, DataTable
+from compiler.diagnostics import Report, SourceFile, Span
 from compiler.pipeline import check_note, compile_note
 from compiler.world import World
 from conftest import MINIMAL, REPOSITORY, Build
@@ -257,3 +260,38 @@ def test_a_house_may_ask_for_numbers(root: Path) -> None:
     assert "number-bare" in [code for severity, code, _ in found if severity == "error"]
     found = held(root, "claims: warn\n", "extends: hengting\nnumbers: loud\n")
     assert "brand-type" in [code for _, code, _ in found]
+
+
+HEADINGS = [
+    ("close", "number", "", "收盘"), ("week", "percent", "", "周涨跌幅"), ("chg_1w", "percent", "", "周涨跌幅"),
+    ("ytd", "percent", "", "年初至今涨跌幅"), ("peTtm", "number", "", "市盈率"), ("turnover", "percent", "", "换手率"),
+    ("turnover", "number", "亿元", "成交额"), ("netInflow", "number", "亿元", "净流入"), ("week", "number", "亿元", "week"),
+    ("net_inflow_prev", "number", "亿元", "上周净流入"), ("week_amount", "number", "亿元", "周成交额"), ("foo", "number", "", "foo"),
+    ("prev", "number", "亿元", "上周净买入"), ("revenue_yoy", "percent", "", "营业收入同比"), ("chg_bp", "number", "bp", "变动"),
+    ("pe_percentile", "percent", "", "市盈率分位"), ("max_drawdown", "percent", "", "最大回撤"), ("close(点)", "number", "", "收盘(点)"),
+    ("收盘", "number", "", "收盘"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("key", "kind", "unit", "read"), HEADINGS)
+def test_a_heading_in_english_is_read_as_prose_says_it(key: str, kind: str, unit: str, read: str) -> None:
+    """Whole or not at all; what the column holds tells a share from an amount."""
+    file = SourceFile("data.csv", "")
+    cells = [DataCell(text, Decimal(text), Span(file, 0, 0)) for text in ("1", "-1")]
+    names = [DataCell(text, text, Span(file, 0, 0)) for text in ("甲", "乙")]
+    columns = (DataColumn("name", "text", "", 0), DataColumn("净买入", "number", "亿元", 0), DataColumn(key, kind, unit, 0))
+    rows = tuple((name, cell, cell) for name, cell in zip(names, cells, strict=True))
+    table, was = in_chinese(DataTable("funds", columns, rows, 0, "", None, "", Span(file, 0, 0)), 5)
+    assert [column.key for column in table.columns] == ["基金", "净买入", read]
+    assert was.get(read, read) == key
+
+
+def test_an_english_heading_is_shown_as_it_is(here: World) -> None:
+    """What is told, and the ledger, name the column as the data do."""
+    rows = "[[name, week], [沪深300, '2.81'], [中证500, '1.06']]"
+    data = f"data:\n  indices: {{rows: {rows}, key: name, columns: {{week: {{kind: percent}}}}}}\n"
+    head, _, rest = ALL[0].note.partition("data:")
+    note = head + data + rest[rest.index("市场概况") :].replace(ALL[0].say, "沪深300本周上涨 2.18%。")
+    found = told(Sentence("", "", "", note), here)
+    assert [(code, words) for code, words, _ in found] == [("claim-value", "2.18%")]
+    assert "(沪深300 week)" in found[0][2]

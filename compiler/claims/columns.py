@@ -38,6 +38,7 @@ def places_of(token: Token, sheet: int) -> list[int]:
 _REPORTED = {"上半年": (6, 7, 8, 9), "前三季度": (9, 10, 11, 12), "单季": ()}
 
 
+_LATELY = {"近一月": MONTH, "过去一月": MONTH, "近一周": WEEK, "过去一周": WEEK, "近四周": MONTH}
 _SPELT = str.maketrans("123456789", "一二三四五六七八九", "个")
 
 
@@ -56,7 +57,10 @@ def scope_of(scene: Scene, sheet: Sheet, book: Book) -> str:
         if plain in [measure.scope for measure in sheet.measures]:
             return plain
         own = [one.scope for one in sheet.measures if one.kind != LEVEL and one.scope and _spelt(plain) in _spelt(one.key)]
-        return own[0] if own else FOREIGN  # 近一月, as a column is called
+        if own:
+            return own[0]  # 近一月, as a column is called
+        lately = _LATELY.get(_spelt(plain), "")
+        return lately if lately and any([one.scope == lately for one in sheet.changes()]) else FOREIGN
     said = any([token.kind == "scope" and token.scope in (WEEK, MONTH, YEAR) for token in scene.tokens])
     now = book.now
     since = [token.time for token in scene.sinces if token.time is not None]

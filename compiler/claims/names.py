@@ -205,6 +205,10 @@ def noun_names(measure: Measure, words: Iterable[str]) -> list[str]:
             out.append(measure.noun.removesuffix("比例").removesuffix("比"))
         if measure.unit is not None and measure.unit.name in _COUNTED and measure.noun[-1] not in "量数额":
             out.append(measure.noun + "量")
+        for code, word in (("PE", "市盈率"), ("PB", "市净率")):  # 市盈率分位 for PE分位
+            out += [measure.noun.replace(one, other) for one, other in ((code, word), (word, code)) if one in measure.noun]
+        if measure.unit is not None and measure.unit.name == "家" and measure.noun[-1] not in "数量":
+            out.append(measure.noun + "家数")
     full = UNIT_IN_NAME.sub("", measure.key.replace(" ", ""))
     if len(full) > 2 or full.isascii():
         out.append(full)

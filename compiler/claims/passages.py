@@ -14,6 +14,7 @@ from .dates import hold_coming, hold_days, wrong_days
 from .domains import words_of
 from .findings import Finding
 from .gaps import hold_gaps
+from .headings import in_chinese
 from .lanes import Lane, amounts, amounts_of, lanes_of, said_of
 from .lexicon import FILLER
 from .limits import hold_limits
@@ -81,7 +82,10 @@ class Held:
         period: tuple[Date, Date] | None,
         names: dict[str, dict[str, str]],
     ) -> None:
-        given = list(tables)
+        days = period[1].ordinal - period[0].ordinal + 1 if period is not None else 0
+        read = [in_chinese(table, days) for table in tables]
+        given = [table for table, _ in read]
+        self.headings = {table.id: was for table, was in read if was}
         turned = [upright(table, now) for table in given]
         self.turned = {table.id for table in turned if table is not None}
         tables = [other or table for table, other in zip(given, turned)]
@@ -115,7 +119,7 @@ class Held:
                 if finding.code in OF_GROUPS and of_strangers(_around(reading.text, finding.start), self.book.sheets):
                     continue
                 taken.append((finding.start, finding.end))
-                yield _told(finding, reading)
+                yield self._told(finding, reading)
 
     def _of_passage(self, reading: Reading) -> Iterator[Finding]:
         if "月" in reading.text:
@@ -193,7 +197,7 @@ class Held:
     def _of_lane(self, lane: Lane, book: Book, found: Sequence[Scene], reading: Reading) -> Iterator[Finding]:
         """What a sentence says of the course of one row in a table whose columns are times."""
         for at, scene in enumerate(found):
-            if any([key in scene.words for key in lane.others]):
+            if any([key in scene.text[found[0].part.start : scene.part.end] for key in lane.others]):
                 continue
             if _GROUP.search(scene.words) is None:  # 六家中最低 is of other rows
                 yield from hold_sums(scene, book, found[: at + 1])
@@ -223,11 +227,26 @@ class Held:
             elif option is not None:
                 self.used.add(option.sheet.table.id)
                 place = reading.span(statement.quantity.start, statement.quantity.end)
-                path = (option.sheet.name(option.row), option.measure.key)
+                was = self.headings.get(option.sheet.table.id, {})
+                path = tuple([was.get(key, key) for key in (option.sheet.name(option.row), option.measure.key)])
                 across = (book is not self.book) != (option.sheet.table.id in self.turned)
                 self.matched[place.start] = ".".join((option.sheet.table.id, *(path[::-1] if across else path)))
         if sentence:
             yield from hold_origins(scene, book, sentence, known)
+
+    def _told(self, finding: Finding, reading: Reading) -> Claim:
+        notes = tuple(
+            [
+                (cell.span, f"the data say {cell.text}")
+                for sheet, row, measure in finding.cells[:2]
+                for cell in [sheet.cell(row, measure)]
+            ]
+        )
+        message = finding.message
+        for table in {sheet.table.id for sheet, _, _ in finding.cells}:
+            for word, was in self.headings.get(table, {}).items():  # as the data have it
+                message = message.replace(f" {word})", f" {was})").replace(f"({word})", f"({was})")
+        return Claim(finding.code, message, reading.span(finding.start, finding.end), notes)
 
 
 def _again(finding: Finding, others: Sequence[Finding]) -> bool:
@@ -257,14 +276,3 @@ def _around(text: str, at: int) -> str:
     start = sentence_start(text, at)
     ends = [end for char in ENDS if (end := text.find(char, at)) >= 0]
     return text[start : min(ends, default=len(text))]
-
-
-def _told(finding: Finding, reading: Reading) -> Claim:
-    notes = tuple(
-        [
-            (cell.span, f"the data say {cell.text}")
-            for sheet, row, measure in finding.cells[:2]
-            for cell in [sheet.cell(row, measure)]
-        ]
-    )
-    return Claim(finding.code, finding.message, reading.span(finding.start, finding.end), notes)

@@ -36,7 +36,7 @@ _DOWNWARD_TOO = f"{_DOWNWARD}|{lexicon.SHRANK}"
 _SIZES = frozenset(f"{lexicon.GREW}|{lexicon.SHRANK}".split("|"))
 _SIGNS = ("为正", "为负", "正收益", "负收益")
 _ALL = later(
-    rf"(?P<all>集体|全线|全部|悉数|齐齐|无一例外地?|一致|普遍|双双|清一色|一律|统统|个个|一片|无不|均(?!值|价|线|衡)(?:实现|录得|取得)?|都|皆|齐|普)(?:小幅|大幅|明显|当周|本周|全年|年内|继续|实现|录得|取得|同比|环比|较上[周月季年]末?|有所|呈现|获得?|遭遇?|主力|资金|出现)*(?:(?P<up>{_UPWARD_TOO})|(?P<down>{_DOWNWARD_TOO}))"
+    rf"(?P<all>集体|全线|全部|悉数|齐齐|无一例外地?|一致|普遍|双双|清一色|一律|统统|个个|一片|无不|均(?!值|价|线|衡)(?:实现|录得|取得)?|都|皆|齐|普)(?:小幅|大幅|明显|当周|本周|全年|年内|继续|实现|录得|取得|同比|环比|较上[周月季年]末?|有所|呈现|获得?|遭遇?|主力|[东南西北]向|外资|融资|资金|出现)*(?:(?P<up>{_UPWARD_TOO})|(?P<down>{_DOWNWARD_TOO}))"
     rf"|无一[{THINGS}]?(?:(?P<noup>{_UPWARD_TOO})|(?P<nodown>{_DOWNWARD_TOO}))"
     rf"|没有(?:一|任何)[{THINGS}]?[一-龥]{{0,4}}?(?:(?P<noup2>{_UPWARD_TOO})|(?P<nodown2>{_DOWNWARD_TOO}))"
 )
@@ -52,7 +52,7 @@ _COUNT_AFTER = later(
 _PAIR = later(
     rf"(?P<ups>{COUNT})[{THINGS}]?(?:涨|升|红|增)(?P<downs>{COUNT})[{THINGS}]?(?:跌|降|绿|减)|(?P<downs2>{COUNT})(?:跌|降)(?P<ups2>{COUNT})(?:涨|升)"
 )
-_ELSE = later(r"合计|共计|总计|合共|总共|普遍|多数|大都")  # 十只合计净流出 is of the sum, 七城普遍回落 of most
+_ELSE = later(r"合计|共计|总计|合共|总共|普遍|多数|大都|两位数|翻[倍番]")  # 十只合计净流出 is of the sum, 七城普遍回落 of most
 _FEW_FIRST = later(r"前[一二三四五六七八九十\d]+(?:位|名|大|强)?的?[一-龥]{0,4}(?:中|里|内)[，：]")
 _SUBSET = later(r"之一|除|以外|之外|前[一二三四五六七八九十\d]+(?!个?[周月日年季期])|较大|较小|相对|成份股|个股|板块内|其中一")
 
@@ -204,7 +204,7 @@ def _counts(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[Fin
             pair = "ups" in parts and len(both) == 2 and len(tallies) == 1  # A 与 B 一涨一跌
             if pair:
                 tallies, both = [(measure, *_tally(sheet, measure, both)) for measure, _, _, _ in tallies], []
-            if _ELSE.search(found.group()) is not None:
+            if _ELSE.search(text, max(scene.part.start, found.start() - 4), found.end()) is not None:
                 continue
             if not tallies or both or (after and (after.isdigit() or after in "超幅停势")):
                 continue

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 
 _PRICE = later(r"涨|跌|回报|收益")
 _RATE = later(r"[率比]|PMI|指数$|利差|分位|仓位")
+_INDEX = later(
+    r"(?:[上深]证|综|成|板|恒|科|创|股|债|红利|道|纳|恒生)指数?$|(?:上证|中证|沪深|科创|北证|标普|国证|日经|富时)\d+$"
+    r"|^恒生|^纳斯达克|^道琼斯|ETF$"
+)
 _ENDS = later(r"(?:本|当|上|上上|前)一?(?:周|月|季度?|期|年)(?:末|底)?|最新|现值|前值")
 TIME = later(
     r"(?:\d{4}年)?\d{1,2}月份?|\d{4}年?(?:[第一二三四]*季度|Q[1-4])?|[一二三四]季度|(?:本|上|当)[月季周期年]|去年同期|上年同期|前值|今值|现值"
@@ -53,13 +57,12 @@ def of_left(known: tuple[Measure, ...]) -> tuple[Measure, ...]:
 
 def returns(known: tuple[Measure, ...], table: DataTable) -> tuple[Measure, ...]:
     """Columns of shares in a table by time as changes, where some are below zero: 沪深300, 沪金 by 2023, 2024."""
-    shares = [
-        one
-        for one in known
-        if one.kind == LEVEL and one.unit is not None and one.unit.name == "%" and _RATE.search(one.key) is None
-    ]
+    shares = [one for one in known if one.kind == LEVEL and one.unit is not None and one.unit.name == "%"]
+    shares = [one for one in shares if _RATE.search(one.key) is None or _INDEX.search(one.key) is not None]
+    if len(shares) < len(known):
+        shares = [one for one in shares if _INDEX.search(one.key)]  # 上证指数 beside 成交额
     values = [row[one.column].value for one in shares for row in table.rows]
-    if len(shares) < len(known) or not any([isinstance(value, Decimal) and value < 0 for value in values]):
+    if not any([isinstance(value, Decimal) and value < 0 for value in values]):
         return known
     return tuple([one.replace(kind=CHANGE) if one in shares else one for one in known])
 

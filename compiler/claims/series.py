@@ -96,6 +96,8 @@ _AFTER = later(r"[^，。；]*(?<![前然最先背幕])后[，、]")  # 在 6 �
 def row_of(scene: Scene, sheet: Sheet, end: int) -> int | None:
     """The row of the last time before `end` of the text, else the latest; None where the time is not in the data."""
     kinds = sheet.spoken
+    if scene.scope in ("次日", "翌日", "隔日"):
+        return None
     said = [
         token.time
         for token in scene.tokens
@@ -314,6 +316,8 @@ def _records(scene: Scene, book: Book) -> Iterator[Finding]:
         first = max(found.start("high"), found.start("low"))
         if any([token.kind == "noun" and token.start < found.end() and first < token.end for token in scene.tokens]):
             continue  # 最大回撤
+        if text[found.end() : found.end() + 1] in ("增", "降", "涨", "跌", "变"):
+            continue  # 最小增量
         if _OF_ROWS.match(text, found.end()):
             continue  # 成为净流入最多的类型
         said = ("amp", "neutral") if scene.of("time") else ("amp", "neutral", "noun")  # 周内最大单日净卖出

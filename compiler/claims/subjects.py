@@ -345,13 +345,16 @@ def _measure(table: DataTable, place: int) -> Measure | None:
         if noun and change.group() in ("收益率", "收益") and noun in ("基金", "产品", "区间", "组合"):
             noun = ""
         return Measure(place, about.key, CHANGE, noun, basis, scope, unit_of(given) or Unit("%", Decimal(1)))
-    unit = unit_of(given)
+    unit = unit_of(given or ("倍" if bare in _TIMES_OF else ""))
     if bare in ("", "年", "累计") and (
         about.kind == "percent" or (unit is not None and unit.name == "%") or [one for one in numbers if one < 0]
     ):
         return Measure(place, about.key, CHANGE, "", basis, scope, unit)
     kind = CHANGE if _of_changes(name, table) else LEVEL
-    return Measure(place, about.key, kind, bare or name, basis, scope if bare or TO_DATE.search(name) else "", unit_of(given))
+    return Measure(place, about.key, kind, bare or name, basis, scope if bare or TO_DATE.search(name) else "", unit)
+
+
+_TIMES_OF = ("市盈率", "市净率", "市销率", "PE", "PB", "PS")  # what is said in 倍, whatever the column's unit says
 
 
 def _of_changes(name: str, table: DataTable) -> bool:

@@ -61,6 +61,9 @@ class Said(Record):
 
 
 _KEY_WEEK = later(r"(?:(?P<y>\d{4})[-年]?)?(?:第|[Ww])(?P<w>\d{1,2})周?")
+_KEY_DAYS = later(  # a week by its first day and its last: 06.07-06.11, 6月7日—11日
+    r"(?:(?P<y>\d{4})[-./年])?(?P<m>\d{1,2})[-./月](?P<d>\d{1,2})日?(?:至|到|—|-|~|–|～)(?:\d{4}[-./年])?(?:(?P<m2>\d{1,2})[-./月])?(?P<d2>\d{1,2})日?"
+)
 _KEY_HALF = later(r"(?P<y>\d{4})[-年]?(?:H(?P<h>[12])|(?P<h2>[上下])半年|(?P<h3>中)报)")
 _WEEKS = later(r"(?:(?P<y>\d{4})年)?第(?P<w>\d{1,2})周")
 _HALVES = later(r"(?:(?P<y>\d{4})年|(?P<r>今年|去年|上年))?(?P<h>[上下])半年|(?P<y2>\d{4})[Hh](?P<h2>[12])")
@@ -85,6 +88,10 @@ def key_time(text: str, now: Date) -> Time | None:
     week = _KEY_WEEK.fullmatch(text)
     if week is not None:
         return Time(IN_WEEK, int(week.group("y") or 0), int(week.group("w")))
+    span = _KEY_DAYS.fullmatch(text)
+    if span is not None:
+        last, until = int(span.group("m2") or span.group("m")), int(span.group("d2"))
+        return Time(DAY, int(span.group("y") or now.year), last, until) if 1 <= last <= 12 and 1 <= until <= 31 else None
     half = _KEY_HALF.fullmatch(text)
     if half is not None:
         return Time(HALF, int(half.group("y")), 1 if (half.group("h") or half.group("h2") or half.group("h3")) in "1上中" else 2)
