@@ -266,10 +266,10 @@ HEADINGS = [
     ("close", "number", "", "收盘"), ("week", "percent", "", "周涨跌幅"), ("chg_1w", "percent", "", "周涨跌幅"),
     ("ytd", "percent", "", "年初至今涨跌幅"), ("peTtm", "number", "", "市盈率"), ("turnover", "percent", "", "换手率"),
     ("turnover", "number", "亿元", "成交额"), ("netInflow", "number", "亿元", "净流入"), ("week", "number", "亿元", "week"),
-    ("net_inflow_prev", "number", "亿元", "上周净流入"), ("week_amount", "number", "亿元", "周成交额"), ("foo", "number", "", "foo"),
-    ("prev", "number", "亿元", "上周净买入"), ("revenue_yoy", "percent", "", "营业收入同比"), ("chg_bp", "number", "bp", "变动"),
-    ("pe_percentile", "percent", "", "市盈率分位"), ("max_drawdown", "percent", "", "最大回撤"), ("close(点)", "number", "", "收盘(点)"),
-    ("收盘", "number", "", "收盘"),
+    ("net_inflow_prev", "number", "亿元", "上周净流入"), ("week_amount", "number", "亿元", "周成交额"),
+    ("foo", "number", "", "foo"), ("prev", "number", "亿元", "上周净买入"), ("revenue_yoy", "percent", "", "营业收入同比"),
+    ("chg_bp", "number", "bp", "变动"), ("pe_percentile", "percent", "", "市盈率分位"),
+    ("max_drawdown", "percent", "", "最大回撤"), ("close(点)", "number", "", "收盘(点)"), ("收盘", "number", "", "收盘"),
 ]  # fmt: skip
 
 

@@ -129,7 +129,38 @@ def tokens_of(text: str, part: Part, book: Book) -> list[Token]:
         put(Token("number", one.start, one.end, quantity=one))
     for found in words:
         put(_word(found, text[max(start, found.start() - 1) : found.start()]))
-    return sorted([*out, *_over(text, part, out)], key=_start)
+    return _qualified(text, sorted([*out, *_over(text, part, out)], key=_start), book)
+
+
+_OF_ONE = ("", "车", "类", "型", "的", "资金", "基金", "版号", "产品", "品种")
+
+
+def _qualified(text: str, tokens: list[Token], book: Book) -> list[Token]:
+    """Without the general noun behind the one that says which: 新能源车零售, 深股通净卖出 of a table with columns for both."""
+    out: list[Token] = []
+    for token in tokens:
+        last = out[-1] if out else None
+        if (
+            last is not None
+            and token.kind == last.kind == NOUN
+            and text[last.end : token.start] in _OF_ONE
+            and _alike(last, token, book)
+        ):
+            out[-1] = last.replace(end=token.end, sign=last.sign or token.sign)
+            continue
+        out.append(token)
+    return out
+
+
+def _alike(one: Token, other: Token, book: Book) -> bool:
+    """Whether two nouns are columns of one table that count the same, and no column is both."""
+    for name in one.names:
+        own = [book.sheets[name.sheet].measures[place] for place in name.places]
+        for second in other.names:
+            others = [book.sheets[second.sheet].measures[place] for place in second.places] if second.sheet == name.sheet else []
+            if others and not any([measure in own for measure in others]):
+                return all([measure.unit == own[0].unit and measure.unit is not None for measure in (*own, *others)])
+    return False
 
 
 _FUTURES = later(r"(?:期货)?(?:主力|近月|远月|连续)?(?:合约|期货)")
