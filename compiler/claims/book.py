@@ -16,7 +16,7 @@ from .groups import TOTAL
 from .lanes import column_stems, column_times
 from .names import UNIT_IN_NAME, akin, noun_names, shortened
 from .quantities import han_value, pattern
-from .subjects import CHANGE, DAY, LEVEL, MONTH, NOUN, PAST, ROW, TO_DATE, WEEK, YEAR, Name
+from .subjects import CHANGE, DAY, FLOW, LEVEL, MONTH, NOUN, PAST, ROW, TO_DATE, WEEK, YEAR, Name
 from .times import HALF, IN_WEEK, same
 from .times import MONTH as IN_MONTH
 from .times import QUARTER as IN_QUARTER
@@ -110,7 +110,7 @@ class Book:
             own = [place for place in found if sheet.measures[place].key == name]
             past = any([sheet.measures[place].scope in PAST for place in found if place not in own])
             if name not in rows and len(name) > 1:
-                sure = own and (past or sheet.measures[own[0]].noun != name)
+                sure = own and (past or sheet.measures[own[0]].noun != name or sheet.measures[own[0]].kind == FLOW)
                 self._add(name, Name(at, NOUN, tuple(own if sure else found)))
 
     def _shorten(self, at: int, sheet: Sheet) -> None:

@@ -16,9 +16,9 @@ from .pairs import earlier
 from .pools import OVER
 from .quantities import fits
 from .reading import sentence_start
-from .scene import FOREIGN
+from .scene import FOREIGN, Token
 from .series import row_of
-from .subjects import CHANGE, LEVEL
+from .subjects import CHANGE, LEVEL, TOTALS, Name
 from .times import same
 
 TYPE_CHECKING = False
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from .quantities import Quantity, Unit
-    from .scene import Book, Scene, Token
+    from .scene import Book, Scene
     from .subjects import Measure, Sheet
 
 _GAP = later(r"(?:价差|利差|息差|差值|差距|差额|之差|剪刀差|增速差|[一-龥]{0,4}差)(?!距?[离异别])")
@@ -36,7 +36,7 @@ _SAID = later(
     r"(?:目前|最新|当前|约|大约|仍|则|已)*(?:为|在|是|至|到|升至|降至|回升至|回落至|达到?|扩大至|收窄至|走阔至|报|约)*(?:约)?$"
 )
 _OF_OWN = later(
-    r"占(?:其|公司|自身|该[一-龥]{1,3})?(?:的)?(?:总|全部)?·(?:的)?(?:比重|比例|比|份额)?(?:约?为|达到?|是|在|仅|有|接近)?(?:约)?$"
+    r"占(?:其|公司|自身|当[年月日季周]|同期|该[一-龥]{1,3})?(?:的)?(?:总|全部)?·(?:的)?(?:比重|比例|比|份额)?(?:约?为|达到?|是|在|仅|有|接近)?(?:约)?$"
 )
 
 
@@ -213,7 +213,10 @@ def _ending(sheet: Sheet, char: str) -> int | None:
 def _own_share(scene: Scene, sheet: Sheet, place: int, book: Book, sentence: Sequence[Scene]) -> Finding | None:
     """非货规模占其公募规模的近八成; 研发费用 4.03 亿元，占营收的 6.8%."""
     at = scene.text.rfind("占", scene.part.start, scene.part.end)
-    if at < 0 or scene.lost or scene.of("scope") or (not sheet.series and scope_of(scene, sheet, book) == FOREIGN):
+    scopes = [
+        token for token in scene.of("scope") if not (token.start == at + 1 and scene.text[token.start] in "当同")
+    ]  # 占当月…
+    if at < 0 or scene.lost or scopes or (not sheet.series and scope_of(scene, sheet, book) == FOREIGN):
         return None
     wholes = [token for token in scene.of("noun") if token.start > at]
     parts = [token for token in scene.of("noun") if token.end <= at]
@@ -221,8 +224,17 @@ def _own_share(scene: Scene, sheet: Sheet, place: int, book: Book, sentence: Seq
         parts = list(sentence[-2].nouns)[-1:]
     elif parts and not clear(scene, parts[-1].end, at):
         return None
-    numbers = [token.quantity for token in scene.of("number") if token.start > at and token.quantity is not None]
+    from .shares import halves
+
+    numbers = [
+        one for one in (*[token.quantity for token in scene.of("number")], *halves(scene)) if one is not None and one.start > at
+    ]
     rows = _rows(scene, sheet, place, at)
+    total = _OF_TOTAL.match(scene.text, at, scene.part.end) if not wholes else None
+    summed = [one for one in sheet.measures if one.noun in TOTALS or one.key in TOTALS] if total is not None else []
+    if total is not None and len(summed) == 1:
+        place_of = sheet.measures.index(summed[0])
+        wholes = [Token("noun", total.start("what"), total.end("what"), names=(Name(place, "noun", (place_of,)),))]
     if len(wholes) != 1 or not parts or len(rows) != 1 or not numbers:
         return None
     number = numbers[0]
@@ -310,6 +322,7 @@ def _columns(scene: Scene, sheet: Sheet, place: int, book: Book) -> Finding | No
     )
 
 
+_OF_TOTAL = later(r"占(?:其|当[年月日季周]|同期)?的?(?:全部)?(?P<what>总数|总量|总额|合计|总计|总规模|全部)")
 _PACE = later(r"(?:的|同比|环比|增速|涨幅|跌幅|降幅|增幅|收益|表现|同期|了|约|近|逾|则|也|明显|略|大幅|小幅|显著|仍|依然)*")
 _STARTS = later(r"(?:约|大约|共|合计|已|仅|则)*")
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from ..pattern import later
-from .names import UNIT_IN_NAME
+from .names import MONEY, UNIT_IN_NAME
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -311,7 +311,7 @@ _ROWS = (
     (later(r"ETF|混合|债券?[ABC]|基金|增强|优选|联接"), "基金"),
     (later(r"银行$|[工农中建交招]行$"), "银行"),
 )
-_MONEY = later(r"(?:[东南西北]向|主力|外)资金?|[沪深]股通|港股通")
+_SHORT_MONEY = later(r"(?:[东南西北]向|主力)净[买流申]")
 
 
 def in_chinese(table: DataTable, days: int) -> tuple[DataTable, dict[str, str]]:
@@ -320,13 +320,21 @@ def in_chinese(table: DataTable, days: int) -> tuple[DataTable, dict[str, str]]:
     known = {column.key for column in table.columns}
     made: list[DataColumn] = []
     was: dict[str, str] = {}
+    flows = any(
+        [
+            "净" in column.key or (MONEY.fullmatch(column.key) and _below(_values(table, at)))
+            for at, column in enumerate(table.columns)
+        ]
+    )
     for at, column in enumerate(table.columns):
         word = _listed(_HEADS).get("_".join(_split(column.key)), "") if at == table.key or column.kind == "text" else ""
-        values = [] if column.kind in ("text", "date") else [row[at].value for row in table.rows]
+        values = _values(table, at)
         if at == table.key:
             word = (_called(table) or word) if (word or column.key) in _NAMELESS else word
-        elif not word and _MONEY.fullmatch(column.key) and "%" not in column.unit and _below(values):
+        elif not word and flows and MONEY.fullmatch(column.key) and "%" not in column.unit:
             word = column.key + "净流入"
+        elif not word and _SHORT_MONEY.match(column.key):
+            word = column.key[:2] + "资金" + column.key[2:]  # 北向净买入
         elif not word:
             word = _read(column, values, prior, made[-1].key if made else "")
         if not word or word in known or word in was:
@@ -346,6 +354,10 @@ def _called(table: DataTable) -> str:
             return heads.get(part) or heads[singular]
     names = [row[table.key].text for row in table.rows]
     return next((word for pattern, word in _ROWS if len([1 for name in names if pattern.search(name)]) * 2 > len(names)), "")
+
+
+def _values(table: DataTable, at: int) -> list[object]:
+    return [] if table.columns[at].kind in ("text", "date") else [row[at].value for row in table.rows]
 
 
 def _below(values: Sequence[object]) -> bool:

@@ -114,6 +114,9 @@ def akin(one: Measure, other: Measure) -> bool:
     return level.noun.startswith(change.noun) or level.noun.endswith(change.noun)
 
 
+_MONEY = r"(?:[东南西北]向|主力|外)资金?|[沪深]股通|港股通"
+MONEY = later(_MONEY)
+_MONEY_OF = later(rf"({_MONEY})净")
 _TAIL = later(r"(?:净额|套数|户数|金额|总额|数额|余额|收盘价?|点位|规模|总量|数量|人数|面积|指数|额|量|值|价)$")
 _CORES = (
     "成交",
@@ -198,6 +201,8 @@ def noun_names(measure: Measure, words: Iterable[str]) -> list[str]:
             bare = next((word for word in synonyms.FLOWS if word in measure.noun), measure.noun)
             alike = ("净买入", "净流入") if bare in ("净买入", "净流入") else (bare,)
             out += [measure.noun.replace(bare, synonyms.OPPOSITE[bare])] if bare in synonyms.OPPOSITE else []
+            money = _MONEY_OF.match(measure.noun)
+            out += [money.group(1), money.group(1).removesuffix("资金")] if money is not None else []
             out += [*alike, *[word for name, word in synonyms.OPPOSITE.items() if any([name in one for one in alike])]]
             out += [measure.noun + "额"]
         out += _stems(measure.noun, measure.unit)

@@ -22,6 +22,7 @@ from .options import Option
 from .quantities import ABOVE, BELOW, EXACT, NEAR, fits
 from .subjects import CHANGE, DAY, FLOW
 from .times import DAY as ON_DAY
+from .times import same
 from .values import cells_of, comparable, digits_of_another_unit, shown, written
 
 TYPE_CHECKING = False
@@ -53,6 +54,7 @@ def hold_origins(scene: Scene, book: Book, sentence: Sequence[Scene], known: set
         return
     for place, sheet in enumerate(book.sheets):
         if sheet.series:
+            yield from _at_its_time(scene, sheet, place, known)
             continue
         if _TURNS.search(scene.words) is not None:
             finding = _in_turn(scene, sheet, place)
@@ -142,6 +144,35 @@ def _times(scene: Scene, sentence: Sequence[Scene]) -> list[Token]:
 _TURN = later(r"[由从].*\d.*(?:转为|变为|转成)")
 
 
+_ELSEWHERE = later(r"美国|欧元区|欧洲|日本|英国|德国|韩国|印度|越南|全球|海外|国际|香港|[一-龥]{2}[省市]")
+
+
+def _at_its_time(scene: Scene, sheet: Sheet, place: int, known: set[int]) -> Iterator[Finding]:
+    """The same in a table by time: of the one time and the one column the clause names, 7月乘用车零售同比增长 2.8%."""
+    times = [token for token in scene.of("time") if token.time is not None]
+    nouns = scene.of("noun")
+    if len(times) != 1 or not nouns or _ELSEWHERE.search(scene.words) is not None or _TURNS.search(scene.words) is not None:
+        return
+    rows = [row for row, time in enumerate(sheet.times) if time is not None and times[0].time and same(time, times[0].time)]
+    named = _named(scene, sheet, place)
+    if len(rows) != 1 or not named or len({token.names for token in nouns}) > 1 or scene.of("scope") or scene.of("row"):
+        return
+    for token in scene.of("number"):
+        quantity = token.quantity
+        if quantity is None or token.start in known or quantity.unit is None or quantity.about != EXACT or scene.way:
+            continue
+        behind = nouns[-1].end <= quantity.lead and times[0].end <= nouns[-1].start
+        if not behind or _ELSE.search(scene.text[nouns[-1].end : quantity.lead]) is not None:
+            continue
+        options = [option for option in _cells_of_rows(sheet, rows) if option.measure in named]
+        same_value = [one for one in options if comparable(quantity, one) and fits(quantity, written(quantity, one))]
+        finding = _direction(scene, quantity, same_value) if same_value else None
+        if not same_value and not _reckoned(sheet, rows[0], quantity, _cells_of_rows(sheet, rows)):
+            finding = _slip(scene, sheet, quantity, options, named, _digits(quantity))
+        if finding is not None:
+            yield finding
+
+
 def _of_no_row(scene: Scene, sheet: Sheet) -> bool:
     """Whether a clause names a time that is none of a table's rows: 周五收于 1.82%, where they are weeks."""
     said = [token.time for token in scene.of("time") if token.time is not None]
@@ -194,9 +225,9 @@ def _own(scene: Scene, at: int) -> bool:
 
 def _held(scene: Scene, sheet: Sheet, place: int, row: int, quantity: Quantity, sentence: Sequence[Scene]) -> Finding | None:
     options = _cells_of_rows(sheet, [row])
-    same = [option for option in options if comparable(quantity, option) and fits(quantity, written(quantity, option))]
-    if same:
-        return _direction(scene, quantity, same)
+    held = [option for option in options if comparable(quantity, option) and fits(quantity, written(quantity, option))]
+    if held:
+        return _direction(scene, quantity, held)
     if _reckoned(sheet, row, quantity, options):
         return None
     named = _named(scene, sheet, place)

@@ -145,6 +145,9 @@ def _quantity(text: str, found: re.Match[str], first: int, last: int) -> Quantit
         end = found.end()
         if text[end : end + 1] in ("强", "多") and whole != 100:  # 三分之一强
             loose, end = MORE, end + 1
+        tail = _TAIL.match(text, end, last)
+        if tail is not None and tail.lastgroup in (ABOVE, BELOW):  # 四分之一以上
+            loose, end = tail.lastgroup, tail.end()
         return Quantity(found.start(), end, share, "", 0, Unit("%", Decimal(1)), loose, lead, share / 5)
     if found.group("round"):  # 规模过万亿
         words = found.group("round")

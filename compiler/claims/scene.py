@@ -15,6 +15,7 @@ from . import lexicon
 from .book import SCOPE_OF, UPS
 from .book import Book as Book
 from .book import Token as Token
+from .names import MONEY
 from .quantities import quantities
 from .reading import BLOT, clauses
 from .subjects import MONTH, NOUN, ROW, YEAR
@@ -148,6 +149,9 @@ def _qualified(text: str, tokens: list[Token], book: Book) -> list[Token]:
         ):
             out[-1] = last.replace(end=token.end, sign=last.sign or token.sign)
             continue
+        money = next((one for one in reversed(out) if one.kind == NOUN), None)
+        if money is not None and token.kind == NOUN and token.sign and MONEY.fullmatch(text, money.start, money.end):
+            token = token.replace(names=money.names)  # 北向资金本周合计净卖出: of that money
         out.append(token)
     return out
 
@@ -159,7 +163,8 @@ def _alike(one: Token, other: Token, book: Book) -> bool:
         for second in other.names:
             others = [book.sheets[second.sheet].measures[place] for place in second.places] if second.sheet == name.sheet else []
             if others and not any([measure in own for measure in others]):
-                return all([measure.unit == own[0].unit and measure.unit is not None for measure in (*own, *others)])
+                same = [(measure.unit, measure.kind) for measure in (*own, *others)]
+                return same[0][0] is not None and len(set(same)) == 1
     return False
 
 

@@ -68,7 +68,7 @@ def hold_shares(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator
     if scene.unsure or scene.denied or scene.way or not ("占" in scene.words or "相当于" in scene.words):
         return
     numbers = scene.of("number")
-    for number in [*[token.quantity for token in numbers], *_halves(scene)]:
+    for number in [*[token.quantity for token in numbers], *halves(scene)]:
         if number is None or number.unit is None or number.unit.name != "%" or number.unit.points or number.sign:
             continue
         at, word = max((scene.text.rfind(one, scene.part.start, number.lead), one) for one in ("占", "相当于"))
@@ -85,7 +85,7 @@ def hold_shares(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator
                 return
 
 
-def _halves(scene: Scene) -> list[Quantity]:
+def halves(scene: Scene) -> list[Quantity]:
     """一半 as fifty per cent."""
     whole = Unit("%", Decimal(1))
     return [

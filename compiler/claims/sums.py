@@ -17,6 +17,7 @@ from .options import clear, current, scope_of
 from .quantities import HAN, Quantity, fits, han_value
 from .scene import FOREIGN
 from .series import HALVES, column_of
+from .spans import span_of
 from .subjects import CHANGE, LEVEL, MONTH, WEEK
 from .tallies import WEEK_DAYS, half_years, months_of
 from .times import same
@@ -28,7 +29,9 @@ if TYPE_CHECKING:
     from .scene import Book, Scene, Token
     from .subjects import Measure, Sheet
 
-_SUM = later(r"(?P<sum>合计|共计|总计|总额|加总|之和|合共|总共|累计)|(?P<mean>平均|均值|算术平均|(?<!交易)日均|月均|年均|季均)")
+_SUM = later(
+    r"(?P<sum>合计|共计|总计|总额|加总|之和|合共|总共|累计|(?<=年)共|(?<=市场)共)|(?P<mean>平均|均值|算术平均|(?<!交易)日均|月均|年均|季均)"
+)
 _GOES = later(
     r"(?:已|又|共)?(?:提升|提高|上升|下降|上涨|下跌|回升|回落|上行|下行|走阔|收窄|增长|涨|跌|降|升|增加|减少|下调|上调|扩大|缩小)"
 )
@@ -107,7 +110,8 @@ def _terms(
         measure = column_of(scene, sheet, place)
         if measure is None:
             return None
-        rows = _stretch(scene, sheet, at, word)
+        rows = span_of(scene, sheet, book)
+        rows = rows if rows is not None else _stretch(scene, sheet, at, word)
         return (measure, rows) if rows else None
     if word == "累计":
         return None

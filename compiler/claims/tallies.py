@@ -15,6 +15,7 @@ from .options import with_changes
 from .pools import OVER, versus
 from .quantities import ABOVE, BELOW, COUNT, han_value
 from .series import HALVES, SIGNED_DOWN, SIGNED_UP, UNITS, column_of
+from .spans import span_of
 from .subjects import CHANGE, FLOW, LEVEL
 from .times import DAY, QUARTER, same
 
@@ -54,7 +55,9 @@ def hold_tallies(scene: Scene, book: Book) -> Iterator[Finding]:
     for place, sheet in enumerate(book.sheets):
         if not sheet.series:
             continue
-        finding = _tally(scene, sheet, place) or (None if scene.denied else _compared(scene, sheet, place))
+        finding = _tally(scene, sheet, place, span_of(scene, sheet, book)) or (
+            None if scene.denied else _compared(scene, sheet, place)
+        )
         if finding is not None:
             yield finding
             return
@@ -113,9 +116,9 @@ def _stretch(scene: Scene, sheet: Sheet, words: str) -> list[int] | None:
     return order if kinds == {DAY} and days and len(order) <= WEEK_DAYS else None
 
 
-def _tally(scene: Scene, sheet: Sheet, place: int) -> Finding | None:
+def _tally(scene: Scene, sheet: Sheet, place: int, span: list[int] | None) -> Finding | None:
     sentence = sentence_text(scene)
-    rows = _stretch(scene, sheet, sentence)
+    rows = span if span is not None else _stretch(scene, sheet, sentence)
     if rows is None:
         return None
     pair = _PAIR.search(scene.words)
