@@ -138,11 +138,15 @@ def domains(scene: Scene, sheet: Sheet, end: int) -> list[tuple[int, ...]]:
         before = _NUMBERED.search(text, 0, found.start())
         if (number and han_value(number) != len(rows)) or (before is not None and han_value(before.group("n")) != len(rows)):
             return []
-        if found.start() and text[found.start() - 1] not in _LOOSE:
+        every = _EVERY_TERM.search(text, 0, found.start()) is not None
+        if found.start() and text[found.start() - 1] not in _LOOSE and not every:
             return []  # 红利ETF, where ETF is known
         some_rows = tuple(sorted(rows & set(whole)))
-        return [some_rows] if found.group("sure") is not None or number or before is not None else [some_rows, whole]
+        return [some_rows] if found.group("sure") is not None or number or before is not None or every else [some_rows, whole]
     return [] if _unknown(text, sheet) else [whole]
+
+
+_EVERY_TERM = later(r"(?:各|全部|所有|不同|主要|关键|长短)(?:个|大|类|主要|关键)?(?:期限|等级|品种|档|久期)的?$")
 
 
 def _end(found: re.Match[str]) -> int:
