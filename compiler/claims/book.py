@@ -103,7 +103,9 @@ class Book:
         known = {measure.noun for measure in sheet.measures} | {measure.key for measure in sheet.measures} | {called or ""}
         for name, found in nouns.items():
             if name not in known and not all([akin(sheet.measures[found[0]], sheet.measures[place]) for place in found]):
-                continue  # a shorter name of two
+                found = [place for place in found if _same_word(sheet.measures[place].noun, name)]
+                if len(found) != 1:
+                    continue  # a shorter name of two
             columns = [sheet.measures[place] for place in found]
             if all([one.scope in PAST and not _whole_name(one, name) for one in columns]):
                 continue  # 国庆 is not 去年国庆
@@ -387,6 +389,11 @@ def _flow_sign(word: str) -> int:
     if any([flow in word for flow in synonyms.OPPOSITE.values()]):
         return -1
     return int(any([flow in word for flow in synonyms.FLOWS]))
+
+
+def _same_word(noun: str, name: str) -> bool:
+    """Whether a name is another word for all of a column's noun, not a part of it."""
+    return noun == name or any([noun in group and name in group for group in synonyms.COLUMNS])
 
 
 class Token(Record):

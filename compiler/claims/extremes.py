@@ -90,6 +90,8 @@ def hold_extremes(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterat
                 pool = [last]
             if told is not None and (len(pool) != 1 or (bare and last is None and not moves)):
                 pool = [told]
+            if way and _FLOWS.search(scene.text, scene.part.start, found.start()) is not None:
+                pool = [one for one in pool if one.kind == FLOW] or [one for one in sheet.measures if one.kind == FLOW]
             measure = pool[0] if len(pool) == 1 else None
             if measure is not None and measure.kind == LEVEL and found.group()[:1] in "领涨跌" and kind != "first":
                 continue  # 二手房…，深圳领涨
@@ -105,7 +107,11 @@ def hold_extremes(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterat
                 continue
             if _SEVERAL.search(text, max(scene.part.start, found.start() - 8), found.start()):
                 continue  # 增加 74.9 亿元，增幅 3.60%，均为最高
-            if _of_another(scene, sheet, measure, sentence) or _among_others(sheet, sentence):
+            if (
+                _OF_SOME.search(scene.text, scene.part.start, found.start())
+                or _of_another(scene, sheet, measure, sentence)
+                or _among_others(sheet, sentence)
+            ):
                 continue
             if not _whole(found.group(), sheet) or not _led(scene, sheet, found):
                 continue
@@ -227,6 +233,10 @@ _GOES = later(r"(?:得|了|幅度|规模|金额|额|力度|的)?(?:的)?$")
 
 
 _LOSES = later(r"(?:(?P<up>盈利|赚|涨|升|流入|增|加)|(?P<down>亏损|亏|跌|降|流出|失血|减|(?<![以之上])下))得?(?:额|规模|金额)?$")
+
+
+_OF_SOME = later(r"(?:增长|收益|[上下收]涨|[上下收]跌|[上下]行|下降|上升|回落|回升|减少|增加|走[高低阔]|收窄)的[^，。；]{0,6}中")
+_FLOWS = later(r"(?:流入|流出|失血|吸金)[^，。；]{0,4}$")  # 资金流出最多
 
 
 def _way(scene: Scene, at: int) -> int:

@@ -36,7 +36,7 @@ _SAID = later(
     r"(?:目前|最新|当前|约|大约|仍|则|已)*(?:为|在|是|至|到|升至|降至|回升至|回落至|达到?|扩大至|收窄至|走阔至|报|约)*(?:约)?$"
 )
 _OF_OWN = later(
-    r"占(?:其|公司|自身|当[年月日季周]|同期|该[一-龥]{1,3})?(?:的)?(?:总|全部)?·(?:的)?(?:比重|比例|比|份额)?(?:约?为|达到?|是|在|仅|有|接近)?(?:约)?$"
+    r"占(?:其|公司|自身|当[年月日季周]|同期|该[一-龥]{1,3})?(?:的)?(?:北向(?:资金)?|全市场|总|全部)?·(?:的)?(?:比重|比例|比|份额)?(?:约?为|达到?|是|在|仅|有|接近)?(?:约)?$"
 )
 
 
@@ -222,7 +222,7 @@ def _own_share(scene: Scene, sheet: Sheet, place: int, book: Book, sentence: Seq
     parts = [token for token in scene.of("noun") if token.end <= at]
     if not parts and len(sentence) > 1 and _STARTS.fullmatch(scene.text, scene.part.start, at) and not sentence[-2].lost:
         parts = list(sentence[-2].nouns)[-1:]
-    elif parts and not clear(scene, parts[-1].end, at):
+    elif parts and not clear(scene, parts[-1].end, at) and _OF_KIND.fullmatch(scene.text, parts[-1].end, at) is None:
         return None
     from .shares import halves
 
@@ -322,6 +322,7 @@ def _columns(scene: Scene, sheet: Sheet, place: int, book: Book) -> Finding | No
     )
 
 
+_OF_KIND = later(r"(?!成交|余额|增速|规模)[一-龥]{1,3}")  # 进口版号, 新能源车
 _OF_TOTAL = later(r"占(?:其|当[年月日季周]|同期)?的?(?:全部)?(?P<what>总数|总量|总额|合计|总计|总规模|全部)")
 _PACE = later(r"(?:的|同比|环比|增速|涨幅|跌幅|降幅|增幅|收益|表现|同期|了|约|近|逾|则|也|明显|略|大幅|小幅|显著|仍|依然)*")
 _STARTS = later(r"(?:约|大约|共|合计|已|仅|则)*")

@@ -18,16 +18,16 @@ if TYPE_CHECKING:
 
     from ..data.model import DataColumn, DataTable
 
-_CAMEL = later(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Za-z])(?=\d+[a-z]+$)")
+_CAMEL = later(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[A-Za-z])(?=\d+[a-z]+$)")
 _PARTS = later(r"[_\-\s./%]+")
 # Each line: what prose says, and the headings that mean it.
 _HEADS = """
 名称 name
-指数 index indices
-行业 sector industry
-基金 fund
+指数 index indices index_name
+行业 sector industry sector_name industry_name
+基金 fund fund_name
 产品 product
-个股 stock
+个股 stock stock_name
 证券 security
 市场 market
 国家 country
@@ -43,7 +43,7 @@ _HEADS = """
 地区 region
 省份 province
 城市 city
-公司 company firm
+公司 company firm company_name corp issuer
 银行 bank
 类型 category type class
 货币 currency pair
@@ -92,6 +92,11 @@ _PAST = """
 """
 # `-`: the time before, which the note's period tells
 _THINGS = """
+贡献 contrib contribution ctr
+国开债收益率 cdb_yield cdb
+国债收益率 cgb_yield cgb treasury treasury_yield
+上季末规模 last_q_aum
+资产负债率 leverage
 收盘 close closing cls last
 收盘价 close_price closing_price px px_last last_px last_price
 价格 price
@@ -404,6 +409,8 @@ def _take(made: _Parts, words: Sequence[str], at: int, long: int, prior: str, *,
     """Whether `long` words from `at` on mean something, which is put down."""
     word = "_".join(words[at : at + long])
     alone = len(words) == 1
+    if word in ("rate", "ratio") and made.thing.endswith("率"):
+        return True
     if word in _EITHER:
         made.thing += _EITHER[word][not share]
     elif word in _listed(_PAST) or (word == "last" and at == 0 and not alone):

@@ -107,19 +107,26 @@ class Held:
         self.facts = Facts()
         self.used: set[str] = set()
         self.matched: dict[int, str] = {}
+        self.reckoned: set[int] = set()  # places of numbers that are the change between two cells
 
     def claims(self, prose: Iterable[Prose]) -> Iterator[Claim]:
         """Those that do not hold."""
         for one in prose:
             reading = read(one, self.titles)
             taken: list[tuple[int, int]] = []
-            for finding in self._of_passage(reading):
+            for finding in list(self._of_passage(reading)):
+                if finding.code in _OF_NUMBERS and self._stands(finding, reading):
+                    continue
                 if any([finding.start < end and start < finding.end for start, end in taken]):
                     continue
                 if finding.code in OF_GROUPS and of_strangers(_around(reading.text, finding.start), self.book.sheets):
                     continue
                 taken.append((finding.start, finding.end))
                 yield self._told(finding, reading)
+
+    def _stands(self, finding: Finding, reading: Reading) -> bool:
+        """Whether another reading has the number for the change between two cells: 净流入额较上周增加 61.1 亿元."""
+        return any([reading.span(at, at + 1).start in self.reckoned for at in range(finding.start, finding.end)])
 
     def _of_passage(self, reading: Reading) -> Iterator[Finding]:
         if "月" in reading.text:
@@ -227,6 +234,8 @@ class Held:
             elif option is not None:
                 self.used.add(option.sheet.table.id)
                 place = reading.span(statement.quantity.start, statement.quantity.end)
+                if option.derived:
+                    self.reckoned.add(place.start)
                 was = self.headings.get(option.sheet.table.id, {})
                 path = tuple([was.get(key, key) for key in (option.sheet.name(option.row), option.measure.key)])
                 across = (book is not self.book) != (option.sheet.table.id in self.turned)

@@ -60,7 +60,7 @@ def rows_of_number(
         whens = [partner]
     if sheet.spoken == {"week"} and max([time.place for time in sheet.times if time is not None]) > WEEKS:
         return _week(scene, sheet, here)
-    if scene.scope not in ("", *SCOPES):
+    if scene.scope not in ("", *SCOPES) or (scene.scope == YEAR and sheet.units <= {"day", "week"} and not whens):
         return []
     kinds = sheet.spoken
     fitting = [token for token in whens if token.time is not None and token.time.kind in kinds]

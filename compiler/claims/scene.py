@@ -150,7 +150,15 @@ def _qualified(text: str, tokens: list[Token], book: Book) -> list[Token]:
             out[-1] = last.replace(end=token.end, sign=last.sign or token.sign)
             continue
         money = next((one for one in reversed(out) if one.kind == NOUN), None)
-        if money is not None and token.kind == NOUN and token.sign and MONEY.fullmatch(text, money.start, money.end):
+        said = text[money.end : token.start] if money is not None else ""
+        if (
+            money is not None
+            and token.kind == NOUN
+            and token.sign
+            and "占" not in said
+            and "比" not in said
+            and MONEY.fullmatch(text, money.start, money.end)
+        ):
             token = token.replace(names=money.names)  # 北向资金本周合计净卖出: of that money
         out.append(token)
     return out
@@ -163,8 +171,8 @@ def _alike(one: Token, other: Token, book: Book) -> bool:
         for second in other.names:
             others = [book.sheets[second.sheet].measures[place] for place in second.places] if second.sheet == name.sheet else []
             if others and not any([measure in own for measure in others]):
-                same = [(measure.unit, measure.kind) for measure in (*own, *others)]
-                return same[0][0] is not None and len(set(same)) == 1
+                counted = {(measure.unit, measure.kind) for measure in own}
+                return len(counted) == 1 and any([(one.unit, one.kind) in counted for one in others if one.unit is not None])
     return False
 
 
@@ -263,6 +271,14 @@ def scenes(reading: Reading, sentence: Part, book: Book, before: Scene | None) -
         lost = (titled or (not pointed and _POINTS.search(words) is not None)) or (
             inherited and (_strange(text, part, found) or (not whens and bool(out) and (out[-1].lost or out[-1].other)))
         )
+        if (
+            rows
+            and not nouns
+            and out
+            and _APART.search(out[-1].words)
+            and not any([token.kind in ("dir", "amp") for token in found])
+        ):
+            lost = True  # 1 年期限的利差为 35.5bp，10 年则不到 10bp
         summed = (
             not rows
             and last is not None
@@ -295,6 +311,8 @@ def scenes(reading: Reading, sentence: Part, book: Book, before: Scene | None) -
                 again_scope = scope or (last.scope if not whens else "")
                 found, again, whens = _dated(found, list(last.nouns), whens, last, book, again_scope)
                 last = last.replace(nouns=tuple(again))
+            if not nouns and scope and _GAINS.search(words):
+                last = last.replace(nouns=())  # 最大回撤 1.31%，月度收益 0.12%
             if not nouns and (whens or scope):
                 last = last.replace(nouns=tuple([token for token in last.nouns if not _of_a_time(text, token)]))
             if not nouns:
@@ -462,6 +480,8 @@ def _scope(text: str, found: Sequence[Token], book: Book) -> str:
 
 
 _LAST_YEAR = later(r"(?:去年|上年|前年)(?:全年|年内|年度)")
+_APART = later(r"[利价息]差|差[距值额]|溢价")
+_GAINS = later(r"(?:收益|回报|业绩)(?:率)?(?:为|是|达|录得|约)?-?\d")
 _BY_NOW = later(r"(?:最新|目前|当前|如今|现)(?!一?个?(?:期|季|年|月))")  # not of the time the clause before names
 
 

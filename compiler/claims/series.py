@@ -363,7 +363,9 @@ def _record(scene: Scene, sheet: Sheet, measure: Measure, row: int, found: re.Ma
     amp = amp or ([] if scene.of("noun") else list(scene.amps))
     if amp and measure.kind == LEVEL:
         return None  # 降幅最大
-    out = [token for token in scene.tokens if token.sign < 0 and token.end <= found.start() and scene.text[token.start] == "净"]
+    out = [
+        token for token in scene.tokens if token.sign < 0 and token.start <= found.end() + 2 and scene.text[token.start] == "净"
+    ]
     flows = measure.kind == FLOW and (out or (scene.inherited and own < 0 and not scene.of("dir")))
     if (amp and scene.text[amp[-1].start] in "跌降减") or flows:
         high = not high

@@ -87,6 +87,8 @@ def hold_sums(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[F
             if found.group("mean"):
                 total /= len(values)
             unit = measure.unit
+            if measure.kind == CHANGE and unit is not None and number.unit is not None and number.unit.points and not unit.points:
+                continue  # 合计拖累组合约 15bp
             if unit is not None and number.unit is not None and number.unit.name not in (unit.name, ""):
                 continue
             size = abs(total) / (

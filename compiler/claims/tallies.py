@@ -33,7 +33,7 @@ _SPAN = later(
 _OF_ALL = later(
     r"(?P<here>表中|区间内?|样本期?内?|上述|所列)?(?:各|所有|全部|每)个?(?P<unit>年|月|季度|季|交易日|日|天|周)(?:度|份)?"
 )
-_EACH = later(r"全部|悉数|(?<![日年周季户人])(?<![^各每]月)均(?!值|价|线|衡)|都|皆|始终|一直|无一")
+_EACH = later(r"全部|悉数|(?:(?<=[各每][年月日周季])|(?<![日年周季户人月]))均(?!值|价|线|衡)|都|皆|始终|一直|无一")
 _COUNT = later(
     rf"(?:有|共有|共|仅|只有)?(?P<n>{COUNT})(?:个)?(?P<unit>年|(?<=个)月|季度|季|交易日|(?<!\d)日|天|周)(?!来|间|里|中|内|以来|末|份|初|线|同)"
 )
@@ -44,7 +44,8 @@ _LINE = later(
     r"(?P<above>荣枯线(?:以上|上方|之上)|扩张区间|高于荣枯线|高于临界点)|(?P<below>荣枯线(?:以下|下方|之下)|收缩区间|低于荣枯线|低于临界点)"
 )
 _WITHIN = later(r"(?:保持|维持|处于?|位于|稳定|运行)?在?")
-_VAGUE = ("近", "约", "超", "逾", "过", "多", "第", "续", "前", "后", "每")
+_VAGUE = ("的", "近", "约", "超", "逾", "过", "多", "第", "续", "前", "后", "每")
+_JUST = later(r"仅|只|有|共")
 WEEK_DAYS = 7
 
 
@@ -138,6 +139,8 @@ def _tally(scene: Scene, sheet: Sheet, place: int, span: list[int] | None) -> Fi
         return None
     for found in _COUNT_AFTER.finditer(scene.words):
         number = han_value(found.group("n"))
+        if number == 1 and _JUST.search(found.group()) is None:
+            continue  # 净流入最多的一天
         test = _test(scene, 0, none=False) if UNITS.get(found.group("unit")) in sheet.units else None
         measure = _measure(scene, sheet, place, signed=test[1]) if test is not None else None
         if number is None or test is None or measure is None or number >= len(rows):

@@ -124,7 +124,7 @@ def _week_total(scene: Scene, statement: Statement) -> Finding | None:
 
 def _other_way(scene: Scene, word: Token, option: Option) -> Finding | None:
     """回升至 where the table's change says it fell."""
-    changes = option.sheet.changes()
+    changes = option.sheet.steps([option.measure]) or option.sheet.changes()  # 库存变动 of 库存, not what its price did
     measure = changes[0] if len(changes) == 1 else None
     change = option.sheet.value(option.row, measure) if measure is not None else None
     ends = scene.scope in ("", WEEK) and option.measure.kind == LEVEL and option.measure.scope in ("", WEEK)
