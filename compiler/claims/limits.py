@@ -191,12 +191,14 @@ def _fits(measure: Measure, quantity: Quantity) -> bool:
     return (own.name == said.name and own.points == said.points) or (not said.name and own.name != "%")  # 过万亿
 
 
-def _bound(sheet: Sheet, measure: Measure, quantity: Quantity) -> list[int]:
+def _bound(scene: Scene, sheet: Sheet, measure: Measure, quantity: Quantity) -> list[int]:
     """The rows that lie on the side that is said."""
     bound = quantity.value * (quantity.unit.factor if quantity.unit is not None else 1)
+    falls = measure.kind in (CHANGE, FLOW) and any([token.sign < 0 and token.end <= quantity.lead for token in scene.tokens])
     values = [(row, sheet.value(row, measure)) for row in sheet.own]
+    sizes = [(row, -value if falls else value) for row, value in values if value is not None and not (falls and value >= 0)]
     above = quantity.about == ABOVE
-    return [row for row, value in values if value is not None and (value > bound if above else value < bound)]
+    return [row for row, size in sizes if (size > bound if above else size < bound)]
 
 
 def _counted(scene: Scene, sheet: Sheet, measure: Measure, quantity: Quantity, among: Sequence[int]) -> Finding | None:
@@ -207,7 +209,7 @@ def _counted(scene: Scene, sheet: Sheet, measure: Measure, quantity: Quantity, a
         return None
     if found is None or number is None or scene.of("row") or scene.text[found.start() - 1] in _VAGUE:
         return None
-    so = len([row for row in _bound(sheet, measure, quantity) if row in among])
+    so = len([row for row in _bound(scene, sheet, measure, quantity) if row in among])
     if so == number or number >= len(among):
         return None
     return Finding("claim-count", found.start("n"), quantity.end, f"it is so of {so} of {len(among)} ({measure.key})")
@@ -219,7 +221,7 @@ def _alone(scene: Scene, sheet: Sheet, place: int, measure: Measure, quantity: Q
     if len(rows) != 1 or _ONLY.search(scene.text, scene.part.start, rows[0].start) is None:
         return None
     own = {row for name in rows[0].names if name.sheet == place for row in name.places}
-    others = [row for row in _bound(sheet, measure, quantity) if row not in own]
+    others = [row for row in _bound(scene, sheet, measure, quantity) if row not in own]
     if not others or not own:
         return None
     shown = f"it is so of {sheet.name(others[0])}, too: {sheet.cell(others[0], measure).text} ({measure.key})"

@@ -275,6 +275,7 @@ def scenes(reading: Reading, sentence: Part, book: Book, before: Scene | None) -
             rows
             and not nouns
             and out
+            and not out[-1].of("noun")
             and _APART.search(out[-1].words)
             and not any([token.kind in ("dir", "amp") for token in found])
         ):
