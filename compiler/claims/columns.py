@@ -141,6 +141,14 @@ def measures_of(
     named = [sheet.measures[one] for one in places_of(token, place)] if token is not None else []
     if own_noun and not named:
         return []
+    if (
+        named
+        and quantity.unit is not None
+        and quantity.unit.name not in ("", "%", "倍", "成")
+        and all([one.kind == CHANGE for one in named])
+    ):
+        sizes = [one for one in sheet.measures if one.kind == LEVEL and any([akin(one, other) for other in named])]
+        named = [one for one in sizes if one.unit is not None and one.unit.name == quantity.unit.name] or named
     if scene.way and token is not None:
         named = [one for one in named if one.column not in column_times(sheet.table, book.now)]  # 由 5 月的 6.4% 回落至 4.8%
         if not named:

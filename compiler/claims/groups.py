@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from .scene import Scene
     from .subjects import Sheet
 
+NAMELESS = ("名称", "简称", "代码", "标的", "项目", "名字", "证券简称", "证券名称")  # heads that do not say what the rows are
 FEW = 3  # rows a table must have for a number alone to mean all of them
 TOTAL = later(
     rf"(?P<n>{COUNT})(?:(?P<unit>个|只|家|类|大|支|项|种|款|部|座|场|艘|条)(?P<noun>[一-龥A-Za-z]{{0,12}}?)"
@@ -81,6 +82,7 @@ def counts_rows(total: re.Match[str], scene: Scene, sheet: Sheet, place: int) ->
     if not called or is_head(called, sheet):
         return True
     own = any([name.sheet == place for token in nouns for name in token.names])
+    own = own or called in ("品种", "标的") or (sheet.head in NAMELESS and called in synonyms.GROUPS)
     return own and han_value(total.group("n")) == len(sheet.own) >= FEW
 
 

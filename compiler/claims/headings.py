@@ -10,6 +10,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from ..pattern import later
+from .groups import NAMELESS
 from .names import MONEY, UNIT_IN_NAME
 
 TYPE_CHECKING = False
@@ -46,7 +47,8 @@ _HEADS = """
 公司 company firm company_name corp issuer
 银行 bank
 类型 category type class
-货币 currency pair
+货币 currency
+货币对 pair fx forex currency_pair
 代码 code symbol ticker
 品牌 brand
 车型 model
@@ -310,10 +312,10 @@ class _Parts:
         self.moved = False
 
 
-_NAMELESS = ("名称", "简称", "代码", "标的", "项目", "名字", "证券简称", "证券名称")
 _ROWS = (
     (later(r"指数?$|沪深|中证|上证|科创|恒生|标普|纳斯达克|道琼斯|日经"), "指数"),
     (later(r"ETF|混合|债券?[ABC]|基金|增强|优选|联接"), "基金"),
+    (later(r"兑"), "货币对"),
     (later(r"银行$|[工农中建交招]行$"), "银行"),
 )
 _SHORT_MONEY = later(r"(?:[东南西北]向|主力)净[买流申]")
@@ -335,7 +337,7 @@ def in_chinese(table: DataTable, days: int) -> tuple[DataTable, dict[str, str]]:
         word = _listed(_HEADS).get("_".join(_split(column.key)), "") if at == table.key or column.kind == "text" else ""
         values = _values(table, at)
         if at == table.key:
-            word = (_called(table) or word) if (word or column.key) in _NAMELESS else word
+            word = (_called(table) or word) if (word or column.key) in NAMELESS else word
         elif not word and flows and MONEY.fullmatch(column.key) and "%" not in column.unit:
             word = column.key + "净流入"
         elif not word and _SHORT_MONEY.match(column.key):
@@ -442,8 +444,8 @@ def _named(made: _Parts, column: DataColumn, values: Sequence[object], left: str
         return when + made.thing + made.place + made.basis
     if made.moved:
         return when + ("变动" if counted else "涨跌幅")
-    if made.past and left and counted:  # net, prev
-        return when + left
+    if made.past and left:  # net, prev
+        return when + ("涨跌幅" if left.endswith("涨跌幅") else left)
     if not when or when in ("本期", "最新"):
         return when or ("涨跌幅" if below else "占比")
     if share or (below and not counted):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import itertools
 from decimal import Decimal
 
+from ..pattern import later
 from ..record import Record
 from . import lexicon
 from .beside import PART, given, of_other, part_of, passing, told_after
@@ -183,7 +184,8 @@ def _statement(scene: Scene, book: Book, number: Token, before: int, partner: To
         found = rows_of_number(scene, sheet, place, rows, here, partner, book, number)
         if not found or not (known or _of_kind(scene, sheet, quantity.lead)):
             continue
-        measures = measures_of(scene, sheet, place, nouns, word, level, quantity, partner, own_noun, book)
+        carried = [] if _of_prices(scene, sheet, place, nouns, word, own_noun=own_noun) else nouns
+        measures = measures_of(scene, sheet, place, carried, word, level, quantity, partner, own_noun, book)
         for row in found:
             for measure in measures:
                 options += _options(scene, sheet, row, measure, word, level, quantity, book)
@@ -191,6 +193,18 @@ def _statement(scene: Scene, book: Book, number: Token, before: int, partner: To
         quantity = quantity.replace(about=BELOW)
     every = len({option.row for option in options}) > 1 and says_all(scene, number) and not options[0].sheet.series
     return Statement(number, quantity, tuple(options), word, level, every) if options else None
+
+
+_PRICES = ("上涨", "下跌", "收涨", "收跌", "大涨", "大跌", "微涨", "微跌", "涨", "跌")
+_PRICED = later(r"价|收盘|点位|净值|指数|汇率")
+
+
+def _of_prices(scene: Scene, sheet: Sheet, place: int, nouns: Sequence[Token], word: Token | None, *, own_noun: bool) -> bool:
+    """Whether a rise is the row's own, not that of the column the clause before names: 权重维持在 7.9%，本周上涨 1.6%."""
+    if own_noun or word is None or scene.text[word.start : word.end] not in _PRICES or sheet.series or not sheet.changes():
+        return False
+    named = [sheet.measures[one] for token in nouns[-1:] for one in places_of(token, place)]
+    return bool(named) and all([one.kind == LEVEL and _PRICED.search(one.noun) is None for one in named])
 
 
 def _whole_months(option: Option) -> bool:

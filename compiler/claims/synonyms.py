@@ -87,6 +87,7 @@ ALIKE = (
     {"公司", "新股"},
     {"产品", "基金"},
     {"品种", "商品"},
+    {"货币对", "货币", "币种", "汇率"},
     {"基金公司", "管理人"},
 )
 # What rows are called together: by parts of their names.
