@@ -72,6 +72,10 @@ def rows_of_number(
         return [row for row, time in enumerate(sheet.times) if time is not None and same(time, wanted)]
     if not scene.way and (scene.of("base") or "环比" in scene.words):
         return [max([(time.order, row) for row, time in enumerate(sheet.times) if time is not None])[1]]
+    if not scene.way and sheet.units == {"week"} and scene.scope in (WEEK, "上周"):
+        latest = max([(time.order, row) for row, time in enumerate(sheet.times) if time is not None])[1]
+        row = latest if scene.scope == WEEK else before(sheet, latest)
+        return [row] if row is not None else []
     return [-1]  # any
 
 

@@ -105,6 +105,10 @@ def tokens_of(text: str, part: Part, book: Book) -> list[Token]:
         put(Token("scope", found.start(), found.end(), scope=YEAR if number == book.now.month else found.group()))
     for token in book.of_times(book.mentions(text, start, end), text):
         put(token)
+    for token in [one for one in out if one.kind == NOUN and text[one.start : one.start + 2] == "成交"]:
+        market = _MARKET.search(text, start, token.start)
+        if market is not None and all([book.sheets[name.sheet].series for name in token.names]):
+            put(Token("amount", market.start(), token.start))
     for token in [one for one in out if one.kind == NOUN]:
         size = book.before(token, text, start)
         if size:
@@ -176,6 +180,7 @@ def _alike(one: Token, other: Token, book: Book) -> bool:
     return False
 
 
+_MARKET = later(r"(?:沪深京三市|沪深两市|沪深|两市|三市|全市场|A股市场|A股|市场)(?:合计|总)?$")  # 两市成交额, in a table by time
 _FUTURES = later(r"(?:期货)?(?:主力|近月|远月|连续)?(?:合约|期货)")
 _SPOT = later(r"现货|贴水|升水|基差|期现")
 

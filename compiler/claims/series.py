@@ -96,8 +96,11 @@ _AFTER = later(r"[^，。；]*(?<![前然最先背幕])后[，、]")  # 在 6 �
 def row_of(scene: Scene, sheet: Sheet, end: int) -> int | None:
     """The row of the last time before `end` of the text, else the latest; None where the time is not in the data."""
     kinds = sheet.spoken
-    if scene.scope in ("次日", "翌日", "隔日"):
+    if scene.scope[:1] == "那" or any([token.scope in ("次日", "翌日", "隔日") for token in scene.of("scope")]):
         return None
+    if not scene.of("time") and len(scene.whens) == 2 and scene.text[scene.whens[0].end : scene.whens[1].start] in ("至", "到"):
+        last = scene.whens[1].time  # 从 9 月 25 日到 10 月 9 日，连续六个交易日…
+        return next((row for row, time in enumerate(sheet.times) if time is not None and last and same(time, last)), None)
     said = [
         token.time
         for token in scene.tokens
@@ -243,6 +246,9 @@ def _lengths(
         else:
             out.append(_first([step > 0 if up else step < 0 for step in steps]))
         return out
+    net = _NET.search(words)
+    if measure.kind == FLOW and net is not None:  # 连续六日净增
+        return [_first([value > 0 if net.group("up") else value < 0 for value in numbers])]
     said_up, said_down = SIGNED_UP.search(words), SIGNED_DOWN.search(words)
     if signed and (said_up or said_down):
         up = said_up is not None and (said_down is None or said_up.start() < said_down.start())
@@ -266,6 +272,7 @@ def _lengths(
     return out
 
 
+_NET = later(r"净(?:(?P<up>买|流入|申购|投放|增|融资)|(?P<down>卖|流出|赎回|回笼|减|偿还))")
 _OF_PRICE = later(r"(?:小幅|大幅)?(?:上涨|下跌|收涨|收跌|收红|收绿)")
 _OF_BASIS = later(r"(?:同比|环比)(?!增速|涨幅|降幅|增幅|跌幅)")
 
