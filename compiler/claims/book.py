@@ -104,7 +104,7 @@ class Book:
         for name, found in nouns.items():
             if name not in known and not all([akin(sheet.measures[found[0]], sheet.measures[place]) for place in found]):
                 found = [place for place in found if _same_word(sheet.measures[place].noun, name)]
-                if len(found) != 1:
+                if not found:
                     continue  # a shorter name of two
             columns = [sheet.measures[place] for place in found]
             if all([one.scope in PAST and not _whole_name(one, name) for one in columns]):

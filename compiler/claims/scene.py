@@ -137,7 +137,7 @@ def tokens_of(text: str, part: Part, book: Book) -> list[Token]:
     return _qualified(text, sorted([*out, *_over(text, part, out)], key=_start), book)
 
 
-_OF_ONE = ("", "车", "类", "型", "的", "资金", "基金", "版号", "产品", "品种")
+_OF_ONE = later(r"(?:车|类|型|的|资金|基金|版号|产品|品种)?(?:累计|合计|全年|单月|当月)?")
 
 
 def _qualified(text: str, tokens: list[Token], book: Book) -> list[Token]:
@@ -148,7 +148,7 @@ def _qualified(text: str, tokens: list[Token], book: Book) -> list[Token]:
         if (
             last is not None
             and token.kind == last.kind == NOUN
-            and text[last.end : token.start] in _OF_ONE
+            and _OF_ONE.fullmatch(text, last.end, token.start)
             and _alike(last, token, book)
         ):
             out[-1] = last.replace(end=token.end, sign=last.sign or token.sign)

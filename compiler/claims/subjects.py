@@ -243,6 +243,11 @@ def sheet_of(table: DataTable, now: Date, extra: dict[str, str]) -> Sheet | None
     rows = [() if series else tuple(row_names(key, extra)) for key in keys]
     rows = [tuple(dict.fromkeys([*names, *row_names(title, extra)])) for names, title in zip(rows, more)] if more else rows
     head = table.columns[table.key].key if table.key >= 0 else ""
+    own = any(["国债" in one.key for one in known])
+    if head == "期限" and not own and _TREASURIES.search(" ".join([table.id, *[one.key for one in known]])):
+        rows = [
+            tuple(dict.fromkeys([*names, *[name + "国债" for name in names if name.endswith(("年", "期"))]])) for names in rows
+        ]
     said = unit_column(table)
     units = tuple([unit_of(row[said].text) if row[said].value is not None else None for row in table.rows]) if said >= 0 else ()
     units = units or (() if series else _units_in(keys))
@@ -252,6 +257,7 @@ def sheet_of(table: DataTable, now: Date, extra: dict[str, str]) -> Sheet | None
     return Sheet(table, known, whens if series else (), head, tuple(rows), units)
 
 
+_TREASURIES = later(r"国债|国开|\b(?:cgb|treasur|govt|curve|yield)")  # whose yields a table by 期限 has, where it does not say
 _CODE = later(r"[0-9A-Za-z.\-]{4,}")
 _TITLE = later(r"简称|名称|全称|证券|股票|基金|债券|产品|公司|标的|品种")
 
