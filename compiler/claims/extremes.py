@@ -88,6 +88,8 @@ def hold_extremes(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterat
             pool = columns_of(scene, sheet, place, book, moves=moves, strict=way != 0)
             if last is not None and ((kind in ("high", "low") and not moves) or (not pool and found.group() == "垫底")):
                 pool = [last]
+            if told is None and len(pool) != 1 and bare and len(sentence) > 1 and scene.inherited:
+                told = _by_number(sentence[-2], sheet, subject, None)
             if told is not None and (len(pool) != 1 or (bare and last is None and not moves)):
                 pool = [told]
             if way and _FLOWS.search(scene.text, scene.part.start, found.start()) is not None:
@@ -98,6 +100,8 @@ def hold_extremes(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterat
             if kind in ("mild", "deep") and measure is None:
                 deep = [one for one in sheet.measures if "回撤" in one.key]
                 measure = deep[0] if len(deep) == 1 and "回撤" in scene.words else None
+            if kind == "deep" and scene.amps and (measure is None or "回撤" not in measure.key):
+                kind = "high"  # 跌幅最深
             if kind in ("mild", "deep") and (measure is None or "回撤" not in measure.key):
                 continue
             if kind in ("widest", "narrowest") and (measure is None or measure.kind == LEVEL):
@@ -122,14 +126,14 @@ def hold_extremes(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterat
                 return
 
 
-def _by_number(scene: Scene, sheet: Sheet, row: int, found: re.Match[str]) -> Measure | None:
+def _by_number(scene: Scene, sheet: Sheet, row: int, found: re.Match[str] | None) -> Measure | None:
     """The one column whose number of the row is said beside the word: 以 16.9% 居首."""
     numbers = [token.quantity for token in scene.of("number") if token.quantity is not None]
     if len(numbers) != 1 or numbers[0].about != EXACT or numbers[0].unit is None:
         return None
     number, unit = numbers[0], numbers[0].unit
     digits = f"{number.value:f}".replace(".", "").strip("0")
-    if len(digits) < FEW_DIGITS or _BY.fullmatch(scene.text, number.end, found.start()) is None:
+    if len(digits) < FEW_DIGITS or (found is not None and _BY.fullmatch(scene.text, number.end, found.start()) is None):
         return None
     own = [(one, sheet.value(row, one), sheet.unit(row, one)) for one in sheet.measures if one.minus < 0]
     same = [

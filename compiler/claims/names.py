@@ -176,6 +176,7 @@ def _stems(noun: str, unit: Unit | None) -> list[str]:
         for at in range(1, len(noun) - 2)
         if not noun[at:].isascii() and noun[at - 1] not in "非0123456789" and noun[at] not in _JOINS
     ]
+    out += [noun[:-2] + "基金"] if noun.endswith("只数") and len(noun) > 3 else []  # 新发只数
     home = _HOMES.match(noun)
     out += [home.group("what")] if home is not None else []
     cores = [core for core in _CORES if noun.endswith(core) and noun != core]

@@ -168,6 +168,15 @@ def _qualified(text: str, tokens: list[Token], book: Book) -> list[Token]:
     return out
 
 
+def _other_times(money: Token, flow: Token, tokens: Sequence[Token], book: Book) -> bool:
+    """Whether the time a clause names is one of the flow's table, and none of the money's."""
+    if {name.sheet for name in money.names} == {name.sheet for name in flow.names}:
+        return False
+    kinds = {token.time.kind for token in tokens if token.kind == "time" and token.time is not None}
+    spoken = [[book.sheets[name.sheet].spoken for name in one.names] for one in (money, flow)]
+    return any([kinds & one for one in spoken[1]]) and not any([kinds & one for one in spoken[0]])
+
+
 def _alike(one: Token, other: Token, book: Book) -> bool:
     """Whether two nouns are columns of one table that count the same, and no column is both."""
     for name in one.names:

@@ -15,7 +15,7 @@ from . import lexicon
 from .findings import Finding
 from .groups import is_head, sentence_text
 from .options import Option, current, scope_of
-from .quantities import ABOUT, AREAS, COUNT, THINGS, Quantity, Unit, fits, han_value
+from .quantities import ABOUT, ABOVE, AREAS, BELOW, COUNT, THINGS, Quantity, Unit, fits, han_value
 from .scene import FOREIGN
 from .subjects import FLOW, LEVEL
 from .tallies import WEEK_DAYS, half_years
@@ -48,7 +48,7 @@ _GROUPED = later(
 )
 _AMONG = later(rf"^(?:这|上述)?(?P<n>{COUNT})[{THINGS}大](?P<noun>[一-龥]{{0,6}}?)(?:中|里|之中|当中)[，、]$")
 _HALF = later(
-    r"(?:(?P<above>超过?|逾|过)|(?P<near>接近|将近|近)|(?P<below>不足|不到)|(?P<about>大约|约为|约))?(?P<half>一半|半数)(?!以[上下])"
+    r"(?:(?P<above>超过?|逾|过)|(?P<near>接近|将近|近)|(?P<below>不足|不到)|(?P<about>大约|约为|约))?(?P<half>一半|半数)(?:(?P<over>以上)|(?P<under>以下))?"
 )
 _ALLOWED = later(
     rf"(?:[《》]|其中|对|向|来自|一[{THINGS}]|{COUNT}[{THINGS}{AREAS}股者]|[·、和与及]|以及|两地|两者|二者|三者|合计|共|之和|总|一项|单月|当月|一地|两[家只个]|三[家只个]|就|便|已|则|的|独|单独)*"
@@ -95,7 +95,8 @@ def halves(scene: Scene) -> list[Quantity]:
 
 
 def _about(found: re.Match[str]) -> str:
-    return next((name for name in ("above", "near", "below") if found.group(name)), ABOUT)
+    said = next((name for name in ("above", "near", "below") if found.group(name)), ABOUT)
+    return ABOVE if found.group("over") else BELOW if found.group("under") else said
 
 
 def _share(

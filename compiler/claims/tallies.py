@@ -43,6 +43,7 @@ _LIMIT = later(r"(?P<above>超过|超|高于|大于|突破|站上|逾|不低于)
 _LINE = later(
     r"(?P<above>荣枯线(?:以上|上方|之上)|扩张区间|高于荣枯线|高于临界点)|(?P<below>荣枯线(?:以下|下方|之下)|收缩区间|低于荣枯线|低于临界点)"
 )
+_RISING, _FALLING = later(r"增长|上升|上涨|增加|回升"), later(r"下降|下滑|回落|下跌|减少")
 _WITHIN = later(r"(?:保持|维持|处于?|位于|稳定|运行)?在?")
 _VAGUE = ("的", "近", "约", "超", "逾", "过", "多", "第", "续", "前", "后", "每")
 _JUST = later(r"仅|只|有|共")
@@ -225,6 +226,13 @@ def _test(scene: Scene, at: int, *, none: bool) -> tuple[Callable[[Decimal], boo
         above = limit.group("above") is not None
     elif (side := _side(scene, scene.part.start + at)) is not None:
         bound, above = side
+    elif (
+        scene.of("basis")
+        and up is None
+        and down is None
+        and (rising := _RISING.search(words)) != (falling := _FALLING.search(words))
+    ):
+        bound, above, signed = Decimal(0), rising is not None and falling is None, True  # 各月同比均下降
     elif (up is None) != (down is None):
         bound, above, signed = Decimal(0), up is not None, True
     else:
