@@ -18,7 +18,8 @@ from .book import Token as Token
 from .names import MONEY
 from .quantities import quantities
 from .reading import BLOT, clauses
-from .subjects import MONTH, NOUN, ROW, YEAR
+from .subjects import FLOW, MONTH, NOUN, ROW, YEAR, Name
+from .synonyms import FLOWS
 from .times import long_times, times
 
 TYPE_CHECKING = False
@@ -154,18 +155,31 @@ def _qualified(text: str, tokens: list[Token], book: Book) -> list[Token]:
             out[-1] = last.replace(end=token.end, sign=last.sign or token.sign)
             continue
         money = next((one for one in reversed(out) if one.kind == NOUN), None)
-        said = text[money.end : token.start] if money is not None else ""
-        if (
-            money is not None
-            and token.kind == NOUN
-            and token.sign
-            and "占" not in said
-            and "比" not in said
-            and MONEY.fullmatch(text, money.start, money.end)
-        ):
-            token = token.replace(names=money.names)  # 北向资金本周合计净卖出: of that money
-        out.append(token)
+        if money is not None and token.kind == NOUN and token.sign and MONEY.fullmatch(text, money.start, money.end):
+            said = text[money.end : token.start]
+            if _other_times(money, token, tokens, book):
+                out[out.index(money)] = Token("amount", money.start, money.end)  # 2022 年北向资金净买入, of a table by year
+            elif "占" not in said and "比" not in said:
+                token = token.replace(names=money.names)  # 北向资金本周合计净卖出: of that money
+        out.append(_at_times(token, text, tokens, book))
     return out
+
+
+def _at_times(token: Token, text: str, tokens: Sequence[Token], book: Book) -> Token:
+    """北向资金净买入 of the table by year where a year is named, though another table by day has that name."""
+    kinds = {one.time.kind for one in tokens if one.kind == "time" and one.time is not None}
+    if token.kind != NOUN or not token.sign or not kinds or MONEY.match(text, token.start) is None:
+        return token
+    if any([kinds & book.sheets[name.sheet].spoken for name in token.names]):
+        return token
+    others = [
+        Name(at, NOUN, (place,))
+        for at, sheet in enumerate(book.sheets)
+        if sheet.series and kinds & sheet.spoken
+        for place, one in enumerate(sheet.measures)
+        if one.kind == FLOW and one.noun in FLOWS
+    ]
+    return token.replace(names=tuple(others)) if len(others) == 1 else token
 
 
 def _other_times(money: Token, flow: Token, tokens: Sequence[Token], book: Book) -> bool:
