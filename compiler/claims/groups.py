@@ -26,7 +26,7 @@ TOTAL = later(
     r"(?:中|里|之中|当中|内|，|合计|共计|总计|平均|均|都|全|集体|悉数|无一|齐|涨|跌|当周|本周|全年|有|\d{1,2}月|单月|[当本]月|今年|年内|同比|环比|周[内度]|一周|近|无一|清一色|(?=[一二两三四五六七八九十\d]+[涨跌升降])|$)|(?P<place>[城省市国股券地]))"
 )
 _GROUP = later(
-    rf"主要(?:股)?指数|各(?:[{THINGS}大]|主要)?(?P<noun>[一-龥]{{1,8}}?)(?:均|都|全|集体|悉数|无一|齐|普|当周|本周|全年)|A股(?:主要)?(?:股指|指数)|主要股指|三大指数|全部(?P<noun2>[一-龥]{{1,4}})|所有(?P<noun3>[一-龥]{{1,4}})|(?P<noun4>[一-龥]{{2,4}})(?=全线|集体|悉数|普[涨跌])|旗下(?P<noun5>产品|基金)|(?:上述|表中|所列|以上)(?:各|这)?[{THINGS}大]?(?P<noun6>[一-龥]{{1,6}}?)(?=均|都|全|无一|集体|悉数|普|齐)"
+    rf"主要(?:股)?指数|各(?:[{THINGS}大]|主要)?(?P<noun>[一-龥A-Z]{{1,8}}?)(?:均|都|全|集体|悉数|无一|齐|普|当周|本周|全年)|A股(?:主要)?(?:股指|指数)|主要股指|三大指数|全部(?P<noun2>[一-龥]{{1,4}})|所有(?P<noun3>[一-龥]{{1,4}})|(?P<noun4>[一-龥]{{2,4}})(?=全线|集体|悉数|普[涨跌])|旗下(?P<noun5>产品|基金)|(?:上述|表中|所列|以上)(?:各|这)?[{THINGS}大]?(?P<noun6>[一-龥]{{1,6}}?)(?=均|都|全|无一|集体|悉数|普|齐)"
 )
 
 
@@ -52,8 +52,8 @@ def group_of(scene: Scene, sheet: Sheet, sentence: str, place: int, end: int) ->
         if any([han_value(found.group("n")) != len(some) for found in counts]):
             return None
         return some if len(some) > 1 and plain(scene, sheet, scene.part.start, end, kind[0]) else None
-    total = TOTAL.search(sentence)
-    if total is not None and counts_rows(total, scene, sheet, place):
+    total = next((found for found in TOTAL.finditer(sentence) if counts_rows(found, scene, sheet, place)), None)
+    if total is not None:
         number = han_value(total.group("n"))
         return list(sheet.own) if number == len(sheet.own) else None
     found = _GROUP.search(words)

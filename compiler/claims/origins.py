@@ -20,7 +20,7 @@ from .groups import sentence_text
 from .lanes import column_times
 from .options import Option
 from .quantities import ABOVE, BELOW, EXACT, NEAR, fits
-from .subjects import CHANGE, DAY, FLOW
+from .subjects import CHANGE, DAY, FLOW, WEEK
 from .times import DAY as ON_DAY
 from .times import same
 from .values import cells_of, comparable, digits_of_another_unit, shown, written
@@ -91,7 +91,8 @@ def explained(scene: Scene, book: Book, statement: Statement, sentence: Sequence
     quantity = statement.quantity
     if _GAP.match(scene.text, quantity.end, scene.part.end) is not None:
         return True  # 仅有 0.1 分之差
-    if not _times(scene, sentence) and any(
+    week = scene.scope == WEEK and bool(scene.of("scope"))  # 本周, of a table by week
+    if not (week or _times(scene, sentence)) and any(
         [option.sheet.series and _at_another_time(quantity, option) for option in statement.options]
     ):
         return True

@@ -109,7 +109,7 @@ def tokens_of(text: str, part: Part, book: Book) -> list[Token]:
     for token in [one for one in out if one.kind == NOUN and text[one.start : one.start + 2] == "成交"]:
         market = _MARKET.search(text, start, token.start)
         if market is not None and all([book.sheets[name.sheet].series for name in token.names]):
-            put(Token("amount", market.start(), token.start))
+            put(Token("amount", market.start(), market.end("who")))
     for token in [one for one in out if one.kind == NOUN]:
         size = book.before(token, text, start)
         if size:
@@ -203,7 +203,9 @@ def _alike(one: Token, other: Token, book: Book) -> bool:
     return False
 
 
-_MARKET = later(r"(?:沪深京三市|沪深两市|沪深|两市|三市|全市场|A股市场|A股|市场)(?:合计|总)?$")  # 两市成交额, in a table by time
+_MARKET = later(
+    r"(?P<who>沪深京三市|沪深两市|沪深|两市|三市|全市场|A股市场|A股|市场)(?:合计|总|本周|全周|当周|当日|单日|全天)*$"
+)  # 两市成交额, in a table by time
 _FUTURES = later(r"(?:期货)?(?:主力|近月|远月|连续)?(?:合约|期货)")
 _SPOT = later(r"现货|贴水|升水|基差|期现")
 
