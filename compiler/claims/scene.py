@@ -266,7 +266,7 @@ def scenes(reading: Reading, sentence: Part, book: Book, before: Scene | None) -
     out: list[Scene] = []
     text = reading.text
     last = before
-    supposed = False
+    supposed = strange = False
     for part in clauses(text, sentence):
         words = lexicon.BEATEN.sub("", text[part.start : part.end])
         found = tokens_of(text, part, book)
@@ -294,6 +294,9 @@ def scenes(reading: Reading, sentence: Part, book: Book, before: Scene | None) -
         unsure = supposed or lexicon.UNSURE.search(words) is not None or _of_futures(text, part, rows + nouns)
         if unsure and lexicon.UNSURE.search(words) is not None:
             supposed = True
+        if not out:
+            strange = not rows and not nouns and _TOPIC.fullmatch(text, part.start, part.end) is not None
+        unsure = unsure or (strange and not nouns)  # 换手率方面，…, where the data have none
         inherited = not rows and not nouns
         way = _WAY.search(words) is not None or (inherited and not whens and bool(out) and out[-1].way)
         other = not rows and bool(nouns) and bool(_foreign(text, part, nouns[0], found, book))
@@ -511,6 +514,10 @@ def _scope(text: str, found: Sequence[Token], book: Book) -> str:
 
 
 _LAST_YEAR = later(r"(?:去年|上年|前年)(?:全年|年内|年度)")
+_TOPIC = later(
+    r"(?:从|就|论|按|以|在)?(?!涨|跌|增|降)[一-龥A-Za-z]{1,8}(?:率|额|估值|仓位|规模|份额|面积|周期|收入|利润|费用|成本|库存|倍数|久期|回撤|溢价|利差|权重|评分)"
+    r"(?:方面|来看|看|上|而言|来说|角度看)"
+)
 _APART = later(r"[利价息]差|差[距值额]|溢价")
 _GAINS = later(r"(?:收益|回报|业绩)(?:率)?(?:为|是|达|录得|约)?-?\d")
 _BY_NOW = later(r"(?:最新|目前|当前|如今|现)(?!一?个?(?:期|季|年|月))")  # not of the time the clause before names
