@@ -216,7 +216,7 @@ class Held:
             plain = not any([one.derived for one in statement.options])
             if plain and _THAN.search(scene.text, scene.part.start, statement.quantity.lead) is not None:
                 continue  # 比极氪多交付 10 辆
-            wrong, option = hold(scene, statement)
+            wrong, option = hold(scene, statement, book)
             if wrong is not None:
                 if wrong.code not in _OF_NUMBERS or not explained(scene, book, statement, sentence):
                     yield wrong

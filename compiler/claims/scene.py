@@ -333,11 +333,15 @@ _SHARE_OF = later(r"的(?:约|近|逾|超过?|不足|不到|接近)?(?:\d|[一�
 
 def _subjects(text: str, part: Part, rows: Sequence[Token]) -> list[Token]:
     """The rows of a clause but those it compares others with: 高于 B, 为 B 的两倍."""
-    return [
-        token
-        for token in rows
-        if _AGAINST.search(text, part.start, token.start) is None and _SHARE_OF.match(text, token.end, part.end) is None
-    ]
+    out: list[Token] = []
+    last: Token | None = None  # that others are compared with
+    for token in rows:
+        listed = last is not None and text[last.end : token.start] in ("、", "和", "与", "及", "以及")  # 超过 A 和 B
+        if listed or _AGAINST.search(text, part.start, token.start) is not None:
+            last = token
+        elif _SHARE_OF.match(text, token.end, part.end) is None:
+            out.append(token)
+    return out
 
 
 _POINTS = later(r"(?P<first>前者)|(?P<last>后者)")
