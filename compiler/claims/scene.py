@@ -103,7 +103,11 @@ def tokens_of(text: str, part: Part, book: Book) -> list[Token]:
         number = int(found.group("n"))
         put(Token("scope", found.start(), found.end(), scope=YEAR if number == book.now.month else found.group()))
     for token in book.of_times(book.mentions(text, start, end), text):
-        put(token)
+        size = _END_OF.match(text, token.start, token.end) if token.kind == NOUN else None
+        if size is None or not _DATED.search(text, start, token.start):
+            put(token)
+        elif size.end() < token.end:  # 2020年末规模 is the 规模 of 2020年末
+            put(token.replace(start=size.end()))
     for token in [one for one in out if one.kind == NOUN]:
         size = book.before(token, text, start)
         if size:
@@ -129,7 +133,21 @@ def tokens_of(text: str, part: Part, book: Book) -> list[Token]:
         put(Token("number", one.start, one.end, quantity=one))
     for found in words:
         put(_word(found, text[max(start, found.start() - 1) : found.start()]))
+    out = [one.replace(kind="echo") if one.kind in ("time", "scope") and _echo(text, part, one) else one for one in out]
     return sorted([*out, *_over(text, part, out)], key=_start)
+
+
+_TAKEN_UP = later(r"(?:延续|承接|接续|扭转|逆转|改变|结束|终结|告别|摆脱|收复|回吐|抹去|吞没|消化|修复|弥补|一改|不改|打破)了?$")
+_WAY_OF = later(
+    r"的?(?:全部|部分|大部分?|多数|绝大部分)?的?(?:[涨跌升降]势|[涨跌升降]幅|[强弱颓]势|走势|势头|行情|趋势|反弹|调整|失地|上涨|下跌|上行|下行|阴霾|格局)"
+)
+
+
+def _echo(text: str, part: Part, token: Token) -> bool:
+    """Whether a time is only that of what went before: 未能延续周三的涨势, 扭转上周的跌势."""
+    return (
+        _TAKEN_UP.search(text, part.start, token.start) is not None and _WAY_OF.match(text, token.end, part.end) is not None
+    )
 
 
 _FUTURES = later(r"(?:期货)?(?:主力|近月|远月|连续)?(?:合约|期货)")
@@ -158,6 +176,8 @@ def _over(text: str, part: Part, tokens: Sequence[Token]) -> list[Token]:
     return out
 
 
+_END_OF = later(r"[年月季周]度?[末底初]")
+_DATED = later(r"[\d上去前今本当这一二三四]$")
 _MONTHS = later(r"(?:(?<!\d)1[-—–~至到]|前)(?P<n>\d{1,2})个?月份?")
 
 
@@ -262,7 +282,7 @@ def scenes(reading: Reading, sentence: Part, book: Book, before: Scene | None) -
             if not nouns and (whens or scope):
                 last = last.replace(nouns=tuple([token for token in last.nouns if not _of_a_time(text, token)]))
             if not nouns:
-                last = last.replace(nouns=tuple([token for token in last.nouns if not _compared_with(text, token)]))
+                last = last.replace(nouns=tuple(_but_compared(text, last.nouns)))
             nouns = nouns or [token for token in last.nouns if not home or home & {name.sheet for name in token.names}]
             if not whens and not scope and _BY_NOW.match(words):
                 scope = ""
@@ -331,12 +351,15 @@ _AGAINST = later(
 _SHARE_OF = later(r"的(?:约|近|逾|超过?|不足|不到|接近)?(?:\d|[一二两三四五六七八九十百半]+(?:成|倍|分之|半|$))")
 
 
+_LISTED = ("、", "和", "与", "及", "以及")
+
+
 def _subjects(text: str, part: Part, rows: Sequence[Token]) -> list[Token]:
     """The rows of a clause but those it compares others with: 高于 B, 为 B 的两倍."""
     out: list[Token] = []
     last: Token | None = None  # that others are compared with
     for token in rows:
-        listed = last is not None and text[last.end : token.start] in ("、", "和", "与", "及", "以及")  # 超过 A 和 B
+        listed = last is not None and text[last.end : token.start] in _LISTED  # 超过 A 和 B
         if listed or _AGAINST.search(text, part.start, token.start) is not None:
             last = token
         elif _SHARE_OF.match(text, token.end, part.end) is None:
@@ -427,6 +450,18 @@ def _scope(text: str, found: Sequence[Token], book: Book) -> str:
 
 _LAST_YEAR = later(r"(?:去年|上年|前年)(?:全年|年内|年度)")
 _BY_NOW = later(r"(?:最新|目前|当前|如今|现)(?!一?个?(?:期|季|年|月))")  # not of the time the clause before names
+
+
+def _but_compared(text: str, nouns: Sequence[Token]) -> list[Token]:
+    """The columns but those others are held against: 超过 A 和 B."""
+    out: list[Token] = []
+    last: Token | None = None
+    for token in nouns:
+        if _compared_with(text, token) or (last is not None and text[last.end : token.start] in _LISTED):
+            last = token
+        else:
+            out.append(token)
+    return out
 
 
 def _compared_with(text: str, token: Token) -> bool:
