@@ -15,12 +15,12 @@ from .domains import domains, rows_of
 from .findings import Finding
 from .groups import listed, sentence_text
 from .lanes import column_times
-from .options import before
+from .options import OUT, before
 from .pairs import earlier, expected, is_rank, latest, standard, target
 from .quantities import AREAS, COUNT, THINGS, fits, han_value
 from .reading import sentence_start
 from .series import column_of, row_of
-from .subjects import CHANGE, LEVEL
+from .subjects import CHANGE, FLOW, LEVEL
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -64,19 +64,22 @@ _GRADES = later(r"[好差优]于|[强弱逊]于?|不及")
 
 class Pair(Record):
     """Two columns, and of which rows both have numbers.  `turned`: less is better, as of places; `graded`: better is said, and
-    of 失业率 less is that."""
+    of 失业率 less is that; `out`: what went out is spoken of."""
 
     sheet: Sheet
     own: Measure
     other: Measure
     turned: bool = False
     graded: bool = False
+    out: bool = False
 
     def gap(self, row: int) -> Decimal | None:
         """By how much the first is over the second."""
         one, other = self.sheet.value(row, self.own), self.sheet.value(row, self.other)
         if one is None or other is None:
             return None
+        if self.out and one < 0 and other < 0:
+            return other - one
         turned = self.turned or (self.graded and _LESS.search(self.sheet.name(row)) is not None)
         return other - one if turned else one - other
 
@@ -143,7 +146,8 @@ def _stepped(scene: Scene, sheet: Sheet, place: int, book: Book, sentence: Seque
             ranks = is_rank(own) or (bool(amps) and amps[-1].sign < 0)
             up = (groups.get("up") or groups.get("over")) is not None
             at = scene.part.start + found.start()
-            finding = _held(scene, place, Pair(sheet, own, other, ranks), found, up, sentence, at)
+            out = own.kind == FLOW and OUT.search(sentence_text(scene)) is not None  # 净流出较上周减少
+            finding = _held(scene, place, Pair(sheet, own, other, ranks, out=out), found, up, sentence, at)
             if finding is not None and pattern is _SIDE and other.column not in column_times(sheet.table, book.now):
                 finding = finding.replace(code="claim-order")  # two columns that are no times
             finding = finding or _step(scene, place, Pair(sheet, own, other), at, at + len(found.group()))

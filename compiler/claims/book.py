@@ -283,6 +283,9 @@ class Book:
                 )
             sign = self.signs.get(found.group()) or _flow_sign(found.group())
             out.append(Token(kind, found.start(), found.end(), names=named, sign=sign))
+            if len(out) > 1 and found.group() in ("规模", "金额") and out[-2].sign and out[-2].end == found.start():
+                out.pop()  # 净流出规模
+                continue
             if kind == NOUN and len(out) > 1 and text[out[-2].end : found.start()] in ("", "资金", "的", "单日", "全周"):
                 out[-2:] = _narrowed(out[-2], out[-1])
         return out

@@ -266,7 +266,7 @@ def current(scene: Scene, levels: list[Measure]) -> list[Measure]:
 
 def has_past(scene: Scene, sheet: Sheet, measure: Measure, book: Book) -> bool:
     """Whether the table has what a column was at the time before: 本周价 and 上周价."""
-    return measure.minus < 0 and (sheet.column_before(measure) or column_past(scene, sheet, measure, book)) is not None
+    return measure.minus < 0 and column_past(scene, sheet, measure, book) is not None
 
 
 def told_by_change(sheet: Sheet, measure: Measure, quantity: Quantity) -> bool:

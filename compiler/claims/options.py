@@ -9,15 +9,18 @@ from __future__ import annotations
 import itertools
 from decimal import Decimal
 
+from ..pattern import later
 from ..record import Record
 from . import lexicon
 from .beside import PART, given, of_other, part_of, passing, told_after
 from .columns import SCOPES as SCOPES
 from .columns import current as current
+from .columns import has_past
 from .columns import is_share as is_share
 from .columns import measures_of, places_of, told_by_change
 from .columns import scope_of as scope_of
 from .columns import with_changes as with_changes
+from .groups import sentence_text
 from .kinds import kind_in, plain
 from .quantities import BELOW, CROSSED, EXACT
 from .reckoned import by_so_much, summed
@@ -26,7 +29,7 @@ from .scene import FOREIGN, Token
 from .steps import before as before
 from .steps import column_past, differs
 from .steps import compared as compared
-from .subjects import CHANGE, DAY, LEVEL
+from .subjects import CHANGE, DAY, FLOW, LEVEL
 from .times import same
 
 TYPE_CHECKING = False
@@ -146,6 +149,9 @@ def _statement(scene: Scene, book: Book, number: Token, before: int, partner: To
     here = [token for token in scene.tokens if token.end <= quantity.lead]
     rows = [token for token in here if token.kind == "row"] or [token for token in scene.rows if token.start < scene.part.start]
     nouns = [token for token in here if token.kind == "noun"]
+    if any([_FLOWED.fullmatch(scene.text, token.end, quantity.lead) for token in here if token.kind == "base"]):
+        return None  # 较上周净流出 1.5 亿元明显好转
+    nouns = [token for token in nouns if not held_beside(scene, token, quantity)]
     told = told_after(scene, number)
     if told is not None and told.kind == "noun":
         nouns = [told]
@@ -191,6 +197,11 @@ def _statement(scene: Scene, book: Book, number: Token, before: int, partner: To
         quantity = quantity.replace(about=BELOW)
     every = len({option.row for option in options}) > 1 and says_all(scene, number) and not options[0].sheet.series
     return Statement(number, quantity, tuple(options), word, level, every) if options else None
+
+
+def held_beside(scene: Scene, noun: Token, quantity: Quantity) -> bool:
+    """Whether a column is but what a number is held against: 较上周末上行 6.3bp 至 2.195%."""
+    return scene.text[noun.start - 1] in "较比" and scene.text[noun.end : quantity.lead] not in ("", "的")
 
 
 def _whole_months(option: Option) -> bool:
@@ -300,6 +311,10 @@ def _options(
         against = (
             sheet.series and moves and measure.basis != "环比" and any([one.kind in ("versus", "base") for one in scene.tokens])
         )
+        turned = word is not None and word.kind == "dir" and scene.text[word.start] != "净"
+        if moves and turned and measure.kind == FLOW and not sheet.series and differs(scene) and has_past(scene, sheet, measure, book):
+            out += _flowed(scene, sheet, one, measure, value, quantity, book)
+            continue
         if not (moves and measure.kind == LEVEL) and not shift and not against:
             out.append(Option(sheet, one, measure, value))
             past = sheet.table.rows[one][measure.minus].value if measure.minus >= 0 else None
@@ -312,7 +327,9 @@ def _options(
             ):
                 out.append(Option(sheet, one, measure, value * 100 / abs(past * measure.unit.factor), "change"))
         if not sheet.series and (
-            (shift and differs(scene)) or (moves and measure.kind == LEVEL and not told_by_change(sheet, measure, quantity))
+            (shift and differs(scene))
+            or (moves and _by_points(scene, measure, quantity) and differs(scene))
+            or (moves and measure.kind == LEVEL and not told_by_change(sheet, measure, quantity))
         ):
             out += _since_before(scene, sheet, one, measure, value, quantity, book)
         turned = word is not None and moves and word.kind != "noun"
@@ -321,16 +338,42 @@ def _options(
     return out
 
 
+def _by_points(scene: Scene, measure: Measure, quantity: Quantity) -> bool:
+    """Whether a rate of change moved by so many points: 周收益率较上周回落 1.09 个百分点."""
+    points = quantity.unit is not None and quantity.unit.points
+    rate = measure.kind == CHANGE and measure.minus < 0 and measure.unit is not None and not measure.unit.points
+    return points and rate and bool(scene.nouns) and not scene.amps
+
+
 def _since_before(
     scene: Scene, sheet: Sheet, row: int, measure: Measure, value: Decimal, quantity: Quantity, book: Book
 ) -> list[Option]:
     """In a table whose columns are times, the change from the column of the time before: 降幅比上月收窄 0.3 个百分点."""
-    old = sheet.column_before(measure) or column_past(scene, sheet, measure, book)
+    old = column_past(scene, sheet, measure, book)
     past = sheet.value(row, old) if old is not None else None
     if past is None:
         return []
     share = measure.unit is not None and measure.unit.name == "%"
     if share or measure.kind == CHANGE or not is_share(quantity):
+        return [Option(sheet, row, measure, value - past, "difference")]
+    return [Option(sheet, row, measure, (value - past) * 100 / abs(past), "change")] if past else []
+
+
+_FLOWED = later(r"的?净(?:流入|流出|买入|卖出|申购|赎回|投放|回笼|融资|偿还)(?:规模|金额|额)?的?")
+OUT = later(r"流出|卖出|赎回|回笼|减持|偿还")
+
+
+def _flowed(
+    scene: Scene, sheet: Sheet, row: int, measure: Measure, value: Decimal, quantity: Quantity, book: Book
+) -> list[Option]:
+    """How much more or less went in or out than at the time before: 净流出 35.7 亿元，较上周减少 16.4 亿元."""
+    old = column_past(scene, sheet, measure, book)
+    past = sheet.value(row, old) if old is not None else None
+    if past is None or (value < 0 < past):
+        return []
+    if value < 0 and OUT.search(sentence_text(scene)) is not None:
+        value, past = abs(value), abs(past)
+    if not is_share(quantity):
         return [Option(sheet, row, measure, value - past, "difference")]
     return [Option(sheet, row, measure, (value - past) * 100 / abs(past), "change")] if past else []
 
@@ -341,6 +384,8 @@ def _moved(scene: Scene, sheet: Sheet, row: int, measure: Measure, value: Decima
     old = sheet.value(other, measure) if other is not None else None
     if old is None:
         return []
+    if value < 0 and old < 0 and measure.kind == FLOW and OUT.search(sentence_text(scene)) is not None:
+        value, old = -value, -old
     difference = value - old
     share = measure.unit is not None and measure.unit.name == "%"
     points = quantity.unit is not None and quantity.unit.points

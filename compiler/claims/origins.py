@@ -279,6 +279,8 @@ def _direction(scene: Scene, quantity: Quantity, same: Sequence[Option]) -> Find
         sign, start, end = word.sign, word.start, word.end
         if word.kind == "amp" and end - start > len("跌幅"):
             return None  # 跌幅收窄
+        if scene.text[end - 1] in "至破":
+            return None  # 收益率降至 1.38%
     behind = BEHIND.match(scene.text, quantity.end, scene.part.end)
     if behind is not None:
         other = -1 if behind.group("down") else 1

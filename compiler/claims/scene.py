@@ -43,7 +43,8 @@ class Scene(Record):
     the clause before speaks of (净利润降幅更深，达 81.9%); `other`: it speaks of somebody else's numbers; `summed`: it goes on
     with several rows taken together (三类合计发行…，净融资…); `two`: the two rows 前者 and 后者 would mean after it; `subjects`:
     its rows but those it compares with, what the next clause goes on with; `sinces`: the times it reckons from; `amps`: its
-    跌幅, or that of the clauses it goes on with; `gone`: the times of the clause before."""
+    跌幅, or that of the clauses it goes on with; `gone`: the times of the clause before;
+    `bases`: the time a clause before it says all is compared with (与上周相比，…)."""
 
     text: str
     part: Part
@@ -66,6 +67,7 @@ class Scene(Record):
     sinces: tuple[Token, ...] = ()
     amps: tuple[Token, ...] = ()
     gone: tuple[Token, ...] = ()
+    bases: tuple[Token, ...] = ()
 
     def of(self, kind: str) -> list[Token]:
         """Its own tokens of a kind."""
@@ -163,7 +165,9 @@ def _of_futures(text: str, part: Part, named: Sequence[Token]) -> bool:
     return _SPOT.search(text, start, min(ends, default=len(text))) is not None
 
 
-_MORE = later(r"(?:略|仅|则|约)?(?P<word>多|少|高|低)(?:出|了)?(?=约?\d)")
+_MORE = later(
+    r"(?:略|仅|则|约)?(?P<word>(?:多|少)(?:净?(?:流入|流出|买入|卖出|申购|赎回|投放|回笼))|多|少|高|低)(?:出|了)?(?=约?\d)"
+)
 
 
 def _over(text: str, part: Part, tokens: Sequence[Token]) -> list[Token]:
@@ -172,7 +176,7 @@ def _over(text: str, part: Part, tokens: Sequence[Token]) -> list[Token]:
     for token in tokens:
         found = _MORE.match(text, token.end, part.end) if token.kind in ("versus", "base") else None
         if found is not None:
-            out.append(Token("dir", found.start("word"), found.end("word"), sign=1 if found.group("word") in "多高" else -1))
+            out.append(Token("dir", found.start("word"), found.end("word"), sign=1 if found.group("word")[0] in "多高" else -1))
     return out
 
 
@@ -188,7 +192,8 @@ def _start(token: Token) -> int:
 def _timed(said: Said, before: str, after: str) -> Token:
     """A time, or one that something is compared with (较 10 月) or reckoned from (2020 年以来)."""
     begun = after[:1] == "起" or (before and before in "自从" and _BEGUN.match(after))
-    kind = "versus" if before and before in "较比" else "since" if begun or _SINCE.match(after) else "time"
+    beside = bool(before) and before in "与和同跟" and after[:2] in ("相比", "相较")
+    kind = "versus" if beside or (before and before in "较比") else "since" if begun or _SINCE.match(after) else "time"
     return Token(kind, said.start, said.end, time=said.time)
 
 
@@ -312,6 +317,7 @@ def scenes(reading: Reading, sentence: Part, book: Book, before: Scene | None) -
             sinces,
             amps,
             gone,
+            _bases(out[-1]) if out else (),
         )
         out.append(last)
     return out
@@ -336,6 +342,16 @@ def _only_basis(scene: Scene) -> bool:
     """Whether a clause says no more than 同比来看."""
     kinds = {token.kind for token in scene.tokens}
     return kinds == {"basis"} and len(scene.words) <= len("从同比来看的话")
+
+
+_COMPARING = later(r"相比|相较|较之|对比")
+
+
+def _bases(scene: Scene) -> tuple[Token, ...]:
+    """The time a clause says that all after it is compared with, or one before it said so."""
+    kinds = {token.kind for token in scene.tokens}
+    said = bool(kinds) and kinds <= {"base", "versus"} and _COMPARING.search(scene.words) is not None
+    return scene.tokens if said else scene.bases
 
 
 def _left_open(scene: Scene) -> tuple[Token, ...]:
