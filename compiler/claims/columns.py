@@ -255,7 +255,7 @@ def last_of(columns: Sequence[Measure], sheet: Sheet, book: Book) -> list[Measur
 def of_now(scene: Scene, sheet: Sheet) -> list[Measure]:
     """The columns but those of a time before, of which neither the sentence nor what it goes on with speaks."""
     spoken = scene.scope in PAST or _SPOKEN.search(sentence_text(scene)) is not None
-    return [one for one in sheet.measures if spoken or one.kind != LEVEL or one.scope not in PAST]
+    return [one for one in sheet.measures if spoken or one.scope not in PAST or one.kind == FLOW]
 
 
 def current(scene: Scene, levels: list[Measure]) -> list[Measure]:
