@@ -11,9 +11,9 @@ from decimal import Decimal
 from ..data.rounding import rounded
 from ..pattern import later
 from ..record import Record
-from . import lexicon
+from . import lexicon, synonyms
 from .findings import Finding
-from .groups import is_head, sentence_text
+from .groups import FEW, is_head, sentence_text
 from .options import Option, current, scope_of
 from .quantities import ABOUT, AREAS, COUNT, THINGS, Quantity, Unit, fits, han_value
 from .scene import FOREIGN
@@ -68,7 +68,7 @@ def hold_shares(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator
     if scene.unsure or scene.denied or scene.way or not ("占" in scene.words or "相当于" in scene.words):
         return
     numbers = scene.of("number")
-    for number in [*[token.quantity for token in numbers], *_halves(scene)]:
+    for number in [*[token.quantity for token in numbers], *halves(scene)]:
         if number is None or number.unit is None or number.unit.name != "%" or number.unit.points or number.sign:
             continue
         at, word = max((scene.text.rfind(one, scene.part.start, number.lead), one) for one in ("占", "相当于"))
@@ -85,7 +85,7 @@ def hold_shares(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator
                 return
 
 
-def _halves(scene: Scene) -> list[Quantity]:
+def halves(scene: Scene) -> list[Quantity]:
     """一半 as fifty per cent."""
     whole = Unit("%", Decimal(1))
     return [
@@ -266,7 +266,8 @@ def _whole(scene: Scene, sheet: Sheet, place: int, start: int, number: Quantity,
     inside = [token for token in scene.of("row") if first <= token.start and token.end <= last]
     rows = _rows(inside, place)
     dotted = _dotted(scene, first, last)
-    if inside and {*rows} <= {*sheet.totals} and (all_of := _group(sheet, dotted)) is not None:
+    owned = any([name.sheet == place for token in scene.of("noun") for name in token.names])
+    if inside and {*rows} <= {*sheet.totals} and (all_of := _group(sheet, dotted, owned)) is not None:
         return all_of  # 六家合计, where 合计 is a row
     if inside:
         return _Whole(tuple(rows), sheet.name(rows[0])) if len(rows) == len(inside) == 1 and _OF_THESE.fullmatch(dotted) else None
@@ -274,7 +275,7 @@ def _whole(scene: Scene, sheet: Sheet, place: int, start: int, number: Quantity,
         return _stretch(
             scene, sheet, _without_nouns(scene, first, last), [one for one in scene.of("time") if first <= one.start < last]
         )
-    return _group(sheet, dotted) or (_earlier(scene, sheet, sentence) if _TOTAL.fullmatch(dotted) else None)
+    return _group(sheet, dotted, owned) or (_earlier(scene, sheet, sentence) if _TOTAL.fullmatch(dotted) else None)
 
 
 def _without_nouns(scene: Scene, first: int, last: int) -> str:
@@ -290,13 +291,13 @@ _OF_THESE = later(rf"(?:全部|上述|这|{COUNT}(?:[{THINGS}{AREAS}]|险企|公
 _SUMS = later(r"(?:的|总|合计|总计)*(?:额|总额|总量|规模|金额)?$")
 
 
-def _group(sheet: Sheet, words: str) -> _Whole | None:
-    """六只产品总规模, 全部产品, and 总收入 where the table has a row of it."""
+def _group(sheet: Sheet, words: str, owned: bool) -> _Whole | None:
+    """六只产品总规模, 全部产品, and 总收入 where the table has a row of it; `owned`: a column of the table is named."""
     own = sheet.own
     counted = _ALL.fullmatch(words)
     if counted is not None:
         noun = (counted.group("noun") or counted.group("place") or "").removesuffix("的").removesuffix("总")
-        known = not noun or is_head(noun, sheet)
+        known = not noun or is_head(noun, sheet) or (owned and noun in synonyms.GROUPS and len(own) >= FEW)
         return _Whole(own, f"the {len(own)}") if known and han_value(counted.group("n")) == len(own) else None
     every = _EVERY.fullmatch(words)
     if every is not None and is_head(every.group("noun"), sheet):

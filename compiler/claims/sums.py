@@ -17,6 +17,7 @@ from .options import clear, current, scope_of
 from .quantities import HAN, Quantity, fits, han_value
 from .scene import FOREIGN
 from .series import HALVES, column_of
+from .shares import halves
 from .subjects import CHANGE, LEVEL, MONTH, WEEK
 from .tallies import WEEK_DAYS, half_years, months_of
 from .times import same
@@ -54,11 +55,11 @@ def hold_sums(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[F
         return
     text = scene.text
     for found in _SUM.finditer(text, scene.part.start, scene.part.end):
-        after = [token for token in scene.of("number") if token.start >= found.end() and token.start - found.end() < 14]
+        after = [token.quantity for token in scene.of("number") if token.quantity is not None]
+        after = [one for one in (*after, *halves(scene)) if found.end() <= one.start < found.end() + 14]
         if not after:
             continue
-        number = after[0].quantity
-        assert number is not None
+        number = after[0]
         if _GOES.match(text, found.end(), number.lead) and found.group() == "累计":
             continue  # 累计提升 4.5 个百分点
         if _AGAINST.search(text, found.end(), number.lead):
