@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from .scene import Book, Scene
     from .subjects import Measure, Sheet
 
-_SO_MANY = later(rf"(?P<n>{COUNT})[{THINGS}{AREAS}](?!以|月)[一-龥·]{{0,16}}?的?(?:在|处于)?$")
+_SO_MANY = later(rf"(?P<n>{COUNT})[{THINGS}{AREAS}](?!以|月)(?:(?![中里])[一-龥·]){{0,16}}?的?(?:在|处于)?$")
 _ONLY = later(r"(?:仅|只)有?$")
 _VAGUE = ("近", "约", "超", "逾", "过", "多", "第", "前", "后", "每", "另", "余")
 _UNITS = ("国", "省", "个", "只", "家", "类", "支", "项", "种", "条", "座", "城", "款", "部", "场", "艘")

@@ -6,19 +6,21 @@ words may mean several, or a table of another time.
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from ..pattern import later
 from .columns import of_period, of_time
 from .lanes import column_times
 from .names import akin
 from .options import current, scope_of
 from .pairs import earlier
+from .quantities import Unit
 from .scene import FOREIGN, Token
 from .subjects import CHANGE, FLOW, LEVEL, WEEK
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from decimal import Decimal
 
     from .book import Book
     from .scene import Scene
@@ -55,6 +57,9 @@ def columns_of(scene: Scene, sheet: Sheet, place: int, book: Book, *, moves: boo
     based = [one for one in sheet.measures if basis and one.basis == basis[-1]]
     timed = column_times(sheet.table, book.now) if basis and named and not based else {}
     levels = [one for one in named if one.kind != CHANGE]
+    grown = _growths(sheet, levels, book, basis[-1]) if basis and amps and not based and not scope else []
+    if len(grown) == 1:
+        return grown
     if basis and not (timed and all([one.column in timed for one in named])):
         exact = [one for one in named if one.basis == basis[-1]]
         based = [one for one in sheet.measures if one.basis == basis[-1] and one.kind == CHANGE]
@@ -114,6 +119,16 @@ def yearly(sheet: Sheet, levels: Sequence[Measure], book: Book) -> list[Measure]
         when = times.get(one.column)
         past = earlier(sheet, one, book.now, year=True) if when is not None and when.kind == "year" else None
         out += [one.replace(kind=CHANGE, minus=past.column)] if past is not None else []
+    return out
+
+
+def _growths(sheet: Sheet, levels: Sequence[Measure], book: Book, basis: str) -> list[Measure]:
+    """What columns of sizes grew by, in per cent, since the one of the time before or of a year before: 同比增幅 of 11月交付."""
+    out = []
+    for one in levels or sheet.measures:
+        past = earlier(sheet, one, book.now, year=basis == "同比") if one.kind == LEVEL and one.minus < 0 else None
+        if past is not None and not (one.unit is not None and one.unit.name == "%"):
+            out.append(one.replace(kind=CHANGE, basis=basis, unit=Unit("%", Decimal(1)), minus=past.column, ratio=True))
     return out
 
 

@@ -116,8 +116,10 @@ def _moved(scene: Scene, sheet: Sheet, place: int, book: Book, found: re.Match[s
 
 
 def _by_itself(scene: Scene, measure: Measure, sheet: Sheet, place: int) -> bool:
-    """Whether the clause names a column of changes itself: 增速悉数放缓 is of what they were."""
+    """Whether the clause names a column of changes itself: 增速悉数放缓 is of what they were, 占比全部提升 of 占比较上季变动."""
     nouns = scene.of("noun") or list(scene.nouns)
+    if nouns and scene.text[nouns[-1].start : nouns[-1].end] == measure.noun:
+        return False
     named = [sheet.measures[one] for token in nouns[-1:] for name in token.names if name.sheet == place for one in name.places]
     return all([one.kind == CHANGE for one in named]) and measure in named
 

@@ -78,7 +78,7 @@ class Measure(Record):
 
     `noun`: what it measures in its own name, "" for the plain change of what the row names; `basis`: 同比, 环比 or "";
     `scope`: the time a change is taken over, "" where the name does not say; `minus`: the column taken from it, -1 for none
-    (本周成交额 less 上周成交额).
+    (本周成交额 less 上周成交额); `ratio`: in per cent of it.
     """
 
     column: int
@@ -89,6 +89,7 @@ class Measure(Record):
     scope: str
     unit: Unit | None
     minus: int = -1
+    ratio: bool = False
 
 
 class Sheet(Record):
@@ -114,6 +115,8 @@ class Sheet(Record):
             past = self.table.rows[row][measure.minus].value
             if not isinstance(past, Decimal):
                 return None
+            if measure.ratio:
+                return (number - past) * 100 / abs(past) if past else None
             number -= past
         unit = self.unit(row, measure)
         return number * unit.factor if unit is not None else number
