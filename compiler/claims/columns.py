@@ -153,6 +153,10 @@ def measures_of(
         named = with_changes(sheet, named, word is not None and not level)
     if sheet.series and not named:
         return []
+    if sheet.series and token is None and of_others(scene, quantity.lead):
+        named = [one for one in named if not _FUND.match(one.key)]  # 2018 年市场下跌 24.6%, beside 基金收益率
+        if not named:
+            return []
     moves = word is not None and not level
     sized = moves and token is not None and all([sheet.measures[one].kind == LEVEL for one in places_of(token, place)])
     if own_noun and not scene.of("scope") and scope not in {one.scope for one in named} and not (sized and scope == YEAR):
@@ -205,6 +209,16 @@ def measures_of(
             continue
         out.append(measure)
     return of_time(scene, sheet, out)
+
+
+_FUND = later(r"(?:本|该)?(?:基金|产品|组合|策略|账户)")
+_OTHERS = later(r"市场|A股|大盘|港股|美股|指数|行业|板块|蓝筹|成长|股市|债市|全国|国内")
+
+
+def of_others(scene: Scene, end: int) -> bool:
+    """Whether a clause speaks of the market, not of the fund whose returns a table has."""
+    words = scene.text[scene.part.start : end]
+    return _OTHERS.search(words) is not None and _FUND.search(words) is None
 
 
 SPANS = ((10, WEEK), (35, MONTH))  # days of a period, and what it is

@@ -93,6 +93,8 @@ def is_head(noun: str, sheet: Sheet) -> bool:
     head = sheet.head.removesuffix("名称").removesuffix("简称")
     if not noun or not head:
         return False
+    if len(noun) > 1 and all([sheet.name(row).endswith(noun) for row in sheet.own]):
+        return True  # 五类ETF
     return noun in head or head in noun or any([head in group and noun in group for group in synonyms.ALIKE])
 
 
