@@ -20,7 +20,7 @@ from .pairs import earlier, expected, is_rank, latest, standard, target
 from .quantities import AREAS, COUNT, THINGS, fits, han_value
 from .reading import sentence_start
 from .series import column_of, row_of
-from .subjects import CHANGE, FLOW, LEVEL
+from .subjects import CHANGE, FLOW, LEVEL, YEAR
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -98,6 +98,9 @@ def hold_against(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterato
         if shifted is not None:
             yield shifted
             return
+        if sheet.series and (finding := _yardstick_at(scene, sheet)) is not None:
+            yield finding
+            return
         if sheet.series or sheet.table.key < 0:
             continue
         finding = _yardstick(scene, sheet, place, book, sentence) or _stepped(scene, sheet, place, book, sentence)
@@ -120,6 +123,36 @@ def _yardstick(scene: Scene, sheet: Sheet, place: int, book: Book, sentence: Seq
             if finding is not None:
                 return finding
     return None
+
+
+_OWN = later(r"(?:·|本|该|基金|产品|组合|年|全年|当年|期间|也|仍|仅|均|则|小幅|大幅|略|依然|继续|再度|最终|收益率?|业绩|回报率?|的|而|但|且)*$")
+
+
+_MANY_YEARS = later(r"[年月季周]均|平均")
+
+
+def _yardstick_at(scene: Scene, sheet: Sheet) -> Finding | None:
+    """2019 年基金跑赢基准 1.13 个百分点, of a table by time that has both."""
+    columns = standard(sheet)
+    found = _YARDSTICK.search(scene.text, scene.part.start, scene.part.end)
+    if columns is None or found is None or found.group("what") != "基准" or scene.of("row"):
+        return None
+    dotted = "".join(["·" if any([one.start <= at < one.end for one in scene.tokens]) else scene.text[at] for at in range(scene.part.start, found.start())])
+    yearly = scene.scope == YEAR and sheet.units == {"year"}
+    known = _OWN.match(dotted) is not None and _MANY_YEARS.search(dotted) is None and (not scene.scope or yearly)
+    row = row_of(scene, sheet, found.start()) if known else None
+    if row is None:
+        return None
+    pair, over = Pair(sheet, *columns), found.group("over") is not None
+    gap = pair.gap(row)
+    if gap is not None and gap and (gap > 0) != over:
+        return _exception(pair, [row], (found.start(), found.end()), scene)
+    number = next((token.quantity for token in scene.of("number") if token.start >= found.end()), None)
+    if number is None or _GAP.fullmatch(scene.text, found.end(), number.lead) is None:
+        return None
+    wrong = _apart(pair, row, number, over)
+    other = gap is not None and number.unit is not None and fits(number, abs(gap) if number.unit.factor != 1 else abs(gap) * 100)
+    return wrong.replace(code="claim-unit") if wrong is not None and other else wrong
 
 
 def _stepped(scene: Scene, sheet: Sheet, place: int, book: Book, sentence: Sequence[Scene]) -> Finding | None:

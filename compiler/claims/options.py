@@ -12,7 +12,7 @@ from decimal import Decimal
 from ..pattern import later
 from ..record import Record
 from . import lexicon
-from .beside import PART, given, of_other, part_of, passing, told_after
+from .beside import PART, given, has_been, of_other, part_of, passing, told_after
 from .columns import SCOPES as SCOPES
 from .columns import current as current
 from .columns import has_past
@@ -73,6 +73,8 @@ def statements(scene: Scene, book: Book) -> Iterator[Statement]:
     if scene.unsure or scene.denied:
         numbers = [token for token in numbers if given(scene, token)]
     paired = _paired(scene, numbers)
+    if scene.unsure and any([has_been(scene, token) for token in numbers]) and scene.scope not in SCOPES:
+        scene = scene.replace(scope="")  # 展望下周，焦炭在大跌 6.16% 之后…
     for at, number in enumerate(numbers):
         before = numbers[at - 1].end if at else scene.part.start
         if (at and _joined(scene, numbers[at - 1], number)) or (
@@ -155,6 +157,10 @@ def _statement(scene: Scene, book: Book, number: Token, before: int, partner: To
     told = told_after(scene, number)
     if told is not None and told.kind == "noun":
         nouns = [told]
+        behind = [token for token in scene.of("row") if token.start > told.end]
+        lead = scene.text[scene.part.start : quantity.lead]
+        if not here and len(behind) == 1 and not lead and _MAKES.fullmatch(scene.text, told.end, behind[0].start):
+            rows = behind
         if scene.text[quantity.lead : quantity.start].startswith(_THAN):
             quantity = quantity.replace(about=EXACT)  # 低于 49.8 的一致预期
     own_rows = [token for token in here if token.kind == "row"]
@@ -360,6 +366,7 @@ def _since_before(
 
 
 _FLOWED = later(r"的?净(?:流入|流出|买入|卖出|申购|赎回|投放|回笼|融资|偿还)(?:规模|金额|额)?的?")
+_MAKES = later(r"(?:增速|的?[涨跌增降]幅)?[一-龥]{0,3}(?:使得?|令|让|助推|推动|帮助)")  # 8.3% 的净利润增速仍使 A 成为…
 OUT = later(r"流出|卖出|赎回|回笼|减持|偿还")
 
 

@@ -46,7 +46,7 @@ _DOWN = later(r"降|跌|减|落|窄|滑|低|缩|下")
 _MEASURE_LAST = later(rf"(?:近|过去|最近)?(?P<n>\d+|[{HAN}]+)个?(?P<unit>年|月|季度|季|周|交易日|日|天)(?:来|间|里|内)?")
 
 
-_AGAINST = later(r"多(?!达)|少|高出|低|相差|倍|领先")
+_AGAINST = later(r"多(?!达)|少|高出|低|相差|倍|领先|跑赢|跑输|落后|战胜|超越|超额")
 
 
 def hold_sums(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[Finding]:
