@@ -125,7 +125,9 @@ def _yardstick(scene: Scene, sheet: Sheet, place: int, book: Book, sentence: Seq
     return None
 
 
-_OWN = later(r"(?:·|本|该|基金|产品|组合|年|全年|当年|期间|也|仍|仅|均|则|小幅|大幅|略|依然|继续|再度|最终|收益率?|业绩|回报率?|的|而|但|且)*$")
+_OWN = later(
+    r"(?:·|本|该|基金|产品|组合|年|全年|当年|期间|也|仍|仅|均|则|小幅|大幅|略|依然|继续|再度|最终|收益率?|业绩|回报率?|的|而|但|且)*$"
+)
 
 
 _MANY_YEARS = later(r"[年月季周]均|平均")
@@ -137,7 +139,12 @@ def _yardstick_at(scene: Scene, sheet: Sheet) -> Finding | None:
     found = _YARDSTICK.search(scene.text, scene.part.start, scene.part.end)
     if columns is None or found is None or found.group("what") != "基准" or scene.of("row"):
         return None
-    dotted = "".join(["·" if any([one.start <= at < one.end for one in scene.tokens]) else scene.text[at] for at in range(scene.part.start, found.start())])
+    dotted = "".join(
+        [
+            "·" if any([one.start <= at < one.end for one in scene.tokens]) else scene.text[at]
+            for at in range(scene.part.start, found.start())
+        ]
+    )
     yearly = scene.scope == YEAR and sheet.units == {"year"}
     known = _OWN.match(dotted) is not None and _MANY_YEARS.search(dotted) is None and (not scene.scope or yearly)
     row = row_of(scene, sheet, found.start()) if known else None

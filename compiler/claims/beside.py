@@ -33,7 +33,7 @@ _GIVEN = later(r"(?:的|这|近|约|逾|高达|达|单周|本周|当周)*")
 
 
 def given(scene: Scene, number: Token) -> bool:
-    """Whether a number is taken for granted by what is not sure: 跨境类 53.8 亿元的周净流入或难以持续, 大跌 6.16% 之后或有反弹."""
+    """Whether a number is taken for granted by what is not sure: 跨境类 53.8 亿元的周净流入或难以持续, 大跌 6% 之后或有反弹."""
     if lexicon.CONDITION.search(scene.words) is not None or number.quantity is None:
         return False
     if has_been(scene, number):

@@ -15,9 +15,8 @@ from . import lexicon
 from .beside import PART, given, has_been, of_other, part_of, passing, told_after
 from .columns import SCOPES as SCOPES
 from .columns import current as current
-from .columns import has_past
+from .columns import has_past, measures_of, places_of, told_by_change
 from .columns import is_share as is_share
-from .columns import measures_of, places_of, told_by_change
 from .columns import scope_of as scope_of
 from .columns import with_changes as with_changes
 from .groups import sentence_text
@@ -318,7 +317,14 @@ def _options(
             sheet.series and moves and measure.basis != "环比" and any([one.kind in ("versus", "base") for one in scene.tokens])
         )
         turned = word is not None and word.kind == "dir" and scene.text[word.start] != "净"
-        if moves and turned and measure.kind == FLOW and not sheet.series and differs(scene) and has_past(scene, sheet, measure, book):
+        if (
+            moves
+            and turned
+            and measure.kind == FLOW
+            and not sheet.series
+            and differs(scene)
+            and has_past(scene, sheet, measure, book)
+        ):
             out += _flowed(scene, sheet, one, measure, value, quantity, book)
             continue
         if not (moves and measure.kind == LEVEL) and not shift and not against:

@@ -10,7 +10,7 @@ from ..pattern import later
 from ..record import Record
 from .abreast import hold_abreast
 from .against import hold_against
-from .dates import hold_coming, hold_days, wrong_days
+from .dates import hold_beyond, hold_coming, hold_days, wrong_days
 from .domains import words_of
 from .findings import Finding
 from .gaps import hold_gaps
@@ -169,6 +169,7 @@ class Held:
                 yield from hold_steps(scene, self.book)
                 yield from hold_multiples(scene, self.book, found[: at + 1])
                 yield from hold_days(scene, self.book)
+                yield from hold_beyond(scene, self.book)
                 yield from hold_tallies(scene, self.book)
                 yield from hold_limits(scene, self.book, found[: at + 1])
                 yield from hold_against(scene, self.book, found[: at + 1])

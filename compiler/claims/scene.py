@@ -105,11 +105,11 @@ def tokens_of(text: str, part: Part, book: Book) -> list[Token]:
         number = int(found.group("n"))
         put(Token("scope", found.start(), found.end(), scope=YEAR if number == book.now.month else found.group()))
     for token in book.of_times(book.mentions(text, start, end), text):
-        size = _END_OF.match(text, token.start, token.end) if token.kind == NOUN else None
-        if size is None or not _DATED.search(text, start, token.start):
+        found = _END_OF.match(text, token.start, token.end) if token.kind == NOUN else None
+        if found is None or not _DATED.search(text, start, token.start):
             put(token)
-        elif size.end() < token.end:  # 2020年末规模 is the 规模 of 2020年末
-            put(token.replace(start=size.end()))
+        elif found.end() < token.end:  # 2020年末规模 is the 规模 of 2020年末
+            put(token.replace(start=found.end()))
     for token in [one for one in out if one.kind == NOUN]:
         size = book.before(token, text, start)
         if size:
@@ -147,9 +147,7 @@ _WAY_OF = later(
 
 def _echo(text: str, part: Part, token: Token) -> bool:
     """Whether a time is only that of what went before: 未能延续周三的涨势, 扭转上周的跌势."""
-    return (
-        _TAKEN_UP.search(text, part.start, token.start) is not None and _WAY_OF.match(text, token.end, part.end) is not None
-    )
+    return _TAKEN_UP.search(text, part.start, token.start) is not None and _WAY_OF.match(text, token.end, part.end) is not None
 
 
 _FUTURES = later(r"(?:期货)?(?:主力|近月|远月|连续)?(?:合约|期货)")

@@ -9,9 +9,9 @@ from __future__ import annotations
 from decimal import Decimal
 
 from ..pattern import later
+from .columns import of_others
 from .findings import Finding
 from .groups import sentence_text
-from .columns import of_others
 from .options import clear, with_changes
 from .pools import OVER, versus
 from .quantities import ABOVE, BELOW, COUNT, han_value
@@ -125,7 +125,11 @@ def _tally(scene: Scene, sheet: Sheet, place: int) -> Finding | None:
     each = _EACH.search(scene.words)
     if each is not None:
         test = _test(scene, each.end(), none=each.group() == "无一")
-        measure = _measure(scene, sheet, place, scene.part.start + each.start(), signed=test is not None and test[1]) if test is not None else None
+        measure = (
+            _measure(scene, sheet, place, scene.part.start + each.start(), signed=test is not None and test[1])
+            if test is not None
+            else None
+        )
         against = (
             [row for row in rows if not _holds(sheet, row, measure, test)] if test is not None and measure is not None else []
         )
