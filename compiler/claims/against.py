@@ -20,7 +20,7 @@ from .pairs import earlier, expected, is_rank, latest, standard, target
 from .quantities import AREAS, COUNT, THINGS, fits, han_value
 from .reading import sentence_start
 from .series import column_of, row_of
-from .subjects import CHANGE, FLOW, LEVEL, YEAR
+from .subjects import CHANGE, FLOW, LEVEL
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 _OVER = r"超出?|超过|超越|好于|高于|高出|强于|优于|胜过|跑赢|战胜|领先于?|大超"
 _UNDER = r"不及|低于|弱于|逊于|逊色于|略逊于|差于|未达|未及|跑输|落后于?|输给"
 _BETWEEN = r"(?:了|其|同期|市场|一致|此前|业绩|比较|机构|\d+(?:\.\d+)?%|的)*"
-_YARDSTICK = later(rf"(?:(?P<over>{_OVER})|(?P<under>{_UNDER})){_BETWEEN}(?P<what>预期|基准)(?:值|收益率?|水平)?")
+YARDSTICK = later(rf"(?:(?P<over>{_OVER})|(?P<under>{_UNDER})){_BETWEEN}(?P<what>预期|基准)(?:值|收益率?|水平)?")
 _THAN = later(
     rf"(?:较|比){_BETWEEN}(?P<what>预期|基准)(?:值|收益率?|水平)?(?:(?P<over>高|多|好|快)|(?P<under>低|少|差|慢))出?(?:了)?"
 )
@@ -46,7 +46,7 @@ _EACH = later(r"均|都|全部|悉数|全线|集体|齐齐|无一例外")
 _NONE = later(rf"无一|没有一[{THINGS}]|没有任何")
 _REST = later(r"其余|其他|其它|剩余")
 _VAGUE = ("近", "约", "超", "逾", "过", "多", "第", "前", "后", "每", "余", "续")
-_GAP = later(r"(?:了|约|近|逾|超过?|达|幅度|为|[一-龥]{0,2}?)*$")
+GAP = later(r"(?:了|约|近|逾|超过?|达|幅度|为|[一-龥]{0,2}?)*$")
 _STEP = later(
     r"(?:(?P<month>环比|较上[月季周期]末?|比上[月季周期]末?|较前[月周]|较前一[月周])|(?P<year>同比|较去年同[期月]|较上年同[期月]|比去年同[期月]|比上年同[期月])|(?P<than>较|比)(?P<named>·)\0*)"
     r"(?:的|份|的?[一-龥]{2,4}量|均|都|也|则|又|实现|录得|悉数|全部|全线|集体|继续|小幅|大幅|明显|略有?|有所|进一步)*"
@@ -98,9 +98,6 @@ def hold_against(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterato
         if shifted is not None:
             yield shifted
             return
-        if sheet.series and (finding := _yardstick_at(scene, sheet)) is not None:
-            yield finding
-            return
         if sheet.series or sheet.table.key < 0:
             continue
         finding = _yardstick(scene, sheet, place, book, sentence) or _stepped(scene, sheet, place, book, sentence)
@@ -112,7 +109,7 @@ def hold_against(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterato
 
 def _yardstick(scene: Scene, sheet: Sheet, place: int, book: Book, sentence: Sequence[Scene]) -> Finding | None:
     """超预期, 跑输业绩基准 3 个百分点."""
-    for pattern in (_YARDSTICK, _THAN):
+    for pattern in (YARDSTICK, _THAN):
         for found in pattern.finditer(scene.text, scene.part.start, scene.part.end):
             columns = expected(sheet, book.now) if found.group("what") == "预期" else standard(sheet)
             if columns is None:
@@ -123,43 +120,6 @@ def _yardstick(scene: Scene, sheet: Sheet, place: int, book: Book, sentence: Seq
             if finding is not None:
                 return finding
     return None
-
-
-_OWN = later(
-    r"(?:·|本|该|基金|产品|组合|年|全年|当年|期间|也|仍|仅|均|则|小幅|大幅|略|依然|继续|再度|最终|收益率?|业绩|回报率?|的|而|但|且)*$"
-)
-
-
-_MANY_YEARS = later(r"[年月季周]均|平均")
-
-
-def _yardstick_at(scene: Scene, sheet: Sheet) -> Finding | None:
-    """2019 年基金跑赢基准 1.13 个百分点, of a table by time that has both."""
-    columns = standard(sheet)
-    found = _YARDSTICK.search(scene.text, scene.part.start, scene.part.end)
-    if columns is None or found is None or found.group("what") != "基准" or scene.of("row"):
-        return None
-    dotted = "".join(
-        [
-            "·" if any([one.start <= at < one.end for one in scene.tokens]) else scene.text[at]
-            for at in range(scene.part.start, found.start())
-        ]
-    )
-    yearly = scene.scope == YEAR and sheet.units == {"year"}
-    known = _OWN.match(dotted) is not None and _MANY_YEARS.search(dotted) is None and (not scene.scope or yearly)
-    row = row_of(scene, sheet, found.start()) if known else None
-    if row is None:
-        return None
-    pair, over = Pair(sheet, *columns), found.group("over") is not None
-    gap = pair.gap(row)
-    if gap is not None and gap and (gap > 0) != over:
-        return _exception(pair, [row], (found.start(), found.end()), scene)
-    number = next((token.quantity for token in scene.of("number") if token.start >= found.end()), None)
-    if number is None or _GAP.fullmatch(scene.text, found.end(), number.lead) is None:
-        return None
-    wrong = _apart(pair, row, number, over)
-    other = gap is not None and number.unit is not None and fits(number, abs(gap) if number.unit.factor != 1 else abs(gap) * 100)
-    return wrong.replace(code="claim-unit") if wrong is not None and other else wrong
 
 
 def _stepped(scene: Scene, sheet: Sheet, place: int, book: Book, sentence: Sequence[Scene]) -> Finding | None:
@@ -205,7 +165,7 @@ def _step(scene: Scene, place: int, pair: Pair, start: int, end: int) -> Finding
         or number is None
         or number.unit is None
         or scene.text[end] == "的"
-        or _GAP.fullmatch(scene.text, end, number.lead) is None
+        or GAP.fullmatch(scene.text, end, number.lead) is None
     ):
         return None
     gap, unit, base = pair.gap(rows[0]), pair.sheet.unit(rows[0], pair.own), pair.sheet.value(rows[0], pair.other)
@@ -266,11 +226,11 @@ def _held(
         rows = _meant(scene, pair, start, sentence)
         each = _EACH.search(words) or _EACH.search(found.group())
         if each is not None and rows is not None and rows and _whole(scene, pair, start, rows):
-            return _exception(pair, [row for row in rows if row not in so], (start, end), scene, "claim-all")
+            return exception(pair, [row for row in rows if row not in so], (start, end), scene, "claim-all")
         if many is not None and rows is not None:
             return _counted(scene, pair, many, words, rows, so, (start, end))
         if _NONE.search(words) is not None and rows:
-            return _exception(pair, [row for row in rows if row in so], (start, end), scene, "claim-all")
+            return exception(pair, [row for row in rows if row in so], (start, end), scene, "claim-all")
     rest = _REST.search(words)
     if rest is not None:
         return None
@@ -281,12 +241,12 @@ def _held(
     if named and _ONLY.search(words) is not None and len(others := _alone(scene, pair, start)) > 1:
         left = [row for row in others if row in so and row not in named]
         if left and len(named) < len(others):
-            return _exception(pair, left, (start, end), scene, "claim-count")
+            return exception(pair, left, (start, end), scene, "claim-count")
     if not named or after[:1] == "的" or _REST.search(scene.words) or "除" in scene.words:
         return None
     if any([token.end > start for token in scene.of("row")]):
         return None
-    return _exception(pair, [row for row in named if row in pair.rows and row not in so], (start, end), scene)
+    return exception(pair, [row for row in named if row in pair.rows and row not in so], (start, end), scene)
 
 
 _ONLY = later(r"(?:仅|只)有?$|(?:仅|只)有?(?=[一-龥A-Za-z])")
@@ -360,7 +320,7 @@ def _counted(
     return Finding("claim-count", span[0], span[1], message)
 
 
-def _exception(
+def exception(
     pair: Pair, against: list[int], span: tuple[int, int], scene: Scene, code: str = "claim-direction"
 ) -> Finding | None:
     """That it is not so of the first of these rows."""
@@ -414,9 +374,9 @@ def _by(scene: Scene, place: int, pair: Pair, found: re.Match[str], over: bool) 
     """The number by which it is so: 高出市场预期 1.2 个百分点."""
     rows = listed(scene, place, found.start()) or _inherited(scene, place)
     number = next((token.quantity for token in scene.of("number") if token.start >= found.end()), None)
-    if len(rows) != 1 or number is None or _GAP.fullmatch(scene.text, found.end(), number.lead) is None:
+    if len(rows) != 1 or number is None or GAP.fullmatch(scene.text, found.end(), number.lead) is None:
         return None
-    return _apart(pair, rows[0], number, over)
+    return apart(pair, rows[0], number, over)
 
 
 def _inherited(scene: Scene, place: int) -> list[int]:
@@ -425,7 +385,7 @@ def _inherited(scene: Scene, place: int) -> list[int]:
     return [row for token in scene.rows for name in token.names if name.sheet == place for row in name.places]
 
 
-def _apart(pair: Pair, row: int, number: Quantity, over: bool) -> Finding | None:
+def apart(pair: Pair, row: int, number: Quantity, over: bool) -> Finding | None:
     gap, unit = pair.gap(row), pair.own.unit
     if gap is None or unit is None or number.unit is None or number.unit.name != unit.name:
         return None
