@@ -53,6 +53,7 @@ _STEP = later(
     r"(?:(?P<up>增长|上升|回升|上涨|增加|提升|提高|加快|走高|改善|攀升|扩大|多增|正增长|[多高](?=出?了?约?\d))|(?P<down>下滑|下降|回落|下跌|减少|降低|放缓|走低|收窄|恶化|负增长|萎缩|少增|[少低](?=出?了?约?\d)))"
 )
 _SIDE = later(r"(?:(?P<over>高于|超过|多于|大于|好于|快于|强于)|(?P<under>低于|少于|不及|小于|慢于|弱于|不如))(?P<named>·)\0*")
+_SPREAD = later(r"利差|价差|息差|剪刀差|差距|差额|差值|之差")
 _DONE = later(
     r"(?:完成|达成|实现)了?(?:其)?·?(?:全年)?(?:·|目标|计划|预算)的?$|(?:完成率|完成度|完成进度|达成率|完成比例)(?:分别)?(?:为|约为|达到?|仅为|仅|约|是|在)?$"
 )
@@ -130,8 +131,8 @@ def _stepped(scene: Scene, sheet: Sheet, place: int, book: Book, sentence: Seque
             groups = found.groupdict()
             other = nouns.get(found.start("named")) if groups.get("named") else None
             own = _own(scene, sheet, place, book, other, scene.part.start + found.start())
-            if own is None:
-                continue
+            if own is None or _SPREAD.search(dotted, 0, found.start()):
+                continue  # A 与 B 的利差较上周收窄
             if other is None:
                 other = earlier(sheet, own, book.now, year=groups.get("year") is not None)
             if other is None or other is own or other.kind != own.kind or (own.kind == CHANGE and groups.get("year")):

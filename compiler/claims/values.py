@@ -349,7 +349,12 @@ def digits_of_another_unit(quantity: Quantity, option: Option) -> bool:
         return False
     if (own.name, own.factor, own.points) == (said.name, said.factor, said.points):  # 7.83 元/吨, of 78,300
         digits = len(quantity.value.normalize().as_tuple().digits)
-        small = own.name != "%" and own.factor == 1 and digits > 2 and quantity.about == EXACT
+        plain = own.factor == 1 and quantity.about == EXACT
+        small = (
+            own.name != "%"
+            and digits > 2
+            and (plain or (own.factor > 1 and (quantity.about == ABOUT or (digits > 3 and quantity.about == EXACT))))
+        )  # 1.27 万吨, of 亿吨
         return small and fits(quantity, abs(option.value) / own.factor / 10_000)
     if quantity.about not in (EXACT, ABOUT):
         return False
