@@ -152,7 +152,8 @@ def scenes(reading: Reading, sentence: Part, book: Book, before: Scene | None) -
         if not amps and not nouns and not rows and out:
             amps = out[-1].amps
         words = text[part.start : part.end]
-        if last is not None and _REST.match(words):  # 其余四只产品全部上涨
+        excepted = last is not None and bool(out) and _EXCEPT.fullmatch(last.words) is not None  # 除 A 外，三家均提升
+        if last is not None and (excepted or _REST.match(words)):  # 其余四只产品全部上涨
             last = last.replace(rows=(), subjects=())
         subjects = _subjects(text, part, rows) or list(last.subjects if last is not None and (rows or out) else ())
         if last is not None:
@@ -290,6 +291,7 @@ def _two(rows: Sequence[Token], last: Scene | None) -> tuple[Token, ...]:
     return tuple(known) if len(known) == 2 else ()
 
 
+_EXCEPT = later(r"[一-龥]{0,4}除(?:了|去|开)?.{1,40}?(?:以外|之外|外)")
 _REST = later(r"其余|其他|其它|剩余|剩下|另外?[一二两三四五六七八九十\d]")
 
 
