@@ -15,7 +15,7 @@ from .options import clear
 from .pools import column_for
 from .quantities import HAN, han_value
 from .series import column_of, latest_row, row_of
-from .steps import based_on, before
+from .steps import based_on, before, column_past
 from .subjects import CHANGE, LEVEL
 from .times import same
 
@@ -142,6 +142,11 @@ def _since(scene: Scene, sheet: Sheet, place: int, book: Book) -> Decimal | None
     if len(rows) != 1 or not named:
         return None
     row = rows.pop()
+    levels = [one for one in named if one.kind != CHANGE and column_past(scene, sheet, one, book) is not None]
+    past = column_past(scene, sheet, levels[0], book) if len(levels) == 1 else None
+    if past is not None:  # 净利润 and 上年净利润
+        one, other = sheet.value(row, levels[0]), sheet.value(row, past)
+        return one / other if one is not None and other and one * other > 0 else None
     moved = [one for one in named if one.kind == CHANGE] or sheet.steps([one for one in named if one.kind == LEVEL])
     if len(moved) != 1 or moved[0].basis or moved[0].unit is None:
         return None
@@ -166,7 +171,9 @@ def _yearly(scene: Scene, sheet: Sheet, place: int) -> Decimal | None:
     rows = [row for token in scene.rows for name in token.names if name.sheet == place for row in name.places]
     named = scene.columns(place, sheet) or []
     pool = [
-        one for one in sheet.measures if one.kind == CHANGE and one.basis == "同比" and any([akin(one, other) for other in named])
+        one
+        for one in sheet.measures
+        if one.kind == CHANGE and one.minus < 0 and one.basis == "同比" and any([akin(one, other) for other in named])
     ]
     if len(set(rows)) != 1 or len(pool) != 1:
         return None

@@ -95,7 +95,7 @@ def hold_orders(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator
             if a == b or (a < b) != less:
                 start = other.end if tail else max(one.end, scene.part.start) + found.start()
                 cells = ((sheet, first[0], measure), (sheet, second[0], measure))
-                shown = " and ".join([f"{sheet.name(row)} {sheet.cell(row, measure).text}" for row in (first[0], second[0])])
+                shown = " and ".join([f"{sheet.name(row)} {sheet.text(row, measure)}" for row in (first[0], second[0])])
                 yield Finding("claim-order", start, start + len(word), f"`{word}` is said of {shown} ({measure.key})", cells)
                 return
             wrong = _apart(scene, sheet, measure, abs(a - b), other.end)

@@ -57,7 +57,7 @@ def columns_of(scene: Scene, sheet: Sheet, place: int, book: Book, *, moves: boo
     based = [one for one in sheet.measures if basis and one.basis == basis[-1]]
     timed = column_times(sheet.table, book.now) if basis and named and not based else {}
     levels = [one for one in named if one.kind != CHANGE]
-    grown = _growths(sheet, levels, book, basis[-1]) if basis and amps and not based and not scope else []
+    grown = _growths(sheet, levels, book, basis[-1]) if basis and (amps or strict) and not based and not scope else []
     if len(grown) == 1:
         return grown
     if basis and not (timed and all([one.column in timed for one in named])):
@@ -159,5 +159,5 @@ def values_of(sheet: Sheet, measure: Measure, rows: Sequence[int] | None = None)
 
 def versus(sheet: Sheet, measure: Measure, right: int, said: int) -> str:
     """The row that is, and the one that is not, with their cells."""
-    one, other = (f"{sheet.name(row)} with {sheet.cell(row, measure).text}" for row in (right, said))
+    one, other = (f"{sheet.name(row)} with {sheet.text(row, measure)}" for row in (right, said))
     return f"{one}, not {other} ({measure.key})"

@@ -87,8 +87,16 @@ _WAY_OF = later(
 
 
 def _echo(text: str, part: Part, token: Token) -> bool:
-    """Whether a time is only that of what went before: 未能延续周三的涨势, 扭转上周的跌势."""
-    return _TAKEN_UP.search(text, part.start, token.start) is not None and _WAY_OF.match(text, token.end, part.end) is not None
+    """Whether a time is only that of what went before: 未能延续周三的涨势, 扭转上周的跌势, 较年内高点."""
+    taken = _TAKEN_UP.search(text, part.start, token.start) is not None
+    away = _AWAY.search(text, part.start, token.start) is not None
+    return (taken and _WAY_OF.match(text, token.end, part.end) is not None) or (
+        away and token.kind == "scope" and _PEAK.match(text, token.end, part.end) is not None
+    )
+
+
+_AWAY = later(r"(?:较|比|距离?|离|[从自由])$")
+_PEAK = later(r"的?(?:收盘|盘中)?(?:高点|低点|高位|低位|峰值|谷值|最高|最低|顶部|底部)")
 
 
 _MORE = later(
