@@ -291,12 +291,20 @@ def _verb(scene: Scene, before: int, quantity: Quantity) -> tuple[Token | None, 
     between = scene.text[last.end : quantity.lead]
     said = scene.text[last.start : last.end]
     amps = [token for token in words if token.kind == "amp"]
+    if not amps and not scene.of("noun") and _GREW.match(said) is not None:  # 降幅扩大至 5.4%，较 5 月扩大 0.8 个百分点
+        amps = list(scene.amps)
     if amps and last.kind == "dir":  # 降幅较上月扩大 0.3 个百分点: what grew is a fall
         if between[:1] in ("至", "到", "为"):
             return amps[-1], False
         return Token("shift", last.start, last.end, sign=amps[-1].sign * last.sign), False
+    grew = _GREW.search(said) if last.kind == "amp" and between[:1] not in ("至", "到", "为") and differs(scene) else None
+    if grew is not None:  # 与上周相比，跌幅收窄 0.3 个百分点
+        return Token("shift", last.start, last.end, sign=last.sign * (1 if grew.group("more") else -1)), False
     level = said[-1] in "至破" or (last.kind == "dir" and between[:1] in ("至", "到", "为", "报") and between[:2] != "到了")
     return last, level
+
+
+_GREW = later(r"(?P<more>扩大|走阔|加深)|收窄|缩小|放缓")
 
 
 def _options(
