@@ -6,8 +6,6 @@ the data do not have.
 
 from __future__ import annotations
 
-from datetime import date
-
 from ..pattern import later
 from .groups import sentence_text
 from .lanes import column_times
@@ -229,7 +227,7 @@ def of_period(measure: Measure, book: Book) -> bool:
     if book.period is None or measure.kind != CHANGE or measure.scope not in (WEEK, MONTH, YEAR, DAY, *PAST):
         return True
     first, last = book.period
-    span = (date(last.year, last.month, last.day) - date(first.year, first.month, first.day)).days
+    span = last.ordinal - first.ordinal
     own = next((scope for days, scope in SPANS if span <= days), measure.scope)
     return measure.scope == own
 
