@@ -15,12 +15,12 @@ from .domains import domains, rows_of
 from .findings import Finding
 from .groups import listed, sentence_text
 from .lanes import column_times
-from .options import before
+from .options import OUT, before
 from .pairs import earlier, expected, is_rank, latest, standard, target
 from .quantities import AREAS, COUNT, THINGS, fits, han_value
 from .reading import sentence_start
 from .series import column_of, row_of
-from .subjects import CHANGE, LEVEL
+from .subjects import CHANGE, FLOW, LEVEL
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 _OVER = r"超出?|超过|超越|好于|高于|高出|强于|优于|胜过|跑赢|战胜|领先于?|大超"
 _UNDER = r"不及|低于|弱于|逊于|逊色于|略逊于|差于|未达|未及|跑输|落后于?|输给"
 _BETWEEN = r"(?:了|其|同期|市场|一致|此前|业绩|比较|机构|\d+(?:\.\d+)?%|的)*"
-_YARDSTICK = later(rf"(?:(?P<over>{_OVER})|(?P<under>{_UNDER})){_BETWEEN}(?P<what>预期|基准)(?:值|收益率?|水平)?")
+YARDSTICK = later(rf"(?:(?P<over>{_OVER})|(?P<under>{_UNDER})){_BETWEEN}(?P<what>预期|基准)(?:值|收益率?|水平)?")
 _THAN = later(
     rf"(?:较|比){_BETWEEN}(?P<what>预期|基准)(?:值|收益率?|水平)?(?:(?P<over>高|多|好|快)|(?P<under>低|少|差|慢))出?(?:了)?"
 )
@@ -46,13 +46,14 @@ _EACH = later(r"均|都|全部|悉数|全线|集体|齐齐|无一例外")
 _NONE = later(rf"无一|没有一[{THINGS}]|没有任何")
 _REST = later(r"其余|其他|其它|剩余")
 _VAGUE = ("近", "约", "超", "逾", "过", "多", "第", "前", "后", "每", "余", "续")
-_GAP = later(r"(?:了|约|近|逾|超过?|达|幅度|为|[一-龥]{0,2}?)*$")
+GAP = later(r"(?:了|约|近|逾|超过?|达|幅度|为|[一-龥]{0,2}?)*$")
 _STEP = later(
     r"(?:(?P<month>环比|较上[月季周期]末?|比上[月季周期]末?|较前[月周]|较前一[月周])|(?P<year>同比|较去年同[期月]|较上年同[期月]|比去年同[期月]|比上年同[期月])|(?P<than>较|比)(?P<named>·)\0*)"
     r"(?:的|份|的?[一-龥]{2,4}量|均|都|也|则|又|实现|录得|悉数|全部|全线|集体|继续|小幅|大幅|明显|略有?|有所|进一步)*"
     r"(?:(?P<up>增长|上升|回升|上涨|增加|提升|提高|加快|走高|改善|攀升|扩大|多增|正增长|[多高](?=出?了?约?\d))|(?P<down>下滑|下降|回落|下跌|减少|降低|放缓|走低|收窄|恶化|负增长|萎缩|少增|[少低](?=出?了?约?\d)))"
 )
 _SIDE = later(r"(?:(?P<over>高于|超过|多于|大于|好于|快于|强于)|(?P<under>低于|少于|不及|小于|慢于|弱于|不如))(?P<named>·)\0*")
+_SPREAD = later(r"利差|价差|息差|剪刀差|差距|差额|差值|之差")
 _DONE = later(
     r"(?:完成|达成|实现)了?(?:其)?·?(?:全年)?(?:·|目标|计划|预算)的?$|(?:完成率|完成度|完成进度|达成率|完成比例)(?:分别)?(?:为|约为|达到?|仅为|仅|约|是|在)?$"
 )
@@ -64,19 +65,22 @@ _GRADES = later(r"[好差优]于|[强弱逊]于?|不及")
 
 class Pair(Record):
     """Two columns, and of which rows both have numbers.  `turned`: less is better, as of places; `graded`: better is said, and
-    of 失业率 less is that."""
+    of 失业率 less is that; `out`: what went out is spoken of."""
 
     sheet: Sheet
     own: Measure
     other: Measure
     turned: bool = False
     graded: bool = False
+    out: bool = False
 
     def gap(self, row: int) -> Decimal | None:
         """By how much the first is over the second."""
         one, other = self.sheet.value(row, self.own), self.sheet.value(row, self.other)
         if one is None or other is None:
             return None
+        if self.out and one < 0 and other < 0:
+            return other - one
         turned = self.turned or (self.graded and _LESS.search(self.sheet.name(row)) is not None)
         return other - one if turned else one - other
 
@@ -106,7 +110,7 @@ def hold_against(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterato
 
 def _yardstick(scene: Scene, sheet: Sheet, place: int, book: Book, sentence: Sequence[Scene]) -> Finding | None:
     """超预期, 跑输业绩基准 3 个百分点."""
-    for pattern in (_YARDSTICK, _THAN):
+    for pattern in (YARDSTICK, _THAN):
         for found in pattern.finditer(scene.text, scene.part.start, scene.part.end):
             columns = expected(sheet, book.now) if found.group("what") == "预期" else standard(sheet)
             if columns is None:
@@ -127,8 +131,8 @@ def _stepped(scene: Scene, sheet: Sheet, place: int, book: Book, sentence: Seque
             groups = found.groupdict()
             other = nouns.get(found.start("named")) if groups.get("named") else None
             own = _own(scene, sheet, place, book, other, scene.part.start + found.start())
-            if own is None:
-                continue
+            if own is None or _SPREAD.search(dotted, 0, found.start()):
+                continue  # A 与 B 的利差较上周收窄
             if other is None:
                 other = earlier(sheet, own, book.now, year=groups.get("year") is not None)
             if other is None or other is own or other.kind != own.kind or (own.kind == CHANGE and groups.get("year")):
@@ -143,7 +147,8 @@ def _stepped(scene: Scene, sheet: Sheet, place: int, book: Book, sentence: Seque
             ranks = is_rank(own) or (bool(amps) and amps[-1].sign < 0)
             up = (groups.get("up") or groups.get("over")) is not None
             at = scene.part.start + found.start()
-            finding = _held(scene, place, Pair(sheet, own, other, ranks), found, up, sentence, at)
+            out = own.kind == FLOW and OUT.search(sentence_text(scene)) is not None  # 净流出较上周减少
+            finding = _held(scene, place, Pair(sheet, own, other, ranks, out=out), found, up, sentence, at)
             if finding is not None and pattern is _SIDE and other.column not in column_times(sheet.table, book.now):
                 finding = finding.replace(code="claim-order")  # two columns that are no times
             finding = finding or _step(scene, place, Pair(sheet, own, other), at, at + len(found.group()))
@@ -161,7 +166,7 @@ def _step(scene: Scene, place: int, pair: Pair, start: int, end: int) -> Finding
         or number is None
         or number.unit is None
         or scene.text[end] == "的"
-        or _GAP.fullmatch(scene.text, end, number.lead) is None
+        or GAP.fullmatch(scene.text, end, number.lead) is None
     ):
         return None
     gap, unit, base = pair.gap(rows[0]), pair.sheet.unit(rows[0], pair.own), pair.sheet.value(rows[0], pair.other)
@@ -222,11 +227,11 @@ def _held(
         rows = _meant(scene, pair, start, sentence)
         each = _EACH.search(words) or _EACH.search(found.group())
         if each is not None and rows is not None and rows and _whole(scene, pair, start, rows):
-            return _exception(pair, [row for row in rows if row not in so], (start, end), scene, "claim-all")
+            return exception(pair, [row for row in rows if row not in so], (start, end), scene, "claim-all")
         if many is not None and rows is not None:
             return _counted(scene, pair, many, words, rows, so, (start, end))
         if _NONE.search(words) is not None and rows:
-            return _exception(pair, [row for row in rows if row in so], (start, end), scene, "claim-all")
+            return exception(pair, [row for row in rows if row in so], (start, end), scene, "claim-all")
     rest = _REST.search(words)
     if rest is not None:
         return None
@@ -237,12 +242,12 @@ def _held(
     if named and _ONLY.search(words) is not None and len(others := _alone(scene, pair, start)) > 1:
         left = [row for row in others if row in so and row not in named]
         if left and len(named) < len(others):
-            return _exception(pair, left, (start, end), scene, "claim-count")
+            return exception(pair, left, (start, end), scene, "claim-count")
     if not named or after[:1] == "的" or _REST.search(scene.words) or "除" in scene.words:
         return None
     if any([token.end > start for token in scene.of("row")]):
         return None
-    return _exception(pair, [row for row in named if row in pair.rows and row not in so], (start, end), scene)
+    return exception(pair, [row for row in named if row in pair.rows and row not in so], (start, end), scene)
 
 
 _ONLY = later(r"(?:仅|只)有?$|(?:仅|只)有?(?=[一-龥A-Za-z])")
@@ -316,7 +321,7 @@ def _counted(
     return Finding("claim-count", span[0], span[1], message)
 
 
-def _exception(
+def exception(
     pair: Pair, against: list[int], span: tuple[int, int], scene: Scene, code: str = "claim-direction"
 ) -> Finding | None:
     """That it is not so of the first of these rows."""
@@ -370,9 +375,9 @@ def _by(scene: Scene, place: int, pair: Pair, found: re.Match[str], over: bool) 
     """The number by which it is so: 高出市场预期 1.2 个百分点."""
     rows = listed(scene, place, found.start()) or _inherited(scene, place)
     number = next((token.quantity for token in scene.of("number") if token.start >= found.end()), None)
-    if len(rows) != 1 or number is None or _GAP.fullmatch(scene.text, found.end(), number.lead) is None:
+    if len(rows) != 1 or number is None or GAP.fullmatch(scene.text, found.end(), number.lead) is None:
         return None
-    return _apart(pair, rows[0], number, over)
+    return apart(pair, rows[0], number, over)
 
 
 def _inherited(scene: Scene, place: int) -> list[int]:
@@ -381,7 +386,7 @@ def _inherited(scene: Scene, place: int) -> list[int]:
     return [row for token in scene.rows for name in token.names if name.sheet == place for row in name.places]
 
 
-def _apart(pair: Pair, row: int, number: Quantity, over: bool) -> Finding | None:
+def apart(pair: Pair, row: int, number: Quantity, over: bool) -> Finding | None:
     gap, unit = pair.gap(row), pair.own.unit
     if gap is None or unit is None or number.unit is None or number.unit.name != unit.name:
         return None

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from ..pattern import later
 from . import lexicon
+from .reading import sentence_start
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -32,13 +33,30 @@ _GIVEN = later(r"(?:的|这|近|约|逾|高达|达|单周|本周|当周)*")
 
 
 def given(scene: Scene, number: Token) -> bool:
-    """Whether a number is taken for granted by what is not sure: 跨境类 53.8 亿元的周净流入或难以持续."""
+    """Whether a number is taken for granted by what is not sure: 跨境类 53.8 亿元的周净流入或难以持续, 大跌 6% 之后或有反弹."""
     if lexicon.CONDITION.search(scene.words) is not None or number.quantity is None:
         return False
+    if has_been(scene, number):
+        return True
     owners = [token for token in scene.tokens if token.kind in ("row", "noun") and token.end <= number.quantity.lead]
     between = scene.text[owners[-1].end : number.quantity.lead].removeprefix("类") if owners else "-"
     after = scene.text[number.quantity.end : number.quantity.end + 1]
     return _GIVEN.fullmatch(between) is not None and after == "的" and told_after(scene, number) is not None
+
+
+_HAS_BEEN = later(r"(?:之后|后|过后|的背景下|的基础上|之余)(?![一-龥]?[期市续])")
+_SOON = later(r"展望|未来|后续|下周|下月|明年")
+
+
+def has_been(scene: Scene, number: Token) -> bool:
+    """Whether what a number tells is over before what is not sure: 展望下周，焦炭在大跌 6.16% 之后或有反弹."""
+    if number.quantity is None or _HAS_BEEN.match(scene.text, number.quantity.end, scene.part.end) is None:
+        return False
+    start = sentence_start(scene.text, scene.part.start)
+    words = _SOON.sub("", scene.text[start : number.quantity.lead])
+    own = scene.text[scene.part.start : number.quantity.lead]
+    moved = [token for token in scene.of("dir") if scene.part.start <= token.start and token.end == number.quantity.lead]
+    return bool(moved) and "在" in own and lexicon.UNSURE.search(words) is None and lexicon.CONDITION.search(words) is None
 
 
 def told_after(scene: Scene, number: Token) -> Token | None:

@@ -64,6 +64,7 @@ class Book:
         self.names: dict[str, list[Name]] = {}
         self.short: set[str] = set()
         self.signs: dict[str, int] = {}
+        self.funds: set[str] = set()  # words for what is measured, where it is the subject itself
         for at, sheet in enumerate(self.sheets):
             self._index(at, sheet)
         self.aliases: set[str] = set()
@@ -93,6 +94,11 @@ class Book:
             for name in noun_names(measure, sheet.table.columns[measure.column].words):
                 both = nouns.setdefault(name, [])
                 both += [place] if place not in both else []
+            fund = _FUND.match(measure.key) if sheet.series and measure.kind == CHANGE and not measure.noun else None
+            if fund is not None:  # 基金 of 基金收益率
+                self.funds |= {fund.group(), "本" + fund.group()}
+                for name in (fund.group(), "本" + fund.group()):
+                    nouns.setdefault(name, []).append(place)
             for other, level in enumerate(sheet.measures):  # 国债: of 国债周变动, and of 国债收益率
                 if measure.kind == CHANGE and level.kind == LEVEL and len(measure.noun) > 1 and akin(measure, level):
                     both = nouns.setdefault(measure.noun, [])
@@ -263,6 +269,8 @@ class Book:
                 and self._of_other_year(text[max(start, found.start() - 5) : found.start()])
             ):
                 continue  # 2023 年 10 月 is not the 10月 of a table of 2024
+            if found.group() in self.funds and not _itself(text, found.start(), found.end(), start):
+                continue
             if found.group().isascii() and (before.isascii() and before.isalnum()):
                 continue
             if before and (before.isdigit() or before in "万亿") and found.group() in self.counted:
@@ -285,6 +293,9 @@ class Book:
                 )
             sign = self.signs.get(found.group()) or _flow_sign(found.group())
             out.append(Token(kind, found.start(), found.end(), names=named, sign=sign))
+            if len(out) > 1 and found.group() in ("规模", "金额") and out[-2].sign and out[-2].end == found.start():
+                out.pop()  # 净流出规模
+                continue
             if kind == NOUN and len(out) > 1 and text[out[-2].end : found.start()] in ("", "资金", "的", "单日", "全周"):
                 out[-2:] = _narrowed(out[-2], out[-1])
         return out
@@ -311,6 +322,20 @@ class Book:
             out.append(Token(ROW, end - cut, end, names=(Name(name.sheet, ROW, (row,)),)))
             end -= cut
         return out
+
+
+_FUND = later(r"基金|产品|组合|策略|账户")
+_ITS_OWN = later(
+    r"[^一-龥]|[已仍也则却还又仅只均便就再]|有|在|连续|取得|录得|实现|全年|当年|同期|上涨|下跌|上升|下降|亏损|盈利|跑赢|跑输|战胜|领先|落后|涨|跌|回撤|小幅|大幅|表现|过去|近"
+)
+_BEFORE_IT = later(r"(?:^|[，。；、：年月日末度来间里中内后·]|但|而|且|虽|本|该|期间?)$")
+
+
+def _itself(text: str, first: int, end: int, start: int) -> bool:
+    """Whether 基金 stands as what is told of: 基金有九年取得正收益, not 偏债基金, 基金公司 or 基金规模."""
+    return (first == start or _BEFORE_IT.search(text, start, first) is not None) and (
+        end == len(text) or _ITS_OWN.match(text, end) is not None
+    )
 
 
 _BARE_TIME = later(r"(?:\d{4}年)?(?:\d{1,2}月(?:\d{1,2}日)?|[一二三四]季度|Q[1-4])(?:末|底)?")

@@ -6,8 +6,6 @@ the data do not have.
 
 from __future__ import annotations
 
-from datetime import date
-
 from ..pattern import later
 from .groups import sentence_text
 from .lanes import column_times
@@ -165,6 +163,10 @@ def measures_of(
         named = with_changes(sheet, named, word is not None and not level)
     if sheet.series and not named:
         return []
+    if sheet.series and token is None and of_others(scene, quantity.lead):
+        named = [one for one in named if not _FUND.match(one.key)]  # 2018 年市场下跌 24.6%, beside 基金收益率
+        if not named:
+            return []
     moves = word is not None and not level
     sized = moves and token is not None and all([sheet.measures[one].kind == LEVEL for one in places_of(token, place)])
     if own_noun and not scene.of("scope") and scope not in {one.scope for one in named} and not (sized and scope == YEAR):
@@ -219,6 +221,16 @@ def measures_of(
     return of_time(scene, sheet, out)
 
 
+_FUND = later(r"(?:本|该)?(?:基金|产品|组合|策略|账户)")
+_OTHERS = later(r"市场|A股|大盘|港股|美股|指数|行业|板块|蓝筹|成长|股市|债市|全国|国内")
+
+
+def of_others(scene: Scene, end: int) -> bool:
+    """Whether a clause speaks of the market, not of the fund whose returns a table has."""
+    words = scene.text[scene.part.start : end]
+    return _OTHERS.search(words) is not None and _FUND.search(words) is None
+
+
 SPANS = ((10, WEEK), (35, MONTH))  # days of a period, and what it is
 
 
@@ -227,7 +239,7 @@ def of_period(measure: Measure, book: Book) -> bool:
     if book.period is None or measure.kind != CHANGE or measure.scope not in (WEEK, MONTH, YEAR, DAY, *PAST):
         return True
     first, last = book.period
-    span = (date(last.year, last.month, last.day) - date(first.year, first.month, first.day)).days
+    span = last.ordinal - first.ordinal
     own = next((scope for days, scope in SPANS if span <= days), measure.scope)
     return measure.scope == own
 
@@ -267,7 +279,7 @@ def last_of(columns: Sequence[Measure], sheet: Sheet, book: Book) -> list[Measur
 def of_now(scene: Scene, sheet: Sheet) -> list[Measure]:
     """The columns but those of a time before, of which neither the sentence nor what it goes on with speaks."""
     spoken = scene.scope in PAST or _SPOKEN.search(sentence_text(scene)) is not None
-    return [one for one in sheet.measures if spoken or one.kind != LEVEL or one.scope not in PAST]
+    return [one for one in sheet.measures if spoken or one.scope not in PAST or one.kind == FLOW]
 
 
 def current(scene: Scene, levels: list[Measure]) -> list[Measure]:
@@ -278,7 +290,7 @@ def current(scene: Scene, levels: list[Measure]) -> list[Measure]:
 
 def has_past(scene: Scene, sheet: Sheet, measure: Measure, book: Book) -> bool:
     """Whether the table has what a column was at the time before: 本周价 and 上周价."""
-    return measure.minus < 0 and (sheet.column_before(measure) or column_past(scene, sheet, measure, book)) is not None
+    return measure.minus < 0 and column_past(scene, sheet, measure, book) is not None
 
 
 def told_by_change(sheet: Sheet, measure: Measure, quantity: Quantity) -> bool:

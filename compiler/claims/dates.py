@@ -122,6 +122,38 @@ def hold_coming(found: Sequence[Scene], published: Date) -> Iterator[Finding]:
                 return
 
 
+_OF_WEEK = later(r"[本当全这]周|周内|一周")
+PLAIN = 3  # digits of a number that is hardly that of another day by chance
+
+
+def hold_beyond(scene: Scene, book: Book) -> Iterator[Finding]:
+    """A day after the data's last that is told of by the very number of that: 3 月 6 日上涨 0.54%, of a week to 3 月 3 日."""
+    from .options import statements
+    from .quantities import EXACT
+    from .values import hold
+
+    days = [(token, token.time) for token in scene.of("time") if token.time is not None and token.time.kind == "day"]
+    if len(days) != 1 or scene.unsure or scene.denied or scene.way or book.period is None:
+        return
+    day, when = days[0]
+    for sheet in book.sheets:
+        last = max([time.order for time in sheet.times if time is not None], default=None)
+        if last is None or sheet.units != {"day"} or not last < when.order or Date(*last).ordinal != book.period[1].ordinal:
+            continue
+        moved = day.replace(time=when.replace(year=last[0], place=last[1], day=last[2]))
+        tokens = tuple([moved if token is day else token for token in scene.tokens])
+        then = scene.replace(tokens=tokens, whens=tuple([moved if token == day else token for token in scene.whens]))
+        for statement in statements(then, book):
+            quantity = statement.quantity
+            digits = len(f"{quantity.value:f}".replace(".", "").strip("0"))
+            plain = digits >= PLAIN or (digits > 1 and _OF_WEEK.search(scene.text[quantity.end :].split("。")[0]) is not None)
+            wrong, option = hold(then, statement, book)
+            if plain and quantity.about == EXACT and wrong is None and option is not None and option.sheet is sheet:
+                shown = f"the data end on {Date(*last).iso}, and this is the number of that day"
+                yield Finding("claim-period", day.start, day.end, shown)
+                return
+
+
 _SAID = later(r"(?P<word>[一-龥]+?)(?:是|为|在)?$")
 
 

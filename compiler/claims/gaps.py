@@ -18,7 +18,7 @@ from .quantities import fits
 from .reading import sentence_start
 from .scene import FOREIGN, Token
 from .series import row_of
-from .subjects import CHANGE, LEVEL, TOTALS, Name
+from .subjects import CHANGE, LEVEL, TOTALS, WEEK, Name
 from .times import same
 
 TYPE_CHECKING = False
@@ -98,6 +98,8 @@ def _apart(scene: Scene, sheet: Sheet, place: int, book: Book) -> Finding | None
     if any([token.kind == "noun" and token.start < word.end() and word.start() < token.end for token in scene.of("noun")]):
         return None
     numbers = [token.quantity for token in scene.of("number") if token.quantity is not None and token.start >= word.end()]
+    if not sheet.series and (finding := _stepped(scene, sheet, place, tokens, book, word.end())) is not None:
+        return finding
     values = _differences(scene, sheet, place, tokens, book, way=len(numbers) == 2)
     if len(numbers) not in (1, 2) or (len(numbers) == 2 and _WAY.search(scene.text, word.end(), numbers[0].lead) is None):
         return None
@@ -114,6 +116,43 @@ def _apart(scene: Scene, sheet: Sheet, place: int, book: Book) -> Finding | None
             message = f"they are {rounded(size, max(number.decimals, 1))} apart"
             return Finding("claim-change", number.start, number.end, message)
     return None
+
+
+_STEP = later(
+    r"(?:(?:较|比)(?P<base>上[周月季年期])末?|本周末?|当周|继续|进一步|小幅|大幅|明显|略有?|有所|则|也|均|再度)*"
+    r"(?:(?P<wide>走阔|扩大|拉大|走扩|抬升|拉开)|(?P<narrow>收窄|缩小|压缩|收敛))(?![至到])"
+)
+
+
+def _stepped(scene: Scene, sheet: Sheet, place: int, tokens: Sequence[Token], book: Book, at: int) -> Finding | None:
+    """A 与 B 的利差较上周收窄 2.8bp, of a table that has the last week, too."""
+    found = _STEP.match(scene.text, at, scene.part.end)
+    measure = _level(scene, sheet, place, book)
+    past = earlier(sheet, measure, book.now) if measure is not None else None
+    if found is None or past is None or scene.way or scene.scope not in ("", WEEK):
+        return None
+    if found.group("base") and not past.key.startswith(found.group("base")):
+        return None
+    (now, unit), (old, _) = (_differences(scene, sheet, place, tokens, book, way=False) + [(None, None)] * 2)[:2]
+    if now is None or old is None or now * old <= 0 or unit is None:
+        return None
+    step = abs(now) - abs(old)
+    if not step or (step > 0) != (found.group("wide") is not None):
+        word = found.group("wide") or found.group("narrow")
+        message = f"`{word}` is said of {rounded(abs(old), 3)} before and {rounded(abs(now), 3)} now ({past.key}, {measure.key})"  # type: ignore[union-attr]
+        return Finding("claim-direction", found.end() - len(word), found.end(), message)
+    number = next((token.quantity for token in scene.of("number") if token.quantity is not None), None)
+    if number is None or number.unit is None or scene.text[found.end() : number.lead] not in ("", "了"):
+        return None
+    share = unit.name == "%"
+    if (
+        number.unit.name != unit.name.split("/")[0]
+        or (share and not number.unit.points)
+        or fits(number, abs(step) / number.unit.factor)
+    ):
+        return None
+    message = f"it moved by {rounded(abs(step) / number.unit.factor, max(number.decimals, 1))} ({past.key}, {measure.key})"  # type: ignore[union-attr]
+    return Finding("claim-change", number.start, number.end, message)
 
 
 def _names_size(scene: Scene, start: int, number: Quantity) -> bool:

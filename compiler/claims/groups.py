@@ -77,6 +77,9 @@ def counts_rows(total: re.Match[str], scene: Scene, sheet: Sheet, place: int) ->
     nouns = scene.of("noun")
     for said in [token for token in scene.tokens if token.kind in ("time", "scope", "amount")]:
         called = called.replace(scene.text[said.start : said.end], "")
+    for said in scene.of("base"):  # 八只重仓股的占比较上季
+        word = scene.text[said.start : said.end]
+        called = called.replace("较" + word, "").replace("比" + word, "")
     for noun in [scene.text[token.start : token.end] for token in nouns]:  # 六只产品规模共计
         called = called.removesuffix(noun).removesuffix("的")
     if not called or is_head(called, sheet):

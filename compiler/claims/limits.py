@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from .scene import Book, Scene
     from .subjects import Measure, Sheet
 
-_SO_MANY = later(rf"(?P<n>{COUNT})[{THINGS}{AREAS}](?!以|月)[一-龥]{{0,8}}?的?(?:在|处于)?$")
+_SO_MANY = later(rf"(?P<n>{COUNT})[{THINGS}{AREAS}](?!以|月)(?:(?![中里])[一-龥·]){{0,16}}?的?(?:在|处于)?$")
 _ONLY = later(r"(?:仅|只)有?$")
 _VAGUE = ("近", "约", "超", "逾", "过", "多", "第", "前", "后", "每", "另", "余")
 _UNITS = ("国", "省", "个", "只", "家", "类", "支", "项", "种", "条", "座", "城", "款", "部", "场", "艘")
@@ -203,7 +203,10 @@ def _bound(scene: Scene, sheet: Sheet, measure: Measure, quantity: Quantity) -> 
 
 def _counted(scene: Scene, sheet: Sheet, measure: Measure, quantity: Quantity, among: Sequence[int]) -> Finding | None:
     """有三个期限的收益率低于 2%."""
-    found = _SO_MANY.search(scene.text, scene.part.start, quantity.lead)
+    text = scene.text
+    for token in scene.of("noun"):  # 有四个11月交付量超过 2 万辆
+        text = text[: token.start] + "·" * (token.end - token.start) + text[token.end :]
+    found = _SO_MANY.search(text, scene.part.start, quantity.lead)
     number = han_value(found.group("n")) if found is not None else None
     if "其中" in scene.words:  # of those the clause before counts
         return None

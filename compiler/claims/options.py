@@ -12,13 +12,14 @@ from decimal import Decimal
 from ..pattern import later
 from ..record import Record
 from . import lexicon
-from .beside import PART, given, of_other, part_of, passing, told_after
+from .beside import PART, given, has_been, of_other, part_of, passing, told_after
 from .columns import SCOPES as SCOPES
 from .columns import current as current
+from .columns import has_past, measures_of, places_of, told_by_change
 from .columns import is_share as is_share
-from .columns import measures_of, places_of, told_by_change
 from .columns import scope_of as scope_of
 from .columns import with_changes as with_changes
+from .groups import sentence_text
 from .kinds import kind_in, plain
 from .quantities import BELOW, CROSSED, EXACT
 from .reckoned import by_so_much, summed
@@ -27,7 +28,7 @@ from .scene import FOREIGN, Token
 from .steps import before as before
 from .steps import column_past, differs
 from .steps import compared as compared
-from .subjects import CHANGE, DAY, LEVEL
+from .subjects import CHANGE, DAY, FLOW, LEVEL
 from .times import same
 
 TYPE_CHECKING = False
@@ -71,6 +72,8 @@ def statements(scene: Scene, book: Book) -> Iterator[Statement]:
     if scene.unsure or scene.denied:
         numbers = [token for token in numbers if given(scene, token)]
     paired = _paired(scene, numbers)
+    if scene.unsure and any([has_been(scene, token) for token in numbers]) and scene.scope not in SCOPES:
+        scene = scene.replace(scope="")  # 展望下周，焦炭在大跌 6.16% 之后…
     for at, number in enumerate(numbers):
         before = numbers[at - 1].end if at else scene.part.start
         if (at and _joined(scene, numbers[at - 1], number)) or (
@@ -147,9 +150,16 @@ def _statement(scene: Scene, book: Book, number: Token, before: int, partner: To
     here = [token for token in scene.tokens if token.end <= quantity.lead]
     rows = [token for token in here if token.kind == "row"] or [token for token in scene.rows if token.start < scene.part.start]
     nouns = [token for token in here if token.kind == "noun"]
+    if any([_FLOWED.fullmatch(scene.text, token.end, quantity.lead) for token in here if token.kind == "base"]):
+        return None  # 较上周净流出 1.5 亿元明显好转
+    nouns = [token for token in nouns if not held_beside(scene, token, quantity)]
     told = told_after(scene, number)
     if told is not None and told.kind == "noun":
         nouns = [told]
+        behind = [token for token in scene.of("row") if token.start > told.end]
+        lead = scene.text[scene.part.start : quantity.lead]
+        if not here and len(behind) == 1 and not lead and _MAKES.fullmatch(scene.text, told.end, behind[0].start):
+            rows = behind
         if scene.text[quantity.lead : quantity.start].startswith(_THAN):
             quantity = quantity.replace(about=EXACT)  # 低于 49.8 的一致预期
     own_rows = [token for token in here if token.kind == "row"]
@@ -205,6 +215,11 @@ def _of_prices(scene: Scene, sheet: Sheet, place: int, nouns: Sequence[Token], w
         return False
     named = [sheet.measures[one] for token in nouns[-1:] for one in places_of(token, place)]
     return bool(named) and all([one.kind == LEVEL and _PRICED.search(one.noun) is None for one in named])
+
+
+def held_beside(scene: Scene, noun: Token, quantity: Quantity) -> bool:
+    """Whether a column is but what a number is held against: 较上周末上行 6.3bp 至 2.195%."""
+    return scene.text[noun.start - 1] in "较比" and scene.text[noun.end : quantity.lead] not in ("", "的")
 
 
 def _whole_months(option: Option) -> bool:
@@ -289,12 +304,20 @@ def _verb(scene: Scene, before: int, quantity: Quantity) -> tuple[Token | None, 
     between = scene.text[last.end : quantity.lead]
     said = scene.text[last.start : last.end]
     amps = [token for token in words if token.kind == "amp"]
+    if not amps and not scene.of("noun") and _GREW.match(said) is not None:  # 降幅扩大至 5.4%，较 5 月扩大 0.8 个百分点
+        amps = list(scene.amps)
     if amps and last.kind == "dir":  # 降幅较上月扩大 0.3 个百分点: what grew is a fall
         if between[:1] in ("至", "到", "为"):
             return amps[-1], False
         return Token("shift", last.start, last.end, sign=amps[-1].sign * last.sign), False
+    grew = _GREW.search(said) if last.kind == "amp" and between[:1] not in ("至", "到", "为") and differs(scene) else None
+    if grew is not None:  # 与上周相比，跌幅收窄 0.3 个百分点
+        return Token("shift", last.start, last.end, sign=last.sign * (1 if grew.group("more") else -1)), False
     level = said[-1] in "至破" or (last.kind == "dir" and between[:1] in ("至", "到", "为", "报") and between[:2] != "到了")
     return last, level
+
+
+_GREW = later(r"(?P<more>扩大|走阔|加深)|收窄|缩小|放缓")
 
 
 def _options(
@@ -314,6 +337,17 @@ def _options(
         against = (
             sheet.series and moves and measure.basis != "环比" and any([one.kind in ("versus", "base") for one in scene.tokens])
         )
+        turned = word is not None and word.kind == "dir" and scene.text[word.start] != "净"
+        if (
+            moves
+            and turned
+            and measure.kind == FLOW
+            and not sheet.series
+            and differs(scene)
+            and has_past(scene, sheet, measure, book)
+        ):
+            out += _flowed(scene, sheet, one, measure, value, quantity, book)
+            continue
         if not (moves and measure.kind == LEVEL) and not shift and not against:
             out.append(Option(sheet, one, measure, value))
             past = sheet.table.rows[one][measure.minus].value if measure.minus >= 0 else None
@@ -326,7 +360,9 @@ def _options(
             ):
                 out.append(Option(sheet, one, measure, value * 100 / abs(past * measure.unit.factor), "change"))
         if not sheet.series and (
-            (shift and differs(scene)) or (moves and measure.kind == LEVEL and not told_by_change(sheet, measure, quantity))
+            (shift and differs(scene))
+            or (moves and _by_points(scene, measure, quantity) and differs(scene))
+            or (moves and measure.kind == LEVEL and not told_by_change(sheet, measure, quantity))
         ):
             out += _since_before(scene, sheet, one, measure, value, quantity, book)
         turned = word is not None and moves and word.kind != "noun"
@@ -335,16 +371,43 @@ def _options(
     return out
 
 
+def _by_points(scene: Scene, measure: Measure, quantity: Quantity) -> bool:
+    """Whether a rate of change moved by so many points: 周收益率较上周回落 1.09 个百分点."""
+    points = quantity.unit is not None and quantity.unit.points
+    rate = measure.kind == CHANGE and measure.minus < 0 and measure.unit is not None and not measure.unit.points
+    return points and rate and bool(scene.nouns) and not scene.amps
+
+
 def _since_before(
     scene: Scene, sheet: Sheet, row: int, measure: Measure, value: Decimal, quantity: Quantity, book: Book
 ) -> list[Option]:
     """In a table whose columns are times, the change from the column of the time before: 降幅比上月收窄 0.3 个百分点."""
-    old = sheet.column_before(measure) or column_past(scene, sheet, measure, book)
+    old = column_past(scene, sheet, measure, book)
     past = sheet.value(row, old) if old is not None else None
     if past is None:
         return []
     share = measure.unit is not None and measure.unit.name == "%"
     if share or measure.kind == CHANGE or not is_share(quantity):
+        return [Option(sheet, row, measure, value - past, "difference")]
+    return [Option(sheet, row, measure, (value - past) * 100 / abs(past), "change")] if past else []
+
+
+_FLOWED = later(r"的?净(?:流入|流出|买入|卖出|申购|赎回|投放|回笼|融资|偿还)(?:规模|金额|额)?的?")
+_MAKES = later(r"(?:增速|的?[涨跌增降]幅)?[一-龥]{0,3}(?:使得?|令|让|助推|推动|帮助)")  # 8.3% 的净利润增速仍使 A 成为…
+OUT = later(r"流出|卖出|赎回|回笼|减持|偿还")
+
+
+def _flowed(
+    scene: Scene, sheet: Sheet, row: int, measure: Measure, value: Decimal, quantity: Quantity, book: Book
+) -> list[Option]:
+    """How much more or less went in or out than at the time before: 净流出 35.7 亿元，较上周减少 16.4 亿元."""
+    old = column_past(scene, sheet, measure, book)
+    past = sheet.value(row, old) if old is not None else None
+    if past is None or (value < 0 < past):
+        return []
+    if value < 0 and OUT.search(sentence_text(scene)) is not None:
+        value, past = abs(value), abs(past)
+    if not is_share(quantity):
         return [Option(sheet, row, measure, value - past, "difference")]
     return [Option(sheet, row, measure, (value - past) * 100 / abs(past), "change")] if past else []
 
@@ -355,6 +418,8 @@ def _moved(scene: Scene, sheet: Sheet, row: int, measure: Measure, value: Decima
     old = sheet.value(other, measure) if other is not None else None
     if old is None:
         return []
+    if value < 0 and old < 0 and measure.kind == FLOW and OUT.search(sentence_text(scene)) is not None:
+        value, old = -value, -old
     difference = value - old
     share = measure.unit is not None and measure.unit.name == "%"
     points = quantity.unit is not None and quantity.unit.points

@@ -66,6 +66,7 @@ def hold_orders(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator
                 bool(amps)
                 or pace is not None
                 or _RETURN.search(between) is not None
+                or (_YIELD.search(between) is not None and any([_YIELD.search(one.key) for one in sheet.changes()]))
                 or (lead is not None and not lead.of("row") and not lead.of("noun") and _RETURN.search(lead.words) is not None)
                 or word in ("跑赢", "跑输", "强于", "弱于", "领先", "领先于", "落后", "落后于")
             )
@@ -94,7 +95,7 @@ def hold_orders(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator
             if a == b or (a < b) != less:
                 start = other.end if tail else max(one.end, scene.part.start) + found.start()
                 cells = ((sheet, first[0], measure), (sheet, second[0], measure))
-                shown = " and ".join([f"{sheet.name(row)} {sheet.cell(row, measure).text}" for row in (first[0], second[0])])
+                shown = " and ".join([f"{sheet.name(row)} {sheet.text(row, measure)}" for row in (first[0], second[0])])
                 yield Finding("claim-order", start, start + len(word), f"`{word}` is said of {shown} ({measure.key})", cells)
                 return
             wrong = _apart(scene, sheet, measure, abs(a - b), other.end)
@@ -105,6 +106,7 @@ def hold_orders(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator
 
 _TOGETHER = later(r"合计|共计|总计|合共|之和|加总")
 _RETURN = later(r"表现|(?:收益|回报|业绩|涨跌幅)(?!率)")
+_YIELD = later(r"(?:收益|回报)率")  # that of funds, a change; that of bonds is none
 _SOMETHING = later(
     r"^(?:但|而|不过|且|并|虽|仍|其|该|单|净|总)*(?P<what>[一-龥]{2,6}?)(?:仍|也|还|依然|却|均|明显|略|已|则|要|大幅|远)*$"
 )

@@ -14,7 +14,7 @@ from decimal import Decimal
 from ..data.rounding import rounded
 from ..pattern import later
 from .beside import BEHIND
-from .columns import of_now
+from .columns import SCOPES, of_now
 from .findings import Finding
 from .groups import sentence_text
 from .lanes import column_times
@@ -102,6 +102,7 @@ def explained(scene: Scene, book: Book, statement: Statement, sentence: Sequence
     if quantity.unit is None or quantity.about != EXACT or _digits(quantity) < (2 if quantity.unit.points or way else SOME):
         return False
     owned = bool(scene.of("noun"))
+    spans = [token.scope for token in scene.of("scope") if token.end <= quantity.lead and token.scope in SCOPES]
     for place, sheet in enumerate(book.sheets):
         own = {option.row for option in statement.options if option.sheet is sheet and option.row >= 0}
         if not own or sheet.series:
@@ -124,6 +125,8 @@ def explained(scene: Scene, book: Book, statement: Statement, sentence: Sequence
         mine = {option.measure.column for option in statement.options if option.sheet is sheet}
         now = [one for one in of_now(scene, sheet) if one.column not in timed or one.column in mine]  # 10 月…，募集 28.5 亿元
         cells = [one for one in _cells_of_rows(sheet, sorted(rows)) if way or one.measure in now]
+        if spans and not way:
+            cells = [one for one in cells if one.measure.kind != CHANGE or one.measure.scope in (spans[-1], "")]
         if any([comparable(quantity, option) and fits(quantity, written(quantity, option)) for option in cells]):
             return True
         if _APART.search(scene.text, scene.part.start, scene.part.end) is None:
@@ -311,6 +314,8 @@ def _direction(scene: Scene, quantity: Quantity, same: Sequence[Option]) -> Find
         sign, start, end = word.sign, word.start, word.end
         if word.kind == "amp" and end - start > len("跌幅"):
             return None  # 跌幅收窄
+        if scene.text[end - 1] in "至破":
+            return None  # 收益率降至 1.38%
     behind = BEHIND.match(scene.text, quantity.end, scene.part.end)
     if behind is not None:
         other = -1 if behind.group("down") else 1

@@ -10,7 +10,7 @@ from ..pattern import later
 from ..record import Record
 from .abreast import hold_abreast
 from .against import hold_against
-from .dates import hold_coming, hold_days, wrong_days
+from .dates import hold_beyond, hold_coming, hold_days, wrong_days
 from .domains import words_of
 from .findings import Finding
 from .gaps import hold_gaps
@@ -180,6 +180,7 @@ class Held:
                 yield from hold_steps(scene, self.book)
                 yield from hold_multiples(scene, self.book, found[: at + 1])
                 yield from hold_days(scene, self.book)
+                yield from hold_beyond(scene, self.book)
                 yield from hold_tallies(scene, self.book)
                 yield from hold_limits(scene, self.book, found[: at + 1])
                 yield from hold_against(scene, self.book, found[: at + 1])
@@ -227,7 +228,7 @@ class Held:
             plain = not any([one.derived for one in statement.options])
             if plain and _THAN.search(scene.text, scene.part.start, statement.quantity.lead) is not None:
                 continue  # 比极氪多交付 10 辆
-            wrong, option = hold(scene, statement)
+            wrong, option = hold(scene, statement, book)
             if wrong is not None:
                 if wrong.code not in _OF_NUMBERS or not explained(scene, book, statement, sentence):
                     yield wrong

@@ -6,19 +6,21 @@ words may mean several, or a table of another time.
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from ..pattern import later
 from .columns import of_period, of_time
 from .lanes import column_times
 from .names import akin
 from .options import current, scope_of
 from .pairs import earlier
+from .quantities import Unit
 from .scene import FOREIGN, Token
 from .subjects import CHANGE, FLOW, LEVEL, WEEK
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from decimal import Decimal
 
     from .book import Book
     from .scene import Scene
@@ -55,6 +57,9 @@ def columns_of(scene: Scene, sheet: Sheet, place: int, book: Book, *, moves: boo
     based = [one for one in sheet.measures if basis and one.basis == basis[-1]]
     timed = column_times(sheet.table, book.now) if basis and named and not based else {}
     levels = [one for one in named if one.kind != CHANGE]
+    grown = _growths(sheet, levels, book, basis[-1]) if basis and (amps or strict) and not based and not scope else []
+    if len(grown) == 1:
+        return grown
     if basis and not (timed and all([one.column in timed for one in named])):
         exact = [one for one in named if one.basis == basis[-1]]
         based = [one for one in sheet.measures if one.basis == basis[-1] and one.kind == CHANGE]
@@ -117,6 +122,16 @@ def yearly(sheet: Sheet, levels: Sequence[Measure], book: Book) -> list[Measure]
     return out
 
 
+def _growths(sheet: Sheet, levels: Sequence[Measure], book: Book, basis: str) -> list[Measure]:
+    """What columns of sizes grew by, in per cent, since the one of the time before or of a year before: 同比增幅 of 11月交付."""
+    out = []
+    for one in levels or sheet.measures:
+        past = earlier(sheet, one, book.now, year=basis == "同比") if one.kind == LEVEL and one.minus < 0 else None
+        if past is not None and not (one.unit is not None and one.unit.name == "%"):
+            out.append(one.replace(kind=CHANGE, basis=basis, unit=Unit("%", Decimal(1)), minus=past.column, ratio=True))
+    return out
+
+
 def _of_time(token: Token, sheet: Sheet, place: int) -> bool:
     """Whether a column's name says no more than a time: 近一年."""
     return any([not sheet.measures[one].noun for name in token.names if name.sheet == place for one in name.places])
@@ -144,5 +159,5 @@ def values_of(sheet: Sheet, measure: Measure, rows: Sequence[int] | None = None)
 
 def versus(sheet: Sheet, measure: Measure, right: int, said: int) -> str:
     """The row that is, and the one that is not, with their cells."""
-    one, other = (f"{sheet.name(row)} with {sheet.cell(row, measure).text}" for row in (right, said))
+    one, other = (f"{sheet.name(row)} with {sheet.text(row, measure)}" for row in (right, said))
     return f"{one}, not {other} ({measure.key})"

@@ -41,7 +41,7 @@ _LEAD = later(
     r"|(?P<below>不足|不到|低于|小于|少于|未到|未及|(?<=[已报收盘])(?:跌破|失守|击穿|跌穿))|(?P<crossed>跌破|失守|击穿|跌穿)|(?P<about>大约|约为|约|大致|左右))(?:了|为)?$"
 )
 _TAIL = later(
-    r"(?P<above>(?:及|或|和)?以上|之上)|(?P<below>(?:及|或|和)?以下|以内|之内|之下)|(?P<about>左右|上下|附近|前后|一线)|(?P<more>多|有余|出头|强)"
+    r"(?P<above>(?:及|或|和)?以上|之上)|(?P<below>(?:及|或|和)?以下|以内|之内|之下|(?:不到|不足)(?=[，。；、]|$))|(?P<about>左右|上下|附近|前后|一线)|(?P<more>多|有余|出头|强)"
 )
 MANY = 10_000
 NEAREST = (Decimal("0.85"), Decimal("0.92"))  # 近 400, 近 440: no less than this share of it
@@ -146,7 +146,7 @@ def _quantity(text: str, found: re.Match[str], first: int, last: int) -> Quantit
         if text[end : end + 1] in ("强", "多") and whole != 100:  # 三分之一强
             loose, end = MORE, end + 1
         tail = _TAIL.match(text, end, last)
-        if tail is not None and tail.lastgroup in (ABOVE, BELOW):  # 四分之一以上
+        if tail is not None and tail.lastgroup in (ABOVE, BELOW) and whole != 100:  # 三分之一以上
             loose, end = tail.lastgroup, tail.end()
         return Quantity(found.start(), end, share, "", 0, Unit("%", Decimal(1)), loose, lead, share / 5)
     if found.group("round"):  # 规模过万亿
@@ -228,11 +228,12 @@ def fits(written: Quantity, actual: Decimal) -> bool:
         return same
     if about == ABOUT:
         digits = len(value.normalize().as_tuple().digits)
+        digits = digits if written.decimals or value == value.to_integral_value() else 2  # 三分之一
         if written.decimals or (
             digits > PRECISE and value == value.to_integral_value()
         ):  # 约 2.18, 约 1247: rounded, not cut off
             return same
-        loose = LOOSE / (1, 1, 1, 4, 10)[min(len(value.normalize().as_tuple().digits), 4)]  # 约 8714 says more than 约 8700
+        loose = LOOSE / (1, 1, 1, 4, 10)[min(digits, 4)]  # 约 8714 says more than 约 8700
         return same or abs(actual - value) <= value * loose or _leading(actual, value) == value
     if about == ABOVE:
         return actual > value or (same and actual >= value)

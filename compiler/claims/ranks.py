@@ -36,7 +36,7 @@ _DOWNWARD_TOO = f"{_DOWNWARD}|{lexicon.SHRANK}"
 _SIZES = frozenset(f"{lexicon.GREW}|{lexicon.SHRANK}".split("|"))
 _SIGNS = ("为正", "为负", "正收益", "负收益")
 _ALL = later(
-    rf"(?P<all>集体|全线|全部|悉数|齐齐|无一例外地?|一致|普遍|双双|清一色|一律|统统|个个|一片|无不|均(?!值|价|线|衡)(?:实现|录得|取得)?|都|皆|齐|普)(?:小幅|大幅|明显|当周|本周|全年|年内|继续|实现|录得|取得|同比|环比|较上[周月季年]末?|有所|呈现|获得?|遭遇?|主力|[东南西北]向|外资|融资|资金|出现)*(?:(?P<up>{_UPWARD_TOO})|(?P<down>{_DOWNWARD_TOO}))"
+    rf"(?P<all>集体|全线|全部|悉数|齐齐|无一例外地?|一致|普遍|双双|清一色|一律|统统|个个|一片|无不|均(?!值|价|线|衡)(?:实现|录得|取得)?|都|皆|齐|普)(?:小幅|大幅|明显|当周|本周|全年|年内|继续|实现|录得|取得|同比|环比|较上[周月季年]末?|有所|有|为|是|呈现|获得?|遭遇?|主力|[东南西北]向|外资|融资|资金|出现)*(?:(?P<up>{_UPWARD_TOO})|(?P<down>{_DOWNWARD_TOO}))"
     rf"|无一[{THINGS}]?(?:(?P<noup>{_UPWARD_TOO})|(?P<nodown>{_DOWNWARD_TOO}))"
     rf"|没有(?:一|任何)[{THINGS}]?[一-龥]{{0,4}}?(?:(?P<noup2>{_UPWARD_TOO})|(?P<nodown2>{_DOWNWARD_TOO}))"
 )
@@ -85,6 +85,8 @@ def _all(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[Findin
     for found in _ALL.finditer(scene.text, scene.part.start, scene.part.end):
         ups = found.group("up") or found.group("nodown") or found.group("nodown2")
         loose = found.group("all") in ("普遍", "普")
+        if _THOSE.match(scene.text, found.end(), scene.part.end):
+            continue  # 均有增长的有四家
         for place, sheet in entities(book):
             rows = group_rows(scene, sheet, place, found.start(), sentence)
             if rows is None:
@@ -96,10 +98,13 @@ def _all(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[Findin
             if exceptions and all([against for _, against in exceptions]):
                 measure, against = exceptions[0]
                 row = against[0]
-                text = sheet.cell(row, measure).text
+                text = sheet.text(row, measure)
                 message = f"`{found.group()}` is not true of all: {sheet.name(row)} {text}"
                 yield Finding("claim-all", found.start(), found.end(), message, ((sheet, row, measure),))
                 return
+
+
+_THOSE = later(r"的[一-龥]{0,4}?(?:共|仅|只)?(?:有|为|是|达)")
 
 
 def _moved(scene: Scene, sheet: Sheet, place: int, book: Book, found: re.Match[str]) -> list[Measure]:
@@ -116,8 +121,10 @@ def _moved(scene: Scene, sheet: Sheet, place: int, book: Book, found: re.Match[s
 
 
 def _by_itself(scene: Scene, measure: Measure, sheet: Sheet, place: int) -> bool:
-    """Whether the clause names a column of changes itself: 增速悉数放缓 is of what they were."""
+    """Whether the clause names a column of changes itself: 增速悉数放缓 is of what they were, 占比全部提升 of 占比较上季变动."""
     nouns = scene.of("noun") or list(scene.nouns)
+    if nouns and scene.text[nouns[-1].start : nouns[-1].end] == measure.noun:
+        return False
     named = [sheet.measures[one] for token in nouns[-1:] for name in token.names if name.sheet == place for one in name.places]
     return all([one.kind == CHANGE for one in named]) and measure in named
 

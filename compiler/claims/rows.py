@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from ..pattern import later
 from .columns import SCOPES, places_of
-from .domains import domains, rows_of
+from .domains import domains, rows_of, without
 from .groups import group_of, sentence_text
 from .steps import WEEKS, before
 from .subjects import DAY, MONTH, WEEK, YEAR
@@ -46,7 +46,8 @@ def rows_of_number(
             whole = group_of(scene, sheet, sentence_text(scene), place, number.start)
             some = rows_of(domains(scene, sheet, number.start)) if whole is None and not rows else ()
             if whole is not None or 1 < len(some) < len(sheet.own):
-                return whole if whole is not None else list(some)
+                left_out = without(scene, sheet, number.start)  # 除 A 与 B 外，均不足 2 万辆
+                return [row for row in (whole if whole is not None else some) if row not in left_out]
         if found and says_all(scene, number):
             group = [row for token in rows for row in places_of(token, place)]
             return group if len(group) > 1 else found

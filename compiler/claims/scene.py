@@ -7,20 +7,14 @@ against it.
 
 from __future__ import annotations
 
-import re
-
 from ..pattern import later
 from ..record import Record
 from . import lexicon
-from .book import SCOPE_OF, UPS
 from .book import Book as Book
 from .book import Token as Token
-from .names import MONEY
-from .quantities import quantities
 from .reading import BLOT, clauses
-from .subjects import FLOW, MONTH, NOUN, ROW, YEAR, Name
-from .synonyms import FLOWS
-from .times import long_times, times
+from .subjects import MONTH, NOUN, ROW, YEAR
+from .tokens import start_of, tokens_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -28,14 +22,9 @@ if TYPE_CHECKING:
 
     from .reading import Part, Reading
     from .subjects import Measure, Sheet
-    from .times import Said
 
-_SINCE = later(r"(?:年|月)?[一-龥]{0,5}以来")
-_BEGUN = later(r"[一-龥]{0,4}起(?![伏色点初源])")  # 自周二高点起
-_SO_FAR = {"今年": YEAR, "本年": YEAR, "本月": MONTH, "当月": MONTH}
 FOREIGN = "?"  # a time the data say nothing of
 _WAY = later(r"(?:[由从]|(?<![各来])自(?![身然]))(?!其).*\d.*(?:至|到)")
-_RANGE = later(r"(?:至|到|—|-|~|－|–)$")
 
 
 class Scene(Record):
@@ -45,7 +34,8 @@ class Scene(Record):
     the clause before speaks of (净利润降幅更深，达 81.9%); `other`: it speaks of somebody else's numbers; `summed`: it goes on
     with several rows taken together (三类合计发行…，净融资…); `two`: the two rows 前者 and 后者 would mean after it; `subjects`:
     its rows but those it compares with, what the next clause goes on with; `sinces`: the times it reckons from; `amps`: its
-    跌幅, or that of the clauses it goes on with; `gone`: the times of the clause before."""
+    跌幅, or that of the clauses it goes on with; `gone`: the times of the clause before;
+    `bases`: the time a clause before it says all is compared with (与上周相比，…)."""
 
     text: str
     part: Part
@@ -68,6 +58,7 @@ class Scene(Record):
     sinces: tuple[Token, ...] = ()
     amps: tuple[Token, ...] = ()
     gone: tuple[Token, ...] = ()
+    bases: tuple[Token, ...] = ()
 
     def of(self, kind: str) -> list[Token]:
         """Its own tokens of a kind."""
@@ -87,125 +78,6 @@ class Scene(Record):
         return self.text[self.part.start : self.part.end]
 
 
-def tokens_of(text: str, part: Part, book: Book) -> list[Token]:
-    """The tokens of a clause, none over another."""
-    start, end = part.start, part.end
-    taken = bytearray(end - start)
-    out: list[Token] = []
-
-    def put(token: Token) -> None:
-        if not any(taken[token.start - start : token.end - start]):
-            taken[token.start - start : token.end - start] = b"\1" * (token.end - token.start)
-            out.append(token)
-
-    for said in long_times(text, start, end, book.now) if book.long else ():
-        if said.time.kind in book.long:
-            put(_timed(said, text[max(start, said.start - 1) : said.start], text[said.end : said.end + 10]))
-    for found in _MONTHS.finditer(text, start, end):
-        number = int(found.group("n"))
-        put(Token("scope", found.start(), found.end(), scope=YEAR if number == book.now.month else found.group()))
-    for token in book.of_times(book.mentions(text, start, end), text):
-        put(token)
-    for token in [one for one in out if one.kind == NOUN and text[one.start : one.start + 2] == "成交"]:
-        market = _MARKET.search(text, start, token.start)
-        if market is not None and all([book.sheets[name.sheet].series for name in token.names]):
-            put(Token("amount", market.start(), market.end("who")))
-    for token in [one for one in out if one.kind == NOUN]:
-        size = book.before(token, text, start)
-        if size:
-            put(Token("amount", token.start - size, token.start))
-    for found in re.finditer("累计", text[start:end]) if book.cumulative else ():
-        put(Token("scope", start + found.start(), start + found.end(), scope=YEAR))
-    for said in times(text, start, end, book.now):
-        whole = _SO_FAR.get(text[said.start : said.end])
-        if whole is not None and text[said.end : said.end + 2] in ("以来", "至今"):
-            put(Token("scope", said.start, said.end + 2, scope=whole))
-            continue
-        if book.first and said.time.kind in ("month", "quarter") and 0 < said.time.year < book.first:
-            # 去年9月, of a table from 4月
-            put(Token("scope", said.start, said.end, scope=text[said.start : said.end]))
-            continue
-        put(_timed(said, text[max(start, said.start - 1) : said.start], text[said.end : said.end + 10]))
-    for found in re.finditer(book.amounts, text[start:end]) if book.amounts else ():
-        put(Token("amount", start + found.start(), start + found.end()))
-    words = list(lexicon.WORDS.finditer(text, start, end))
-    for found in [one for one in words if one.lastgroup == "foreign"]:  # 前 11 个月 is no 11
-        put(_word(found, text[max(start, found.start() - 1) : found.start()]))
-    for one in quantities(text, start, end, book.quantity):
-        put(Token("number", one.start, one.end, quantity=one))
-    for found in words:
-        put(_word(found, text[max(start, found.start() - 1) : found.start()]))
-    return _qualified(text, sorted([*out, *_over(text, part, out)], key=_start), book)
-
-
-_OF_ONE = later(r"(?:车|类|型|的|资金|基金|版号|产品|品种)?(?:累计|合计|全年|单月|当月)?")
-
-
-def _qualified(text: str, tokens: list[Token], book: Book) -> list[Token]:
-    """Without the general noun behind the one that says which: 新能源车零售, 深股通净卖出 of a table with columns for both."""
-    out: list[Token] = []
-    for token in tokens:
-        last = out[-1] if out else None
-        if (
-            last is not None
-            and token.kind == last.kind == NOUN
-            and _OF_ONE.fullmatch(text, last.end, token.start)
-            and _alike(last, token, book)
-        ):
-            out[-1] = last.replace(end=token.end, sign=last.sign or token.sign)
-            continue
-        money = next((one for one in reversed(out) if one.kind == NOUN), None)
-        if money is not None and token.kind == NOUN and token.sign and MONEY.fullmatch(text, money.start, money.end):
-            said = text[money.end : token.start]
-            if _other_times(money, token, tokens, book):
-                out[out.index(money)] = Token("amount", money.start, money.end)  # 2022 年北向资金净买入, of a table by year
-            elif "占" not in said and "比" not in said:
-                token = token.replace(names=money.names)  # 北向资金本周合计净卖出: of that money
-        out.append(_at_times(token, text, tokens, book))
-    return out
-
-
-def _at_times(token: Token, text: str, tokens: Sequence[Token], book: Book) -> Token:
-    """北向资金净买入 of the table by year where a year is named, though another table by day has that name."""
-    kinds = {one.time.kind for one in tokens if one.kind == "time" and one.time is not None}
-    if token.kind != NOUN or not token.sign or not kinds or MONEY.match(text, token.start) is None:
-        return token
-    if any([kinds & book.sheets[name.sheet].spoken for name in token.names]):
-        return token
-    others = [
-        Name(at, NOUN, (place,))
-        for at, sheet in enumerate(book.sheets)
-        if sheet.series and kinds & sheet.spoken
-        for place, one in enumerate(sheet.measures)
-        if one.kind == FLOW and one.noun in FLOWS
-    ]
-    return token.replace(names=tuple(others)) if len(others) == 1 else token
-
-
-def _other_times(money: Token, flow: Token, tokens: Sequence[Token], book: Book) -> bool:
-    """Whether the time a clause names is one of the flow's table, and none of the money's."""
-    if {name.sheet for name in money.names} == {name.sheet for name in flow.names}:
-        return False
-    kinds = {token.time.kind for token in tokens if token.kind == "time" and token.time is not None}
-    spoken = [[book.sheets[name.sheet].spoken for name in one.names] for one in (money, flow)]
-    return any([kinds & one for one in spoken[1]]) and not any([kinds & one for one in spoken[0]])
-
-
-def _alike(one: Token, other: Token, book: Book) -> bool:
-    """Whether two nouns are columns of one table that count the same, and no column is both."""
-    for name in one.names:
-        own = [book.sheets[name.sheet].measures[place] for place in name.places]
-        for second in other.names:
-            others = [book.sheets[second.sheet].measures[place] for place in second.places] if second.sheet == name.sheet else []
-            if others and not any([measure in own for measure in others]):
-                counted = {(measure.unit, measure.kind) for measure in own}
-                return len(counted) == 1 and any([(one.unit, one.kind) in counted for one in others if one.unit is not None])
-    return False
-
-
-_MARKET = later(
-    r"(?P<who>沪深京三市|沪深两市|沪深|两市|三市|全市场|A股市场|A股|市场)(?:合计|总|本周|全周|当周|当日|单日|全天)*$"
-)  # 两市成交额, in a table by time
 _FUTURES = later(r"(?:期货)?(?:主力|近月|远月|连续)?(?:合约|期货)")
 _SPOT = later(r"现货|贴水|升水|基差|期现")
 
@@ -219,48 +91,6 @@ def _of_futures(text: str, part: Part, named: Sequence[Token]) -> bool:
     return _SPOT.search(text, start, min(ends, default=len(text))) is not None
 
 
-_MORE = later(r"(?:略|仅|则|约)?(?P<word>多|少|高|低)(?:出|了)?(?=约?\d)")
-
-
-def _over(text: str, part: Part, tokens: Sequence[Token]) -> list[Token]:
-    """The words of direction that are such only after a time: 较 8 月多 0.7 万辆."""
-    out = []
-    for token in tokens:
-        found = _MORE.match(text, token.end, part.end) if token.kind in ("versus", "base") else None
-        if found is not None:
-            out.append(Token("dir", found.start("word"), found.end("word"), sign=1 if found.group("word") in "多高" else -1))
-    return out
-
-
-_MONTHS = later(r"(?:(?<!\d)1[-—–~至到]|前)(?P<n>\d{1,2})个?月份?")
-
-
-def _start(token: Token) -> int:
-    return token.start
-
-
-def _timed(said: Said, before: str, after: str) -> Token:
-    """A time, or one that something is compared with (较 10 月) or reckoned from (2020 年以来)."""
-    begun = after[:1] == "起" or (before and before in "自从" and _BEGUN.match(after))
-    kind = "versus" if before and before in "较比" else "since" if begun or _SINCE.match(after) else "time"
-    return Token(kind, said.start, said.end, time=said.time)
-
-
-def _word(found: re.Match[str], before: str) -> Token:
-    kind = found.lastgroup or ""
-    word = found.group()
-    if kind == "dir":
-        return Token("dir", found.start(), found.end(), sign=1 if word in UPS else -1 if word[0] not in "由从" else 0)
-    if kind == "amp":
-        return Token("amp", found.start(), found.end(), sign=1 if word[0] in "涨升增" else -1)
-    if kind in ("neutral", "basis"):
-        return Token(kind, found.start(), found.end(), scope=word if kind == "basis" else "")
-    if kind == "foreign" and before and before in "较比是为与和同":
-        return Token("base", found.start(), found.end())
-    scope = SCOPE_OF.get(kind, word)
-    return Token("scope", found.start(), found.end(), scope=scope)
-
-
 def scenes(reading: Reading, sentence: Part, book: Book, before: Scene | None) -> list[Scene]:
     """The clauses of a sentence; `before` is the last one of the sentence before it in the passage."""
     out: list[Scene] = []
@@ -271,7 +101,7 @@ def scenes(reading: Reading, sentence: Part, book: Book, before: Scene | None) -
         words = lexicon.BEATEN.sub("", text[part.start : part.end])
         found = tokens_of(text, part, book)
         pointed = _pointed(text, part, last.two if last is not None else ())
-        found = sorted([*found, *pointed], key=_start)
+        found = sorted([*found, *pointed], key=start_of)
         rows = [token for token in found if token.kind == ROW]
         nouns = [token for token in found if token.kind == NOUN]
         whens = [token for token in found if token.kind == "time"]
@@ -334,7 +164,8 @@ def scenes(reading: Reading, sentence: Part, book: Book, before: Scene | None) -
         if not amps and not nouns and not rows and out:
             amps = out[-1].amps
         words = text[part.start : part.end]
-        if last is not None and _REST.match(words):  # 其余四只产品全部上涨
+        excepted = last is not None and bool(out) and _EXCEPT.fullmatch(last.words) is not None  # 除 A 外，三家均提升
+        if last is not None and (excepted or _REST.match(words)):  # 其余四只产品全部上涨
             last = last.replace(rows=(), subjects=())
         subjects = _subjects(text, part, rows) or list(last.subjects if last is not None and (rows or out) else ())
         if last is not None:
@@ -350,7 +181,7 @@ def scenes(reading: Reading, sentence: Part, book: Book, before: Scene | None) -
             if not nouns and (whens or scope):
                 last = last.replace(nouns=tuple([token for token in last.nouns if not _of_a_time(text, token)]))
             if not nouns:
-                last = last.replace(nouns=tuple([token for token in last.nouns if not _compared_with(text, token)]))
+                last = last.replace(nouns=tuple(_but_compared(text, last.nouns)))
             nouns = nouns or [token for token in last.nouns if not home or home & {name.sheet for name in token.names}]
             if not whens and not scope and _BY_NOW.match(words):
                 scope = ""
@@ -380,6 +211,7 @@ def scenes(reading: Reading, sentence: Part, book: Book, before: Scene | None) -
             sinces,
             amps,
             gone,
+            _bases(out[-1]) if out else (),
         )
         out.append(last)
     return out
@@ -406,6 +238,16 @@ def _only_basis(scene: Scene) -> bool:
     return kinds == {"basis"} and len(scene.words) <= len("从同比来看的话")
 
 
+_COMPARING = later(r"相比|相较|较之|对比")
+
+
+def _bases(scene: Scene) -> tuple[Token, ...]:
+    """The time a clause says that all after it is compared with, or one before it said so."""
+    kinds = {token.kind for token in scene.tokens}
+    said = bool(kinds) and kinds <= {"base", "versus"} and _COMPARING.search(scene.words) is not None
+    return scene.tokens if said else scene.bases
+
+
 def _left_open(scene: Scene) -> tuple[Token, ...]:
     """The 跌幅 or 同比增速 a clause speaks of, no number given."""
     said = [token for token in scene.tokens if token.kind in ("amp", "neutral", "basis", "number")]
@@ -419,13 +261,16 @@ _AGAINST = later(
 _SHARE_OF = later(r"的(?:约|近|逾|超过?|不足|不到|接近)?(?:\d|[一二两三四五六七八九十百半]+(?:成|倍|分之|半|$))")
 
 
+_LISTED = ("、", "和", "与", "及", "以及")
+
+
 def _subjects(text: str, part: Part, rows: Sequence[Token]) -> list[Token]:
     """The rows of a clause but those it compares others with: 高于 B, 为 B 的两倍."""
     out: list[Token] = []
-    last: Token | None = None  # one that others are compared with
+    last: Token | None = None  # that others are compared with
     for token in rows:
-        joined = last is not None and text[last.end : token.start] in ("、", "和", "与", "及", "以及")  # 仅次于电子与电力设备
-        if joined or _AGAINST.search(text, part.start, token.start) is not None:
+        listed = last is not None and text[last.end : token.start] in _LISTED  # 超过 A 和 B
+        if listed or _AGAINST.search(text, part.start, token.start) is not None:
             last = token
         elif _SHARE_OF.match(text, token.end, part.end) is None:
             out.append(token)
@@ -460,6 +305,7 @@ def _two(rows: Sequence[Token], last: Scene | None) -> tuple[Token, ...]:
     return tuple(known) if len(known) == 2 else ()
 
 
+_EXCEPT = later(r"[一-龥]{0,4}除(?:了|去|开)?.{1,40}?(?:以外|之外|外)")
 _REST = later(r"其余|其他|其它|剩余|剩下|另外?[一二两三四五六七八九十\d]")
 
 
@@ -521,6 +367,18 @@ _TOPIC = later(
 _APART = later(r"[利价息]差|差[距值额]|溢价")
 _GAINS = later(r"(?:收益|回报|业绩)(?:率)?(?:为|是|达|录得|约)?-?\d")
 _BY_NOW = later(r"(?:最新|目前|当前|如今|现)(?!一?个?(?:期|季|年|月))")  # not of the time the clause before names
+
+
+def _but_compared(text: str, nouns: Sequence[Token]) -> list[Token]:
+    """The columns but those others are held against: 超过 A 和 B."""
+    out: list[Token] = []
+    last: Token | None = None
+    for token in nouns:
+        if _compared_with(text, token) or (last is not None and text[last.end : token.start] in _LISTED):
+            last = token
+        else:
+            out.append(token)
+    return out
 
 
 def _compared_with(text: str, token: Token) -> bool:

@@ -9,8 +9,9 @@ import itertools
 from decimal import Decimal
 
 from ..pattern import later
+from .columns import of_others
 from .findings import Finding
-from .options import before
+from .options import before, clear
 from .pools import versus
 from .quantities import COUNT, HAN, han_value, unit_of
 from .scene import held_against
@@ -30,8 +31,9 @@ _STREAK = later(
     rf"|(?<![周期])(?P<n2>[二两三四五六七八九十])连(?P<word>阳|阴|涨|跌|升|降|增)"
     rf"|连(?P<word2>涨|跌|升|降|增)(?P<n3>{COUNT})(?P<unit2>年|个月|个?季度|周|个交易日|日|天)"
 )
-SIGNED_UP = later(r"净买入|净流入|净申购|正增长|为正|正值|上涨|收涨|收红|收阳|增长|盈利")
-SIGNED_DOWN = later(r"净卖出|净流出|净赎回|负增长|为负|负值|下跌|收跌|收绿|收阴|亏损")
+SIGNED_UP = later(r"净买入|净流入|净申购|正增长|为正|正值|上涨|收涨|收红|收阳|增长|盈利|正收益|正回报")
+SIGNED_DOWN = later(r"净卖出|净流出|净赎回|负增长|为负|负值|下跌|收跌|收绿|收阴|亏损|负收益|负回报")
+SIGNED = later(r"(?:均|都|皆|全部)?(?:实现|取得|录得|获得|斩获)了?(?:正|负)的?(?:收益|回报)")
 _RISING = later(r"上升|回升|走高|攀升|增加|提升|抬升|上行|改善|增长|上涨|收涨|扩大|放大|走阔|反弹|正增长|提高|增")
 _FALLING = later(r"下降|回落|走低|下滑|减少|下行|收窄|放缓|下跌|收跌|负增长|降低|萎缩|缩量|缩小|减|缩")
 _OVER = later(
@@ -163,7 +165,7 @@ def _streaks(scene: Scene, book: Book) -> Iterator[Finding]:
         for place, sheet in enumerate(book.sheets):
             if not sheet.series or (unit and not _counts(sheet, unit)):
                 continue
-            measure = _moving(scene, sheet, place, word)
+            measure = _moving(scene, sheet, place, word, found.start(), found.end())
             row = row_of(scene, sheet, found.start()) if measure is not None else None
             row = before(sheet, row) if ended and row is not None else row
             if measure is None or row is None:
@@ -209,8 +211,12 @@ def _counts(sheet: Sheet, unit: str) -> bool:
     return unit in sheet.units
 
 
-def _moving(scene: Scene, sheet: Sheet, place: int, word: str | None) -> Measure | None:
+def _moving(scene: Scene, sheet: Sheet, place: int, word: str | None, start: int, end: int) -> Measure | None:
     measure = column_of(scene, sheet, place) or column_of(scene, sheet, place, "环比")
+    if measure is None and not scene.nouns and SIGNED.match(scene.text, end, scene.part.end) and not of_others(scene, start):
+        plain = sheet.changes()  # 本基金连续十年取得正收益
+        begun = scene.part.start + (scene.text[scene.part.start] == "本")
+        measure = plain[0] if len(plain) == 1 and clear(scene, begun, start) else None
     if measure is None and word and not scene.nouns:
         plain = sheet.changes() or [one for one in sheet.measures if one.kind == LEVEL]
         measure = plain[0] if len(plain) == 1 else None

@@ -11,9 +11,9 @@ from decimal import Decimal
 from ..data.rounding import rounded
 from ..pattern import later
 from ..record import Record
-from . import lexicon
+from . import lexicon, synonyms
 from .findings import Finding
-from .groups import is_head, sentence_text
+from .groups import FEW, is_head, sentence_text
 from .options import Option, current, scope_of
 from .quantities import ABOUT, ABOVE, AREAS, BELOW, COUNT, THINGS, Quantity, Unit, fits, han_value
 from .scene import FOREIGN
@@ -34,7 +34,7 @@ _SAID = r"(?:约?为|达到?|是|在|仅|有)?"
 _BARE = later(rf"(?:了|据了?|比(?:重|例)?)?{_SAID}$")  # 占比为 31%
 _OF = later(rf"(?:了|据了?|到)?(?P<of>[^占]{{1,24}}?)(?:的(?:比重|比例|份额)?|比重|比例|之){_SAID}$")  # 占六只产品总规模的
 _ALL = later(
-    rf"(?:全部|所有|这|上述|旗下|全体)*(?P<n>{COUNT})(?:[{THINGS}大](?P<noun>[一-龥]{{0,8}}?)|(?P<place>[城省市国股券地]))(?:的)?(?:合计|总计)?总?·?(?:合计|总计|总额|总和|之和|总量|总数)?·?"
+    rf"(?:全部|所有|这|上述|旗下|全体)*(?P<n>{COUNT})(?:[{THINGS}大](?P<noun>[一-龥A-Za-z]{{0,8}}?)|(?P<place>[城省市国股券地]))(?:的)?(?:合计|总计)?总?·?(?:合计|总计|总额|总和|之和|总量|总数)?·?"
 )
 _EVERY = later(
     r"(?:表中|表内|本表|上述|以上|列示的?)*(?:全部|所有|各类|各大|各家|各个|各)(?P<noun>[一-龥]{1,6}?)(?:的)?(?:合计|总计)?总?·?(?:合计|总计|总额|总和|之和|总量|总数)?"
@@ -267,7 +267,8 @@ def _whole(scene: Scene, sheet: Sheet, place: int, start: int, number: Quantity,
     inside = [token for token in scene.of("row") if first <= token.start and token.end <= last]
     rows = _rows(inside, place)
     dotted = _dotted(scene, first, last)
-    if inside and {*rows} <= {*sheet.totals} and (all_of := _group(sheet, dotted)) is not None:
+    owned = any([name.sheet == place for token in scene.of("noun") for name in token.names])
+    if inside and {*rows} <= {*sheet.totals} and (all_of := _group(sheet, dotted, owned)) is not None:
         return all_of  # 六家合计, where 合计 is a row
     if inside:
         return _Whole(tuple(rows), sheet.name(rows[0])) if len(rows) == len(inside) == 1 and _OF_THESE.fullmatch(dotted) else None
@@ -275,7 +276,7 @@ def _whole(scene: Scene, sheet: Sheet, place: int, start: int, number: Quantity,
         return _stretch(
             scene, sheet, _without_nouns(scene, first, last), [one for one in scene.of("time") if first <= one.start < last]
         )
-    return _group(sheet, dotted) or (_earlier(scene, sheet, sentence) if _TOTAL.fullmatch(dotted) else None)
+    return _group(sheet, dotted, owned) or (_earlier(scene, sheet, sentence) if _TOTAL.fullmatch(dotted) else None)
 
 
 def _without_nouns(scene: Scene, first: int, last: int) -> str:
@@ -291,13 +292,13 @@ _OF_THESE = later(rf"(?:全部|上述|这|{COUNT}(?:[{THINGS}{AREAS}]|险企|公
 _SUMS = later(r"(?:的|总|合计|总计)*(?:额|总额|总量|规模|金额)?$")
 
 
-def _group(sheet: Sheet, words: str) -> _Whole | None:
-    """六只产品总规模, 全部产品, and 总收入 where the table has a row of it."""
+def _group(sheet: Sheet, words: str, owned: bool) -> _Whole | None:
+    """六只产品总规模, 全部产品, and 总收入 where the table has a row of it; `owned`: a column of the table is named."""
     own = sheet.own
     counted = _ALL.fullmatch(words)
     if counted is not None:
         noun = (counted.group("noun") or counted.group("place") or "").removesuffix("的").removesuffix("总")
-        known = not noun or is_head(noun, sheet)
+        known = not noun or is_head(noun, sheet) or (owned and noun in synonyms.GROUPS and len(own) >= FEW)
         return _Whole(own, f"the {len(own)}") if known and han_value(counted.group("n")) == len(own) else None
     every = _EVERY.fullmatch(words)
     if every is not None and is_head(every.group("noun"), sheet):

@@ -13,20 +13,37 @@ from .times import same
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from .scene import Book, Scene
+    from collections.abc import Sequence
+
+    from .scene import Book, Scene, Token
     from .subjects import Measure, Sheet
 
 
 def column_past(scene: Scene, sheet: Sheet, measure: Measure, book: Book) -> Measure | None:
     """The column of the time a clause compares with: 上周日均 of 日均成交额."""
+    from .lanes import column_stems, column_times
     from .pairs import earlier
 
-    return earlier(sheet, measure, book.now, year="同比" in scene.words or "同期" in scene.words)
+    bases = based_on(scene)
+    said = [token.time for token in bases if token.time is not None]
+    times = column_times(sheet.table, book.now)
+    if said and measure.column in times:
+        stems = column_stems(sheet.table, book.now)
+        alike = [one for one in sheet.measures if one.minus < 0 and stems.get(one.column) == stems.get(measure.column)]
+        return next((one for one in alike if one.column in times and same(times[one.column], said[-1])), None)
+    words = [scene.text[token.start : token.end] for token in bases]
+    year = "同比" in scene.words or any([one in word for one in ("同期", "去年", "上年") for word in (scene.words, *words)])
+    return (None if year else sheet.column_before(measure)) or earlier(sheet, measure, book.now, year=year)
+
+
+def based_on(scene: Scene) -> Sequence[Token]:
+    """The times a clause, or one before it, says its numbers are compared with."""
+    return [token for token in scene.tokens if token.kind in ("versus", "base")] or scene.bases
 
 
 def differs(scene: Scene) -> bool:
     """Whether the clause compares with an earlier time."""
-    return "环比" in scene.words or any([token.kind in ("versus", "base") for token in scene.tokens])
+    return "环比" in scene.words or bool(based_on(scene))
 
 
 WEEKS = 53  # of a year; more is a count of weeks
@@ -37,10 +54,11 @@ def compared(scene: Scene, sheet: Sheet, row: int) -> int | None:
     """The row a change is reckoned from, None where the data do not have it."""
     own = sheet.times[row]
     assert own is not None
-    versus = [token.time for token in scene.of("versus") if token.time is not None]
+    tokens = based_on(scene)
+    versus = [token.time for token in tokens if token.kind == "versus" and token.time is not None]
     if versus:
         return next((at for at, time in enumerate(sheet.times) if time is not None and same(time, versus[-1])), None)
-    words = [scene.text[token.start : token.end] for token in scene.of("base")]
+    words = [scene.text[token.start : token.end] for token in tokens if token.kind == "base"]
     if words:
         year = any([one in words[-1] for one in ("去年", "上年", "同期")])
         if year and own.kind != IN_YEAR:

@@ -58,7 +58,7 @@ _SCOPES = (
     (r"当日|单日|日度|(?<![首次末])日(?=涨|跌|变)", DAY),
     (r"近[一二三四五六七八九十\d]+个?[年月周季]度?|(?<![一二三四1-4])季度|当季|单季", ""),
 )  # fmt: skip
-_LATEST = later(r"^(?:最新|期末|当前|目前)(?=[一-龥]{2})")
+_LATEST = later(r"^(?:最新|期末|当前|目前|年末|年底|月末|月底|季末|季度末)(?=[一-龥]{2})")
 _OF_MONTH = later(r"^(?:\d{4}年)?(?:\d{1,2}月份?|第?[一二三四]季度|[一二三四]季|[上下]半年|前三季度)(?=[一-龥]{2}|[A-Z]{2})")
 _CASH = later(r"现金流(?:量)?(?:净额)?$|净头寸$|(?:贸易|外贸)?顺差$|贸易差额$|[收结]余$")
 
@@ -78,7 +78,7 @@ class Measure(Record):
 
     `noun`: what it measures in its own name, "" for the plain change of what the row names; `basis`: 同比, 环比 or "";
     `scope`: the time a change is taken over, "" where the name does not say; `minus`: the column taken from it, -1 for none
-    (本周成交额 less 上周成交额).
+    (本周成交额 less 上周成交额); `ratio`: in per cent of it.
     """
 
     column: int
@@ -89,6 +89,7 @@ class Measure(Record):
     scope: str
     unit: Unit | None
     minus: int = -1
+    ratio: bool = False
 
 
 class Sheet(Record):
@@ -114,6 +115,8 @@ class Sheet(Record):
             past = self.table.rows[row][measure.minus].value
             if not isinstance(past, Decimal):
                 return None
+            if measure.ratio:
+                return (number - past) * 100 / abs(past) if past else None
             number -= past
         unit = self.unit(row, measure)
         return number * unit.factor if unit is not None else number
@@ -121,6 +124,11 @@ class Sheet(Record):
     def cell(self, row: int, measure: Measure) -> DataCell:
         """The cell itself."""
         return self.table.rows[row][measure.column]
+
+    def text(self, row: int, measure: Measure) -> str:
+        """The cell as it is typed, and the one before it where the measure is of both: 18,508 from 8,047."""
+        own = self.cell(row, measure).text
+        return f"{own} from {self.table.rows[row][measure.minus].text}" if measure.minus >= 0 else own
 
     def name(self, row: int) -> str:
         """What the row is called."""

@@ -17,6 +17,7 @@ from .options import clear, current, scope_of
 from .quantities import HAN, Quantity, fits, han_value
 from .scene import FOREIGN
 from .series import HALVES, column_of
+from .shares import halves
 from .spans import span_of
 from .subjects import CHANGE, LEVEL, MONTH, WEEK
 from .tallies import WEEK_DAYS, half_years, months_of
@@ -48,7 +49,7 @@ _DOWN = later(r"降|跌|减|落|窄|滑|低|缩|下")
 _MEASURE_LAST = later(rf"(?:近|过去|最近)?(?P<n>\d+|[{HAN}]+)个?(?P<unit>年|月|季度|季|周|交易日|日|天)(?:来|间|里|内)?")
 
 
-_AGAINST = later(r"多(?!达)|少|高出|低|相差|倍|领先")
+_AGAINST = later(r"多(?!达)|少|高出|低|相差|倍|领先|跑赢|跑输|落后|战胜|超越|超额")
 
 
 def hold_sums(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[Finding]:
@@ -57,11 +58,11 @@ def hold_sums(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[F
         return
     text = scene.text
     for found in _SUM.finditer(text, scene.part.start, scene.part.end):
-        after = [token for token in scene.of("number") if token.start >= found.end() and token.start - found.end() < 14]
+        after = [token.quantity for token in scene.of("number") if token.quantity is not None]
+        after = [one for one in (*after, *halves(scene)) if found.end() <= one.start < found.end() + 14]
         if not after:
             continue
-        number = after[0].quantity
-        assert number is not None
+        number = after[0]
         if _GOES.match(text, found.end(), number.lead) and found.group() == "累计":
             continue  # 累计提升 4.5 个百分点
         if _AGAINST.search(text, found.end(), number.lead):

@@ -9,9 +9,10 @@ from __future__ import annotations
 from decimal import Decimal
 
 from ..pattern import later
+from .columns import of_others
 from .findings import Finding
 from .groups import sentence_text
-from .options import with_changes
+from .options import clear, with_changes
 from .pools import OVER, versus
 from .quantities import ABOVE, BELOW, COUNT, han_value
 from .series import HALVES, SIGNED_DOWN, SIGNED_UP, UNITS, column_of
@@ -129,7 +130,11 @@ def _tally(scene: Scene, sheet: Sheet, place: int, span: list[int] | None) -> Fi
     each = _EACH.search(scene.words)
     if each is not None:
         test = _test(scene, each.end(), none=each.group() == "无一")
-        measure = _measure(scene, sheet, place, signed=test is not None and test[1]) if test is not None else None
+        measure = (
+            _measure(scene, sheet, place, scene.part.start + each.start(), signed=test is not None and test[1])
+            if test is not None
+            else None
+        )
         against = (
             [row for row in rows if not _holds(sheet, row, measure, test)] if test is not None and measure is not None else []
         )
@@ -143,7 +148,7 @@ def _tally(scene: Scene, sheet: Sheet, place: int, span: list[int] | None) -> Fi
         if number == 1 and _JUST.search(found.group()) is None:
             continue  # 净流入最多的一天
         test = _test(scene, 0, none=False) if UNITS.get(found.group("unit")) in sheet.units else None
-        measure = _measure(scene, sheet, place, signed=test[1]) if test is not None else None
+        measure = _measure(scene, sheet, place, scene.part.start + found.start(), signed=test[1]) if test is not None else None
         if number is None or test is None or measure is None or number >= len(rows):
             continue
         so = len([row for row in rows if _holds(sheet, row, measure, test)])
@@ -159,7 +164,7 @@ def _tally(scene: Scene, sheet: Sheet, place: int, span: list[int] | None) -> Fi
         if number is None or UNITS.get(found.group("unit")) not in kinds or before in _VAGUE or not before or number >= len(rows):
             continue
         test = _test(scene, found.end(), none=False)
-        measure = _measure(scene, sheet, place, signed=test[1]) if test is not None else None
+        measure = _measure(scene, sheet, place, scene.part.start + found.start("n"), signed=test[1]) if test is not None else None
         if test is None or measure is None:
             continue
         so = len([row for row in rows if _holds(sheet, row, measure, test)])
@@ -173,7 +178,7 @@ def _tally(scene: Scene, sheet: Sheet, place: int, span: list[int] | None) -> Fi
 
 def _paired(scene: Scene, sheet: Sheet, place: int, rows: list[int], found: re.Match[str]) -> Finding | None:
     """四涨一跌."""
-    measure = _measure(scene, sheet, place, signed=True) if not scene.of("row") else None
+    measure = _measure(scene, sheet, place, scene.part.start + found.start(), signed=True) if not scene.of("row") else None
     ups, downs = (han_value(found.group(name) or found.group(f"{name}2")) for name in ("up", "down"))
     if measure is None or ups is None or downs is None or ups + downs != len(rows):
         return None
@@ -185,7 +190,7 @@ def _paired(scene: Scene, sheet: Sheet, place: int, rows: list[int], found: re.M
     return Finding("claim-count", start, start + len(found.group()), f"{rose} of {len(rows)} rose, {fell} fell ({measure.key})")
 
 
-def _measure(scene: Scene, sheet: Sheet, place: int, *, signed: bool) -> Measure | None:
+def _measure(scene: Scene, sheet: Sheet, place: int, end: int, *, signed: bool) -> Measure | None:
     """The column; with `signed` one of changes or flows: the noun's, or what stands on its right, or the only one."""
     measure = column_of(scene, sheet, place) or column_of(scene, sheet, place, "环比")
     if not signed or (measure is not None and measure.kind in (CHANGE, FLOW)):
@@ -194,6 +199,10 @@ def _measure(scene: Scene, sheet: Sheet, place: int, *, signed: bool) -> Measure
     if named is None:
         return None
     pool = [one for one in with_changes(sheet, named, True) if one.kind == CHANGE] or [one for one in named if _below(sheet, one)]
+    if not named:
+        spans = [found.end() for found in _SPAN.finditer(scene.text, scene.part.start, end)]
+        if of_others(scene, end) or not clear(scene, max(spans, default=scene.part.start), end):
+            return None  # 过去十年沪深300有六年上涨
     pool = pool or ([] if named else [one for one in sheet.measures if one.kind == CHANGE])
     return pool[0] if len(pool) == 1 else None
 

@@ -15,6 +15,7 @@ from .findings import Finding
 from .groups import sentence_text
 from .options import Option, Statement, before, is_share, plain_options
 from .quantities import ABOUT, ABOVE, BELOW, EXACT, PRECISE, fits
+from .steps import column_past
 from .subjects import CHANGE, FLOW, LEVEL, WEEK
 
 TYPE_CHECKING = False
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from .subjects import Measure, Sheet
 
 
-def hold(scene: Scene, statement: Statement) -> tuple[Finding | None, Option | None]:
+def hold(scene: Scene, statement: Statement, book: Book) -> tuple[Finding | None, Option | None]:
     """What is wrong with a number, or what stands behind it."""
     quantity = statement.quantity
     fitting = [
@@ -77,7 +78,7 @@ def hold(scene: Scene, statement: Statement) -> tuple[Finding | None, Option | N
         if wrong is not None:
             return wrong, None
     if statement.level and statement.word is not None and not agreeing[0].sheet.series:
-        wrong = _other_way(scene, statement.word, agreeing[0])
+        wrong = _other_way(scene, statement.word, agreeing[0], book)
         if wrong is not None:
             return wrong, None
     return None, agreeing[0]
@@ -122,9 +123,12 @@ def _week_total(scene: Scene, statement: Statement) -> Finding | None:
     return Finding("claim-total", quantity.start, quantity.end, message, cells_of([option]))
 
 
-def _other_way(scene: Scene, word: Token, option: Option) -> Finding | None:
+def _other_way(scene: Scene, word: Token, option: Option, book: Book) -> Finding | None:
     """回升至 where the table's change says it fell."""
-    changes = option.sheet.steps([option.measure]) or option.sheet.changes()  # 库存变动 of 库存, not what its price did
+    changes = option.sheet.steps([option.measure])  # 库存升至, beside what prices moved by
+    past = column_past(scene, option.sheet, option.measure, book) if not changes else None
+    if past is not None:
+        changes = [option.measure.replace(kind=CHANGE, minus=past.column)]
     measure = changes[0] if len(changes) == 1 else None
     change = option.sheet.value(option.row, measure) if measure is not None else None
     ends = scene.scope in ("", WEEK) and option.measure.kind == LEVEL and option.measure.scope in ("", WEEK)
@@ -345,7 +349,12 @@ def digits_of_another_unit(quantity: Quantity, option: Option) -> bool:
         return False
     if (own.name, own.factor, own.points) == (said.name, said.factor, said.points):  # 7.83 元/吨, of 78,300
         digits = len(quantity.value.normalize().as_tuple().digits)
-        small = own.name != "%" and own.factor == 1 and digits > 2 and quantity.about == EXACT
+        plain = own.factor == 1 and quantity.about == EXACT
+        small = (
+            own.name != "%"
+            and digits > 2
+            and (plain or (own.factor > 1 and (quantity.about == ABOUT or (digits > 3 and quantity.about == EXACT))))
+        )  # 1.27 万吨, of 亿吨
         return small and fits(quantity, abs(option.value) / own.factor / 10_000)
     if quantity.about not in (EXACT, ABOUT):
         return False

@@ -1,0 +1,86 @@
+"""Which of several columns a noun means by the noun, the money or the time beside it: 新能源车零售, 深股通净卖出, 两市成交额.
+
+In: the tokens of a clause.  Out: the same, with the general noun behind one that says which taken up, and a flow given to its
+money.  Always: two nouns are one only where their columns count the same.
+"""
+
+from __future__ import annotations
+
+from ..pattern import later
+from .book import Token
+from .names import MONEY
+from .subjects import FLOW, NOUN, Name
+from .synonyms import FLOWS
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from .book import Book
+
+MARKET = later(
+    r"(?P<who>沪深京三市|沪深两市|沪深|两市|三市|全市场|A股市场|A股|市场)(?:合计|总|本周|全周|当周|当日|单日|全天)*$"
+)  # 两市成交额, in a table by time
+_OF_ONE = later(r"(?:车|类|型|的|资金|基金|版号|产品|品种)?(?:累计|合计|全年|单月|当月)?")
+
+
+def qualified(text: str, tokens: list[Token], book: Book) -> list[Token]:
+    """Without the general noun behind the one that says which: 新能源车零售, 深股通净卖出 of a table with columns for both."""
+    out: list[Token] = []
+    for token in tokens:
+        last = out[-1] if out else None
+        if (
+            last is not None
+            and token.kind == last.kind == NOUN
+            and _OF_ONE.fullmatch(text, last.end, token.start)
+            and _alike(last, token, book)
+        ):
+            out[-1] = last.replace(end=token.end, sign=last.sign or token.sign)
+            continue
+        money = next((one for one in reversed(out) if one.kind == NOUN), None)
+        if money is not None and token.kind == NOUN and token.sign and MONEY.fullmatch(text, money.start, money.end):
+            said = text[money.end : token.start]
+            if _other_times(money, token, tokens, book):
+                out[out.index(money)] = Token("amount", money.start, money.end)  # 2022 年北向资金净买入, of a table by year
+            elif "占" not in said and "比" not in said:
+                token = token.replace(names=money.names)  # 北向资金本周合计净卖出: of that money
+        out.append(_at_times(token, text, tokens, book))
+    return out
+
+
+def _at_times(token: Token, text: str, tokens: Sequence[Token], book: Book) -> Token:
+    """北向资金净买入 of the table by year where a year is named, though another table by day has that name."""
+    kinds = {one.time.kind for one in tokens if one.kind == "time" and one.time is not None}
+    if token.kind != NOUN or not token.sign or not kinds or MONEY.match(text, token.start) is None:
+        return token
+    if any([kinds & book.sheets[name.sheet].spoken for name in token.names]):
+        return token
+    others = [
+        Name(at, NOUN, (place,))
+        for at, sheet in enumerate(book.sheets)
+        if sheet.series and kinds & sheet.spoken
+        for place, one in enumerate(sheet.measures)
+        if one.kind == FLOW and one.noun in FLOWS
+    ]
+    return token.replace(names=tuple(others)) if len(others) == 1 else token
+
+
+def _other_times(money: Token, flow: Token, tokens: Sequence[Token], book: Book) -> bool:
+    """Whether the time a clause names is one of the flow's table, and none of the money's."""
+    if {name.sheet for name in money.names} == {name.sheet for name in flow.names}:
+        return False
+    kinds = {token.time.kind for token in tokens if token.kind == "time" and token.time is not None}
+    spoken = [[book.sheets[name.sheet].spoken for name in one.names] for one in (money, flow)]
+    return any([kinds & one for one in spoken[1]]) and not any([kinds & one for one in spoken[0]])
+
+
+def _alike(one: Token, other: Token, book: Book) -> bool:
+    """Whether two nouns are columns of one table that count the same, and no column is both."""
+    for name in one.names:
+        own = [book.sheets[name.sheet].measures[place] for place in name.places]
+        for second in other.names:
+            others = [book.sheets[second.sheet].measures[place] for place in second.places] if second.sheet == name.sheet else []
+            if others and not any([measure in own for measure in others]):
+                counted = {(measure.unit, measure.kind) for measure in own}
+                return len(counted) == 1 and any([(one.unit, one.kind) in counted for one in others if one.unit is not None])
+    return False

@@ -1,0 +1,152 @@
+"""The tokens of a clause: its rows and columns, times, numbers and words of direction.
+
+In: a clause, the book of the data.  Out: tokens in order, none over another.  Always: names of the data go before times, times
+before numbers, numbers before words.
+"""
+
+from __future__ import annotations
+
+import re
+
+from ..pattern import later
+from . import lexicon
+from .book import SCOPE_OF, UPS, Token
+from .qualified import MARKET, qualified
+from .quantities import quantities
+from .subjects import MONTH, NOUN, YEAR
+from .times import long_times, times
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from .book import Book
+    from .reading import Part
+    from .times import Said
+
+_SINCE = later(r"(?:年|月)?[一-龥]{0,5}以来")
+_BEGUN = later(r"[一-龥]{0,4}起(?![伏色点初源])")  # 自周二高点起
+_SO_FAR = {"今年": YEAR, "本年": YEAR, "本月": MONTH, "当月": MONTH}
+
+
+def tokens_of(text: str, part: Part, book: Book) -> list[Token]:
+    """The tokens of a clause, none over another."""
+    start, end = part.start, part.end
+    taken = bytearray(end - start)
+    out: list[Token] = []
+
+    def put(token: Token) -> None:
+        if not any(taken[token.start - start : token.end - start]):
+            taken[token.start - start : token.end - start] = b"\1" * (token.end - token.start)
+            out.append(token)
+
+    for said in long_times(text, start, end, book.now) if book.long else ():
+        if said.time.kind in book.long:
+            put(_timed(said, text[max(start, said.start - 1) : said.start], text[said.end : said.end + 10]))
+    for found in _MONTHS.finditer(text, start, end):
+        number = int(found.group("n"))
+        put(Token("scope", found.start(), found.end(), scope=YEAR if number == book.now.month else found.group()))
+    for token in book.of_times(book.mentions(text, start, end), text):
+        cut = _END_OF.match(text, token.start, token.end) if token.kind == NOUN else None
+        if cut is None or not _DATED.search(text, start, token.start):
+            put(token)
+        elif cut.end() < token.end:  # 2020年末规模 is the 规模 of 2020年末
+            put(token.replace(start=cut.end()))
+    for token in [one for one in out if one.kind == NOUN and text[one.start : one.start + 2] == "成交"]:
+        market = MARKET.search(text, start, token.start)
+        if market is not None and all([book.sheets[name.sheet].series for name in token.names]):
+            put(Token("amount", market.start(), market.end("who")))
+    for token in [one for one in out if one.kind == NOUN]:
+        size = book.before(token, text, start)
+        if size:
+            put(Token("amount", token.start - size, token.start))
+    for found in re.finditer("累计", text[start:end]) if book.cumulative else ():
+        put(Token("scope", start + found.start(), start + found.end(), scope=YEAR))
+    for said in times(text, start, end, book.now):
+        whole = _SO_FAR.get(text[said.start : said.end])
+        if whole is not None and text[said.end : said.end + 2] in ("以来", "至今"):
+            put(Token("scope", said.start, said.end + 2, scope=whole))
+            continue
+        if book.first and said.time.kind in ("month", "quarter") and 0 < said.time.year < book.first:
+            # 去年9月, of a table from 4月
+            put(Token("scope", said.start, said.end, scope=text[said.start : said.end]))
+            continue
+        put(_timed(said, text[max(start, said.start - 1) : said.start], text[said.end : said.end + 10]))
+    for found in re.finditer(book.amounts, text[start:end]) if book.amounts else ():
+        put(Token("amount", start + found.start(), start + found.end()))
+    words = list(lexicon.WORDS.finditer(text, start, end))
+    for found in [one for one in words if one.lastgroup == "foreign"]:  # 前 11 个月 is no 11
+        put(_word(found, text[max(start, found.start() - 1) : found.start()]))
+    for one in quantities(text, start, end, book.quantity):
+        put(Token("number", one.start, one.end, quantity=one))
+    for found in words:
+        put(_word(found, text[max(start, found.start() - 1) : found.start()]))
+    out = [one.replace(kind="echo") if one.kind in ("time", "scope") and _echo(text, part, one) else one for one in out]
+    return qualified(text, sorted([*out, *_over(text, part, out)], key=start_of), book)
+
+
+_TAKEN_UP = later(r"(?:延续|承接|接续|扭转|逆转|改变|结束|终结|告别|摆脱|收复|回吐|抹去|吞没|消化|修复|弥补|一改|不改|打破)了?$")
+_WAY_OF = later(
+    r"的?(?:全部|部分|大部分?|多数|绝大部分)?的?(?:[涨跌升降]势|[涨跌升降]幅|[强弱颓]势|走势|势头|行情|趋势|反弹|调整|失地|上涨|下跌|上行|下行|阴霾|格局)"
+)
+
+
+def _echo(text: str, part: Part, token: Token) -> bool:
+    """Whether a time is only that of what went before: 未能延续周三的涨势, 扭转上周的跌势, 较年内高点."""
+    taken = _TAKEN_UP.search(text, part.start, token.start) is not None
+    away = _AWAY.search(text, part.start, token.start) is not None
+    return (taken and _WAY_OF.match(text, token.end, part.end) is not None) or (
+        away and token.kind == "scope" and _PEAK.match(text, token.end, part.end) is not None
+    )
+
+
+_AWAY = later(r"(?:较|比|距离?|离|[从自由])$")
+_PEAK = later(r"的?(?:收盘|盘中)?(?:高点|低点|高位|低位|峰值|谷值|最高|最低|顶部|底部)")
+
+
+_MORE = later(
+    r"(?:略|仅|则|约)?(?P<word>(?:多|少)(?:净?(?:流入|流出|买入|卖出|申购|赎回|投放|回笼))|多|少|高|低)(?:出|了)?(?=约?\d)"
+)
+
+
+def _over(text: str, part: Part, tokens: Sequence[Token]) -> list[Token]:
+    """The words of direction that are such only after a time: 较 8 月多 0.7 万辆."""
+    out = []
+    for token in tokens:
+        found = _MORE.match(text, token.end, part.end) if token.kind in ("versus", "base") else None
+        if found is not None:
+            out.append(Token("dir", found.start("word"), found.end("word"), sign=1 if found.group("word")[0] in "多高" else -1))
+    return out
+
+
+_END_OF = later(r"[年月季周]度?[末底初]")
+_DATED = later(r"[\d上去前今本当这一二三四]$")
+_MONTHS = later(r"(?:(?<!\d)1[-—–~至到]|前)(?P<n>\d{1,2})个?月份?")
+
+
+def start_of(token: Token) -> int:
+    """Where a token starts, to sort by."""
+    return token.start
+
+
+def _timed(said: Said, before: str, after: str) -> Token:
+    """A time, or one that something is compared with (较 10 月) or reckoned from (2020 年以来)."""
+    begun = after[:1] == "起" or (before and before in "自从" and _BEGUN.match(after))
+    beside = bool(before) and before in "与和同跟" and after[:2] in ("相比", "相较")
+    kind = "versus" if beside or (before and before in "较比") else "since" if begun or _SINCE.match(after) else "time"
+    return Token(kind, said.start, said.end, time=said.time)
+
+
+def _word(found: re.Match[str], before: str) -> Token:
+    kind = found.lastgroup or ""
+    word = found.group()
+    if kind == "dir":
+        return Token("dir", found.start(), found.end(), sign=1 if word in UPS else -1 if word[0] not in "由从" else 0)
+    if kind == "amp":
+        return Token("amp", found.start(), found.end(), sign=1 if word[0] in "涨升增" else -1)
+    if kind in ("neutral", "basis"):
+        return Token(kind, found.start(), found.end(), scope=word if kind == "basis" else "")
+    if kind == "foreign" and before and before in "较比是为与和同":
+        return Token("base", found.start(), found.end())
+    scope = SCOPE_OF.get(kind, word)
+    return Token("scope", found.start(), found.end(), scope=scope)
