@@ -309,8 +309,13 @@ def with_changes(sheet: Sheet, named: list[Measure], moves: bool) -> list[Measur
     if not named:
         return plain
     left = [one for one in plain if any([one.column == other.column + 1 for other in named])]
+    if any([_PRICE.search(other.noun) for other in named if other.kind == LEVEL]):
+        left += [one for one in plain if one not in left]  # what a price moved by stands anywhere
     left += [one for one in sheet.steps([one for one in named if one.kind == LEVEL]) if one not in left and one not in named]
     return [*named, *left]
+
+
+_PRICE = later(r"价格?$|^收盘|点位$|净值$")
 
 
 def is_share(quantity: Quantity) -> bool:

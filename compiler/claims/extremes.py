@@ -226,13 +226,21 @@ def subject_of(scene: Scene, place: int, found: re.Match[str], sentence: Sequenc
         token = before[-1]
     else:
         inherited = [one for one in scene.rows if one.start < scene.part.start]
-        if len(inherited) != 1 or not scene.inherited or scene.lost:
+        own = scene.inherited or _own_noun(scene, found.start())
+        if len(inherited) != 1 or not own or scene.lost or scene.other:
             return None
         token = inherited[0]
     rows = [row for name in token.names if name.sheet == place for row in name.places]
     return rows[0] if len(rows) == 1 else None
 
 
+def _own_noun(scene: Scene, end: int) -> bool:
+    """Whether a clause begins with a column, and says no more before a place: 计算机成交 4326 亿元，成交额在各行业中居首."""
+    nouns = scene.of("noun")
+    return len(nouns) == 1 and nouns[0].start == scene.part.start and _IN_ALL.fullmatch(scene.text, nouns[0].end, end) is not None
+
+
+_IN_ALL = later(r"(?:也|则|同样)?(?:在[^，。；]{1,8}[中里])?")
 _GOES = later(r"(?:得|了|幅度|规模|金额|额|力度|的)?(?:的)?$")
 
 

@@ -438,6 +438,8 @@ def _named(made: _Parts, column: DataColumn, values: Sequence[object], left: str
     when = made.past or made.when
     below = _below(values)
     counted = bool(column.unit) and "%" not in column.unit
+    if made.past and made.thing in _PRICES and left in _PRICES:  # price, prev_close
+        return when + left
     if made.thing or made.place or made.basis:
         if made.moved and not made.place and not made.basis:
             return when + ("涨跌幅" if made.thing in _PRICES and not counted else made.thing + "变动")

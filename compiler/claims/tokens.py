@@ -52,7 +52,7 @@ def tokens_of(text: str, part: Part, book: Book) -> list[Token]:
             put(token)
         elif cut.end() < token.end:  # 2020年末规模 is the 规模 of 2020年末
             put(token.replace(start=cut.end()))
-    for token in [one for one in out if one.kind == NOUN and text[one.start : one.start + 2] == "成交"]:
+    for token in [one for one in out if one.kind == NOUN]:
         market = MARKET.search(text, start, token.start)
         if market is not None and all([book.sheets[name.sheet].series for name in token.names]):
             put(Token("amount", market.start(), market.end("who")))
