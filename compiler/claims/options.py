@@ -9,6 +9,7 @@ from __future__ import annotations
 import itertools
 from decimal import Decimal
 
+from ..pattern import later
 from ..record import Record
 from . import lexicon
 from .beside import PART, given, of_other, part_of, passing, told_after
@@ -274,13 +275,22 @@ def _verb(scene: Scene, before: int, quantity: Quantity) -> tuple[Token | None, 
     last = words[-1]
     between = scene.text[last.end : quantity.lead]
     said = scene.text[last.start : last.end]
-    amps = [token for token in words if token.kind == "amp"]
+    amps = [token for token in words if token.kind == "amp"] or (_amp_of_both(scene, before) if last.sign else [])
     if amps and last.kind == "dir":  # 降幅较上月扩大 0.3 个百分点: what grew is a fall
         if between[:1] in ("至", "到", "为"):
             return amps[-1], False
         return Token("shift", last.start, last.end, sign=amps[-1].sign * last.sign), False
     level = said[-1] in "至破" or (last.kind == "dir" and between[:1] in ("至", "到", "为", "报") and between[:2] != "到了")
     return last, level
+
+
+_OF_BEFORE = later(r"(?:较|(?<!占)比)[^，]*$")
+
+
+def _amp_of_both(scene: Scene, end: int) -> list[Token]:
+    """The 跌幅 of which a clause gives the number before, too: 降幅较 5 月的 1.4% 收窄 0.6 个百分点."""
+    amps = [token for token in scene.of("amp") if token.end < end]
+    return [one for one in amps[-1:] if _OF_BEFORE.fullmatch(scene.text, one.end, end)]
 
 
 def _options(
