@@ -38,7 +38,11 @@ _COUNT = later(
 )
 _COUNT_AFTER = later(rf"的(?:一共|总共|共|仅|只)?(?:有|为|达)?(?P<n>{COUNT})个?(?P<unit>年|月|季度|季|交易日|日|天|周)$")
 _PAIR = later(rf"(?P<up>{COUNT})(?:涨|升)(?P<down>{COUNT})(?:跌|降)|(?P<down2>{COUNT})(?:跌|降)(?P<up2>{COUNT})(?:涨|升)")
-_LIMIT = later(r"(?P<above>超过|超|高于|大于|突破|站上|逾|不低于)|(?P<below>低于|不足|不到|小于|少于|未及)")
+_LIMIT = later(
+    r"(?P<above>(?<!不)超过|(?<!不)超|(?<!不)高于|(?<!不)大于|突破|站上|(?<!不)逾|不低于|不少于|不小于)"
+    r"|(?P<below>(?<!不)低于|不足|不到|(?<!不)小于|(?<!不)少于|未及|未超过?|不超过?|不高于|不大于|不多于)"
+)
+_OR_SO_MUCH = ("不低", "不少", "不小", "未超", "不超", "不高", "不大", "不多")  # the bound itself, too
 _LINE = later(
     r"(?P<above>荣枯线(?:以上|上方|之上)|扩张区间|高于荣枯线|高于临界点)|(?P<below>荣枯线(?:以下|下方|之下)|收缩区间|低于荣枯线|低于临界点)"
 )
@@ -202,7 +206,7 @@ def _test(scene: Scene, at: int, *, none: bool) -> tuple[Callable[[Decimal], boo
     line = _LINE.search(words)
     up, down = SIGNED_UP.search(words), SIGNED_DOWN.search(words)
     limit = _LIMIT.search(words)
-    signed = False
+    signed = even = False
     if line is not None:
         bound, above = Decimal(50), line.group("above") is not None
     elif limit is not None:
@@ -216,7 +220,7 @@ def _test(scene: Scene, at: int, *, none: bool) -> tuple[Callable[[Decimal], boo
             return None
         unit = numbers[0].unit
         bound = numbers[0].value * (unit.factor if unit is not None else 1)
-        above = limit.group("above") is not None
+        above, even = limit.group("above") is not None, limit.group().startswith(_OR_SO_MUCH)
     elif (side := _side(scene, scene.part.start + at)) is not None:
         bound, above = side
     elif (up is None) != (down is None):
@@ -227,7 +231,7 @@ def _test(scene: Scene, at: int, *, none: bool) -> tuple[Callable[[Decimal], boo
 
     def so(value: Decimal) -> bool:
         size = abs(value) if falls else value
-        return (size > bound if above else size < bound) != none
+        return (even and size == bound) or (size > bound if above else size < bound) != none
 
     return so, signed
 
