@@ -88,7 +88,7 @@ def hold_extremes(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterat
             pool = columns_of(scene, sheet, place, book, moves=moves, strict=way != 0)
             if last is not None and ((kind in ("high", "low") and not moves) or (not pool and found.group() == "垫底")):
                 pool = [last]
-            if told is not None and (len(pool) != 1 or (bare and last is None and not moves)):
+            if told is not None and (len(pool) != 1 or (bare and last is None and not moves) or _in_other_unit(pool[0], told)):
                 pool = [told]
             measure = pool[0] if len(pool) == 1 else None
             if measure is not None and measure.kind == LEVEL and found.group()[:1] in "领涨跌" and kind != "first":
@@ -136,6 +136,11 @@ def _by_number(scene: Scene, sheet: Sheet, row: int, found: re.Match[str]) -> Me
         and fits(number, value / unit.factor)
     ]
     return same[0] if len(same) == 1 else None
+
+
+def _in_other_unit(one: Measure, other: Measure) -> bool:
+    """Whether two columns count different things: 欧洲以 43.2% 居首 is of no column in 亿美元."""
+    return one.unit is not None and other.unit is not None and one.unit.name != other.unit.name
 
 
 FEW_DIGITS = 3  # of a number that tells its column
