@@ -95,6 +95,8 @@ def explained(scene: Scene, book: Book, statement: Statement, sentence: Sequence
         return True
     if any([option.sheet.series and _of_no_row(scene, option.sheet) for option in statement.options]):
         return True
+    if all([option.sheet.series for option in statement.options]) and _of_a_row(scene, book, quantity):
+        return True
     way = (scene.way or _TURN.search(scene.words) is not None) and not scene.of("time")
     if quantity.unit is None or quantity.about != EXACT or _digits(quantity) < (2 if quantity.unit.points or way else SOME):
         return False
@@ -140,6 +142,16 @@ def _times(scene: Scene, sentence: Sequence[Scene]) -> list[Token]:
 
 
 _TURN = later(r"[由从].*\d.*(?:转为|变为|转成)")
+
+
+def _of_a_row(scene: Scene, book: Book, quantity: Quantity) -> bool:
+    """Whether a number is that of a row the sentence goes on with, in another table: 非洲…，6 月出口同比增速高达 34.8%."""
+    for place, sheet in enumerate(book.sheets):
+        rows = [row for token in scene.rows for name in token.names if name.sheet == place for row in name.places]
+        cells = [] if sheet.series else _cells_of_rows(sheet, rows)
+        if any([comparable(quantity, one) and fits(quantity, written(quantity, one)) for one in cells]):
+            return True
+    return False
 
 
 def _of_no_row(scene: Scene, sheet: Sheet) -> bool:
