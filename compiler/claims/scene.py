@@ -196,6 +196,8 @@ def scenes(reading: Reading, sentence: Part, book: Book, before: Scene | None) -
     for part in clauses(text, sentence):
         words = lexicon.BEATEN.sub("", text[part.start : part.end])
         found = tokens_of(text, part, book)
+        if _OF_LAST_YEAR.search(text, sentence.start, part.start) is not None:
+            found = [_year_before(token, text, book) for token in found]
         pointed = _pointed(text, part, last.two if last is not None else ())
         found = sorted([*found, *pointed], key=_start)
         rows = [token for token in found if token.kind == ROW]
@@ -242,6 +244,8 @@ def scenes(reading: Reading, sentence: Part, book: Book, before: Scene | None) -
         moved = whens or scope or [token for token in found if token.kind in ("amp", "dir", "neutral")]
         carried = _left_open(last) if last is not None and out and inherited and not moved else ()
         gone = () if last is None or not out else tuple([one for one in last.whens if not _beside(text, one)]) or last.gone
+        if last is not None and _LEFT_OUT.match(last.words):
+            gone = ()
         if out and not [token for token in found if token.kind == "basis"] and _only_basis(out[-1]):
             carried = (*carried, *out[-1].of("basis"))  # 同比来看，成都下降
         amps = tuple([token for token in found if token.kind == "amp"])
@@ -256,7 +260,7 @@ def scenes(reading: Reading, sentence: Part, book: Book, before: Scene | None) -
             rows = rows or list(last.subjects)
             subjects = subjects or rows
             if not nouns and narrow:
-                again_scope = scope or (last.scope if not whens else "")
+                again_scope = scope or (_scope_on(out, last) if not whens else "")
                 found, again, whens = _dated(found, list(last.nouns), whens, last, book, again_scope)
                 last = last.replace(nouns=tuple(again))
             if not nouns and (whens or scope):
@@ -267,7 +271,8 @@ def scenes(reading: Reading, sentence: Part, book: Book, before: Scene | None) -
             if not whens and not scope and _BY_NOW.match(words):
                 scope = ""
             elif not whens and not scope:
-                whens, scope = [one for one in last.whens if text[one.start - 1 : one.start] not in ("由", "从")], last.scope
+                whens = [] if _LEFT_OUT.match(last.words) else list(last.whens)
+                whens, scope = [one for one in whens if text[one.start - 1 : one.start] not in ("由", "从")], _scope_on(out, last)
             elif not whens:
                 whens = list(last.whens)
         last = Scene(
@@ -406,9 +411,29 @@ _SELF = later(
 )
 
 
+_HELD = later(r"(?:[高低快慢好强弱大小优多少]于|超过|超出|不及|不如|落后)(?:其|了)?$")
+
+
+def _held_against(text: str, token: Token) -> bool:
+    """Whether a time is that of what a clause compares with: 快于 1-8 月累计的 3.1%."""
+    return _HELD.search(text, max(token.start - 4, 0), token.start) is not None
+
+
+def _scope_on(out: Sequence[Scene], last: Scene) -> str:
+    """The scope a clause goes on with: not that of what the clause before compares with."""
+    for one in out[::-1]:
+        own = one.of("scope")
+        if not own or not all([_held_against(one.text, token) or token.start == own[0].end for token in own]):
+            return one.scope
+    return "" if out else last.scope
+
+
 def _scope(text: str, found: Sequence[Token], book: Book) -> str:
     """The time a clause's change is taken over, as far as words of scope say it; the last one counts."""
-    said = [token.scope for token in found if token.kind == "scope"]
+    own = [token for token in found if token.kind == "scope"]
+    last = max([token.start for token in found if token.kind == "number"], default=len(text))
+    own = [token for token in own if token.start < last or not _held_against(text, token)]  # 7.2% 的增速低于累计增速
+    said = [token.scope for token in own]
     if not said and book.cumulative:  # the month by itself, where the data have the year to date, too
         months = [one for one in found if one.kind == NOUN and _MONTH.match(text, one.start) is not None]
         if [one for one in months if int(text[one.start : one.end].split("月")[0][-2:].lstrip("年")) == book.now.month]:
@@ -421,6 +446,22 @@ def _scope(text: str, found: Sequence[Token], book: Book) -> str:
     return said[-1] if said else ""
 
 
+_OF_LAST_YEAR = later(r"(?:^|[。；，\n])(?:回看|回顾|回溯|纵观|就|在|对比)?(?:去年|上年)(?:一年|全年)?(?:来看|看|里|中)?，")
+
+
+def _year_before(token: Token, text: str, book: Book) -> Token:
+    """A month or quarter that names no year, in a sentence of last year: 回看去年，二季度…"""
+    time = token.time
+    if token.kind != "time" or time is None or time.kind not in ("month", "quarter") or time.year != book.now.year:
+        return token
+    return (
+        token
+        if text[token.start].isdigit() and "年" in text[token.start : token.end]
+        else token.replace(time=time.replace(year=time.year - 1))
+    )
+
+
+_LEFT_OUT = later(r"除(?!息|权|夕)[^，]*(?:以外|之外|外)$")  # 除 1 月同比下降外
 _LAST_YEAR = later(r"(?:去年|上年|前年)(?:全年|年内|年度)")
 _BY_NOW = later(r"(?:最新|目前|当前|如今|现)(?!一?个?(?:期|季|年|月))")  # not of the time the clause before names
 
