@@ -90,6 +90,8 @@ def hold_extremes(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterat
                 pool = [last]
             if told is not None and (len(pool) != 1 or (bare and last is None and not moves) or _in_other_unit(pool[0], told)):
                 pool = [told]
+            if (said := _by_numbers_before(scene, sheet, subject, found, sentence)) is not None:
+                pool = [said]
             measure = pool[0] if len(pool) == 1 else None
             if measure is not None and measure.kind == LEVEL and found.group()[:1] in "领涨跌" and kind != "first":
                 continue  # 二手房…，深圳领涨
@@ -136,6 +138,36 @@ def _by_number(scene: Scene, sheet: Sheet, row: int, found: re.Match[str]) -> Me
         and fits(number, value / unit.factor)
     ]
     return same[0] if len(same) == 1 else None
+
+
+def _by_numbers_before(scene: Scene, sheet: Sheet, row: int, found: re.Match[str], sentence: Sequence[Scene]) -> Measure | None:
+    """The one column of changes whose number of the row was said last, for a word of how fast: 同比增长 41.0%，增幅居首; or for
+    none, where no other number was said."""
+    paces = [token for token in scene.tokens if (token.kind == "amp" or is_rate(scene, token)) and token.end <= found.end()]
+    bare = not scene.tokens and len(sentence) > 1 and len(sentence[-2].of("number")) == len(sentence[-2].of("row")) == 1
+    if not (bare or paces or "幅度" in scene.text[scene.part.start : found.end()]) or scene.of("number") or not scene.inherited:
+        return None
+    if scene.of("basis") or scene.of("scope"):
+        return None
+    sign = paces[-1].sign if paces else 0
+    for one in sentence[-2::-1]:
+        for number in [token.quantity for token in one.of("number")][::-1]:
+            if number is None or number.unit is None or number.about != EXACT:
+                continue
+            cells = [(at, value) for at in sheet.measures if at.kind == CHANGE and (value := sheet.value(row, at)) is not None]
+            same = [
+                at
+                for at, value in cells
+                if at.unit is not None
+                and (at.unit.name, at.unit.points) == (number.unit.name, number.unit.points)
+                and value * sign >= 0
+                and fits(number, abs(value) / number.unit.factor)
+            ]
+            if same:
+                return same[0] if len(same) == 1 else None
+        if one.of("row"):
+            return None
+    return None
 
 
 def _in_other_unit(one: Measure, other: Measure) -> bool:
