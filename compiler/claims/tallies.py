@@ -109,6 +109,12 @@ def _stretch(scene: Scene, sheet: Sheet, words: str) -> list[int] | None:
             return order[-count:]
     if [token for token in scene.whens if token.time is not None and token.time.kind in sheet.spoken]:
         return None  # 周三至周五
+    begun = [token.time for token in scene.sinces if token.time is not None]
+    dated = all([time is not None and time.year for time in sheet.times])
+    if begun and dated and begun[-1].kind in ("year", *kinds) and _OF_ALL.search(words) is not None:
+        first = (begun[-1].year, begun[-1].place, begun[-1].day)
+        since = [row for row in order if (time := sheet.times[row]) is not None and time.order >= first]
+        return since if len(since) > 1 else None
     every = _OF_ALL.search(words)
     if every is not None and {UNITS.get(every.group("unit"))} == kinds:
         years = {time.year for time in sheet.times if time is not None}
@@ -155,7 +161,8 @@ def _tally(scene: Scene, sheet: Sheet, place: int) -> Finding | None:
         before = scene.words[found.start("n") - 1 : found.start("n")]
         if number is None or UNITS.get(found.group("unit")) not in kinds or before in _VAGUE or not before or number >= len(rows):
             continue
-        test = _test(scene, found.end(), none=False)
+        others = [one.start() for one in _COUNT.finditer(scene.words) if one.start() > found.end()]
+        test = _test(scene, found.end(), none=False, end=others[0] if others else None)
         measure = _measure(scene, sheet, place, signed=test[1]) if test is not None else None
         if test is None or measure is None:
             continue
@@ -200,9 +207,10 @@ def _below(sheet: Sheet, measure: Measure) -> bool:
     return measure.kind == LEVEL and any([(sheet.value(row, measure) or 0) < 0 for row in range(len(sheet.table.rows))])
 
 
-def _test(scene: Scene, at: int, *, none: bool) -> tuple[Callable[[Decimal], bool], bool] | None:
-    """What is said of each row by the words of a clause from `at` on, and whether it is of a sign; `none`: of no row."""
-    words = scene.words[at:]
+def _test(scene: Scene, at: int, *, none: bool, end: int | None = None) -> tuple[Callable[[Decimal], bool], bool] | None:
+    """What is said of each row by the words of a clause from `at` on, and whether it is of a sign; `none`: of no row; `end`:
+    where the words begin that are of others (三天净回笼、两天净投放)."""
+    words = scene.words[at:end]
     line = _LINE.search(words)
     up, down = SIGNED_UP.search(words), SIGNED_DOWN.search(words)
     limit = _LIMIT.search(words)
