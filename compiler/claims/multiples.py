@@ -133,7 +133,7 @@ def _ratio(scene: Scene, sheet: Sheet, place: int, found: re.Match[str], book: B
     return a / b if a is not None and b and a * b > 0 else None
 
 
-_OVER_YEAR = later(r"同比|上年|去年")
+_OVER_YEAR = later(r"同比|上年|去年|一年(?:之?内|之?间|来|时间)")
 
 
 def _yearly(scene: Scene, sheet: Sheet, place: int) -> Decimal | None:
@@ -143,6 +143,8 @@ def _yearly(scene: Scene, sheet: Sheet, place: int) -> Decimal | None:
     pool = [
         one for one in sheet.measures if one.kind == CHANGE and one.basis == "同比" and any([akin(one, other) for other in named])
     ]
+    if not named and not scene.nouns:
+        pool = [one for one in sheet.measures if one.kind == CHANGE and one.basis == "同比"]
     if len(set(rows)) != 1 or len(pool) != 1:
         return None
     change = sheet.value(rows[0], pool[0])
