@@ -97,6 +97,13 @@ class Book:
                 if measure.kind == CHANGE and level.kind == LEVEL and len(measure.noun) > 1 and akin(measure, level):
                     both = nouns.setdefault(measure.noun, [])
                     both += [other] if other not in both else []
+        whole = [n for n, one in enumerate(sheet.measures) if one.kind == LEVEL and _BARE_SO_FAR.fullmatch(bare_key(one))]
+        single = [n for n, one in enumerate(sheet.measures) if one.kind == LEVEL and one.minus < 0 and n not in whole]
+        for so_far in whole:  # 1-9月累计, beside 9月销量
+            same = [other for other in single if _counts_like(sheet.measures[other], sheet.measures[so_far])]
+            for name, both in nouns.items() if len(same) == 1 else ():
+                if same[0] in both and so_far not in both and _BARE_TIME.match(name) is None:
+                    both.append(so_far)
         called = _called(sheet)
         if called is not None and called not in nouns and called not in rows:
             nouns[called] = [place for place, one in enumerate(sheet.measures) if _NOW.fullmatch(bare_key(one))]
@@ -309,6 +316,14 @@ class Book:
             out.append(Token(ROW, end - cut, end, names=(Name(name.sheet, ROW, (row,)),)))
             end -= cut
         return out
+
+
+_BARE_SO_FAR = later(r"(?:(?:今年|年内|本年|\d{4}年)?(?:1[-—–~至到]\d{1,2}月|前\d{1,2}个?月)?)?累计值?")
+
+
+def _counts_like(one: Measure, other: Measure) -> bool:
+    """Whether two columns count the same, if in other units: 辆 and 万辆."""
+    return (one.unit.name if one.unit is not None else "") == (other.unit.name if other.unit is not None else "")
 
 
 _BARE_TIME = later(r"(?:\d{4}年)?(?:\d{1,2}月(?:\d{1,2}日)?|[一二三四]季度|Q[1-4])(?:末|底)?")
