@@ -18,6 +18,7 @@ from .columns import of_now
 from .findings import Finding
 from .groups import sentence_text
 from .lanes import column_times
+from .names import akin
 from .options import Option
 from .quantities import ABOVE, BELOW, EXACT, NEAR, fits
 from .subjects import CHANGE, DAY, FLOW
@@ -89,8 +90,13 @@ def explained(scene: Scene, book: Book, statement: Statement, sentence: Sequence
     quantity = statement.quantity
     if _GAP.match(scene.text, quantity.end, scene.part.end) is not None:
         return True  # 仅有 0.1 分之差
-    if not _times(scene, sentence) and any(
-        [option.sheet.series and _at_another_time(quantity, option) for option in statement.options]
+    first = (sentence[0] if sentence else scene).part.start
+    spoken = [token for token in scene.whens if token.start >= first]
+    moved = not spoken or _LATER.search(sentence_text(scene)) is not None
+    if (
+        moved
+        and not _times(scene, sentence)
+        and any([option.sheet.series and _at_another_time(quantity, option) for option in statement.options])
     ):
         return True
     if any([option.sheet.series and _of_no_row(scene, option.sheet) for option in statement.options]):
@@ -123,6 +129,9 @@ def explained(scene: Scene, book: Book, statement: Statement, sentence: Sequence
         mine = {option.measure.column for option in statement.options if option.sheet is sheet}
         now = [one for one in of_now(scene, sheet) if one.column not in timed or one.column in mine]  # 10 月…，募集 28.5 亿元
         cells = [one for one in _cells_of_rows(sheet, sorted(rows)) if way or one.measure in now]
+        if not way and scene.of("basis") and not owned:
+            said = [option.measure for option in statement.options if option.measure.basis and option.measure.noun]
+            cells = [one for one in cells if not (said and _of_another_noun(one.measure, said))]  # 净利润…，同比增长 (of 营收)
         if any([comparable(quantity, option) and fits(quantity, written(quantity, option)) for option in cells]):
             return True
         if _APART.search(scene.text, scene.part.start, scene.part.end) is None:
@@ -131,6 +140,12 @@ def explained(scene: Scene, book: Book, statement: Statement, sentence: Sequence
             if _reckoned(sheet, row, quantity, _cells_of_rows(sheet, [row]), sorted(spoken - {row})):
                 return True
     return False
+
+
+def _of_another_noun(measure: Measure, said: Sequence[Measure]) -> bool:
+    """Whether a column has the 同比 of another thing than those a number may be of."""
+    same = [one for one in said if one.basis == measure.basis]
+    return bool(measure.noun and same) and not any([akin(one, measure) for one in same])
 
 
 def _times(scene: Scene, sentence: Sequence[Scene]) -> list[Token]:
