@@ -15,7 +15,7 @@ from . import lexicon
 from .book import SCOPE_OF, UPS
 from .book import Book as Book
 from .book import Token as Token
-from .quantities import quantities
+from .quantities import han_value, quantities
 from .reading import BLOT, clauses
 from .subjects import MONTH, NOUN, ROW, YEAR
 from .times import long_times, times
@@ -100,7 +100,7 @@ def tokens_of(text: str, part: Part, book: Book) -> list[Token]:
         if said.time.kind in book.long:
             put(_timed(said, text[max(start, said.start - 1) : said.start], text[said.end : said.end + 10]))
     for found in _MONTHS.finditer(text, start, end):
-        number = int(found.group("n"))
+        number = int(han_value(found.group("n")) or 0)
         put(Token("scope", found.start(), found.end(), scope=YEAR if number == book.now.month else found.group()))
     for token in book.of_times(book.mentions(text, start, end), text):
         put(token)
@@ -158,7 +158,7 @@ def _over(text: str, part: Part, tokens: Sequence[Token]) -> list[Token]:
     return out
 
 
-_MONTHS = later(r"(?:(?<!\d)1[-—–~至到]|前)(?P<n>\d{1,2})个?月份?")
+_MONTHS = later(r"(?:(?<!\d)1[-—–~至到]|前)(?P<n>\d{1,2}|[一二两三四五六七八九十]{1,2}(?=个月))个?月份?")
 
 
 def _start(token: Token) -> int:
@@ -220,7 +220,7 @@ def scenes(reading: Reading, sentence: Part, book: Book, before: Scene | None) -
                 words = words.replace("将" + text[token.start : token.end], "")
                 words = words.replace("将·", "·")
         unsure = supposed or lexicon.UNSURE.search(words) is not None or _of_futures(text, part, rows + nouns)
-        if unsure and lexicon.UNSURE.search(words) is not None:
+        if unsure and lexicon.UNSURE.search(words) is not None and _CAUSE.fullmatch(words) is None:
             supposed = True
         inherited = not rows and not nouns
         way = _WAY.search(words) is not None or (inherited and not whens and bool(out) and out[-1].way)
@@ -271,7 +271,7 @@ def scenes(reading: Reading, sentence: Part, book: Book, before: Scene | None) -
             if not whens and not scope and _BY_NOW.match(words):
                 scope = ""
             elif not whens and not scope:
-                whens = [] if _LEFT_OUT.match(last.words) else list(last.whens)
+                whens = [] if _LEFT_OUT.match(last.words) else _whens_on(out, last)
                 whens, scope = [one for one in whens if text[one.start - 1 : one.start] not in ("由", "从")], _scope_on(out, last)
             elif not whens:
                 whens = list(last.whens)
@@ -419,6 +419,23 @@ def _held_against(text: str, token: Token) -> bool:
     return _HELD.search(text, max(token.start - 4, 0), token.start) is not None
 
 
+_LIKE = later(r"(?:基本|大体|大致)?(?:持平|相当|一致|相同|齐平|相若|接近)")
+
+
+def _whens_on(out: Sequence[Scene], last: Scene) -> list[Token]:
+    """The times a clause goes on with: not that of what the clause before likens to (与 4 月持平)."""
+    for one in out[::-1]:
+        like = [
+            token
+            for token in one.of("time")
+            if one.text[token.start - 1 : token.start] in ("与", "和", "同") and _LIKE.match(one.text, token.end) is not None
+        ]
+        whens = [token for token in one.whens if token not in like]
+        if whens or not like:
+            return whens
+    return list(last.whens)
+
+
 def _scope_on(out: Sequence[Scene], last: Scene) -> str:
     """The scope a clause goes on with: not that of what the clause before compares with."""
     for one in out[::-1]:
@@ -461,6 +478,10 @@ def _year_before(token: Token, text: str, book: Book) -> Token:
     )
 
 
+_CAUSE = later(
+    r"(?:受|在|随着|由于|因|伴随|得益于|受益于|叠加)[^，\d]*(?:预期|传闻|计划|担忧|担心|展望|目标)[^，\d]*"
+    r"(?:影响|提振|带动|推动|拖累|压制|支撑|扰动|驱动|催化|刺激|下|升温|降温|落空|发酵|落地|缓解|作用|背景)"
+)  # 受降准预期提振: why, not what is supposed
 _LEFT_OUT = later(r"除(?!息|权|夕)[^，]*(?:以外|之外|外)$")  # 除 1 月同比下降外
 _LAST_YEAR = later(r"(?:去年|上年|前年)(?:全年|年内|年度)")
 _BY_NOW = later(r"(?:最新|目前|当前|如今|现)(?!一?个?(?:期|季|年|月))")  # not of the time the clause before names
