@@ -91,8 +91,8 @@ def explained(scene: Scene, book: Book, statement: Statement, sentence: Sequence
     if _GAP.match(scene.text, quantity.end, scene.part.end) is not None:
         return True  # 仅有 0.1 分之差
     first = (sentence[0] if sentence else scene).part.start
-    spoken = [token for token in scene.whens if token.start >= first]
-    moved = not spoken or _LATER.search(sentence_text(scene)) is not None
+    timed_here = [token for token in scene.whens if token.start >= first]
+    moved = not timed_here or _LATER.search(sentence_text(scene)) is not None
     if (
         moved
         and not _times(scene, sentence)

@@ -15,6 +15,7 @@ from . import lexicon
 from .book import SCOPE_OF, UPS
 from .book import Book as Book
 from .book import Token as Token
+from .carry import CAUSE, LEFT_OUT, OF_LAST_YEAR, compares, scope_on, whens_on, year_before
 from .quantities import han_value, quantities
 from .reading import BLOT, clauses
 from .subjects import MONTH, NOUN, ROW, YEAR
@@ -196,8 +197,8 @@ def scenes(reading: Reading, sentence: Part, book: Book, before: Scene | None) -
     for part in clauses(text, sentence):
         words = lexicon.BEATEN.sub("", text[part.start : part.end])
         found = tokens_of(text, part, book)
-        if _OF_LAST_YEAR.search(text, sentence.start, part.start) is not None:
-            found = [_year_before(token, text, book) for token in found]
+        if OF_LAST_YEAR.search(text, sentence.start, part.start) is not None:
+            found = [year_before(token, text, book) for token in found]
         pointed = _pointed(text, part, last.two if last is not None else ())
         found = sorted([*found, *pointed], key=_start)
         rows = [token for token in found if token.kind == ROW]
@@ -220,7 +221,7 @@ def scenes(reading: Reading, sentence: Part, book: Book, before: Scene | None) -
                 words = words.replace("将" + text[token.start : token.end], "")
                 words = words.replace("将·", "·")
         unsure = supposed or lexicon.UNSURE.search(words) is not None or _of_futures(text, part, rows + nouns)
-        if unsure and lexicon.UNSURE.search(words) is not None and _CAUSE.fullmatch(words) is None:
+        if unsure and lexicon.UNSURE.search(words) is not None and CAUSE.fullmatch(words) is None:
             supposed = True
         inherited = not rows and not nouns
         way = _WAY.search(words) is not None or (inherited and not whens and bool(out) and out[-1].way)
@@ -244,7 +245,7 @@ def scenes(reading: Reading, sentence: Part, book: Book, before: Scene | None) -
         moved = whens or scope or [token for token in found if token.kind in ("amp", "dir", "neutral")]
         carried = _left_open(last) if last is not None and out and inherited and not moved else ()
         gone = () if last is None or not out else tuple([one for one in last.whens if not _beside(text, one)]) or last.gone
-        if last is not None and _LEFT_OUT.match(last.words):
+        if last is not None and LEFT_OUT.match(last.words):
             gone = ()
         if out and not [token for token in found if token.kind == "basis"] and _only_basis(out[-1]):
             carried = (*carried, *out[-1].of("basis"))  # 同比来看，成都下降
@@ -260,7 +261,7 @@ def scenes(reading: Reading, sentence: Part, book: Book, before: Scene | None) -
             rows = rows or list(last.subjects)
             subjects = subjects or rows
             if not nouns and narrow:
-                again_scope = scope or (_scope_on(out, last) if not whens else "")
+                again_scope = scope or (scope_on(out, last) if not whens else "")
                 found, again, whens = _dated(found, list(last.nouns), whens, last, book, again_scope)
                 last = last.replace(nouns=tuple(again))
             if not nouns and (whens or scope):
@@ -271,8 +272,8 @@ def scenes(reading: Reading, sentence: Part, book: Book, before: Scene | None) -
             if not whens and not scope and _BY_NOW.match(words):
                 scope = ""
             elif not whens and not scope:
-                whens = [] if _LEFT_OUT.match(last.words) else _whens_on(out, last)
-                whens, scope = [one for one in whens if text[one.start - 1 : one.start] not in ("由", "从")], _scope_on(out, last)
+                whens = [] if LEFT_OUT.match(last.words) else whens_on(out, last)
+                whens, scope = [one for one in whens if text[one.start - 1 : one.start] not in ("由", "从")], scope_on(out, last)
             elif not whens:
                 whens = list(last.whens)
         last = Scene(
@@ -411,45 +412,11 @@ _SELF = later(
 )
 
 
-_HELD = later(r"(?:[高低快慢好强弱大小优多少]于|超过|超出|不及|不如|落后)(?:其|了)?$")
-
-
-def _held_against(text: str, token: Token) -> bool:
-    """Whether a time is that of what a clause compares with: 快于 1-8 月累计的 3.1%."""
-    return _HELD.search(text, max(token.start - 4, 0), token.start) is not None
-
-
-_LIKE = later(r"(?:基本|大体|大致)?(?:持平|相当|一致|相同|齐平|相若|接近)")
-
-
-def _whens_on(out: Sequence[Scene], last: Scene) -> list[Token]:
-    """The times a clause goes on with: not that of what the clause before likens to (与 4 月持平)."""
-    for one in out[::-1]:
-        like = [
-            token
-            for token in one.of("time")
-            if one.text[token.start - 1 : token.start] in ("与", "和", "同") and _LIKE.match(one.text, token.end) is not None
-        ]
-        whens = [token for token in one.whens if token not in like]
-        if whens or not like:
-            return whens
-    return list(last.whens)
-
-
-def _scope_on(out: Sequence[Scene], last: Scene) -> str:
-    """The scope a clause goes on with: not that of what the clause before compares with."""
-    for one in out[::-1]:
-        own = one.of("scope")
-        if not own or not all([_held_against(one.text, token) or token.start == own[0].end for token in own]):
-            return one.scope
-    return "" if out else last.scope
-
-
 def _scope(text: str, found: Sequence[Token], book: Book) -> str:
     """The time a clause's change is taken over, as far as words of scope say it; the last one counts."""
     own = [token for token in found if token.kind == "scope"]
     last = max([token.start for token in found if token.kind == "number"], default=len(text))
-    own = [token for token in own if token.start < last or not _held_against(text, token)]  # 7.2% 的增速低于累计增速
+    own = [token for token in own if token.start < last or not compares(text, token)]  # 7.2% 的增速低于累计增速
     said = [token.scope for token in own]
     if not said and book.cumulative:  # the month by itself, where the data have the year to date, too
         months = [one for one in found if one.kind == NOUN and _MONTH.match(text, one.start) is not None]
@@ -463,26 +430,6 @@ def _scope(text: str, found: Sequence[Token], book: Book) -> str:
     return said[-1] if said else ""
 
 
-_OF_LAST_YEAR = later(r"(?:^|[。；，\n])(?:回看|回顾|回溯|纵观|就|在|对比)?(?:去年|上年)(?:一年|全年)?(?:来看|看|里|中)?，")
-
-
-def _year_before(token: Token, text: str, book: Book) -> Token:
-    """A month or quarter that names no year, in a sentence of last year: 回看去年，二季度…"""
-    time = token.time
-    if token.kind != "time" or time is None or time.kind not in ("month", "quarter") or time.year != book.now.year:
-        return token
-    return (
-        token
-        if text[token.start].isdigit() and "年" in text[token.start : token.end]
-        else token.replace(time=time.replace(year=time.year - 1))
-    )
-
-
-_CAUSE = later(
-    r"(?:受|在|随着|由于|因|伴随|得益于|受益于|叠加)[^，\d]*(?:预期|传闻|计划|担忧|担心|展望|目标)[^，\d]*"
-    r"(?:影响|提振|带动|推动|拖累|压制|支撑|扰动|驱动|催化|刺激|下|升温|降温|落空|发酵|落地|缓解|作用|背景)"
-)  # 受降准预期提振: why, not what is supposed
-_LEFT_OUT = later(r"除(?!息|权|夕)[^，]*(?:以外|之外|外)$")  # 除 1 月同比下降外
 _LAST_YEAR = later(r"(?:去年|上年|前年)(?:全年|年内|年度)")
 _BY_NOW = later(r"(?:最新|目前|当前|如今|现)(?!一?个?(?:期|季|年|月))")  # not of the time the clause before names
 
