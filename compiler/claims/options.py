@@ -152,6 +152,8 @@ def _statement(scene: Scene, book: Book, number: Token, before: int, partner: To
         nouns = [told]
         if scene.text[quantity.lead : quantity.start].startswith(_THAN):
             quantity = quantity.replace(about=EXACT)  # 低于 49.8 的一致预期
+    if nouns and nouns[-1].end < quantity.lead and _compared_at(scene, nouns[-1]) and _verb(scene, nouns[-1].end, quantity)[0]:
+        return None  # 较三季度的 226 亿美元增加 52 亿美元, of columns 三季度 and 四季度
     own_rows = [token for token in here if token.kind == "row"]
     own_noun = bool(nouns)
     if not nouns:
@@ -192,6 +194,14 @@ def _statement(scene: Scene, book: Book, number: Token, before: int, partner: To
         quantity = quantity.replace(about=BELOW)
     every = len({option.row for option in options}) > 1 and says_all(scene, number) and not options[0].sheet.series
     return Statement(number, quantity, tuple(options), word, level, every) if options else None
+
+
+_TIME_NAME = later(r"(?:\d{4}年?)?(?:\d{1,2}月|[一二三四]季度|Q[1-4])?(?:末|底)?的?")
+
+
+def _compared_at(scene: Scene, noun: Token) -> bool:
+    """Whether a column that is but a time is what the clause compares with."""
+    return scene.text[noun.start - 1] in "较比" and _TIME_NAME.fullmatch(scene.text, noun.start, noun.end) is not None
 
 
 def _whole_months(option: Option) -> bool:
