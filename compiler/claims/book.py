@@ -109,7 +109,8 @@ class Book:
             nouns[called] = [place for place, one in enumerate(sheet.measures) if _NOW.fullmatch(bare_key(one))]
         known = {measure.noun for measure in sheet.measures} | {measure.key for measure in sheet.measures} | {called or ""}
         for name, found in nouns.items():
-            if name not in known and not all([akin(sheet.measures[found[0]], sheet.measures[place]) for place in found]):
+            alike = [place for place in found if place not in whole]
+            if name not in known and not all([akin(sheet.measures[alike[0]], sheet.measures[place]) for place in alike]):
                 continue  # a shorter name of two
             columns = [sheet.measures[place] for place in found]
             if all([one.scope in PAST and not _whole_name(one, name) for one in columns]):
