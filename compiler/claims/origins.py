@@ -23,6 +23,7 @@ from .options import Option
 from .quantities import ABOVE, BELOW, EXACT, NEAR, fits
 from .subjects import CHANGE, DAY, FLOW
 from .times import DAY as ON_DAY
+from .times import MONTH as IN_MONTH
 from .values import cells_of, comparable, digits_of_another_unit, shown, written
 
 TYPE_CHECKING = False
@@ -56,12 +57,12 @@ def hold_origins(scene: Scene, book: Book, sentence: Sequence[Scene], known: set
         if sheet.series:
             continue
         if _TURNS.search(scene.words) is not None:
-            finding = _in_turn(scene, sheet, place)
+            finding = _in_turn(scene, sheet, place, book)
             if finding is not None:
                 yield finding
             continue
         row = _row(scene, place)
-        if row is None or not _own_times(scene, sheet):
+        if row is None or not _own_times(scene, sheet, book):
             continue
         if scene.scope == DAY and not any([one.scope == DAY for one in sheet.measures]):
             continue  # 当日上涨 1.15%, of a table by week
@@ -202,12 +203,26 @@ def _row(scene: Scene, place: int) -> int | None:
     return rows.pop() if len(rows) == len(names) == 1 else None
 
 
-def _own_times(scene: Scene, sheet: Sheet, *, carried: bool = True) -> bool:
-    """Whether every time the clause names, or goes on with, is one of the table's columns."""
+def _own_times(scene: Scene, sheet: Sheet, book: Book, *, carried: bool = True) -> bool:
+    """Whether every time the clause names, or goes on with, is one of the table's columns, or the month a note is of."""
     keys = [one.key.replace(" ", "") for one in sheet.measures]
     times = [token for token in scene.tokens if token.kind in ("time", "versus", "base", "foreign", "since")]
     times += list(scene.whens) if carried else []
+    times = [token for token in times if not _of_note(token, book)]
     return all([any([scene.text[token.start : token.end] in key for key in keys]) for token in times])
+
+
+def _of_note(token: Token, book: Book) -> bool:
+    """Whether a time is the month that the period of a note is."""
+    time, now = token.time, book.now
+    if token.kind != "time" or time is None or time.kind != IN_MONTH or book.period is None:
+        return False
+    first, last = book.period
+    whole = first.day == 1 and (first.year, first.month) == (last.year, last.month) and last.day >= SHORTEST
+    return whole and (time.year, time.place) == (now.year, now.month)
+
+
+SHORTEST = 28  # days a month has
 
 
 def _own(scene: Scene, at: int) -> bool:
@@ -412,10 +427,10 @@ def _other_row(
 # --- in turn ---------------------------------------------------------------------------------------------------------
 
 
-def _in_turn(scene: Scene, sheet: Sheet, place: int) -> Finding | None:
+def _in_turn(scene: Scene, sheet: Sheet, place: int, book: Book) -> Finding | None:
     """A 与 B 分别为 1 和 2 where A has 2 and B has 1."""
     found = _TURNS.search(scene.words)
-    if found is None or not _own_times(scene, sheet, carried=False):
+    if found is None or not _own_times(scene, sheet, book, carried=False):
         return None
     at = scene.part.start + found.start()
     numbers = [token for token in scene.of("number") if token.start > at]
