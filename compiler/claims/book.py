@@ -247,6 +247,7 @@ class Book:
         """Rows and nouns named in `text[start:end]`."""
         out = []
         for found in self._found.finditer(text, start, end) if self._found is not None else ():
+            found = self._over_time(text, found, end)
             before = text[found.start() - 1 : found.start()] if found.start() > start else ""
             if before == "前" and found.group()[0] in "一二三四0123456789":
                 continue  # 前三季度 is no 三季度
@@ -295,6 +296,14 @@ class Book:
                 out[-2:] = _narrowed(out[-2], out[-1])
         return out
 
+    def _over_time(self, text: str, found: re.Match[str], end: int) -> re.Match[str]:
+        """The longer name that begins behind a month within a column's name: 新增人民币贷款, where 2月新增 is a column."""
+        month = _MONTH_FIRST.match(found.group())
+        month = month if month is not None and month.end() < len(found.group()) else None
+        assert self._found is not None
+        other = self._found.match(text, found.start() + month.end(), end) if month is not None else None
+        return other if other is not None and other.end() > found.end() else found
+
     def _beside(self, text: str, start: int, end: int, name: Name) -> list[Token]:
         """The rows of a list that share the end of the last one's name: 3年、5年 of 3年、5年、7年期国债."""
         sheet = self.sheets[name.sheet]
@@ -319,6 +328,7 @@ class Book:
         return out
 
 
+_MONTH_FIRST = later(r"(?:\d{4}年)?\d{1,2}月(?!日)")
 _BARE_SO_FAR = later(r"(?:(?:今年|年内|本年|\d{4}年)?(?:1[-—–~至到]\d{1,2}月|前\d{1,2}个?月)?)?累计值?")
 
 

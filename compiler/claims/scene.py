@@ -197,7 +197,7 @@ def scenes(reading: Reading, sentence: Part, book: Book, before: Scene | None) -
     for part in clauses(text, sentence):
         words = lexicon.BEATEN.sub("", text[part.start : part.end])
         found = tokens_of(text, part, book)
-        if OF_LAST_YEAR.search(text, sentence.start, part.start) is not None:
+        if OF_LAST_YEAR.search(text, max(sentence.start - 1, 0), part.start) is not None:
             found = [year_before(token, text, book) for token in found]
         pointed = _pointed(text, part, last.two if last is not None else ())
         found = sorted([*found, *pointed], key=_start)

@@ -121,6 +121,8 @@ def _share(
         return None
     parts = _parts(scene, sheet, place, at, sentence[-2] if len(sentence) > 1 else None)
     whole = _whole(scene, sheet, place, end, number, sentence)
+    if sheet.series and whole is None and (finding := _of_cell(scene, sheet, measure, parts, verb, number, sentence)) is not None:
+        return finding
     if not parts and whole is not None:
         return _of_number(scene, sheet, measure, whole, number, sentence, at)
     if not parts:
@@ -153,6 +155,46 @@ def _share(
         f"{named} {'are' if len(parts) > 1 else 'is'} {rounded(share, max(number.decimals, 1))} % of {whole.name} ({measure.key})"
     )
     return Finding("claim-share", number.start, number.end, message, ((sheet, parts[0], measure),))
+
+
+def _of_cell(
+    scene: Scene,
+    sheet: Sheet,
+    measure: Measure,
+    rows: Sequence[int],
+    verb: tuple[int, int],
+    number: Quantity,
+    sentence: Sequence[Scene],
+) -> Finding | None:
+    """A row's number as a part of what another table has by time: 中长期贷款增加 11100 亿元，占全部新增人民币贷款的六成以上."""
+    at, end = verb
+    before = sentence[-2] if len(sentence) > 1 else None
+    said = [token.quantity for token in before.of("number")] if before is not None and before.of("row") else []
+    found = _OF.match(scene.text[end : number.lead])
+    whole = sheet.value(rows[0], measure) if len(rows) == 1 else None
+    if len(said) != 1 or at != scene.part.start or found is None or whole is None or whole <= 0 or measure.unit is None:
+        return None
+    if (
+        not any([token.start >= end for token in scene.of("noun")])
+        or _ALL_OF.fullmatch(_dotted(scene, *_within(found, end))) is None
+    ):
+        return None
+    part = said[0]
+    if part is None or part.about or part.unit is None or part.unit.name != measure.unit.name or part.unit.name == "%":
+        return None
+    share = part.value * part.unit.factor * 100 / whole
+    factor = number.unit.factor if number.unit is not None else Decimal(1)
+    if not 0 < share <= 100 or fits(number, share / factor):
+        return None
+    message = f"it is {rounded(share, max(number.decimals, 1))} % of {sheet.cell(rows[0], measure).text} ({measure.key})"
+    return Finding("claim-share", number.start, number.end, message, ((sheet, rows[0], measure),))
+
+
+_ALL_OF = later(r"(?:全部|总|当月|当年|当季|同期|全国)*·(?:总额|总量|总和)?")
+
+
+def _within(found: re.Match[str], end: int) -> tuple[int, int]:
+    return end + found.start("of"), end + found.end("of")
 
 
 def _of_number(

@@ -68,7 +68,7 @@ MANY = 3  # columns that are things rather than what is measured of one
 
 
 def _across(table: DataTable) -> DataTable | None:
-    """A table whose rows are times and whose columns are things that count the same, 微软, 谷歌, 亚马逊 in 亿美元: a row for each."""
+    """A table of times, with things that count the same as columns (微软, 谷歌, 亚马逊 in 亿美元): a row for each of these."""
     columns = [at for at in range(len(table.columns)) if at != table.key]
     units = {table.columns[at].unit for at in columns}
     names = [table.columns[at].key for at in columns]
