@@ -16,7 +16,7 @@ from .pools import column_for
 from .quantities import HAN, han_value
 from .series import column_of, latest_row, row_of
 from .steps import before
-from .subjects import CHANGE
+from .subjects import CHANGE, LEVEL
 from .times import same
 
 TYPE_CHECKING = False
@@ -143,6 +143,8 @@ def _yearly(scene: Scene, sheet: Sheet, place: int) -> Decimal | None:
     pool = [
         one for one in sheet.measures if one.kind == CHANGE and one.basis == "同比" and any([akin(one, other) for other in named])
     ]
+    if named and not pool and all([one.kind == LEVEL for one in named]):  # 9 月交付…，较去年同期翻倍
+        pool = [one for one in sheet.steps([one for one in named if one.minus < 0][:1]) if one.basis == "同比"]
     if not named and not scene.nouns:
         pool = [one for one in sheet.measures if one.kind == CHANGE and one.basis == "同比"]
     if len(set(rows)) != 1 or len(pool) != 1:
