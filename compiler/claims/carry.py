@@ -35,7 +35,7 @@ def year_before(token: Token, text: str, book: Book) -> Token:
     )
 
 
-_HELD = later(r"(?:[高低快慢好强弱大小优多少]于|超过|超出|不及|不如|落后)(?:其|了)?$")
+_HELD = later(r"(?:较|(?<!占)比|[高低快慢好强弱大小优多少]于|超过|超出|不及|不如|落后)(?:其|了)?$")
 
 
 def compares(text: str, token: Token) -> bool:
@@ -62,8 +62,8 @@ def whens_on(out: Sequence[Scene], last: Scene) -> list[Token]:
 
 def scope_on(out: Sequence[Scene], last: Scene) -> str:
     """The scope a clause goes on with: not that of what the clause before compares with."""
-    for one in out[::-1]:
+    for one in out[::-1] or [last]:
         own = one.of("scope")
         if not own or not all([compares(one.text, token) or token.start == own[0].end for token in own]):
             return one.scope
-    return "" if out else last.scope
+    return ""
