@@ -103,12 +103,20 @@ class Book:
                 if measure.kind == CHANGE and level.kind == LEVEL and len(measure.noun) > 1 and akin(measure, level):
                     both = nouns.setdefault(measure.noun, [])
                     both += [other] if other not in both else []
+        whole = [n for n, one in enumerate(sheet.measures) if one.kind == LEVEL and _BARE_SO_FAR.fullmatch(bare_key(one))]
+        single = [n for n, one in enumerate(sheet.measures) if one.kind == LEVEL and one.minus < 0 and n not in whole]
+        for so_far in whole:  # 1-9月累计, beside 9月销量
+            same = [other for other in single if _counts_like(sheet.measures[other], sheet.measures[so_far])]
+            for name, both in nouns.items() if len(same) == 1 else ():
+                if same[0] in both and so_far not in both and _BARE_TIME.match(name) is None:
+                    both.append(so_far)
         called = _called(sheet)
         if called is not None and called not in nouns and called not in rows:
             nouns[called] = [place for place, one in enumerate(sheet.measures) if _NOW.fullmatch(bare_key(one))]
         known = {measure.noun for measure in sheet.measures} | {measure.key for measure in sheet.measures} | {called or ""}
         for name, found in nouns.items():
-            if name not in known and not all([akin(sheet.measures[found[0]], sheet.measures[place]) for place in found]):
+            alike = [place for place in found if place not in whole]
+            if name not in known and not all([akin(sheet.measures[alike[0]], sheet.measures[place]) for place in alike]):
                 found = [place for place in found if _same_word(sheet.measures[place].noun, name)]
                 if not found:
                     continue  # a shorter name of two
@@ -247,6 +255,7 @@ class Book:
         """Rows and nouns named in `text[start:end]`."""
         out = []
         for found in self._found.finditer(text, start, end) if self._found is not None else ():
+            found = self._over_time(text, found, end)
             before = text[found.start() - 1 : found.start()] if found.start() > start else ""
             if before == "前" and found.group()[0] in "一二三四0123456789":
                 continue  # 前三季度 is no 三季度
@@ -300,6 +309,14 @@ class Book:
                 out[-2:] = _narrowed(out[-2], out[-1])
         return out
 
+    def _over_time(self, text: str, found: re.Match[str], end: int) -> re.Match[str]:
+        """The longer name that begins behind a month within a column's name: 新增人民币贷款, where 2月新增 is a column."""
+        month = _MONTH_FIRST.match(found.group())
+        month = month if month is not None and month.end() < len(found.group()) else None
+        assert self._found is not None
+        other = self._found.match(text, found.start() + month.end(), end) if month is not None else None
+        return other if other is not None and other.end() > found.end() else found
+
     def _beside(self, text: str, start: int, end: int, name: Name) -> list[Token]:
         """The rows of a list that share the end of the last one's name: 3年、5年 of 3年、5年、7年期国债."""
         sheet = self.sheets[name.sheet]
@@ -336,6 +353,15 @@ def _itself(text: str, first: int, end: int, start: int) -> bool:
     return (first == start or _BEFORE_IT.search(text, start, first) is not None) and (
         end == len(text) or _ITS_OWN.match(text, end) is not None
     )
+
+
+_MONTH_FIRST = later(r"(?:\d{4}年)?\d{1,2}月(?!日)")
+_BARE_SO_FAR = later(r"(?:(?:今年|年内|本年|\d{4}年)?(?:1[-—–~至到]\d{1,2}月|前\d{1,2}个?月)?)?累计值?")
+
+
+def _counts_like(one: Measure, other: Measure) -> bool:
+    """Whether two columns count the same, if in other units: 辆 and 万辆."""
+    return (one.unit.name if one.unit is not None else "") == (other.unit.name if other.unit is not None else "")
 
 
 _BARE_TIME = later(r"(?:\d{4}年)?(?:\d{1,2}月(?:\d{1,2}日)?|[一二三四]季度|Q[1-4])(?:末|底)?")

@@ -88,10 +88,10 @@ def hold_extremes(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterat
             pool = columns_of(scene, sheet, place, book, moves=moves, strict=way != 0)
             if last is not None and ((kind in ("high", "low") and not moves) or (not pool and found.group() == "垫底")):
                 pool = [last]
-            if told is None and len(pool) != 1 and bare and len(sentence) > 1 and scene.inherited:
-                told = _by_number(sentence[-2], sheet, subject, None)
-            if told is not None and (len(pool) != 1 or (bare and last is None and not moves)):
+            if told is not None and (len(pool) != 1 or (bare and last is None and not moves) or _in_other_unit(pool[0], told)):
                 pool = [told]
+            if (said := _by_numbers_before(scene, sheet, subject, found, sentence)) is not None:
+                pool = [said]
             if way and _FLOWS.search(scene.text, scene.part.start, found.start()) is not None:
                 pool = [one for one in pool if one.kind == FLOW] or [one for one in sheet.measures if one.kind == FLOW]
             measure = pool[0] if len(pool) == 1 else None
@@ -146,6 +146,41 @@ def _by_number(scene: Scene, sheet: Sheet, row: int, found: re.Match[str] | None
         and fits(number, value / unit.factor)
     ]
     return same[0] if len(same) == 1 else None
+
+
+def _by_numbers_before(scene: Scene, sheet: Sheet, row: int, found: re.Match[str], sentence: Sequence[Scene]) -> Measure | None:
+    """The one column of changes whose number of the row was said last, for a word of how fast: 同比增长 41.0%，增幅居首; or for
+    none, where no other number was said."""
+    paces = [token for token in scene.tokens if (token.kind == "amp" or is_rate(scene, token)) and token.end <= found.end()]
+    bare = not scene.tokens and len(sentence) > 1 and len(sentence[-2].of("number")) == len(sentence[-2].of("row")) == 1
+    if not (bare or paces or "幅度" in scene.text[scene.part.start : found.end()]) or scene.of("number") or not scene.inherited:
+        return None
+    if scene.of("basis") or scene.of("scope"):
+        return None
+    sign = paces[-1].sign if paces else 0
+    for one in sentence[-2::-1]:
+        for number in [token.quantity for token in one.of("number")][::-1]:
+            if number is None or number.unit is None or number.about != EXACT:
+                continue
+            cells = [(at, value) for at in sheet.measures if at.kind == CHANGE and (value := sheet.value(row, at)) is not None]
+            same = [
+                at
+                for at, value in cells
+                if at.unit is not None
+                and (at.unit.name, at.unit.points) == (number.unit.name, number.unit.points)
+                and value * sign >= 0
+                and fits(number, abs(value) / number.unit.factor)
+            ]
+            if same:
+                return same[0] if len(same) == 1 else None
+        if one.of("row"):
+            return None
+    return None
+
+
+def _in_other_unit(one: Measure, other: Measure) -> bool:
+    """Whether two columns count different things: 欧洲以 43.2% 居首 is of no column in 亿美元."""
+    return one.unit is not None and other.unit is not None and one.unit.name != other.unit.name
 
 
 FEW_DIGITS = 3  # of a number that tells its column

@@ -179,6 +179,8 @@ def _differences(
             now_row = (
                 _named(sheet, [one for one in whens if one not in inner]) if len(whens) > len(inner) else row_of(scene, sheet, 0)
             )
+            if len(inner) == 2:  # 由 1 月的 5.9 扩大至 2 月的 7.1
+                now_row, inner = _named(sheet, inner), inner[:1]
             past = _named(sheet, inner) if inner else before(sheet, now_row) if now_row is not None else None
         else:
             now_row = row_of(scene, sheet, scene.part.end)

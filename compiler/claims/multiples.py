@@ -163,7 +163,7 @@ def _same(size: Measure, change: Measure) -> bool:
     return size.unit is not None and change.unit is not None and size.unit.name == change.unit.name
 
 
-_OVER_YEAR = later(r"同比|上年|去年")
+_OVER_YEAR = later(r"同比|上年|去年|一年(?:之?内|之?间|来|时间)")
 
 
 def _yearly(scene: Scene, sheet: Sheet, place: int) -> Decimal | None:
@@ -175,6 +175,10 @@ def _yearly(scene: Scene, sheet: Sheet, place: int) -> Decimal | None:
         for one in sheet.measures
         if one.kind == CHANGE and one.minus < 0 and one.basis == "同比" and any([akin(one, other) for other in named])
     ]
+    if named and not pool and all([one.kind == LEVEL for one in named]):  # 9 月交付…，较去年同期翻倍
+        pool = [one for one in sheet.steps([one for one in named if one.minus < 0][:1]) if one.basis == "同比"]
+    if not named and not scene.nouns:
+        pool = [one for one in sheet.measures if one.kind == CHANGE and one.basis == "同比"]
     if len(set(rows)) != 1 or len(pool) != 1:
         return None
     change = sheet.value(rows[0], pool[0])

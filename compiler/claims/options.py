@@ -162,6 +162,8 @@ def _statement(scene: Scene, book: Book, number: Token, before: int, partner: To
             rows = behind
         if scene.text[quantity.lead : quantity.start].startswith(_THAN):
             quantity = quantity.replace(about=EXACT)  # 低于 49.8 的一致预期
+    if nouns and nouns[-1].end < quantity.lead and _compared_at(scene, nouns[-1]) and _verb(scene, nouns[-1].end, quantity)[0]:
+        return None  # 较三季度的 226 亿美元增加 52 亿美元, of columns 三季度 and 四季度
     own_rows = [token for token in here if token.kind == "row"]
     own_noun = bool(nouns)
     if not nouns:
@@ -220,6 +222,14 @@ def _of_prices(scene: Scene, sheet: Sheet, place: int, nouns: Sequence[Token], w
 def held_beside(scene: Scene, noun: Token, quantity: Quantity) -> bool:
     """Whether a column is but what a number is held against: 较上周末上行 6.3bp 至 2.195%."""
     return scene.text[noun.start - 1] in "较比" and scene.text[noun.end : quantity.lead] not in ("", "的")
+
+
+_TIME_NAME = later(r"(?:\d{4}年?)?(?:\d{1,2}月|[一二三四]季度|Q[1-4])?(?:末|底)?的?")
+
+
+def _compared_at(scene: Scene, noun: Token) -> bool:
+    """Whether a column that is but a time is what the clause compares with."""
+    return scene.text[noun.start - 1] in "较比" and _TIME_NAME.fullmatch(scene.text, noun.start, noun.end) is not None
 
 
 def _whole_months(option: Option) -> bool:
@@ -303,7 +313,7 @@ def _verb(scene: Scene, before: int, quantity: Quantity) -> tuple[Token | None, 
     last = words[-1]
     between = scene.text[last.end : quantity.lead]
     said = scene.text[last.start : last.end]
-    amps = [token for token in words if token.kind == "amp"]
+    amps = [token for token in words if token.kind == "amp"] or (_amp_of_both(scene, before) if last.sign else [])
     if not amps and not scene.of("noun") and _GREW.match(said) is not None:  # 降幅扩大至 5.4%，较 5 月扩大 0.8 个百分点
         amps = list(scene.amps)
     if amps and last.kind == "dir":  # 降幅较上月扩大 0.3 个百分点: what grew is a fall
@@ -318,6 +328,13 @@ def _verb(scene: Scene, before: int, quantity: Quantity) -> tuple[Token | None, 
 
 
 _GREW = later(r"(?P<more>扩大|走阔|加深)|收窄|缩小|放缓")
+_OF_BEFORE = later(r"(?:较|(?<!占)比)[^，]*$")
+
+
+def _amp_of_both(scene: Scene, end: int) -> list[Token]:
+    """The 跌幅 of which a clause gives the number before, too: 降幅较 5 月的 1.4% 收窄 0.6 个百分点."""
+    amps = [token for token in scene.of("amp") if token.end < end]
+    return [one for one in amps[-1:] if _OF_BEFORE.fullmatch(scene.text, one.end, end)]
 
 
 def _options(

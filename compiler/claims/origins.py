@@ -18,10 +18,12 @@ from .columns import SCOPES, of_now
 from .findings import Finding
 from .groups import sentence_text
 from .lanes import column_times
+from .names import akin
 from .options import Option
 from .quantities import ABOVE, BELOW, EXACT, NEAR, fits
 from .subjects import CHANGE, DAY, FLOW, WEEK
 from .times import DAY as ON_DAY
+from .times import MONTH as IN_MONTH
 from .times import same
 from .values import cells_of, comparable, digits_of_another_unit, shown, written
 
@@ -57,12 +59,12 @@ def hold_origins(scene: Scene, book: Book, sentence: Sequence[Scene], known: set
             yield from _at_its_time(scene, sheet, place, known)
             continue
         if _TURNS.search(scene.words) is not None:
-            finding = _in_turn(scene, sheet, place)
+            finding = _in_turn(scene, sheet, place, book)
             if finding is not None:
                 yield finding
             continue
         row = _row(scene, place)
-        if row is None or not _own_times(scene, sheet):
+        if row is None or not _own_times(scene, sheet, book):
             continue
         if scene.scope == DAY and not any([one.scope == DAY for one in sheet.measures]):
             continue  # 当日上涨 1.15%, of a table by week
@@ -92,11 +94,19 @@ def explained(scene: Scene, book: Book, statement: Statement, sentence: Sequence
     if _GAP.match(scene.text, quantity.end, scene.part.end) is not None:
         return True  # 仅有 0.1 分之差
     week = scene.scope == WEEK and bool(scene.of("scope"))  # 本周, of a table by week
-    if not (week or _times(scene, sentence)) and any(
-        [option.sheet.series and _at_another_time(quantity, option) for option in statement.options]
+    first = (sentence[0] if sentence else scene).part.start
+    timed_here = [token for token in scene.whens if token.start >= first]
+    moved = not timed_here or _LATER.search(sentence_text(scene)) is not None
+    if (
+        moved
+        and not week
+        and not _times(scene, sentence)
+        and any([option.sheet.series and _at_another_time(quantity, option) for option in statement.options])
     ):
         return True
     if any([option.sheet.series and _of_no_row(scene, option.sheet) for option in statement.options]):
+        return True
+    if all([option.sheet.series for option in statement.options]) and _of_a_row(scene, book, quantity):
         return True
     way = (scene.way or _TURN.search(scene.words) is not None) and not scene.of("time")
     if quantity.unit is None or quantity.about != EXACT or _digits(quantity) < (2 if quantity.unit.points or way else SOME):
@@ -127,6 +137,9 @@ def explained(scene: Scene, book: Book, statement: Statement, sentence: Sequence
         cells = [one for one in _cells_of_rows(sheet, sorted(rows)) if way or one.measure in now]
         if spans and not way:
             cells = [one for one in cells if one.measure.kind != CHANGE or one.measure.scope in (spans[-1], "")]
+        if not way and scene.of("basis") and not owned:
+            said = [option.measure for option in statement.options if option.measure.basis and option.measure.noun]
+            cells = [one for one in cells if not (said and _of_another_noun(one.measure, said))]  # 净利润…，同比增长 (of 营收)
         if any([comparable(quantity, option) and fits(quantity, written(quantity, option)) for option in cells]):
             return True
         if _APART.search(scene.text, scene.part.start, scene.part.end) is None:
@@ -135,6 +148,12 @@ def explained(scene: Scene, book: Book, statement: Statement, sentence: Sequence
             if _reckoned(sheet, row, quantity, _cells_of_rows(sheet, [row]), sorted(spoken - {row})):
                 return True
     return False
+
+
+def _of_another_noun(measure: Measure, said: Sequence[Measure]) -> bool:
+    """Whether a column has the 同比 of another thing than those a number may be of."""
+    same = [one for one in said if one.basis == measure.basis]
+    return bool(measure.noun and same) and not any([akin(one, measure) for one in same])
 
 
 def _times(scene: Scene, sentence: Sequence[Scene]) -> list[Token]:
@@ -177,6 +196,16 @@ def _at_its_time(scene: Scene, sheet: Sheet, place: int, known: set[int]) -> Ite
             yield finding
 
 
+def _of_a_row(scene: Scene, book: Book, quantity: Quantity) -> bool:
+    """Whether a number is that of a row the sentence goes on with, in another table: 非洲…，6 月出口同比增速高达 34.8%."""
+    for place, sheet in enumerate(book.sheets):
+        rows = [row for token in scene.rows for name in token.names if name.sheet == place for row in name.places]
+        cells = [] if sheet.series else _cells_of_rows(sheet, rows)
+        if any([comparable(quantity, one) and fits(quantity, written(quantity, one)) for one in cells]):
+            return True
+    return False
+
+
 def _of_no_row(scene: Scene, sheet: Sheet) -> bool:
     """Whether a clause names a time that is none of a table's rows: 周五收于 1.82%, where they are weeks."""
     said = [token.time for token in scene.of("time") if token.time is not None]
@@ -210,12 +239,26 @@ def _row(scene: Scene, place: int) -> int | None:
     return rows.pop() if len(rows) == len(names) == 1 else None
 
 
-def _own_times(scene: Scene, sheet: Sheet, *, carried: bool = True) -> bool:
-    """Whether every time the clause names, or goes on with, is one of the table's columns."""
+def _own_times(scene: Scene, sheet: Sheet, book: Book, *, carried: bool = True) -> bool:
+    """Whether every time the clause names, or goes on with, is one of the table's columns, or the month a note is of."""
     keys = [one.key.replace(" ", "") for one in sheet.measures]
     times = [token for token in scene.tokens if token.kind in ("time", "versus", "base", "foreign", "since")]
     times += list(scene.whens) if carried else []
+    times = [token for token in times if not _of_note(token, book)]
     return all([any([scene.text[token.start : token.end] in key for key in keys]) for token in times])
+
+
+def _of_note(token: Token, book: Book) -> bool:
+    """Whether a time is the month that the period of a note is."""
+    time, now = token.time, book.now
+    if token.kind != "time" or time is None or time.kind != IN_MONTH or book.period is None:
+        return False
+    first, last = book.period
+    whole = first.day == 1 and (first.year, first.month) == (last.year, last.month) and last.day >= SHORTEST
+    return whole and (time.year, time.place) == (now.year, now.month)
+
+
+SHORTEST = 28  # days a month has
 
 
 def _own(scene: Scene, at: int) -> bool:
@@ -422,10 +465,10 @@ def _other_row(
 # --- in turn ---------------------------------------------------------------------------------------------------------
 
 
-def _in_turn(scene: Scene, sheet: Sheet, place: int) -> Finding | None:
+def _in_turn(scene: Scene, sheet: Sheet, place: int, book: Book) -> Finding | None:
     """A 与 B 分别为 1 和 2 where A has 2 and B has 1."""
     found = _TURNS.search(scene.words)
-    if found is None or not _own_times(scene, sheet, carried=False):
+    if found is None or not _own_times(scene, sheet, book, carried=False):
         return None
     at = scene.part.start + found.start()
     numbers = [token for token in scene.of("number") if token.start > at]

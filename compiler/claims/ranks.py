@@ -34,7 +34,7 @@ _DOWNWARD = f"{lexicon.FELL}|净赎回|净流出|净卖出|降息|跌"
 _UPWARD_TOO = f"{_UPWARD}|{lexicon.GREW}"
 _DOWNWARD_TOO = f"{_DOWNWARD}|{lexicon.SHRANK}"
 _SIZES = frozenset(f"{lexicon.GREW}|{lexicon.SHRANK}".split("|"))
-_SIGNS = ("为正", "为负", "正收益", "负收益")
+_SIGNS = ("为正", "为负", "正收益", "负收益", "转正", "转负", "转跌", "转涨")
 _ALL = later(
     rf"(?P<all>集体|全线|全部|悉数|齐齐|无一例外地?|一致|普遍|双双|清一色|一律|统统|个个|一片|无不|均(?!值|价|线|衡)(?:实现|录得|取得)?|都|皆|齐|普)(?:小幅|大幅|明显|当周|本周|全年|年内|继续|实现|录得|取得|同比|环比|较上[周月季年]末?|有所|有|为|是|呈现|获得?|遭遇?|主力|[东南西北]向|外资|融资|资金|出现)*(?:(?P<up>{_UPWARD_TOO})|(?P<down>{_DOWNWARD_TOO}))"
     rf"|无一[{THINGS}]?(?:(?P<noup>{_UPWARD_TOO})|(?P<nodown>{_DOWNWARD_TOO}))"
@@ -44,7 +44,7 @@ _MIXED = later(
     rf"(?P<more_up>涨多跌少)|(?P<more_down>跌多涨少)|(?P<half>涨跌各半|涨跌参半)|(?P<mixed>涨跌互现|涨跌不一|有涨有跌|分化)|(?P<most_up>(?:多数|大多数?|半数以上|过半数?|超半数|大部分|过半的?)[一-龥]{{0,4}}?·*(?:{_UPWARD}))(?![的幅跌降])|(?P<most_down>(?:多数|大多数?|半数以上|过半数?|超半数|大部分|过半的?)[一-龥]{{0,4}}?·*(?:{_DOWNWARD}))(?![的幅涨升])|(?P<few_up>(?:{_UPWARD})的?(?:[一-龥]{{0,3}}?)(?:不到|不足|少于)(?:一半|半数))|(?P<many_up>(?:{_UPWARD})的?(?:[一-龥]{{0,3}}?)(?:超过|超|过)(?:一半|半数))|(?P<few_down>(?:{_DOWNWARD})的?(?:[一-龥]{{0,3}}?)(?:不到|不足|少于)(?:一半|半数))|(?P<many_down>(?:{_DOWNWARD})的?(?:[一-龥]{{0,3}}?)(?:超过|超|过)(?:一半|半数))"
 )
 _COUNT = later(
-    rf"(?P<n>{COUNT})(?!个[月交季])[{THINGS}{AREAS}](?P<noun>(?:(?![{THINGS}中里有{HAN}])[一-龥A-Z]){{0,6}}?)(?:则|均|都|当周|本周|全年|年内|近[{HAN}]+个?(?:周|月|年)|今年以来|年初以来|年初至今|年内|仍|依然|还|是|实现|录得|取得|同比|环比|小幅|大幅|出现|的)*(?<![涨升增跌降减])(?:(?P<up>{_UPWARD_TOO})|(?P<down>{_DOWNWARD_TOO}))(?!的(?!$)|[跌涨降升幅])"
+    rf"(?P<n>{COUNT})(?!个[月交季]|位数)[{THINGS}{AREAS}](?P<noun>(?:(?![{THINGS}中里有{HAN}])[一-龥A-Z]){{0,6}}?)(?:则|均|都|当周|本周|全年|年内|近[{HAN}]+个?(?:周|月|年)|今年以来|年初以来|年初至今|年内|仍|依然|还|是|实现|录得|取得|同比|环比|小幅|大幅|出现|的)*(?<![涨升增跌降减])(?:(?P<up>{_UPWARD_TOO}|转正|转涨)|(?P<down>{_DOWNWARD_TOO}|转负|转跌))(?!的(?!$)|[跌涨降升幅])"
 )
 _COUNT_AFTER = later(
     rf"(?:(?P<up>{_UPWARD_TOO})|(?P<down>{_DOWNWARD_TOO}))的?(?:[一-龥]{{0,4}}?)(?:有|共有|共|为|仅有?|只有|达)(?P<n>{COUNT})[{THINGS}{AREAS}]"
@@ -252,6 +252,8 @@ def _counted(parts: dict[str, str], ups: int, downs: int, text: str, found: re.M
         said = parts["ups"] or parts["ups2"], parts["downs"] or parts["downs2"]
         return han_value(said[0]) == ups and han_value(said[1]) == downs
     number = han_value(parts["n"])
+    if (parts["up"] or parts["down"] or "").startswith("转") and number is not None and number <= (ups if parts["up"] else downs):
+        return True  # others were so before
     return number is None or number > rows or number == (ups if parts["up"] else downs) or _precise(text, found.start("n"))
 
 

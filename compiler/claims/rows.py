@@ -54,6 +54,8 @@ def rows_of_number(
         return found
     if scene.sinces:
         return []  # 2020 年以来累计…
+    if [token for token in rows if token.start >= scene.part.start] and not scene.way:
+        return []  # 对印度出口同比增长, of a table of all exports by month
     whens = [token for token in here if token.kind == "time"] or list(scene.whens)
     if scene.way:
         whens = _on_way(scene, here, whens)

@@ -12,6 +12,7 @@ from ..record import Record
 from . import lexicon
 from .book import Book as Book
 from .book import Token as Token
+from .carry import CAUSE, LEFT_OUT, OF_LAST_YEAR, compares, scope_on, whens_on, year_before
 from .reading import BLOT, clauses
 from .subjects import MONTH, NOUN, ROW, YEAR
 from .tokens import start_of, tokens_of
@@ -100,6 +101,8 @@ def scenes(reading: Reading, sentence: Part, book: Book, before: Scene | None) -
     for part in clauses(text, sentence):
         words = lexicon.BEATEN.sub("", text[part.start : part.end])
         found = tokens_of(text, part, book)
+        if OF_LAST_YEAR.search(text, max(sentence.start - 1, 0), part.start) is not None:
+            found = [year_before(token, text, book) for token in found]
         pointed = _pointed(text, part, last.two if last is not None else ())
         found = sorted([*found, *pointed], key=start_of)
         rows = [token for token in found if token.kind == ROW]
@@ -122,7 +125,7 @@ def scenes(reading: Reading, sentence: Part, book: Book, before: Scene | None) -
                 words = words.replace("将" + text[token.start : token.end], "")
                 words = words.replace("将·", "·")
         unsure = supposed or lexicon.UNSURE.search(words) is not None or _of_futures(text, part, rows + nouns)
-        if unsure and lexicon.UNSURE.search(words) is not None:
+        if unsure and lexicon.UNSURE.search(words) is not None and CAUSE.fullmatch(words) is None:
             supposed = True
         if not out:
             strange = not rows and not nouns and _TOPIC.fullmatch(text, part.start, part.end) is not None
@@ -158,6 +161,8 @@ def scenes(reading: Reading, sentence: Part, book: Book, before: Scene | None) -
         moved = whens or scope or [token for token in found if token.kind in ("amp", "dir", "neutral")]
         carried = _left_open(last) if last is not None and out and inherited and not moved else ()
         gone = () if last is None or not out else tuple([one for one in last.whens if not _beside(text, one)]) or last.gone
+        if last is not None and LEFT_OUT.match(last.words):
+            gone = ()
         if out and not [token for token in found if token.kind == "basis"] and _only_basis(out[-1]):
             carried = (*carried, *out[-1].of("basis"))  # 同比来看，成都下降
         amps = tuple([token for token in found if token.kind == "amp"])
@@ -173,7 +178,7 @@ def scenes(reading: Reading, sentence: Part, book: Book, before: Scene | None) -
             rows = rows or list(last.subjects)
             subjects = subjects or rows
             if not nouns and narrow:
-                again_scope = scope or (last.scope if not whens else "")
+                again_scope = scope or (scope_on(out, last) if not whens else "")
                 found, again, whens = _dated(found, list(last.nouns), whens, last, book, again_scope)
                 last = last.replace(nouns=tuple(again))
             if not nouns and scope and _GAINS.search(words):
@@ -186,7 +191,8 @@ def scenes(reading: Reading, sentence: Part, book: Book, before: Scene | None) -
             if not whens and not scope and _BY_NOW.match(words):
                 scope = ""
             elif not whens and not scope:
-                whens, scope = [one for one in last.whens if text[one.start - 1 : one.start] not in ("由", "从")], last.scope
+                whens = [] if LEFT_OUT.match(last.words) else whens_on(out, last)
+                whens, scope = [one for one in whens if text[one.start - 1 : one.start] not in ("由", "从")], scope_on(out, last)
             elif not whens:
                 whens = list(last.whens)
         last = Scene(
@@ -346,7 +352,10 @@ _SELF = later(
 
 def _scope(text: str, found: Sequence[Token], book: Book) -> str:
     """The time a clause's change is taken over, as far as words of scope say it; the last one counts."""
-    said = [token.scope for token in found if token.kind == "scope"]
+    own = [token for token in found if token.kind == "scope"]
+    last = max([token.start for token in found if token.kind == "number"], default=len(text))
+    own = [token for token in own if token.start < last or not compares(text, token)]  # 7.2% 的增速低于累计增速
+    said = [token.scope for token in own]
     if not said and book.cumulative:  # the month by itself, where the data have the year to date, too
         months = [one for one in found if one.kind == NOUN and _MONTH.match(text, one.start) is not None]
         if [one for one in months if int(text[one.start : one.end].split("月")[0][-2:].lstrip("年")) == book.now.month]:

@@ -15,8 +15,8 @@ from .options import before, clear
 from .pools import versus
 from .quantities import COUNT, HAN, han_value, unit_of
 from .scene import held_against
-from .subjects import CHANGE, FLOW, LEVEL
-from .times import same
+from .subjects import CHANGE, FLOW, LEVEL, WEEK
+from .times import DAY, same
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -31,11 +31,13 @@ _STREAK = later(
     rf"|(?<![周期])(?P<n2>[二两三四五六七八九十])连(?P<word>阳|阴|涨|跌|升|降|增)"
     rf"|连(?P<word2>涨|跌|升|降|增)(?P<n3>{COUNT})(?P<unit2>年|个月|个?季度|周|个交易日|日|天)"
 )
-SIGNED_UP = later(r"净买入|净流入|净申购|正增长|为正|正值|上涨|收涨|收红|收阳|增长|盈利|正收益|正回报")
-SIGNED_DOWN = later(r"净卖出|净流出|净赎回|负增长|为负|负值|下跌|收跌|收绿|收阴|亏损|负收益|负回报")
+SIGNED_UP = later(r"净买入|净流入|净申购|净投放|净增持|正增长|为正|正值|上涨|收涨|收红|收阳|增长|盈利|正收益|正回报")
+SIGNED_DOWN = later(r"净卖出|净流出|净赎回|净回笼|净减持|负增长|为负|负值|下跌|收跌|收绿|收阴|亏损|负收益|负回报")
 SIGNED = later(r"(?:均|都|皆|全部)?(?:实现|取得|录得|获得|斩获)了?(?:正|负)的?(?:收益|回报)")
-_RISING = later(r"上升|回升|走高|攀升|增加|提升|抬升|上行|改善|增长|上涨|收涨|扩大|放大|走阔|反弹|正增长|提高|增")
-_FALLING = later(r"下降|回落|走低|下滑|减少|下行|收窄|放缓|下跌|收跌|负增长|降低|萎缩|缩量|缩小|减|缩")
+_RISING = later(
+    r"上升|回升|走高|攀升|增加|提升|抬升|上行|改善|增长|上涨|收涨|扩大|放大|走阔|反弹|正增长|提高|加快|提速|加速|上扬|增"
+)
+_FALLING = later(r"下降|回落|走低|下滑|减少|下行|收窄|放缓|下跌|收跌|负增长|降低|减速|萎缩|缩量|缩小|减|缩")
 _OVER = later(
     r"(?P<side>高于|位于|处于|处|在|站上|低于|不足|超过|超)(?P<n>\d+(?:\.\d+)?)(?P<unit>万亿元?|千亿元?|亿元?|万元?|%|点|元)?(?:荣枯线|临界点|的临界点|的荣枯线)?(?:的)?(?P<part>以上|以下|上方|下方|之上|之下)?|(?P<word>扩张区间|收缩区间|荣枯线(?:以上|上方|之上)|荣枯线(?:以下|下方|之下))"
 )
@@ -45,7 +47,7 @@ _RECORD = later(
 )
 _MONTH_NAME = later(r"\d{1,2}月")
 _OVER_WITH = later(
-    r"(?<=[升降落涨跌滑长少加高低窄大买卖入出])之?后|之?后$|之?后[，、]|终结|结束|中断|终止|止步|告终"
+    r"(?<=[升降落涨跌滑长少加高低窄大买卖入出])之?后|之?后$|之?后[，、]|终结|结束|中断|终止|止步|告终|扭转|逆转|打破|打断|[画划]上句号|止住"
 )  # a streak that was
 _ENDED = later(
     r"(?:结束|终结|打破|告别|扭转|止住|中止)了?(?:此前|之前|先前|前期)?的?$|(?:此前|之前|先前)(?:已经?)?$"
@@ -176,6 +178,10 @@ def _streaks(scene: Scene, book: Book) -> Iterator[Finding]:
             lengths = _lengths(values, measure, words, word, found.start(), text)
             if not lengths:
                 continue
+            if sheet.units == {DAY} and scene.scope == WEEK and not scene.of("time"):  # 本周连续三天净回笼: of any days of it
+                runs = [_run(sheet, measure, at) for at in range(len(sheet.times)) if at != row]
+                others = [one for run in runs for one in _lengths(run, measure, words, word, found.start(), text)]
+                lengths += [(length, False) for length, _ in others]
             if not any([_agrees(int(number), length, whole) for length, whole in lengths]):
                 length = lengths[0][0]
                 yield Finding(
@@ -256,7 +262,8 @@ def _lengths(
     if measure.kind == FLOW and net is not None:  # 连续六日净增
         return [_first([value > 0 if net.group("up") else value < 0 for value in numbers])]
     said_up, said_down = SIGNED_UP.search(words), SIGNED_DOWN.search(words)
-    if signed and (said_up or said_down):
+    below = _OF_SIGN.match(words) is not None and any([value < 0 for value in numbers])
+    if (signed or below) and (said_up or said_down):
         up = said_up is not None and (said_down is None or said_up.start() < said_down.start())
         out.append(_first([value > 0 if up else value < 0 for value in numbers]))
     rising, falling = _RISING.search(words), _FALLING.search(words)
@@ -279,12 +286,18 @@ def _lengths(
 
 
 _NET = later(r"净(?:(?P<up>买|流入|申购|投放|增|融资)|(?P<down>卖|流出|赎回|回笼|减|偿还))")
+_OF_SIGN = later(r"[一-龥]{0,4}(?:为[正负]|[正负]值|[正负]增长)")  # 连续六个季度为负
 _OF_PRICE = later(r"(?:小幅|大幅)?(?:上涨|下跌|收涨|收跌|收红|收绿)")
 _OF_BASIS = later(r"(?:同比|环比)(?!增速|涨幅|降幅|增幅|跌幅)")
 
 
+_FLOW_WORDS = (
+    "净买入", "净卖出", "净流入", "净流出", "净申购", "净赎回", "净投放", "净回笼", "净增持", "净减持", "为正", "为负"
+)  # fmt: skip
+
+
 def _flow_word(words: str) -> bool:
-    return any([one in words for one in ("净买入", "净卖出", "净流入", "净流出", "净申购", "净赎回", "为正", "为负")])
+    return any([one in words for one in _FLOW_WORDS])
 
 
 def _first(flags: list[bool]) -> tuple[int, bool]:

@@ -40,6 +40,8 @@ _EVERY = later(
     r"(?:表中|表内|本表|上述|以上|列示的?)*(?:全部|所有|各类|各大|各家|各个|各)(?P<noun>[一-龥]{1,6}?)(?:的)?(?:合计|总计)?总?·?(?:合计|总计|总额|总和|之和|总量|总数)?"
 )
 _TOTAL = later(r"(?:全部·|合计|总计|总额|总和|全部|总数|总量|总?·(?:总额|总量|合计|总和)?)")
+_SUM_WORDS = ("合计", "总计", "小计", "总额", "总量")  # a column of another table may be called so
+_EVERYWHERE = later(r"(?:全球|全国|全市场|市场|全行业|行业)(?:的?(?:总额|总量|总和|合计|市场|总规模))?")
 _TOGETHER = later(r"合计|共|之和|一起|两者|二者|三者|两家|加起来|总共")
 _SO_MANY = later(rf"(?P<n>{COUNT})[{THINGS}{AREAS}股者]")
 _APIECE = later(r"分别|各[占自为]|依次|均")
@@ -48,7 +50,7 @@ _GROUPED = later(
 )
 _AMONG = later(rf"^(?:这|上述)?(?P<n>{COUNT})[{THINGS}大](?P<noun>[一-龥]{{0,6}}?)(?:中|里|之中|当中)[，、]$")
 _HALF = later(
-    r"(?:(?P<above>超过?|逾|过)|(?P<near>接近|将近|近)|(?P<below>不足|不到)|(?P<about>大约|约为|约))?(?P<half>一半|半数)(?:(?P<over>以上)|(?P<under>以下))?"
+    r"(?:(?P<above>超过?|逾|过)|(?P<near>接近|将近|近)|(?P<below>不足|不到)|(?P<about>大约|约为|约))?(?P<half>一半|半数)(?:(?P<over>以上)|(?P<under>以下))?|(?P<most>(?:超过?|逾|过)半)(?![数年月天程])"
 )
 _ALLOWED = later(
     rf"(?:[《》]|其中|对|向|来自|一[{THINGS}]|{COUNT}[{THINGS}{AREAS}股者]|[·、和与及]|以及|两地|两者|二者|三者|合计|共|之和|总|一项|单月|当月|一地|两[家只个]|三[家只个]|就|便|已|则|的|独|单独)*"
@@ -89,14 +91,24 @@ def halves(scene: Scene) -> list[Quantity]:
     """一半 as fifty per cent."""
     whole = Unit("%", Decimal(1))
     return [
-        Quantity(found.start("half"), found.end(), Decimal(50), "", 0, whole, _about(found), found.start(), Decimal(1))
+        Quantity(
+            found.start("half") if found.group("half") else found.start(),
+            found.end(),
+            Decimal(50),
+            "",
+            0,
+            whole,
+            _about(found),
+            found.start(),
+            Decimal(1),
+        )
         for found in _HALF.finditer(scene.text, scene.part.start, scene.part.end)
     ]
 
 
 def _about(found: re.Match[str]) -> str:
     said = next((name for name in ("above", "near", "below") if found.group(name)), ABOUT)
-    return ABOVE if found.group("over") else BELOW if found.group("under") else said
+    return ABOVE if found.group("over") or found.group("most") else BELOW if found.group("under") else said
 
 
 def _share(
@@ -107,9 +119,13 @@ def _share(
     if measure is None or (not sheet.series and scope_of(scene, sheet, book) == FOREIGN):
         return None
     parts = _parts(scene, sheet, place, at, sentence[-2] if len(sentence) > 1 else None)
+    whole = _whole(scene, sheet, place, end, number, sentence)
+    if sheet.series and whole is None and (finding := _of_cell(scene, sheet, measure, parts, verb, number, sentence)) is not None:
+        return finding
+    if not parts and whole is not None:
+        return _of_number(scene, sheet, measure, whole, number, sentence, at)
     if not parts:
         return None
-    whole = _whole(scene, sheet, place, end, number, sentence)
     if whole is not None and end - at > 1 and (len(whole.rows) > 1 or whole.rows[0] in sheet.totals):
         return None
     if whole is None or not set(parts) <= {*whole.rows} | {*parts} or (len(whole.rows) > 1 and not {*parts} <= {*whole.rows}):
@@ -140,6 +156,70 @@ def _share(
     return Finding("claim-share", number.start, number.end, message, ((sheet, parts[0], measure),))
 
 
+def _of_cell(
+    scene: Scene,
+    sheet: Sheet,
+    measure: Measure,
+    rows: Sequence[int],
+    verb: tuple[int, int],
+    number: Quantity,
+    sentence: Sequence[Scene],
+) -> Finding | None:
+    """A row's number as a part of what another table has by time: 中长期贷款增加 11100 亿元，占全部新增人民币贷款的六成以上."""
+    at, end = verb
+    before = sentence[-2] if len(sentence) > 1 else None
+    said = [token.quantity for token in before.of("number")] if before is not None and before.of("row") else []
+    found = _OF.match(scene.text[end : number.lead])
+    whole = sheet.value(rows[0], measure) if len(rows) == 1 else None
+    if len(said) != 1 or at != scene.part.start or found is None or whole is None or whole <= 0 or measure.unit is None:
+        return None
+    if (
+        not any([token.start >= end for token in scene.of("noun")])
+        or _ALL_OF.fullmatch(_dotted(scene, *_within(found, end))) is None
+    ):
+        return None
+    part = said[0]
+    if part is None or part.about or part.unit is None or part.unit.name != measure.unit.name or part.unit.name == "%":
+        return None
+    share = part.value * part.unit.factor * 100 / whole
+    factor = number.unit.factor if number.unit is not None else Decimal(1)
+    if not 0 < share <= 100 or fits(number, share / factor):
+        return None
+    message = f"it is {rounded(share, max(number.decimals, 1))} % of {sheet.cell(rows[0], measure).text} ({measure.key})"
+    return Finding("claim-share", number.start, number.end, message, ((sheet, rows[0], measure),))
+
+
+_ALL_OF = later(r"(?:全部|总|当月|当年|当季|同期|全国)*·(?:总额|总量|总和)?")
+
+
+def _within(found: re.Match[str], end: int) -> tuple[int, int]:
+    return end + found.start("of"), end + found.end("of")
+
+
+def _of_number(
+    scene: Scene, sheet: Sheet, measure: Measure, whole: _Whole, number: Quantity, sentence: Sequence[Scene], at: int
+) -> Finding | None:
+    """The number the clause before says, as a part: 四个一线城市合计成交 94.7 万平方米，占十城总量的四成以上."""
+    before = sentence[-2] if len(sentence) > 1 else None
+    said = [token.quantity for token in before.of("number")] if before is not None else []
+    part = said[0] if len(said) == 1 else None
+    values = [sheet.value(row, measure) for row in whole.rows]
+    if part is None or part.about or part.unit is None or at != scene.part.start or len(whole.rows) < 2 or None in values:
+        return None
+    if sheet.series or measure.unit is None or part.unit.name != measure.unit.name:
+        return None
+    total, own = sum([value for value in values if value is not None], Decimal(0)), part.value * part.unit.factor
+    if not 0 < own <= total:
+        return None
+    share, factor = own * 100 / total, number.unit.factor if number.unit is not None else Decimal(1)
+    loose = _loose(sheet, measure, whole.rows) / total
+    if any([fits(number, share * (1 + one) / factor) for one in (0, loose, -loose)]):
+        return None
+    message = f"it is {rounded(share, max(number.decimals, 1))} % of {whole.name} ({measure.key})"
+    return Finding("claim-share", number.start, number.end, message)
+
+
+_OTHER_ROWS = later(r"其[他它]|其余")
 _SHARES = later(r"占比|比重|份额|市占率")
 _MARKET = later(r"(?:全市场|市场|全行业|行业|全部|总|全国|整体|两市|A股)?的?(?:总)?")
 
@@ -147,6 +227,9 @@ _MARKET = later(r"(?:全市场|市场|全行业|行业|全部|总|全国|整体|
 def _told(scene: Scene, sheet: Sheet, place: int, verb: tuple[int, int], number: Quantity) -> Finding | None:
     """Shares the table gives, of several rows together: 电子与汽车合计占全市场成交的 23.74%, of a column 成交占比."""
     at, end = verb
+    together = _sum_of_shares(scene, sheet, place, number)
+    if together is not None:
+        return together
     pool = [one for one in sheet.measures if _SHARES.search(one.key) and one.kind == LEVEL and one.minus < 0]
     found = _OF.match(scene.text[end : number.lead])
     if len(pool) != 1 or sheet.series or found is None or pool[0].unit is None or pool[0].unit.name != "%":
@@ -165,6 +248,34 @@ def _told(scene: Scene, sheet: Sheet, place: int, verb: tuple[int, int], number:
     return Finding("claim-share", number.start, number.end, message, ((sheet, rows[0], pool[0]),))
 
 
+def _sum_of_shares(scene: Scene, sheet: Sheet, place: int, number: Quantity) -> Finding | None:
+    """东盟、欧盟、美国三大市场合计占比过半, of a column 占比."""
+    tokens = [token for token in scene.of("noun") if token.end <= number.lead]
+    named = [sheet.measures[one] for token in tokens for name in token.names if name.sheet == place for one in name.places]
+    rows = _rows([token for token in scene.of("row") if token.end <= number.lead], place)
+    if sheet.series or len(named) != 1 or len(tokens) != 1 or _SHARES.search(named[0].key) is None or len(set(rows)) < 2:
+        return None
+    if named[0].unit is None or named[0].unit.name != "%" or len(rows) != len(scene.of("row")):
+        return None
+    if _SUMS_UP.search(scene.text, scene.part.start, number.lead) is None or not _told_so(scene, tokens[0].end, number):
+        return None
+    values = [value for row in rows if (value := sheet.value(row, named[0])) is not None]
+    total, factor = sum(values, Decimal(0)), number.unit.factor if number.unit is not None else Decimal(1)
+    if len(values) < len(rows) or fits(number, total / factor):
+        return None
+    return Finding(
+        "claim-share", number.start, number.end, f"they are {total} % together ({named[0].key})", ((sheet, rows[0], named[0]),)
+    )
+
+
+_SUMS_UP = later(r"合计|共计|总计|之和|加起来|加总|一起")
+_TOLD_SO = later(r"(?:约|已|仍|也|均)?(?:为|达到?|是|在|有)?")
+
+
+def _told_so(scene: Scene, end: int, number: Quantity) -> bool:
+    return _TOLD_SO.fullmatch(scene.text, end, number.lead) is not None
+
+
 def _loose(sheet: Sheet, measure: Measure, rows: Sequence[int]) -> Decimal:
     """Half a unit of the last place of each cell, in base units."""
     out = Decimal(0)
@@ -179,11 +290,11 @@ def _loose(sheet: Sheet, measure: Measure, rows: Sequence[int]) -> Decimal:
 
 def _measure(scene: Scene, sheet: Sheet, place: int, end: int) -> Measure | None:
     """The column of amounts a clause names, or goes on with, or the only one there is."""
-    own = [token for token in scene.of("noun") if token.end <= end]
+    own = [token for token in scene.of("noun") if token.end <= end and scene.text[token.start : token.end] not in _SUM_WORDS]
     for token in own:
         if not any([name.sheet == place for name in token.names]):
             return None
-    tokens = own or list(scene.nouns)
+    tokens = own or [token for token in scene.nouns if scene.text[token.start : token.end] not in _SUM_WORDS]
     pool: list[Measure] = []
     for token in tokens:
         for name in token.names:
@@ -303,6 +414,8 @@ def _group(sheet: Sheet, words: str, owned: bool) -> _Whole | None:
     every = _EVERY.fullmatch(words)
     if every is not None and is_head(every.group("noun"), sheet):
         return _Whole(own, f"the {len(own)}")
+    if _EVERYWHERE.fullmatch(words) and any([_OTHER_ROWS.search(sheet.name(row)) for row in own]) and not sheet.totals:
+        return _Whole(own, f"the {len(own)}")  # with a row 其他 they are all there are
     if _TOTAL.fullmatch(words) and sheet.totals:
         return _Whole((sheet.totals[-1],), sheet.name(sheet.totals[-1]))
     return None

@@ -8,6 +8,7 @@ the data's.
 from __future__ import annotations
 
 from ..pattern import later
+from .domains import words_of
 from .kinds import kinds_of
 from .quantities import AREAS, COUNT, THINGS, han_value
 
@@ -34,7 +35,7 @@ def of_strangers(words: str, sheets: Sequence[Sheet]) -> bool:
     counts = {len(sheet.own) for sheet in sheets}
     for sheet in sheets:
         counts |= {len([1 for row in sheet.own if sheet.value(row, one) is not None]) for one in sheet.measures}
-        counts |= {len(rows) for rows in kinds_of(sheet).values()}
+        counts |= {len(rows) for kinds in (kinds_of(sheet), words_of(sheet)) for rows in kinds.values()}
     for found in _GROUP.finditer(words):
         number = han_value(found.group("n"))
         before = words[: found.start()]

@@ -364,11 +364,23 @@ def _measure(table: DataTable, place: int) -> Measure | None:
         about.kind == "percent" or (unit is not None and unit.name == "%") or [one for one in numbers if one < 0]
     ):
         return Measure(place, about.key, CHANGE, "", basis, scope, unit)
-    kind = CHANGE if _of_changes(name, table) else LEVEL
+    kind = CHANGE if _of_changes(name, table) or _of_prices(bare, about.kind, unit, numbers) else LEVEL
+    if _ADDED.fullmatch(bare) is not None and any([one < 0 for one in numbers]):
+        return Measure(place, about.key, FLOW, "", basis, scope, unit)  # 2月新增: of 票据融资 -989
     return Measure(place, about.key, kind, bare or name, basis, scope if bare or TO_DATE.search(name) else "", unit)
 
 
 _TIMES_OF = ("市盈率", "市净率", "市销率", "PE", "PB", "PS")  # what is said in 倍, whatever the column's unit says
+
+
+_ADDED = later(r"(?:当月|单月|当季|当期|本期|本月)?(?:新增|增量|增减|增加额?|增减额)")
+_PRICES = later(r"(?:CPI|PPI|GDP|核心)?(?:平减指数|价格指数|CPI|PPI)")
+
+
+def _of_prices(name: str, kind: str, unit: Unit | None, numbers: Sequence[Decimal]) -> bool:
+    """Whether a column of an index of prices has its change: 平减指数, in per cent, with some under zero."""
+    share = kind == "percent" or (unit is not None and unit.name == "%")
+    return share and _PRICES.fullmatch(name) is not None and any([one < 0 for one in numbers])
 
 
 def _of_changes(name: str, table: DataTable) -> bool:

@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from ..data.rounding import rounded
 from ..pattern import later
+from .columns import of_time
 from .domains import group_rows
 from .findings import Finding
 from .groups import listed
@@ -74,6 +75,10 @@ def hold_sums(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[F
                 continue  # 日均, of rows that are no days
             terms = _terms(scene, sheet, place, found.start(), found.group(), book, sentence, number)
             if terms is None:
+                slip = _slip(scene, sheet, place, number)
+                if slip is not None:
+                    yield slip
+                    return
                 continue
             measure, rows = terms
             turned = [
@@ -95,6 +100,8 @@ def hold_sums(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[F
             size = abs(total) / (
                 number.unit.factor if number.unit is not None and unit is not None else unit.factor if unit is not None else 1
             )
+            if BARE_TIME.fullmatch(measure.key) and not size / FAR <= number.value <= size * FAR:
+                continue  # of what a table by firm and quarter counts nobody says
             if not fits(number, size):
                 word = "mean" if found.group("mean") else "sum"
                 yield Finding(
@@ -141,6 +148,34 @@ def _terms(
     flat = current(scene, [one for one in pool if one.kind != CHANGE])
     pool = flat if len(flat) == 1 else pool
     return (pool[0], rows) if len(pool) == 1 and scope != FOREIGN else None
+
+
+BARE_TIME = later(r"(?:\d{4}年?)?(?:\d{1,2}月|[一二三四]季度|Q[1-4])?(?:末|底)?")
+FAR = Decimal("1.25")
+MANY = 4  # digits of a number that is hardly like a sum by chance
+
+
+def _slip(scene: Scene, sheet: Sheet, place: int, number: Quantity) -> Finding | None:
+    """全社会用电量合计 10145 亿千瓦时, where the rows of that column come to 10154: a slip, whatever is summed."""
+    pool = current(scene, [one for one in scene.columns(place, sheet) or [] if one.kind == LEVEL and one.minus < 0])
+    pool = of_time(scene, sheet, pool)
+    own = pool[0].unit if len(pool) == 1 else None
+    unit = number.unit
+    if sheet.series or scene.of("row") or own is None or unit is None or own.name != unit.name or own.name == "%" or number.about:
+        return None
+    values = [sheet.value(row, pool[0]) for row in sheet.own]
+    if None in values:
+        return None
+    total = rounded(sum([value for value in values if value is not None], Decimal(0)) / unit.factor, number.decimals)
+    said, right = f"{number.value:f}", f"{total:f}"
+    if len(right.replace(".", "")) < MANY or said == right or len(said) != len(right):
+        return None
+    apart = [at for at, (one, other) in enumerate(zip(said, right)) if one != other]
+    swapped = len(apart) == 2 and said[apart[0]] == right[apart[1]] and said[apart[1]] == right[apart[0]]
+    if len(apart) != 1 and not swapped:
+        return None
+    message = f"the sum of these {len(values)} is {total} ({pool[0].key})"
+    return Finding("claim-total", number.start, number.end, message)
 
 
 def _counted_so(scene: Scene, sheet: Sheet, scope: str, number: Quantity) -> list[Measure]:

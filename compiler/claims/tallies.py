@@ -40,7 +40,11 @@ _COUNT = later(
 )
 _COUNT_AFTER = later(rf"的(?:一共|总共|共|仅|只)?(?:有|为|达)?(?P<n>{COUNT})个?(?P<unit>年|月|季度|季|交易日|日|天|周)$")
 _PAIR = later(rf"(?P<up>{COUNT})(?:涨|升)(?P<down>{COUNT})(?:跌|降)|(?P<down2>{COUNT})(?:跌|降)(?P<up2>{COUNT})(?:涨|升)")
-_LIMIT = later(r"(?P<above>超过|超|高于|大于|突破|站上|逾|不低于)|(?P<below>低于|不足|不到|小于|少于|未及)")
+_LIMIT = later(
+    r"(?P<above>(?<!不)超过|(?<!不)超|(?<!不)高于|(?<!不)大于|突破|站上|(?<!不)逾|不低于|不少于|不小于)"
+    r"|(?P<below>(?<!不)低于|不足|不到|(?<!不)小于|(?<!不)少于|未及|未超过?|不超过?|不高于|不大于|不多于)"
+)
+_OR_SO_MUCH = ("不低", "不少", "不小", "未超", "不超", "不高", "不大", "不多")  # the bound itself, too
 _LINE = later(
     r"(?P<above>荣枯线(?:以上|上方|之上)|扩张区间|高于荣枯线|高于临界点)|(?P<below>荣枯线(?:以下|下方|之下)|收缩区间|低于荣枯线|低于临界点)"
 )
@@ -111,6 +115,12 @@ def _stretch(scene: Scene, sheet: Sheet, words: str) -> list[int] | None:
             return order[-count:]
     if [token for token in scene.whens if token.time is not None and token.time.kind in sheet.spoken]:
         return None  # 周三至周五
+    begun = [token.time for token in scene.sinces if token.time is not None]
+    dated = all([time is not None and time.year for time in sheet.times])
+    if begun and dated and begun[-1].kind in ("year", *kinds) and _OF_ALL.search(words) is not None:
+        first = (begun[-1].year, begun[-1].place, begun[-1].day)
+        since = [row for row in order if (time := sheet.times[row]) is not None and time.order >= first]
+        return since if len(since) > 1 else None
     every = _OF_ALL.search(words)
     if every is not None and {UNITS.get(every.group("unit"))} == kinds:
         years = {time.year for time in sheet.times if time is not None}
@@ -163,7 +173,8 @@ def _tally(scene: Scene, sheet: Sheet, place: int, span: list[int] | None) -> Fi
         before = scene.words[found.start("n") - 1 : found.start("n")]
         if number is None or UNITS.get(found.group("unit")) not in kinds or before in _VAGUE or not before or number >= len(rows):
             continue
-        test = _test(scene, found.end(), none=False)
+        others = [one.start() for one in _COUNT.finditer(scene.words) if one.start() > found.end()]
+        test = _test(scene, found.end(), none=False, end=others[0] if others else None)
         measure = _measure(scene, sheet, place, scene.part.start + found.start("n"), signed=test[1]) if test is not None else None
         if test is None or measure is None:
             continue
@@ -212,13 +223,14 @@ def _below(sheet: Sheet, measure: Measure) -> bool:
     return measure.kind == LEVEL and any([(sheet.value(row, measure) or 0) < 0 for row in range(len(sheet.table.rows))])
 
 
-def _test(scene: Scene, at: int, *, none: bool) -> tuple[Callable[[Decimal], bool], bool] | None:
-    """What is said of each row by the words of a clause from `at` on, and whether it is of a sign; `none`: of no row."""
-    words = scene.words[at:]
+def _test(scene: Scene, at: int, *, none: bool, end: int | None = None) -> tuple[Callable[[Decimal], bool], bool] | None:
+    """What is said of each row by the words of a clause from `at` on, and whether it is of a sign; `none`: of no row; `end`:
+    where the words begin that are of others (三天净回笼、两天净投放)."""
+    words = scene.words[at:end]
     line = _LINE.search(words)
     up, down = SIGNED_UP.search(words), SIGNED_DOWN.search(words)
     limit = _LIMIT.search(words)
-    signed = False
+    signed = even = False
     if line is not None:
         bound, above = Decimal(50), line.group("above") is not None
     elif limit is not None:
@@ -232,7 +244,7 @@ def _test(scene: Scene, at: int, *, none: bool) -> tuple[Callable[[Decimal], boo
             return None
         unit = numbers[0].unit
         bound = numbers[0].value * (unit.factor if unit is not None else 1)
-        above = limit.group("above") is not None
+        above, even = limit.group("above") is not None, limit.group().startswith(_OR_SO_MUCH)
     elif (side := _side(scene, scene.part.start + at)) is not None:
         bound, above = side
     elif (
@@ -250,7 +262,7 @@ def _test(scene: Scene, at: int, *, none: bool) -> tuple[Callable[[Decimal], boo
 
     def so(value: Decimal) -> bool:
         size = abs(value) if falls else value
-        return (size > bound if above else size < bound) != none
+        return (even and size == bound) or (size > bound if above else size < bound) != none
 
     return so, signed
 

@@ -12,7 +12,7 @@ from ..pattern import later
 from . import lexicon
 from .book import SCOPE_OF, UPS, Token
 from .qualified import MARKET, qualified
-from .quantities import quantities
+from .quantities import han_value, quantities
 from .subjects import MONTH, NOUN, YEAR
 from .times import long_times, times
 
@@ -44,7 +44,7 @@ def tokens_of(text: str, part: Part, book: Book) -> list[Token]:
         if said.time.kind in book.long:
             put(_timed(said, text[max(start, said.start - 1) : said.start], text[said.end : said.end + 10]))
     for found in _MONTHS.finditer(text, start, end):
-        number = int(found.group("n"))
+        number = int(han_value(found.group("n")) or 0)
         put(Token("scope", found.start(), found.end(), scope=YEAR if number == book.now.month else found.group()))
     for token in book.of_times(book.mentions(text, start, end), text):
         cut = _END_OF.match(text, token.start, token.end) if token.kind == NOUN else None
@@ -121,7 +121,7 @@ def _over(text: str, part: Part, tokens: Sequence[Token]) -> list[Token]:
 
 _END_OF = later(r"[年月季周]度?[末底初]")
 _DATED = later(r"[\d上去前今本当这一二三四]$")
-_MONTHS = later(r"(?:(?<!\d)1[-—–~至到]|前)(?P<n>\d{1,2})个?月份?")
+_MONTHS = later(r"(?:(?<!\d)1[-—–~至到]|前)(?P<n>\d{1,2}|[一二两三四五六七八九十]{1,2}(?=个月))个?月份?")
 
 
 def start_of(token: Token) -> int:

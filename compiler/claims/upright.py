@@ -10,6 +10,7 @@ from ..data.model import DataColumn, DataTable
 from ..pattern import later
 from .lanes import column_times
 from .quantities import is_unit
+from .subjects import series_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -32,6 +33,8 @@ def upright(table: DataTable, now: Date) -> DataTable | None:
     """The table turned, so that what it speaks of are its rows; None where they are already."""
     if table.key < 0:
         return None
+    if series_of(table, now):
+        return _across(table)
     counted = next((at for at, column in enumerate(table.columns) if column.key.endswith("单位") or column.key == "unit"), -1)
     columns = [at for at in range(len(table.columns)) if at not in (table.key, counted)]
     units = [_unit(table, row, counted) for row in range(len(table.rows))]
@@ -47,8 +50,7 @@ def upright(table: DataTable, now: Date) -> DataTable | None:
         ):
             return None
     names = [table.columns[at].key for at in columns]
-    head = next((word for pattern, word in _HEADS if len([1 for name in names if pattern.search(name)]) * 2 > len(names)), "公司")
-    made = [table.columns[table.key].replace(key=head)]
+    made = [table.columns[table.key].replace(key=_head(names))]
     for row, cells in enumerate(table.rows):
         key = _UNIT.sub("", cells[table.key].text) if counted < 0 and units[row] else cells[table.key].text
         made.append(DataColumn(key, "percent" if units[row] == "%" else "number", units[row], 0, "", ()))
@@ -57,6 +59,38 @@ def upright(table: DataTable, now: Date) -> DataTable | None:
         label = table.rows[0][at].replace(text=table.columns[at].key, value=table.columns[at].key)
         rows.append((label, *[cells[at] for cells in table.rows]))
     return table.replace(columns=tuple(made), rows=tuple(rows), key=0)
+
+
+_OF_THINGS = later(
+    r"额|量|率|价|值|数|款|融|收入|利润|成本|费用|出口|进口|差|投放|到期|合计|总计|新增|增|发行|规模|存款|资产|负债|面积|回笼|买入|流入|申购|销|产|库存|融券|营收|票房|人次|支出|开支"
+)
+MANY = 3  # columns that are things rather than what is measured of one
+
+
+def _across(table: DataTable) -> DataTable | None:
+    """A table of times, with things that count the same as columns (微软, 谷歌, 亚马逊 in 亿美元): a row for each of these."""
+    columns = [at for at in range(len(table.columns)) if at != table.key]
+    units = {table.columns[at].unit for at in columns}
+    names = [table.columns[at].key for at in columns]
+    if len(columns) < MANY or len(units) != 1 or not units - {"", "%"} or "点" in units:
+        return None
+    if any([table.columns[at].kind in ("text", "date", "percent") or table.columns[at].words for at in columns]) or any(
+        [_OF_THINGS.search(name) or _NO_ENTITY.search(name) for name in names]
+    ):
+        return None
+    made = [table.columns[table.key].replace(key=_head(names))]
+    for cells in table.rows:
+        made.append(DataColumn(cells[table.key].text, "number", min(units), 0, "", ()))
+    rows = []
+    for at in columns:
+        label = table.rows[0][at].replace(text=table.columns[at].key, value=table.columns[at].key)
+        rows.append((label, *[cells[at] for cells in table.rows]))
+    return table.replace(columns=tuple(made), rows=tuple(rows), key=0)
+
+
+def _head(names: list[str]) -> str:
+    """What the things are called together."""
+    return next((word for pattern, word in _HEADS if len([1 for name in names if pattern.search(name)]) * 2 > len(names)), "公司")
 
 
 def _unit(table: DataTable, row: int, counted: int) -> str:

@@ -35,8 +35,16 @@ def hold(scene: Scene, statement: Statement, book: Book) -> tuple[Finding | None
     ]
     fitting = _likely(quantity, statement, fitting)
     if not fitting:
-        if _of_all_days(scene, statement):
-            return None, None
+        total = _of_all_days(scene, statement)
+        if total is not None:
+            sign = _sign(statement)
+            word = statement.word
+            if word is None or not sign or total.measure.kind != FLOW or (total.value > 0) == (sign > 0):
+                return None, None
+            size = rounded(total.value / (total.measure.unit.factor if total.measure.unit is not None else 1), 1)
+            said = scene.text[word.start : word.end]
+            message = f"`{said}` is said of {size}, the sum of these {len(total.sheet.times)} ({total.measure.key})"
+            return Finding("claim-direction", word.start, word.end, message), None
         return _week_total(scene, statement) or _fault(scene, statement), None
     if statement.every:
         left = [option for option in statement.options if option.row not in {one.row for one in fitting}]
@@ -84,8 +92,8 @@ def hold(scene: Scene, statement: Statement, book: Book) -> tuple[Finding | None
     return None, agreeing[0]
 
 
-def _of_all_days(scene: Scene, statement: Statement) -> bool:
-    """Whether the number is the sum of a week's days: 本周累计投放 A，到期 B."""
+def _of_all_days(scene: Scene, statement: Statement) -> Option | None:
+    """The sum of a week's days that the number is: 本周累计投放 A，到期 B."""
     quantity = statement.quantity
     for option in statement.options:
         sheet = option.sheet
@@ -94,8 +102,8 @@ def _of_all_days(scene: Scene, statement: Statement) -> bool:
         values = [sheet.value(row, option.measure) for row in range(len(sheet.table.rows))]
         total = option.replace(value=sum([value for value in values if value is not None], Decimal(0)))
         if None not in values and comparable(quantity, total) and fits(quantity, written(quantity, total)):
-            return True
-    return False
+            return total
+    return None
 
 
 _WEEK = later(r"全周|本周|当周|一周|这周")
