@@ -82,5 +82,10 @@ def _alike(one: Token, other: Token, book: Book) -> bool:
             others = [book.sheets[second.sheet].measures[place] for place in second.places] if second.sheet == name.sheet else []
             if others and not any([measure in own for measure in others]):
                 counted = {(measure.unit, measure.kind) for measure in own}
-                return len(counted) == 1 and any([(one.unit, one.kind) in counted for one in others if one.unit is not None])
+                sizes = not any([unit is not None and unit.name == "%" for unit, _ in counted])  # GDP平减指数 is no GDP
+                return (
+                    sizes
+                    and len(counted) == 1
+                    and any([(one.unit, one.kind) in counted for one in others if one.unit is not None])
+                )
     return False
