@@ -94,7 +94,7 @@ def lanes_of(table: DataTable, sheet: Sheet | None, now: Date, extra: dict[str, 
             measures = [one for one in sheet.measures if one.column in times]
             words = tuple({word for one in measures for word in noun_names(one, table.columns[one.column].words)}) if stem else ()
             others = tuple(
-                [_UNIT.sub("", column.key) for at, column in enumerate(table.columns) if at not in times and at != table.key]
+                [_UNIT.sub("", column.key).removesuffix("值") for at, column in enumerate(table.columns) if at not in times and at != table.key]
             )
             moves = any([one.kind == CHANGE and one.minus < 0 and one.column not in times for one in sheet.measures])
             out.append(Lane(_as_measured(made, table, times), stem, tuple([one for one in words if len(one) > 1]), others, moves))
