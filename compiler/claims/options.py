@@ -9,6 +9,7 @@ from __future__ import annotations
 import itertools
 from decimal import Decimal
 
+from ..pattern import later
 from ..record import Record
 from . import lexicon
 from .beside import PART, given, of_other, part_of, passing, told_after
@@ -183,6 +184,8 @@ def _statement(scene: Scene, book: Book, number: Token, before: int, partner: To
         found = rows_of_number(scene, sheet, place, rows, here, partner, book, number)
         if not found or not (known or _of_kind(scene, sheet, quantity.lead)):
             continue
+        if sheet.series and not own_noun and _ITS.search(scene.text, scene.part.start, quantity.lead) and not scene.whens:
+            continue  # 本周其微涨 0.35%, of a row
         measures = measures_of(scene, sheet, place, nouns, word, level, quantity, partner, own_noun, book)
         for row in found:
             for measure in measures:
@@ -206,6 +209,7 @@ def _of_kind(scene: Scene, sheet: Sheet, end: int) -> bool:
     return plain(scene, sheet, scene.part.start, end, kind[0] if kind is not None else "")
 
 
+_ITS = later(r"其(?![中他它余])|该(?:股|板块|行业|品种|产品|基金|指数|公司|地块|航线|类)")
 _THAN = ("高于", "低于", "超过", "大于", "小于", "多于", "少于")
 
 
