@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from ..model import Date
 from ..pattern import later
 from .findings import Finding
 from .groups import sentence_text
@@ -16,7 +17,7 @@ from .pools import OVER, versus
 from .quantities import ABOVE, BELOW, COUNT, han_value
 from .series import HALVES, SIGNED_DOWN, SIGNED_UP, UNITS, column_of
 from .subjects import CHANGE, FLOW, LEVEL
-from .times import DAY, QUARTER, same
+from .times import DAY, QUARTER, same, times
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ _SPAN = later(
 _OF_ALL = later(
     r"(?P<here>表中|区间内?|样本期?内?|上述|所列)?(?:各|所有|全部|每)个?(?P<unit>年|月|季度|季|交易日|日|天|周)(?:度|份)?"
 )
-_EACH = later(r"全部|悉数|(?<![日年周季户人])(?<![^各每]月)均(?!值|价|线|衡)|都|皆|始终|一直|无一")
+_EACH = later(r"全部|悉数|(?<![日年周季户人])(?<![^各每个]月)均(?!值|价|线|衡)|都|皆|始终|一直|无一")
 _COUNT = later(
     rf"(?:有|共有|共|仅|只有)?(?P<n>{COUNT})(?:个)?(?P<unit>年|(?<=个)月|季度|季|交易日|(?<!\d)日|天|周)(?!来|间|里|中|内|以来|末|份|初|线|同)"
 )
@@ -121,7 +122,10 @@ def _tally(scene: Scene, sheet: Sheet, place: int) -> Finding | None:
     pair = _PAIR.search(scene.words)
     if pair is not None:
         return _paired(scene, sheet, place, rows, pair)
-    each = _EACH.search(scene.words)
+    rest = _REST.search(scene.words)
+    if rest is not None:
+        rows = _left(scene, sheet, rows, rest, sentence)
+    each = _EACH.search(scene.words) if rows else None
     if each is not None:
         test = _test(scene, each.end(), none=each.group() == "无一")
         measure = _measure(scene, sheet, place, signed=test is not None and test[1]) if test is not None else None
@@ -162,6 +166,24 @@ def _tally(scene: Scene, sheet: Sheet, place: int) -> Finding | None:
                 "claim-count", start, scene.part.start + found.end(), f"it is so in {so} of {len(rows)} ({measure.key})"
             )
     return None
+
+
+_REST = later(rf"(?:其余|其他|其它|剩余|剩下|余下|另外)的?(?:(?P<n>{COUNT})个?(?:年|月|季度|季|交易日|日|天|周))?")
+
+
+def _left(scene: Scene, sheet: Sheet, rows: list[int], rest: re.Match[str], sentence: str) -> list[int]:
+    """The rows its sentence has not named, where they are as many as it says: 仅三月和四月高于 50，其余四个月都低于 50."""
+    start = scene.part.end - len(sentence)
+    said = [one.time for one in times(scene.text, start, scene.part.start, now_of(sheet))]
+    left = [row for row in rows if not any([same(time, one) for one in said if (time := sheet.times[row]) is not None])]
+    number = han_value(rest.group("n")) if rest.group("n") else None
+    return left if number == len(left) < len(rows) else []
+
+
+def now_of(sheet: Sheet) -> Date:
+    """The end of the year of the last row."""
+    last = max([time.order for time in sheet.times if time is not None])
+    return Date(last[0] or 2000, 12, 31)
 
 
 def _paired(scene: Scene, sheet: Sheet, place: int, rows: list[int], found: re.Match[str]) -> Finding | None:
