@@ -282,7 +282,8 @@ class Book:
                     ]
                 )
             sign = self.signs.get(found.group()) or _flow_sign(found.group())
-            out.append(Token(kind, found.start(), found.end(), names=named, sign=sign))
+            after_time = before.isdigit() and found.group()[0] in "年月" and len(found.group()) > 2  # 7月回报, of a column 月回报
+            out.append(Token(kind, found.start() + after_time, found.end(), names=named, sign=sign))
             if kind == NOUN and len(out) > 1 and text[out[-2].end : found.start()] in ("", "资金", "的", "单日", "全周"):
                 out[-2:] = _narrowed(out[-2], out[-1])
         return out
