@@ -194,6 +194,8 @@ def measures_of(
             continue
         if not scope and not named and moves and not of_period(measure, book):
             continue
+        if scene.scope == DAY and measure.kind == LEVEL and measure.scope == WEEK and not sheet.series:
+            continue  # 当日流水, of a table by week
         if scope and measure.kind != LEVEL and measure.scope not in (scope, *(("",) if scope in (WEEK, MONTH) else ())):
             continue
         if not moves and measure.kind == CHANGE and not measure.noun and word is None and not is_share(quantity):
