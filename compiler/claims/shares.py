@@ -13,7 +13,7 @@ from ..pattern import later
 from ..record import Record
 from . import lexicon
 from .findings import Finding
-from .groups import is_head, sentence_text
+from .groups import FEW, is_head, sentence_text
 from .options import Option, current, scope_of
 from .quantities import ABOUT, AREAS, COUNT, THINGS, Quantity, Unit, fits, han_value
 from .scene import FOREIGN
@@ -49,7 +49,7 @@ _GROUPED = later(
 )
 _AMONG = later(rf"^(?:这|上述)?(?P<n>{COUNT})[{THINGS}大](?P<noun>[一-龥]{{0,6}}?)(?:中|里|之中|当中)[，、]$")
 _HALF = later(
-    r"(?:(?P<above>超过?|逾|过)|(?P<near>接近|将近|近)|(?P<below>不足|不到)|(?P<about>大约|约为|约))?(?P<half>一半|半数)(?!以[上下])"
+    r"(?:(?P<above>超过?|逾|过)|(?P<near>接近|将近|近)|(?P<below>不足|不到)|(?P<about>大约|约为|约))?(?P<half>一半|半数)(?:(?P<over>以上)|(?P<under>以下))?"
 )
 _ALLOWED = later(
     rf"(?:[《》]|其中|对|向|来自|一[{THINGS}]|{COUNT}[{THINGS}{AREAS}股者]|[·、和与及]|以及|两地|两者|二者|三者|合计|共|之和|总|一项|单月|当月|一地|两[家只个]|三[家只个]|就|便|已|则|的|独|单独)*"
@@ -96,7 +96,8 @@ def _halves(scene: Scene) -> list[Quantity]:
 
 
 def _about(found: re.Match[str]) -> str:
-    return next((name for name in ("above", "near", "below") if found.group(name)), ABOUT)
+    over = "above" if found.group("over") else "below" if found.group("under") else ABOUT
+    return next((name for name in ("above", "near", "below") if found.group(name)), over)
 
 
 def _share(
@@ -220,7 +221,9 @@ def _parts(scene: Scene, sheet: Sheet, place: int, at: int, before: Scene | None
         together = _TOGETHER.search(scene.text, scene.part.start, at) is not None
         return rows if len(rows) == len(own) and (len(rows) == 1 or (together and len(set(rows)) == len(rows))) else []
     both = scene.two if _BOTH.search(scene.text, scene.part.start, at) else ()
-    inherited = [one for one in (both or (scene.past if scene.of("row") else scene.rows)) if not sums.intersection(_rows([one], place))]
+    inherited = [
+        one for one in (both or (scene.past if scene.of("row") else scene.rows)) if not sums.intersection(_rows([one], place))
+    ]
     rows = _rows(inherited, place)
     if len(rows) != len(inherited) or len(set(rows)) < len(rows) or (before is not None and (before.lost or before.other)):
         return []
@@ -300,7 +303,7 @@ def _group(sheet: Sheet, words: str) -> _Whole | None:
     counted = _ALL.fullmatch(words)
     if counted is not None:
         noun = (counted.group("noun") or counted.group("place") or "").removesuffix("的").removesuffix("总")
-        known = not noun or is_head(noun, sheet)
+        known = not noun or is_head(noun, sheet) or ("·" in words and len(own) >= FEW)
         return _Whole(own, f"the {len(own)}") if known and han_value(counted.group("n")) == len(own) else None
     every = _EVERY.fullmatch(words)
     if every is not None and is_head(every.group("noun"), sheet):
