@@ -236,6 +236,7 @@ def subject_of(scene: Scene, place: int, found: re.Match[str], sentence: Sequenc
     return rows[0] if len(rows) == 1 else None
 
 
+_SWINGS = later(r"波动|变动|变化|振幅")
 _GOES = later(r"(?:得|了|幅度|规模|金额|额|力度|的)?(?:的)?$")
 
 
@@ -278,7 +279,9 @@ def _ranked(
         if falls and kind == "low":
             best = max([one for one in sizes if one < 0], default=own)
     elif kind in ("widest", "narrowest"):
-        best = (max if kind == "widest" else min)([value for _, value in values if value * own > 0], key=abs, default=own)
+        swings = _SWINGS.search(scene.text, scene.part.start, found.start()) is not None  # 波动幅度 is of rises and falls
+        sides = [value for _, value in values if swings or value * own > 0]
+        best = (max if kind == "widest" else min)(sides, key=abs, default=own)
     elif kind == "leastup":
         best = min([one for one in sizes if one > 0], default=own)
     elif kind == "leastdown":
@@ -290,7 +293,11 @@ def _ranked(
             return None
         order = sizes[::-1] if ("倒数" in found.group()) != (falls or by in tuple("低小少慢短")) else sizes
         best = order[ordinal - 1]
-    if own == best or (measure.kind == FLOW and not way and scene.inherited and own in (sizes[0], sizes[-1])):
+    if (
+        own == best
+        or (kind == "widest" and abs(own) == abs(best))
+        or (measure.kind == FLOW and not way and scene.inherited and own in (sizes[0], sizes[-1]))
+    ):
         return None  # 净流出 118 亿元，规模居首
     holder = next(at for at, value in values if value == best)
     message = f"`{found.group()}` is {versus(sheet, measure, holder, row)}"
