@@ -27,7 +27,7 @@ from .scene import FOREIGN, Token
 from .steps import before as before
 from .steps import column_past, differs
 from .steps import compared as compared
-from .subjects import CHANGE, DAY, LEVEL
+from .subjects import CHANGE, DAY, FLOW, LEVEL
 from .times import same
 
 TYPE_CHECKING = False
@@ -319,6 +319,11 @@ def _options(
             (shift and differs(scene)) or (moves and measure.kind == LEVEL and not told_by_change(sheet, measure, quantity))
         ):
             out += _since_before(scene, sheet, one, measure, value, quantity, book)
+        if not sheet.series and moves and measure.kind == FLOW and measure.minus < 0 and differs(scene):
+            steps = _since_before(scene, sheet, one, measure, value, quantity, book)
+            out += steps
+            if value < 0:  # 净赎回 31.6 亿元，较上周扩大 19.1 亿元
+                out += [step.replace(value=-step.value) for step in steps]
         turned = word is not None and moves and word.kind != "noun"
         if sheet.series and not scene.way and ((turned and measure.kind != CHANGE) or shift or differs(scene)):
             out += _moved(scene, sheet, one, measure, value, quantity)
