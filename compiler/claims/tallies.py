@@ -116,7 +116,7 @@ def _stretch(scene: Scene, sheet: Sheet, words: str) -> list[int] | None:
 
 def _tally(scene: Scene, sheet: Sheet, place: int) -> Finding | None:
     sentence = sentence_text(scene)
-    rows = _stretch(scene, sheet, sentence)
+    rows = _stretch(scene, sheet, sentence) if _FROM_THEN.search(scene.words) is None else None
     if rows is None:
         return None
     pair = _PAIR.search(scene.words)
@@ -168,6 +168,7 @@ def _tally(scene: Scene, sheet: Sheet, place: int) -> Finding | None:
     return None
 
 
+_FROM_THEN = later(r"[月季年度日](?:份|末|底|初)?(?:[以之][后前]|起(?![伏色点]))")  # 四月以后均低于 50
 _REST = later(rf"(?:其余|其他|其它|剩余|剩下|余下|另外)的?(?:(?P<n>{COUNT})个?(?:年|月|季度|季|交易日|日|天|周))?")
 
 
