@@ -147,6 +147,8 @@ def _goes_on(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Finding | N
         if terms is None:
             continue
         measure, rows = terms
+        if _NO_SUM.search(measure.key) is not None:
+            continue  # 销售均价
         values = [value for row in rows if (value := sheet.value(row, measure)) is not None]
         same = number.unit is not None and measure.unit is not None and number.unit.name == measure.unit.name != "%"
         if not same or len(values) < max(len(rows), 2):
@@ -158,6 +160,7 @@ def _goes_on(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Finding | N
     return None
 
 
+_NO_SUM = later(r"均|价(?!值)|[率比]|指数|点位|净值")
 _BETWEEN = later(r"(?:则|也|共|合计|约|为|达到?|额|规模|录得|实现|了)*")
 
 
