@@ -8,7 +8,7 @@ from __future__ import annotations
 from ..pattern import later
 from .aligned import ends_with
 from .book import Token
-from .subjects import ROW
+from .subjects import NOUN, ROW
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -78,3 +78,22 @@ def of_carried(
         return found, nouns
     new = nouns[0].replace(names=carried[0].names)
     return [new if token is nouns[0] else token for token in found], [new]
+
+
+_ENDS = later(
+    r"(?:价格|均价|报价|销量|产量|库存|成交量?|收益率|运价)(?=[^一-龥]|[自从由连再已继持较在环同小大微快加稳稍略也则仍却又][^差格])"
+)
+LONGEST = 6  # characters before 价格 in a column's name
+
+
+def begun_before(text: str, part: Part, found: Sequence[Token], last: Scene | None, book: Book) -> list[Token]:
+    """The column whose name the clause before began: 仔猪市场持续低迷，价格连续三周下跌, of 仔猪价格."""
+    end = _ENDS.match(text, part.start, part.end)
+    if end is None or last is None or last.of(ROW) or last.of(NOUN) or any([token.kind in (ROW, NOUN) for token in found]):
+        return []
+    word = end.group()
+    for size in range(LONGEST, 1, -1):
+        names = [name for name in book.names.get(last.words[:size] + word, ()) if name.kind == NOUN]
+        if names:
+            return [Token(NOUN, end.start(), end.end(), names=tuple(names))]
+    return []

@@ -15,7 +15,7 @@ from . import lexicon
 from .book import SCOPE_OF, UPS
 from .book import Book as Book
 from .book import Token as Token
-from .pointed import POINTS, of_carried, pointed_of, same_term, two_of
+from .pointed import POINTS, begun_before, of_carried, pointed_of, same_term, two_of
 from .quantities import quantities
 from .reading import BLOT, clauses
 from .subjects import MONTH, NOUN, ROW, YEAR
@@ -201,6 +201,8 @@ def scenes(reading: Reading, sentence: Part, book: Book, before: Scene | None) -
         pointed += same_term(text, part, found, last, book)
         found = [one for one in found if not any([one.start < new.end and new.start < one.end for new in pointed])]
         found = sorted([*found, *pointed], key=_start)
+        if out:
+            found = sorted([*found, *begun_before(text, part, found, last, book)], key=_start)
         rows = [token for token in found if token.kind == ROW]
         nouns = [token for token in found if token.kind == NOUN]
         if last is not None and nouns:
