@@ -427,8 +427,9 @@ def _difference(
             return
         actual = abs(b - a) / factor
     if not fits(third, actual):
+        points = unit is not None and unit.points and any([fits(third, actual * step) for step in (100, Decimal("0.01"))])
         yield Finding(
-            "claim-change",
+            "claim-unit" if points else "claim-change",
             third.start,
             third.end,
             f"this way is {rounded(actual, max(third.decimals, 1))} long",
