@@ -358,7 +358,7 @@ def _shifted(scene: Scene, sheet: Sheet, place: int, book: Book) -> Finding | No
         rows = _inherited(scene, place) if not scene.of("row") else listed(scene, place, word.start)
         own = _own(scene, sheet, place, book, None, word.start)
         other = earlier(sheet, own, book.now) if own is not None else None
-        if len(rows) != 1 or own is None or other is None:
+        if len(rows) != 1 or own is None or other is None or not _is_change(sheet, rows[0], own):
             return None
         cells = ((sheet, rows[0], own), (sheet, rows[0], other))
     now, old = (one.value(row, column) for one, row, column in cells)
@@ -369,6 +369,11 @@ def _shifted(scene: Scene, sheet: Sheet, place: int, book: Book) -> Finding | No
     shown = " and ".join([one.cell(row, column).text for one, row, column in cells])
     said = scene.text[word.start : inside.end()]
     return Finding("claim-direction", word.start, inside.end(), f"`{said}` is said of {shown} ({cells[0][2].key})", cells)
+
+
+def _is_change(sheet: Sheet, row: int, measure: Measure) -> bool:
+    """Whether a cell may be a 涨幅: a share, or one of a row of them, no price."""
+    return measure.kind == CHANGE or sheet.grows(row) or (measure.unit is not None and measure.unit.name == "%")
 
 
 def _by(scene: Scene, place: int, pair: Pair, found: re.Match[str], over: bool) -> Finding | None:

@@ -12,10 +12,12 @@ from ..pattern import later
 from ..record import Record
 from . import lexicon, synonyms
 from .aliases import aliases, stands, stands_free
+from .aligned import SIDE, bare_key, narrowed
 from .groups import TOTAL
 from .lanes import column_stems, column_times
-from .names import UNIT_IN_NAME, akin, noun_names, shortened
-from .quantities import han_value, pattern
+from .names import akin, noun_names, shortened
+from .quantities import COUNT, THINGS, han_value, pattern
+from .reading import sentence_start
 from .subjects import CHANGE, DAY, FLOW, LEVEL, MONTH, NOUN, PAST, ROW, TO_DATE, WEEK, YEAR, Name
 from .times import HALF, IN_WEEK, same
 from .times import MONTH as IN_MONTH
@@ -70,6 +72,7 @@ class Book:
         self.aliases: set[str] = set()
         for at, sheet in enumerate(self.sheets):
             self._shorten(at, sheet)
+        self.terms = self._terms()
         words = sorted(self.names, key=len, reverse=True)
         self._found = re.compile("|".join([re.escape(word) for word in words])) if words else None
         units = [one.unit.name for sheet in self.sheets for one in sheet.measures if one.unit is not None]
@@ -140,6 +143,21 @@ class Book:
                 self._add(word, Name(at, ROW, (row,)))
                 if not (sheet.head and word.endswith(sheet.head)):  # 趋势策略 needs no neighbours
                     self.aliases.add(word)
+
+    def _terms(self) -> dict[str, str]:
+        """The terms that one row alone has, and what kind of bond it is: 10年期, of 10年期美债."""
+        known: dict[str, list[tuple[int, int, str]]] = {}
+        for at, sheet in enumerate(self.sheets):
+            for row in () if sheet.series else range(len(sheet.table.rows)):
+                found = _TERM.fullmatch(sheet.name(row).replace(" ", ""))
+                if found is not None:
+                    known.setdefault(found.group("term") + "期", []).append((at, row, found.group("kind")))
+        out = {}
+        for word, rows in known.items():
+            if len(rows) == 1 and word not in self.names:
+                self._add(word, Name(rows[0][0], ROW, (rows[0][1],)))
+                out[word] = rows[0][2]
+        return out
 
     def _add(self, word: str, name: Name) -> None:
         if word:  # a row may have no name
@@ -253,7 +271,7 @@ class Book:
 
     def mentions(self, text: str, start: int, end: int) -> list[Token]:
         """Rows and nouns named in `text[start:end]`."""
-        out = []
+        out = self._initials(text, start, end)
         for found in self._found.finditer(text, start, end) if self._found is not None else ():
             found = self._over_time(text, found, end)
             before = text[found.start() - 1 : found.start()] if found.start() > start else ""
@@ -267,6 +285,13 @@ class Book:
             if kept is not None and not self._wrapped(found.group(), kept.group()):
                 continue  # 沪深300ETF is not the index
             if found.group() in self.aliases and not self._stands(text, found, start, end):
+                continue
+            kind_of = self.terms.get(found.group())
+            if kind_of is not None and not (
+                (not before or before in "与和及、较比的而但使是为于")
+                and kind_of in text[sentence_start(text, start) : found.start()]
+                and _AFTER_TERM.match(text, found.end(), end)
+            ):
                 continue
             if found.group() in self.short and text[found.end() : found.end() + 1].isdigit():
                 continue  # 上证 50 is not 上证指数
@@ -288,6 +313,8 @@ class Book:
             if not names:
                 continue
             kind = ROW if names[0].kind == ROW else NOUN
+            if kind == NOUN and self._of_what(text, start, found, end):
+                continue
             if kind == ROW:
                 out += self._beside(text, start, found.start(), names[0])
             named = tuple([name for name in names if name.kind == kind])
@@ -301,12 +328,30 @@ class Book:
                     ]
                 )
             sign = self.signs.get(found.group()) or _flow_sign(found.group())
-            out.append(Token(kind, found.start(), found.end(), names=named, sign=sign))
+            after_time = before.isdigit() and found.group()[0] in "年月" and len(found.group()) > 2
+            after_time = after_time and found.group()[1] not in "末底初"  # 7月回报, of a column 月回报
+            out.append(Token(kind, found.start() + after_time, found.end(), names=named, sign=sign))
             if len(out) > 1 and found.group() in ("规模", "金额") and out[-2].sign and out[-2].end == found.start():
                 out.pop()  # 净流出规模
                 continue
-            if kind == NOUN and len(out) > 1 and text[out[-2].end : found.start()] in ("", "资金", "的", "单日", "全周"):
-                out[-2:] = _narrowed(out[-2], out[-1])
+            if kind == NOUN and len(out) > 1 and SIDE.fullmatch(text, out[-2].end, found.start()):
+                out[-2:] = narrowed(out[-2], out[-1], self.sheets, text)
+        return out
+
+    def _of_what(self, text: str, start: int, found: re.Match[str], end: int) -> bool:
+        """Whether a column's name says no more than which rows are counted: 五宗成交地块中."""
+        heads = [sheet.head for sheet in self.sheets if sheet.head and text.startswith(sheet.head, found.end(), end)]
+        return bool(heads) and _MANY.search(text, start, found.start()) is not None
+
+    def _initials(self, text: str, start: int, end: int) -> list[Token]:
+        """The rows that 北上广深 names by a character each."""
+        out = []
+        for found in _CITIES.finditer(text, start, end):
+            for at in range(found.start(), found.end()):
+                names = [name for name in self.names.get(_CITY[text[at]], ()) if name.kind == ROW]
+                out += [Token(ROW, at, at + 1, names=tuple(names))] if names else []
+            if len(out) < found.end() - found.start():
+                return []
         return out
 
     def _over_time(self, text: str, found: re.Match[str], end: int) -> re.Match[str]:
@@ -364,6 +409,11 @@ def _counts_like(one: Measure, other: Measure) -> bool:
     return (one.unit.name if one.unit is not None else "") == (other.unit.name if other.unit is not None else "")
 
 
+_MANY = later(rf"{COUNT}[{THINGS}](?:[已被])?$")
+_TERM = later(r"(?P<term>\d{1,2}(?:年|个月))期?(?P<kind>[一-龥]{1,4}债)")
+_AFTER_TERM = later(r"[与和、及，。；的则也却仅均都又上下报收利升降涨跌至为达分是]|品种|$")
+_CITY = {"北": "北京", "上": "上海", "广": "广州", "深": "深圳", "杭": "杭州"}
+_CITIES = later(r"北上广深?杭?|北上深杭?|广深(?!高|铁)|北上(?=两[城地市])")
 _BARE_TIME = later(r"(?:\d{4}年)?(?:\d{1,2}月(?:\d{1,2}日)?|[一二三四]季度|Q[1-4])(?:末|底)?")
 _YEAR = later(r"(?P<year>(?:19|20)\d\d)年$")
 
@@ -371,11 +421,6 @@ _YEAR = later(r"(?P<year>(?:19|20)\d\d)年$")
 _NOW = later(r"(?:本周末?|当周|这周|本期|最新值?|期末|周末|本月末?|当月|现值|今值|当前)")
 _HAN = later(r"[一-龥]{2,10}")
 _VAGUE = ("数据", "行情", "指标", "表现", "指数", "概览", "一览", "统计", "市场", "基金", "产品", "板块", "行业", "估值表")
-
-
-def bare_key(measure: Measure) -> str:
-    """A column's name without its unit."""
-    return UNIT_IN_NAME.sub("", measure.key.replace(" ", ""))
 
 
 def _called(sheet: Sheet) -> str | None:
@@ -398,19 +443,6 @@ def _first_year(sheet: Sheet, now: Date) -> int:
         year -= when.place > past
         past = when.place
     return year
-
-
-def _narrowed(one: Token, other: Token) -> list[Token]:
-    """Two nouns side by side as the columns both may mean: 北向 and 净买入, where three columns are of net purchases."""
-    if one.kind != NOUN:
-        return [one, other]
-    common = [
-        Name(name.sheet, NOUN, places)
-        for name in one.names
-        for second in other.names
-        if second.sheet == name.sheet and (places := tuple([place for place in name.places if place in second.places]))
-    ]
-    return [one.replace(names=tuple(common)), other.replace(names=tuple(common))] if common else [one, other]
 
 
 def _whole_name(measure: Measure, name: str) -> bool:

@@ -176,6 +176,10 @@ def measures_of(
         named = _based(sheet, named, said)
     if level and not named and not scene.way and not scene.whens:
         named = last_of(of_now(scene, sheet), sheet, book)
+    if named and moves and not own_noun and not said and is_share(quantity) and _of_price(scene, word):
+        sizes = [one for one in named if one.kind == LEVEL and one.unit is not None and one.unit.name == "元"]
+        if len(sizes) == len(named) and not sheet.series and not sheet.steps(named):
+            named = []  # 流通市值达 302 亿元。本周其微涨 0.35%
     if moves and not named and (latest := sheet.latest_column()) is not None:
         named = [latest]
     out = []
@@ -204,6 +208,8 @@ def measures_of(
             continue
         if not scope and not named and moves and not of_period(measure, book):
             continue
+        if scene.scope == DAY and measure.kind == LEVEL and measure.scope == WEEK and not sheet.series:
+            continue  # 当日流水, of a table by week
         if scope and measure.kind != LEVEL and measure.scope not in (scope, *(("",) if scope in (WEEK, MONTH) else ())):
             continue
         if not moves and measure.kind == CHANGE and not measure.noun and word is None and not is_share(quantity):
@@ -229,6 +235,14 @@ def of_others(scene: Scene, end: int) -> bool:
     """Whether a clause speaks of the market, not of the fund whose returns a table has."""
     words = scene.text[scene.part.start : end]
     return _OTHERS.search(words) is not None and _FUND.search(words) is None
+
+
+_PRICE = later(r"[微小大上下收领续][涨跌]|[涨跌]|走[高低强弱]")
+
+
+def _of_price(scene: Scene, word: Token | None) -> bool:
+    """Whether a word of direction is one of prices: 微涨, not 增长."""
+    return word is not None and _PRICE.fullmatch(scene.text, word.start, word.end) is not None
 
 
 SPANS = ((10, WEEK), (35, MONTH))  # days of a period, and what it is

@@ -53,6 +53,8 @@ def hold_extremes(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterat
             continue  # 问得最多
         if _IN.search(text, sentence[0].part.start, found.start()) is not None:
             continue  # 在国内跌得最多
+        if _of_something(scene, found):
+            continue  # 是最大推手
         if not scene.of("noun") and any([text[one.start] in "较比" for one in scene.nouns if one.start < scene.part.start]):
             continue  # 较上周下降 3.9%，仍居首: by what the clause before that measures
         if text[found.end() : found.end() + 2] in ("之一",) or text[found.start() - 2 : found.start()] in ("要求", "监管"):
@@ -188,6 +190,17 @@ _BY = later(r"(?:的(?:成绩|水平|数值|规模|增速|涨幅|得分|收益))
 _RETURN = later(r"(?:收益|回报|业绩)(?:率|表现)?(?:的|方面)?$")
 _DONE = later(r"[一-龥](?<![涨升增赚多高大快走跌降减亏少低缩慢卖买流出入跑回下上得])得$")
 _IN = later(r"在(?:国内|境内|海外|境外|国外|本土|本地|内地|场内|场外|同[业类行]|同[一-龥]{1,4}中|历史)(?:[^，]{0,6}|，[^，]*)$")
+_SOME = later(r"(?P<who>[一-龥]{2,6})(?:之一)?")
+
+
+def _of_something(scene: Scene, found: re.Match[str]) -> bool:
+    """Whether the largest of something else is meant, no row: 是最大推手, 成为最大变数."""
+    if scene.text[found.start() - 1] not in "是为" or found.group()[0] != "最":
+        return False
+    who = _SOME.fullmatch(scene.text, found.end(), scene.part.end)
+    return who is not None and not any([word in who.group("who") for word in synonyms.GROUPS])
+
+
 _OBJECT = later(
     rf"(?:{COUNT}[{THINGS}大]|主要|各大?|全部|所有|表中|整个|全|其余|其他|本周|当周|A股|同期|同类)*(?P<who>[一-龥]{{2,6}}?)(?:指数|市场|中)?$"
 )
@@ -276,6 +289,7 @@ def _own_noun(scene: Scene, end: int) -> bool:
 
 
 _IN_ALL = later(r"(?:也|则|同样)?(?:在[^，。；]{1,8}[中里])?")
+_SWINGS = later(r"波动|变动|变化|振幅")
 _GOES = later(r"(?:得|了|幅度|规模|金额|额|力度|的)?(?:的)?$")
 
 
@@ -322,7 +336,9 @@ def _ranked(
         if falls and kind == "low":
             best = max([one for one in sizes if one < 0], default=own)
     elif kind in ("widest", "narrowest"):
-        best = (max if kind == "widest" else min)([value for _, value in values if value * own > 0], key=abs, default=own)
+        swings = _SWINGS.search(scene.text, scene.part.start, found.start()) is not None  # 波动幅度 is of rises and falls
+        sides = [value for _, value in values if swings or value * own > 0]
+        best = (max if kind == "widest" else min)(sides, key=abs, default=own)
     elif kind == "leastup":
         best = min([one for one in sizes if one > 0], default=own)
     elif kind == "leastdown":
@@ -334,7 +350,11 @@ def _ranked(
             return None
         order = sizes[::-1] if ("倒数" in found.group()) != (falls or by in tuple("低小少慢短")) else sizes
         best = order[ordinal - 1]
-    if own == best or (measure.kind == FLOW and not way and scene.inherited and own in (sizes[0], sizes[-1])):
+    if (
+        own == best
+        or (kind == "widest" and abs(own) == abs(best))
+        or (measure.kind == FLOW and not way and scene.inherited and own in (sizes[0], sizes[-1]))
+    ):
         return None  # 净流出 118 亿元，规模居首
     holder = next(at for at, value in values if value == best)
     message = f"`{found.group()}` is {versus(sheet, measure, holder, row)}"

@@ -48,7 +48,8 @@ def hold_gaps(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[F
         finding = (
             _apart(scene, sheet, place, book) or _ratio(scene, sheet, book) or _own_share(scene, sheet, place, book, sentence)
         )
-        finding = finding or _columns(scene, sheet, place, book) or _both(scene, sheet, place, book, sentence)
+        finding = finding or _moved(scene, sheet, place, book, sentence) or _columns(scene, sheet, place, book)
+        finding = finding or _both(scene, sheet, place, book, sentence)
         if finding is not None:
             yield finding
             return
@@ -153,6 +154,41 @@ def _stepped(scene: Scene, sheet: Sheet, place: int, tokens: Sequence[Token], bo
         return None
     message = f"it moved by {rounded(abs(step) / number.unit.factor, max(number.decimals, 1))} ({past.key}, {measure.key})"  # type: ignore[union-attr]
     return Finding("claim-change", number.start, number.end, message)
+
+
+def _moved(scene: Scene, sheet: Sheet, place: int, book: Book, sentence: Sequence[Scene]) -> Finding | None:
+    """10年期与2年期利差走阔至 52bp，较前一周扩大 19bp: by how much the difference of the clause before moved."""
+    lead = sentence[-2] if len(sentence) > 1 else None
+    numbers = [token.quantity for token in scene.of("number") if token.quantity is not None]
+    if numbers and scene.of("base") and scene.text[scene.of("base")[-1].end : numbers[0].lead] == "的":
+        numbers = numbers[1:]  # 较上周的 33bp 扩大 19bp
+    if lead is None or len(numbers) != 1 or scene.of("row") or scene.of("noun") or sheet.series:
+        return None
+    number, words = numbers[0], scene.of("dir")
+    tokens = [token for token in lead.of("row") if any([name.sheet == place for name in token.names])]
+    if len(tokens) != 2 or len(lead.of("row")) != 2 or _GAP.search(lead.text, tokens[1].end, lead.part.end) is None:
+        return None
+    against = any([_LAST.match(scene.text, token.start) for token in scene.of("base")])
+    if len(words) != 1 or not against or scene.text[words[0].end : number.lead] not in ("", "了"):
+        return None
+    (now, unit), (past, _) = _differences(lead, sheet, place, tokens, book, way=True) or ((None, None), (None, None))
+    if now is None or past is None or unit is None or number.unit is None or number.unit.name != unit.name.split("/")[0]:
+        return None
+    size = (abs(now) - abs(past)) / number.unit.factor
+    if (unit.name == "%" and not number.unit.points) or not size:
+        return None
+    if (size > 0) != (words[0].sign > 0):
+        said = scene.text[words[0].start : words[0].end]
+        sizes = [rounded(abs(one) / number.unit.factor, 1) for one in (now, past)]
+        message = f"`{said}`: they are {sizes[0]} apart, and were {sizes[1]}"
+        return Finding("claim-direction", words[0].start, words[0].end, message)
+    if fits(number, abs(size)):
+        return None
+    message = f"it moved by {rounded(abs(size), max(number.decimals, 1))}"
+    return Finding("claim-change", number.start, number.end, message)
+
+
+_LAST = later(r"上一?[周月期]|上周|前一[周月日]|上个月")
 
 
 def _names_size(scene: Scene, start: int, number: Quantity) -> bool:

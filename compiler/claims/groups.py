@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 NAMELESS = ("名称", "简称", "代码", "标的", "项目", "名字", "证券简称", "证券名称")  # heads that do not say what the rows are
 FEW = 3  # rows a table must have for a number alone to mean all of them
 TOTAL = later(
-    rf"(?P<n>{COUNT})(?:(?P<unit>个|只|家|类|大|支|项|种|款|部|座|场|艘|条)(?P<noun>[一-龥A-Za-z]{{0,12}}?)"
+    rf"(?P<n>{COUNT})(?:(?P<unit>个|只|家|类|大|支|项|种|款|部|座|场|艘|条|宗)(?P<noun>[一-龥A-Za-z]{{0,12}}?)"
     r"(?:中|里|之中|当中|内|，|合计|共计|总计|平均|均|都|全|集体|悉数|无一|齐|涨|跌|当周|本周|全年|有|(?:\d{4}年)?\d{1,2}月|(?:\d{4}年)?[一二三四]季度|\d{4}年|单月|[当本]月|今年|年内|同比|环比|周[内度]|一周|近|无一|清一色|(?=[一二两三四五六七八九十\d]+[涨跌升降])|$)|(?P<place>[城省市国股券地]))"
 )
 _GROUP = later(

@@ -94,7 +94,11 @@ def lanes_of(table: DataTable, sheet: Sheet | None, now: Date, extra: dict[str, 
             measures = [one for one in sheet.measures if one.column in times]
             words = tuple({word for one in measures for word in noun_names(one, table.columns[one.column].words)}) if stem else ()
             others = tuple(
-                [_UNIT.sub("", column.key) for at, column in enumerate(table.columns) if at not in times and at != table.key]
+                [
+                    _UNIT.sub("", column.key).removesuffix("值")
+                    for at, column in enumerate(table.columns)
+                    if at not in times and at != table.key
+                ]
             )
             moves = any([one.kind == CHANGE and one.minus < 0 and one.column not in times for one in sheet.measures])
             out.append(Lane(_as_measured(made, table, times), stem, tuple([one for one in words if len(one) > 1]), others, moves))
@@ -143,6 +147,7 @@ def column_stems(table: DataTable, now: Date) -> dict[int, str]:
 
 def _timed(table: DataTable, now: Date) -> dict[int, tuple[str, Time]]:
     named = [(at, found) for at in range(len(table.columns)) if at != table.key and (found := _time(table, at, now)) is not None]
+    named = _of_last_year(table, named)
     out: dict[int, tuple[str, Time]] = {}
     for stem in dict.fromkeys([stem for _, (stem, _) in named]):
         group = [(at, when) for at, (own, when) in named if own == stem]
@@ -156,6 +161,18 @@ def _timed(table: DataTable, now: Date) -> dict[int, tuple[str, Time]]:
         if FEW <= len(times) == len({when.order for _, when in times}):
             out |= {at: (stem, when) for at, when in times}
     return out
+
+
+def _of_last_year(table: DataTable, named: list[tuple[int, tuple[str, Time | str]]]) -> list[tuple[int, tuple[str, Time | str]]]:
+    """The same with 去年8月 as the 8月交付 of last year, where all other such columns measure one thing in one unit."""
+    stems = {stem for _, (stem, _) in named if stem}
+    bare = [at for at, (stem, _) in named if not stem]
+    past = [at for at in bare if _LAST_YEAR.fullmatch(table.columns[at].key.replace(" ", "")) is not None]
+    units = {(table.columns[at].unit, table.columns[at].kind) for at, _ in named}
+    if len(stems) != 1 or not past or past != bare or len(units) != 1 or len(named) - len(bare) < FEW:
+        return named
+    stem = stems.pop()
+    return [(at, (stem, when)) for at, (_, when) in named]
 
 
 def _turned(table: DataTable, times: dict[int, Time], extra: dict[str, str]) -> DataTable:

@@ -12,8 +12,9 @@ from ..pattern import later
 from .findings import Finding
 from .names import akin
 from .options import clear
+from .pairs import earlier
 from .pools import column_for
-from .quantities import HAN, han_value
+from .quantities import HAN, NEAREST, han_value
 from .series import column_of, latest_row, row_of
 from .steps import based_on, before, column_past
 from .subjects import CHANGE, LEVEL
@@ -52,6 +53,10 @@ def hold_multiples(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Itera
             ratio = _ratio(scene, sheet, place, found, book, sentence)
             if ratio is None:
                 continue
+            if _PAST_IS.search(text, scene.part.start, found.start()) and (found.group("is") or found.group("frac")):
+                if _NOW.search(found.group()) is None:
+                    continue
+                ratio = 1 / ratio  # 去年同期是这一水平的四倍
             if not _multiple_fits(found, ratio):
                 yield Finding(
                     "claim-multiple", found.start(), found.end(), f"`{found.group()}`: the data come to {rounded(ratio, 2)} times"
@@ -86,7 +91,7 @@ def _ratio(scene: Scene, sheet: Sheet, place: int, found: re.Match[str], book: B
                 rows[1],
             ]
         if len(rows) < 2 and _OVER_YEAR.search(scene.words):
-            return _yearly(scene, sheet, place)
+            return _yearly(scene, sheet, place, book)
         if len(rows) < 2 and not (found.group("is") or found.group("frac") or found.group("part")) and based_on(scene):
             return _since(scene, sheet, place, book)
         if len(rows) != 2 or measure is None or not (found.group("is") or found.group("frac")):
@@ -163,11 +168,13 @@ def _same(size: Measure, change: Measure) -> bool:
     return size.unit is not None and change.unit is not None and size.unit.name == change.unit.name
 
 
+_PAST_IS = later(r"(?<![较比])(?:去年|上年)(?:同期|同月|\d{1,2}月)?(?:则|却|还|曾|为|约)*$")
+_NOW = later(r"这一|目前|当前|现在|现值|今年|其|如今|本[周月期]")
 _OVER_YEAR = later(r"同比|上年|去年|一年(?:之?内|之?间|来|时间)")
 
 
-def _yearly(scene: Scene, sheet: Sheet, place: int) -> Decimal | None:
-    """A row's number by what it was a year before, as its column of 同比 has it."""
+def _yearly(scene: Scene, sheet: Sheet, place: int, book: Book) -> Decimal | None:
+    """A row's number by what it was a year before, as its column of 同比 or that of the time itself has it."""
     rows = [row for token in scene.rows for name in token.names if name.sheet == place for row in name.places]
     named = scene.columns(place, sheet) or []
     pool = [
@@ -175,6 +182,11 @@ def _yearly(scene: Scene, sheet: Sheet, place: int) -> Decimal | None:
         for one in sheet.measures
         if one.kind == CHANGE and one.minus < 0 and one.basis == "同比" and any([akin(one, other) for other in named])
     ]
+    own = [one for one in named if one.kind == LEVEL and one.minus < 0]
+    past = earlier(sheet, own[0], book.now, year=True) if len(own) == 1 else None
+    if past is not None and len(set(rows)) == 1:
+        a, b = sheet.value(rows[0], own[0]), sheet.value(rows[0], past)
+        return a / b if a is not None and b and a * b > 0 else None
     if named and not pool and all([one.kind == LEVEL for one in named]):  # 9 月交付…，较去年同期翻倍
         pool = [one for one in sheet.steps([one for one in named if one.minus < 0][:1]) if one.basis == "同比"]
     if not named and not scene.nouns:
@@ -223,7 +235,7 @@ def _multiple_fits(found: re.Match[str], ratio: Decimal) -> bool:
     if part["more"] or part["more2"] or tail in ("多", "有余", "以上") or lead in ("超过", "超", "逾"):
         return value <= actual < value + 1 or (lead in ("超过", "超", "逾") and value < actual < value * Decimal("1.5"))
     if lead in ("近", "接近"):
-        return value * Decimal("0.8") <= actual < value
+        return value * NEAREST[0] <= actual < value
     if lead in ("不足", "不到"):
         return actual < value
     if lead == "约" or tail == "左右" or not digits[0].isdigit():

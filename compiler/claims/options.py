@@ -196,6 +196,8 @@ def _statement(scene: Scene, book: Book, number: Token, before: int, partner: To
         found = rows_of_number(scene, sheet, place, rows, here, partner, book, number)
         if not found or not (known or _of_kind(scene, sheet, quantity.lead)):
             continue
+        if sheet.series and not own_noun and _ITS.search(scene.text, scene.part.start, quantity.lead) and not scene.whens:
+            continue  # 本周其微涨 0.35%, of a row
         carried = [] if _of_prices(scene, sheet, place, nouns, word, own_noun=own_noun) else nouns
         measures = measures_of(scene, sheet, place, carried, word, level, quantity, partner, own_noun, book)
         for row in found:
@@ -245,6 +247,7 @@ def _of_kind(scene: Scene, sheet: Sheet, end: int) -> bool:
     return plain(scene, sheet, scene.part.start, end, kind[0] if kind is not None else "")
 
 
+_ITS = later(r"其(?![中他它余])|该(?:股|板块|行业|品种|产品|基金|指数|公司|地块|航线|类)")
 _THAN = ("高于", "低于", "超过", "大于", "小于", "多于", "少于")
 
 
@@ -382,6 +385,11 @@ def _options(
             or (moves and measure.kind == LEVEL and not told_by_change(sheet, measure, quantity))
         ):
             out += _since_before(scene, sheet, one, measure, value, quantity, book)
+        if not sheet.series and moves and measure.kind == FLOW and measure.minus < 0 and differs(scene):
+            steps = _since_before(scene, sheet, one, measure, value, quantity, book)
+            out += steps
+            if value < 0:  # 净赎回 31.6 亿元，较上周扩大 19.1 亿元
+                out += [step.replace(value=-step.value) for step in steps]
         turned = word is not None and moves and word.kind != "noun"
         if sheet.series and not scene.way and ((turned and measure.kind != CHANGE) or shift or differs(scene)):
             out += _moved(scene, sheet, one, measure, value, quantity)

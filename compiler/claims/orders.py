@@ -59,7 +59,7 @@ def hold_orders(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator
             second = [row for name in other.names if name.sheet == place for row in name.places]
             if len(first) != 1 or len(second) != 1:
                 continue
-            amps = [token for token in scene.tokens if token.kind == "amp"]
+            amps = [token for token in scene.tokens if token.kind == "amp"] or _looked_at(lead)
             word = found.group()
             pace = _GOT.search(between) or _WIDTH.search(between)
             moves = (
@@ -102,6 +102,16 @@ def hold_orders(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator
             if wrong is not None:
                 yield wrong
                 return
+
+
+_LOOKS = later(r"(?:来)?[看计]|而言|来说|方面|上$")
+
+
+def _looked_at(lead: Scene | None) -> list[Token]:
+    """The 涨幅 the clause before says rows are held against each other by: 从年内涨幅看，A 超过 B."""
+    if lead is None or lead.of("row") or lead.of("number") or _LOOKS.search(lead.words[-3:]) is None:
+        return []
+    return lead.of("amp")
 
 
 _TOGETHER = later(r"合计|共计|总计|合共|之和|加总")

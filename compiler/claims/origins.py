@@ -47,7 +47,7 @@ _APART = later(r"[之相]差|差距|价差|利差|高出|低于|高于|多出|�
 _GAP = later(r"的?(?:之差|差距|差值|差额|落差)")
 _NEAR = later(r"(?:了|约|为|达到?|共|收|报|幅度?|分别|合计|也|仅)*$")
 _TURNS = later(r"分别|依次")
-_LATER = later(r"最新|目前|当前|如今|随后|其后|此后|之后|后[，、]|再|又|先|曾|一度")
+_LATER = later(r"最新|[周月季年][末底]|目前|当前|如今|随后|其后|此后|之后|后[，、]|再|又|先|曾|一度")
 
 
 def hold_origins(scene: Scene, book: Book, sentence: Sequence[Scene], known: set[int]) -> Iterator[Finding]:

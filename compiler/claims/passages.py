@@ -51,7 +51,7 @@ if TYPE_CHECKING:
     from ..diagnostics import Span
     from ..model import Date
     from .ledger import Prose
-    from .reading import Reading
+    from .reading import Part, Reading
     from .scene import Scene
 
 _OF_PARTS = later(rf"前[二三四五六七八九十\d]|之一|其中|唯一|的[\d二两三四五六七八九十]+[{THINGS}]")
@@ -149,11 +149,12 @@ class Held:
             if not speaks and _DIGIT.search(reading.text, sentence.start, sentence.end) is None:
                 continue
             found = scenes(reading, sentence, book, last)
+            speaks = speaks or any([scene.of("noun") for scene in found])  # 仔猪市场低迷，价格…
             told = list(self._of_sentence(found, reading, speaks) if lane is None else self._of_lane(lane, book, found, reading))
             if told and last is not None:  # what holds where the sentence stands alone is right
                 alone = scenes(reading, sentence, book, None)
                 again = list(
-                    self._of_sentence(alone, reading, book.speaks(reading.text, sentence), once=False)
+                    self._of_sentence(alone, reading, _speaks(book, reading, sentence, alone), once=False)
                     if lane is None
                     else self._of_lane(lane, book, alone, reading)
                 )
@@ -257,6 +258,10 @@ class Held:
             for word, was in self.headings.get(table, {}).items():  # as the data have it
                 message = message.replace(f" {word})", f" {was})").replace(f"({word})", f"({was})")
         return Claim(finding.code, message, reading.span(finding.start, finding.end), notes)
+
+
+def _speaks(book: Book, reading: Reading, sentence: Part, alone: Sequence[Scene]) -> bool:
+    return book.speaks(reading.text, sentence) or any([scene.of("noun") for scene in alone])
 
 
 def _again(finding: Finding, others: Sequence[Finding]) -> bool:

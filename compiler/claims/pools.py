@@ -53,6 +53,8 @@ def columns_of(scene: Scene, sheet: Sheet, place: int, book: Book, *, moves: boo
     named = [sheet.measures[one] for token in nouns[-1:] for name in token.names if name.sheet == place for one in name.places]
     if scene.of("noun") and not named:
         return []
+    if scene.of("noun") and not scene.of("scope") and all([one.scope not in ("", scope) for one in named]):
+        scope = ""  # 今年累计交付量, after 8 月
     basis = [token.scope for token in (*scene.carried, *scene.tokens) if token.kind == "basis"]
     based = [one for one in sheet.measures if basis and one.basis == basis[-1]]
     timed = column_times(sheet.table, book.now) if basis and named and not based else {}

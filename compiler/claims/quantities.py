@@ -29,7 +29,7 @@ _UNITS = (
 )  # fmt: skip
 HAN = "零一二两三四五六七八九十百千万亿半"
 COUNT = rf"(?:\d+|[{HAN}]+)"  # a whole number in digits or numerals, in the patterns of claims
-THINGS = "个只家类支项种条款部座场艘名位"  # what things are counted by, for a set of characters in a pattern
+THINGS = "个只家类支项种条款部座场艘名位宗"  # what things are counted by, for a set of characters in a pattern
 AREAS = "城省市国地"  # and places, which need none: 八城, 五省
 _SHARE = {"个百分点": "1", "百分点": "1", "%": "1", "个基点": "0.01", "基点": "0.01", "个bp": "0.01", "bps": "0.01", "bp": "0.01"}
 _SHARE |= {"BP": "0.01", "‰": "0.1", "成": "10", "pct": "1", "pp": "1"}
@@ -111,7 +111,7 @@ def pattern(units: Iterable[str]) -> re.Pattern[str]:
     return later(
         rf"(?<![\d.,A-Za-z/])(?P<sign>[+\-])?(?:(?P<number>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)"
         rf"(?P<more>多|余)?(?P<scale>{_SCALE})?(?P<more2>多|余)?个?(?P<unit>{words})?(?![A-Za-z\d]|/\d|年期|年国|天期|个?月期)"
-        rf"|(?P<parts>[{HAN}]+分之[{HAN}]+)|(?P<han>[{HAN}]+)(?P<more3>多|余)?(?P<hanscale>)(?P<hanunit>成|倍|个百分点|个基点|亿元|万元|元)"
+        rf"|(?P<parts>[{HAN}]+分之[{HAN}]+)|(?P<han>[{HAN}]+)(?P<more3>多|余)?(?P<hanscale>)(?P<hanunit>成|倍|个百分点|个基点|亿元|万元|元|(?<=[{HAN[1:-3]}][万亿])(?:{words}))"
         rf"(?P<fifth>半|[一二三四五六七八九](?![一-龥]*个))?"
         rf"|(?<=[过超破逾近足到])(?P<round>[一二两三四五六七八九]?(?:百亿|千亿|万亿))(?![一-龥]?元|元))"
     )

@@ -86,8 +86,33 @@ def read(prose: Prose, names: Mapping[str, str]) -> Reading:
     for name, shown in names.items():
         if name != shown:
             text = text.replace(name, shown)  # as long as it was
+    text = _digits(text, places)
     text = _QUOTED.sub(lambda found: found.group() if found.group(2) in known else _blotted(found), text)
     return Reading(text, (*places, len(raw)), prose)
+
+
+# 七月, but not 近三月, 三个月 or 一月有余.
+_MONTHS = later(
+    r"(?<![\d一二三四五六七八九十个近前后每单当过续上下这两数几第半连隔各整首满达期历逾超足约满去共仅])"
+    r"(?P<n>十[一二]?|[二三四五六七八九]|(?:(?<=年)|(?<=[，。；、和与至到自从由]))一|一(?=月(?:份|末|底|初|以来|至)))月"
+    r"(?![期线度余间内里来之有多均一二三四五六七八九十])"
+)
+_HAN = "〇一二三四五六七八九"
+
+
+def _digits(text: str, places: list[int]) -> str:
+    """The text with months in digits, as data and patterns have them: 七月 as 7月, 十月 as 10月."""
+    out: list[str] = []
+    at = 0
+    for found in list(_MONTHS.finditer(text)):
+        said = found.group("n")
+        number = str(_HAN.index(said)) if said != "十" and len(said) == 1 else f"1{_HAN.index(said[1]) if len(said) > 1 else 0}"
+        out += [text[at : found.start("n")], number]
+        if len(number) > len(said):  # 十月
+            place = sum([len(one) for one in out]) - 1
+            places.insert(place, places[place - 1])
+        at = found.end("n")
+    return "".join([*out, text[at:]])
 
 
 def _blank(raw: str, start: int, end: int) -> str:

@@ -13,6 +13,7 @@ from . import lexicon
 from .book import Book as Book
 from .book import Token as Token
 from .carry import CAUSE, LEFT_OUT, OF_LAST_YEAR, compares, scope_on, whens_on, year_before
+from .pointed import POINTS, begun_before, of_carried, pointed_of, same_term, two_of
 from .reading import BLOT, clauses
 from .subjects import MONTH, NOUN, ROW, YEAR
 from .tokens import start_of, tokens_of
@@ -103,10 +104,16 @@ def scenes(reading: Reading, sentence: Part, book: Book, before: Scene | None) -
         found = tokens_of(text, part, book)
         if OF_LAST_YEAR.search(text, max(sentence.start - 1, 0), part.start) is not None:
             found = [year_before(token, text, book) for token in found]
-        pointed = _pointed(text, part, last.two if last is not None else ())
+        pointed = pointed_of(text, part, last.two if last is not None else ())
+        pointed += same_term(text, part, found, last, book)
+        found = [one for one in found if not any([one.start < new.end and new.start < one.end for new in pointed])]
         found = sorted([*found, *pointed], key=start_of)
+        if out:
+            found = sorted([*found, *begun_before(text, part, found, last, book)], key=start_of)
         rows = [token for token in found if token.kind == ROW]
         nouns = [token for token in found if token.kind == NOUN]
+        if last is not None and nouns:
+            found, nouns = of_carried(found, nouns, rows, last, book)
         whens = [token for token in found if token.kind == "time"]
         scope = _scope(text, found, book)
         narrow = book.cumulative or any(book.dated)
@@ -125,7 +132,12 @@ def scenes(reading: Reading, sentence: Part, book: Book, before: Scene | None) -
                 words = words.replace("将" + text[token.start : token.end], "")
                 words = words.replace("将·", "·")
         unsure = supposed or lexicon.UNSURE.search(words) is not None or _of_futures(text, part, rows + nouns)
-        if unsure and lexicon.UNSURE.search(words) is not None and CAUSE.fullmatch(words) is None:
+        if (
+            unsure
+            and lexicon.UNSURE.search(words) is not None
+            and CAUSE.fullmatch(words) is None
+            and not (lexicon.BACKGROUND.match(words) and not rows and not nouns)
+        ):
             supposed = True
         if not out:
             strange = not rows and not nouns and _TOPIC.fullmatch(text, part.start, part.end) is not None
@@ -134,7 +146,7 @@ def scenes(reading: Reading, sentence: Part, book: Book, before: Scene | None) -
         way = _WAY.search(words) is not None or (inherited and not whens and bool(out) and out[-1].way)
         other = not rows and bool(nouns) and bool(_foreign(text, part, nouns[0], found, book))
         titled = not rows and words[:2] == "《" + BLOT  # 《破阵》后劲不足: a film, not what went before
-        lost = (titled or (not pointed and _POINTS.search(words) is not None)) or (
+        lost = (titled or (not pointed and POINTS.search(words) is not None)) or (
             inherited and (_strange(text, part, found) or (not whens and bool(out) and (out[-1].lost or out[-1].other)))
         )
         if (
@@ -150,9 +162,9 @@ def scenes(reading: Reading, sentence: Part, book: Book, before: Scene | None) -
             not rows
             and last is not None
             and bool(out)
-            and (last.summed or (len(last.of(ROW)) > 1 and _TOGETHER.search(last.words) is not None))
+            and (last.summed or (len(last.of(ROW)) > 1 and _TOGETHER.search(last.words + _apart(last)) is not None))
         )
-        two = _two(rows, last)
+        two = two_of(rows, last)
         sinces = tuple([token for token in found if token.kind == "since"])
         if not sinces and not whens and not scope and out:
             sinces = out[-1].sinces
@@ -283,32 +295,15 @@ def _subjects(text: str, part: Part, rows: Sequence[Token]) -> list[Token]:
     return out
 
 
-_POINTS = later(r"(?P<first>前者)|(?P<last>后者)")
+_GAP = later(r"[利价息]差|差值|差距|之差")
+
+
+def _apart(scene: Scene) -> str:
+    """ "之和" where a clause speaks of how far its rows are apart, which is of them together, too."""
+    return "之和" if _GAP.search(scene.words) is not None else ""
+
+
 _TOGETHER = later(r"合计|共计|总计|合共|总共|之和|加总|一共|平均")
-
-
-def _pointed(text: str, part: Part, two: Sequence[Token]) -> list[Token]:
-    """前者 and 后者 as the rows they mean."""
-    if len(two) != 2:
-        return []
-    return [
-        Token(ROW, found.start(), found.end(), names=two[found.lastgroup == "last"].names)
-        for found in _POINTS.finditer(text, part.start, part.end)
-    ]
-
-
-def _two(rows: Sequence[Token], last: Scene | None) -> tuple[Token, ...]:
-    """The two rows spoken of last: both of one clause, or one of it and the one before."""
-    if not rows:
-        return last.two if last is not None else ()
-    known = list({token.names: token for token in rows}.values())
-    if len(known) == 1 and last is not None and last.two:
-        if known[0].names in [token.names for token in last.two]:
-            return last.two
-        return (last.two[-1], known[0])
-    if len(known) == 1 and last is not None and len(last.rows) == 1:
-        return (last.rows[0], known[0])
-    return tuple(known) if len(known) == 2 else ()
 
 
 _EXCEPT = later(r"[一-龥]{0,4}除(?:了|去|开)?.{1,40}?(?:以外|之外|外)")
@@ -375,7 +370,10 @@ _TOPIC = later(
 )
 _APART = later(r"[利价息]差|差[距值额]|溢价")
 _GAINS = later(r"(?:收益|回报|业绩)(?:率)?(?:为|是|达|录得|约)?-?\d")
-_BY_NOW = later(r"(?:最新|目前|当前|如今|现)(?!一?个?(?:期|季|年|月))")  # not of the time the clause before names
+# Not of the time the clause before names.
+_BY_NOW = later(
+    r"截至(?:本?[周月季年]末|期末)|(?:最新|目前|当前|如今|现)(?!一?个?(?:期|季|年|月))"
+)  # not of the time the clause before names
 
 
 def _but_compared(text: str, nouns: Sequence[Token]) -> list[Token]:

@@ -43,6 +43,7 @@ _TOTAL = later(r"(?:全部·|合计|总计|总额|总和|全部|总数|总量|�
 _SUM_WORDS = ("合计", "总计", "小计", "总额", "总量")  # a column of another table may be called so
 _EVERYWHERE = later(r"(?:全球|全国|全市场|市场|全行业|行业)(?:的?(?:总额|总量|总和|合计|市场|总规模))?")
 _TOGETHER = later(r"合计|共|之和|一起|两者|二者|三者|两家|加起来|总共")
+_BOTH = later(r"[二两][者家地只个]|两城|两市")
 _SO_MANY = later(rf"(?P<n>{COUNT})[{THINGS}{AREAS}股者]")
 _APIECE = later(r"分别|各[占自为]|依次|均")
 _GROUPED = later(
@@ -330,12 +331,17 @@ def _parts(scene: Scene, sheet: Sheet, place: int, at: int, before: Scene | None
         rows = _rows(own, place)
         together = _TOGETHER.search(scene.text, scene.part.start, at) is not None
         return rows if len(rows) == len(own) and (len(rows) == 1 or (together and len(set(rows)) == len(rows))) else []
-    inherited = [one for one in (scene.past if scene.of("row") else scene.rows) if not sums.intersection(_rows([one], place))]
+    both = scene.two if _BOTH.search(scene.text, scene.part.start, at) else ()
+    inherited = [
+        one for one in (both or (scene.past if scene.of("row") else scene.rows)) if not sums.intersection(_rows([one], place))
+    ]
     rows = _rows(inherited, place)
     if len(rows) != len(inherited) or len(set(rows)) < len(rows) or (before is not None and (before.lost or before.other)):
         return []
     if len(rows) < 2:
         return rows
+    if both:  # 上海 5862 套，成都 4975 套紧随其后，二者合计占…
+        return rows if _TOGETHER.search(scene.text, scene.part.start, at) is not None else []
     words = scene.text[before.part.start : at] if before is not None else ""
     said = _SO_MANY.search(scene.text, scene.part.start, at)
     together = _TOGETHER.search(words) is not None and before is not None and inherited[0] in before.tokens
@@ -409,7 +415,7 @@ def _group(sheet: Sheet, words: str, owned: bool) -> _Whole | None:
     counted = _ALL.fullmatch(words)
     if counted is not None:
         noun = (counted.group("noun") or counted.group("place") or "").removesuffix("的").removesuffix("总")
-        known = not noun or is_head(noun, sheet) or (owned and noun in synonyms.GROUPS and len(own) >= FEW)
+        known = not noun or is_head(noun, sheet) or (((owned and noun in synonyms.GROUPS) or "·" in words) and len(own) >= FEW)
         return _Whole(own, f"the {len(own)}") if known and han_value(counted.group("n")) == len(own) else None
     every = _EVERY.fullmatch(words)
     if every is not None and is_head(every.group("noun"), sheet):

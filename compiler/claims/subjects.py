@@ -44,9 +44,10 @@ _CHANGE = later(
     r"涨跌幅度?|涨跌|涨幅|跌幅|增减幅?|增速|增幅|增长率|变动幅?度?|变化幅?度?|同比|环比|较[上前]一?个?[日周月季年期]末?|较(?:年|期|月|季)初|较(?:第?[一二三四]季度?|\d{1,2}月)末?|较去年(?:末|底|同期)?|调整(?![前后])(?:幅度)?|(?<=[一-龥])[月季年]增(?:长率?|速|幅)?(?!长)|回报率?|超额收益|收益率?$|chg|change|return"
 )
 _SCOPES = (
-    (r"(?<![较比])(?:上一?周|前一?周)", "上周"), (r"(?<![较比])(?:上个?月|前一?月)", "上月"),
+    (r"(?<![较比])(?:上一?周|前一?周)(?:末(?=[一-龥]{2}))?", "上周"),
+    (r"(?<![较比])(?:上个?月|前一?月)(?:末(?=[一-龥]{2}))?", "上月"),
     (r"(?<![较比])上一?季度?末?", "上季"), (r"(?<![较比])上年", "去年"), (r"(?<![较比])去年", "去年"),
-    (r"近一周|当周|本周|一周|周度|全周|周内|单周|(?<![周上])周(?!期)", WEEK),
+    (r"近一周|当周|本周|一周|周度|全周|周内|单周|(?<![周上])周(?!期|末)", WEEK),
     (r"月初以来|月初至今|[本当]月(?:以来|至今)|当月|本月|月内|全月|单月|月度|"
      r"近一月|近一个月|近1?个?月|(?<![\d上个])月(?=涨|跌|变动|收益|回报)", MONTH),
     (
@@ -58,7 +59,7 @@ _SCOPES = (
     (r"当日|单日|日度|(?<![首次末])日(?=涨|跌|变)", DAY),
     (r"近[一二三四五六七八九十\d]+个?[年月周季]度?|(?<![一二三四1-4])季度|当季|单季", ""),
 )  # fmt: skip
-_LATEST = later(r"^(?:最新|期末|当前|目前|年末|年底|月末|月底|季末|季度末)(?=[一-龥]{2})")
+_LATEST = later(r"^(?:最新|[周月季年期][末底]|季度末|当前|目前)(?=[一-龥]{2})")
 _OF_MONTH = later(r"^(?:\d{4}年)?(?:\d{1,2}月份?|第?[一二三四]季度|[一二三四]季|[上下]半年|前三季度)(?=[一-龥]{2}|[A-Z]{2})")
 _CASH = later(r"现金流(?:量)?(?:净额)?$|净头寸$|(?:贸易|外贸)?顺差$|贸易差额$|[收结]余$")
 
@@ -300,12 +301,21 @@ def _differences(table: DataTable, known: Sequence[Measure]) -> list[Measure]:
         for other in known:
             name = other.key.replace(" ", "")
             past = _PAST.match(name)
-            if past is None or one.kind != LEVEL or name[past.end() :] != stem or other.unit != one.unit or one is other:
+            if past is None or one.kind != LEVEL or other.unit != one.unit or one is other:
+                continue
+            if name[past.end() :] != stem and _short_of(name[past.end() :], other, known) != [one]:
                 continue
             basis = "同比" if past.group("year") else ""
             unit = one.unit.replace(points=True) if one.unit is not None and one.unit.name == "%" else one.unit
             out.append(Measure(one.column, one.key, CHANGE, one.noun, basis, one.scope, unit, other.column))
     return out
+
+
+def _short_of(stem: str, past: Measure, known: Sequence[Measure]) -> list[Measure]:
+    """The columns of sizes whose names a shorter one begins or ends: 存续规模 for the 规模 of 上月规模, 新房成交 for 上周新房."""
+    sizes = [one for one in known if one.kind == LEVEL and one.minus < 0 and one.scope not in PAST and one is not past]
+    own = [one.key.replace(" ", "") for one in sizes]
+    return [one for one, key in zip(sizes, own) if len(stem) > 1 and (key.startswith(stem) or key.endswith(stem))]
 
 
 def _units_in(keys: Sequence[str]) -> tuple[Unit | None, ...]:

@@ -13,7 +13,8 @@ from ..pattern import later
 from .columns import of_time
 from .domains import group_rows
 from .findings import Finding
-from .groups import listed
+from .groups import TOTAL, listed
+from .lexicon import FILLER
 from .options import clear, current, scope_of
 from .quantities import HAN, Quantity, fits, han_value
 from .scene import FOREIGN
@@ -32,7 +33,8 @@ if TYPE_CHECKING:
     from .subjects import Measure, Sheet
 
 _SUM = later(
-    r"(?P<sum>合计|共计|总计|总额|加总|之和|合共|总共|累计|(?<=年)共|(?<=市场)共)|(?P<mean>平均|均值|算术平均|(?<!交易)日均|月均|年均|季均)"
+    r"(?P<sum>合计|共计|总计|总额|加总|之和|合共|总共|累计|(?<=年)共|(?<=市场)共|相加|加起来|(?:全周|一周)(?=成交(?!均)))"
+    r"|(?P<mean>平均|均值|算术平均|(?<!交易)日均|月均|年均|季均)"
 )
 _GOES = later(
     r"(?:已|又|共)?(?:提升|提高|上升|下降|上涨|下跌|回升|回落|上行|下行|走阔|收窄|增长|涨|跌|降|升|增加|减少|下调|上调|扩大|缩小)"
@@ -58,6 +60,10 @@ def hold_sums(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[F
     if scene.unsure or scene.denied:
         return
     text = scene.text
+    goes_on = _goes_on(scene, book, sentence)
+    if goes_on is not None:
+        yield goes_on
+        return
     for found in _SUM.finditer(text, scene.part.start, scene.part.end):
         after = [token.quantity for token in scene.of("number") if token.quantity is not None]
         after = [one for one in (*after, *halves(scene)) if found.end() <= one.start < found.end() + 14]
@@ -70,7 +76,10 @@ def hold_sums(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[F
             continue  # 比 A 与 B 之和还多 78.4 亿元
         if any([token.kind == "row" for token in scene.tokens if found.end() <= token.start < number.start]):
             continue
+        week = found.group()[-1] == "周"
         for place, sheet in enumerate(book.sheets):
+            if week and not (sheet.series and _of_sheet(scene, sheet, found.start())):
+                continue
             if not sheet.series and found.group()[-1] == "均" and found.group() != "平均":
                 continue  # 日均, of rows that are no days
             terms = _terms(scene, sheet, place, found.start(), found.group(), book, sentence, number)
@@ -113,6 +122,59 @@ def hold_sums(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[F
                 return
 
 
+_PLACES = later(r"二级市场|市场|交易所|板块")
+
+
+def _of_sheet(scene: Scene, sheet: Sheet, end: int) -> bool:
+    """Whether a clause speaks up to there of what a table has: 本周 REITs 二级市场, of one with 中证REITs指数."""
+    keys = "".join([one.key for one in sheet.measures])
+    words = scene.text[scene.part.start : end]
+    for token in scene.tokens:
+        if token.end <= end and token.kind in ("scope", "noun"):
+            words = words.replace(scene.text[token.start : token.end], "")
+    words = _LATIN.sub(lambda found: "" if found.group() in keys else found.group(), words)
+    rest = "".join([one for one in _PLACES.sub("", words) if one not in keys])
+    return FILLER.match(rest) is not None and not [token for token in scene.tokens if token.kind == "row"]
+
+
+_LATIN = later(r"[A-Za-z]+")
+
+
+def _goes_on(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Finding | None:
+    """六类债券合计发行 14414 亿元，净融资 2430 亿元: another column of the rows that were added up."""
+    lead = sentence[-2] if len(sentence) > 1 else None
+    numbers, nouns = scene.of("number"), scene.of("noun")
+    if lead is None or len(numbers) != 1 or len(nouns) != 1 or len(scene.tokens) != 2 or numbers[0].quantity is None:
+        return None
+    number = numbers[0].quantity
+    found = _SUM.search(lead.words)
+    whole = found is not None and found.group("sum") and found.group() not in ("累计", "相加", "加起来") and not lead.of("amp")
+    if not whole or _BETWEEN.fullmatch(scene.text, nouns[0].end, number.lead) is None or not lead.of("number"):
+        return None
+    if _BETWEEN.fullmatch(scene.text, scene.part.start, nouns[0].start) is None:
+        return None
+    for place, sheet in enumerate(book.sheets):
+        terms = None if sheet.series else _terms(scene, sheet, place, scene.part.start, "合计", book, sentence, number)
+        if terms is None:
+            continue
+        measure, rows = terms
+        if _NO_SUM.search(measure.key) is not None:
+            continue  # 销售均价
+        values = [value for row in rows if (value := sheet.value(row, measure)) is not None]
+        same = number.unit is not None and measure.unit is not None and number.unit.name == measure.unit.name != "%"
+        if not same or len(values) < max(len(rows), 2):
+            continue
+        size = abs(sum(values, Decimal(0))) / number.unit.factor  # type: ignore[union-attr]
+        if not fits(number, size):
+            message = f"the sum of these {len(values)} is {rounded(size, max(number.decimals, 1))} ({measure.key})"
+            return Finding("claim-total", number.start, number.end, message)
+    return None
+
+
+_NO_SUM = later(r"均|价(?!值)|[率比]|指数|点位|净值")
+_BETWEEN = later(r"(?:则|也|共|合计|约|为|达到?|额|规模|录得|实现|了)*")
+
+
 def _terms(
     scene: Scene, sheet: Sheet, place: int, at: int, word: str, book: Book, sentence: Sequence[Scene], number: Quantity
 ) -> tuple[Measure, list[int]] | None:
@@ -128,6 +190,10 @@ def _terms(
     named_rows = listed(scene, place, at)
     if len(named_rows) < 2:
         before = [row for one in sentence if one.part.end <= at for row in listed(one, place, at)]
+        all_told = [one for one in TOTAL.finditer(scene.words) if han_value(one.group("n")) == len(sheet.own)]
+        before = [] if all_told and not named_rows else before  # A、B 合计…，七城合计…
+        if len(before) == len(named_rows) == 1 and _WITH.match(scene.words):  # A 占比 31.5%，与 B 相加超过六成
+            named_rows = [*before, *named_rows] if before != named_rows else named_rows
         named_rows = before if len(before) > 1 and not named_rows else named_rows
     rows = named_rows if len(named_rows) > 1 else None
     if not named_rows:
@@ -176,6 +242,9 @@ def _slip(scene: Scene, sheet: Sheet, place: int, number: Quantity) -> Finding |
         return None
     message = f"the sum of these {len(values)} is {total} ({pool[0].key})"
     return Finding("claim-total", number.start, number.end, message)
+
+
+_WITH = later(r"(?:若|再)?(?:与|和|加上|连同|算上|同)")
 
 
 def _counted_so(scene: Scene, sheet: Sheet, scope: str, number: Quantity) -> list[Measure]:
@@ -398,8 +467,9 @@ def _difference(
             return
         actual = abs(b - a) / factor
     if not fits(third, actual):
+        points = unit is not None and unit.points and any([fits(third, actual * step) for step in (100, Decimal("0.01"))])
         yield Finding(
-            "claim-change",
+            "claim-unit" if points else "claim-change",
             third.start,
             third.end,
             f"this way is {rounded(actual, max(third.decimals, 1))} long",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from ..model import Date
 from ..pattern import later
 from .columns import of_others
 from .findings import Finding
@@ -18,7 +19,7 @@ from .quantities import ABOVE, BELOW, COUNT, han_value
 from .series import HALVES, SIGNED_DOWN, SIGNED_UP, UNITS, column_of
 from .spans import span_of
 from .subjects import CHANGE, FLOW, LEVEL
-from .times import DAY, QUARTER, same
+from .times import DAY, QUARTER, same, times
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ _SPAN = later(
 _OF_ALL = later(
     r"(?P<here>表中|区间内?|样本期?内?|上述|所列)?(?:各|所有|全部|每)个?(?P<unit>年|月|季度|季|交易日|日|天|周)(?:度|份)?"
 )
-_EACH = later(r"全部|悉数|(?:(?<=[各每][年月日周季])|(?<![日年周季户人月]))均(?!值|价|线|衡)|都|皆|始终|一直|无一")
+_EACH = later(r"全部|悉数|(?:(?<=[各每][年月日周季])|(?<![日年周季户人月])|(?<=个月))均(?!值|价|线|衡)|都|皆|始终|一直|无一")
 _COUNT = later(
     rf"(?:有|共有|共|仅|只有)?(?P<n>{COUNT})(?:个)?(?P<unit>年|(?<=个)月|季度|季|交易日|(?<!\d)日|天|周)(?!来|间|里|中|内|以来|末|份|初|线|同)"
 )
@@ -131,13 +132,17 @@ def _stretch(scene: Scene, sheet: Sheet, words: str) -> list[int] | None:
 
 def _tally(scene: Scene, sheet: Sheet, place: int, span: list[int] | None) -> Finding | None:
     sentence = sentence_text(scene)
-    rows = span if span is not None else _stretch(scene, sheet, sentence)
+    stretch = _stretch(scene, sheet, sentence) if span is None and _FROM_THEN.search(scene.words) is None else None
+    rows = span if span is not None else stretch
     if rows is None:
         return None
     pair = _PAIR.search(scene.words)
     if pair is not None:
         return _paired(scene, sheet, place, rows, pair)
-    each = _EACH.search(scene.words)
+    rest = _REST.search(scene.words)
+    if rest is not None:
+        rows = _left(scene, sheet, rows, rest, sentence)
+    each = _EACH.search(scene.words) if rows else None
     if each is not None:
         test = _test(scene, each.end(), none=each.group() == "无一")
         measure = (
@@ -185,6 +190,25 @@ def _tally(scene: Scene, sheet: Sheet, place: int, span: list[int] | None) -> Fi
                 "claim-count", start, scene.part.start + found.end(), f"it is so in {so} of {len(rows)} ({measure.key})"
             )
     return None
+
+
+_FROM_THEN = later(r"[月季年度日](?:份|末|底|初)?(?:[以之][后前]|起(?![伏色点]))")  # 四月以后均低于 50
+_REST = later(rf"(?:其余|其他|其它|剩余|剩下|余下|另外)的?(?:(?P<n>{COUNT})个?(?:年|月|季度|季|交易日|日|天|周))?")
+
+
+def _left(scene: Scene, sheet: Sheet, rows: list[int], rest: re.Match[str], sentence: str) -> list[int]:
+    """The rows its sentence has not named, where they are as many as it says: 仅三月和四月高于 50，其余四个月都低于 50."""
+    start = scene.part.end - len(sentence)
+    said = [one.time for one in times(scene.text, start, scene.part.start, now_of(sheet))]
+    left = [row for row in rows if not any([same(time, one) for one in said if (time := sheet.times[row]) is not None])]
+    number = han_value(rest.group("n")) if rest.group("n") else None
+    return left if number == len(left) < len(rows) else []
+
+
+def now_of(sheet: Sheet) -> Date:
+    """The end of the year of the last row."""
+    last = max([time.order for time in sheet.times if time is not None])
+    return Date(last[0] or 2000, 12, 31)
 
 
 def _paired(scene: Scene, sheet: Sheet, place: int, rows: list[int], found: re.Match[str]) -> Finding | None:

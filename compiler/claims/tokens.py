@@ -115,7 +115,7 @@ def _over(text: str, part: Part, tokens: Sequence[Token]) -> list[Token]:
     for token in tokens:
         found = _MORE.match(text, token.end, part.end) if token.kind in ("versus", "base") else None
         if found is not None:
-            out.append(Token("dir", found.start("word"), found.end("word"), sign=1 if found.group("word")[0] in "多高" else -1))
+            out.append(Token("dir", found.start("word"), found.end(), sign=1 if found.group("word")[0] in "多高" else -1))
     return out
 
 

@@ -325,6 +325,7 @@ def _unlikely(scene: Scene, quantity: Quantity, option: Option, size: Decimal) -
     cells = [
         value
         for measure in sheet.measures
+        if measure.minus < 0
         for row in range(len(sheet.table.rows))
         if (value := sheet.value(row, measure)) is not None
     ]
