@@ -12,6 +12,7 @@ from decimal import Decimal
 from ..pattern import later
 from .groups import NAMELESS
 from .names import MONEY, UNIT_IN_NAME
+from .subjects import TOTALS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -340,6 +341,8 @@ def in_chinese(table: DataTable, days: int) -> tuple[DataTable, dict[str, str]]:
             word = (_called(table) or word) if (word or column.key) in NAMELESS else word
         elif not word and flows and MONEY.fullmatch(column.key) and "%" not in column.unit:
             word = column.key + "净流入"
+        elif not word and flows and column.key in TOTALS and "%" not in column.unit and _below(values):
+            word = _together(table)  # 合计, of 沪股通 and 深股通
         elif not word and _SHORT_MONEY.match(column.key):
             word = column.key[:2] + "资金" + column.key[2:]  # 北向净买入
         elif not word:
@@ -350,6 +353,14 @@ def in_chinese(table: DataTable, days: int) -> tuple[DataTable, dict[str, str]]:
         was[word] = column.key
         made.append(column.replace(key=word))
     return (table.replace(columns=tuple(made)), was) if was else (table, was)
+
+
+def _together(table: DataTable) -> str:
+    """What the sum of the flows of several kinds of money is called: 北向资金净流入, of 沪股通 and 深股通; "" where nobody says."""
+    money = [column.key for column in table.columns if MONEY.fullmatch(column.key)]
+    if {"沪股通", "深股通"} == set(money):
+        return "北向资金净流入"
+    return "南向资金净流入" if len(money) > 1 and all([key.startswith("港股通") for key in money]) else ""
 
 
 def _called(table: DataTable) -> str:
