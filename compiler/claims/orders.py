@@ -78,9 +78,16 @@ def hold_orders(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator
                 levels = [
                     one
                     for one in levels
-                    if all([unit is None or one.unit is None or unit.name == one.unit.name for unit in units])
+                    if all(
+                        [
+                            unit is None or (unit.name == one.unit.name if one.unit is not None else unit.name != "%")
+                            for unit in units
+                        ]
+                    )
                 ]
                 measure = levels[0] if len(levels) == 1 else latest(sheet, book.now) if price else None
+            said = _by_its_number(scene, sheet, second[0], other) if measure is None and not scene.nouns else None
+            measure, moves = (said, True) if said is not None else (measure, moves)
             if measure is not None and measure.kind == LEVEL and word in ("跑赢", "跑输"):
                 plain = sheet.changes(scene.scope)  # of what they moved by, whatever the clause before measures
                 measure = plain[0] if len(plain) == 1 else None
@@ -102,6 +109,19 @@ def hold_orders(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator
             if wrong is not None:
                 yield wrong
                 return
+
+
+def _by_its_number(scene: Scene, sheet: Sheet, row: int, other: Token) -> Measure | None:
+    """The one column of changes whose number of the other row is said: 涨 8.92%，略高于恒生指数的 8.73%."""
+    number = next((token.quantity for token in scene.of("number") if token.start >= other.end), None)
+    if number is None or number.unit is None or number.unit.name != "%" or scene.text[other.end : number.lead] != "的":
+        return None
+    same = [
+        one
+        for one in sheet.changes()
+        if (value := sheet.value(row, one)) is not None and value > 0 and fits(number, value / number.unit.factor)
+    ]
+    return same[0] if len(same) == 1 else None
 
 
 _LOOKS = later(r"(?:来)?[看计]|而言|来说|方面|上$")
