@@ -182,7 +182,9 @@ def _streaks(scene: Scene, book: Book) -> Iterator[Finding]:
                 runs = [_run(sheet, measure, at) for at in range(len(sheet.times)) if at != row]
                 others = [one for run in runs for one in _lengths(run, measure, words, word, found.start(), text)]
                 lengths += [(length, False) for length, _ in others]
-            if not any([_agrees(int(number), length, whole) for length, whole in lengths]):
+            ends = [_run(sheet, measure, at) for at in _begun(scene, sheet, int(number))]
+            long = [one for run in ends for one, _ in _lengths(run, measure, words, word, found.start(), text)]
+            if not any([_agrees(int(number), length, whole) for length, whole in lengths]) and max(long, default=0) < number:
                 length = lengths[0][0]
                 yield Finding(
                     "claim-streak",
@@ -206,6 +208,21 @@ def _since(sheet: Sheet, measure: Measure, scene: Scene, number: int) -> list[De
     if last >= len(order):
         return []
     return [sheet.value(at, measure) for at in order[last - number : last + 1]][::-1]
+
+
+def _begun(scene: Scene, sheet: Sheet, number: int) -> list[int]:
+    """The rows a run may end at that begins at a time named, or after it: 自 7 月起，降幅连续三个月收窄."""
+    sinces = [token for token in scene.sinces if _ONWARDS.match(scene.text, token.end) is not None]
+    begun = [token.time for token in sinces if token.time is not None and token.time.kind in sheet.spoken]
+    if "已" in scene.words:
+        return []  # up to now
+    start = next((row for row, time in enumerate(sheet.times) if begun and time is not None and same(time, begun[-1])), None)
+    order = [at for _, at in sorted([(time.order, at) for at, time in enumerate(sheet.times) if time is not None])]
+    first = order.index(start) + number - 1 if start is not None else len(order)
+    return order[first : first + 2]
+
+
+_ONWARDS = later(r"(?:份|末|底|初)?(?:起|开始)")
 
 
 def _agrees(said: int, length: int, whole: bool) -> bool:
