@@ -9,7 +9,7 @@ from __future__ import annotations
 from ..pattern import later
 from .book import Token
 from .names import MONEY
-from .subjects import FLOW, NOUN, Name
+from .subjects import FLOW, NOUN, TOTALS, Name
 from .synonyms import FLOWS
 
 TYPE_CHECKING = False
@@ -37,6 +37,8 @@ def qualified(text: str, tokens: list[Token], book: Book) -> list[Token]:
         ):
             out[-1] = last.replace(end=token.end, sign=last.sign or token.sign)
             continue
+        if token.kind == NOUN and text[token.start : token.end] in TOTALS and _listed(text, out, token):
+            continue
         money = next((one for one in reversed(out) if one.kind == NOUN), None)
         if money is not None and token.kind == NOUN and token.sign and MONEY.fullmatch(text, money.start, money.end):
             said = text[money.end : token.start]
@@ -46,6 +48,21 @@ def qualified(text: str, tokens: list[Token], book: Book) -> list[Token]:
                 token = token.replace(names=money.names)  # 北向资金本周合计净卖出: of that money
         out.append(_at_times(token, text, tokens, book))
     return out
+
+
+_LISTED = later(r"[、和与及]|以及")
+
+
+def _listed(text: str, before: Sequence[Token], token: Token) -> bool:
+    """Whether the name of a column of sums stands behind a list of times, which are what is added up: 2月、4月和8月合计."""
+    whens = [one for one in before if one.kind == "time"]
+    last = whens[-2:] if len(whens) > 1 else []
+    return (
+        bool(last)
+        and last[1] is before[-1]
+        and _LISTED.fullmatch(text, last[0].end, last[1].start) is not None
+        and text[last[1].end : token.start] in ("", "份")
+    )
 
 
 def _at_times(token: Token, text: str, tokens: Sequence[Token], book: Book) -> Token:

@@ -21,7 +21,7 @@ from .scene import FOREIGN
 from .series import HALVES, column_of
 from .shares import halves
 from .spans import span_of
-from .subjects import CHANGE, LEVEL, MONTH, WEEK
+from .subjects import CHANGE, FLOW, LEVEL, MONTH, WEEK
 from .tallies import WEEK_DAYS, half_years, months_of
 from .times import same
 
@@ -95,8 +95,11 @@ def hold_sums(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[F
             ]
             if turned and measure.kind == LEVEL:
                 continue  # 日均成交额较上周减少 4000 亿元
-            values = [value for row in rows if (value := sheet.value(row, measure)) is not None]
-            if len(values) < 2 or len(values) < len(rows):
+            columns = _columns(scene, sheet, place, measure, found.start())
+            if len(columns) > 1 and found.group("mean"):
+                continue  # of each of them, or of both
+            values = [value for one in columns for row in rows if (value := sheet.value(row, one)) is not None]
+            if len(values) < 2 or len(values) < len(rows) * len(columns):
                 continue
             total = sum(values, Decimal(0))
             if found.group("mean"):
@@ -122,6 +125,20 @@ def hold_sums(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[F
                 return
 
 
+def _columns(scene: Scene, sheet: Sheet, place: int, measure: Measure, end: int) -> list[Measure]:
+    """The columns of a table by time that are added up together: 国产与进口版号共计 926 款."""
+    nouns = [token for token in scene.of("noun") if token.end <= end]
+    out = [measure]
+    for one, other in itertools.pairwise(nouns[::-1]):
+        named = [sheet.measures[at] for name in other.names if name.sheet == place for at in name.places]
+        if not sheet.series or _LIST.fullmatch(scene.text, other.end, one.start) is None or len(named) != 1:
+            break
+        if named[0] not in out and (named[0].kind, named[0].unit) == (measure.kind, measure.unit):
+            out.append(named[0])
+    return out
+
+
+_LIST = later(r"[一-龥]{0,2}(?:[、和与及]|以及)")
 _PLACES = later(r"二级市场|市场|交易所|板块")
 
 
@@ -180,8 +197,8 @@ def _terms(
 ) -> tuple[Measure, list[int]] | None:
     if sheet.series:
         measure = column_of(scene, sheet, place)
-        if measure is None:
-            return None
+        if measure is None or (measure.kind == FLOW and measure.key.startswith("累计")):
+            return None  # 十年间累计净买入, of a column that adds up itself
         rows = span_of(scene, sheet, book)
         rows = rows if rows is not None else _stretch(scene, sheet, at, word)
         return (measure, rows) if rows else None
