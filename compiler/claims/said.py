@@ -54,6 +54,9 @@ def hold_said(sentence: Sequence[Scene]) -> Iterator[Finding]:
     if len(sentence) > 1 and len(numbers) == 2 and (found := _part(sentence[-2], numbers[0], numbers[1])) is not None:
         yield found
         return
+    if len(sentence) > 1 and (found := _added(first, before, sentence[-2]) or _restated(first, before, sentence[-2])) is not None:
+        yield found
+        return
     if _DIFFER.search(before) is not None and len(sentence) > 1:
         finding = _apart(first, sentence[:-1])
     elif _BY.search(before) is not None and len(sentence) > 1:
@@ -92,6 +95,53 @@ def _part(before: Scene, whole: Token, number: Token) -> Finding | None:
         near = said.about in (EXACT, "about") and not said.decimals and abs(ratio - said.value) <= LOOSE * said.value
         return None if near else _differs(said, ratio, "claim-multiple")
     return None
+
+
+_ADDED = later(
+    r"(?:则|也|共|[两二](?P<two>者|项|地|家)|三(?P<three>者|项|地|家))*(?:合计|共计|总计|合共|加总|相加)"
+    r"(?:共|约|为|是|达到?|净?(?:流[入出]|买入|卖出|投放|回笼)|发行|成交|发放|下发|规模|金额|额)*"
+)
+_NO_LIST = later(r"其中|占|较|比|从|由|累计|合计|平均|剔除|扣除")
+
+
+def _added(quantity: Quantity, words: str, before: Scene) -> Finding | None:
+    """国产 117 款、进口 15 款，两者合计 132 款: the sum of the numbers of the clause before, each of a thing of its own."""
+    found = _ADDED.fullmatch(words)
+    numbers = [token.quantity for token in before.of("number") if token.quantity is not None]
+    things = [token for token in before.tokens if token.kind in ("row", "noun")]
+    if found is None or before.unsure or before.denied or _NO_LIST.search(before.words) is not None:
+        return None
+    if len(numbers) < 2 or len(things) != len(numbers) or quantity.unit is None or quantity.unit.name in ("", "%"):
+        return None
+    if (found.group("two") and len(numbers) != 2) or (found.group("three") and len(numbers) != 3):
+        return None
+    own = [one for one in numbers if one.unit is not None and one.unit.name == quantity.unit.name and not one.about and not one.sign]
+    if len(own) < len(numbers) or len({token.sign for token in before.of("dir")}) > 1:
+        return None
+    total = sum([one.value * one.unit.factor for one in own if one.unit is not None], Decimal(0))
+    rounded_ones = [one for one in own if one.unit is not None and (one.decimals or one.unit.factor > 1)]
+    half = [Decimal("0.5").scaleb(-one.decimals) * one.unit.factor for one in rounded_ones if one.unit is not None]
+    loose = sum(half, Decimal(0))
+    if any([fits(quantity, (total + by) / quantity.unit.factor) for by in (-loose, loose)]):
+        return None
+    return _differs(quantity, total, "claim-total")
+
+
+_RESTATED = later(
+    r"(?:若|如果|按)?(?:四舍五入|(?:四舍五入)?(?:后|并)?保留(?:到|至)?[一二两三四\d]位小数)(?:到|至)?(?:[一二两三四\d]位小数|小数点?后[一二两三四\d]位)?之?后?"
+    r"(?:即|就是|则|可?记?[为作]|约|得|是|为|等于)*"
+)
+
+
+def _restated(quantity: Quantity, words: str, before: Scene) -> Finding | None:
+    """收于 2.0649%，四舍五入即 2.06%: the number said last, to fewer places."""
+    numbers = [token.quantity for token in before.of("number") if token.quantity is not None]
+    if not numbers or _RESTATED.fullmatch(words) is None or not _alike(numbers[-1], quantity.replace(about="")):
+        return None
+    right = rounded(numbers[-1].value, quantity.decimals)
+    if numbers[-1].decimals <= quantity.decimals or right == quantity.value:
+        return None
+    return Finding("claim-rounding", quantity.start, quantity.end, f"{numbers[-1].value} rounds to {right}")
 
 
 def _two(sentence: Sequence[Scene]) -> tuple[Token, Token] | None:
