@@ -28,6 +28,7 @@ _YEAR = later(r"全年|年内|今年以来|年初以来|年初至今|各[月季]
 _WEEK = later(r"本周|全周|当周|周内|这周|一周")
 _MONTH_WORDS = later(r"本月|当月|全月|月内")
 WEEK_DAYS = 7
+_OF_YEAR = "年"  # the time of 今年以来
 
 
 def span_of(scene: Scene, sheet: Sheet, book: Book) -> list[int] | None:
@@ -105,6 +106,8 @@ def _whole(scene: Scene, sheet: Sheet, book: Book, order: Sequence[int], words: 
     if kinds == {DAY} and _MONTH_WORDS.search(words):
         now = book.now
         return [row for row in order if (time := sheet.times[row]) and (time.year, time.place) == (now.year, now.month)]
+    if scene.scope == _OF_YEAR and not scene.of("scope") and not scene.whens:
+        words += "年内"  # 今年以来，制造业PMI有两个月…
     if kinds & {MONTH, QUARTER} and _YEAR.search(words) and not (kinds & {DAY, YEAR}):
         years = [token.time.year for token in scene.whens if token.time is not None and token.time.kind == YEAR]
         if not years and not _THIS_YEAR.search(words):

@@ -17,20 +17,20 @@ from .options import clear, with_changes
 from .pools import OVER, versus
 from .quantities import ABOVE, BELOW, COUNT, han_value
 from .series import HALVES, SIGNED_DOWN, SIGNED_UP, UNITS, column_of
-from .spans import span_of
+from .spans import of_week, span_of
 from .subjects import CHANGE, FLOW, LEVEL
 from .times import DAY, QUARTER, same, times
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import re
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from .scene import Book, Scene, Token
     from .subjects import Measure, Sheet
 
 _SPAN = later(
-    rf"(?P<lead>近|过去|最近|这|上述)?(?P<n>{COUNT})个?(?P<unit>年|月|季度|季|交易日|日|天|周)(?P<in>来|间|里|中|内|以来|的)?"
+    rf"(?P<lead>近|过去|最近|这|上述|节后|连续|此前|前)?(?P<n>{COUNT})个?(?P<unit>年|月|季度|季|交易日|日|天|周)(?P<in>来|间|里|中|内|以来|的)?"
 )
 _OF_ALL = later(
     r"(?P<here>表中|区间内?|样本期?内?|上述|所列)?(?:各|所有|全部|每)个?(?P<unit>年|月|季度|季|交易日|日|天|周)(?:度|份)?"
@@ -40,6 +40,9 @@ _COUNT = later(
     rf"(?:有|共有|共|仅|只有)?(?P<n>{COUNT})(?:个)?(?P<unit>年|(?<=个)月|季度|季|交易日|(?<!\d)日|天|周)(?!来|间|里|中|内|以来|末|份|初|线|同)"
 )
 _COUNT_AFTER = later(rf"的(?:一共|总共|共|仅|只)?(?:有|为|达)?(?P<n>{COUNT})个?(?P<unit>年|月|季度|季|交易日|日|天|周)$")
+_COUNT_LAST = later(
+    rf"的(?P<unit>年|月|季度|交易日)(?:份|度)?(?:一共|总共|共计|共|仅|只)?(?:有|为|达)(?P<n>{COUNT})个?$"
+)  # 环比下降的月份共有五个
 _PAIR = later(rf"(?P<up>{COUNT})(?:涨|升)(?P<down>{COUNT})(?:跌|降)|(?P<down2>{COUNT})(?:跌|降)(?P<up2>{COUNT})(?:涨|升)")
 _LIMIT = later(
     r"(?P<above>(?<!不)超过|(?<!不)超|(?<!不)高于|(?<!不)大于|突破|站上|(?<!不)逾|不低于|不少于|不小于)"
@@ -54,6 +57,7 @@ _WITHIN = later(r"(?:保持|维持|处于?|位于|稳定|运行)?在?")
 _VAGUE = ("的", "近", "约", "超", "逾", "过", "多", "第", "续", "前", "后", "每")
 _JUST = later(r"仅|只|有|共")
 WEEK_DAYS = 7
+HOLIDAY = 4  # days between two of trading, at the most, where no holiday is
 
 
 def hold_tallies(scene: Scene, book: Book) -> Iterator[Finding]:
@@ -63,7 +67,7 @@ def hold_tallies(scene: Scene, book: Book) -> Iterator[Finding]:
     for place, sheet in enumerate(book.sheets):
         if not sheet.series:
             continue
-        finding = _tally(scene, sheet, place, span_of(scene, sheet, book)) or (
+        finding = _tally(scene, sheet, place, span_of(scene, sheet, book), book) or (
             None if scene.denied else _compared(scene, sheet, place)
         )
         if finding is not None:
@@ -99,7 +103,15 @@ def months_of(sheet: Sheet, whens: list[Token]) -> list[int] | None:
     return rows if len(rows) == len(wanted) else None
 
 
-def _stretch(scene: Scene, sheet: Sheet, words: str) -> list[int] | None:
+def _after_holiday(sheet: Sheet, order: Sequence[int], count: int) -> list[int] | None:
+    """The days since the last gap of a holiday, where they are as many as is said."""
+    days = [Date(*time.order).ordinal for row in order if (time := sheet.times[row]) is not None and time.year]
+    gaps = [at for at in range(1, len(days)) if days[at] - days[at - 1] > HOLIDAY]
+    rows = list(order[gaps[-1] :]) if gaps and len(days) == len(order) else []
+    return rows if len(rows) == count else None
+
+
+def _stretch(scene: Scene, sheet: Sheet, words: str, book: Book) -> list[int] | None:
     """The rows of the stretch a sentence names, in the order of time; None where it names none, or not all of it is there."""
     order = [row for _, row in sorted([(time.order, row) for row, time in enumerate(sheet.times) if time is not None])]
     kinds = sheet.units
@@ -110,8 +122,13 @@ def _stretch(scene: Scene, sheet: Sheet, words: str) -> list[int] | None:
         count = int(han_value(found.group("n")) or 0)
         if UNITS.get(found.group("unit")) not in kinds or count < 2:
             continue
+        if found.group("lead") == "节后" and kinds == {DAY}:
+            return _after_holiday(sheet, order, count)
         if count == len(order):
             return order
+        week = of_week(sheet, book, order) if not found.group("lead") and kinds == {DAY} and book.period is not None else None
+        if week is not None and count == len(week):
+            return week
         if found.group("lead") in ("近", "过去", "最近") and count < len(order):
             return order[-count:]
     if [token for token in scene.whens if token.time is not None and token.time.kind in sheet.spoken]:
@@ -130,9 +147,9 @@ def _stretch(scene: Scene, sheet: Sheet, words: str) -> list[int] | None:
     return order if kinds == {DAY} and days and len(order) <= WEEK_DAYS else None
 
 
-def _tally(scene: Scene, sheet: Sheet, place: int, span: list[int] | None) -> Finding | None:
+def _tally(scene: Scene, sheet: Sheet, place: int, span: list[int] | None, book: Book) -> Finding | None:
     sentence = sentence_text(scene)
-    stretch = _stretch(scene, sheet, sentence) if span is None and _FROM_THEN.search(scene.words) is None else None
+    stretch = _stretch(scene, sheet, sentence, book) if span is None and _FROM_THEN.search(scene.words) is None else None
     rows = span if span is not None else stretch
     if rows is None:
         return None
@@ -158,7 +175,7 @@ def _tally(scene: Scene, sheet: Sheet, place: int, span: list[int] | None) -> Fi
             start = scene.part.start + each.start()
             return Finding("claim-all", start, start + len(each.group()), message, ((sheet, against[0], measure),))
         return None
-    for found in _COUNT_AFTER.finditer(scene.words):
+    for found in (*_COUNT_AFTER.finditer(scene.words), *_COUNT_LAST.finditer(scene.words)):
         number = han_value(found.group("n"))
         if number == 1 and _JUST.search(found.group()) is None:
             continue  # 净流入最多的一天
