@@ -63,7 +63,10 @@ def rows_of_number(
         whens = [partner]
     if sheet.spoken == {"week"} and max([time.place for time in sheet.times if time is not None]) > WEEKS:
         return _week(scene, sheet, here)
-    if scene.scope not in ("", *SCOPES) or (scene.scope == YEAR and sheet.units <= {"day", "week"} and not whens):
+    of_day = scene.scope == "单日" and sheet.units == {"day"} and bool(whens)  # 周一…单日净卖出 102.70 亿元
+    if (scene.scope not in ("", *SCOPES) and not of_day) or (
+        scene.scope == YEAR and sheet.units <= {"day", "week"} and not whens
+    ):
         return []
     kinds = sheet.spoken
     fitting = [token for token in whens if token.time is not None and token.time.kind in kinds]

@@ -15,6 +15,7 @@ from .findings import Finding
 from .groups import sentence_text
 from .options import Option, Statement, before, is_share, plain_options
 from .quantities import ABOUT, ABOVE, BELOW, EXACT, PRECISE, fits
+from .spans import of_week
 from .steps import column_past
 from .subjects import CHANGE, FLOW, LEVEL, WEEK
 
@@ -35,7 +36,7 @@ def hold(scene: Scene, statement: Statement, book: Book) -> tuple[Finding | None
     ]
     fitting = _likely(quantity, statement, fitting)
     if not fitting:
-        total = _of_all_days(scene, statement)
+        total = _of_all_days(scene, statement, book)
         if total is not None:
             sign = _sign(statement)
             word = statement.word
@@ -45,7 +46,7 @@ def hold(scene: Scene, statement: Statement, book: Book) -> tuple[Finding | None
             said = scene.text[word.start : word.end]
             message = f"`{said}` is said of {size}, the sum of these {len(total.sheet.times)} ({total.measure.key})"
             return Finding("claim-direction", word.start, word.end, message), None
-        return _week_total(scene, statement) or _fault(scene, statement), None
+        return _week_total(scene, statement, book) or _fault(scene, statement), None
     if statement.every:
         left = [option for option in statement.options if option.row not in {one.row for one in fitting}]
         if left:
@@ -75,6 +76,8 @@ def hold(scene: Scene, statement: Statement, book: Book) -> tuple[Finding | None
         return Finding(
             "claim-direction", quantity.start, quantity.end, f"{shown(fitting[0])} is below zero", cells_of(fitting[:1])
         ), None
+    if statement.level and statement.word is None and (by := _moved_by(scene, quantity)) is not None:
+        statement = statement.replace(word=by)
     if (
         statement.level
         and statement.word is not None
@@ -92,18 +95,25 @@ def hold(scene: Scene, statement: Statement, book: Book) -> tuple[Finding | None
     return None, agreeing[0]
 
 
-def _of_all_days(scene: Scene, statement: Statement) -> Option | None:
+def _of_all_days(scene: Scene, statement: Statement, book: Book) -> Option | None:
     """The sum of a week's days that the number is: 本周累计投放 A，到期 B."""
     quantity = statement.quantity
     for option in statement.options:
         sheet = option.sheet
         if not sheet.series or option.derived or scene.scope != WEEK or sheet.units != {"day"}:
             continue
-        values = [sheet.value(row, option.measure) for row in range(len(sheet.table.rows))]
+        values = [sheet.value(row, option.measure) for row in _days(sheet, book)]
         total = option.replace(value=sum([value for value in values if value is not None], Decimal(0)))
         if None not in values and comparable(quantity, total) and fits(quantity, written(quantity, total)):
             return total
     return None
+
+
+def _days(sheet: Sheet, book: Book) -> list[int]:
+    """The rows of the week a note is of, else all."""
+    rows = list(range(len(sheet.table.rows)))
+    week = of_week(sheet, book, rows) if sheet.units == {"day"} else None
+    return week if week is not None and len(week) >= DAYS[0] else rows
 
 
 _WEEK = later(r"全周|本周|当周|一周|这周")
@@ -111,7 +121,7 @@ _ONE_DAY = later(r"均|单日|最|逐日|每|其中")
 DAYS = (4, 7)  # that a table of a week has
 
 
-def _week_total(scene: Scene, statement: Statement) -> Finding | None:
+def _week_total(scene: Scene, statement: Statement, book: Book) -> Finding | None:
     """全周净卖出 107.4 亿元, where the days of the week come to another sum and no day has that."""
     quantity = statement.quantity
     options = [one for one in statement.options if one.sheet.series and one.measure.kind == FLOW and not one.derived]
@@ -119,7 +129,7 @@ def _week_total(scene: Scene, statement: Statement) -> Finding | None:
     if len(columns) != 1 or quantity.about != EXACT or scene.of("time") or scene.of("base") or scene.of("versus"):
         return None
     option, sheet = options[0], options[0].sheet
-    values = [sheet.value(row, option.measure) for row in range(len(sheet.table.rows))]
+    values = [sheet.value(row, option.measure) for row in _days(sheet, book)]
     own = _WEEK.search(scene.text, scene.part.start, quantity.lead) is not None and _ONE_DAY.search(scene.words) is None
     if not own or sheet.units != {"day"} or None in values or not DAYS[0] <= len(values) <= DAYS[1]:
         return None
@@ -129,6 +139,16 @@ def _week_total(scene: Scene, statement: Statement) -> Finding | None:
     unit = quantity.unit.factor if quantity.unit is not None else Decimal(1)
     message = f"the sum of these {len(values)} is {rounded(total.value / unit, max(quantity.decimals, 1))} ({option.measure.key})"
     return Finding("claim-total", quantity.start, quantity.end, message, cells_of([option]))
+
+
+def _moved_by(scene: Scene, quantity: Quantity) -> Token | None:
+    """The word of direction where it is said by how much before where to: 回升 0.3 个百分点至 50.0%."""
+    numbers = [token for token in scene.of("number") if token.end <= quantity.lead]
+    words = [token for token in scene.of("dir") if numbers and token.end <= numbers[-1].start]
+    first = numbers[-1].quantity if numbers else None
+    plain = first is not None and words and scene.text[words[-1].end : first.lead] in ("", "了")
+    amps = scene.of("amp") or scene.amps or scene.way
+    return words[-1] if plain and not amps and scene.text[numbers[-1].end : quantity.lead] in ("至", "到") else None
 
 
 def _other_way(scene: Scene, word: Token, option: Option, book: Book) -> Finding | None:
