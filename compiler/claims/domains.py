@@ -123,6 +123,9 @@ def domains(scene: Scene, sheet: Sheet, end: int) -> list[tuple[int, ...]]:
     start = sentence_start(scene.text, scene.part.start)
     text = _blank(scene, start, end)
     out = without(scene, sheet, end)
+    alike = _counted_names(text, sheet)
+    if alike:
+        return [alike]
     whole = tuple([row for row in sheet.own if row not in out])
     groups = words_of(sheet)
     found = None
@@ -144,6 +147,24 @@ def domains(scene: Scene, sheet: Sheet, end: int) -> list[tuple[int, ...]]:
         some_rows = tuple(sorted(rows & set(whole)))
         return [some_rows] if found.group("sure") is not None or number or before is not None or every else [some_rows, whole]
     return [] if _unknown(text, sheet) else [whole]
+
+
+_COUNTED_NAMES = later(rf"(?P<n>{COUNT})[{THINGS}大](?P<w>[一-龥A-Za-z0-9]{{4,12}})")
+_SHORTEST = 4  # letters of a name's beginning that say which are meant
+
+
+def _counted_names(text: str, sheet: Sheet) -> tuple[int, ...]:
+    """The rows whose names begin with what is counted, where they are as many as is said: 三只沪深300ETF."""
+    names = [sheet.name(row).replace(" ", "") for row in range(len(sheet.table.rows))]
+    for found in _COUNTED_NAMES.finditer(text) if not sheet.series and len(names) <= MANY else ():
+        word, number = found.group("w"), han_value(found.group("n"))
+        for size in range(len(word), _SHORTEST - 1, -1):
+            rows = tuple([row for row, name in enumerate(names) if name.startswith(word[:size]) and name != word[:size]])
+            if rows:
+                if 1 < len(rows) == number < len(sheet.own):
+                    return rows
+                break
+    return ()
 
 
 _EVERY_TERM = later(r"(?:各|全部|所有|不同|主要|关键|长短)(?:个|大|类|主要|关键)?(?:期限|等级|品种|档|久期)的?$")

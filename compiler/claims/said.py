@@ -115,7 +115,9 @@ def _added(quantity: Quantity, words: str, before: Scene) -> Finding | None:
         return None
     if (found.group("two") and len(numbers) != 2) or (found.group("three") and len(numbers) != 3):
         return None
-    own = [one for one in numbers if one.unit is not None and one.unit.name == quantity.unit.name and not one.about and not one.sign]
+    own = [
+        one for one in numbers if one.unit is not None and one.unit.name == quantity.unit.name and not one.about and not one.sign
+    ]
     if len(own) < len(numbers) or len({token.sign for token in before.of("dir")}) > 1:
         return None
     total = sum([one.value * one.unit.factor for one in own if one.unit is not None], Decimal(0))
