@@ -161,7 +161,7 @@ def _counted_names(text: str, sheet: Sheet) -> tuple[int, ...]:
         for size in range(len(word), _SHORTEST - 1, -1):
             rows = tuple([row for row, name in enumerate(names) if name.startswith(word[:size]) and name != word[:size]])
             if rows:
-                if 1 < len(rows) == number < len(sheet.own):
+                if 1 < len(rows) < len(sheet.own) and number == len(rows):
                     return rows
                 break
     return ()

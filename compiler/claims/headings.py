@@ -356,7 +356,7 @@ def in_chinese(table: DataTable, days: int) -> tuple[DataTable, dict[str, str]]:
 
 
 def _together(table: DataTable) -> str:
-    """What the sum of the flows of several kinds of money is called: 北向资金净流入, of 沪股通 and 深股通; "" where nobody says."""
+    """What the sum of the flows of several kinds of money is called, "" where nobody says: 北向资金净流入."""
     money = [column.key for column in table.columns if MONEY.fullmatch(column.key)]
     if set(money) == {"沪股通", "深股通"}:
         return "北向资金净流入"

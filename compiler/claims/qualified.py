@@ -35,7 +35,8 @@ def qualified(text: str, tokens: list[Token], book: Book) -> list[Token]:
             and _OF_ONE.fullmatch(text, last.end, token.start)
             and _alike(last, token, book)
         ):
-            out[-1] = last.replace(end=token.end, sign=last.sign or token.sign)
+            if text[token.start : token.end] not in TOTALS:  # 进口版号合计: what is done with them
+                out[-1] = last.replace(end=token.end, sign=last.sign or token.sign)
             continue
         if token.kind == NOUN and text[token.start : token.end] in TOTALS and _listed(text, out, token):
             continue

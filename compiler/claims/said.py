@@ -54,7 +54,10 @@ def hold_said(sentence: Sequence[Scene]) -> Iterator[Finding]:
     if len(sentence) > 1 and len(numbers) == 2 and (found := _part(sentence[-2], numbers[0], numbers[1])) is not None:
         yield found
         return
-    if len(sentence) > 1 and (found := _added(first, before, sentence[-2]) or _restated(first, before, sentence[-2])) is not None:
+    if (
+        len(sentence) > 1
+        and (found := _added(first, before, sentence[:-1]) or _restated(first, before, sentence[-2])) is not None
+    ):
         yield found
         return
     if _DIFFER.search(before) is not None and len(sentence) > 1:
@@ -101,32 +104,51 @@ _ADDED = later(
     r"(?:则|也|共|[两二](?P<two>者|项|地|家)|三(?P<three>者|项|地|家))*(?:合计|共计|总计|合共|加总|相加)"
     r"(?:共|约|为|是|达到?|净?(?:流[入出]|买入|卖出|投放|回笼)|发行|成交|发放|下发|规模|金额|额)*"
 )
-_NO_LIST = later(r"其中|占|较|比|从|由|累计|合计|平均|剔除|扣除")
+_NO_LIST = later(r"其中|占|较|比|从|由|合计|平均|剔除|扣除")
 
 
-def _added(quantity: Quantity, words: str, before: Scene) -> Finding | None:
-    """国产 117 款、进口 15 款，两者合计 132 款: the sum of the numbers of the clause before, each of a thing of its own."""
+def _added(quantity: Quantity, words: str, sentence: Sequence[Scene]) -> Finding | None:
+    """国产 117 款、进口 15 款，两者合计 132 款: the sum of the numbers said before, each of a thing of its own."""
     found = _ADDED.fullmatch(words)
-    numbers = [token.quantity for token in before.of("number") if token.quantity is not None]
-    things = [token for token in before.tokens if token.kind in ("row", "noun")]
-    if found is None or before.unsure or before.denied or _NO_LIST.search(before.words) is not None:
+    if found is None or quantity.unit is None or quantity.unit.name in ("", "%"):
         return None
-    if len(numbers) < 2 or len(things) != len(numbers) or quantity.unit is None or quantity.unit.name in ("", "%"):
+    own: list[Quantity] = []
+    ways: set[int] = set()
+    for scene in sentence[::-1]:
+        some = _list_of(scene, quantity)
+        if not some:
+            break
+        own = [*some, *own]
+        ways |= {token.sign for token in scene.of("dir")}
+    many = 2 if found.group("two") else 3 if found.group("three") else 0
+    if len(own) < max(many, 2) or len(ways) > 1:
         return None
-    if (found.group("two") and len(numbers) != 2) or (found.group("three") and len(numbers) != 3):
-        return None
-    own = [
-        one for one in numbers if one.unit is not None and one.unit.name == quantity.unit.name and not one.about and not one.sign
-    ]
-    if len(own) < len(numbers) or len({token.sign for token in before.of("dir")}) > 1:
-        return None
-    total = sum([one.value * one.unit.factor for one in own if one.unit is not None], Decimal(0))
-    rounded_ones = [one for one in own if one.unit is not None and (one.decimals or one.unit.factor > 1)]
-    half = [Decimal("0.5").scaleb(-one.decimals) * one.unit.factor for one in rounded_ones if one.unit is not None]
-    loose = sum(half, Decimal(0))
-    if any([fits(quantity, (total + by) / quantity.unit.factor) for by in (-loose, loose)]):
-        return None
-    return _differs(quantity, total, "claim-total")
+    totals: list[Decimal] = []
+    for size in [many] if many else range(2, len(own) + 1):
+        last = own[-size:]
+        total = sum([one.value * _factor(one) for one in last], Decimal(0))
+        half = [Decimal("0.5").scaleb(-one.decimals) * _factor(one) for one in last if one.decimals or _factor(one) > 1]
+        loose = sum(half, Decimal(0))
+        if any([fits(quantity, (total + by) / quantity.unit.factor) for by in (-loose, 0, loose)]):
+            return None
+        totals.append(total)
+    return _differs(quantity, totals[-1], "claim-total")
+
+
+def _factor(quantity: Quantity) -> Decimal:
+    return quantity.unit.factor if quantity.unit is not None else Decimal(1)
+
+
+def _list_of(scene: Scene, like: Quantity) -> list[Quantity]:
+    """The plain numbers of a clause that count the same, where each has a row or a column of its own."""
+    numbers = [token.quantity for token in scene.of("number") if token.quantity is not None]
+    things = [{scene.text[token.start : token.end] for token in scene.of(kind)} for kind in ("row", "noun")]
+    if scene.unsure or scene.denied or _NO_LIST.search(scene.words) is not None:
+        return []
+    alike = [one.unit is not None and like.unit is not None and one.unit.name == like.unit.name for one in numbers]
+    if not numbers or not all(alike) or any([one.about or one.sign for one in numbers]):
+        return []
+    return numbers if len(numbers) in [len(one) for one in things] else []
 
 
 _RESTATED = later(

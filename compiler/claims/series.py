@@ -49,6 +49,7 @@ _MONTH_NAME = later(r"\d{1,2}月")
 _OVER_WITH = later(
     r"(?<=[升降落涨跌滑长少加高低窄大买卖入出])之?后|之?后$|之?后[，、]|终结|结束|中断|终止|止步|告终|扭转|逆转|打破|打断|[画划]上句号|止住"
 )  # a streak that was
+_UNTIL = later(r"，(?:直到|直至|至)[^，。；]{1,16}(?:才|回到|转|结束|终结|中断|打破|首次)")
 _ENDED = later(
     r"(?:结束|终结|打破|告别|扭转|止住|中止)了?(?:此前|之前|先前|前期)?的?$|(?:此前|之前|先前)(?:已经?)?$"
 )  # before the streak
@@ -160,7 +161,7 @@ def _streaks(scene: Scene, book: Book) -> Iterator[Finding]:
             continue
         unit = UNITS.get(part["unit"] or part["unit2"] or "", "")
         words = text[found.end() : scene.part.end] or ""
-        if _OVER_WITH.search(words):
+        if _OVER_WITH.search(words) or _UNTIL.match(text, scene.part.end):
             continue
         ended = _ENDED.search(text, scene.part.start, found.start()) is not None
         word = part["word"] or part["word2"]

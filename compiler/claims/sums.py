@@ -127,7 +127,7 @@ def hold_sums(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[F
 
 def _columns(scene: Scene, sheet: Sheet, place: int, measure: Measure, end: int) -> list[Measure]:
     """The columns of a table by time that are added up together: 国产与进口版号共计 926 款."""
-    nouns = [token for token in scene.of("noun") if token.end <= end]
+    nouns = [token for token in scene.of("noun") if token.start < end]
     out = [measure]
     for one, other in itertools.pairwise(nouns[::-1]):
         named = [sheet.measures[at] for name in other.names if name.sheet == place for at in name.places]

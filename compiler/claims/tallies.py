@@ -288,6 +288,8 @@ def _test(scene: Scene, at: int, *, none: bool, end: int | None = None) -> tuple
         above, even = limit.group("above") is not None, limit.group().startswith(_OR_SO_MUCH)
     elif (side := _side(scene, scene.part.start + at)) is not None:
         bound, above = side
+    elif (way := _based_way(scene)) != 0:
+        bound, above, signed = Decimal(0), way > 0, True  # CPI环比下降的月份
     elif (
         scene.of("basis")
         and up is None
@@ -306,6 +308,18 @@ def _test(scene: Scene, at: int, *, none: bool, end: int | None = None) -> tuple
         return (even and size == bound) or (size > bound if above else size < bound) != none
 
     return so, signed
+
+
+_BASED = later(r"(?:小幅|大幅|仍|均)?(?:(?P<up>上涨|增长|增加)|下降|下跌|减少)(?!幅)")
+
+
+def _based_way(scene: Scene) -> int:
+    """Which way a column of 同比 or 环比 goes by the word behind its name; 0 for none."""
+    for token in scene.of("noun"):
+        found = _BASED.match(scene.text, token.end, scene.part.end)
+        if found is not None and scene.text[token.end - 2 : token.end] in ("同比", "环比"):
+            return 1 if found.group("up") else -1
+    return 0
 
 
 def _side(scene: Scene, start: int) -> tuple[Decimal, bool] | None:
@@ -340,6 +354,8 @@ def _compared(scene: Scene, sheet: Sheet, place: int) -> Finding | None:
     (first,), (second,) = rows
     a, b = sheet.value(first, measure), sheet.value(second, measure)
     less = found.lastgroup == "less"
+    if a is not None and b is not None and measure.kind == FLOW and any([token.sign < 0 for token in scene.tokens]):
+        a, b = -a, -b  # 周二的净卖出额低于周一
     if a is None or b is None or (a != b and (a < b) == less):
         return None
     cells = ((sheet, first, measure), (sheet, second, measure))

@@ -147,7 +147,7 @@ def _moved_by(scene: Scene, quantity: Quantity) -> Token | None:
     words = [token for token in scene.of("dir") if numbers and token.end <= numbers[-1].start]
     first = numbers[-1].quantity if numbers else None
     plain = first is not None and words and scene.text[words[-1].end : first.lead] in ("", "了")
-    amps = scene.of("amp") or scene.amps or scene.way
+    amps = scene.of("amp") or scene.amps or scene.way or scene.of("base") or scene.of("versus") or scene.of("basis")
     return words[-1] if plain and not amps and scene.text[numbers[-1].end : quantity.lead] in ("至", "到") else None
 
 
