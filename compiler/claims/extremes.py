@@ -121,7 +121,8 @@ def hold_extremes(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterat
                 continue
             if not _whole(found.group(), sheet) or not _led(scene, sheet, found):
                 continue
-            sets = [rows for rows in domains(scene, sheet, found.end()) if subject in rows]
+            led = _led_group(scene, sheet, found)
+            sets = [rows for rows in (led or domains(scene, sheet, found.end())) if subject in rows]
             wrong = [_ranked(scene, sheet, measure, subject, kind, found, rows, way) for rows in sets]
             if wrong and wrong[0] is not None and None not in wrong:
                 yield wrong[0]
@@ -214,6 +215,13 @@ def _led(scene: Scene, sheet: Sheet, found: re.Match[str]) -> bool:
     who = _OBJECT.match(scene.text, found.end(), scene.part.end)
     word = who.group("who") if who is not None else ""
     return not word or word in (*_ANY, *synonyms.GROUPS) or is_head(word, sheet) or word in words_of(sheet)
+
+
+def _led_group(scene: Scene, sheet: Sheet, found: re.Match[str]) -> list[tuple[int, ...]]:
+    """The rows under the word that stands behind: 领涨A股主要股指."""
+    if found.group() not in ("领跑", "领涨", "领跌"):
+        return []
+    return [rows for word, rows in words_of(sheet).items() if scene.text.startswith(word, found.end(), scene.part.end)]
 
 
 def _of_another(scene: Scene, sheet: Sheet, measure: Measure, sentence: Sequence[Scene]) -> bool:

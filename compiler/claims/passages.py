@@ -172,7 +172,7 @@ class Held:
             yield from hold_said(found[: at + 1])
             if speaks:
                 yield from hold_sums(scene, self.book, found[: at + 1])
-                if "占" in scene.words or "相当于" in scene.words:
+                if "占" in scene.words or "相当于" in scene.words or "贡献了" in scene.words:
                     from .shares import hold_shares
 
                     yield from hold_shares(scene, self.book, found[: at + 1])

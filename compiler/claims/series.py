@@ -15,6 +15,7 @@ from .options import before, clear
 from .pools import versus
 from .quantities import COUNT, HAN, han_value, unit_of
 from .scene import held_against
+from .spans import begun_at
 from .subjects import CHANGE, FLOW, LEVEL, WEEK
 from .times import DAY, same
 
@@ -49,7 +50,7 @@ _MONTH_NAME = later(r"\d{1,2}月")
 _OVER_WITH = later(
     r"(?<=[升降落涨跌滑长少加高低窄大买卖入出])之?后|之?后$|之?后[，、]|终结|结束|中断|终止|止步|告终|扭转|逆转|打破|打断|[画划]上句号|止住"
 )  # a streak that was
-_UNTIL = later(r"，(?:直到|直至|至)[^，。；]{1,16}(?:才|回到|转|结束|终结|中断|打破|首次)")
+_UNTIL = later(r"，(?:直到|直至|至)[^，。；]{1,16}(?:回到|止跌|止升|转[为负正跌涨]|结束|终结|中断|打破)")
 _ENDED = later(
     r"(?:结束|终结|打破|告别|扭转|止住|中止)了?(?:此前|之前|先前|前期)?的?$|(?:此前|之前|先前)(?:已经?)?$"
 )  # before the streak
@@ -183,7 +184,7 @@ def _streaks(scene: Scene, book: Book) -> Iterator[Finding]:
                 runs = [_run(sheet, measure, at) for at in range(len(sheet.times)) if at != row]
                 others = [one for run in runs for one in _lengths(run, measure, words, word, found.start(), text)]
                 lengths += [(length, False) for length, _ in others]
-            ends = [_run(sheet, measure, at) for at in _begun(scene, sheet, int(number))]
+            ends = [_run(sheet, measure, at) for at in begun_at(scene, sheet, int(number))]
             long = [one for run in ends for one, _ in _lengths(run, measure, words, word, found.start(), text)]
             if not any([_agrees(int(number), length, whole) for length, whole in lengths]) and max(long, default=0) < number:
                 length = lengths[0][0]
@@ -209,21 +210,6 @@ def _since(sheet: Sheet, measure: Measure, scene: Scene, number: int) -> list[De
     if last >= len(order):
         return []
     return [sheet.value(at, measure) for at in order[last - number : last + 1]][::-1]
-
-
-def _begun(scene: Scene, sheet: Sheet, number: int) -> list[int]:
-    """The rows a run may end at that begins at a time named, or after it: 自 7 月起，降幅连续三个月收窄."""
-    sinces = [token for token in scene.sinces if _ONWARDS.match(scene.text, token.end) is not None]
-    begun = [token.time for token in sinces if token.time is not None and token.time.kind in sheet.spoken]
-    if "已" in scene.words:
-        return []  # up to now
-    start = next((row for row, time in enumerate(sheet.times) if begun and time is not None and same(time, begun[-1])), None)
-    order = [at for _, at in sorted([(time.order, at) for at, time in enumerate(sheet.times) if time is not None])]
-    first = order.index(start) + number - 1 if start is not None else len(order)
-    return order[first : first + 2]
-
-
-_ONWARDS = later(r"(?:份|末|底|初)?(?:起|开始)")
 
 
 def _agrees(said: int, length: int, whole: bool) -> bool:
@@ -289,6 +275,9 @@ def _lengths(
         up = rising is not None and (falling is None or rising.start() < falling.start())
         out.append(_first([value > 0 if up else value < 0 for value in numbers]))
         return out
+    bare = _AMP_BEFORE.search(text, max(at - 8, 0), at) is None
+    if measure.kind == CHANGE and measure.basis and bare and (fell := _OF_FALL.match(words)) is not None:
+        out.append(_first([value > 0 if fell.group("up") else value < 0 for value in numbers]))  # CPI环比连续五个月下降
     plain = signed and not measure.basis and _OF_PRICE.match(words) is not None  # 连续两周上涨, of what rose by so much
     if (rising or falling) and not (signed and _flow_word(words)) and not plain:
         up = rising is not None and (falling is None or rising.start() < falling.start())
@@ -307,6 +296,10 @@ _NET = later(r"净(?:(?P<up>买|流入|申购|投放|增|融资)|(?P<down>卖|�
 _OF_SIGN = later(r"[一-龥]{0,4}(?:为[正负]|[正负]值|[正负]增长)")  # 连续六个季度为负
 _OF_PRICE = later(r"(?:小幅|大幅)?(?:上涨|下跌|收涨|收跌|收红|收绿)")
 _OF_BASIS = later(r"(?:同比|环比)(?!增速|涨幅|降幅|增幅|跌幅)")
+
+
+_OF_FALL = later(r"(?:小幅|大幅)?(?:(?P<up>上涨|增长|增加)|下降|下跌|减少)(?![幅率])")
+_AMP_BEFORE = later(r"[涨跌升降增减]幅|增速")
 
 
 _FLOW_WORDS = (

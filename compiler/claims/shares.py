@@ -17,6 +17,7 @@ from .groups import FEW, is_head, sentence_text
 from .options import Option, current, scope_of
 from .quantities import ABOUT, ABOVE, AREAS, BELOW, COUNT, THINGS, Quantity, Unit, fits, han_value
 from .scene import FOREIGN
+from .spans import span_of
 from .subjects import FLOW, LEVEL
 from .tallies import WEEK_DAYS, half_years
 from .times import same
@@ -54,8 +55,9 @@ _HALF = later(
     r"(?:(?P<above>超过?|逾|过)|(?P<near>接近|将近|近)|(?P<below>不足|不到)|(?P<about>大约|约为|约))?(?P<half>一半|半数)(?:(?P<over>以上)|(?P<under>以下))?|(?P<most>(?:超过?|逾|过)半)(?![数年月天程])"
 )
 _ALLOWED = later(
-    rf"(?:[《》]|其中|对|向|来自|一[{THINGS}]|{COUNT}[{THINGS}{AREAS}股者]|[·、和与及]|以及|两地|两者|二者|三者|合计|共|之和|总|一项|单月|当月|一地|两[家只个]|三[家只个]|就|便|已|则|的|独|单独)*"
+    rf"(?:[《》]|其中|对|向|来自|一[{THINGS}](?:产品|基金|行业|板块|指数|公司)?|{COUNT}[{THINGS}{AREAS}股者]|[·、和与及]|以及|两地|两者|二者|三者|合计|共|之和|总|一项|单月|当月|一地|两[家只个]|三[家只个]|就|便|已|则|的|独|单独)*"
 )
+_VERBS = ("占", "相当于", "贡献了")
 NOT_MOVED = later(r"较|(?<!占)比(?!重|例)|同比|环比|升至|降至|提高|提升|下降|上升|增加|减少|回落")
 
 
@@ -68,20 +70,23 @@ class _Whole(Record):
 
 def hold_shares(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[Finding]:
     """The shares of a clause that are others in the data."""
-    if scene.unsure or scene.denied or scene.way or not ("占" in scene.words or "相当于" in scene.words):
+    if scene.unsure or scene.denied or scene.way or not any([one in scene.words for one in _VERBS]):
         return
     numbers = scene.of("number")
     for number in [*[token.quantity for token in numbers], *halves(scene)]:
         if number is None or number.unit is None or number.unit.name != "%" or number.unit.points or number.sign:
             continue
-        at, word = max((scene.text.rfind(one, scene.part.start, number.lead), one) for one in ("占", "相当于"))
+        at, word = max((scene.text.rfind(one, scene.part.start, number.lead), one) for one in _VERBS)
         if at < 0 or [other for other in numbers if at < other.start < number.start and other.quantity.unit is not None]:  # type: ignore[union-attr]
             continue
         if NOT_MOVED.search(scene.text, at, number.lead) or _APIECE.search(scene.words):
             continue
         for place, sheet in enumerate(book.sheets):
-            finding = _told(scene, sheet, place, (at, at + len(word)), number) or _share(
-                scene, sheet, place, (at, at + len(word)), number, book, sentence
+            verb = (at, at + len(word))
+            finding = (
+                _told(scene, sheet, place, verb, number)
+                or _share(scene, sheet, place, verb, number, book, sentence)
+                or _of_columns(scene, sheet, place, verb, number, book)
             )
             if finding is not None:
                 yield finding
@@ -127,7 +132,7 @@ def _share(
         return _of_number(scene, sheet, measure, whole, number, sentence, at)
     if not parts:
         return None
-    if whole is not None and end - at > 1 and (len(whole.rows) > 1 or whole.rows[0] in sheet.totals):
+    if whole is not None and scene.text[at:end] == "相当于" and (len(whole.rows) > 1 or whole.rows[0] in sheet.totals):
         return None
     if whole is None or not set(parts) <= {*whole.rows} | {*parts} or (len(whole.rows) > 1 and not {*parts} <= {*whole.rows}):
         return None
@@ -138,7 +143,8 @@ def _share(
         cell = Option(sheet, parts[0], measure, own[0] or Decimal(0))
         if len(said) != 1 or not comparable(said[0], cell) or not fits(said[0], written(said[0], cell)):
             return None  # of something else on that day
-    if any([value is None or (value <= 0 and not flows) for value in (*own, *total)]):
+    mixed = not sheet.series and measure.kind == FLOW and len(total) > 1
+    if any([value is None or (value <= 0 and not flows and not mixed) for value in (*own, *total)]):
         return None
     part, every = (sum([value for value in one if value is not None], Decimal(0)) for one in (own, total))
     if part < 0 and every < 0 and flows:
@@ -150,11 +156,36 @@ def _share(
     factor = number.unit.factor if number.unit is not None else Decimal(1)
     if any([fits(number, share * (1 + one) / factor) for one in (0, loose, -loose)]):
         return None
+    if mixed:  # of what came in, before what went out
+        gross = sum([value for value in total if value is not None and value > 0], Decimal(0))
+        if fits(number, part * 100 / gross / factor):
+            return None
     named = sheet.name(parts[0]) if len(parts) == 1 else "they"
     message = (
         f"{named} {'are' if len(parts) > 1 else 'is'} {rounded(share, max(number.decimals, 1))} % of {whole.name} ({measure.key})"
     )
     return Finding("claim-share", number.start, number.end, message, ((sheet, parts[0], measure),))
+
+
+def _of_columns(scene: Scene, sheet: Sheet, place: int, verb: tuple[int, int], number: Quantity, book: Book) -> Finding | None:
+    """One column as a part of another over a stretch of time: 深股通净卖出占全周北向净卖出总额的六成."""
+    nouns = [token for token in scene.of("noun") if token.end <= number.lead]
+    columns = [sheet.measures[at] for token in nouns for name in token.names if name.sheet == place for at in name.places]
+    rows = span_of(scene, sheet, book) if sheet.series and len(nouns) == len(columns) == 2 else None
+    if rows is None or not (nouns[0].end <= verb[0] and verb[1] <= nouns[1].start) or columns[0].unit != columns[1].unit:
+        return None
+    if columns[0] == columns[1] or scene.of("row") or _OF.match(scene.text[verb[1] : number.lead]) is None:
+        return None
+    own, total = [[value for row in rows if (value := sheet.value(row, one)) is not None] for one in columns]
+    part, every = sum(own, Decimal(0)), sum(total, Decimal(0))
+    if len(own) != len(total) or not every or not 0 < part / every <= 1:
+        return None
+    share, factor = part * 100 / every, number.unit.factor if number.unit is not None else Decimal(1)
+    loose = _loose(sheet, columns[0], rows) / abs(part) + _loose(sheet, columns[1], rows) / abs(every)
+    if any([fits(number, share * (1 + one) / factor) for one in (0, loose, -loose)]):
+        return None
+    message = f"they are {rounded(share, max(number.decimals, 1))} % over these {len(rows)} ({columns[0].key}, {columns[1].key})"
+    return Finding("claim-share", number.start, number.end, message, ((sheet, rows[-1], columns[0]),))
 
 
 def _of_cell(

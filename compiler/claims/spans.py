@@ -129,3 +129,18 @@ def of_week(sheet: Sheet, book: Book, order: Sequence[int]) -> list[int] | None:
     first, last = (day.ordinal for day in book.period)
     days = [(row, Date(*time.order).ordinal) for row in order if (time := sheet.times[row]) is not None]
     return [row for row, day in days if first <= day <= last]
+
+
+_ONWARDS = later(r"(?:份|末|底|初)?(?:起|开始|的?(?:[高低]点|谷底|峰值|[触见][底顶])之?后?(?:起|以来))")
+
+
+def begun_at(scene: Scene, sheet: Sheet, number: int) -> list[int]:
+    """The rows a run may end at that begins at a time named, or after it: 自 7 月起，降幅连续三个月收窄."""
+    sinces = [token for token in scene.sinces if _ONWARDS.match(scene.text, token.end) is not None]
+    begun = [token.time for token in sinces if token.time is not None and token.time.kind in sheet.spoken]
+    if "已" in scene.words:
+        return []  # up to now
+    start = next((row for row, time in enumerate(sheet.times) if begun and time is not None and same(time, begun[-1])), None)
+    order = [at for _, at in sorted([(time.order, at) for at, time in enumerate(sheet.times) if time is not None])]
+    first = order.index(start) + number - 1 if start is not None else len(order)
+    return order[first : first + 2]

@@ -62,6 +62,8 @@ HOLIDAY = 4  # days between two of trading, at the most, where no holiday is
 
 def hold_tallies(scene: Scene, book: Book) -> Iterator[Finding]:
     """All claims of a clause about many times, or about two."""
+    if not scene.unsure:
+        yield from _unbroken(scene, book)
     if scene.unsure or (scene.denied and "无一" not in scene.words):
         return
     for place, sheet in enumerate(book.sheets):
@@ -73,6 +75,39 @@ def hold_tallies(scene: Scene, book: Book) -> Iterator[Finding]:
         if finding is not None:
             yield finding
             return
+
+
+_UNBROKEN = later(
+    r"(?:而|且|但)?(?:这|该|此)一?(?:纪录|记录|高点|水平|规模|数字|成绩)(?:至今|迄今|此后|目前|仍|尚|也|一直|从)*(?:未|没有)(?:能|曾|有)?被?"
+    r"(?:打破|超越|刷新|突破|超过)"
+)
+
+
+def _unbroken(scene: Scene, book: Book) -> Iterator[Finding]:
+    """2021 年净买入 4321.69 亿元，这一纪录至今未被打破, where a later row has more."""
+    found = _UNBROKEN.match(scene.text, scene.part.start, scene.part.end)
+    whens = [token.time for token in scene.whens if token.time is not None]
+    if found is None or scene.tokens or len(whens) != 1:
+        return
+    for place, sheet in enumerate(book.sheets):
+        measure = column_of(scene, sheet, place) if sheet.series and scene.nouns else None
+        rows = [row for row, time in enumerate(sheet.times) if time is not None and same(time, whens[0])]
+        own = sheet.value(rows[0], measure) if measure is not None and len(rows) == 1 else None
+        if measure is None or own is None or own <= 0:
+            continue
+        after = [row for row in range(len(sheet.times)) if _when(sheet, row) > _when(sheet, rows[0])]
+        known = [(value, row) for row in after if (value := sheet.value(row, measure)) is not None]
+        if known and max(known)[0] > own:
+            holder = max(known)[1]
+            message = f"`{found.group()}`: {versus(sheet, measure, holder, rows[0])}"
+            yield Finding("claim-record", found.start(), found.end(), message, ((sheet, holder, measure),))
+            return
+
+
+def _when(sheet: Sheet, row: int) -> tuple[int, int, int]:
+    time = sheet.times[row]
+    assert time is not None
+    return time.order
 
 
 def half_years(sheet: Sheet, words: str, whens: list[Token]) -> list[int] | None:

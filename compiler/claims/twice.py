@@ -40,6 +40,7 @@ class Facts:
 
     def __init__(self) -> None:
         self.known: dict[tuple[str, str, frozenset[str]], tuple[Quantity, str, str]] = {}
+        self.timed: list[tuple[frozenset[str], Quantity, str, str]] = []  # numbers of a named time, with their passages
 
     def hold(self, scene: Scene, lead: frozenset[str]) -> Iterator[Finding]:
         """Findings of a clause; `lead`: the times its sentence has named before."""
@@ -70,6 +71,16 @@ class Facts:
                 if found is not None:
                     yield found
                 continue
+            bases = [scene.text[token.start : token.end] for token in scene.of("versus") if token.end <= one.lead]
+            if (
+                _BESIDE.fullmatch(_fact(plain, bases)) is not None
+                and bases
+                and (found := self._beside(lead | whens, scene, one)) is not None
+            ):
+                yield found
+                continue
+            if scene.of("time"):
+                self.timed.append((lead | whens, one, scene.text[one.start : one.end], scene.text))
             if (
                 len(plain) < LEAST_AFTER
                 or plain[0] in "较比"
@@ -114,6 +125,20 @@ class Facts:
                 return Finding("claim-twice", one.start, one.end, f"`{plain}` is {said} before, and {shown} here")
         return None
 
+    def _beside(self, times: frozenset[str], scene: Scene, one: Quantity) -> Finding | None:
+        """The digits of one number of the passage in another order, of the same time: 相比 2021 年的 4231.69 亿元."""
+        from .findings import Finding
+
+        bases = {scene.text[token.start : token.end] for kind in ("versus", "base") for token in scene.of(kind)} | times
+        for whens, old, said, passage in self.timed:
+            digits = sorted(str(old.value))
+            if passage is not scene.text or not whens or not whens <= bases or old.unit != one.unit:
+                continue
+            if len(digits) > LEAST_DIGITS and digits == sorted(str(one.value)) and old.value != one.value and not one.about:
+                shown = scene.text[one.start : one.end]
+                return Finding("claim-twice", one.start, one.end, f"it is {said} before, and {shown} here")
+        return None
+
     def _before(self, words: str, counted: str, whens: frozenset[str], text: str, one: Quantity) -> Finding | None:
         """What the same passage has said before of the words after a number."""
         from .findings import Finding
@@ -127,6 +152,10 @@ class Facts:
                     "claim-twice", one.start, one.end, f"`{plain[start:]}` is {said} before, and {text[one.start : one.end]} here"
                 )
         return None
+
+
+_BESIDE = later(r"(?:与|和|同|较|比|相|之|于)*")
+LEAST_DIGITS = 4  # that are hardly the same by chance
 
 
 def _denied(scene: Scene, end: int) -> bool:

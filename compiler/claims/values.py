@@ -285,6 +285,9 @@ def _contrary(scene: Scene, statement: Statement, option: Option) -> Finding:
     return Finding("claim-direction", start, end, f"`{scene.text[start:end]}` is said of {shown(option)}", cells_of([option]))
 
 
+_NUMBER = later(r"-?[0-9]")
+
+
 def _fault(scene: Scene, statement: Statement) -> Finding | None:
     """What kind of fault it is that no option fits."""
     quantity = statement.quantity
@@ -292,6 +295,10 @@ def _fault(scene: Scene, statement: Statement) -> Finding | None:
     said = scene.text[quantity.lead : end]
     same = [option for option in statement.options if comparable(quantity, option)]
     others = [option for option in statement.options if not option.derived and digits_of_another_unit(quantity, option)]
+    way_to = quantity.unit is not None and quantity.unit.points and scene.text[end : end + 1] in ("至", "到")
+    rates = all([one.sheet.series and one.measure.kind == CHANGE and not one.derived for one in statement.options])
+    if way_to and rates and _NUMBER.match(scene.text, end + 1) is not None:
+        return None  # 回落 0.2 个百分点至 -0.2%
     if others and not [option for option in same if option.derived]:
         unit = f"`{said}` is {others[0].sheet.cell(others[0].row, others[0].measure).text} in the data, in another unit"
         return Finding("claim-unit", start, end, unit, cells_of(others[:1]))
