@@ -51,7 +51,7 @@ def scope_of(scene: Scene, sheet: Sheet, book: Book) -> str:
     if _REPORTED.get(scope) and book.now.month in _REPORTED[scope] and not quarters:
         scope = ""  # what companies report then
     if scope and scope not in SCOPES:
-        plain = scope.replace("上一周", "上周").replace("前一周", "上周")
+        plain = scope.replace("上一周", "上周").replace("此前一周", "上周").replace("前一周", "上周")
         if plain in [measure.scope for measure in sheet.measures]:
             return plain
         own = [one.scope for one in sheet.measures if one.kind != LEVEL and one.scope and _spelt(plain) in _spelt(one.key)]
