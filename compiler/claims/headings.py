@@ -321,6 +321,7 @@ class _Parts:
         self.moved = False
 
 
+_OF_TIME = ("日期", "周", "月份", "季度", "年份", "时间")
 _ROWS = (
     (later(r"指数?$|沪深|中证|上证|科创|恒生|标普|纳斯达克|道琼斯|日经"), "指数"),
     (later(r"ETF|混合|债券?[ABC]|基金|增强|优选|联接"), "基金"),
@@ -369,8 +370,9 @@ def _called(table: DataTable) -> str:
     heads = _listed(_HEADS)
     for part in _split(table.id)[::-1]:
         singular = part[:-3] + "y" if part.endswith("ies") else part.removesuffix("s")
-        if part in heads or singular in heads:
-            return heads.get(part) or heads[singular]
+        word = heads.get(part) or heads.get(singular, "")
+        if word and word not in _OF_TIME:
+            return word
     names = [row[table.key].text for row in table.rows]
     return next((word for pattern, word in _ROWS if len([1 for name in names if pattern.search(name)]) * 2 > len(names)), "")
 
