@@ -30,6 +30,7 @@ NAMES = ("", "-unseen", "-others", "-shares", "-strangers", "-neighbours", "-str
 NAMES += ("-strangers-3", "-neighbours-3", "-strangers-4", "-strangers-5", "-neighbours-4")
 NAMES += ("-strangers-6", "-strangers-7", "-strangers-8")
 NAMES += ("-strangers-10",)
+NAMES += ("-strangers-11",)
 FILES = tuple([CASES / f"claims{name}.yaml" for name in NAMES])
 HEAD = """\
 title: 每周评论

@@ -51,7 +51,7 @@ def scope_of(scene: Scene, sheet: Sheet, book: Book) -> str:
     if _REPORTED.get(scope) and book.now.month in _REPORTED[scope] and not quarters:
         scope = ""  # what companies report then
     if scope and scope not in SCOPES:
-        plain = scope.replace("上一周", "上周").replace("前一周", "上周")
+        plain = scope.replace("上一周", "上周").replace("此前一周", "上周").replace("前一周", "上周")
         if plain in [measure.scope for measure in sheet.measures]:
             return plain
         own = [one.scope for one in sheet.measures if one.kind != LEVEL and one.scope and _spelt(plain) in _spelt(one.key)]
@@ -210,6 +210,8 @@ def measures_of(
             continue
         if scene.scope == DAY and measure.kind == LEVEL and measure.scope == WEEK and not sheet.series:
             continue  # 当日流水, of a table by week
+        if scope in (WEEK, MONTH) and SINCE_YEAR.search(measure.key):
+            continue
         if scope and measure.kind != LEVEL and measure.scope not in (scope, *(("",) if scope in (WEEK, MONTH) else ())):
             continue
         if not moves and measure.kind == CHANGE and not measure.noun and word is None and not is_share(quantity):
@@ -245,6 +247,7 @@ def _of_price(scene: Scene, word: Token | None) -> bool:
     return word is not None and _PRICE.fullmatch(scene.text, word.start, word.end) is not None
 
 
+SINCE_YEAR = later(r"较(?:年初|上年末|去年末|上年底|去年底)")  # no change of a week
 SPANS = ((10, WEEK), (35, MONTH))  # days of a period, and what it is
 
 

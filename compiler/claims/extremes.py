@@ -114,7 +114,8 @@ def hold_extremes(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterat
             if _SEVERAL.search(text, max(scene.part.start, found.start() - 8), found.start()):
                 continue  # 增加 74.9 亿元，增幅 3.60%，均为最高
             if (
-                _OF_SOME.search(scene.text, scene.part.start, found.start())
+                _of_a_kind(scene, sheet, found.end())
+                or _OF_SOME.search(scene.text, scene.part.start, found.start())
                 or _of_another(scene, sheet, measure, sentence)
                 or _among_others(sheet, sentence)
             ):
@@ -305,6 +306,20 @@ _LOSES = later(r"(?:(?P<up>盈利|赚|涨|升|流入|增|加)|(?P<down>亏损|�
 
 
 _OF_SOME = later(r"(?:增长|收益|[上下收]涨|[上下收]跌|[上下]行|下降|上升|回落|回升|减少|增加|走[高低阔]|收窄)的[^，。；]{0,6}中")
+_KIND = later(
+    r"的(?![是为当属仍也还就则依莫非])(?P<kind>[一-龥A-Za-z]{2,8}?)(?:产品|基金|公司|行业|品种|ETF|指数|城市|企业|个股|股票)"
+)
+
+
+def _of_a_kind(scene: Scene, sheet: Sheet, end: int) -> bool:
+    """Whether the first is one among a kind the table does not know: 最大的固收增强产品."""
+    found = _KIND.match(scene.text, end, scene.part.end)
+    kind = found.group("kind") if found is not None else ""
+    if found is None or "为" in kind or any([found.start() < one.end and one.start < found.end() for one in scene.of("row")]):
+        return False
+    return bool(kind) and kind not in words_of(sheet) and not is_head(kind, sheet) and kind not in synonyms.GROUPS
+
+
 _FLOWS = later(r"(?:流入|流出|失血|吸金)[^，。；]{0,4}$")  # 资金流出最多
 
 

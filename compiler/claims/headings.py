@@ -50,7 +50,7 @@ _HEADS = """
 类型 category type class
 货币 currency
 货币对 pair fx forex currency_pair
-代码 code symbol ticker
+代码 code symbol ticker wind_code sec_code stock_code fund_code
 品牌 brand
 车型 model
 游戏 game
@@ -62,7 +62,7 @@ ETF etf
 时间 period
 资产 asset
 合约 contract
-简称 short_name
+简称 short_name sec_name
 """
 _TIMES = """
 周 week wk w 1w weekly wtd 5d 7d
@@ -76,6 +76,7 @@ _TIMES = """
 近两年 2y
 近三年 3y
 近五年 5y
+近十年 10y
 近三月 3m
 近六月 6m
 本季 qtd
@@ -95,6 +96,14 @@ _PAST = """
 """
 # `-`: the time before, which the note's period tells
 _THINGS = """
+新能源车 nev ev
+渗透率 penetration pen_rate
+动力电池装车量 battery batt batt_gwh battery_gwh battery_install
+逆回购投放量 omo omo_amt reverse_repo repo_amt
+逆回购到期量 omo_due repo_due due
+公开市场净投放 omo_net net_injection injection
+主力净流入 main
+份额变动 unit_chg share_chg units_chg
 贡献 contrib contribution ctr
 国开债收益率 cdb_yield cdb
 国债收益率 cgb_yield cgb treasury treasury_yield
@@ -313,12 +322,14 @@ class _Parts:
         self.moved = False
 
 
+_OF_TIME = ("日期", "周", "月份", "季度", "年份", "时间")
 _ROWS = (
     (later(r"指数?$|沪深|中证|上证|科创|恒生|标普|纳斯达克|道琼斯|日经"), "指数"),
     (later(r"ETF|混合|债券?[ABC]|基金|增强|优选|联接"), "基金"),
     (later(r"兑"), "货币对"),
     (later(r"银行$|[工农中建交招]行$"), "银行"),
 )
+_ABBREVIATED = later(r"(?:dr|r|gc|fr|fdr|shibor|lpr|m)\d{1,3}[dmy]?")
 _SHORT_MONEY = later(r"(?:[东南西北]向|主力)净[买流申]")
 
 
@@ -345,6 +356,8 @@ def in_chinese(table: DataTable, days: int) -> tuple[DataTable, dict[str, str]]:
             word = _together(table)  # 合计, of 沪股通 and 深股通
         elif not word and _SHORT_MONEY.match(column.key):
             word = column.key[:2] + "资金" + column.key[2:]  # 北向净买入
+        elif not word and _ABBREVIATED.fullmatch(column.key) and values:
+            word = column.key.upper()  # dr007
         elif not word:
             word = _read(column, values, prior, made[-1].key if made else "")
         if not word or word in known or word in was:
@@ -368,8 +381,9 @@ def _called(table: DataTable) -> str:
     heads = _listed(_HEADS)
     for part in _split(table.id)[::-1]:
         singular = part[:-3] + "y" if part.endswith("ies") else part.removesuffix("s")
-        if part in heads or singular in heads:
-            return heads.get(part) or heads[singular]
+        word = heads.get(part) or heads.get(singular, "")
+        if word and word not in _OF_TIME:
+            return word
     names = [row[table.key].text for row in table.rows]
     return next((word for pattern, word in _ROWS if len([1 for name in names if pattern.search(name)]) * 2 > len(names)), "")
 

@@ -204,7 +204,7 @@ def _bound(scene: Scene, sheet: Sheet, measure: Measure, quantity: Quantity) -> 
 def _counted(scene: Scene, sheet: Sheet, measure: Measure, quantity: Quantity, among: Sequence[int]) -> Finding | None:
     """有三个期限的收益率低于 2%."""
     text = scene.text
-    for token in scene.of("noun"):  # 有四个11月交付量超过 2 万辆
+    for token in (*scene.of("noun"), *[one for one in scene.of("time") if one.scope == "column"]):  # 有四个11月交付量超过 2 万辆
         text = text[: token.start] + "·" * (token.end - token.start) + text[token.end :]
     found = _SO_MANY.search(text, scene.part.start, quantity.lead)
     number = han_value(found.group("n")) if found is not None else None

@@ -25,10 +25,11 @@ from .quantities import BELOW, CROSSED, EXACT
 from .reckoned import by_so_much, summed
 from .rows import rows_of_number, says_all
 from .scene import FOREIGN, Token
+from .spans import of_week
 from .steps import before as before
 from .steps import column_past, differs
 from .steps import compared as compared
-from .subjects import CHANGE, DAY, FLOW, LEVEL
+from .subjects import CHANGE, DAY, FLOW, LEVEL, WEEK
 from .times import same
 
 TYPE_CHECKING = False
@@ -203,6 +204,7 @@ def _statement(scene: Scene, book: Book, number: Token, before: int, partner: To
         for row in found:
             for measure in measures:
                 options += _options(scene, sheet, row, measure, word, level, quantity, book)
+    options += _of_week(scene, book, options)
     if quantity.about == CROSSED and options and all([_whole_months(option) for option in options]):
         quantity = quantity.replace(about=BELOW)
     every = len({option.row for option in options}) > 1 and says_all(scene, number) and not options[0].sheet.series
@@ -232,6 +234,20 @@ _TIME_NAME = later(r"(?:\d{4}年?)?(?:\d{1,2}月|[一二三四]季度|Q[1-4])?(?
 def _compared_at(scene: Scene, noun: Token) -> bool:
     """Whether a column that is but a time is what the clause compares with."""
     return scene.text[noun.start - 1] in "较比" and _TIME_NAME.fullmatch(scene.text, noun.start, noun.end) is not None
+
+
+def _of_week(scene: Scene, book: Book, options: Sequence[Option]) -> list[Option]:
+    """What the days of this week come to: 本周投放 400 亿元, of a table by day that has the week before, too."""
+    if scene.scope != WEEK or scene.of("time"):
+        return []
+    out = []
+    for sheet, measure in dict.fromkeys([(one.sheet, one.measure) for one in options if one.sheet.series and not one.derived]):
+        share = measure.unit is None or measure.unit.name == "%"
+        rows = of_week(sheet, book, range(len(sheet.times))) if sheet.units == {"day"} and not share else None
+        values = [sheet.value(row, measure) for row in rows or ()]
+        if rows is not None and 1 < len(values) < len(sheet.times) and None not in values:
+            out.append(Option(sheet, rows[-1], measure, sum([one for one in values if one is not None], Decimal(0)), "sum"))
+    return out
 
 
 def _whole_months(option: Option) -> bool:

@@ -88,6 +88,9 @@ def hold_orders(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator
                 measure = levels[0] if len(levels) == 1 else latest(sheet, book.now) if price else None
             said = _by_its_number(scene, sheet, second[0], other) if measure is None and not scene.nouns else None
             measure, moves = (said, True) if said is not None else (measure, moves)
+            better = word in ("好于", "强于", "优于", "胜过", "好过", "弱于", "逊于", "差于", "逊色于")
+            if measure is not None and better and measure.kind == LEVEL and _RATES.search(measure.noun):
+                continue  # 1 年期国债的表现好于 30 年期: a bond is no better for what it yields
             if measure is not None and measure.kind == LEVEL and word in ("跑赢", "跑输"):
                 plain = sheet.changes(scene.scope)  # of what they moved by, whatever the clause before measures
                 measure = plain[0] if len(plain) == 1 else None
@@ -124,6 +127,7 @@ def _by_its_number(scene: Scene, sheet: Sheet, row: int, other: Token) -> Measur
     return same[0] if len(same) == 1 else None
 
 
+_RATES = later(r"收益率|利率|利差|成本|费率")
 _LOOKS = later(r"(?:来)?[看计]|而言|来说|方面|上$")
 
 

@@ -10,6 +10,7 @@ from ..pattern import later
 from ..record import Record
 from .abreast import hold_abreast
 from .against import hold_against
+from .contrary import contraries
 from .dates import hold_beyond, hold_coming, hold_days, wrong_days
 from .domains import words_of
 from .findings import Finding
@@ -56,6 +57,7 @@ if TYPE_CHECKING:
 
 _OF_PARTS = later(rf"前[二三四五六七八九十\d]|之一|其中|唯一|的[\d二两三四五六七八九十]+[{THINGS}]")
 _GROUP = later(rf"[两二三四五六七八九十\d]+(?!个月|个季|个交易)[{THINGS}{AREAS}大]|其余|其他|各|全部|悉数|表中|同[类行业]|行业")
+_OF_DAYS = ("claim-date", "claim-weekday", "claim-period", "claim-twice", "claim-rounding")
 _OF_NUMBERS = ("claim-value", "claim-about", "claim-change")
 _THAN = later(r"(?<![同环占])比(?![重例])[^，。；]{1,12}(?:[多少低快慢]|高(?!达))[一-龥]{0,4}$")
 _DIGIT = later(r"[0-9]")
@@ -82,6 +84,9 @@ class Held:
         period: tuple[Date, Date] | None,
         names: dict[str, dict[str, str]],
     ) -> None:
+        tables = list(tables)
+        self._each = [(table, now, published, period, names) for table in tables] if len(tables) > 1 else []
+        self._alone: list[Held] = []
         days = period[1].ordinal - period[0].ordinal + 1 if period is not None else 0
         read = [in_chinese(table, days) for table in tables]
         given = [table for table, _ in read]
@@ -121,8 +126,27 @@ class Held:
                     continue
                 if finding.code in OF_GROUPS and of_strangers(_around(reading.text, finding.start), self.book.sheets):
                     continue
+                if self._has(finding, reading):
+                    continue
                 taken.append((finding.start, finding.end))
                 yield self._told(finding, reading)
+
+    def _has(self, finding: Finding, reading: Reading) -> bool:
+        """Whether one table by itself has what another is told to object to: 九个品种六涨三跌, of one of two tables of 品种."""
+        if not self._each or finding.code in _OF_DAYS:
+            return False
+        self._alone = self._alone or [Held((table,), *rest) for table, *rest in self._each]  # type: ignore[arg-type]
+        text, start, end = reading.text, finding.start, finding.end
+        others = [reading.replace(text=text[:start] + words + text[end:]) for words in contraries(text[start:end])]
+        for held in self._alone:
+            silent = bool(held.book.sheets) and not held._objects(reading, start, end)
+            if silent and any([held._objects(one, start, end) for one in others]):
+                return True
+        return False
+
+    def _objects(self, reading: Reading, start: int, end: int) -> bool:
+        self.facts = Facts()
+        return any([one.start < end and start < one.end for one in self._of_passage(reading)])
 
     def _stands(self, finding: Finding, reading: Reading) -> bool:
         """Whether another reading has the number for the change between two cells: 净流入额较上周增加 61.1 亿元."""

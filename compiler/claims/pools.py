@@ -9,14 +9,14 @@ from __future__ import annotations
 from decimal import Decimal
 
 from ..pattern import later
-from .columns import of_period, of_time
+from .columns import SINCE_YEAR, of_period, of_time
 from .lanes import column_times
 from .names import akin
 from .options import current, scope_of
 from .pairs import earlier
 from .quantities import Unit
 from .scene import FOREIGN, Token
-from .subjects import CHANGE, FLOW, LEVEL, WEEK
+from .subjects import CHANGE, FLOW, LEVEL, MONTH, WEEK
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -73,6 +73,7 @@ def columns_of(scene: Scene, sheet: Sheet, place: int, book: Book, *, moves: boo
     pool = named or sheet.changes()
     if scope:
         pool = [one for one in pool if one.scope == scope] or [one for one in pool if not one.scope]
+        pool = [one for one in pool if scope not in (WEEK, MONTH) or SINCE_YEAR.search(one.key) is None]
     if len(pool) > 1 and named and all([one.kind == FLOW for one in pool]):
         pool = [one for one in pool if one.scope in (scope or WEEK, "")] or pool
     elif len(pool) > 1 and named:

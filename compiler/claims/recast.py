@@ -50,7 +50,13 @@ def of_left(known: tuple[Measure, ...]) -> tuple[Measure, ...]:
     out = []
     for one in known:
         left = next((other for other in known if other.column == one.column - 1 and other.kind == LEVEL), None)
-        bare = one in plain and one.scope != YEAR and _PRICE.search(one.key) is None and not one.basis and left is not None
+        bare = (
+            one in plain
+            and (one.scope != YEAR or one.key[0] == "较")
+            and _PRICE.search(one.key) is None
+            and not one.basis
+            and left is not None
+        )
         out.append(one.replace(noun=left.noun) if bare and left is not None else one)
     return tuple(out)
 

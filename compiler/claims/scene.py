@@ -200,6 +200,8 @@ def scenes(reading: Reading, sentence: Part, book: Book, before: Scene | None) -
             if not nouns:
                 last = last.replace(nouns=tuple(_but_compared(text, last.nouns)))
             nouns = nouns or [token for token in last.nouns if not home or home & {name.sheet for name in token.names}]
+            if last.scope and not last.rows and not last.nouns and _THROUGH_IT.match(last.words):
+                last = last.replace(scope="")  # 经过半年的炒作，…
             if not whens and not scope and _BY_NOW.match(words):
                 scope = ""
             elif not whens and not scope:
@@ -369,6 +371,7 @@ _TOPIC = later(
     r"(?:方面|来看|看|上|而言|来说|角度看)"
 )
 _APART = later(r"[利价息]差|差[距值额]|溢价")
+_THROUGH_IT = later(r"(?:在)?(?:经过|历经|经历)")
 _GAINS = later(r"(?:收益|回报|业绩)(?:率)?(?:为|是|达|录得|约)?-?\d")
 # Not of the time the clause before names.
 _BY_NOW = later(

@@ -14,8 +14,9 @@ from .findings import Finding
 from .options import before, clear
 from .pools import versus
 from .quantities import COUNT, HAN, han_value, unit_of
+from .reading import sentence_start
 from .scene import held_against
-from .spans import begun_at
+from .spans import begun_at, of_week
 from .subjects import CHANGE, FLOW, LEVEL, WEEK
 from .times import DAY, same
 
@@ -124,7 +125,12 @@ def row_of(scene: Scene, sheet: Sheet, end: int) -> int | None:
     ]
     if said:
         return next((row for row, time in enumerate(sheet.times) if time is not None and same(time, said[-1])), None)
+    if sheet.units == {"week"} and _LAST_WEEK.search(scene.text, sentence_start(scene.text, scene.part.start), end):
+        return before(sheet, latest_row(sheet))
     return latest_row(sheet)
+
+
+_LAST_WEEK = later(r"(?<![较比])(?:上一?周|前一周)(?!(?!本周|当周|这周).*(?:本周|当周|这周))")
 
 
 def latest_row(sheet: Sheet) -> int:
@@ -368,7 +374,7 @@ def _records(scene: Scene, book: Book) -> Iterator[Finding]:
             row = _told_after(scene, sheet, found.end(), row)
             if measure is None or row is None:
                 continue
-            finding = _record(scene, sheet, measure, row, found)
+            finding = _record(scene, sheet, measure, row, found, book)
             if finding is not None:
                 yield finding
                 return
@@ -386,8 +392,11 @@ def _told_after(scene: Scene, sheet: Sheet, end: int, row: int | None) -> int | 
     return row
 
 
-def _record(scene: Scene, sheet: Sheet, measure: Measure, row: int, found: re.Match[str]) -> Finding | None:
+def _record(scene: Scene, sheet: Sheet, measure: Measure, row: int, found: re.Match[str], book: Book) -> Finding | None:
     rows = _window(sheet, row, found)
+    if rows is not None and scene.scope == WEEK and sheet.units == {"day"}:  # 本周投放量最大的一天
+        week = of_week(sheet, book, rows)
+        rows = week if week is not None and row in week else rows
     if rows is None:
         return None
     values = [(sheet.value(at, measure), at) for at in rows]

@@ -50,7 +50,8 @@ def _row(sheet: Sheet, token: Token) -> int | None:
 
 def _between(scene: Scene, sheet: Sheet, order: Sequence[int]) -> list[int] | None:
     """A 至 B."""
-    whens = [token for token in scene.of("time") if token.time is not None] or list(scene.whens)
+    whens = [token for token in scene.of("time") if token.time is not None]
+    whens = whens or ([] if _FRONT.search(scene.words) else list(scene.whens))  # 4月至7月…。前七个月累计…
     for begun, ended in itertools.pairwise(whens):
         if scene.text[begun.end : ended.start] not in THROUGH:
             continue

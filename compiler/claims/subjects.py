@@ -7,6 +7,7 @@ names.  Always: a name that could mean two things of one table means neither.
 from __future__ import annotations
 
 import itertools
+from collections import Counter
 from decimal import Decimal
 
 from ..model import Date
@@ -251,6 +252,7 @@ def sheet_of(table: DataTable, now: Date, extra: dict[str, str]) -> Sheet | None
     more = [] if series else _titles(table)
     rows = [() if series else tuple(row_names(key, extra)) for key in keys]
     rows = [tuple(dict.fromkeys([*names, *row_names(title, extra)])) for names, title in zip(rows, more)] if more else rows
+    rows = rows if series else _of_one_house(keys, rows)
     head = table.columns[table.key].key if table.key >= 0 else ""
     own = any(["国债" in one.key for one in known])
     if head == "期限" and not own and _TREASURIES.search(" ".join([table.id, *[one.key for one in known]])):
@@ -266,6 +268,24 @@ def sheet_of(table: DataTable, now: Date, extra: dict[str, str]) -> Sheet | None
     return Sheet(table, known, whens if series else (), head, tuple(rows), units)
 
 
+SHORTEST = 3  # characters of a name without its house's
+
+
+def _of_one_house(keys: Sequence[str], rows: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    """The names of products without the name of the house they begin with: 稳健添益 for 华晟稳健添益."""
+    names = [key.replace(" ", "") for key in keys]
+    for size in (4, 3, 2):
+        house = Counter([name[:size] for name in names]).most_common(1)
+        if not house or house[0][1] * 3 < len(names) * 2 or len(names) <= SHORTEST or _HOUSE.fullmatch(house[0][0]) is None:
+            continue
+        rest = [name[size:] if name.startswith(house[0][0]) else "" for name in names]
+        fit = [one for one in rest if _OWN_NAME.match(one) is not None]
+        return [(*said, one) if one in fit and rest.count(one) == 1 else said for said, one in zip(rows, rest)]
+    return rows
+
+
+_HOUSE = later(r"(?!沪深|上证|中证|深证|恒生|标普|国证|中债|全球|中国|美国)[一-龥]+")
+_OWN_NAME = later(r"[一-龥]{3}")
 _TREASURIES = later(r"国债|国开|\b(?:cgb|treasur|govt|curve|yield)")  # whose yields a table by 期限 has, where it does not say
 _CODE = later(r"[0-9A-Za-z.\-]{4,}")
 _TITLE = later(r"简称|名称|全称|证券|股票|基金|债券|产品|公司|标的|品种")

@@ -76,6 +76,8 @@ def hold_sums(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[F
             continue  # 比 A 与 B 之和还多 78.4 亿元
         if any([token.kind == "row" for token in scene.tokens if found.end() <= token.start < number.start]):
             continue
+        if found.group("mean") and any([token.start < found.end() and found.start() < token.end for token in scene.of("noun")]):
+            continue  # 日均成交额, of a column of that name
         week = found.group()[-1] == "周"
         for place, sheet in enumerate(book.sheets):
             if week and not (sheet.series and _of_sheet(scene, sheet, found.start())):
