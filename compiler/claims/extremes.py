@@ -107,8 +107,8 @@ def hold_extremes(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterat
             if kind in ("mild", "deep") and (measure is None or "回撤" not in measure.key):
                 continue
             if kind in ("widest", "narrowest") and (measure is None or measure.kind == LEVEL):
-                plain = sheet.changes()
-                measure = plain[0] if len(plain) == 1 else None
+                plain = [one for one in sheet.changes() if one.minus < 0] or sheet.changes()
+                measure = plain[0] if len(plain) == 1 and _HELD.match(sentence[0].words) is None else None
             if measure is None or (found.group() in ("最快", "最慢") and measure.kind != CHANGE):
                 continue
             if _SEVERAL.search(text, max(scene.part.start, found.start() - 8), found.start()):
@@ -126,6 +126,9 @@ def hold_extremes(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterat
             if wrong and wrong[0] is not None and None not in wrong:
                 yield wrong[0]
                 return
+
+
+_HELD = later(r"(?:与|和|同|较|相较于?|相比|对比|比|自|从)(?:年|季|月|期|去年|上年)[初末底]")  # 较年初看，…
 
 
 def _by_number(scene: Scene, sheet: Sheet, row: int, found: re.Match[str] | None) -> Measure | None:
