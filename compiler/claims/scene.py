@@ -256,7 +256,7 @@ def _only_basis(scene: Scene) -> bool:
     return kinds == {"basis"} and len(scene.words) <= len("从同比来看的话")
 
 
-_COMPARING = later(r"相比|相较|较之|对比")
+_COMPARING = later(r"相比|相较|较之|对比|看$")
 
 
 def _bases(scene: Scene) -> tuple[Token, ...]:
