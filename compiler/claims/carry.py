@@ -50,7 +50,7 @@ _OVER = later(r"(?:[高低快慢好强弱大小优多少]于|超过|超出|超�
 
 
 def whens_on(out: Sequence[Scene], last: Scene) -> list[Token]:
-    """The times a clause goes on with: not that of what the clause before likens to (与 4 月持平) or holds against (超过2020年的…)."""
+    """The times a clause goes on with: not that of what the clause before likens to (与 4 月持平) or is over (超过2020年的…)."""
     for one in out[::-1]:
         like = [
             token

@@ -68,12 +68,12 @@ def scope_of(scene: Scene, sheet: Sheet, book: Book) -> str:
         return MONTH if any([one.scope == MONTH for one in sheet.measures]) else FOREIGN  # 5 月以来, in May
     if since:
         return YEAR if since[-1].kind == IN_YEAR and since[-1].year == now.year else FOREIGN
-    begun = [said for token in based_on(scene) if (said := scene.text[token.start : token.end])[-1] == "初"]
+    begun = [scene.text[token.start : token.end] for token in based_on(scene) if scene.text[token.end - 1] == "初"]
     if (
         begun and not scope and not any([one.key.startswith(begun[-1]) and one.key != begun[-1] for one in sheet.measures])
     ):  # 与年初相比
-        own = {"年": YEAR, "月": MONTH}.get(begun[-1][0], FOREIGN)
-        return own if own in [one.scope for one in sheet.changes()] else FOREIGN
+        since_then = {"年": YEAR, "月": MONTH}.get(begun[-1][0], FOREIGN)
+        return since_then if since_then in [one.scope for one in sheet.changes()] else FOREIGN
     days = [token for token in scene.whens if token.time is not None and token.time.kind == ON_DAY]
     if len(days) == 2 and book.period is not None and not scope:
         ends = [(token.time.year, token.time.place, token.time.day) for token in days if token.time is not None]

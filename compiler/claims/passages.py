@@ -198,6 +198,7 @@ class Held:
                 yield from self._numbers(scene, self.book, reading, found[: at + 1])
             if once:
                 yield from self.facts.hold(scene, lead)
+                yield from self.facts.hold_slips(scene, self.book)
             lead |= {scene.text[one.start : one.end] for one in scene.tokens if one.kind in ("time", "scope")}
         tells = speaks and any([(scene.of("row") or scene.of("noun")) and scene.of("dir") for scene in found])
         if len(self.matched) > known or tells:
