@@ -288,9 +288,11 @@ def subject_of(scene: Scene, place: int, found: re.Match[str], sentence: Sequenc
 def _own_noun(scene: Scene, end: int) -> bool:
     """Whether a clause begins with a column, and says no more before a place: 计算机成交 4326 亿元，成交额在各行业中居首."""
     nouns = scene.of("noun")
-    return len(nouns) == 1 and nouns[0].start == scene.part.start and _IN_ALL.fullmatch(scene.text, nouns[0].end, end) is not None
+    begun = len(nouns) == 1 and (nouns[0].start == scene.part.start or _IS_OF.fullmatch(scene.text, scene.part.start, nouns[0].start))
+    return bool(begun) and _IN_ALL.fullmatch(scene.text, nouns[0].end, end) is not None
 
 
+_IS_OF = later(r"(?:也|仍|同时|则|更)*(?:是|为|系|成为)[^，。；]{2,8}[中里内](?:的)?")
 _IN_ALL = later(r"(?:也|则|同样)?(?:在[^，。；]{1,8}[中里])?")
 _SWINGS = later(r"波动|变动|变化|振幅")
 _GOES = later(r"(?:得|了|幅度|规模|金额|额|力度|的)?(?:的)?$")

@@ -23,7 +23,7 @@ _CAMEL = later(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[A-Za-z])(?
 _PARTS = later(r"[_\-\s./%]+")
 # Each line: what prose says, and the headings that mean it.
 _HEADS = """
-名称 name
+名称 name sec_name s_name secname item_name full_name
 指数 index indices index_name
 行业 sector industry sector_name industry_name
 基金 fund fund_name
