@@ -17,6 +17,7 @@ from .groups import FEW, is_head, sentence_text
 from .options import Option, current, scope_of
 from .quantities import ABOUT, ABOVE, AREAS, BELOW, COUNT, THINGS, Quantity, Unit, fits, han_value
 from .scene import FOREIGN
+from .signed import signed_group
 from .subjects import FLOW, LEVEL
 from .tallies import WEEK_DAYS, half_years
 from .times import same
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 
 _SAID = r"(?:约?为|达到?|是|在|仅|有)?"
 _BARE = later(rf"(?:了|据了?|比(?:重|例)?)?{_SAID}$")  # 占比为 31%
-_OF = later(rf"(?:了|据了?|到)?(?P<of>[^占]{{1,24}}?)(?:的(?:比重|比例|份额)?|比重|比例|之){_SAID}$")  # 占六只产品总规模的
+_OF = later(rf"(?:了|据了?|到|去了?)?(?P<of>[^占]{{1,24}}?)(?:的(?:比重|比例|份额)?|比重|比例|之){_SAID}$")  # 占六只产品总规模的
 _ALL = later(
     rf"(?:全部|所有|这|上述|旗下|全体)*(?P<n>{COUNT})(?:[{THINGS}大](?P<noun>[一-龥A-Za-z]{{0,8}}?)|(?P<place>[城省市国股券地]))(?:的)?(?:合计|总计)?总?·?(?:合计|总计|总额|总和|之和|总量|总数)?·?"
 )
@@ -117,10 +118,16 @@ def _share(
 ) -> Finding | None:
     at, end = verb
     measure = _measure(scene, sheet, place, number.start)
+    lead = scene.text[sentence[0].part.start : at]
+    signed = signed_group(lead, sheet, scene.scope, "") if _OF_IT.match(scene.text, end) else None
+    if signed is not None and (measure is None or measure is signed[0]):
+        measure = signed[0]
     if measure is None or (not sheet.series and scope_of(scene, sheet, book) == FOREIGN):
         return None
     parts = _parts(scene, sheet, place, at, sentence[-2] if len(sentence) > 1 else None)
     whole = _whole(scene, sheet, place, end, number, sentence)
+    if signed is not None and measure is signed[0]:  # 净流入的六个行业中，A 占去合计的…
+        whole = _Whole(tuple(signed[1]), f"the {len(signed[1])}")
     if sheet.series and whole is None and (finding := _of_cell(scene, sheet, measure, parts, verb, number, sentence)) is not None:
         return finding
     if not parts and whole is not None:
@@ -155,6 +162,9 @@ def _share(
         f"{named} {'are' if len(parts) > 1 else 'is'} {rounded(share, max(number.decimals, 1))} % of {whole.name} ({measure.key})"
     )
     return Finding("claim-share", number.start, number.end, message, ((sheet, parts[0], measure),))
+
+
+_OF_IT = later(r"(?:了|据了?|到|去了?)?(?:其中|合计|总计|总额|总量|总和|全部)(?:金额|规模|额|量)?的")
 
 
 def _of_cell(

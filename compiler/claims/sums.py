@@ -20,6 +20,7 @@ from .quantities import HAN, Quantity, fits, han_value
 from .scene import FOREIGN
 from .series import HALVES, column_of
 from .shares import halves
+from .signed import group_end, signed_group
 from .spans import span_of
 from .subjects import CHANGE, LEVEL, MONTH, WEEK
 from .tallies import WEEK_DAYS, half_years, months_of
@@ -187,6 +188,14 @@ def _terms(
         return (measure, rows) if rows else None
     if word == "累计":
         return None
+    counted = number.unit.name if number.unit is not None else ""
+    signed = signed_group(scene.text[sentence[0].part.start : at], sheet, scene.scope, counted) if counted not in ("", "%") else None
+    if signed is not None and not scene.of("row"):
+        first = scene.part.start + group_end(scene.words)
+        behind = [token for token in scene.of("noun") if first <= token.start and token.end <= number.lead and not token.sign]
+        named = [one for one in (scene.columns(place, sheet) or []) if one.kind == LEVEL] if behind else []
+        named = current(scene, named)  # 遭净赎回的三只产品规模合计 168.2 亿元
+        return signed if not behind else (named[0], signed[1]) if len(named) == 1 else None
     named_rows = listed(scene, place, at)
     if len(named_rows) < 2:
         before = [row for one in sentence if one.part.end <= at for row in listed(one, place, at)]

@@ -109,6 +109,7 @@ class Facts:
             digits = sorted(_digits(one))
             again = scene.text[one.end : one.end + 1] == "的" and _OF_OTHERS.match(scene.text, one.end) is None
             before = [old for old, passage in self.shown if passage is scene.text and old.end <= scene.part.start]
+            again = again and _OF_OTHERS_BEFORE.search(scene.text, scene.part.start, one.start) is None
             if again and len(set(digits)) > 1 and not [row for row in scene.of("row") if row.start < one.start]:
                 like = [old for old in before if old.unit == one.unit and sorted(_digits(old)) == digits]
                 swapped = [old for old in like if old.decimals == one.decimals and old.value != one.value]
@@ -150,7 +151,10 @@ class Facts:
         return None
 
 
-_OF_OTHERS = later(r"的[^，。；]{0,6}(?:差[距额异值]?|目标|预期|预测|均值|中枢|上限|下限|去年|上年|同期|历史|前值|市场|行业|全国)")
+_OF_OTHERS = later(r"的[^，。；]{0,3}(?:差[距额异值]?|目标|预期|预测|均值|中枢|上限|下限|去年|上年|同期|历史|前值|市场|行业|全国)")
+
+
+_OF_OTHERS_BEFORE = later(r"去年|上年|同期|上[周月季]|前[一期值]|历史|目标|预期|预计|市场|行业|全国|同类")
 
 
 def _digits(one: Quantity) -> str:
