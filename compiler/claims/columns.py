@@ -304,8 +304,12 @@ def of_now(scene: Scene, sheet: Sheet) -> list[Measure]:
 
 def current(scene: Scene, levels: list[Measure]) -> list[Measure]:
     """Without the columns of a time before, where the clause does not speak of one."""
-    now = [one for one in levels if one.scope not in PAST]
-    return now if now and _SPOKEN.search(scene.words) is None else levels
+    now = [one for one in levels if one.scope not in PAST and one.key[:2] not in _BEGUN]
+    return now if now and _BEGINS.search(scene.words) is None and _SPOKEN.search(scene.words) is None else levels
+
+
+_BEGUN = ("年初", "季初", "月初", "期初")
+_BEGINS = later(r"[年季月期]初")
 
 
 def has_past(scene: Scene, sheet: Sheet, measure: Measure, book: Book) -> bool:

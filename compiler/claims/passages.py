@@ -172,7 +172,7 @@ class Held:
             yield from hold_said(found[: at + 1])
             if speaks:
                 yield from hold_sums(scene, self.book, found[: at + 1])
-                if "占" in scene.words or "相当于" in scene.words:
+                if any([word in scene.words for word in ("占", "相当于", "贡献")]):
                     from .shares import hold_shares
 
                     yield from hold_shares(scene, self.book, found[: at + 1])

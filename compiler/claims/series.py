@@ -8,6 +8,7 @@ from __future__ import annotations
 import itertools
 from decimal import Decimal
 
+from ..model import Date
 from ..pattern import later
 from .columns import of_others
 from .findings import Finding
@@ -16,7 +17,7 @@ from .pools import versus
 from .quantities import COUNT, HAN, fits, han_value, unit_of
 from .scene import held_against
 from .subjects import CHANGE, FLOW, LEVEL, WEEK
-from .times import DAY, same
+from .times import DAY, MONDAY, same
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -465,6 +466,11 @@ def _window(sheet: Sheet, row: int, found: re.Match[str]) -> list[int] | None:
         kinds = sheet.units
         if number == "半" and unit == "year" and kinds <= {"month", "quarter"}:
             return upto[-6 if "month" in kinds else -2 :]
+        if unit == "week" and kinds == {"day"} and own.year:  # 两周以来, of days: from the Monday of the week before
+            last = Date(*own.order).ordinal
+            monday = last - (last - MONDAY) % 7 - 7 * (count - 1)
+            days = [(at, time) for at in upto if (time := sheet.times[at]) is not None and time.year]
+            return [at for at, time in days if Date(*time.order).ordinal >= monday]
         if unit not in kinds:
             per = {("year", "month"): 12, ("year", "quarter"): 4, ("quarter", "month"): 3}
             step = [per.get((unit, kind), 0) for kind in kinds]
@@ -474,7 +480,6 @@ def _window(sheet: Sheet, row: int, found: re.Match[str]) -> list[int] | None:
         return upto[-count:]
     since = found.group("since")
     if since:
-        from ..model import Date
         from .times import times as times_in
 
         said = [one.time for one in times_in(since, 0, len(since), Date(own.year or 2000, 12, 31))]

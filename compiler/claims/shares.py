@@ -57,6 +57,7 @@ _HALF = later(
 _ALLOWED = later(
     rf"(?:[《》]|其中|对|向|来自|一[{THINGS}]|{COUNT}[{THINGS}{AREAS}股者]|[·、和与及]|以及|两地|两者|二者|三者|合计|共|之和|总|一项|单月|当月|一地|两[家只个]|三[家只个]|就|便|已|则|的|独|单独)*"
 )
+VERBS = ("占", "相当于", "贡献")
 NOT_MOVED = later(r"较|(?<!占)比(?!重|例)|同比|环比|升至|降至|提高|提升|下降|上升|增加|减少|回落")
 
 
@@ -69,13 +70,13 @@ class _Whole(Record):
 
 def hold_shares(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[Finding]:
     """The shares of a clause that are others in the data."""
-    if scene.unsure or scene.denied or scene.way or not ("占" in scene.words or "相当于" in scene.words):
+    if scene.unsure or scene.denied or scene.way or not any([word in scene.words for word in VERBS]):
         return
     numbers = scene.of("number")
     for number in [*[token.quantity for token in numbers], *halves(scene)]:
         if number is None or number.unit is None or number.unit.name != "%" or number.unit.points or number.sign:
             continue
-        at, word = max((scene.text.rfind(one, scene.part.start, number.lead), one) for one in ("占", "相当于"))
+        at, word = max((scene.text.rfind(one, scene.part.start, number.lead), one) for one in VERBS)
         if at < 0 or [other for other in numbers if at < other.start < number.start and other.quantity.unit is not None]:  # type: ignore[union-attr]
             continue
         if NOT_MOVED.search(scene.text, at, number.lead) or _APIECE.search(scene.words):
@@ -134,7 +135,7 @@ def _share(
         return _of_number(scene, sheet, measure, whole, number, sentence, at)
     if not parts:
         return None
-    if whole is not None and end - at > 1 and (len(whole.rows) > 1 or whole.rows[0] in sheet.totals):
+    if whole is not None and scene.text[at:end] == "相当于" and (len(whole.rows) > 1 or whole.rows[0] in sheet.totals):
         return None
     if whole is None or not set(parts) <= {*whole.rows} | {*parts} or (len(whole.rows) > 1 and not {*parts} <= {*whole.rows}):
         return None
