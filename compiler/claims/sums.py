@@ -94,7 +94,7 @@ def hold_sums(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[F
             turned = [
                 token for token in scene.of("dir") if found.end() <= token.start < number.lead and text[token.start] != "净"
             ]
-            if turned and measure.kind == LEVEL:
+            if turned and measure.kind == LEVEL and _ADDED.search(measure.key) is None:
                 continue  # 日均成交额较上周减少 4000 亿元
             values = [value for row in rows if (value := sheet.value(row, measure)) is not None]
             if len(values) < 2 or len(values) < len(rows):
@@ -123,6 +123,7 @@ def hold_sums(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[F
                 return
 
 
+_ADDED = later(r"增量|新增|净增")  # 社融合计增加 7.57 万亿元, of 社融增量
 _PLACES = later(r"二级市场|市场|交易所|板块")
 
 
@@ -189,13 +190,15 @@ def _terms(
     if word == "累计":
         return None
     counted = number.unit.name if number.unit is not None else ""
-    signed = signed_group(scene.text[sentence[0].part.start : at], sheet, scene.scope, counted) if counted not in ("", "%") else None
+    signed = (
+        signed_group(scene.text[sentence[0].part.start : at], sheet, scene.scope, counted) if counted not in ("", "%") else None
+    )
     if signed is not None and not scene.of("row"):
         first = scene.part.start + group_end(scene.words)
         behind = [token for token in scene.of("noun") if first <= token.start and token.end <= number.lead and not token.sign]
-        named = [one for one in (scene.columns(place, sheet) or []) if one.kind == LEVEL] if behind else []
-        named = current(scene, named)  # 遭净赎回的三只产品规模合计 168.2 亿元
-        return signed if not behind else (named[0], signed[1]) if len(named) == 1 else None
+        sizes = [one for one in (scene.columns(place, sheet) or []) if one.kind == LEVEL] if behind else []
+        sizes = current(scene, sizes)  # 遭净赎回的三只产品规模合计 168.2 亿元
+        return signed if not behind else (sizes[0], signed[1]) if len(sizes) == 1 else None
     named_rows = listed(scene, place, at)
     if len(named_rows) < 2:
         before = [row for one in sentence if one.part.end <= at for row in listed(one, place, at)]

@@ -151,7 +151,7 @@ class Facts:
         return None
 
 
-_OF_OTHERS = later(r"的[^，。；]{0,3}(?:差[距额异值]?|目标|预期|预测|均值|中枢|上限|下限|去年|上年|同期|历史|前值|市场|行业|全国)")
+_OF_OTHERS = later(r"的[^，。；]{0,3}(?:差[距额异值]?|目标|预期|预测|均值|中枢|[上下]限|去年|上年|同期|历史|前值|市场|行业|全国)")
 
 
 _OF_OTHERS_BEFORE = later(r"去年|上年|同期|上[周月季]|前[一期值]|历史|目标|预期|预计|市场|行业|全国|同类")
@@ -170,9 +170,9 @@ def in_cells(one: Quantity, book: Book) -> bool:
         for measure in sheet.measures:
             for row in range(len(sheet.table.rows)):
                 value, unit = sheet.value(row, measure), sheet.unit(row, measure)
-                if value is not None and unit is not None and one.unit is not None and unit.name == one.unit.name:
-                    if fits(one, abs(value) / factor):
-                        return True
+                alike = unit is not None and one.unit is not None and unit.name == one.unit.name
+                if alike and value is not None and fits(one, abs(value) / factor):
+                    return True
     return False
 
 
