@@ -37,6 +37,7 @@ from .subjects import sheet_of
 from .sums import hold_reckoning, hold_sums
 from .tallies import hold_tallies
 from .times import DAY
+from .together import hold_together
 from .turns import hold_turn
 from .twice import Facts
 from .upright import upright
@@ -172,6 +173,7 @@ class Held:
             yield from hold_said(found[: at + 1])
             if speaks:
                 yield from hold_sums(scene, self.book, found[: at + 1])
+                yield from hold_together(scene, self.book)
                 if any([word in scene.words for word in ("占", "相当于", "贡献")]):
                     from .shares import hold_shares
 
