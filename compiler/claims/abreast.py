@@ -22,7 +22,10 @@ if TYPE_CHECKING:
     from .scene import Book, Scene
     from .subjects import Sheet
 
-_PLAIN = later(r"(?:指数|增速|的|则|也|仍|已|又|却|均|略|明显|显著|远|大幅|持续|继续|再度|依然|不?再|要)*$")
+_PLAIN = later(
+    r"(?:指数|增速|净(?:买入|卖出|流入|流出|申购|赎回)|规模|金额|额|力度|的|则|也|仍|已|又|却|均|略|明显|显著|远|大幅|持续|继续|再度|依然|不?再|要)*$"
+)
+_IN, _OUT = later(r"净(?:买入|流入|申购)"), later(r"净(?:卖出|流出|赎回)")
 _AFTER = later(r"(?:指数|增速|的)*$")
 
 
@@ -56,6 +59,13 @@ def _columns(scene: Scene, book: Book) -> Finding | None:
         if (own.kind, own.unit, own.basis) != (other.kind, other.unit, other.basis) or row is None:
             continue
         a, b = sheet.value(row, own), sheet.value(row, other)
+        between = scene.text[first.end : found.start()]
+        flow = _OUT.search(between) or _IN.search(between)
+        if a is not None and b is not None and flow is not None:  # 净卖出规模小于深股通
+            out = _OUT.search(between) is not None
+            a, b = (-a, -b) if out else (a, b)
+            if a <= 0 or b <= 0:
+                continue
         if a is None or b is None or (a != b and (a < b) == (found.lastgroup == "less")):
             continue
         shown = " and ".join([f"{one.key} {sheet.cell(row, one).text}" for one in (own, other)])

@@ -91,12 +91,17 @@ def passing(scene: Scene, number: Token) -> bool:
 _PART_OF = later(r"(?:是|为|等于|相当于|不及|不足|不到|有)[^，。]{0,24}的(?:约|近)?$")
 
 
+_GIVES = later(r"贡献了?[^，。；\d]{1,16}的$")  # 贡献了大盘的近六成
+
+
 def part_of(scene: Scene, number: Token) -> bool:
     """Whether a number is a multiple or part of another that is named: 是 5 月 2.3% 的两倍, 为 A 1.20% 的八分之一."""
     quantity = number.quantity
     assert quantity is not None
     said = scene.text[quantity.start : quantity.end]
     if "分之" in said and "百分之" not in said and not scene.of("noun"):
+        return True
+    if _GIVES.search(scene.text, scene.part.start, quantity.lead) is not None:
         return True
     if "分之" not in said and not (quantity.unit is not None and quantity.unit.name == "倍"):
         return False

@@ -11,7 +11,7 @@ from .groups import sentence_text
 from .lanes import column_times
 from .names import akin
 from .scene import FOREIGN
-from .steps import column_past
+from .steps import based_on, column_past
 from .subjects import CHANGE, DAY, FLOW, LEVEL, MONTH, PAST, TO_DATE, WEEK, YEAR
 from .times import DAY as ON_DAY
 from .times import MONTH as IN_MONTH
@@ -68,6 +68,12 @@ def scope_of(scene: Scene, sheet: Sheet, book: Book) -> str:
         return MONTH if any([one.scope == MONTH for one in sheet.measures]) else FOREIGN  # 5 月以来, in May
     if since:
         return YEAR if since[-1].kind == IN_YEAR and since[-1].year == now.year else FOREIGN
+    begun = [scene.text[token.start : token.end] for token in based_on(scene) if scene.text[token.end - 1] == "初"]
+    if (
+        begun and not scope and not any([one.key.startswith(begun[-1]) and one.key != begun[-1] for one in sheet.measures])
+    ):  # 与年初相比
+        since_then = {"年": YEAR, "月": MONTH}.get(begun[-1][0], FOREIGN)
+        return since_then if since_then in [one.scope for one in sheet.changes()] else FOREIGN
     days = [token for token in scene.whens if token.time is not None and token.time.kind == ON_DAY]
     if len(days) == 2 and book.period is not None and not scope:
         ends = [(token.time.year, token.time.place, token.time.day) for token in days if token.time is not None]
@@ -301,8 +307,12 @@ def of_now(scene: Scene, sheet: Sheet) -> list[Measure]:
 
 def current(scene: Scene, levels: list[Measure]) -> list[Measure]:
     """Without the columns of a time before, where the clause does not speak of one."""
-    now = [one for one in levels if one.scope not in PAST]
-    return now if now and _SPOKEN.search(scene.words) is None else levels
+    now = [one for one in levels if one.scope not in PAST and one.key[:2] not in _BEGUN]
+    return now if now and _BEGINS.search(scene.words) is None and _SPOKEN.search(scene.words) is None else levels
+
+
+_BEGUN = ("年初", "季初", "月初", "期初")
+_BEGINS = later(r"[年季月期]初")
 
 
 def has_past(scene: Scene, sheet: Sheet, measure: Measure, book: Book) -> bool:

@@ -26,6 +26,9 @@ _AFTER = later(
     r"(?P<lead>本|当|上|下|这)?(?:周|星期|礼拜)(?P<weekday>[一二三四五六日天])[（(，]?(?:即)?(?:(?P<year>\d{4})年)?(?P<month>\d{1,2})月(?P<day>\d{1,2})日"
 )
 _WITHIN = later(r"(?:本周|当周|本期|这一周|本周内)[一二三四五六日天]?[（(，]?(?:即)?$")
+_AS_OF = later(
+    r"[^，。；]{1,20}，(?:也|更|并|堪|可谓|无疑)*(?:是|成为|为|系)了?(?P<when>[本当]月|[本当]周)(?=[^，。；]*(?:最|一[天日]|交易日|日子|节点|转折))"
+)
 _TO = later(r"(?P<to>至|到|—|-|~|–|－)(?:(?P<month>\d{1,2})月)?(?P<day>\d{1,2})日")
 YEAR = 365
 LEAP = 2024  # a day without a year may be of one
@@ -172,6 +175,15 @@ def _outside(text: str, date: Date, start: int, end: int, published: Date, perio
             return
         last = Date(date.year + (month < date.month), month, min(day, days_in(date.year + (month < date.month), month)))
         end = to.end()
+    if period is not None and (that := _AS_OF.match(text, end)) is not None:  # 8月12日…，成为本月最受关注的一天
+        first, final = period
+        months = {(day.year, day.month) for day in period}
+        inside = (
+            (date.year, date.month) in months if that.group("when")[1] == "月" else first.ordinal <= date.ordinal <= final.ordinal
+        )
+        if not inside:
+            yield Finding("claim-period", start, end, f"the note is of {first.iso} to {final.iso}")
+            return
     if period is None or _WITHIN.search(text, max(start - 8, 0), start) is None:
         return
     first, final = period

@@ -274,6 +274,16 @@ def rows_of(sets: Sequence[tuple[int, ...]]) -> tuple[int, ...]:
     return sets[0] if len(sets) == 1 else ()
 
 
+def left_out(scene: Scene, sheet: Sheet, end: int, sentence: Sequence[Scene]) -> int:
+    """How many rows 其余七部 leaves out, where its sentence names none of any table; 0 where that is not clear."""
+    found = _REST.search(scene.text, scene.part.start, end)
+    number = han_value(found.group("n")) if found is not None and found.group("n") else None
+    if number is None or any([token for one in sentence for token in one.of("row")]) or not scene.of("noun"):
+        return 0
+    out = len(sheet.own) - int(number)
+    return out if 0 < out <= number else 0
+
+
 def group_rows(scene: Scene, sheet: Sheet, place: int, end: int, sentence: Sequence[Scene]) -> list[int] | None:
     """The rows of which it is said: a list, some under one word, the rest, or all."""
     if says_rest(scene, end):

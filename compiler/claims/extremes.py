@@ -23,12 +23,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from .book import Book
-    from .scene import Scene
+    from .scene import Scene, Token
     from .subjects import Measure, Sheet
 
 _TOP = later(
     r"(?P<top>领涨(?!个?股|者|品种|基金)|涨幅(?:最大|最高|居首|第一|居前列之首|位居榜首|位列第一|排名第一|领先|最为?突出|登顶|居榜首|位?居[一-龥]{1,6}之首)|表现最(?:好|佳|强|优|亮眼)|最为?(?:强势|强劲|亮眼|抗跌)|最强(?!音)|弹性最大)"
-    r"|(?P<first>独占鳌头|拔得?头筹|领跑(?!者)|一马当先|摘得?桂冠|夺得?(?:冠军|榜首)|冠绝|首屈一指|傲视|(?<!卫冕)冠军(?!赛)|独领风骚|排名居首|位居榜首|高居榜首|(?:高|位|稳)?居[一-龥A-Z]{1,8}第一)"
+    r"|(?P<first>独占鳌头|拔得?头筹|领跑(?!者)|一马当先|摘得?桂冠|夺得?(?:冠军|榜首)|冠绝|首屈一指|傲视|(?<!卫冕)冠军(?!赛)|独领风骚|排名居首|位居榜首|高居榜首|(?:高|位|稳)?居[一-龥A-Z]{1,8}第一|(?:夺回|重夺|夺得|坐上|登上|重回|重返|稳坐|坐稳)了?[一-龥A-Z]{0,10}?(?:第一|榜首|首位|头把交椅)(?!梯队|阵营|名?之争))"
     r"|(?P<last>垫底|居末|排名末位|位列末位|殿后|敬陪末座|吊车尾|倒数第一|居于末位|排在末位)"
     r"|(?P<bottom>领跌(?!个?股|者|品种|基金)|跌幅(?:最大|最深|居首|第一|位居榜首|排名第一|居榜首|位?居[一-龥]{1,6}之首)|表现最(?:差|弱|不佳)|最为?(?:弱势|疲弱)|最弱|涨幅(?:垫底|居末|最后|排名末位|居尾))"
     r"|(?P<widest>幅度(?:最大|居首|最高))|(?P<narrowest>幅度(?:最小|最低))"
@@ -47,7 +47,8 @@ def hold_extremes(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterat
         *_PLACE.finditer(text, scene.part.start, scene.part.end),
     ]:
         kind = found.lastgroup or "bottom_n"
-        if any([token.kind == "noun" and token.start < found.end() and found.start() < token.end for token in scene.tokens]):
+        over = [one for one in scene.of("noun") if one.start < found.end() and found.start() < one.end]
+        if any([not _inside(one, found) for one in over]):
             continue  # 最大回撤
         if _DONE.search(text, max(scene.part.start, found.start() - 3), found.start()) is not None:
             continue  # 问得最多
@@ -107,10 +108,12 @@ def hold_extremes(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterat
             if kind in ("mild", "deep") and (measure is None or "回撤" not in measure.key):
                 continue
             if kind in ("widest", "narrowest") and (measure is None or measure.kind == LEVEL):
-                plain = sheet.changes()
-                measure = plain[0] if len(plain) == 1 else None
+                plain = [one for one in sheet.changes() if one.minus < 0] or sheet.changes()
+                measure = plain[0] if len(plain) == 1 and _HELD.match(sentence[0].words) is None else None
             if measure is None or (found.group() in ("最快", "最慢") and measure.kind != CHANGE):
                 continue
+            if over and _TIMED.search(found.group()) and not any([word in measure.key for word in _TIMED.findall(found.group())]):
+                continue  # 夺回周销量第一, of a table by month
             if _SEVERAL.search(text, max(scene.part.start, found.start() - 8), found.start()):
                 continue  # 增加 74.9 亿元，增幅 3.60%，均为最高
             if (
@@ -128,6 +131,9 @@ def hold_extremes(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterat
             if wrong and wrong[0] is not None and None not in wrong:
                 yield wrong[0]
                 return
+
+
+_HELD = later(r"(?:与|和|同|较|相较于?|相比|对比|比|自|从)(?:年|季|月|期|去年|上年)[初末底]")  # 较年初看，…
 
 
 def _by_number(scene: Scene, sheet: Sheet, row: int, found: re.Match[str] | None) -> Measure | None:
@@ -283,20 +289,33 @@ def subject_of(scene: Scene, place: int, found: re.Match[str], sentence: Sequenc
         token = before[-1]
     else:
         inherited = [one for one in scene.rows if one.start < scene.part.start]
-        own = scene.inherited or _own_noun(scene, found.start())
-        if len(inherited) != 1 or not own or scene.lost or scene.other:
+        within = bool(scene.of("noun")) and all([_inside(one, found) for one in scene.of("noun")])  # 夺回销量第一
+        own = scene.inherited or within or _own_noun(scene, found.start())
+        if len(inherited) != 1 or not own or scene.lost or (scene.other and not within):
             return None
         token = inherited[0]
     rows = [row for name in token.names if name.sheet == place for row in name.places]
     return rows[0] if len(rows) == 1 else None
 
 
+_TIMED = later(r"周|[日月季年](?!交)|累计|历史")
+
+
+def _inside(noun: Token, found: re.Match[str]) -> bool:
+    """Whether a column is named between the words for a place: 居规模之首."""
+    return found.start() < noun.start and noun.end < found.end()
+
+
 def _own_noun(scene: Scene, end: int) -> bool:
     """Whether a clause begins with a column, and says no more before a place: 计算机成交 4326 亿元，成交额在各行业中居首."""
     nouns = scene.of("noun")
-    return len(nouns) == 1 and nouns[0].start == scene.part.start and _IN_ALL.fullmatch(scene.text, nouns[0].end, end) is not None
+    begun = len(nouns) == 1 and (
+        nouns[0].start == scene.part.start or _IS_OF.fullmatch(scene.text, scene.part.start, nouns[0].start)
+    )
+    return bool(begun) and _IN_ALL.fullmatch(scene.text, nouns[0].end, end) is not None
 
 
+_IS_OF = later(r"(?:也|仍|同时|则|更)*(?:是|为|系|成为)[^，。；]{2,8}[中里内](?:的)?")
 _IN_ALL = later(r"(?:也|则|同样)?(?:在[^，。；]{1,8}[中里])?")
 _SWINGS = later(r"波动|变动|变化|振幅")
 _GOES = later(r"(?:得|了|幅度|规模|金额|额|力度|的)?(?:的)?$")

@@ -82,6 +82,7 @@ def counts_rows(total: re.Match[str], scene: Scene, sheet: Sheet, place: int) ->
         called = called.replace("较" + word, "").replace("比" + word, "")
     for noun in [scene.text[token.start : token.end] for token in nouns]:  # 六只产品规模共计
         called = called.removesuffix(noun).removesuffix("的")
+    called = _TAIL.sub("", called)
     if not called or is_head(called, sheet):
         return True
     own = any([name.sheet == place for token in nouns for name in token.names])
@@ -89,6 +90,9 @@ def counts_rows(total: re.Match[str], scene: Scene, sheet: Sheet, place: int) ->
     own = own or (len(set(endings)) == 1 and called.endswith(endings[0]))  # 八只跨境ETF
     own = own or called in ("品种", "标的") or (sheet.head in NAMELESS and called in synonyms.GROUPS)
     return own and han_value(total.group("n")) == len(sheet.own) >= FEW
+
+
+_TAIL = later(r"(?<=[一-龥])的?(?:收益率?|回报率?|涨跌幅|表现)?(?:已经?|也|则|便|目前|现在)*$")  # 十一个行业的年内收益已全部转正
 
 
 def is_head(noun: str, sheet: Sheet) -> bool:

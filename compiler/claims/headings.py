@@ -24,7 +24,7 @@ _CAMEL = later(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[A-Za-z])(?
 _PARTS = later(r"[_\-\s./%]+")
 # Each line: what prose says, and the headings that mean it.
 _HEADS = """
-名称 name
+名称 name sec_name s_name secname item_name full_name
 指数 index indices index_name
 行业 sector industry sector_name industry_name
 基金 fund fund_name
@@ -153,11 +153,14 @@ ROA roa
 融资净买入 net_margin
 持股市值 holding holdings holding_value hold_mv
 余额 balance bal
-营业收入 revenue rev income
+营业收入 revenue rev income oper_rev op_rev operating_revenue total_rev
+营业利润 oper_profit op_profit operating_profit
+归母净利润 np_parent parent_np np_attr netprofit_parent net_profit_parent attr_np
+扣非净利润 np_deducted deducted_np np_dedt adj_np
 销量 sales
 净利润 profit net_profit np net_income earnings
-毛利率 gm gross_margin
-净利率 net_margin_rate npm
+毛利率 gm gpm gross_margin gross_profit_margin grossmargin
+净利率 net_margin_rate npm net_profit_margin
 营业利润率 opm
 EPS eps
 研发费用 rd rnd r&d

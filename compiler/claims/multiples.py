@@ -37,6 +37,12 @@ _TIMES = later(
 )
 
 
+_BEFORE = {
+    "day": ("前一日", "前一交易日", "前一个交易日", "上一交易日", "上一个交易日"),
+    "week": ("上周", "前一周"),
+    "month": ("上月", "上个月", "前一月"),
+    "quarter": ("上季", "前一季", "上一季"),
+}
 _LEADS = ("接近", "逼近", "超过", "不足", "不到")  # 接近传媒的五倍
 
 
@@ -127,7 +133,9 @@ def _ratio(scene: Scene, sheet: Sheet, place: int, found: re.Match[str], book: B
         else:
             year = "同比" in scene.words or "同期" in scene.words
             if not year and not any([word in scene.words for word in ("较", "比", "环比")]) and sheet.times[one].kind != "year":  # type: ignore[union-attr]
-                return None
+                kinds = [kind for kind, words in _BEFORE.items() if any([word in found.group() for word in words])]
+                if not found.group("is") or {*kinds} != sheet.units:  # 达到前一日的三倍以上
+                    return None
             if (found.group("is") or found.group("frac")) and not any(
                 [word in scene.words for word in ("上年", "去年", "上月", "上季", "前一", "同期")]
             ):

@@ -38,6 +38,7 @@ from .subjects import sheet_of
 from .sums import hold_reckoning, hold_sums
 from .tallies import hold_tallies
 from .times import DAY
+from .together import hold_together
 from .turns import hold_turn
 from .twice import Facts
 from .upright import upright
@@ -196,7 +197,8 @@ class Held:
             yield from hold_said(found[: at + 1])
             if speaks:
                 yield from hold_sums(scene, self.book, found[: at + 1])
-                if "占" in scene.words or "相当于" in scene.words or "贡献了" in scene.words:
+                yield from hold_together(scene, self.book)
+                if any([word in scene.words for word in ("占", "相当于", "贡献")]):
                     from .shares import hold_shares
 
                     yield from hold_shares(scene, self.book, found[: at + 1])
@@ -222,6 +224,7 @@ class Held:
                 yield from self._numbers(scene, self.book, reading, found[: at + 1])
             if once:
                 yield from self.facts.hold(scene, lead)
+                yield from self.facts.hold_slips(scene, self.book)
             lead |= {scene.text[one.start : one.end] for one in scene.tokens if one.kind in ("time", "scope")}
         tells = speaks and any([(scene.of("row") or scene.of("noun")) and scene.of("dir") for scene in found])
         if len(self.matched) > known or tells:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from ..pattern import later
 from . import lexicon, synonyms
-from .domains import domains, group_rows, rest_of, rows_of, says_rest
+from .domains import domains, group_rows, left_out, rest_of, rows_of, says_rest
 from .extremes import hold_extremes
 from .findings import Finding
 from .groups import TOTAL, counts_rows, is_head, listed
@@ -36,7 +36,7 @@ _DOWNWARD_TOO = f"{_DOWNWARD}|{lexicon.SHRANK}"
 _SIZES = frozenset(f"{lexicon.GREW}|{lexicon.SHRANK}".split("|"))
 _SIGNS = ("为正", "为负", "正收益", "负收益", "转正", "转负", "转跌", "转涨")
 _ALL = later(
-    rf"(?P<all>集体|全线|全部|悉数|齐齐|无一例外地?|一致|普遍|双双|清一色|一律|统统|个个|一片|无不|均(?!值|价|线|衡)(?:实现|录得|取得)?|都|皆|齐|普)(?:小幅|大幅|明显|当周|本周|全年|年内|继续|实现|录得|取得|同比|环比|较上[周月季年]末?|有所|有|为|是|呈现|获得?|遭遇?|主力|[东南西北]向|外资|融资|资金|出现)*(?:(?P<up>{_UPWARD_TOO})|(?P<down>{_DOWNWARD_TOO}))"
+    rf"(?P<all>集体|全线|全部|悉数|齐齐|无一例外地?|一致|普遍|双双|清一色|一律|统统|个个|一片|无不|均(?!值|价|线|衡)(?:实现|录得|取得)?|都|皆|齐|普)(?:小幅|大幅|明显|当周|本周|全年|年内|继续|实现|录得|取得|同比|环比|较上[周月季年]末?|有所|有|为|是|呈现|获得?|遭遇?|主力|[东南西北]向|外资|融资|资金|出现)*(?:(?P<up>{_UPWARD_TOO}|转正|转涨|翻红|翻正)|(?P<down>{_DOWNWARD_TOO}|转负|转跌|翻绿))"
     rf"|无一[{THINGS}]?(?:(?P<noup>{_UPWARD_TOO})|(?P<nodown>{_DOWNWARD_TOO}))"
     rf"|没有(?:一|任何)[{THINGS}]?[一-龥]{{0,4}}?(?:(?P<noup2>{_UPWARD_TOO})|(?P<nodown2>{_DOWNWARD_TOO}))"
 )
@@ -89,13 +89,17 @@ def _all(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[Findin
             continue  # 均有增长的有四家
         for place, sheet in entities(book):
             rows = group_rows(scene, sheet, place, found.start(), sentence)
+            spared = 0
+            if rows is None:  # 新片带动客流，其余七部全部回升: who the others are is not said
+                spared = left_out(scene, sheet, found.start(), sentence)
+                rows = list(sheet.own) if spared else None
             if rows is None:
                 continue
             exceptions = [
                 (measure, _exceptions(values_of(sheet, measure, rows), found, bool(ups), loose))
                 for measure in _moved(scene, sheet, place, book, found)
             ]
-            if exceptions and all([against for _, against in exceptions]):
+            if exceptions and all([len(against) > spared for _, against in exceptions]):
                 measure, against = exceptions[0]
                 row = against[0]
                 text = sheet.text(row, measure)

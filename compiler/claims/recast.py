@@ -85,3 +85,20 @@ def yields(known: tuple[Measure, ...], table: DataTable) -> tuple[Measure, ...]:
     if not moved or len(ends) < 2 or len(bonds) * 2 <= len(table.rows):
         return known
     return tuple([one.replace(kind=LEVEL, noun="收益率") if one in ends else one for one in known])
+
+
+_BEGUN = later(r"(?P<when>年初|去年末|去年底|上年末|上年底)(?:值|水平)?")
+_NOWADAYS = later(r"(?:本周|本期|本月)末?|[周月期]末|最新|当前|目前|现值|最新值|收盘价?")
+
+
+def since_start(known: tuple[Measure, ...]) -> tuple[Measure, ...]:
+    """With what a column of now moved by since 年初, where two bare columns say both and no other one the change."""
+    starts = [(found.group("when"), one) for one in known if (found := _BEGUN.fullmatch(one.key)) is not None]
+    ends = [one for one in known if one.kind == LEVEL and one.minus < 0 and _NOWADAYS.fullmatch(one.key)]
+    if len(starts) != 1 or len(ends) != 1 or starts[0][1].unit != ends[0].unit or starts[0][1].unit is None:
+        return known
+    word, (end, start) = f"较{starts[0][0]}", (ends[0], starts[0][1])
+    if any([one.key == word or (one.kind == CHANGE and one.scope == YEAR) for one in known]):
+        return known
+    unit = end.unit.replace(points=True) if end.unit is not None and end.unit.name == "%" else end.unit
+    return (*known, end.replace(key=word, kind=CHANGE, noun="", scope=YEAR, unit=unit, minus=start.column))

@@ -58,6 +58,8 @@ def summed(scene: Scene, here: Sequence[Token], quantity: Quantity) -> bool:
         return True
     if _DIFFERENCE.search(_without_nouns(scene, quantity.lead)):
         return True
+    if _BESIDE.match(scene.words) and _TOTALLED.search(sentence_text(scene)[: scene.part.start - scene.part.end]):
+        return True  # 两周合计入账 5.13 亿元，略逊于 B 的 5.54 亿元
     alone = len({token.names for token in scene.rows}) == 1 and not counts_some(scene)
     if alone and not [token for token in here if token.kind == "row"] and _ADDED.search(words) is not None:
         return False  # 可转债发行 2 只，合计 21.3 亿元
@@ -71,6 +73,12 @@ def summed(scene: Scene, here: Sequence[Token], quantity: Quantity) -> bool:
     return len(whens) > 1 and any(
         [scene.text[one.end : other.start] in ("至", "到", "—", "-", "~", "～", "–") for one, other in itertools.pairwise(whens)]
     )
+
+
+_BESIDE = later(
+    r"(?:略|稍|远|大幅|明显|也|仍|但|则|依然|均|都|已|微)*(?:[高低多少大小优弱强逊]于|超过|超出|不及|不如|落后|领先|逊色于|胜过|好于|跑赢|接近|逼近)"
+)
+_TOTALLED = later(r"合计|共计|总计|合共|总共|加起来|之和")
 
 
 def _without_nouns(scene: Scene, end: int) -> str:

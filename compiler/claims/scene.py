@@ -136,7 +136,7 @@ def scenes(reading: Reading, sentence: Part, book: Book, before: Scene | None) -
             unsure
             and lexicon.UNSURE.search(words) is not None
             and CAUSE.fullmatch(words) is None
-            and not (lexicon.BACKGROUND.match(words) and not rows and not nouns)
+            and not ((lexicon.BACKGROUND.match(words) or lexicon.HOPES.fullmatch(words)) and not rows and not nouns)
         ):
             supposed = True
         if not out:
@@ -258,7 +258,7 @@ def _only_basis(scene: Scene) -> bool:
     return kinds == {"basis"} and len(scene.words) <= len("从同比来看的话")
 
 
-_COMPARING = later(r"相比|相较|较之|对比")
+_COMPARING = later(r"相比|相较|较之|对比|看$")
 
 
 def _bases(scene: Scene) -> tuple[Token, ...]:

@@ -8,17 +8,18 @@ from __future__ import annotations
 import itertools
 from decimal import Decimal
 
+from ..model import Date
 from ..pattern import later
 from .columns import of_others
 from .findings import Finding
 from .options import before, clear
 from .pools import versus
-from .quantities import COUNT, HAN, han_value, unit_of
+from .quantities import COUNT, HAN, fits, han_value, unit_of
 from .reading import sentence_start
 from .scene import held_against
 from .spans import begun_at, of_week
 from .subjects import CHANGE, FLOW, LEVEL, WEEK
-from .times import DAY, same
+from .times import DAY, MONDAY, same
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ _OVER = later(
     r"(?P<side>高于|位于|处于|处|在|站上|低于|不足|超过|超)(?P<n>\d+(?:\.\d+)?)(?P<unit>万亿元?|千亿元?|亿元?|万元?|%|点|元)?(?:荣枯线|临界点|的临界点|的荣枯线)?(?:的)?(?P<part>以上|以下|上方|下方|之上|之下)?|(?P<word>扩张区间|收缩区间|荣枯线(?:以上|上方|之上)|荣枯线(?:以下|下方|之下)|[高低]于(?:荣枯线|临界点)|站上荣枯线)"
 )
 _RECORD = later(
-    rf"(?P<span>(?:近|过去)?(?<!\d)(?P<n>\d{{1,2}}(?!\d)|[{HAN}]+)个?(?:年|月|季度|季|周|交易日|日|天)(?:来|内|间|以来)?|(?P<since>(?:(?:19|20)\d\d年)?(?:\d{{1,2}}月|[一二三四]季度)?)(?:开通|成立|上市|设立)?以来|有(?:数据|记录|统计)以来|样本期内?|区间内?|统计期内?|历史|年内|今年以来|周内|本周|当周|全周|期内|全年|[上下]半年|阶段)?(?:的)?(?:收盘|单[日周月季年]度?)?"
+    rf"(?P<span>(?!\d{{1,2}}月(?:以来|来))(?:近|过去)?(?<!\d)(?P<n>\d{{1,2}}(?!\d)|[{HAN}]+)个?(?:年|月|季度|季|周|交易日|日|天)(?:来|内|间|以来)?|(?P<since>(?:(?:19|20)\d\d年)?(?:\d{{1,2}}月|[一二三四]季度)?)(?:开通|成立|上市|设立)?以来|有(?:数据|记录|统计)以来|样本期内?|区间内?|统计期内?|历史|年内|今年以来|周内|本周|当周|全周|期内|全年|[上下]半年|阶段)?(?:的)?(?:收盘|单[日周月季年]度?)?"
     rf"(?:(?P<high>(?<=刷新)(?:历史|单季|单月|单年|年度|月度|同期)?(?:纪录|记录)(?!低)|新高|最高(?:值|点|水平|纪录|读数)?|高点|峰值|次高|最大(?:值)?|最多|最为?(?:活跃|火爆|旺盛)|天量)|(?P<low>新低|最低(?:值|点|水平|纪录|读数)?|低点|谷值|最小(?:值)?|最少|最为?(?:低迷|清淡|冷清)|地量))"
 )
 _MONTH_NAME = later(r"\d{1,2}月")
@@ -79,7 +80,7 @@ def hold_series(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator
     if scene.unsure or scene.denied:
         return
     yield from _streaks(scene, book)
-    yield from _records(scene, book)
+    yield from _records(scene, book, sentence)
 
 
 def column_of(scene: Scene, sheet: Sheet, place: int, steps: str = "") -> Measure | None:
@@ -184,6 +185,11 @@ def _streaks(scene: Scene, book: Book) -> Iterator[Finding]:
             if _SINCE_THEN.search(text, scene.part.start, found.start()):
                 values = _since(sheet, measure, scene, int(number))
             lengths = _lengths(values, measure, words, word, found.start(), text)
+            if scene.of("time") and _BEGUN.search(text, scene.part.start, found.start()):  # 自8月的 49.1 起连续两个月回升
+                runs = _begun(sheet, measure, row, int(number))  # with it, or after it
+                lengths = [one for run in runs for one in _lengths(run, measure, words, word, found.start(), text)]
+                if not lengths or any([length >= int(number) for length, _ in lengths]):
+                    continue
             if not lengths:
                 continue
             if sheet.units == {DAY} and scene.scope == WEEK and not scene.of("time"):  # 本周连续三天净回笼: of any days of it
@@ -205,6 +211,17 @@ def _streaks(scene: Scene, book: Book) -> Iterator[Finding]:
 
 
 _SINCE_THEN = later(r"此后|其后|随后|之后|自此|而后|(?<![前然最先背幕])后[，、]?(?:已|便|就)?$")
+
+
+_BEGUN = later(r"[自从][^，。；]{1,16}起[，已便就]*$")
+
+
+def _begun(sheet: Sheet, measure: Measure, row: int, number: int) -> list[list[Decimal | None]]:
+    """The values of so many steps from a row on, and of as many that end with a row less."""
+    order = [at for _, at in sorted([(time.order, at) for at, time in enumerate(sheet.times) if time is not None])]
+    first = order.index(row)
+    spans = [order[at : at + number + 1] for at in (first - 1, first) if at >= 0]
+    return [[sheet.value(at, measure) for at in span[::-1]] for span in spans if len(span) == number + 1]
 
 
 def _since(sheet: Sheet, measure: Measure, scene: Scene, number: int) -> list[Decimal | None]:
@@ -337,7 +354,7 @@ def _side(found: re.Match[str]) -> tuple[Decimal, bool] | None:
 # --- records ---------------------------------------------------------------------------------------------------------
 
 
-def _records(scene: Scene, book: Book) -> Iterator[Finding]:
+def _records(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[Finding]:
     text = scene.text
     for found in _RECORD.finditer(text, scene.part.start, scene.part.end):
         lead = text[max(scene.part.start, found.start() - 6) : found.start()]
@@ -374,10 +391,31 @@ def _records(scene: Scene, book: Book) -> Iterator[Finding]:
             row = _told_after(scene, sheet, found.end(), row)
             if measure is None or row is None:
                 continue
-            finding = _record(scene, sheet, measure, row, found, book)
+            moved = _moved(scene, sheet, measure, row, found.start(), sentence)
+            if moved is None:
+                continue
+            finding = _record(scene, sheet, moved, row, found, book)
+            both = moved is not measure and scene.inherited  # 销量 95.6 万辆，同比增长 33.5%，创 3 月以来新高: either
+            if both and _record(scene, sheet, measure, row, found, book) is None:
+                continue
             if finding is not None:
                 yield finding
                 return
+
+
+def _moved(scene: Scene, sheet: Sheet, measure: Measure, row: int, end: int, sentence: Sequence[Scene]) -> Measure | None:
+    """The column of changes where a share is what was said last: 用电量仅增长 3.9%，为九年来最低; None where no column has it."""
+    if measure.kind != LEVEL or measure.unit is None or measure.unit.name == "%":
+        return measure
+    here = [token for token in scene.tokens if token.end <= end and token.kind in ("noun", "number", "amp", "dir")]
+    if not here and len(sentence) > 1:
+        here = [token for token in sentence[-2].tokens if token.kind in ("noun", "number", "amp", "dir")]
+    ways = [token for token in here if token.kind in ("amp", "dir")]
+    last = here[-1].quantity if here and here[-1].kind == "number" and ways else None
+    if last is None or last.unit is None or last.unit.name != "%":
+        return measure
+    steps = [one for one in sheet.steps([measure]) if (value := sheet.value(row, one)) is not None and fits(last, abs(value))]
+    return steps[0] if len(steps) == 1 else None
 
 
 _OF_ROWS = later(r"的(?!一?个?[年月周季日天]|交易日|时期?|阶段|是|为|在|单[月季周日年]|水平|读数|值|点|纪录|记录)[一-龥]")
@@ -451,6 +489,11 @@ def _window(sheet: Sheet, row: int, found: re.Match[str]) -> list[int] | None:
         kinds = sheet.units
         if number == "半" and unit == "year" and kinds <= {"month", "quarter"}:
             return upto[-6 if "month" in kinds else -2 :]
+        if unit == "week" and kinds == {"day"} and own.year:  # 两周以来, of days: from the Monday of the week before
+            last = Date(*own.order).ordinal
+            monday = last - (last - MONDAY) % 7 - 7 * (count - 1)
+            days = [(at, time) for at in upto if (time := sheet.times[at]) is not None and time.year]
+            return [at for at, time in days if Date(*time.order).ordinal >= monday]
         if unit not in kinds:
             per = {("year", "month"): 12, ("year", "quarter"): 4, ("quarter", "month"): 3}
             step = [per.get((unit, kind), 0) for kind in kinds]
@@ -460,11 +503,11 @@ def _window(sheet: Sheet, row: int, found: re.Match[str]) -> list[int] | None:
         return upto[-count:]
     since = found.group("since")
     if since:
-        from ..model import Date
         from .times import times as times_in
 
         said = [one.time for one in times_in(since, 0, len(since), Date(own.year or 2000, 12, 31))]
-        first = [at for key, at in order if said and key >= (said[0].year, said[0].place, said[0].day)]
+        year = said[0].year if said and own.year else 0
+        first = [at for key, at in order if said and key >= (year, said[0].place, said[0].day)]
         early = [at for at in first if order.index((_order(sheet, at), at)) <= order.index((own.order, row))]
         return early or None
     if span in HALVES:

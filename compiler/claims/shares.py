@@ -17,6 +17,7 @@ from .groups import FEW, is_head, sentence_text
 from .options import Option, current, scope_of
 from .quantities import ABOUT, ABOVE, AREAS, BELOW, COUNT, THINGS, Quantity, Unit, fits, han_value
 from .scene import FOREIGN
+from .signed import signed_group
 from .spans import span_of
 from .subjects import FLOW, LEVEL
 from .tallies import WEEK_DAYS, half_years
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 
 _SAID = r"(?:约?为|达到?|是|在|仅|有)?"
 _BARE = later(rf"(?:了|据了?|比(?:重|例)?)?{_SAID}$")  # 占比为 31%
-_OF = later(rf"(?:了|据了?|到)?(?P<of>[^占]{{1,24}}?)(?:的(?:比重|比例|份额)?|比重|比例|之){_SAID}$")  # 占六只产品总规模的
+_OF = later(rf"(?:了|据了?|到|去了?)?(?P<of>[^占]{{1,24}}?)(?:的(?:比重|比例|份额)?|比重|比例|之){_SAID}$")  # 占六只产品总规模的
 _ALL = later(
     rf"(?:全部|所有|这|上述|旗下|全体)*(?P<n>{COUNT})(?:[{THINGS}大](?P<noun>[一-龥A-Za-z]{{0,8}}?)|(?P<place>[城省市国股券地]))(?:的)?(?:合计|总计)?总?·?(?:合计|总计|总额|总和|之和|总量|总数)?·?"
 )
@@ -57,7 +58,7 @@ _HALF = later(
 _ALLOWED = later(
     rf"(?:[《》]|其中|对|向|来自|一[{THINGS}](?:产品|基金|行业|板块|指数|公司)?|{COUNT}[{THINGS}{AREAS}股者]|[·、和与及]|以及|两地|两者|二者|三者|合计|共|之和|总|一项|单月|当月|一地|两[家只个]|三[家只个]|就|便|已|则|的|独|单独)*"
 )
-_VERBS = ("占", "相当于", "贡献了")
+VERBS = ("占", "相当于", "贡献")
 NOT_MOVED = later(r"较|(?<!占)比(?!重|例)|同比|环比|升至|降至|提高|提升|下降|上升|增加|减少|回落")
 
 
@@ -70,13 +71,13 @@ class _Whole(Record):
 
 def hold_shares(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[Finding]:
     """The shares of a clause that are others in the data."""
-    if scene.unsure or scene.denied or scene.way or not any([one in scene.words for one in _VERBS]):
+    if scene.unsure or scene.denied or scene.way or not any([word in scene.words for word in VERBS]):
         return
     numbers = scene.of("number")
     for number in [*[token.quantity for token in numbers], *halves(scene)]:
         if number is None or number.unit is None or number.unit.name != "%" or number.unit.points or number.sign:
             continue
-        at, word = max((scene.text.rfind(one, scene.part.start, number.lead), one) for one in _VERBS)
+        at, word = max((scene.text.rfind(one, scene.part.start, number.lead), one) for one in VERBS)
         if at < 0 or [other for other in numbers if at < other.start < number.start and other.quantity.unit is not None]:  # type: ignore[union-attr]
             continue
         if NOT_MOVED.search(scene.text, at, number.lead) or _APIECE.search(scene.words):
@@ -122,10 +123,16 @@ def _share(
 ) -> Finding | None:
     at, end = verb
     measure = _measure(scene, sheet, place, number.start)
+    lead = scene.text[sentence[0].part.start : at]
+    signed = signed_group(lead, sheet, scene.scope, "") if _OF_IT.match(scene.text, end) else None
+    if signed is not None and (measure is None or measure is signed[0]):
+        measure = signed[0]
     if measure is None or (not sheet.series and scope_of(scene, sheet, book) == FOREIGN):
         return None
     parts = _parts(scene, sheet, place, at, sentence[-2] if len(sentence) > 1 else None)
     whole = _whole(scene, sheet, place, end, number, sentence)
+    if signed is not None and measure is signed[0]:  # 净流入的六个行业中，A 占去合计的…
+        whole = _Whole(tuple(signed[1]), f"the {len(signed[1])}")
     if sheet.series and whole is None and (finding := _of_cell(scene, sheet, measure, parts, verb, number, sentence)) is not None:
         return finding
     if not parts and whole is not None:
@@ -186,6 +193,9 @@ def _of_columns(scene: Scene, sheet: Sheet, place: int, verb: tuple[int, int], n
         return None
     message = f"they are {rounded(share, max(number.decimals, 1))} % over these {len(rows)} ({columns[0].key}, {columns[1].key})"
     return Finding("claim-share", number.start, number.end, message, ((sheet, rows[-1], columns[0]),))
+
+
+_OF_IT = later(r"(?:了|据了?|到|去了?)?(?:其中|合计|总计|总额|总量|总和|全部)(?:金额|规模|额|量)?的")
 
 
 def _of_cell(

@@ -11,6 +11,7 @@ from ..pattern import later
 from .domains import words_of
 from .kinds import kinds_of
 from .quantities import AREAS, COUNT, THINGS, han_value
+from .signed import says_sign
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -36,6 +37,10 @@ def of_strangers(words: str, sheets: Sequence[Sheet]) -> bool:
     for sheet in sheets:
         counts |= {len([1 for row in sheet.own if sheet.value(row, one) is not None]) for one in sheet.measures}
         counts |= {len(rows) for kinds in (kinds_of(sheet), words_of(sheet)) for rows in kinds.values()}
+    if says_sign(words):
+        for sheet in sheets:
+            values = [[sheet.value(row, one) or 0 for row in sheet.own] for one in sheet.measures]
+            counts |= {sum(value > 0 for value in own) for own in values} | {sum(value < 0 for value in own) for own in values}
     for found in _GROUP.finditer(words):
         number = han_value(found.group("n"))
         before = words[: found.start()]

@@ -24,7 +24,7 @@ from .names import UNIT_IN_NAME, akin, row_names
 from .names import WEEK as WEEK
 from .names import YEAR as YEAR
 from .quantities import Unit, is_unit, unit_of
-from .recast import LEVEL_YIELD, TIME, of_left, of_month, returns, yields
+from .recast import LEVEL_YIELD, TIME, of_left, of_month, returns, since_start, yields
 from .times import DAY as ON_DAY
 from .times import MONTH as IN_MONTH
 from .times import Time, key_time
@@ -244,7 +244,7 @@ def sheet_of(table: DataTable, now: Date, extra: dict[str, str]) -> Sheet | None
         return None
     known = of_left(of_month(known, table, now))
     known += tuple(_differences(table, known))
-    known = returns(known, table) if series_of(table, now) else yields(known, table)
+    known = returns(known, table) if series_of(table, now) else since_start(yields(known, table))
     keys = [row[table.key].text if table.key >= 0 else "" for row in table.rows]
     whens = tuple([key_time(key, now) for key in keys])
     series = len([when for when in whens if when is not None]) == len(whens)

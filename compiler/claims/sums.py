@@ -20,6 +20,7 @@ from .quantities import HAN, Quantity, fits, han_value
 from .scene import FOREIGN
 from .series import HALVES, column_of
 from .shares import halves
+from .signed import group_end, signed_group
 from .spans import span_of
 from .subjects import CHANGE, FLOW, LEVEL, MONTH, WEEK
 from .tallies import WEEK_DAYS, half_years, months_of
@@ -95,7 +96,7 @@ def hold_sums(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[F
             turned = [
                 token for token in scene.of("dir") if found.end() <= token.start < number.lead and text[token.start] != "净"
             ]
-            if turned and measure.kind == LEVEL:
+            if turned and measure.kind == LEVEL and _ADDED.search(measure.key) is None:
                 continue  # 日均成交额较上周减少 4000 亿元
             columns = _columns(scene, sheet, place, measure, found.start())
             if len(columns) > 1 and found.group("mean"):
@@ -141,6 +142,7 @@ def _columns(scene: Scene, sheet: Sheet, place: int, measure: Measure, end: int)
 
 
 _LIST = later(r"[一-龥]{0,2}(?:[、和与及]|以及)")
+_ADDED = later(r"增量|新增|净增")  # 社融合计增加 7.57 万亿元, of 社融增量
 _PLACES = later(r"二级市场|市场|交易所|板块")
 
 
@@ -206,6 +208,16 @@ def _terms(
         return (measure, rows) if rows else None
     if word == "累计":
         return None
+    counted = number.unit.name if number.unit is not None else ""
+    signed = (
+        signed_group(scene.text[sentence[0].part.start : at], sheet, scene.scope, counted) if counted not in ("", "%") else None
+    )
+    if signed is not None and not scene.of("row"):
+        first = scene.part.start + group_end(scene.words)
+        behind = [token for token in scene.of("noun") if first <= token.start and token.end <= number.lead and not token.sign]
+        sizes = [one for one in (scene.columns(place, sheet) or []) if one.kind == LEVEL] if behind else []
+        sizes = current(scene, sizes)  # 遭净赎回的三只产品规模合计 168.2 亿元
+        return signed if not behind else (sizes[0], signed[1]) if len(sizes) == 1 else None
     named_rows = listed(scene, place, at)
     if len(named_rows) < 2:
         before = [row for one in sentence if one.part.end <= at for row in listed(one, place, at)]

@@ -47,6 +47,8 @@ def tokens_of(text: str, part: Part, book: Book) -> list[Token]:
         number = int(han_value(found.group("n")) or 0)
         put(Token("scope", found.start(), found.end(), scope=YEAR if number == book.now.month else found.group()))
     for token in book.of_times(book.mentions(text, start, end), text):
+        if token.kind == NOUN and _START_OF.fullmatch(text, token.start - 1, token.end):
+            continue  # 与年初相比, beside a column 年初
         cut = _END_OF.match(text, token.start, token.end) if token.kind == NOUN else None
         if cut is None or not _DATED.search(text, start, token.start):
             put(token)
@@ -119,6 +121,7 @@ def _over(text: str, part: Part, tokens: Sequence[Token]) -> list[Token]:
     return out
 
 
+_START_OF = later(r"[较比与和同][年季月期]初")
 _END_OF = later(r"[年月季周]度?[末底初]")
 _DATED = later(r"[\d上去前今本当这一二三四]$")
 _MONTHS = later(r"(?:(?<!\d)1[-—–~至到]|前)(?P<n>\d{1,2}|[一二两三四五六七八九十]{1,2}(?=个月))个?月份?")

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from .findings import Finding
     from .quantities import Quantity
-    from .scene import Scene
+    from .scene import Book, Scene
 
 _SMALL = later(r"(?<!合)约|[的了近超逾达为是到至在有将已也则均仅仍还、，]|大约|接近|超过|不足|累计|目前|截至|其中|达到")
 _VAGUE = later(
@@ -39,6 +39,7 @@ class Facts:
     """What the note has said so far: the words of a fact → its number, and whether more than one is right."""
 
     def __init__(self) -> None:
+        self.shown: list[tuple[Quantity, str]] = []
         self.known: dict[tuple[str, str, frozenset[str]], tuple[Quantity, str, str]] = {}
         self.timed: list[tuple[frozenset[str], Quantity, str, str]] = []  # numbers of a named time, with their passages
 
@@ -108,6 +109,27 @@ class Facts:
                 said = scene.text[one.start : one.end]
                 yield Finding("claim-twice", one.start, one.end, f"`{plain}` is {old[1]} before, and {said} here")
 
+    def hold_slips(self, scene: Scene, book: Book) -> Iterator[Finding]:
+        """The digits of a number said before in another order, which no cell has: 收于 1.95%，…，按 1.59% 的水平测算."""
+        from .findings import Finding
+
+        for token in scene.of("number"):
+            one = token.quantity
+            if one is None or one.unit is None or one.about:
+                continue
+            digits = sorted(_digits(one))
+            again = scene.text[one.end : one.end + 1] == "的" and _OF_OTHERS.match(scene.text, one.end) is None
+            before = [old for old, passage in self.shown if passage is scene.text and old.end <= scene.part.start]
+            again = again and _OF_OTHERS_BEFORE.search(scene.text, scene.part.start, one.start) is None
+            if again and len(set(digits)) > 1 and not [row for row in scene.of("row") if row.start < one.start]:
+                like = [old for old in before if old.unit == one.unit and sorted(_digits(old)) == digits]
+                swapped = [old for old in like if old.decimals == one.decimals and old.value != one.value]
+                if swapped and not in_cells(one, book) and in_cells(swapped[-1], book):
+                    said, shown = (scene.text[quantity.start : quantity.end] for quantity in (swapped[-1], one))
+                    yield Finding("claim-twice", one.start, one.end, f"it is {said} before, and {shown} here")
+                    return
+            self.shown.append((one, scene.text))
+
     def _turned(self, plain: str, counted: str, times: frozenset[str], scene: Scene, one: Quantity) -> Finding | None:
         """The same digits in another order, in one passage, of what the same words name: 46 万家, 64 万家."""
         from .findings import Finding
@@ -156,6 +178,29 @@ class Facts:
 
 _BESIDE = later(r"(?:与|和|同|较|比|相|之|于)*")
 LEAST_DIGITS = 4  # that are hardly the same by chance
+_OF_OTHERS = later(r"的[^，。；]{0,3}(?:差[距额异值]?|目标|预期|预测|均值|中枢|[上下]限|去年|上年|同期|历史|前值|市场|行业|全国)")
+
+
+_OF_OTHERS_BEFORE = later(r"去年|上年|同期|上[周月季]|前[一期值]|历史|目标|预期|预计|市场|行业|全国|同类")
+
+
+def _digits(one: Quantity) -> str:
+    return f"{one.value:f}".replace(".", "")
+
+
+def in_cells(one: Quantity, book: Book) -> bool:
+    """Whether any cell of the data has a number."""
+    from .quantities import fits
+
+    factor = one.unit.factor if one.unit is not None else 1
+    for sheet in book.sheets:
+        for measure in sheet.measures:
+            for row in range(len(sheet.table.rows)):
+                value, unit = sheet.value(row, measure), sheet.unit(row, measure)
+                alike = unit is not None and one.unit is not None and unit.name == one.unit.name
+                if alike and value is not None and fits(one, abs(value) / factor):
+                    return True
+    return False
 
 
 def _denied(scene: Scene, end: int) -> bool:
