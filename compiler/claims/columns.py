@@ -307,7 +307,7 @@ def of_now(scene: Scene, sheet: Sheet) -> list[Measure]:
 
 def current(scene: Scene, levels: list[Measure]) -> list[Measure]:
     """Without the columns of a time before, where the clause does not speak of one."""
-    now = [one for one in levels if one.scope not in PAST and one.key[:2] not in _BEGUN]
+    now = [one for one in levels if one.scope not in PAST and (one.kind != LEVEL or one.key[:2] not in _BEGUN)]
     return now if now and _BEGINS.search(scene.words) is None and _SPOKEN.search(scene.words) is None else levels
 
 
