@@ -14,13 +14,13 @@ from ..record import Record
 from .domains import domains, rows_of
 from .findings import Finding
 from .groups import listed, sentence_text
-from .lanes import column_times
 from .options import OUT, before
 from .pairs import earlier, expected, is_rank, latest, standard, target
 from .quantities import AREAS, COUNT, THINGS, fits, han_value
 from .reading import sentence_start
 from .series import column_of, row_of
 from .subjects import CHANGE, FLOW, LEVEL
+from .time_columns import column_times
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

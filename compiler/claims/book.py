@@ -14,11 +14,11 @@ from . import lexicon, synonyms
 from .aliases import aliases, stands, stands_free
 from .aligned import SIDE, bare_key, narrowed
 from .groups import TOTAL
-from .lanes import column_stems, column_times
 from .names import akin, noun_names, shortened
 from .quantities import COUNT, THINGS, han_value, pattern
 from .reading import sentence_start
 from .subjects import CHANGE, DAY, FLOW, LEVEL, MONTH, NOUN, PAST, ROW, TO_DATE, WEEK, YEAR, Name
+from .time_columns import column_stems, column_times
 from .times import HALF, IN_WEEK, same
 from .times import MONTH as IN_MONTH
 from .times import QUARTER as IN_QUARTER

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from ..pattern import later
 from .groups import sentence_text
-from .lanes import column_times
 from .names import akin
 from .scene import FOREIGN
 from .steps import based_on, column_past
 from .subjects import CHANGE, DAY, FLOW, LEVEL, MONTH, PAST, TO_DATE, WEEK, YEAR
+from .time_columns import column_times
 from .times import DAY as ON_DAY
 from .times import MONTH as IN_MONTH
 from .times import QUARTER as IN_QUARTER

@@ -17,11 +17,11 @@ from .beside import BEHIND
 from .columns import SCOPES, of_now
 from .findings import Finding
 from .groups import sentence_text
-from .lanes import column_times
 from .names import akin
 from .options import Option
 from .quantities import ABOVE, BELOW, EXACT, NEAR, fits
 from .subjects import CHANGE, DAY, FLOW, WEEK
+from .time_columns import column_times
 from .times import DAY as ON_DAY
 from .times import MONTH as IN_MONTH
 from .times import same

@@ -7,8 +7,8 @@ the same thing comes to, in one unit; None where the table has no such pair.
 from __future__ import annotations
 
 from ..pattern import later
-from .lanes import column_stems, column_times
 from .subjects import CHANGE
+from .time_columns import column_stems, column_times
 from .times import DAY, MONTH, QUARTER, YEAR
 
 TYPE_CHECKING = False

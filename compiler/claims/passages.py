@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from ..pattern import later
 from ..record import Record
-from .abreast import hold_abreast
 from .against import hold_against
 from .contrary import contraries
 from .dates import hold_beyond, hold_coming, hold_days, wrong_days
@@ -16,7 +15,6 @@ from .domains import words_of
 from .findings import Finding
 from .gaps import hold_gaps
 from .headings import in_chinese
-from .lanes import Lane, amounts, amounts_of, lanes_of, said_of
 from .lexicon import FILLER
 from .limits import hold_limits
 from .multiples import hold_multiples
@@ -37,11 +35,13 @@ from .strangers import OF_GROUPS, of_strangers
 from .subjects import sheet_of
 from .sums import hold_reckoning, hold_sums
 from .tallies import hold_tallies
+from .time_columns import Lane, amounts, amounts_of, lanes_of, said_of
 from .times import DAY
 from .together import hold_together
+from .transposed import transposed
 from .turns import hold_turn
 from .twice import Facts
-from .upright import upright
+from .two_columns import hold_two_columns
 from .values import hold, hold_direction
 from .weeks import hold_weeks
 
@@ -92,7 +92,7 @@ class Held:
         read = [in_chinese(table, days) for table in tables]
         given = [table for table, _ in read]
         self.headings = {table.id: was for table, was in read if was}
-        turned = [upright(table, now) for table in given]
+        turned = [transposed(table, now) for table in given]
         self.turned = {table.id for table in turned if table is not None}
         tables = [other or table for table, other in zip(given, turned)]
         self.book = Book([sheet_of(table, now, names.get(table.id, {})) for table in tables], now, period)
@@ -212,7 +212,7 @@ class Held:
                 yield from hold_limits(scene, self.book, found[: at + 1])
                 yield from hold_against(scene, self.book, found[: at + 1])
                 yield from hold_places(scene, self.book, found[: at + 1])
-                yield from hold_abreast(scene, self.book)
+                yield from hold_two_columns(scene, self.book)
                 yield from hold_only(scene, self.book, found[: at + 1])
                 yield from hold_gaps(scene, self.book, found[: at + 1])
                 if _OF_PARTS.search(scene.words) or (at and _OF_PARTS.search(found[at - 1].words)):

@@ -10,13 +10,13 @@ from decimal import Decimal
 
 from ..pattern import later
 from .columns import SINCE_YEAR, of_period, of_time
-from .lanes import column_times
 from .names import akin
 from .options import current, scope_of
 from .pairs import earlier
 from .quantities import Unit
 from .scene import FOREIGN, Token
 from .subjects import CHANGE, FLOW, LEVEL, MONTH, WEEK
+from .time_columns import column_times
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

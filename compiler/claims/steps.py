@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
 def column_past(scene: Scene, sheet: Sheet, measure: Measure, book: Book) -> Measure | None:
     """The column of the time a clause compares with: 上周日均 of 日均成交额."""
-    from .lanes import column_stems, column_times
     from .pairs import earlier
+    from .time_columns import column_stems, column_times
 
     bases = based_on(scene)
     said = [token.time for token in bases if token.time is not None]

@@ -14,6 +14,7 @@ from ..model import Date
 from ..pattern import later
 from ..record import Record
 from . import synonyms
+from .column_kinds import LEVEL_YIELD, TIME, of_left, of_month, returns, since_start, yields
 from .names import CHANGE as CHANGE
 from .names import DAY as DAY
 from .names import FLOW as FLOW
@@ -24,7 +25,6 @@ from .names import UNIT_IN_NAME, akin, row_names
 from .names import WEEK as WEEK
 from .names import YEAR as YEAR
 from .quantities import Unit, is_unit, unit_of
-from .recast import LEVEL_YIELD, TIME, of_left, of_month, returns, since_start, yields
 from .times import DAY as ON_DAY
 from .times import MONTH as IN_MONTH
 from .times import Time, key_time

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from ..data.model import DataColumn, DataTable
 from ..pattern import later
-from .lanes import column_times
 from .quantities import is_unit
 from .subjects import series_of
+from .time_columns import column_times
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ _HEADS = (
 )
 
 
-def upright(table: DataTable, now: Date) -> DataTable | None:
+def transposed(table: DataTable, now: Date) -> DataTable | None:
     """The table turned, so that what it speaks of are its rows; None where they are already."""
     if table.key < 0:
         return None

@@ -29,7 +29,7 @@ _IN, _OUT = later(r"净(?:买入|流入|申购)"), later(r"净(?:卖出|流出|�
 _AFTER = later(r"(?:指数|增速|的)*$")
 
 
-def hold_abreast(scene: Scene, book: Book) -> Iterator[Finding]:
+def hold_two_columns(scene: Scene, book: Book) -> Iterator[Finding]:
     """What is wrong with a clause that holds two columns against each other."""
     if scene.unsure or scene.denied:
         return
