@@ -29,7 +29,7 @@ CASES = Path(__file__).parent / "cases"
 NAMES = ("", "-unseen", "-others", "-shares", "-strangers", "-neighbours", "-strangers-2", "-neighbours-2")
 NAMES += ("-strangers-3", "-neighbours-3", "-strangers-4", "-strangers-5", "-neighbours-4")
 NAMES += ("-strangers-6", "-strangers-7", "-strangers-8")
-NAMES += ("-strangers-9", "-strangers-10", "-strangers-11", "-strangers-12")
+NAMES += ("-strangers-9", "-strangers-10", "-strangers-11", "-strangers-12", "-strangers-13")
 FILES = tuple([CASES / f"claims{name}.yaml" for name in NAMES])
 HEAD = """\
 title: 每周评论
