@@ -163,7 +163,8 @@ CODES: dict[str, Code] = {
     ),
     "chart-kind": Code(
         "a kind of chart that does not exist",
-        "One of line, bar, timeline, column, area, scatter, pie, ring, candle. The nearest one is suggested.",
+        "One of line, bar, timeline, column, area, scatter, pie, ring, candle. The nearest one is suggested. The kind stands "
+        "behind `chart:` by itself; caption, data and series stand beside it.",
     ),
     "chart-alt": Code(
         "a chart without a real alternative text",

@@ -693,6 +693,8 @@ THIRTEEN = [f"甲{place}" for place in range(13)]
 SEVEN = ", ".join([f"[{name}, 1]" for name in "甲乙丙丁戊己庚"])
 FAULTS = {  # kind, what follows on lines 7 and on → diagnostics with line:column from the section on
     "unknown kind": ("lien", "    rows: [[甲, 1]]\n", ["chart-kind@3:12"]),
+    "all below its kind": ("{kind: line}", "    rows: [[甲, 1]]\n", ["chart-kind@3:5"]),
+    "a key of another tool": ("line", "    y: [甲]\n    rows: [[甲, 1]]\n", ["note-key@7:5"]),
     "a key of another kind": ("line", "    lane: 甲\n    rows: [[甲, 1]]\n", ["note-key@7:5"]),
     "no data": ("line", "", ["chart-data@3:5"]),
     "rows and data": ("line", "    data: d.csv\n    rows: [[甲, 1]]\n", ["chart-data@3:5"]),

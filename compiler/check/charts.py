@@ -59,6 +59,9 @@ class _Wanted:
         self.span = span
 
 
+MEANT = {"y": "series", "type": "chart", "kind": "chart", "title": "caption", "csv": "data", "values": "rows"}  # of other tools
+
+
 class _Head:
     """The words round a chart."""
 
@@ -90,9 +93,13 @@ class _Reading:
 
         reader, node = self.reader, self.node
         before = self.report.errors
+        if not isinstance(node.get("chart"), Scalar):
+            tip = "write `chart: line`, and caption, data and series beside it, not below"
+            self.report.error("chart-kind", "`chart` is the kind of a chart", self.key.span, help=tip)
+            return None
         kind = self._kind()
         if kind:
-            reader.keys(node, (*CHART_KEYS, *EXTRA_KEYS[kind]), f"a chart of kind `{kind}`")
+            reader.keys(node, (*CHART_KEYS, *EXTRA_KEYS[kind]), f"a chart of kind `{kind}`", meant=MEANT)
             if self.second is not None:
                 from .plots import takes_second
 
@@ -166,8 +173,7 @@ class _Reading:
             return word
         near = nearest(word, list(EXTRA_KEYS))
         tip = f"did you mean `{near}`?" if near else f"kinds: {', '.join(EXTRA_KEYS)}"
-        if not self.report.errors or isinstance(value, Scalar):
-            self.report.error("chart-kind", f"there is no chart of kind `{word}`", value.span, help=tip)
+        self.report.error("chart-kind", f"there is no chart of kind `{word}`", value.span, help=tip)
         return ""
 
     def _required(self) -> None:

@@ -305,11 +305,19 @@ class Reader:
         self.report.error("date-form", f"`{what}` is no date: `{text}`", span, help=tip)
         return None
 
-    def keys(self, node: Mapping, known: tuple[str, ...], what: str, inner: tuple[str, ...] = ()) -> None:
-        """Report keys nobody reads; `inner` are those that belong below the first one, indented."""
+    def keys(
+        self,
+        node: Mapping,
+        known: tuple[str, ...],
+        what: str,
+        inner: tuple[str, ...] = (),
+        meant: dict[str, str] | None = None,
+    ) -> None:
+        """Report keys nobody reads; `inner` are those that belong below the first one, indented, `meant` what a word of another
+        tool is called here."""
         for key, _ in node.entries:
             if key.value not in known:
-                near = nearest(key.value, known)
+                near = (meant or {}).get(key.value) or nearest(key.value, known)
                 tip = f"did you mean `{near}`?" if near else f"known here: {', '.join(known)}"
                 if key.value in inner:
                     tip = f"indent it by two more: it belongs to `{known[0]}:`"
