@@ -286,12 +286,34 @@ def test_a_heading_in_english_is_read_as_prose_says_it(key: str, kind: str, unit
     assert was.get(read, read) == key
 
 
-def test_an_english_heading_is_shown_as_it_is(here: World) -> None:
-    """What is told, and the ledger, name the column as the data do."""
-    rows = "[[name, week], [沪深300, '2.81'], [中证500, '1.06']]"
-    data = f"data:\n  indices: {{rows: {rows}, key: name, columns: {{week: {{kind: percent}}}}}}\n"
+def _with(data: str, say: str) -> Sentence:
+    """The first note of the corpus with other data and another sentence."""
     head, _, rest = ALL[0].note.partition("data:")
-    note = head + data + rest[rest.index("市场概况") :].replace(ALL[0].say, "沪深300本周上涨 2.18%。")
-    found = told(Sentence("", "", "", note), here)
-    assert [(code, words) for code, words, _ in found] == [("claim-value", "2.18%")]
-    assert "(沪深300 week)" in found[0][2]
+    return Sentence("", say, "", f"{head}data:\n{data}{rest[rest.index('市场概况') :].replace(ALL[0].say, say)}")
+
+
+INDICES = """\
+  indices:
+    rows: [[name, week, amount], [沪深300, '2.81', '16870'], [中证500, '1.06', '8210'], [科创50, '-0.40', '4410']]
+    key: name
+    columns: {week: {kind: percent}, amount: {unit: 亿元}}
+"""
+DAYS = """\
+  daily:
+    rows: [[date, turnover], ['2023-12-27', '15120'], ['2023-12-28', '18860'], ['2023-12-29', '17950']]
+    key: date
+    columns: {turnover: {unit: 亿元}}
+"""
+SHOWN = [
+    (INDICES, "沪深300本周上涨 2.18%。", "2.18%", "(沪深300 week)"),
+    (INDICES, "三个指数一涨两跌。", "一涨两跌", "(week)"),
+    (INDICES + DAYS, "两市成交额周三降至 1.51 亿元。", "1.51 亿元", "(2023-12-27 turnover)"),
+]
+
+
+@pytest.mark.parametrize(("data", "say", "words", "shown"), SHOWN)
+def test_an_english_heading_is_shown_as_it_is(data: str, say: str, words: str, shown: str, here: World) -> None:
+    """What is told names the column as the data do, the sum of two markets' turnover that of the table by time."""
+    found = told(_with(data, say), here)
+    assert [part for _, part, _ in found] == [words]
+    assert shown in found[0][2]

@@ -281,7 +281,7 @@ class Held:
             ]
         )
         message = finding.message
-        for table in {sheet.table.id for sheet, _, _ in finding.cells}:
+        for table in dict.fromkeys([sheet.table.id for sheet, _, _ in finding.cells]) or self.headings:
             for word, was in self.headings.get(table, {}).items():  # as the data have it
                 message = message.replace(f" {word})", f" {was})").replace(f"({word})", f"({was})")
         return Claim(finding.code, message, reading.span(finding.start, finding.end), notes)

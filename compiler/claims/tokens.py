@@ -56,7 +56,9 @@ def tokens_of(text: str, part: Part, book: Book) -> list[Token]:
             put(token.replace(start=cut.end()))
     for token in [one for one in out if one.kind == NOUN]:
         market = MARKET.search(text, start, token.start)
-        if market is not None and all([book.sheets[name.sheet].series for name in token.names]):
+        by_time = tuple([name for name in token.names if book.sheets[name.sheet].series])
+        if market is not None and by_time:  # of the table by time, not of a table with a row for each index
+            out[out.index(token)] = token.replace(names=by_time)
             put(Token("amount", market.start(), market.end("who")))
     for token in [one for one in out if one.kind == NOUN]:
         size = book.before(token, text, start)
