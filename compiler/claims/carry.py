@@ -36,7 +36,9 @@ def year_before(token: Token, text: str, book: Book) -> Token:
     )
 
 
-_HELD = later(r"(?:较|(?<!占)比|[高低快慢好强弱大小优多少]于|超过|超出|不及|不如|落后)(?:其|了)?$")
+_OVER = r"[高低快慢好强弱大小优多少]于|超过|超出|超越|不及|不如|落后于?"
+_HELD = later(rf"(?:较|(?<!占)比|{_OVER})(?:其|了)?$")
+_PAST = later(rf"(?:{_OVER}|追平|逼近|接近)(?:其|了)?$")
 
 
 def compares(text: str, token: Token) -> bool:
@@ -47,9 +49,6 @@ def compares(text: str, token: Token) -> bool:
 _LIKE = later(r"(?:基本|大体|大致)?(?:持平|相当|一致|相同|齐平|相若|接近)")
 
 
-_OVER = later(r"(?:[高低快慢好强弱大小优多少]于|超过|超出|超越|不及|不如|落后于?|追平|逼近|接近)(?:其|了)?$")
-
-
 def whens_on(out: Sequence[Scene], last: Scene) -> list[Token]:
     """The times a clause goes on with: not that of what the clause before likens to (与 4 月持平) or is over (超过2020年的…)."""
     for one in out[::-1]:
@@ -57,7 +56,7 @@ def whens_on(out: Sequence[Scene], last: Scene) -> list[Token]:
             token
             for token in one.of("time")
             if (one.text[token.start - 1 : token.start] in ("与", "和", "同") and _LIKE.match(one.text, token.end) is not None)
-            or _OVER.search(one.text, one.part.start, token.start) is not None
+            or _PAST.search(one.text, one.part.start, token.start) is not None
         ]
         whens = [token for token in one.whens if token not in like]
         if whens or not like:

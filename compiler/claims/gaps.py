@@ -137,23 +137,28 @@ def _stepped(scene: Scene, sheet: Sheet, place: int, tokens: Sequence[Token], bo
     (now, unit), (old, _) = (_differences(scene, sheet, place, tokens, book, way=False) + [(None, None)] * 2)[:2]
     if now is None or old is None or now * old <= 0 or unit is None:
         return None
-    step = abs(now) - abs(old)
-    if not step or (step > 0) != (found.group("wide") is not None):
-        word = found.group("wide") or found.group("narrow")
-        message = f"`{word}` is said of {rounded(abs(old), 3)} before and {rounded(abs(now), 3)} now ({past.key}, {measure.key})"  # type: ignore[union-attr]
-        return Finding("claim-direction", found.end() - len(word), found.end(), message)
+    word = "wide" if found.group("wide") is not None else "narrow"
     number = next((token.quantity for token in scene.of("number") if token.quantity is not None), None)
-    if number is None or number.unit is None or scene.text[found.end() : number.lead] not in ("", "了"):
+    if number is not None and scene.text[found.end() : number.lead] not in ("", "了"):
+        number = None
+    return _held(scene.text, found.span(word), 1 if word == "wide" else -1, number, (abs(now), abs(old)), unit)
+
+
+def _held(
+    text: str, word: tuple[int, int], sign: int, number: Quantity | None, sizes: tuple[Decimal, Decimal], unit: Unit
+) -> Finding | None:
+    """A word for how a difference moved, and by how much, held against the difference `sizes` now and before."""
+    now, old = sizes
+    if not now - old or (now > old) != (sign > 0):
+        places = unit.factor if number is None or number.unit is None else number.unit.factor
+        told = [rounded(one / places, 3) for one in (now, old)]
+        return Finding("claim-direction", *word, f"`{text[slice(*word)]}`: they are {told[0]} apart, and were {told[1]}")
+    if number is None or number.unit is None or number.unit.name != unit.name.split("/")[0]:
         return None
-    share = unit.name == "%"
-    if (
-        number.unit.name != unit.name.split("/")[0]
-        or (share and not number.unit.points)
-        or fits(number, abs(step) / number.unit.factor)
-    ):
+    size = abs(now - old) / number.unit.factor
+    if (unit.name == "%" and not number.unit.points) or fits(number, size):
         return None
-    message = f"it moved by {rounded(abs(step) / number.unit.factor, max(number.decimals, 1))} ({past.key}, {measure.key})"  # type: ignore[union-attr]
-    return Finding("claim-change", number.start, number.end, message)
+    return Finding("claim-change", number.start, number.end, f"it moved by {rounded(size, max(number.decimals, 1))}")
 
 
 def _moved(scene: Scene, sheet: Sheet, place: int, book: Book, sentence: Sequence[Scene]) -> Finding | None:
@@ -172,20 +177,9 @@ def _moved(scene: Scene, sheet: Sheet, place: int, book: Book, sentence: Sequenc
     if len(words) != 1 or not against or scene.text[words[0].end : number.lead] not in ("", "了"):
         return None
     (now, unit), (past, _) = _differences(lead, sheet, place, tokens, book, way=True) or ((None, None), (None, None))
-    if now is None or past is None or unit is None or number.unit is None or number.unit.name != unit.name.split("/")[0]:
+    if now is None or past is None or unit is None or abs(now) == abs(past):
         return None
-    size = (abs(now) - abs(past)) / number.unit.factor
-    if (unit.name == "%" and not number.unit.points) or not size:
-        return None
-    if (size > 0) != (words[0].sign > 0):
-        said = scene.text[words[0].start : words[0].end]
-        sizes = [rounded(abs(one) / number.unit.factor, 1) for one in (now, past)]
-        message = f"`{said}`: they are {sizes[0]} apart, and were {sizes[1]}"
-        return Finding("claim-direction", words[0].start, words[0].end, message)
-    if fits(number, abs(size)):
-        return None
-    message = f"it moved by {rounded(abs(size), max(number.decimals, 1))}"
-    return Finding("claim-change", number.start, number.end, message)
+    return _held(scene.text, (words[0].start, words[0].end), words[0].sign, number, (abs(now), abs(past)), unit)
 
 
 _LAST = later(r"上一?[周月期]|上周|前一[周月日]|上个月")
