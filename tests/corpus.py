@@ -1,6 +1,8 @@
 """The corpus of claims: sentences, the data they are held against, and what a check makes of them.
 
 `python tests/corpus.py [FILE...]` prints the table of figures; the files are those of tests/cases unless others are named.
+`python tests/corpus.py --forms [FILE...]` prints the same of the forms: wordings with the names and numbers that make them
+right or wrong, tests/cases/claims-forms-*.yaml.
 `python tests/corpus.py --beside COUNT [SEED] [FILE...]` holds COUNT right sentences beside one or two others of their group, as
 one paragraph, and prints those told of.
 """
@@ -31,6 +33,7 @@ NAMES += ("-strangers-3", "-neighbours-3", "-strangers-4", "-strangers-5", "-nei
 NAMES += ("-strangers-6", "-strangers-7", "-strangers-8")
 NAMES += ("-strangers-9", "-strangers-10", "-strangers-11", "-strangers-12", "-strangers-13")
 FILES = tuple([CASES / f"claims{name}.yaml" for name in NAMES])
+FORMS = tuple(sorted(CASES.glob("claims-forms-*.yaml")))
 HEAD = """\
 title: 每周评论
 published: {published}
@@ -66,6 +69,19 @@ def sentences(files: tuple[Path, ...] = FILES) -> list[Sentence]:
                 said += [(code, one, key == "missed") for code, some in group.get(key, {}).items() for one in some]
             for code, say, missed in said:
                 out.append(Sentence(group["id"], say, code, _note(group, say), missed))
+    return out
+
+
+def forms(files: tuple[Path, ...] = FORMS) -> list[list[Sentence]]:
+    """For each wording its sentences: `say` with `right` and `wrong` put in, each a word for `{}` or a list for `{0}`, `{1}`."""
+    out = []
+    for file in files:
+        for group in yaml.safe_load(file.read_text("utf-8")):
+            for form in group["forms"]:
+                fills = [("", one) for one in form.get("right", [])] + [(form["code"], one) for one in form.get("wrong", [])]
+                for say in form["say"]:
+                    said = [(code, say.format(*([one] if isinstance(one, str) else one))) for code, one in fills]
+                    out.append([Sentence(group["id"], one, code, _note(group, one)) for code, one in said])
     return out
 
 
@@ -107,11 +123,16 @@ def main(names: list[str]) -> int:
                 print(f"  told of right ones: {one.say}\n    {found[0][0]}: {found[0][2]}")
         print(f"{len(company)} paragraphs of right sentences, {len([1 for _, found in company if found])} told of")
         return int(any(found for _, found in company))
-    files = tuple(Path(name) for name in names) or FILES
+    if names[:1] == ["--forms"]:
+        return _table([one for some in forms(tuple(Path(name) for name in names[1:]) or FORMS) for one in some], world)
+    return _table(sentences(tuple(Path(name) for name in names) or FILES), world)
+
+
+def _table(corpus: list[Sentence], world: World) -> int:
     total: Counter[str] = Counter()
     caught: Counter[str] = Counter()
     named: Counter[str] = Counter()
-    for sentence in sentences(files):
+    for sentence in corpus:
         found = told(sentence, world)
         total[sentence.code] += 1
         caught[sentence.code] += bool(found)

@@ -17,7 +17,7 @@ from compiler.diagnostics import Report, SourceFile, Span
 from compiler.pipeline import check_note, compile_note
 from compiler.world import World
 from conftest import MINIMAL, REPOSITORY, Build
-from corpus import Sentence, beside, sentences, told
+from corpus import Sentence, beside, forms, sentences, told
 
 ALL = sentences()
 
@@ -57,6 +57,12 @@ def test_a_wrong_sentence_is_named_for_what_it_is(sentence: Sentence, here: Worl
     found = told(sentence, here)
     assert sentence.code in [code for code, _, _ in found]
     assert all(words in sentence.say for _, words, _ in found)
+
+
+@pytest.mark.parametrize("form", forms(), ids=lambda one: one[0].say)
+def test_a_wording_is_understood(form: list[Sentence], here: World) -> None:
+    """Told of with the names and numbers that make it wrong, and not with those that make it right."""
+    assert [one.say for one in form if bool(told(one, here)) != bool(one.code)] == []
 
 
 def test_the_corpus_is_what_it_should_be() -> None:

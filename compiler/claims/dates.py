@@ -58,8 +58,16 @@ def _date(found: re.Match[str], published: Date) -> Date | None:
     if not (1 <= month <= 12 and 1 <= day <= days_in(year or LEAP, month)):
         return None
     years = (year,) if year else range(published.year - 1, published.year + 2)
-    dates = [Date(one, month, day) for one in years if day <= days_in(one, month)]
-    return min(dates, key=lambda date: abs(date.ordinal - published.ordinal)) if dates else Date(LEAP, month, day)
+    near = min(years, key=lambda one: abs(Date(one, month, min(day, days_in(one, month))).ordinal - published.ordinal))
+    if day <= days_in(near, month):
+        return Date(near, month, day)
+    if not _OTHER_YEAR.search(found.string, max(found.start() - NEAR_BY, 0), found.start()):
+        return None  # 2月29日, of a year without one
+    return Date(next((one for one in years if day <= days_in(one, month)), LEAP), month, day)
+
+
+_OTHER_YEAR = later(r"(?:19|20)\d\d|[去上明次翌前]年")
+NEAR_BY = 30  # characters before a day that may say which year it is of
 
 
 def _weekday(date: Date, said: str, start: int) -> Iterator[Finding]:

@@ -15,7 +15,7 @@ from . import lexicon
 from .beside import PART, given, has_been, of_other, part_of, passing, told_after
 from .columns import SCOPES as SCOPES
 from .columns import current as current
-from .columns import has_past, measures_of, places_of, told_by_change
+from .columns import has_past, measures_of, of_period, places_of, told_by_change
 from .columns import is_share as is_share
 from .columns import scope_of as scope_of
 from .columns import with_changes as with_changes
@@ -267,13 +267,26 @@ _ITS = later(r"其(?![中他它余])|该(?:股|板块|行业|品种|产品|基�
 _THAN = ("高于", "低于", "超过", "大于", "小于", "多于", "少于")
 
 
-def plain_options(scene: Scene, book: Book, at: int) -> list[Option]:
-    """The changes or flows a direction at `text[at]` is said of, where no number stands by it."""
+def plain_options(scene: Scene, book: Book, at: int) -> list[list[Option]]:
+    """The changes or flows a direction at `text[at]` is said of, where no number stands by it: for each row of a list before it
+    (煤炭和传媒上涨), else for the one row it names or goes on with."""
     here = [token for token in scene.tokens if token.end <= at]
-    named = [token for token in here if token.kind == "row"] or [token for token in scene.rows if token.start < scene.part.start]
-    start = named[-1].end if named and named[-1].start >= scene.part.start else scene.part.start
-    if not clear(scene, start, at) or len([token for token in here if token.kind == "row"]) > 1:
+    rows = [token for token in here if token.kind == "row"]
+    named = rows or [token for token in scene.rows if token.start < scene.part.start][-1:]
+    for one, other in itertools.pairwise(rows):
+        if _IN_LIST.fullmatch(scene.text, one.end, other.start) is None:
+            return []
+    start = rows[-1].end if rows else scene.part.start
+    if not clear(scene, start, at):
         return []
+    out = [_plain_options(scene, book, at, token) for token in named] if named else [_plain_options(scene, book, at, None)]
+    return out if all(out) else []
+
+
+_IN_LIST = later(r"(?:ETF|类|板块|行业|指数|期货|转债|产品|基金|概念)?(?:[、和与及跟同]|以及)")
+
+
+def _plain_options(scene: Scene, book: Book, at: int, named: Token | None) -> list[Option]:
     out = []
     flows = [token for token in scene.of("noun") if token.sign and token.end >= at]
     for place, sheet in enumerate(book.sheets):
@@ -290,7 +303,9 @@ def plain_options(scene: Scene, book: Book, at: int) -> list[Option]:
             measures = [one for one in measures if not basis or one.basis == basis[-1]]
             if scope == DAY:
                 measures = [one for one in measures if one.scope == DAY]
-            rows = places_of(named[-1], place) if named else []
+            if not scope and not timed:  # 煤炭收涨, in a weekly: of the week, not of the year
+                measures = [one for one in measures if of_period(one, book)] or measures
+            rows = places_of(named, place) if named is not None else []
         for measure in measures:
             values = [(row, sheet.value(row, measure)) for row in rows]
             out += [Option(sheet, row, measure, value) for row, value in values if value is not None]

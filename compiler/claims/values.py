@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from ..data.rounding import rounded
 from ..pattern import later
+from . import lexicon
 from .beside import BEHIND
 from .findings import Finding
 from .groups import sentence_text
@@ -17,7 +18,7 @@ from .options import Option, Statement, before, is_share, plain_options
 from .quantities import ABOUT, ABOVE, BELOW, EXACT, PRECISE, fits
 from .spans import of_week
 from .steps import column_past
-from .subjects import CHANGE, FLOW, LEVEL, WEEK
+from .subjects import CHANGE, FLOW, LEVEL, MONTH, WEEK, YEAR
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -167,12 +168,6 @@ def _other_way(scene: Scene, word: Token, option: Option, book: Book) -> Finding
     return Finding("claim-direction", word.start, word.end, f"`{said}` is said of {shown(cell)}", cells_of([cell]))
 
 
-_PLAIN = later(
-    r"(?:上涨|收涨|大涨|微涨|小涨|走高|收红|飘红|收阳|翻红|告涨|净买入|净流入|净申购|录得正的?[周月年度]*(?:正?收益|回报)|录得正收益|(?:由|从)?[跌负降]转[涨正升]|止跌回升|扭亏为盈|不[跌降减]反[涨升增]"
-    r"|(?P<down>下跌|收跌|大跌|微跌|小跌|走低|收绿|飘绿|收阴|翻绿|告跌|净卖出|净流出|净赎回|录得负的?[周月年度]*(?:负?收益|回报)|录得负收益|(?:由|从)?[涨正升]转[跌负降]|由盈转亏|不[涨升增]反[跌降减]))了?$"
-)
-
-
 _SIGNS = later(r"录得[正负]|转[涨跌正负升降]")
 
 
@@ -181,16 +176,20 @@ _NEGATIVE = later(r"折价|贴水|倒挂|亏|跌|降|负|流出|卖出|赎回|�
 
 def hold_direction(scene: Scene, book: Book) -> Finding | None:
     """A direction said without a number: 上证指数当周收跌."""
-    found = _PLAIN.search(scene.words)
+    found = lexicon.PLAIN.search(scene.words) or (
+        lexicon.SOFT.search(scene.words) if scene.scope in (WEEK, MONTH, YEAR) else None
+    )
     if found is None or scene.unsure or scene.denied or scene.of("number"):
         return None
     at = scene.part.start + found.start()
-    options = plain_options(scene, book, at)
     down = found.group("down") is not None
-    if not options or any([option.value == 0 or (option.value < 0) == down for option in options]):
-        return None
-    word = found.group().removesuffix("了")
-    return Finding("claim-direction", at, at + len(word), f"`{word}` is said of {shown(options[0])}", cells_of(options[:1]))
+    for options in plain_options(scene, book, at):
+        if not any([option.value == 0 or (option.value < 0) == down for option in options]):
+            word = found.group().removesuffix("了")
+            return Finding(
+                "claim-direction", at, at + len(word), f"`{word}` is said of {shown(options[0])}", cells_of(options[:1])
+            )
+    return None
 
 
 def _likely(quantity: Quantity, statement: Statement, fitting: list[Option]) -> list[Option]:
