@@ -10,6 +10,7 @@ from ..pattern import later
 from ..record import Record
 from .against import hold_against
 from .contrary import contraries
+from .dated import dated
 from .dates import hold_beyond, hold_coming, hold_days, wrong_days
 from .domains import words_of
 from .findings import Finding
@@ -90,8 +91,13 @@ class Held:
         self._alone: list[Held] = []
         days = period[1].ordinal - period[0].ordinal + 1 if period is not None else 0
         read = [in_chinese(table, days) for table in tables]
-        given = [table for table, _ in read]
-        self.headings = {table.id: was for table, was in read if was}
+        timed = [dated(table, now) for table, _ in read]
+        given = [table for table, _ in timed]
+        shown = [
+            (table.id, {**was, **{new: was.get(old, old) for new, old in months.items()}})
+            for (table, was), (_, months) in zip(read, timed)
+        ]
+        self.headings = {table: was for table, was in shown if was}
         turned = [transposed(table, now) for table in given]
         self.turned = {table.id for table in turned if table is not None}
         tables = [other or table for table, other in zip(given, turned)]
