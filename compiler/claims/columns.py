@@ -136,6 +136,8 @@ def measures_of(
     book: Book,
 ) -> list[Measure]:
     """The columns a number may be said of."""
+    if sheet.series and of_weeks(scene) and sheet.units <= {IN_MONTH, IN_QUARTER, IN_YEAR}:
+        return []
     scope = "" if sheet.series else scope_of(scene, sheet, book)
     if scope == FOREIGN:
         return []
@@ -178,8 +180,10 @@ def measures_of(
     if own_noun and not scene.of("scope") and scope not in {one.scope for one in named} and not (sized and scope == YEAR):
         scope = ""  # a column that has its own
     stepped = said == "环比" and moves and not sheet.series and any([has_past(scene, sheet, one, book) for one in named])
-    if said and named and not [one for one in named if one.basis == said] and not sheet.series and not stepped:
-        named = _based(sheet, named, said)
+    if said and named and not [one for one in named if one.basis == said] and not sheet.series:
+        based = _based(sheet, named, said)
+        stepped = stepped and not (based and is_share(quantity))
+        named = named if stepped else based
     if level and not named and not scene.way and not scene.whens:
         named = last_of(of_now(scene, sheet), sheet, book)
     if named and moves and not own_noun and not said and is_share(quantity) and _of_price(scene, word):
@@ -233,6 +237,12 @@ def measures_of(
             continue
         out.append(measure)
     return of_time(scene, sheet, out)
+
+
+def of_weeks(scene: Scene) -> bool:
+    """Whether a clause that names no time speaks of a week, or of a change since the last: nothing of a table by month."""
+    since = any([scene.text.startswith("上周", token.start) for token in scene.tokens if token.kind in ("base", "versus", "noun")])
+    return (scene.scope == WEEK or since) and not scene.whens
 
 
 _FUND = later(r"(?:本|该)?(?:基金|产品|组合|策略|账户)")

@@ -163,8 +163,11 @@ class Held:
         if "月" in reading.text:
             yield from wrong_days(reading.text, self.published, self.book.period)
         yield from self._of_book(self.book, reading)
+        known = set(self.matched)
         for lane, book in self.lanes:
-            yield from self._of_book(book, reading, lane)
+            for finding in self._of_book(book, reading, lane):  # not of a number that the table has as it stands
+                if not any([reading.span(at, at + 1).start in known for at in range(finding.start, finding.end)]):
+                    yield finding
 
     def _of_book(self, book: Book, reading: Reading, lane: Lane | None = None) -> Iterator[Finding]:
         last: Scene | None = None
