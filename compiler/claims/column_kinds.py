@@ -83,8 +83,26 @@ def yields(known: tuple[Measure, ...], table: DataTable) -> tuple[Measure, ...]:
     ]
     bonds = [row for row in table.rows if table.key >= 0 and LEVEL_YIELD.search(row[table.key].text)]
     if not moved or len(ends) < 2 or len(bonds) * 2 <= len(table.rows):
-        return known
+        return _near(known, table)
     return tuple([one.replace(kind=LEVEL, noun="收益率") if one in ends else one for one in known])
+
+
+NEAR = Decimal("0.25")  # a part of itself that what is no change moves by from one week to the next, at the most
+
+
+def _near(known: tuple[Measure, ...], table: DataTable) -> tuple[Measure, ...]:
+    """The two columns 本周 and 上周 as sizes where none is below zero and nearly all are like the one of the week before:
+    spreads of credit, shares, not what prices moved by."""
+    ends = [one for one in known if one.kind == CHANGE and one.unit is not None and _ENDS.fullmatch(one.key) is not None]
+    if len(ends) != 2 or ends[0].unit != ends[1].unit or any([one.noun for one in ends]):
+        return known
+    pairs = [(row[ends[0].column].value, row[ends[1].column].value) for row in table.rows]
+    sizes = [(a, b) for a, b in pairs if isinstance(a, Decimal) and isinstance(b, Decimal)]
+    like = [1 for a, b in sizes if abs(a - b) <= NEAR * max(a, b)]
+    if len(sizes) < len(pairs) or any([min(pair) < 0 for pair in sizes]) or len(like) * 5 < len(sizes) * 4:
+        return known
+    noun = table.columns[table.key].key if table.key >= 0 else ""
+    return tuple([one.replace(kind=LEVEL, noun=noun or "水平") if one in ends else one for one in known])
 
 
 _BEGUN = later(r"(?P<when>年初|去年末|去年底|上年末|上年底)(?:值|水平)?")

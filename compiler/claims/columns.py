@@ -156,7 +156,9 @@ def measures_of(
         sizes = [one for one in sheet.measures if one.kind == LEVEL and any([akin(one, other) for other in named])]
         named = [one for one in sizes if one.unit is not None and one.unit.name == quantity.unit.name] or named
     if scene.way and token is not None:
-        named = [one for one in named if one.column not in column_times(sheet.table, book.now)]  # 由 5 月的 6.4% 回落至 4.8%
+        said = scene.text[token.start : token.end] if token.end == quantity.lead else "-"  # 由上周净流入 8.1 亿元
+        timed = column_times(sheet.table, book.now)  # 由 5 月的 6.4% 回落至 4.8%
+        named = [one for one in named if one.column not in timed or one.key.startswith(said)]
         if not named:
             return []
     if scene.way and named and not sheet.series and _of_before(scene, quantity):
@@ -177,7 +179,8 @@ def measures_of(
             return []
     moves = word is not None and not level
     sized = moves and token is not None and all([sheet.measures[one].kind == LEVEL for one in places_of(token, place)])
-    if own_noun and not scene.of("scope") and scope not in {one.scope for one in named} and not (sized and scope == YEAR):
+    before = [one for one in scene.of("scope") if one.end <= quantity.lead]
+    if own_noun and not before and scope not in {one.scope for one in named} and not (sized and scope == YEAR):
         scope = ""  # a column that has its own
     stepped = said == "环比" and moves and not sheet.series and any([has_past(scene, sheet, one, book) for one in named])
     if said and named and not [one for one in named if one.basis == said] and not sheet.series:
@@ -241,7 +244,9 @@ def measures_of(
 
 def of_weeks(scene: Scene) -> bool:
     """Whether a clause that names no time speaks of a week, or of a change since the last: nothing of a table by month."""
-    since = any([scene.text.startswith("上周", token.start) for token in scene.tokens if token.kind in ("base", "versus", "noun")])
+    since = any(
+        [scene.text.startswith("上周", token.start) for token in scene.tokens if token.kind in ("base", "versus", "noun")]
+    )
     return (scene.scope == WEEK or since) and not scene.whens
 
 

@@ -58,6 +58,9 @@ def hold_extremes(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterat
             continue  # 是最大推手
         if not scene.of("noun") and any([text[one.start] in "较比" for one in scene.nouns if one.start < scene.part.start]):
             continue  # 较上周下降 3.9%，仍居首: by what the clause before that measures
+        timed = scene.of("time") or scene.of("scope")
+        if timed and not scene.of("noun") and _RETURN.search(text, scene.part.start, found.start()) is not None:
+            scene = scene.replace(nouns=())  # 规模是七只中最小的，今年的收益却最高
         if text[found.end() : found.end() + 2] in ("之一",) or text[found.start() - 2 : found.start()] in ("要求", "监管"):
             continue
         for place, sheet in entities(book):
@@ -114,6 +117,8 @@ def hold_extremes(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterat
                 continue
             if over and _TIMED.search(found.group()) and not any([word in measure.key for word in _TIMED.findall(found.group())]):
                 continue  # 夺回周销量第一, of a table by month
+            if measure.kind == LEVEL and _APART.search(scene.text, scene.part.start, found.start()) is not None:
+                continue  # 3年期相差约 25bp，差距最大
             if _SEVERAL.search(text, max(scene.part.start, found.start() - 8), found.start()):
                 continue  # 增加 74.9 亿元，增幅 3.60%，均为最高
             if (
@@ -195,7 +200,7 @@ def _in_other_unit(one: Measure, other: Measure) -> bool:
 
 FEW_DIGITS = 3  # of a number that tells its column
 _BY = later(r"(?:的(?:成绩|水平|数值|规模|增速|涨幅|得分|收益))?(?:暂|仍|继续|再度|依然|位|高|稳)?$|$")
-_RETURN = later(r"(?:收益|回报|业绩)(?:率|表现)?(?:的|方面)?$")
+_RETURN = later(r"(?:收益|回报|业绩)(?:率|表现)?(?:的|方面|却|也|则|反而|反倒|倒)*$")
 _DONE = later(r"[一-龥](?<![涨升增赚多高大快走跌降减亏少低缩慢卖买流出入跑回下上得])得$")
 _IN = later(r"在(?:国内|境内|海外|境外|国外|本土|本地|内地|场内|场外|同[业类行]|同[一-龥]{1,4}中|历史)(?:[^，]{0,6}|，[^，]*)$")
 _SOME = later(r"(?P<who>[一-龥]{2,6})(?:之一)?")
@@ -318,6 +323,7 @@ def _own_noun(scene: Scene, end: int) -> bool:
 _IS_OF = later(r"(?:也|仍|同时|则|更)*(?:是|为|系|成为)[^，。；]{2,8}[中里内](?:的)?")
 _IN_ALL = later(r"(?:也|则|同样)?(?:在[^，。；]{1,8}[中里])?")
 _SWINGS = later(r"波动|变动|变化|振幅")
+_APART = later(r"(?:差距|差值|差额|落差)[一-龥]{0,2}$|相差")
 _GOES = later(r"(?:得|了|幅度|规模|金额|额|力度|的)?(?:的)?$")
 
 

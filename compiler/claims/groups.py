@@ -16,6 +16,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     import re
 
+    from .book import Book
     from .scene import Scene
     from .subjects import Sheet
 
@@ -90,6 +91,22 @@ def counts_rows(total: re.Match[str], scene: Scene, sheet: Sheet, place: int) ->
     own = own or (len(set(endings)) == 1 and called.endswith(endings[0]))  # 八只跨境ETF
     own = own or called in ("品种", "标的") or (sheet.head in NAMELESS and called in synonyms.GROUPS)
     return own and han_value(total.group("n")) == len(sheet.own) >= FEW
+
+
+def counts_others(scene: Scene, book: Book, place: int) -> bool:
+    """Whether the things a sentence counts are the rows of another table alone: 八只ETF中规模过千亿元的有五只, beside one of six
+    kinds of funds."""
+    for found in TOTAL.finditer(sentence_text(scene)):
+        if not (found.group("noun") or found.group("place")):
+            continue
+        fits = [
+            at
+            for at, sheet in enumerate(book.sheets)
+            if not sheet.series and han_value(found.group("n")) == len(sheet.own) and counts_rows(found, scene, sheet, at)
+        ]
+        if fits and place not in fits and han_value(found.group("n")) != len(book.sheets[place].own):
+            return True
+    return False
 
 
 _TAIL = later(r"(?<=[一-龥])的?(?:收益率?|回报率?|涨跌幅|表现)?(?:已经?|也|则|便|目前|现在)*$")  # 十一个行业的年内收益已全部转正

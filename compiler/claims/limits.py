@@ -10,7 +10,7 @@ from __future__ import annotations
 from ..pattern import later
 from .domains import domains, rows_of
 from .findings import Finding
-from .groups import TOTAL, counts_rows, is_head, sentence_text
+from .groups import TOTAL, counts_others, counts_rows, is_head, sentence_text
 from .kinds import kind_in, plain
 from .pairs import latest
 from .pools import columns_of
@@ -49,7 +49,7 @@ def hold_limits(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator
         if sheet.series or sheet.table.key < 0:
             continue
         measure = _column(scene, sheet, place, book, quantity)
-        if measure is None:
+        if measure is None or counts_others(scene, book, place):
             continue
         finding = _all_told(scene, sheet, place, measure, quantity, sentence)
         rows = len(sheet.own)

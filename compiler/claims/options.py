@@ -81,11 +81,14 @@ def statements(scene: Scene, book: Book) -> Iterator[Statement]:
             at + 1 < len(numbers) and _joined(scene, number, numbers[at + 1])
         ):
             continue  # 2% 至 3%
-        if part_of(scene, number) or passing(scene, number):
+        if part_of(scene, number) or passing(scene, number) or _PLACES.match(scene.text, number.end) is not None:
             continue
         made = _statement(scene, book, number, before, paired.get(number.start))
         if made is not None:
             yield made
+
+
+_PLACES = later(r"(?:个?大中|个?样本|个?重点)?城(?!投)")  # 30 城商品房成交面积
 
 
 def _joined(scene: Scene, one: Token, other: Token) -> bool:

@@ -100,7 +100,7 @@ def hold_orders(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator
             if a is None or b is None or _of_other_size(scene, sheet, one, other, second[0], measure, found.group()):
                 continue
             falls = (bool(amps) and scene.text[amps[0].start] in "跌降减") or (pace is not None and pace.lastgroup == "falls")
-            if falls:
+            if falls or ("回撤" in measure.key and a <= 0 >= b and not better):  # written with a sign, and said without
                 a, b = -a, -b
             if a == b or (a < b) != less:
                 start = other.end if tail else max(one.end, scene.part.start) + found.start()

@@ -62,6 +62,7 @@ _GROUP = later(rf"[两二三四五六七八九十\d]+(?!个月|个季|个交易)
 _OF_DAYS = ("claim-date", "claim-weekday", "claim-period", "claim-twice", "claim-rounding")
 _OF_NUMBERS = ("claim-value", "claim-about", "claim-change")
 _THAN = later(r"(?<![同环占])比(?![重例])[^，。；]{1,12}(?:[多少低快慢]|高(?!达))[一-龥]{0,4}$")
+_REST = later(r"其[余他它]|剩余|余下")
 _DIGIT = later(r"[0-9]")
 
 
@@ -242,7 +243,7 @@ class Held:
     def _of_lane(self, lane: Lane, book: Book, found: Sequence[Scene], reading: Reading) -> Iterator[Finding]:
         """What a sentence says of the course of one row in a table whose columns are times."""
         for at, scene in enumerate(found):
-            if any([key in scene.text[found[0].part.start : scene.part.end] for key in lane.others]):
+            if any([key in scene.text[found[0].part.start : scene.part.end] for key in lane.others]) or _REST.match(scene.words):
                 continue
             if _GROUP.search(scene.words) is None:  # 六家中最低 is of other rows
                 yield from hold_sums(scene, book, found[: at + 1])

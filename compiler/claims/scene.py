@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from .subjects import Measure, Sheet
 
 FOREIGN = "?"  # a time the data say nothing of
-_WAY = later(r"(?:[由从]|(?<![各来])自(?![身然]))(?!其).*\d.*(?:至|到)")
+_WAY = later(r"(?:由(?!于)|从(?![业事而])|(?<![各来])自(?![身然]))(?!其).*\d.*(?:至|到|[转变][为成])")
 
 
 class Scene(Record):
@@ -308,7 +308,7 @@ def _apart(scene: Scene) -> str:
 _TOGETHER = later(r"合计|共计|总计|合共|总共|之和|加总|一共|平均")
 
 
-_EXCEPT = later(r"[一-龥]{0,4}除(?:了|去|开)?.{1,40}?(?:以外|之外|外)")
+_EXCEPT = later(r"[一-龥]{0,4}除(?:了|去|开)?.{1,40}?(?:以外|之外|外)|(?:剔除|不含|不计)(?:了|掉)?[^，\d]{1,20}")
 _REST = later(r"其余|其他|其它|剩余|剩下|另外?[一二两三四五六七八九十\d]")
 
 

@@ -50,12 +50,13 @@ _RECORD = later(
 )
 _MONTH_NAME = later(r"\d{1,2}月")
 _OVER_WITH = later(
-    r"(?<=[升降落涨跌滑长少加高低窄大买卖入出])之?后|之?后$|之?后[，、]|终结|结束|中断|终止|止步|告终|扭转|逆转|打破|打断|[画划]上句号|止住"
+    r"(?<=[升降落涨跌滑长少加高低窄大买卖入出缩张])之?后|之?后$|之?后[，、]|终结|结束|中断|终止|止步|告终|扭转|逆转|打破|打断|[画划]上句号|止住"
 )  # a streak that was
 _UNTIL = later(r"，(?:直到|直至|至)[^，。；]{1,16}(?:回到|止跌|止升|转[为负正跌涨]|结束|终结|中断|打破)")
 _ENDED = later(
-    r"(?:结束|终结|打破|告别|扭转|止住|中止)了?(?:此前|之前|先前|前期)?的?$|(?:此前|之前|先前)(?:已经?)?$"
+    r"(?:结束|终结|打破|告别|扭转|止住|中止)了?(?:此前|之前|先前|前期)?的?$|(?:此前|之前|先前)(?:已经?|[也还]?曾)?$"
 )  # before the streak
+_ONCE = later(r"(?:此前|之前|先前|早前)(?:还|也)?曾")
 HALVES: dict[str, dict[str, tuple[int, int]]] = {
     "上半年": {"month": (1, 6), "quarter": (1, 2)},
     "下半年": {"month": (7, 12), "quarter": (3, 4)},
@@ -169,7 +170,7 @@ def _streaks(scene: Scene, book: Book) -> Iterator[Finding]:
             continue
         unit = UNITS.get(part["unit"] or part["unit2"] or "", "")
         words = text[found.end() : scene.part.end] or ""
-        if _OVER_WITH.search(words) or _UNTIL.match(text, scene.part.end):
+        if _OVER_WITH.search(words) or _UNTIL.match(text, scene.part.end) or _ONCE.search(text, scene.part.start, found.start()):
             continue
         ended = _ENDED.search(text, scene.part.start, found.start()) is not None
         word = part["word"] or part["word2"]
@@ -245,6 +246,9 @@ def _counts(sheet: Sheet, unit: str) -> bool:
 
 
 def _moving(scene: Scene, sheet: Sheet, place: int, word: str | None, start: int, end: int) -> Measure | None:
+    own = scene.of("noun")
+    if own and own[0].start >= end and _APART.search(scene.text, end, own[0].start) is not None:
+        return None  # 央行连续第七个月增持也强化了信心
     measure = column_of(scene, sheet, place) or column_of(scene, sheet, place, "环比")
     if measure is None and not scene.nouns and SIGNED.match(scene.text, end, scene.part.end) and not of_others(scene, start):
         plain = sheet.changes()  # 本基金连续十年取得正收益
@@ -254,6 +258,9 @@ def _moving(scene: Scene, sheet: Sheet, place: int, word: str | None, start: int
         plain = sheet.changes() or [one for one in sheet.measures if one.kind == LEVEL]
         measure = plain[0] if len(plain) == 1 else None
     return measure
+
+
+_APART = later(r"[也令使让对将把]|强化|支撑|推动|提振|带动")
 
 
 def _lengths(

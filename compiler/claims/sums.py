@@ -13,7 +13,7 @@ from ..pattern import later
 from .columns import of_time
 from .domains import group_rows
 from .findings import Finding
-from .groups import TOTAL, listed
+from .groups import TOTAL, listed, sentence_text
 from .lexicon import FILLER
 from .options import clear, current, scope_of
 from .quantities import HAN, Quantity, fits, han_value
@@ -35,12 +35,12 @@ if TYPE_CHECKING:
 
 _SUM = later(
     r"(?P<sum>合计|共计|总计|总额|加总|之和|合共|总共|累计|(?<=年)共|(?<=市场)共|相加|加起来|(?:全周|一周)(?=成交(?!均)))"
-    r"|(?P<mean>平均|均值|算术平均|(?<!交易)日均|月均|年均|季均)"
+    r"|(?P<mean>平均|均值|算术平均|(?<![易两双二三四五六七八九\d])日均|月均|年均|季均)"
 )
 _GOES = later(
     r"(?:已|又|共)?(?:提升|提高|上升|下降|上涨|下跌|回升|回落|上行|下行|走阔|收窄|增长|涨|跌|降|升|增加|减少|下调|上调|扩大|缩小)"
 )
-_FROM = later(r"(?:从|由)")
+_FROM = later(r"从(?![业事而容严紧宽此])|(?<![理缘自])由(?![于此])")
 _TO = later(
     r"(?:升至|增至|降至|跌至|涨至|回升至|回落至|提高到|提高至|上升至|下降至|下调至|上调至|扩大至|收窄至|提升至|降到|升到|增加到|增加至|减少至|减少到|减至|增长至|下滑至|攀升至|下行至|上行至|缩减至|萎缩至|反弹至|走低至|走高至|至|到)$"
 )
@@ -85,6 +85,8 @@ def hold_sums(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[F
                 continue
             if not sheet.series and found.group()[-1] == "均" and found.group() != "平均":
                 continue  # 日均, of rows that are no days
+            if not sheet.series and not scene.rows and _OVER_DAYS.search(sentence_text(scene)) is not None:
+                continue  # 四个交易日合计, of a table by time
             terms = _terms(scene, sheet, place, found.start(), found.group(), book, sentence, number)
             if terms is None:
                 slip = _slip(scene, sheet, place, number)
@@ -427,6 +429,9 @@ def hold_reckoning(scene: Scene, book: Book, after: Scene | None) -> Iterator[Fi
             return
         yield from _difference(scene, numbers, second, a, b, after)
         return
+
+
+_OVER_DAYS = later(rf"[{HAN}\d]+个(?:交易日|季度|月)(?:里|内|中|，|合计|共|累计)")
 
 
 def _base(one: Quantity, other: Quantity) -> Decimal:

@@ -66,6 +66,8 @@ def hold_tallies(scene: Scene, book: Book) -> Iterator[Finding]:
         yield from _unbroken(scene, book)
     if scene.unsure or (scene.denied and "无一" not in scene.words):
         return
+    if scene.of("row") or (len(scene.past) > 1 and not scene.of("time")):
+        return  # A、B 获净买入，涨幅均在 1% 以上
     for place, sheet in enumerate(book.sheets):
         if not sheet.series:
             continue
