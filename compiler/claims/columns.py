@@ -155,10 +155,8 @@ def measures_of(
     ):
         sizes = [one for one in sheet.measures if one.kind == LEVEL and any([akin(one, other) for other in named])]
         named = [one for one in sizes if one.unit is not None and one.unit.name == quantity.unit.name] or named
-    if scene.way and token is not None:
-        said = scene.text[token.start : token.end] if token.end == quantity.lead else "-"  # 由上周净流入 8.1 亿元
-        timed = column_times(sheet.table, book.now)  # 由 5 月的 6.4% 回落至 4.8%
-        named = [one for one in named if one.column not in timed or one.key.startswith(said)]
+    if scene.way and token is not None and token.end < quantity.lead:  # but 由上周净流入 8.1 亿元
+        named = [one for one in named if one.column not in column_times(sheet.table, book.now)]  # 由 5 月的 6.4% 回落至 4.8%
         if not named:
             return []
     if scene.way and named and not sheet.series and _of_before(scene, quantity):
@@ -244,9 +242,8 @@ def measures_of(
 
 def of_weeks(scene: Scene) -> bool:
     """Whether a clause that names no time speaks of a week, or of a change since the last: nothing of a table by month."""
-    since = any(
-        [scene.text.startswith("上周", token.start) for token in scene.tokens if token.kind in ("base", "versus", "noun")]
-    )
+    compared = [token for token in scene.tokens if token.kind in ("base", "versus", "noun")]
+    since = any([scene.text.startswith("上周", token.start) for token in compared])
     return (scene.scope == WEEK or since) and not scene.whens
 
 

@@ -11,7 +11,7 @@ from ..pattern import later
 from ..record import Record
 from . import synonyms
 from .names import noun_names, row_names
-from .subjects import CHANGE, FLOW, Sheet, sheet_of, unit_column
+from .subjects import CHANGE, FLOW, PAST, Sheet, sheet_of, unit_column
 from .times import MONTH, QUARTER, YEAR, Time, key_time
 
 TYPE_CHECKING = False
@@ -101,7 +101,8 @@ def lanes_of(table: DataTable, sheet: Sheet | None, now: Date, extra: dict[str, 
                 ]
             )
             moves = any([one.kind == CHANGE and one.minus < 0 and one.column not in times for one in sheet.measures])
-            out.append(Lane(_as_measured(made, table, times), stem, tuple([one for one in words if len(one) > 1]), others, moves))
+            words = tuple([one for one in words if len(one) > 1 and one[:2] not in PAST])  # 上周净流入: 上周, and 净流入
+            out.append(Lane(_as_measured(made, table, times), stem, words, others, moves))
     return out
 
 
