@@ -323,3 +323,38 @@ def test_an_english_heading_is_shown_as_it_is(data: str, say: str, words: str, s
     found = told(_with(data, say), here)
     assert [part for _, part, _ in found] == [words]
     assert shown in found[0][2]
+
+
+NEW_CARS = """\
+title: 每周评论
+published: 2024-09-14
+period: 2024-09-09/2024-09-13
+brand: hengting
+data:
+  monthly:
+    rows:
+      - [月份, 销量(万辆), 渗透率(%)]
+      - [6月, "104.9", "41.1"]
+      - [7月, "99.1", "43.8"]
+      - [8月, "110.0", "44.8"]
+市场概况: |
+  {first}
+
+  新能源汽车渗透率7月为 48.3%，此后继续抬升。
+热点聚焦: 从略。
+每周关注: 从略。
+每周一图: 从略。
+"""
+
+
+@pytest.mark.parametrize(
+    ("first", "codes"),
+    [
+        ("8月新能源汽车销量为 110.0 万辆。", ["claim-value"]),
+        ("8月新能源汽车销量为 150.2 万辆。", []),  # perhaps of others
+        ("8月国产新能源汽车出口 13.4 万辆。", []),
+    ],
+)
+def test_what_a_note_calls_the_matter_of_its_table(first: str, codes: list[str], here: World) -> None:
+    """新能源汽车 before a column is a word of the table's once the note says it with a number the column has."""
+    assert [code for code, _, _ in told(Sentence("", "", "", NEW_CARS.format(first=first)), here)] == codes

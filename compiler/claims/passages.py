@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from ..pattern import later
 from ..record import Record
+from .adopted import adopted
 from .against import hold_against
 from .contrary import contraries
 from .dated import dated
@@ -124,8 +125,11 @@ class Held:
 
     def claims(self, prose: Iterable[Prose]) -> Iterator[Claim]:
         """Those that do not hold."""
-        for one in prose:
-            reading = read(one, self.titles)
+        readings = [read(one, self.titles) for one in prose]
+        words = adopted(readings, self.book)
+        if words:
+            self.book.amounts = "|".join([words, self.book.amounts] if self.book.amounts else [words])
+        for reading in readings:
             taken: list[tuple[int, int]] = []
             for finding in list(self._of_passage(reading)):
                 if finding.code in _OF_NUMBERS and self._stands(finding, reading):
