@@ -12,6 +12,7 @@ from ..pattern import later
 from . import synonyms
 from .aliases import aliases
 from .groups import group_of, is_head, listed, sentence_text
+from .kinds import plain
 from .quantities import AREAS, COUNT, THINGS, han_value
 from .reading import sentence_start
 from .subjects import LEVEL
@@ -57,7 +58,24 @@ _GENERAL = (
     "收益",
     "利率",
 )
-_NOT_IN = ("集中", "其中", "盘中", "适中", "居中", "年中", "心中", "手中", "途中", "期中", "高中", "空中", "国中", "从中")
+_NOT_IN = (
+    "集中",
+    "其中",
+    "盘中",
+    "适中",
+    "居中",
+    "年中",
+    "心中",
+    "手中",
+    "途中",
+    "期中",
+    "高中",
+    "空中",
+    "国中",
+    "从中",
+    "表中",
+    "图中",
+)
 
 
 def words_of(sheet: Sheet) -> dict[str, tuple[int, ...]]:
@@ -299,5 +317,11 @@ def group_rows(scene: Scene, sheet: Sheet, place: int, end: int, sentence: Seque
         return rows
     some = rows_of(sets)
     if len(some) < len(sheet.own):
-        return list(some) or None
+        own = scene.text[scene.part.start : end]
+        here = (
+            any([word in own for word in words_of(sheet)])
+            or _counted_names(own, sheet)
+            or plain(scene, sheet, scene.part.start, end)
+        )
+        return list(some) or None if here else None  # 上涨的均为美股指数，欧洲市场普遍收低
     return rows
