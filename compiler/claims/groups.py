@@ -17,6 +17,7 @@ from .reading import sentence_start
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import re
+    from collections.abc import Sequence
 
     from .scene import Scene
     from .subjects import Sheet
@@ -70,7 +71,10 @@ def group_of(scene: Scene, sheet: Sheet, sentence: str, place: int, end: int) ->
             return None
         own = [token for token in scene.of("noun") if any([name.sheet == place for name in token.names])]
         before = scene.text[scene.part.start : end]
-        alone = (own or _speaks_of(before, sheet)) and not scene.rows and len(sheet.table.rows) >= FEW and sheet.head
+        others = any([han_value(one.group("n")) != len(sheet.own) for one in TOTAL.finditer(scene.words) if one.group("unit")])
+        alone = (
+            not others and (own or _speaks_of(before, sheet)) and not scene.rows and len(sheet.table.rows) >= FEW and sheet.head
+        )
         return list(sheet.own) if alone else _gone_on(scene, sheet, place, sentence)
     noun = _noun(found)
     if not noun and "指数" not in sheet.head and not any(["指" in sheet.name(row) for row in sheet.own]):
@@ -78,6 +82,21 @@ def group_of(scene: Scene, sheet: Sheet, sentence: str, place: int, end: int) ->
     if found.group() == "三大指数" and len(sheet.own) != 3:
         return None
     return list(sheet.own)
+
+
+def of_other(scene: Scene, sheets: Sequence[Sheet], place: int) -> bool:
+    """Whether a sentence counts the rows of another table, which has so many: 六类基金, beside a table of eight ETF."""
+    own = len(sheets[place].own)
+    for found in TOTAL.finditer(sentence_text(scene)):
+        number = han_value(found.group("n"))
+        if number == own:
+            return False
+        if not found.group("noun"):
+            continue
+        for at, other in enumerate(sheets):
+            if at != place and not other.series and number == len(other.own) and counts_rows(found, scene, other, at):
+                return True
+    return False
 
 
 def _noun(found: re.Match[str]) -> str:
@@ -129,9 +148,10 @@ def counts_rows(total: re.Match[str], scene: Scene, sheet: Sheet, place: int) ->
     nouns = scene.of("noun")
     for said in [token for token in scene.tokens if token.kind in ("time", "scope", "amount")]:
         called = called.replace(scene.text[said.start : said.end], "")
-    for said in scene.of("base"):  # 八只重仓股的占比较上季
+    for said in (*scene.of("base"), *scene.of("versus")):  # 八只重仓股的占比较上季, 六类基金规模较一季度末
         word = scene.text[said.start : said.end]
-        called = called.replace("较" + word, "").replace("比" + word, "")
+        for than in "较比":
+            called = called.replace(f"{than}{word}末", "").replace(than + word, "")
     for noun in [scene.text[token.start : token.end] for token in nouns]:  # 六只产品规模共计
         called = called.removesuffix(noun).removesuffix("的")
     called = _TAIL.sub("", called)

@@ -11,7 +11,7 @@ from . import lexicon, synonyms
 from .domains import domains, group_rows, left_out, rest_of, rows_of, says_rest
 from .extremes import hold_extremes
 from .findings import Finding
-from .groups import TOTAL, counts_rows, is_head, listed
+from .groups import TOTAL, counts_rows, is_head, listed, of_other
 from .orders import FIRST, hold_orders, hold_sequence
 from .pairs import earlier
 from .pools import columns_of, entities, values_of
@@ -204,6 +204,8 @@ def _counts(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[Fin
         some = count < len(sheet.own)
         complete = any([han_value(found.group("n")) == count for found in total])
         partial = any([han_value(found.group("n")) != count for found in total if found.group("unit") == "大"])
+        if of_other(scene, book.sheets, place):
+            continue
         if says_rest(scene, scene.part.end):
             rows = rest_of(scene, sheet, place, scene.part.end, sentence)
             count, some = len(rows), True

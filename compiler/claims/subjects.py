@@ -61,7 +61,9 @@ _SCOPES = (
     (r"近[一二三四五六七八九十\d]+个?[年月周季]度?|(?<![一二三四1-4])季度|当季|单季", ""),
 )  # fmt: skip
 _LATEST = later(r"^(?:最新|[周月季年期][末底]|季度末|当前|目前)(?=[一-龥]{2})")
-_OF_MONTH = later(r"^(?:\d{4}年)?(?:\d{1,2}月份?|第?[一二三四]季度|[一二三四]季|[上下]半年|前三季度)(?=[一-龥]{2}|[A-Z]{2})")
+_OF_MONTH = later(
+    r"^(?:\d{4}年)?(?:\d{1,2}月(?:份|末|底)?|第?[一二三四]季度[末底]?|[一二三四]季|[上下]半年|前三季度)(?=[一-龥]{2}|[A-Z]{2})"
+)
 _CASH = later(r"现金流(?:量)?(?:净额)?$|净头寸$|(?:贸易|外贸)?顺差$|贸易差额$|[收结]余$")
 
 
@@ -317,9 +319,9 @@ def _differences(table: DataTable, known: Sequence[Measure]) -> list[Measure]:
     """What columns moved by since the time another has: 本周成交额 less 上周成交额."""
     out = []
     for one in known:
-        stem = _NOW.sub("", one.key.replace(" ", ""))
+        stem = _NOW.sub("", _fronted(one.key))
         for other in known:
-            name = other.key.replace(" ", "")
+            name = _fronted(other.key)
             past = _PAST.match(name)
             if past is None or one.kind != LEVEL or other.unit != one.unit or one is other:
                 continue
@@ -329,6 +331,16 @@ def _differences(table: DataTable, known: Sequence[Measure]) -> list[Measure]:
             unit = one.unit.replace(points=True) if one.unit is not None and one.unit.name == "%" else one.unit
             out.append(Measure(one.column, one.key, CHANGE, one.noun, basis, one.scope, unit, other.column))
     return out
+
+
+_BEHIND = later(r"(?P<what>[一-龥A-Z]{2,})(?P<when>本周|上周|本期|上期|本月|上月|去年同期|上年同期)[末底五]?(?P<unit>[（(].*)?")
+
+
+def _fronted(key: str) -> str:
+    """A column's name with its time before what it measures: 上周国债(%) for 国债上周(%)."""
+    name = key.replace(" ", "")
+    found = _BEHIND.fullmatch(name)
+    return f"{found.group('when')}{found.group('what')}{found.group('unit') or ''}" if found is not None else name
 
 
 def _short_of(stem: str, past: Measure, known: Sequence[Measure]) -> list[Measure]:
