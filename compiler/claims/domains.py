@@ -11,7 +11,7 @@ import re
 from ..pattern import later
 from . import synonyms
 from .aliases import aliases
-from .groups import group_of, is_head, listed, sentence_text
+from .groups import TOTAL, group_of, is_head, listed, sentence_text
 from .kinds import plain
 from .quantities import AREAS, COUNT, THINGS, han_value
 from .reading import sentence_start
@@ -151,6 +151,8 @@ def domains(scene: Scene, sheet: Sheet, end: int) -> list[tuple[int, ...]]:
         some = "|".join([re.escape(word) for word in sorted(groups, key=_longest)])
         pattern = re.compile(rf"(?P<w>(?:{some})(?:{_JOIN}(?:{some}))*){_AFTER}(?P<sure>(?={_SURE}))?")
         found = max(pattern.finditer(text), key=_end, default=None)
+    if found is not None and found.end() <= scene.part.start - start and _all_counted(scene, sheet, end):
+        found = None  # 贵金属走势分化，九个品种三涨六跌
     if found is not None:
         rows: set[int] = set()
         for word in re.findall(some, found.group("w")):
@@ -165,6 +167,12 @@ def domains(scene: Scene, sheet: Sheet, end: int) -> list[tuple[int, ...]]:
         some_rows = tuple(sorted(rows & set(whole)))
         return [some_rows] if found.group("sure") is not None or number or before is not None or every else [some_rows, whole]
     return [] if _unknown(text, sheet) else [whole]
+
+
+def _all_counted(scene: Scene, sheet: Sheet, end: int) -> bool:
+    """Whether a clause counts all rows of a table before `end`, by what they are called."""
+    counted = [one for one in TOTAL.finditer(scene.text, scene.part.start, end) if one.group("noun")]
+    return any([han_value(one.group("n")) == len(sheet.own) and is_head(one.group("noun"), sheet) for one in counted])
 
 
 _COUNTED_NAMES = later(rf"(?P<n>{COUNT})[{THINGS}大](?P<w>[一-龥A-Za-z0-9]{{4,12}})")

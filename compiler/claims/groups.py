@@ -31,8 +31,8 @@ TOTAL = later(
 _ALL_OF = rf"(?:{lexicon.EVERY}|全|无一|没有一|没有任何|齐|普|当周|本周|全年)"
 _GROUP = later(
     rf"主要(?:股)?指数|各(?:[{THINGS}大]|主要)?(?P<noun>[一-龥A-Z]{{1,8}}?)(?={_ALL_OF})|A股(?:主要)?(?:股指|指数)|主要股指|三大指数"
-    rf"|全部(?P<noun2>[一-龥]{{1,4}})|所有(?P<noun3>[一-龥]{{1,4}})|(?P<noun4>[一-龥]{{2,4}})(?=全线|集体|悉数|普[涨跌])"
-    rf"|旗下(?P<noun5>产品|基金)|(?:上述|表中|所列|以上)(?:各|这)?[{THINGS}大]?(?P<noun6>[一-龥]{{1,6}}?)(?={_ALL_OF})"
+    rf"|全部(?P<noun2>[一-龥]{{1,4}})|所有(?P<noun3>[一-龥]{{1,4}})"
+    rf"|旗下(?P<noun4>产品|基金)|(?:上述|表中|所列|以上)(?:各|这)?[{THINGS}大]?(?P<noun5>[一-龥]{{1,6}}?)(?={_ALL_OF})"
 )
 
 
@@ -72,10 +72,10 @@ def group_of(scene: Scene, sheet: Sheet, sentence: str, place: int, end: int) ->
         own = [token for token in scene.of("noun") if any([name.sheet == place for name in token.names])]
         before = scene.text[scene.part.start : end]
         others = any([han_value(one.group("n")) != len(sheet.own) for one in TOTAL.finditer(scene.words) if one.group("unit")])
-        alone = (
-            not others and (own or _speaks_of(before, sheet)) and not scene.rows and len(sheet.table.rows) >= FEW and sheet.head
-        )
-        return list(sheet.own) if alone else _gone_on(scene, sheet, place, sentence)
+        none_of = _NONE_OF.match(scene.text, end, scene.part.end)  # 无一品种回落
+        called = before + (none_of.group("noun") if none_of is not None else "")
+        several = not others and not scene.rows and len(sheet.table.rows) >= FEW and sheet.head
+        return list(sheet.own) if several and (own or _speaks_of(called, sheet)) else _gone_on(scene, sheet, place, sentence)
     noun = _noun(found)
     if not noun and "指数" not in sheet.head and not any(["指" in sheet.name(row) for row in sheet.own]):
         return None
@@ -106,7 +106,7 @@ def _noun(found: re.Match[str]) -> str:
 def _is_group(found: re.Match[str], sheet: Sheet) -> bool:
     """Whether a group is of this table, as far as it is named at all."""
     noun = _noun(found)
-    return not noun or (is_head(noun, sheet) and (not found.group("noun4") or _speaks_of(noun, sheet, whole=True)))
+    return not noun or is_head(noun, sheet)
 
 
 def _speaks_of(words: str, sheet: Sheet, *, whole: bool = False) -> bool:
@@ -125,6 +125,7 @@ def _speaks_of(words: str, sheet: Sheet, *, whole: bool = False) -> bool:
 
 
 _BARE = later(r"(?:主要|各|大|类|申万|中信|一级|样本|A股|表中|全部|所有|上述|以上|这些|本周|当周|全周|今年|年内|月内)*")
+_NONE_OF = later(r"(?:无一|没有一|没有任何)[个只家类支款]?(?P<noun>[一-龥]{2,4}?)(?=[涨跌升降上下收走飘录回出])")
 _OTHERS = later(r"其[余他它中]|剩[余下]|余下|另外|部分|个别|少数|多数|半数|之一")
 _SAID = later(rf"{lexicon.EVERY}|普遍")
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from ..pattern import later
-from .columns import SINCE_YEAR, of_period, of_time
+from .columns import SINCE_YEAR, as_scope, of_period, of_time
 from .names import akin
 from .options import current, scope_of
 from .pairs import earlier
@@ -41,6 +41,7 @@ def column_for(scene: Scene, sheet: Sheet, place: int, book: Book, *, moves: boo
 def columns_of(scene: Scene, sheet: Sheet, place: int, book: Book, *, moves: bool = True, strict: bool = False) -> list[Measure]:
     """The columns a comparison may be about: the noun's, else the changes of the scope the clause speaks of.  `strict`: what
     moved, never a size."""
+    scene = as_scope(scene, sheet, place, moves=strict)
     scope = scope_of(scene, sheet, book)
     if scope == FOREIGN:
         return []

@@ -40,7 +40,7 @@ _ALL = later(
     rf"(?P<all>{lexicon.EVERY}|普遍|一片|齐|普){lexicon.HOW}"
     rf"(?:(?P<up>{_UPWARD_TOO}|{lexicon.BOUNCED}|转正|转涨|翻红|翻正)|(?P<down>{_DOWNWARD_TOO}|{lexicon.SLUMPED}|转负|转跌|翻绿))"
     rf"|无一(?:[{THINGS}]|行业|品种|板块|指数)?(?:{_KEPT})(?:(?P<noup>{_UPWARD_TOO})|(?P<nodown>{_DOWNWARD_TOO}))"
-    rf"|没有(?:一|任何)[{THINGS}]?[一-龥]{{0,4}}?(?:(?P<noup2>{_UPWARD_TOO})|(?P<nodown2>{_DOWNWARD_TOO}))"
+    rf"|没有(?:一|任何)[{THINGS}]?[一-龥]{{0,4}}?(?<![大暴猛飙])(?:(?P<noup2>{_UPWARD_TOO})|(?P<nodown2>{_DOWNWARD_TOO}))"
 )
 _MIXED = later(
     rf"(?P<more_up>涨多跌少)|(?P<more_down>跌多涨少)|(?P<half>涨跌各半|涨跌参半)|(?P<mixed>涨跌互现|涨跌不一|有涨有跌|分化)|(?P<most_up>(?:多数|大多数?|半数以上|过半数?|超半数|大部分|过半的?)[一-龥]{{0,4}}?·*(?:{_UPWARD}))(?![的幅跌降])|(?P<most_down>(?:多数|大多数?|半数以上|过半数?|超半数|大部分|过半的?)[一-龥]{{0,4}}?·*(?:{_DOWNWARD}))(?![的幅涨升])|(?P<few_up>(?:{_UPWARD})的?(?:[一-龥]{{0,3}}?)(?:不到|不足|少于)(?:一半|半数))|(?P<many_up>(?:{_UPWARD})的?(?:[一-龥]{{0,3}}?)(?:超过|超|过)(?:一半|半数))|(?P<few_down>(?:{_DOWNWARD})的?(?:[一-龥]{{0,3}}?)(?:不到|不足|少于)(?:一半|半数))|(?P<many_down>(?:{_DOWNWARD})的?(?:[一-龥]{{0,3}}?)(?:超过|超|过)(?:一半|半数))"
@@ -59,13 +59,14 @@ _PAIR = later(
 _ELSE = later(r"合计|共计|总计|合共|总共|普遍|多数|大都|两位数|翻[倍番]")  # 十只合计净流出 is of the sum, 七城普遍回落 of most
 _FEW_FIRST = later(r"前[一二三四五六七八九十\d]+(?:位|名|大|强)?的?[一-龥]{0,4}(?:中|里|内)[，：]")
 _SUBSET = later(r"之一|除|以外|之外|前[一二三四五六七八九十\d]+(?!个?[周月日年季期])|较大|较小|相对|成份股|个股|板块内|其中一")
+_OWN_HEADS = later("个股")  # where that is what a table's rows are
 
 
 def hold_groups(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[Finding]:
     """All claims of a clause about several rows."""
     if scene.unsure:
         return
-    if _SUBSET.search(scene.words):
+    if _SUBSET.search(_OWN_HEADS.sub("", scene.words) if any([sheet.head == "个股" for sheet in book.sheets]) else scene.words):
         if FIRST.search(scene.words):
             yield from hold_sequence(scene, book, sentence)
         return
