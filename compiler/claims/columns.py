@@ -97,12 +97,20 @@ def scope_of(scene: Scene, sheet: Sheet, book: Book) -> str:
         elif time.kind == IN_MONTH:
             if (scene.of("basis") or scene.nouns) and _columns_said(scene, sheet):
                 continue  # 6 月客流同比
+            if (time.year, time.place) == _month_of(sheet):
+                continue
             if (time.year, time.place) != (now.year, now.month):
                 return FOREIGN
             scope = scope or MONTH
         elif time.kind == IN_QUARTER and (time.year * 4 + time.place) < now.year * 4 + (now.month + 2) // 3 - 1:
             return FOREIGN
     return scope
+
+
+def _month_of(sheet: Sheet) -> tuple[int, int] | None:
+    """The month a table is of, where its columns 本月 and 上月 say that it is of one: 8 月, in a note of September."""
+    day = sheet.table.as_of
+    return (day.year, day.month) if day is not None and any([one.key.startswith("本月") for one in sheet.measures]) else None
 
 
 _NOWS = {"本周": WEEK, "当周": WEEK, "本月": MONTH, "当月": MONTH, "今年": YEAR, "本年": YEAR}
