@@ -97,12 +97,38 @@ def scope_of(scene: Scene, sheet: Sheet, book: Book) -> str:
         elif time.kind == IN_MONTH:
             if (scene.of("basis") or scene.nouns) and _columns_said(scene, sheet):
                 continue  # 6 月客流同比
+            if (time.year, time.place) == _month_of(sheet):
+                continue
             if (time.year, time.place) != (now.year, now.month):
                 return FOREIGN
             scope = scope or MONTH
         elif time.kind == IN_QUARTER and (time.year * 4 + time.place) < now.year * 4 + (now.month + 2) // 3 - 1:
             return FOREIGN
     return scope
+
+
+def _month_of(sheet: Sheet) -> tuple[int, int] | None:
+    """The month a table is of, where its columns 本月 and 上月 say that it is of one: 8 月, in a note of September."""
+    day = sheet.table.as_of
+    return (day.year, day.month) if day is not None and any([one.key.startswith("本月") for one in sheet.measures]) else None
+
+
+_NOWS = {"本周": WEEK, "当周": WEEK, "本月": MONTH, "当月": MONTH, "今年": YEAR, "本年": YEAR}
+
+
+def as_scope(scene: Scene, sheet: Sheet, place: int, *, moves: bool) -> Scene:
+    """A clause with 本周 as the time it is, where that names a column of another table, or, with `moves`, one of sizes beside
+    another of the changes: 本周铁矿石上涨, 本周四跌一平三涨."""
+    bare = [token for token in scene.of("noun") if scene.text[token.start : token.end] in _NOWS]
+    scopes = {_NOWS[scene.text[token.start : token.end]] for token in bare}
+    own = [sheet.measures[at] for token in bare for at in places_of(token, place)]
+    if len(scopes) != 1 or scene.scope or (own and not (moves and all([one.kind == LEVEL for one in own]))):
+        return scene
+    scope = scopes.pop()
+    if not any([one.scope == scope for one in sheet.changes()]):
+        return scene
+    tokens = tuple([one.replace(kind="scope", scope=scope, names=()) if one in bare else one for one in scene.tokens])
+    return scene.replace(tokens=tokens, nouns=tuple([one for one in scene.nouns if one not in bare]), scope=scope)
 
 
 _TIMED = later(r"(?:\d{4}年)?(?:\d{1,2}月|[一二三四]季度|[上下]半年)")

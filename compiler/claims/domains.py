@@ -11,7 +11,8 @@ import re
 from ..pattern import later
 from . import synonyms
 from .aliases import aliases
-from .groups import group_of, is_head, listed, sentence_text
+from .groups import TOTAL, group_of, is_head, listed, sentence_text
+from .kinds import plain
 from .quantities import AREAS, COUNT, THINGS, han_value
 from .reading import sentence_start
 from .subjects import LEVEL
@@ -57,7 +58,24 @@ _GENERAL = (
     "收益",
     "利率",
 )
-_NOT_IN = ("集中", "其中", "盘中", "适中", "居中", "年中", "心中", "手中", "途中", "期中", "高中", "空中", "国中", "从中")
+_NOT_IN = (
+    "集中",
+    "其中",
+    "盘中",
+    "适中",
+    "居中",
+    "年中",
+    "心中",
+    "手中",
+    "途中",
+    "期中",
+    "高中",
+    "空中",
+    "国中",
+    "从中",
+    "表中",
+    "图中",
+)
 
 
 def words_of(sheet: Sheet) -> dict[str, tuple[int, ...]]:
@@ -133,6 +151,8 @@ def domains(scene: Scene, sheet: Sheet, end: int) -> list[tuple[int, ...]]:
         some = "|".join([re.escape(word) for word in sorted(groups, key=_longest)])
         pattern = re.compile(rf"(?P<w>(?:{some})(?:{_JOIN}(?:{some}))*){_AFTER}(?P<sure>(?={_SURE}))?")
         found = max(pattern.finditer(text), key=_end, default=None)
+    if found is not None and found.end() <= scene.part.start - start and _all_counted(scene, sheet, end):
+        found = None  # 贵金属走势分化，九个品种三涨六跌
     if found is not None:
         rows: set[int] = set()
         for word in re.findall(some, found.group("w")):
@@ -147,6 +167,12 @@ def domains(scene: Scene, sheet: Sheet, end: int) -> list[tuple[int, ...]]:
         some_rows = tuple(sorted(rows & set(whole)))
         return [some_rows] if found.group("sure") is not None or number or before is not None or every else [some_rows, whole]
     return [] if _unknown(text, sheet) else [whole]
+
+
+def _all_counted(scene: Scene, sheet: Sheet, end: int) -> bool:
+    """Whether a clause counts all rows of a table before `end`, by what they are called."""
+    counted = [one for one in TOTAL.finditer(scene.text, scene.part.start, end) if one.group("noun")]
+    return any([han_value(one.group("n")) == len(sheet.own) and is_head(one.group("noun"), sheet) for one in counted])
 
 
 _COUNTED_NAMES = later(rf"(?P<n>{COUNT})[{THINGS}大](?P<w>[一-龥A-Za-z0-9]{{4,12}})")
@@ -299,5 +325,11 @@ def group_rows(scene: Scene, sheet: Sheet, place: int, end: int, sentence: Seque
         return rows
     some = rows_of(sets)
     if len(some) < len(sheet.own):
-        return list(some) or None
+        own = scene.text[scene.part.start : end]
+        here = (
+            any([word in own for word in words_of(sheet)])
+            or _counted_names(own, sheet)
+            or plain(scene, sheet, scene.part.start, end)
+        )
+        return list(some) or None if here else None  # 上涨的均为美股指数，欧洲市场普遍收低
     return rows

@@ -6,8 +6,10 @@ and the table has as many.
 
 from __future__ import annotations
 
+import itertools
+
 from ..pattern import later
-from . import synonyms
+from . import lexicon, synonyms
 from .kinds import kind_in, plain
 from .quantities import COUNT, THINGS, han_value
 from .reading import sentence_start
@@ -15,8 +17,8 @@ from .reading import sentence_start
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import re
+    from collections.abc import Sequence
 
-    from .book import Book
     from .scene import Scene
     from .subjects import Sheet
 
@@ -26,8 +28,11 @@ TOTAL = later(
     rf"(?P<n>{COUNT})(?:(?P<unit>个|只|家|类|大|支|项|种|款|部|座|场|艘|条|宗)(?P<noun>[一-龥A-Za-z]{{0,12}}?)"
     r"(?:中|里|之中|当中|内|，|合计|共计|总计|平均|均|都|全|集体|悉数|无一|齐|涨|跌|当周|本周|全年|有|(?:\d{4}年)?\d{1,2}月|(?:\d{4}年)?[一二三四]季度|\d{4}年|单月|[当本]月|今年|年内|同比|环比|周[内度]|一周|近|无一|清一色|(?=[一二两三四五六七八九十\d]+[涨跌升降])|$)|(?P<place>[城省市国股券地]))"
 )
+_ALL_OF = rf"(?:{lexicon.EVERY}|全|无一|没有一|没有任何|齐|普|当周|本周|全年)"
 _GROUP = later(
-    rf"主要(?:股)?指数|各(?:[{THINGS}大]|主要)?(?P<noun>[一-龥A-Z]{{1,8}}?)(?:均|都|全|集体|悉数|无一|齐|普|当周|本周|全年)|A股(?:主要)?(?:股指|指数)|主要股指|三大指数|全部(?P<noun2>[一-龥]{{1,4}})|所有(?P<noun3>[一-龥]{{1,4}})|(?P<noun4>[一-龥]{{2,4}})(?=全线|集体|悉数|普[涨跌])|旗下(?P<noun5>产品|基金)|(?:上述|表中|所列|以上)(?:各|这)?[{THINGS}大]?(?P<noun6>[一-龥]{{1,6}}?)(?=均|都|全|无一|集体|悉数|普|齐)"
+    rf"主要(?:股)?指数|各(?:[{THINGS}大]|主要)?(?P<noun>[一-龥A-Z]{{1,8}}?)(?={_ALL_OF})|A股(?:主要)?(?:股指|指数)|主要股指|三大指数"
+    rf"|全部(?P<noun2>[一-龥]{{1,4}})|所有(?P<noun3>[一-龥]{{1,4}})"
+    rf"|旗下(?P<noun4>产品|基金)|(?:上述|表中|所列|以上)(?:各|这)?[{THINGS}大]?(?P<noun5>[一-龥]{{1,6}}?)(?={_ALL_OF})"
 )
 
 
@@ -56,20 +61,86 @@ def group_of(scene: Scene, sheet: Sheet, sentence: str, place: int, end: int) ->
     total = next((found for found in TOTAL.finditer(sentence) if counts_rows(found, scene, sheet, place)), None)
     if total is not None:
         number = han_value(total.group("n"))
-        return list(sheet.own) if number == len(sheet.own) else None
-    found = _GROUP.search(words)
+        here = total.start() >= len(sentence) - len(scene.words)
+        if number != len(sheet.own) or not (here or plain(scene, sheet, scene.part.start, end)):
+            return None  # 七大股指两涨五跌，欧洲市场普遍收低
+        return list(sheet.own)
+    found = next((one for one in _GROUP.finditer(words) if _is_group(one, sheet)), None)
     if found is None:
+        if not plain(scene, sheet, scene.part.start, end):
+            return None
         own = [token for token in scene.of("noun") if any([name.sheet == place for name in token.names])]
-        alone = own and not scene.rows and len(sheet.table.rows) >= FEW and sheet.head
-        return list(sheet.own) if alone and plain(scene, sheet, scene.part.start, end) else None
-    noun = next((one for one in found.groupdict().values() if one), "")
-    if noun and not is_head(noun, sheet):
-        return None
+        before = scene.text[scene.part.start : end]
+        others = any([han_value(one.group("n")) != len(sheet.own) for one in TOTAL.finditer(scene.words) if one.group("unit")])
+        none_of = _NONE_OF.match(scene.text, end, scene.part.end)  # 无一品种回落
+        called = before + (none_of.group("noun") if none_of is not None else "")
+        several = not others and not scene.rows and len(sheet.table.rows) >= FEW and sheet.head
+        return list(sheet.own) if several and (own or _speaks_of(called, sheet)) else _gone_on(scene, sheet, place, sentence)
+    noun = _noun(found)
     if not noun and "指数" not in sheet.head and not any(["指" in sheet.name(row) for row in sheet.own]):
         return None
     if found.group() == "三大指数" and len(sheet.own) != 3:
         return None
     return list(sheet.own)
+
+
+def of_other(scene: Scene, sheets: Sequence[Sheet], place: int) -> bool:
+    """Whether a sentence counts the rows of another table, which has so many: 六类基金, beside a table of eight ETF."""
+    own = len(sheets[place].own)
+    for found in TOTAL.finditer(sentence_text(scene)):
+        number = han_value(found.group("n"))
+        if number == own:
+            return False
+        if not found.group("noun"):
+            continue
+        for at, other in enumerate(sheets):
+            if at != place and not other.series and number == len(other.own) and counts_rows(found, scene, other, at):
+                return True
+    return False
+
+
+def _noun(found: re.Match[str]) -> str:
+    return next((one for one in found.groupdict().values() if one), "")
+
+
+def _is_group(found: re.Match[str], sheet: Sheet) -> bool:
+    """Whether a group is of this table, as far as it is named at all."""
+    noun = _noun(found)
+    return not noun or is_head(noun, sheet)
+
+
+def _speaks_of(words: str, sheet: Sheet, *, whole: bool = False) -> bool:
+    """Whether the first word for a group is what a table's rows are called: 行业, in 本周行业指数均上涨; `whole`: and no other
+    words stand with it."""
+    nouns = sorted([*synonyms.GROUPS, *itertools.chain(*synonyms.ALIKE), sheet.head], key=len, reverse=True)
+    found = [(words.find(noun), noun) for noun in nouns if noun and noun in words]
+    if not found or _OTHERS.search(words) is not None:
+        return False
+    first = min([at for at, _ in found])
+    noun = next(one for at, one in found if at == first)
+    rest = words.replace(noun, "", 1)
+    for other in nouns:
+        rest = rest.replace(other, "") if other else rest
+    return is_head(noun, sheet) and (not whole or _BARE.fullmatch(rest) is not None)
+
+
+_BARE = later(r"(?:主要|各|大|类|申万|中信|一级|样本|A股|表中|全部|所有|上述|以上|这些|本周|当周|全周|今年|年内|月内)*")
+_NONE_OF = later(r"(?:无一|没有一|没有任何)[个只家类支款]?(?P<noun>[一-龥]{2,4}?)(?=[涨跌升降上下收走飘录回出])")
+_OTHERS = later(r"其[余他它中]|剩[余下]|余下|另外|部分|个别|少数|多数|半数|之一")
+_SAID = later(rf"{lexicon.EVERY}|普遍")
+
+
+def _gone_on(scene: Scene, sheet: Sheet, place: int, sentence: str) -> list[int] | None:
+    """The rows of the clause before, where a clause names none: 各行业普遍飘红，无一收跌; 煤炭和传媒走弱，双双收跌."""
+    if scene.rows:
+        rows = [row for token in scene.rows for name in token.names if name.sheet == place for row in name.places]
+        return rows if len(rows) > 1 and len(rows) == len(scene.rows) else None
+    before = sentence[: len(sentence) - len(scene.words)].rstrip("，：；")
+    last = before[max([before.rfind(char) for char in "，：；"]) + 1 :]
+    found = next((one for one in _GROUP.finditer(last) if _noun(one) and _is_group(one, sheet)), None)
+    said = _SAID.search(last)
+    own = found is not None or (said is not None and _speaks_of(last[: said.start()], sheet, whole=True))
+    return list(sheet.own) if own else None
 
 
 def counts_rows(total: re.Match[str], scene: Scene, sheet: Sheet, place: int) -> bool:
@@ -78,9 +149,10 @@ def counts_rows(total: re.Match[str], scene: Scene, sheet: Sheet, place: int) ->
     nouns = scene.of("noun")
     for said in [token for token in scene.tokens if token.kind in ("time", "scope", "amount")]:
         called = called.replace(scene.text[said.start : said.end], "")
-    for said in scene.of("base"):  # 八只重仓股的占比较上季
+    for said in (*scene.of("base"), *scene.of("versus")):  # 八只重仓股的占比较上季, 六类基金规模较一季度末
         word = scene.text[said.start : said.end]
-        called = called.replace("较" + word, "").replace("比" + word, "")
+        for than in "较比":
+            called = called.replace(f"{than}{word}末", "").replace(than + word, "")
     for noun in [scene.text[token.start : token.end] for token in nouns]:  # 六只产品规模共计
         called = called.removesuffix(noun).removesuffix("的")
     called = _TAIL.sub("", called)
@@ -91,22 +163,6 @@ def counts_rows(total: re.Match[str], scene: Scene, sheet: Sheet, place: int) ->
     own = own or (len(set(endings)) == 1 and called.endswith(endings[0]))  # 八只跨境ETF
     own = own or called in ("品种", "标的") or (sheet.head in NAMELESS and called in synonyms.GROUPS)
     return own and han_value(total.group("n")) == len(sheet.own) >= FEW
-
-
-def counts_others(scene: Scene, book: Book, place: int) -> bool:
-    """Whether the things a sentence counts are the rows of another table alone: 八只ETF中规模过千亿元的有五只, beside one of six
-    kinds of funds."""
-    for found in TOTAL.finditer(sentence_text(scene)):
-        if not (found.group("noun") or found.group("place")):
-            continue
-        fits = [
-            at
-            for at, sheet in enumerate(book.sheets)
-            if not sheet.series and han_value(found.group("n")) == len(sheet.own) and counts_rows(found, scene, sheet, at)
-        ]
-        if fits and place not in fits and han_value(found.group("n")) != len(book.sheets[place].own):
-            return True
-    return False
 
 
 _TAIL = later(r"(?<=[一-龥])的?(?:收益率?|回报率?|涨跌幅|表现)?(?:已经?|也|则|便|目前|现在)*$")  # 十一个行业的年内收益已全部转正

@@ -115,6 +115,7 @@ def plain(scene: Scene, sheet: Sheet, start: int, end: int, kind: str = "") -> b
             "股市",
             "股指",
             "市场",
+            "全球",
             "系",
         },
         key=len,

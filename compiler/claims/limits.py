@@ -10,7 +10,7 @@ from __future__ import annotations
 from ..pattern import later
 from .domains import domains, rows_of
 from .findings import Finding
-from .groups import TOTAL, counts_others, counts_rows, is_head, sentence_text
+from .groups import TOTAL, counts_rows, is_head, of_other, sentence_text
 from .kinds import kind_in, plain
 from .pairs import latest
 from .pools import columns_of
@@ -46,10 +46,10 @@ def hold_limits(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator
         return
     quantity = numbers[0].quantity
     for place, sheet in enumerate(book.sheets):
-        if sheet.series or sheet.table.key < 0:
+        if sheet.series or sheet.table.key < 0 or of_other(scene, book.sheets, place):
             continue
         measure = _column(scene, sheet, place, book, quantity)
-        if measure is None or counts_others(scene, book, place):
+        if measure is None:
             continue
         finding = _all_told(scene, sheet, place, measure, quantity, sentence)
         rows = len(sheet.own)

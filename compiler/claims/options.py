@@ -14,8 +14,8 @@ from ..record import Record
 from . import lexicon
 from .beside import PART, given, has_been, of_other, part_of, passing, told_after
 from .columns import SCOPES as SCOPES
+from .columns import as_scope, has_past, measures_of, of_period, places_of, told_by_change
 from .columns import current as current
-from .columns import has_past, measures_of, of_period, places_of, told_by_change
 from .columns import is_share as is_share
 from .columns import scope_of as scope_of
 from .columns import with_changes as with_changes
@@ -293,6 +293,7 @@ def _plain_options(scene: Scene, book: Book, at: int, named: Token | None) -> li
     out = []
     flows = [token for token in scene.of("noun") if token.sign and token.end >= at]
     for place, sheet in enumerate(book.sheets):
+        scene = scene if sheet.series else as_scope(scene, sheet, place, moves=True)
         if sheet.series:
             measures = [sheet.measures[one] for token in flows for one in places_of(token, place)]
             whens = [token.time for token in scene.whens if token.time is not None]

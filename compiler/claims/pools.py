@@ -9,12 +9,13 @@ from __future__ import annotations
 from decimal import Decimal
 
 from ..pattern import later
-from .columns import SINCE_YEAR, of_period, of_time
+from .columns import SINCE_YEAR, as_scope, of_period, of_time
 from .names import akin
 from .options import current, scope_of
 from .pairs import earlier
 from .quantities import Unit
 from .scene import FOREIGN, Token
+from .steps import based_on, column_past
 from .subjects import CHANGE, FLOW, LEVEL, MONTH, WEEK
 from .time_columns import column_times
 
@@ -40,6 +41,7 @@ def column_for(scene: Scene, sheet: Sheet, place: int, book: Book, *, moves: boo
 def columns_of(scene: Scene, sheet: Sheet, place: int, book: Book, *, moves: bool = True, strict: bool = False) -> list[Measure]:
     """The columns a comparison may be about: the noun's, else the changes of the scope the clause speaks of.  `strict`: what
     moved, never a size."""
+    scene = as_scope(scene, sheet, place, moves=strict)
     scope = scope_of(scene, sheet, book)
     if scope == FOREIGN:
         return []
@@ -82,7 +84,7 @@ def columns_of(scene: Scene, sheet: Sheet, place: int, book: Book, *, moves: boo
         pool = (changed or sheet.steps(flat, scope)) if moves or amps or basis else current(scene, flat)
     if strict and named and [one for one in pool if one.kind == LEVEL]:
         levels = [one for one in pool if one.kind == LEVEL]
-        pool = sheet.steps(levels, scope) or yearly(sheet, levels, book)
+        pool = sheet.steps(levels, scope) or _since(scene, sheet, levels, book)
     if len(pool) > 1 and named and strict:
         pool = _one(scene, pool)
     if len(pool) > 1 and not scope and not named:
@@ -114,15 +116,26 @@ def _one(scene: Scene, pool: list[Measure]) -> list[Measure]:
     return pool if len(rates) != 1 or len(sizes) != 1 else rates if "幅" in scene.words else sizes
 
 
+def _since(scene: Scene, sheet: Sheet, levels: Sequence[Measure], book: Book) -> list[Measure]:
+    """What columns moved by since the time a clause compares with, else since the time before."""
+    if not based_on(scene):
+        return yearly(sheet, levels, book)
+    past = [(one, column_past(scene, sheet, one, book)) for one in levels]
+    return [one.replace(kind=CHANGE, minus=other.column) for one, other in past if other is not None and other is not one]
+
+
 def yearly(sheet: Sheet, levels: Sequence[Measure], book: Book) -> list[Measure]:
-    """What a column of a year has moved by since that of the year before: 2024年营收 less 2023年营收."""
+    """What a column has moved by since that of the time before: 2024年营收 less 2023年营收, 二季度末规模 less 一季度末规模."""
     times = column_times(sheet.table, book.now)
     out = []
     for one in levels:
         when = times.get(one.column)
-        past = earlier(sheet, one, book.now, year=True) if when is not None and when.kind == "year" else None
+        past = earlier(sheet, one, book.now, year=when.kind == "year") if when is not None and when.kind in _TERMS else None
         out += [one.replace(kind=CHANGE, minus=past.column)] if past is not None else []
     return out
+
+
+_TERMS = ("year", "quarter", "month")
 
 
 def _growths(sheet: Sheet, levels: Sequence[Measure], book: Book, basis: str) -> list[Measure]:

@@ -11,7 +11,7 @@ from . import lexicon, synonyms
 from .domains import domains, group_rows, left_out, rest_of, rows_of, says_rest
 from .extremes import hold_extremes
 from .findings import Finding
-from .groups import TOTAL, counts_rows, is_head, listed
+from .groups import TOTAL, counts_rows, is_head, listed, of_other
 from .orders import FIRST, hold_orders, hold_sequence
 from .pairs import earlier
 from .pools import columns_of, entities, values_of
@@ -33,35 +33,40 @@ _UPWARD = f"{lexicon.ROSE}|净申购|净流入|净买入|加息|涨"
 _DOWNWARD = f"{lexicon.FELL}|净赎回|净流出|净卖出|降息|跌"
 _UPWARD_TOO = f"{_UPWARD}|{lexicon.GREW}"
 _DOWNWARD_TOO = f"{_DOWNWARD}|{lexicon.SHRANK}"
+_KEPT = "(?:实现|录得|取得|出现|遭遇?|获得?)?"
 _SIZES = frozenset(f"{lexicon.GREW}|{lexicon.SHRANK}".split("|"))
 _SIGNS = ("为正", "为负", "正收益", "负收益", "转正", "转负", "转跌", "转涨")
 _ALL = later(
-    rf"(?P<all>集体|全线|全部|悉数|齐齐|无一例外地?|一致|普遍|双双|清一色|一律|统统|个个|一片|无不|均(?!值|价|线|衡)(?:实现|录得|取得)?|都|皆|齐|普)(?:小幅|大幅|明显|当周|本周|全年|年内|继续|实现|录得|取得|同比|环比|较上[周月季年]末?|有所|有|为|是|呈现|获得?|遭遇?|主力|[东南西北]向|外资|融资|资金|出现)*(?:(?P<up>{_UPWARD_TOO}|转正|转涨|翻红|翻正)|(?P<down>{_DOWNWARD_TOO}|转负|转跌|翻绿))"
-    rf"|无一[{THINGS}]?(?:(?P<noup>{_UPWARD_TOO})|(?P<nodown>{_DOWNWARD_TOO}))"
-    rf"|没有(?:一|任何)[{THINGS}]?[一-龥]{{0,4}}?(?:(?P<noup2>{_UPWARD_TOO})|(?P<nodown2>{_DOWNWARD_TOO}))"
+    rf"(?P<all>{lexicon.EVERY}|普遍|一片|齐|普){lexicon.HOW}"
+    rf"(?:(?P<up>{_UPWARD_TOO}|{lexicon.BOUNCED}|转正|转涨|翻红|翻正)|(?P<down>{_DOWNWARD_TOO}|{lexicon.SLUMPED}|转负|转跌|翻绿))"
+    rf"|无一(?:[{THINGS}]|行业|品种|板块|指数)?(?:{_KEPT})(?:(?P<noup>{_UPWARD_TOO})|(?P<nodown>{_DOWNWARD_TOO}))"
+    rf"|没有(?:一|任何)[{THINGS}]?[一-龥]{{0,4}}?(?<![大暴猛飙])(?:(?P<noup2>{_UPWARD_TOO})|(?P<nodown2>{_DOWNWARD_TOO}))"
 )
 _MIXED = later(
     rf"(?P<more_up>涨多跌少)|(?P<more_down>跌多涨少)|(?P<half>涨跌各半|涨跌参半)|(?P<mixed>涨跌互现|涨跌不一|有涨有跌|分化)|(?P<most_up>(?:多数|大多数?|半数以上|过半数?|超半数|大部分|过半的?)[一-龥]{{0,4}}?·*(?:{_UPWARD}))(?![的幅跌降])|(?P<most_down>(?:多数|大多数?|半数以上|过半数?|超半数|大部分|过半的?)[一-龥]{{0,4}}?·*(?:{_DOWNWARD}))(?![的幅涨升])|(?P<few_up>(?:{_UPWARD})的?(?:[一-龥]{{0,3}}?)(?:不到|不足|少于)(?:一半|半数))|(?P<many_up>(?:{_UPWARD})的?(?:[一-龥]{{0,3}}?)(?:超过|超|过)(?:一半|半数))|(?P<few_down>(?:{_DOWNWARD})的?(?:[一-龥]{{0,3}}?)(?:不到|不足|少于)(?:一半|半数))|(?P<many_down>(?:{_DOWNWARD})的?(?:[一-龥]{{0,3}}?)(?:超过|超|过)(?:一半|半数))"
 )
 _COUNT = later(
-    rf"(?P<n>{COUNT})(?!个[月交季]|位数)[{THINGS}{AREAS}](?P<noun>(?:(?![{THINGS}中里有{HAN}])[一-龥A-Z]){{0,6}}?)(?:则|均|都|当周|本周|全年|年内|近[{HAN}]+个?(?:周|月|年)|今年以来|年初以来|年初至今|年内|仍|依然|还|是|实现|录得|取得|同比|环比|小幅|大幅|出现|的)*(?<![涨升增跌降减])(?:(?P<up>{_UPWARD_TOO}|转正|转涨)|(?P<down>{_DOWNWARD_TOO}|转负|转跌))(?!的(?!$)|[跌涨降升幅])"
+    rf"(?P<n>{COUNT})(?!个[月交季]|位数)[{THINGS}{AREAS}](?P<noun>(?:(?![中里有{HAN}])[一-龥A-Z]){{0,6}}?)(?:则|均|都|当周|本周|全年|年内|近[{HAN}]+个?(?:周|月|年)|今年以来|年初以来|年初至今|年内|仍|依然|还|是|实现|录得|取得|同比|环比|小幅|大幅|出现|的)*(?<![涨升增跌降减])(?:(?P<up>{_UPWARD_TOO}|转正|转涨)|(?P<down>{_DOWNWARD_TOO}|转负|转跌))(?!的(?!$)|[跌涨降升幅多少])"
 )
 _COUNT_AFTER = later(
     rf"(?:(?P<up>{_UPWARD_TOO})|(?P<down>{_DOWNWARD_TOO}))的?(?:[一-龥]{{0,4}}?)(?:有|共有|共|为|仅有?|只有|达)(?P<n>{COUNT})[{THINGS}{AREAS}]"
 )
+_FLAT = rf"(?:[，、]?(?P<flat{{}}>{COUNT})[{THINGS}]?(?:平|持平|走平|收平|持稳)[，、]?)?"
 _PAIR = later(
-    rf"(?P<ups>{COUNT})[{THINGS}]?(?:涨|升|红|增)(?P<downs>{COUNT})[{THINGS}]?(?:跌|降|绿|减)|(?P<downs2>{COUNT})(?:跌|降)(?P<ups2>{COUNT})(?:涨|升)"
+    rf"(?P<ups>{COUNT})[{THINGS}]?(?:涨|升|红|增){_FLAT.format(1)}(?P<downs>{COUNT})[{THINGS}]?(?:跌|降|绿|减){_FLAT.format(2)}"
+    rf"|(?P<downs2>{COUNT})[{THINGS}]?(?:跌|降|绿|减){_FLAT.format(3)}(?P<ups2>{COUNT})[{THINGS}]?(?:涨|升|红|增){_FLAT.format(4)}"
 )
 _ELSE = later(r"合计|共计|总计|合共|总共|普遍|多数|大都|两位数|翻[倍番]")  # 十只合计净流出 is of the sum, 七城普遍回落 of most
 _FEW_FIRST = later(r"前[一二三四五六七八九十\d]+(?:位|名|大|强)?的?[一-龥]{0,4}(?:中|里|内)[，：]")
 _SUBSET = later(r"之一|除|以外|之外|前[一二三四五六七八九十\d]+(?!个?[周月日年季期])|较大|较小|相对|成份股|个股|板块内|其中一")
+_OWN_HEADS = later("个股")  # where that is what a table's rows are
 
 
 def hold_groups(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[Finding]:
     """All claims of a clause about several rows."""
     if scene.unsure:
         return
-    if _SUBSET.search(scene.words):
+    if _SUBSET.search(_OWN_HEADS.sub("", scene.words) if any([sheet.head == "个股" for sheet in book.sheets]) else scene.words):
         if FIRST.search(scene.words):
             yield from hold_sequence(scene, book, sentence)
         return
@@ -200,6 +205,8 @@ def _counts(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[Fin
         some = count < len(sheet.own)
         complete = any([han_value(found.group("n")) == count for found in total])
         partial = any([han_value(found.group("n")) != count for found in total if found.group("unit") == "大"])
+        if of_other(scene, book.sheets, place):
+            continue
         if says_rest(scene, scene.part.end):
             rows = rest_of(scene, sheet, place, scene.part.end, sentence)
             count, some = len(rows), True
@@ -254,7 +261,9 @@ def _counted(parts: dict[str, str], ups: int, downs: int, text: str, found: re.M
     """Whether so many rose or fell as is said."""
     if "ups" in parts:
         said = parts["ups"] or parts["ups2"], parts["downs"] or parts["downs2"]
-        return han_value(said[0]) == ups and han_value(said[1]) == downs
+        flat = next((one for name in ("flat1", "flat2", "flat3", "flat4") if (one := parts[name])), "")
+        level = not flat or han_value(flat) in (rows - ups - downs, None)
+        return han_value(said[0]) == ups and han_value(said[1]) == downs and level
     number = han_value(parts["n"])
     if (parts["up"] or parts["down"] or "").startswith("转") and number is not None and number <= (ups if parts["up"] else downs):
         return True  # others were so before
@@ -263,4 +272,4 @@ def _counted(parts: dict[str, str], ups: int, downs: int, text: str, found: re.M
 
 def _precise(text: str, at: int) -> bool:
     """Whether the number is said with 超, 近, 第 or the like before it."""
-    return text[at - 1 : at] in "超近约逾第前后另至连过"
+    return at > 0 and text[at - 1] in "超近约逾第前后另至连过"

@@ -79,7 +79,7 @@ def _from(scene: Scene, sheet: Sheet, order: Sequence[int]) -> list[int] | None:
 def _begins(sheet: Sheet, row: int, year: int) -> bool:
     """Whether a row is the first month, quarter or day a year can have."""
     time = sheet.times[row]
-    return time is not None and time.year == year and time.place == 1
+    return time is not None and time.year in (year, 0) and time.place == 1
 
 
 def _front(scene: Scene, sheet: Sheet, order: Sequence[int], words: str) -> list[int] | None:
@@ -114,7 +114,7 @@ def _whole(scene: Scene, sheet: Sheet, book: Book, order: Sequence[int], words: 
         if not years and not _THIS_YEAR.search(words):
             return None
         year = years[-1] if years else book.now.year
-        rows = [row for row in order if (time := sheet.times[row]) is not None and time.year == year]
+        rows = [row for row in order if (time := sheet.times[row]) is not None and time.year in (year, 0)]
         full = len(rows) == (12 if MONTH in kinds else 4)
         return rows if full or (rows and not years and "全年" not in words and _begins(sheet, rows[0], year)) else None
     return None

@@ -319,9 +319,9 @@ def _differences(table: DataTable, known: Sequence[Measure]) -> list[Measure]:
     """What columns moved by since the time another has: 本周成交额 less 上周成交额."""
     out = []
     for one in known:
-        stem = _NOW.sub("", one.key.replace(" ", ""))
+        stem = _NOW.sub("", _fronted(one.key))
         for other in known:
-            name = other.key.replace(" ", "")
+            name = _fronted(other.key)
             past = _PAST.match(name)
             if past is None or one.kind != LEVEL or other.unit != one.unit or one is other:
                 continue
@@ -331,6 +331,16 @@ def _differences(table: DataTable, known: Sequence[Measure]) -> list[Measure]:
             unit = one.unit.replace(points=True) if one.unit is not None and one.unit.name == "%" else one.unit
             out.append(Measure(one.column, one.key, CHANGE, one.noun, basis, one.scope, unit, other.column))
     return out
+
+
+_BEHIND = later(r"(?P<what>[一-龥A-Z]{2,})(?P<when>本周|上周|本期|上期|本月|上月|去年同期|上年同期)[末底五]?(?P<unit>[（(].*)?")
+
+
+def _fronted(key: str) -> str:
+    """A column's name with its time before what it measures: 上周国债(%) for 国债上周(%)."""
+    name = key.replace(" ", "")
+    found = _BEHIND.fullmatch(name)
+    return f"{found.group('when')}{found.group('what')}{found.group('unit') or ''}" if found is not None else name
 
 
 def _short_of(stem: str, past: Measure, known: Sequence[Measure]) -> list[Measure]:

@@ -281,7 +281,7 @@ def _paired(scene: Scene, sheet: Sheet, place: int, rows: list[int], found: re.M
 
 def _measure(scene: Scene, sheet: Sheet, place: int, end: int, *, signed: bool) -> Measure | None:
     """The column; with `signed` one of changes or flows: the noun's, or what stands on its right, or the only one."""
-    measure = column_of(scene, sheet, place) or column_of(scene, sheet, place, "环比")
+    measure = column_of(scene, sheet, place) or column_of(scene, sheet, place, "环比") or _compound(scene, sheet, place)
     if not signed or (measure is not None and measure.kind in (CHANGE, FLOW)):
         return measure
     named = scene.columns(place, sheet)
@@ -294,6 +294,23 @@ def _measure(scene: Scene, sheet: Sheet, place: int, end: int, *, signed: bool) 
             return None  # 过去十年沪深300有六年上涨
     pool = pool or ([] if named else [one for one in sheet.measures if one.kind == CHANGE])
     return pool[0] if len(pool) == 1 else None
+
+
+def _compound(scene: Scene, sheet: Sheet, place: int) -> Measure | None:
+    """The column a flow is of, by the noun right before it: 北向净买入, of a column 北向 with 净买入 among its words."""
+    nouns = scene.of("noun")
+    flow = scene.text[nouns[-1].start : nouns[-1].end] if nouns else ""
+    for noun in nouns[-2:-1]:
+        named = [sheet.measures[at] for name in noun.names if name.sheet == place for at in name.places]
+        apart = _UNTIL_FLOW.fullmatch(scene.text, noun.end, nouns[-1].start)
+        if len(named) == 1 and apart is not None and flow in sheet.table.columns[named[0].column].words:
+            return named[0]
+    return None
+
+
+_UNTIL_FLOW = later(
+    rf"(?:资金|当周|本周|全周)?(?:均|都|皆|全部|悉数|无一[日天]?|每[个天日]?(?:交易日)?|(?:仅|只)?有?{COUNT}(?:[天日]|个交易日)|为|是|录得|呈现?)*"
+)
 
 
 def _below(sheet: Sheet, measure: Measure) -> bool:
@@ -367,7 +384,16 @@ def _side(scene: Scene, start: int) -> tuple[Decimal, bool] | None:
         if found is None or quantity is None or quantity.lead != found.end() or quantity.about not in (ABOVE, BELOW):
             continue
         return quantity.value * (quantity.unit.factor if quantity.unit is not None else 1), quantity.about == ABOVE
+    for token in scene.of("number"):
+        quantity = token.quantity
+        side = _BESIDE.match(scene.text, token.end, scene.part.end)
+        if quantity is not None and side is not None and _CLOSED.fullmatch(scene.text, start, quantity.lead) is not None:
+            return quantity.value * (quantity.unit.factor if quantity.unit is not None else 1), side.group("above") is not None
     return None
+
+
+_BESIDE = later(r"(?P<above>上方)|下方")
+_CLOSED = later(r"(?:均|都)?(?:收于|收在|报收于|报收|收盘于|位于|处于|处在|站上|运行于|维持在|保持在)")
 
 
 def _holds(sheet: Sheet, row: int, measure: Measure, test: tuple[Callable[[Decimal], bool], bool]) -> bool:

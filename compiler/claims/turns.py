@@ -10,6 +10,7 @@ from ..pattern import later
 from .findings import Finding
 from .options import clear, compared, scope_of
 from .pools import yearly
+from .quantities import COUNT, THINGS
 from .scene import FOREIGN
 from .series import row_of
 from .subjects import CHANGE, LEVEL, WEEK
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 _END = later(r"(?:了|态势|趋势|势头|的?(?:态势|趋势|局面))?$")
 _VOLUME = ("放量", "缩量")
+_MANY = later(rf"其[余他它]|剩余|余下|另外|[各均皆]|全部|悉数|全线|集体|{COUNT}(?!个[月季交])[{THINGS}]")
 _TURN = later(r"[由从转未]|止|收复|企稳|终结|结束|若|将")
 
 
@@ -37,6 +39,8 @@ def hold_turn(scene: Scene, book: Book) -> Finding | None:
     rows = scene.of("row")
     if len(rows) > 1 or _TURN.search(scene.text, scene.part.start, word.start) or not clear(scene, scene.part.start, word.start):
         return None
+    if not scene.of("row") and _MANY.search(scene.text, scene.part.start, word.start) is not None:
+        return None  # 甲和乙双双缩水，其余四类均增长
     amps = scene.of("amp")
     if amps and (len(amps) > 1 or amps[0].end > word.start):
         return None
