@@ -44,6 +44,7 @@ from .twice import Facts
 from .two_columns import hold_two_columns
 from .values import hold, hold_direction
 from .weeks import hold_weeks
+from .which_time import hold_times
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -209,6 +210,7 @@ class Held:
                 yield from hold_days(scene, self.book)
                 yield from hold_beyond(scene, self.book)
                 yield from hold_tallies(scene, self.book)
+                yield from hold_times(scene, self.book, found[: at + 1])
                 yield from hold_limits(scene, self.book, found[: at + 1])
                 yield from hold_against(scene, self.book, found[: at + 1])
                 yield from hold_places(scene, self.book, found[: at + 1])
@@ -240,6 +242,7 @@ class Held:
                 yield from hold_series(scene, book, found[: at + 1])
                 yield from hold_multiples(scene, book, found[: at + 1])
                 yield from hold_tallies(scene, book)
+                yield from hold_times(scene, book, found[: at + 1])
             yield from self._numbers(scene, book, reading, (), derived=not lane.moves)
 
     def _numbers(
