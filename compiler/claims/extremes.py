@@ -73,6 +73,7 @@ def hold_extremes(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterat
                 or bool([one for one in scene.tokens if one.kind in ("amp", "basis") or is_rate(scene, one)])
                 or bool(scene.amps or looked)  # 累计涨幅接近 1.5 倍，居各航线之首
             )
+            said = _by_numbers_before(scene, sheet, subject, found, sentence)
             bare = not scene.nouns and not scene.of("noun")
             last = latest(sheet, book.now) if bare else None
             if last is not None and any(
@@ -85,6 +86,7 @@ def hold_extremes(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterat
                 and bare
                 and last is None
                 and told is None
+                and said is None
                 and found.group()[-1] not in "贵宜"
             ):
                 continue
@@ -95,7 +97,7 @@ def hold_extremes(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterat
                 pool = [one for one in [priced(sheet)] if one is not None]
             if told is not None and (len(pool) != 1 or (bare and last is None and not moves) or _in_other_unit(pool[0], told)):
                 pool = [told]
-            if (said := _by_numbers_before(scene, sheet, subject, found, sentence)) is not None:
+            if said is not None:
                 pool = [said]
             if way and _FLOWS.search(scene.text, scene.part.start, found.start()) is not None:
                 pool = [one for one in pool if one.kind == FLOW] or [one for one in sheet.measures if one.kind == FLOW]
@@ -161,12 +163,22 @@ def _by_number(scene: Scene, sheet: Sheet, row: int, found: re.Match[str] | None
     return same[0] if len(same) == 1 else None
 
 
+_SIZED = later(
+    r"(?:(?:其|总|整体|资金)?|在[^，]{1,8}[中里])(?:规模|金额|数量|体量|总量|总额|份额|数额|水平)(?:在[^，]{1,8}[中里])?(?:也|则|仍|暂|均|位|为)*"
+)
+
+
 def _by_numbers_before(scene: Scene, sheet: Sheet, row: int, found: re.Match[str], sentence: Sequence[Scene]) -> Measure | None:
-    """The one column of changes whose number of the row was said last, for a word of how fast: 同比增长 41.0%，增幅居首; or for
-    none, where no other number was said."""
+    """The one column of changes whose number of the row was said last, for a word of how fast: 同比增长 41.0%，增幅居首; of sizes
+    for one of how much: 募集 3.08 亿份，规模最小; or for none, where no other number was said."""
+    sized = not scene.tokens and _SIZED.fullmatch(scene.text, scene.part.start, found.start()) is not None
     paces = [token for token in scene.tokens if (token.kind == "amp" or is_rate(scene, token)) and token.end <= found.end()]
     bare = not scene.tokens and len(sentence) > 1 and len(sentence[-2].of("number")) == len(sentence[-2].of("row")) == 1
-    if not (bare or paces or "幅度" in scene.text[scene.part.start : found.end()]) or scene.of("number") or not scene.inherited:
+    if (
+        not (bare or sized or paces or "幅度" in scene.text[scene.part.start : found.end()])
+        or scene.of("number")
+        or not scene.inherited
+    ):
         return None
     if scene.of("basis") or scene.of("scope"):
         return None
@@ -175,7 +187,8 @@ def _by_numbers_before(scene: Scene, sheet: Sheet, row: int, found: re.Match[str
         for number in [token.quantity for token in one.of("number")][::-1]:
             if number is None or number.unit is None or number.about != EXACT:
                 continue
-            cells = [(at, value) for at in sheet.measures if at.kind == CHANGE and (value := sheet.value(row, at)) is not None]
+            kind = [at for at in sheet.measures if at.minus < 0 and (at.kind == CHANGE) != sized]
+            cells = [(at, value) for at in kind if (value := sheet.value(row, at)) is not None]
             same = [
                 at
                 for at, value in cells
@@ -296,7 +309,7 @@ def _head_of(lead: Scene | None) -> str:
 
 _SEVERAL = later(r"(?:均|都|皆|双双)(?:为|是|居|列|位居|处于|达|创)[^，]*$")
 _AMONG = later(
-    rf"(?:居|位列|名列|排名|排在)(?:各|全部|所有|表中|本周|当周|全周|这|上述|其中|{COUNT}[{THINGS}{AREAS}大]?)*(?P<who>[一-龥]*?)(?:之首|首位|榜首|第一|之末|末位)"
+    rf"(?:居|位列|名列|排名|排在)(?:各(?:类|大|只|家|支)?|全部|所有|表中|本周|当周|全周|这|上述|其中|{COUNT}[{THINGS}{AREAS}大]?)*(?P<who>[一-龥A-Z]*?)(?:之首|首位|榜首|第一|之末|末位)"
 )
 
 
@@ -385,7 +398,7 @@ def _of_a_kind(scene: Scene, sheet: Sheet, end: int) -> bool:
     return bool(kind) and kind not in words_of(sheet) and not is_head(kind, sheet) and kind not in synonyms.GROUPS
 
 
-_FLOWS = later(r"(?:流入|流出|失血|吸金)[^，。；]{0,4}$")  # 资金流出最多
+_FLOWS = later(r"(?:流入|流出|失血|吸金|新增)[^，。；]{0,4}$")  # 资金流出最多
 
 
 def _way(scene: Scene, at: int) -> int:

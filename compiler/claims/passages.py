@@ -28,6 +28,7 @@ from .quantities import AREAS, THINGS
 from .ranks import hold_groups
 from .reading import ENDS, read, sentence_start, sentences
 from .said import hold_said
+from .said_order import hold_said_order
 from .scene import Book, scenes
 from .series import hold_series
 from .stepwise import hold_steps
@@ -196,6 +197,7 @@ class Held:
             after = found[at + 1] if at + 1 < len(found) else None
             yield from hold_reckoning(scene, self.book, after)
             yield from hold_said(found[: at + 1])
+            yield from hold_said_order(found[: at + 1])
             if speaks:
                 yield from hold_sums(scene, self.book, found[: at + 1])
                 yield from hold_together(scene, self.book)
