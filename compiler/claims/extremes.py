@@ -349,6 +349,8 @@ def subject_of(scene: Scene, place: int, found: re.Match[str], sentence: Sequenc
         inherited = [one for one in scene.rows if one.start < scene.part.start]
         within = bool(scene.of("noun")) and all([_inside(one, found) for one in scene.of("noun")])  # 夺回销量第一
         own = scene.inherited or within or _own_noun(scene, found.start())
+        if len(sentence) > 1 and sentence[-2].of("row") and _INSIDE.search(sentence[-2].words) is not None:
+            return None  # 煤炭板块内，龙头公司涨幅最大
         if len(inherited) != 1 or not own or scene.lost or (scene.other and not within):
             return None
         token = inherited[0]
@@ -356,6 +358,7 @@ def subject_of(scene: Scene, place: int, found: re.Match[str], sentence: Sequenc
     return rows[0] if len(rows) == 1 else None
 
 
+_INSIDE = later(r"(?:板块|行业|个股|指数|成份股|领域|产业链)*(?:之中|当中|中|内|里)$")
 _SEEN = later(r"最为?(?:明显|显著|突出)")
 _TIMED = later(r"周|[日月季年](?!交)|累计|历史")
 

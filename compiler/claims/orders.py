@@ -53,7 +53,7 @@ def hold_orders(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator
         elif found is None and _THAN.search(between) is not None:
             found = _AFTER.match(after)
             tail = True
-        if found is None or len(between) > 14:
+        if found is None or len(between) > 14 or (not tail and between[: found.start()].endswith(("不", "未"))):
             continue
         less = found.lastgroup == "less"
         for place, sheet in entities(book):

@@ -79,6 +79,9 @@ def columns_of(scene: Scene, sheet: Sheet, place: int, book: Book, *, moves: boo
     elif len(pool) > 1 and named:
         flat = [one for one in pool if one.kind != CHANGE]
         changed = [one for one in pool if one.kind == CHANGE]
+        if amps and changed and all([one.minus >= 0 and not _percent(one) for one in changed]):  # 增幅 is of a rate
+            rates = [one for one in sheet.changes(scope) if one.minus < 0 and _percent(one)]
+            changed = rates if len(rates) == 1 else changed
         pool = (changed or sheet.steps(flat, scope)) if moves or amps or basis else current(scene, flat)
     if strict and named and [one for one in pool if one.kind == LEVEL]:
         levels = [one for one in pool if one.kind == LEVEL]
@@ -122,6 +125,11 @@ def priced(sheet: Sheet) -> Measure | None:
     """The one column that 贵 and 便宜 are of, where none is named: a price, or how often earnings are paid."""
     found = [one for one in sheet.measures if one.kind == LEVEL and one.minus < 0 and _PRICED.search(one.key)]
     return found[0] if len(found) == 1 else None
+
+
+def _percent(measure: Measure) -> bool:
+    """Whether a column is in per cent, no points."""
+    return measure.unit is not None and measure.unit.name == "%" and not measure.unit.points
 
 
 def _one(scene: Scene, pool: list[Measure]) -> list[Measure]:

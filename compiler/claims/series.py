@@ -17,7 +17,7 @@ from .pools import versus
 from .quantities import COUNT, HAN, fits, han_value, unit_of
 from .reading import sentence_start
 from .scene import held_against
-from .spans import begun_at, of_week
+from .spans import begun_at, of_week, within_other
 from .subjects import CHANGE, FLOW, LEVEL, WEEK
 from .times import DAY, MONDAY, same
 
@@ -383,7 +383,7 @@ def _records(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[Fi
         if any([token.kind in said and 0 <= token.start - found.end() < 4 for token in scene.tokens]):
             continue  # 最大单日涨幅
         for place, sheet in enumerate(book.sheets):
-            if not sheet.series:
+            if not sheet.series or within_other(scene, sheet, found.start()):
                 continue
             measure = column_of(scene, sheet, place)
             row = row_of(scene, sheet, found.start()) if measure is not None else None
