@@ -233,7 +233,7 @@ def _unknown(text: str, sheet: Sheet) -> bool:
     if some is not None and han_value(some.group("n")) not in (None, len(sheet.own)):
         return True
     for found in _WITHIN.finditer(text):
-        group = found.group("q")
+        group = _SIZE_IN.sub("", found.group("q"))
         if any([(group + "中").endswith(word) for word in _NOT_IN]):
             continue
         plain = _PLAIN.match(group)
@@ -246,6 +246,9 @@ def _unknown(text: str, sheet: Sheet) -> bool:
         if rest and not is_head(rest.removesuffix("的"), sheet) and not _column(rest, sheet):
             return True
     return False
+
+
+_SIZE_IN = later(r"^(?:其|总)?(?:规模|金额|数量|体量|总量|总额|份额|数额|水平)(?:[也仍则均])?在")  # 规模在五城中垫底
 
 
 def _fewer(number: str, group: str, sheet: Sheet) -> bool:

@@ -13,9 +13,10 @@ from .findings import Finding
 from .groups import is_head
 from .names import akin
 from .pairs import latest
-from .pools import columns_of, entities, is_rate, values_of, versus
+from .pools import columns_of, entities, is_rate, looked_at, priced, values_of, versus
 from .quantities import AREAS, COUNT, EXACT, THINGS, fits, han_value
 from .subjects import CHANGE, FLOW, LEVEL
+from .superlatives import PLACE, TOP
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -26,25 +27,12 @@ if TYPE_CHECKING:
     from .scene import Scene, Token
     from .subjects import Measure, Sheet
 
-_TOP = later(
-    r"(?P<top>领涨(?!个?股|者|品种|基金)|涨幅(?:最大|最高|居首|第一|居前列之首|位居榜首|位列第一|排名第一|领先|最为?突出|登顶|居榜首|位?居[一-龥]{1,6}之首)|表现最(?:好|佳|强|优|亮眼)|最为?(?:强势|强劲|亮眼|抗跌)|最强(?!音)|弹性最大)"
-    r"|(?P<first>独占鳌头|拔得?头筹|领跑(?!者)|一马当先|摘得?桂冠|夺得?(?:冠军|榜首)|冠绝|首屈一指|傲视|(?<!卫冕)冠军(?!赛)|独领风骚|排名居首|位居榜首|高居榜首|(?:高|位|稳)?居[一-龥A-Z]{1,8}第一|(?:夺回|重夺|夺得|坐上|登上|重回|重返|稳坐|坐稳)了?[一-龥A-Z]{0,10}?(?:第一|榜首|首位|头把交椅)(?!梯队|阵营|名?之争))"
-    r"|(?P<last>垫底|居末|排名末位|位列末位|殿后|敬陪末座|吊车尾|倒数第一|居于末位|排在末位)"
-    r"|(?P<bottom>领跌(?!个?股|者|品种|基金)|跌幅(?:最大|最深|居首|第一|位居榜首|排名第一|居榜首|位?居[一-龥]{1,6}之首)|表现最(?:差|弱|不佳)|最为?(?:弱势|疲弱)|最弱|涨幅(?:垫底|居末|最后|排名末位|居尾))"
-    r"|(?P<widest>幅度(?:最大|居首|最高))|(?P<narrowest>幅度(?:最小|最低))"
-    r"|(?P<leastup>涨幅最小|涨幅最低|涨得最少)|(?P<leastdown>跌幅最小|跌幅最低|跌得最少)"
-    r"|(?P<deep>最深)|(?P<high>最高|最快|最惨|最狠|最凶|最猛|最厉害|最大|最多|最长|(?:稳|仍|高|位)?居[一-龥]{1,6}(?:之首|首位|榜首)|(?:位列|名列|排名|高居|稳居|位居|排在)(?:各|全部|所有|表中|上述)[一-龥]{1,5}(?:第一|首位|之首|榜首)(?!梯队|阵营)|(?:排|排名|排在|位列|位居|稳居|高居|列|居)(?:在|于)?(?:首位|榜首)|居首|位居第一|位列第一|排名第一|排在第一|位居榜首|居于首位|居第一|高居榜首|位居首位|居首位|登顶|最贵)|(?P<mild>控制得?最(?:好|佳)|控制最为?得?[好当]|控制最好|最为?可控)|(?P<low>最低|最慢|最小|最少|最短|位?居[一-龥]{1,6}(?:之末|末位)|居末位|末位|最便宜)"
-)
-_PLACE = later(
-    r"(?:排名|位列|居|位居|排在|名列|排行|排)(?:倒数)?第(?P<n>[一二三四五六七八九十\d]+)(?:位|名)?|(?:倒数)?第(?P<nth>[二三四五六七八九十])(?P<by>高|大|多|快|长|低|小|少|慢|短|名|位)?(?=的|，|$)|(?P<second>次之|居次|紧随其后|位居次席)"
-)
-
 
 def hold_extremes(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[Finding]:
     text = scene.text
     for found in [
-        *_TOP.finditer(text, scene.part.start, scene.part.end),
-        *_PLACE.finditer(text, scene.part.start, scene.part.end),
+        *TOP.finditer(text, scene.part.start, scene.part.end),
+        *PLACE.finditer(text, scene.part.start, scene.part.end),
     ]:
         kind = found.lastgroup or "bottom_n"
         over = [one for one in scene.of("noun") if one.start < found.end() and found.start() < one.end]
@@ -54,23 +42,28 @@ def hold_extremes(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterat
             continue  # 问得最多
         if _IN.search(text, sentence[0].part.start, found.start()) is not None:
             continue  # 在国内跌得最多
-        if _of_something(scene, found):
-            continue  # 是最大推手
+        if _of_something(scene, found) or _before_another(scene, found):
+            continue  # 是最大推手, 涨幅领先银行
         if not scene.of("noun") and any([text[one.start] in "较比" for one in scene.nouns if one.start < scene.part.start]):
             continue  # 较上周下降 3.9%，仍居首: by what the clause before that measures
         timed = scene.of("time") or scene.of("scope")
         if timed and not scene.of("noun") and _RETURN.search(text, scene.part.start, found.start()) is not None:
             scene = scene.replace(nouns=())  # 规模是七只中最小的，今年的收益却最高
+        if _SEEN.fullmatch(found.group()) and text[found.start() - 1] != "幅" and not _way(scene, found.start()):
+            continue  # 改善最明显
         if text[found.end() : found.end() + 2] in ("之一",) or text[found.start() - 2 : found.start()] in ("要求", "监管"):
             continue
         for place, sheet in entities(book):
             subject = subject_of(scene, place, found, sentence)
             if subject is None:
                 continue
-            way = _way(scene, found.start()) if kind in ("high", "low", "widest", "narrowest") else 0
+            way = _way(scene, found.start()) if kind in ("high", "low", "widest", "narrowest", "deep") else 0
+            if kind == "deep" and way < 0 and "回撤" not in scene.words:
+                kind = "high"  # 回调最深
             if kind in ("high", "low") and not way and "幅度" in scene.words[: found.start() - scene.part.start]:
                 kind = "widest" if kind == "high" else "narrowest"  # 累计降息 100bp，幅度为五家中最大
             lead = sentence[-2] if len(sentence) > 1 else None
+            looked = looked_at(lead)
             rates = lead is not None and not lead.of("row") and any([is_rate(lead, one) for one in lead.tokens])
             told = _by_number(scene, sheet, subject, found) if not scene.of("noun") and way == 0 else None
             moves = (
@@ -81,22 +74,33 @@ def hold_extremes(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterat
                 or (kind in ("first", "last") and not scene.nouns)
                 or kind in ("top", "bottom", "leastup", "leastdown", "widest", "narrowest")
                 or bool([one for one in scene.tokens if one.kind in ("amp", "basis") or is_rate(scene, one)])
-                or bool(scene.amps)  # 累计涨幅接近 1.5 倍，居各航线之首
+                or bool(scene.amps or looked)  # 累计涨幅接近 1.5 倍，居各航线之首
             )
+            said = _by_numbers_before(scene, sheet, subject, found, sentence)
             bare = not scene.nouns and not scene.of("noun")
             last = latest(sheet, book.now) if bare else None
             if last is not None and any(
                 [one.kind == LEVEL and not akin(one, last) and one.unit != last.unit for one in sheet.measures]
             ):
                 last = None  # of columns that are not all times, nobody says which
-            if kind in ("high", "low") and not moves and bare and last is None and told is None:
+            if (
+                kind in ("high", "low")
+                and not moves
+                and bare
+                and last is None
+                and told is None
+                and said is None
+                and found.group()[-1] not in "贵宜"
+            ):
                 continue
             pool = columns_of(scene, sheet, place, book, moves=moves, strict=way != 0)
             if last is not None and ((kind in ("high", "low") and not moves) or (not pool and found.group() == "垫底")):
                 pool = [last]
+            if bare and found.group() in ("最贵", "最便宜"):
+                pool = [one for one in [priced(sheet)] if one is not None]
             if told is not None and (len(pool) != 1 or (bare and last is None and not moves) or _in_other_unit(pool[0], told)):
                 pool = [told]
-            if (said := _by_numbers_before(scene, sheet, subject, found, sentence)) is not None:
+            if said is not None:
                 pool = [said]
             if way and _FLOWS.search(scene.text, scene.part.start, found.start()) is not None:
                 pool = [one for one in pool if one.kind == FLOW] or [one for one in sheet.measures if one.kind == FLOW]
@@ -132,7 +136,8 @@ def hold_extremes(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterat
                 continue
             led = _led_group(scene, sheet, found)
             sets = [rows for rows in (led or domains(scene, sheet, found.end())) if subject in rows]
-            wrong = [_ranked(scene, sheet, measure, subject, kind, found, rows, way) for rows in sets]
+            head = _second_of(scene, lead, found) if kind == "second" else ""
+            wrong = [_ranked(scene, sheet, measure, subject, kind, found, rows, way, looked, head) for rows in sets]
             if wrong and wrong[0] is not None and None not in wrong:
                 yield wrong[0]
                 return
@@ -163,12 +168,22 @@ def _by_number(scene: Scene, sheet: Sheet, row: int, found: re.Match[str] | None
     return same[0] if len(same) == 1 else None
 
 
+_SIZED = later(
+    r"(?:(?:其|总|整体|资金)?|在[^，]{1,8}[中里])(?:规模|金额|数量|体量|总量|总额|份额|数额|水平)(?:在[^，]{1,8}[中里])?(?:也|则|仍|暂|均|位|为)*"
+)
+
+
 def _by_numbers_before(scene: Scene, sheet: Sheet, row: int, found: re.Match[str], sentence: Sequence[Scene]) -> Measure | None:
-    """The one column of changes whose number of the row was said last, for a word of how fast: 同比增长 41.0%，增幅居首; or for
-    none, where no other number was said."""
+    """The one column of changes whose number of the row was said last, for a word of how fast: 同比增长 41.0%，增幅居首; of sizes
+    for one of how much: 募集 3.08 亿份，规模最小; or for none, where no other number was said."""
+    sized = not scene.tokens and _SIZED.fullmatch(scene.text, scene.part.start, found.start()) is not None
     paces = [token for token in scene.tokens if (token.kind == "amp" or is_rate(scene, token)) and token.end <= found.end()]
     bare = not scene.tokens and len(sentence) > 1 and len(sentence[-2].of("number")) == len(sentence[-2].of("row")) == 1
-    if not (bare or paces or "幅度" in scene.text[scene.part.start : found.end()]) or scene.of("number") or not scene.inherited:
+    if (
+        not (bare or sized or paces or "幅度" in scene.text[scene.part.start : found.end()])
+        or scene.of("number")
+        or not scene.inherited
+    ):
         return None
     if scene.of("basis") or scene.of("scope"):
         return None
@@ -177,7 +192,8 @@ def _by_numbers_before(scene: Scene, sheet: Sheet, row: int, found: re.Match[str
         for number in [token.quantity for token in one.of("number")][::-1]:
             if number is None or number.unit is None or number.about != EXACT:
                 continue
-            cells = [(at, value) for at in sheet.measures if at.kind == CHANGE and (value := sheet.value(row, at)) is not None]
+            kind = [at for at in sheet.measures if at.minus < 0 and (at.kind == CHANGE) != sized]
+            cells = [(at, value) for at in kind if (value := sheet.value(row, at)) is not None]
             same = [
                 at
                 for at, value in cells
@@ -220,10 +236,19 @@ _OBJECT = later(
 _ANY = ("市场", "大盘", "两市", "全球", "全市场", "世界", "同类", "同业", "行情", "一周", "当周", "本周", "市")
 
 
+_SO_MANY = later(rf"(?P<n>{COUNT})[{AREAS}](?=$|[，。；])")
+_IS_LED = later(rf"(?:的?(?:{'|'.join(synonyms.GROUPS)})?|者)(?:是|为|当属)|[，。；]|$")
+
+
 def _led(scene: Scene, sheet: Sheet, found: re.Match[str]) -> bool:
     """Whether what is led, 领跑财险, is all rows, or those under a word the table knows."""
     if found.group() not in ("领跑", "领涨", "领跌", "冠绝", "傲视"):
         return True
+    if _IS_LED.match(scene.text, found.end(), scene.part.end):
+        return True  # 领涨的是银行
+    many = _SO_MANY.match(scene.text, found.end(), scene.part.end)
+    if many is not None and han_value(many.group("n")) == len(sheet.own):
+        return True  # 领跑五城
     who = _OBJECT.match(scene.text, found.end(), scene.part.end)
     word = who.group("who") if who is not None else ""
     return not word or word in (*_ANY, *synonyms.GROUPS) or is_head(word, sheet) or word in words_of(sheet)
@@ -258,16 +283,49 @@ def _among_others(sheet: Sheet, sentence: Sequence[Scene]) -> bool:
     return not (is_head(who, sheet) or who in words_of(sheet) or who in synonyms.GROUPS or who in ("表", "表中"))
 
 
+def _before_another(scene: Scene, found: re.Match[str]) -> bool:
+    """Whether one row is only said to be before another: 涨幅领先银行."""
+    if not found.group().endswith("领先"):
+        return False
+    at = found.end() + (scene.text[found.end() : found.end() + 1] in ("于", "了"))
+    return any([token.start == at for token in scene.of("row")]) or at > found.end()
+
+
+def _second_of(scene: Scene, lead: Scene | None, found: re.Match[str]) -> str:
+    """Which end a second place is counted from, "" where that is not said: 涨幅居次的是 B, or by the clause before."""
+    own = scene.amps and _SAID_SECOND.match(scene.text, found.end(), scene.part.end)
+    return "high" if own else _head_of(lead)
+
+
+_SAID_SECOND = later(r"的[一-龥]{0,4}?(?:是|为)")
+
+
+def _head_of(lead: Scene | None) -> str:
+    """Which end the clause before says its one row to be at, for what is said to come next: A 涨幅居首，B 次之; "" for none."""
+    if lead is None or len(lead.of("row")) != 1 or lead.unsure or lead.denied:
+        return ""
+    found = TOP.search(lead.text, lead.part.start, lead.part.end)
+    kind = found.lastgroup if found is not None else ""
+    if kind in ("top", "high", "first"):
+        falls = any([lead.text[one.start] in "跌降减" for one in lead.amps])
+        return "low" if falls else "high"
+    return "low" if kind == "bottom" or (kind == "low" and not lead.amps) else ""
+
+
 _SEVERAL = later(r"(?:均|都|皆|双双)(?:为|是|居|列|位居|处于|达|创)[^，]*$")
 _AMONG = later(
-    rf"(?:居|位列|名列|排名|排在)(?:各|全部|所有|表中|本周|当周|全周|这|上述|其中|{COUNT}[{THINGS}{AREAS}大]?)*(?P<who>[一-龥]*?)(?:之首|首位|榜首|第一|之末|末位)"
+    rf"(?:居|位列|名列|排名|排在)(?:各(?:类|大|只|家|支)?|全部|所有|表中|本周|当周|全周|这|上述|其中|{COUNT}[{THINGS}{AREAS}大]?)*(?P<who>[一-龥A-Z]*?)(?:之首|首位|榜首|第一|之末|末位)"
 )
+
+
+_BOARD = later(r"(?:[涨跌升降增减]幅|涨跌幅)(?:排行)?榜?")
 
 
 def _whole(words: str, sheet: Sheet) -> bool:
     """Whether 居…之首 is of all rows, or of those under a word the table knows."""
     found = _AMONG.search(words)
-    who = (found.group("who") if found is not None else "").removesuffix("中").removesuffix("市场").removesuffix("的")
+    who = _BOARD.sub("", found.group("who") if found is not None else "")
+    who = who.removesuffix("中").removesuffix("市场").removesuffix("的")
     return not who or who in synonyms.GROUPS or is_head(who, sheet) or who in words_of(sheet) or who in ("榜", "前", "于", "第")
 
 
@@ -296,6 +354,8 @@ def subject_of(scene: Scene, place: int, found: re.Match[str], sentence: Sequenc
         inherited = [one for one in scene.rows if one.start < scene.part.start]
         within = bool(scene.of("noun")) and all([_inside(one, found) for one in scene.of("noun")])  # 夺回销量第一
         own = scene.inherited or within or _own_noun(scene, found.start())
+        if len(sentence) > 1 and sentence[-2].of("row") and _INSIDE.search(sentence[-2].words) is not None:
+            return None  # 煤炭板块内，龙头公司涨幅最大
         if len(inherited) != 1 or not own or scene.lost or (scene.other and not within):
             return None
         token = inherited[0]
@@ -303,6 +363,8 @@ def subject_of(scene: Scene, place: int, found: re.Match[str], sentence: Sequenc
     return rows[0] if len(rows) == 1 else None
 
 
+_INSIDE = later(r"(?:板块|行业|个股|指数|成份股|领域|产业链)*(?:之中|当中|中|内|里)$")
+_SEEN = later(r"最为?(?:明显|显著|突出)")
 _TIMED = later(r"周|[日月季年](?!交)|累计|历史")
 
 
@@ -345,7 +407,7 @@ def _of_a_kind(scene: Scene, sheet: Sheet, end: int) -> bool:
     return bool(kind) and kind not in words_of(sheet) and not is_head(kind, sheet) and kind not in synonyms.GROUPS
 
 
-_FLOWS = later(r"(?:流入|流出|失血|吸金)[^，。；]{0,4}$")  # 资金流出最多
+_FLOWS = later(r"(?:流入|流出|失血|吸金|新增)[^，。；]{0,4}$")  # 资金流出最多
 
 
 def _way(scene: Scene, at: int) -> int:
@@ -362,13 +424,23 @@ def _way(scene: Scene, at: int) -> int:
 
 
 def _ranked(
-    scene: Scene, sheet: Sheet, measure: Measure, row: int, kind: str, found: re.Match[str], rows: Sequence[int], way: int = 0
+    scene: Scene,
+    sheet: Sheet,
+    measure: Measure,
+    row: int,
+    kind: str,
+    found: re.Match[str],
+    rows: Sequence[int],
+    way: int = 0,
+    looked: Sequence[Token] = (),
+    head: str = "",
 ) -> Finding | None:
     values = values_of(sheet, measure, rows)
     own = sheet.value(row, measure)
     if own is None or len(values) < 2:
         return None
-    falls = any([scene.text[one.start] in "跌降减" for one in scene.amps if one.end <= found.end()])
+    amps = [one for one in scene.amps if one.end <= found.end()] or looked
+    falls = any([scene.text[one.start] in "跌降减" for one in amps])
     sizes = sorted([value for _, value in values], reverse=True)
     if "回撤" in measure.key and kind in ("high", "low", "mild", "deep"):  # written with a sign, or without
         best = (max if kind in ("high", "deep") else min)(sizes, key=abs)
@@ -394,9 +466,9 @@ def _ranked(
     else:
         by = found.groupdict().get("by") or ""
         ordinal = 2 if kind == "second" else int(han_value(found.group("n") or found.group("nth")) or 0)
-        if kind == "second" or not ordinal or ordinal > len(sizes):
+        if (kind == "second" and not head) or not ordinal or ordinal > len(sizes):
             return None
-        order = sizes[::-1] if ("倒数" in found.group()) != (falls or by in tuple("低小少慢短")) else sizes
+        order = sizes[::-1] if ("倒数" in found.group()) != (falls or by in tuple("低小少慢短") or head == "low") else sizes
         best = order[ordinal - 1]
     if (
         own == best

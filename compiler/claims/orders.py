@@ -11,7 +11,7 @@ from ..data.rounding import rounded
 from ..pattern import later
 from .findings import Finding
 from .pairs import latest
-from .pools import OVER, column_for, entities, is_rate, values_of, versus
+from .pools import OVER, column_for, entities, is_rate, looked_at, priced, values_of, versus
 from .quantities import COUNT, fits, han_value
 from .subjects import CHANGE, LEVEL, WEEK
 
@@ -28,7 +28,7 @@ _ORDER = later(
     r"依次(?:为|是)|排序(?:为|是)|(?:由|从)(?P<desc>大到小|高到低|强到弱|多到少)|(?:由|从)(?P<asc>小到大|低到高|弱到强|少到多)"
 )
 _STEP = later(r"[、和与及>＞，]|以及|再到|其次是?|最后是?|然后是?")
-FIRST = later(rf"前(?P<n>{COUNT})(?:名|位|大)?依次")
+FIRST = later(rf"前(?P<n>{COUNT})(?:名|位|大)?(?:的(?:行业|板块|指数|品种|公司|基金|产品|城市)?)?(?:分别)?依次")
 
 
 _PRICE = later(r"的(?:报价|价格|运价|均价|点位)")
@@ -47,11 +47,13 @@ def hold_orders(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator
         less = False
         tail = False
         between = _OF_LAST.sub("", between)
-        if (found is None and between and between[-1] in "比较") or between.endswith("相比"):
-            after = scene.text[other.end : scene.part.end]
+        after = scene.text[other.end : scene.part.end]
+        if found is None and _OVER_IT.search(between) is not None and (over := _OVER_THAT.match(after)) is not None:
+            found, tail = over, True
+        elif found is None and _THAN.search(between) is not None:
             found = _AFTER.match(after)
             tail = True
-        if found is None or len(between) > 14:
+        if found is None or len(between) > 14 or (not tail and between[: found.start()].endswith(("不", "未"))):
             continue
         less = found.lastgroup == "less"
         for place, sheet in entities(book):
@@ -59,7 +61,7 @@ def hold_orders(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator
             second = [row for name in other.names if name.sheet == place for row in name.places]
             if len(first) != 1 or len(second) != 1:
                 continue
-            amps = [token for token in scene.tokens if token.kind == "amp"] or _looked_at(lead)
+            amps = [token for token in scene.tokens if token.kind == "amp"] or looked_at(lead)
             word = found.group()
             pace = _GOT.search(between) or _WIDTH.search(between)
             moves = (
@@ -68,8 +70,12 @@ def hold_orders(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator
                 or _RETURN.search(between) is not None
                 or (_YIELD.search(between) is not None and any([_YIELD.search(one.key) for one in sheet.changes()]))
                 or (lead is not None and not lead.of("row") and not lead.of("noun") and _RETURN.search(lead.words) is not None)
-                or word in ("跑赢", "跑输", "强于", "弱于", "领先", "领先于", "落后", "落后于")
+                or word in ("跑赢", "跑输", "强于", "弱于", "落后", "落后于")
+                or (word in ("领先", "领先于") and not scene.of("noun"))
+                or (tail and _MOVED.match(word) is not None)
+                or (not tail and not scene.nouns and _alone(scene, one, other, word))
             )
+            moves = moves or any([is_rate(scene, token) for token in scene.tokens if one.end <= token.start < other.start])
             measure = column_for(scene, sheet, place, book, moves=moves)
             price = _PRICE.search(between) is not None
             if not moves and not scene.of("noun") and not scene.nouns and (word in ("高于", "低于") or price):
@@ -88,6 +94,8 @@ def hold_orders(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator
                 measure = levels[0] if len(levels) == 1 else latest(sheet, book.now) if price else None
             said = _by_its_number(scene, sheet, second[0], other) if measure is None and not scene.nouns else None
             measure, moves = (said, True) if said is not None else (measure, moves)
+            if not scene.of("noun") and not scene.nouns and tail and word.endswith(("贵", "便宜")):
+                measure, price = priced(sheet), True
             better = word in ("好于", "强于", "优于", "胜过", "好过", "弱于", "逊于", "差于", "逊色于")
             if measure is not None and better and measure.kind == LEVEL and _RATES.search(measure.noun):
                 continue  # 1 年期国债的表现好于 30 年期: a bond is no better for what it yields
@@ -100,6 +108,7 @@ def hold_orders(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator
             if a is None or b is None or _of_other_size(scene, sheet, one, other, second[0], measure, found.group()):
                 continue
             falls = (bool(amps) and scene.text[amps[0].start] in "跌降减") or (pace is not None and pace.lastgroup == "falls")
+            falls = falls or (tail and found.groupdict().get("falls") is not None)
             if falls or ("回撤" in measure.key and a <= 0 >= b and not better):  # written with a sign, and said without
                 a, b = -a, -b
             if a == b or (a < b) != less:
@@ -127,19 +136,11 @@ def _by_its_number(scene: Scene, sheet: Sheet, row: int, other: Token) -> Measur
     return same[0] if len(same) == 1 else None
 
 
-_RATES = later(r"收益率|利率|利差|成本|费率")
-_LOOKS = later(r"(?:来)?[看计]|而言|来说|方面|上$")
-
-
-def _looked_at(lead: Scene | None) -> list[Token]:
-    """The 涨幅 the clause before says rows are held against each other by: 从年内涨幅看，A 超过 B."""
-    if lead is None or lead.of("row") or lead.of("number") or _LOOKS.search(lead.words[-3:]) is None:
-        return []
-    return lead.of("amp")
-
-
+_RATES = later(
+    r"收益率|利率|利差|成本|费率|费用|不良|回撤|波动|负债|杠杆|库存|赔付|损失|亏损|失业|能耗|估值|市盈率|市净率|市销率|P[EBS]|价"
+)
 _TOGETHER = later(r"合计|共计|总计|合共|之和|加总")
-_RETURN = later(r"表现|(?:收益|回报|业绩|涨跌幅)(?!率)")
+_RETURN = later(r"表现|走势|(?:反弹|上涨)(?:力度|幅度)|(?<!超额)(?:收益|回报|业绩|涨跌幅)(?!率)")
 _YIELD = later(r"(?:收益|回报)率")  # that of funds, a change; that of bonds is none
 _SOMETHING = later(
     r"^(?:但|而|不过|且|并|虽|仍|其|该|单|净|总)*(?P<what>[一-龥]{2,6}?)(?:仍|也|还|依然|却|均|明显|略|已|则|要|大幅|远)*$"
@@ -161,9 +162,22 @@ def _of_other_size(scene: Scene, sheet: Sheet, one: Token, other: Token, row: in
 
 
 _MORE = later(
-    r"(?:却|也|亦|则|而|但|仍|反而|相对|同样|明显|要)*更(?:为|加)?(?:(?P<more>高|大|强|多|好|快|长|贵)|(?P<less>低|小|弱|少|差|慢|短|便宜))(?:一些|一筹)?$"
+    r"(?:却|也|亦|则|而|但|仍|反而|相对|同样|明显|要)*更(?:为|加)?(?:(?P<more>高|大|强|多|好|快|长|贵)|(?P<less>低|小|弱|少|差|慢|短|便宜))(?:势|一些|一筹)?$"
 )
-_BESIDE = later(r"(?:与|和|同|跟|较|较之|相比|相较于?|对比)·(?:的)?(?:相比|相较|比较|对比)?(?:之下|而言|来说)?")
+_BESIDE = later(
+    r"(?:与|和|同|跟|较|较之|相比|相较于?|对比|比起|相[比对]于?)·(?:板块|行业|指数)?(?:的)?(?:相比|相较|比较|对比)?(?:之下|而言|来说)?"
+)
+
+
+_MOVES = later(r"(?:表现|走势)[^，]{0,6}$|(?<![一-龥])更(?:强势?|弱势?|抗跌)$|[强弱]势$|更[强弱]$")
+
+
+def _but_times(scene: Scene, row: Token) -> str:
+    """A clause without its times, and a dot for its row."""
+    words = scene.words.replace(scene.text[row.start : row.end], "·")
+    for token in scene.of("scope"):
+        words = words.replace(scene.text[token.start : token.end], "", 1)
+    return words
 
 
 def _more(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[Finding]:
@@ -173,11 +187,7 @@ def _more(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[Findi
     if found is None or before is None or scene.of("number"):
         return
     own, past = scene.of("row"), before.of("row")
-    if (
-        len(own) == 1
-        and len(past) == 1
-        and _BESIDE.fullmatch(before.words.replace(before.text[past[0].start : past[0].end], "·"))
-    ):
+    if len(own) == 1 and len(past) == 1 and _BESIDE.fullmatch(_but_times(before, past[0])):
         pair = (own[0], past[0])
     elif not own and len(scene.two) == 2 and len(before.subjects) == 1 and OVER.search(before.words):
         first = before.subjects[0]
@@ -190,8 +200,10 @@ def _more(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[Findi
     for place, sheet in entities(book):
         rows = [[row for name in token.names if name.sheet == place for row in name.places] for token in pair]
         amps = scene.of("amp")
-        measure = column_for(scene, sheet, place, book, moves=bool(amps) or any([is_rate(scene, one) for one in scene.tokens]))
-        if [len(one) for one in rows] != [1, 1] or measure is None or not (scene.of("noun") or amps):
+        plain = not scene.nouns and _MOVES.search(scene.text, scene.part.start, found.end()) is not None
+        moves = bool(amps) or plain or any([is_rate(scene, one) for one in scene.tokens])
+        measure = column_for(scene, sheet, place, book, moves=moves)
+        if [len(one) for one in rows] != [1, 1] or measure is None or not (scene.of("noun") or amps or plain):
             continue
         a, b = sheet.value(rows[0][0], measure), sheet.value(rows[1][0], measure)
         if a is None or b is None:
@@ -210,10 +222,38 @@ def _more(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[Findi
             return
 
 
-_GOT = later(r"(?:(?P<falls>跌|降|亏)|(?P<rises>涨|升|增))得?(?:比|较)$")
+_GOT = later(r"(?:(?P<falls>跌|降|亏)|(?P<rises>涨|升|增))得?(?:[还也更]?(?:比|较|不如|不及|没有))$")
+_THAN = later(r"[比较]$|相比$|比起$|相[较对对]于?$")
+_OVER_IT = later(r"(?:位?居|在|处于|位于|排在|列)$")
+_OVER_THAT = later(r"(?P<more>之上|上方|之前)|(?P<less>之下|下方|之后)")
+_MOVED = later(r"[涨跌升降]得|.*(?:表现|超额|[强弱]势?$)")
+_ALONE = later(
+    r"(?:的|表现|走势|整体|总体|明显|大幅|略|稍|小幅|显著|远远?|要|则|也|仍|又|均|继续|再度|依然|板块|行业|指数|了|均?在)*"
+)
+_COMPARED = frozenset(
+    ("优于", "好于", "胜过", "胜于", "好过", "逊于", "差于", "逊色于", "不及", "不如", "超越", "完胜", "略胜", "稍胜")
+)
+
+
+def _alone(scene: Scene, one: Token, other: Token, word: str) -> bool:
+    """Whether one row is said to be better than another, and by nothing named: 本周银行不及食品饮料."""
+    if word not in _COMPARED or scene.of("noun") or scene.text[other.end : other.end + 1] == "的":
+        return False
+    rest = "".join(
+        [
+            scene.text[at]
+            for at in range(max(one.end, scene.part.start), other.start)
+            if not any([token.kind == "scope" and token.start <= at < token.end for token in scene.tokens])
+        ]
+    )
+    return rest.endswith(word) and _ALONE.fullmatch(rest.removesuffix(word)) is not None
+
+
 _WIDTH = later(r"(?:(?P<falls>下行|下跌|下降|回落|下调|走低|回撤)|(?P<rises>上行|上涨|上升|回升|上调|走高|走阔|反弹))的?幅度")
 _AFTER = later(
-    r"(?:的)?(?:涨幅|表现|规模|收益)?(?:更|明显|略|要|还|来得)*(?:(?P<more>高出?|大|强|多|好|快|长|贵|重)|(?P<less>低|小|弱|少|差|慢|短|便宜|轻))"
+    r"(?:板块|行业|指数)?(?:的)?(?:涨幅|表现|规模|收益)?(?:更为?|明显|略|要|还|来得|(?P<falls>[跌降]得)|[涨升]得)*"
+    r"(?:(?P<more>高出?|大|强势?|多|好|快|长|贵|重|(?:取得|获得|录得|实现|有|跑出)(?:了|明显|显著|正)*超额(?:收益|回报)?)"
+    r"|(?P<less>低|小|弱势?|少|差|慢|短|便宜|轻))"
 )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from ..pattern import later
 from ..record import Record
 from . import lexicon
+from .columns import of_period
 from .findings import Finding
 from .groups import TOTAL, is_head, sentence_text
 from .names import akin
@@ -16,7 +17,7 @@ from .options import scope_of
 from .pools import columns_of, versus
 from .quantities import ABOVE, BELOW, COUNT, HAN, THINGS, han_value
 from .scene import FOREIGN
-from .subjects import CHANGE
+from .subjects import CHANGE, WEEK
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ _UP = rf"(?:录得|取得|获得|实现)?(?:{lexicon.ROSE}|盈利)"
 _DOWN = rf"(?:录得|取得|出现)?(?:{lexicon.FELL}|亏损)"
 _FRONT = rf"前(?P<n>{COUNT})(?!季|年|月|周|天|日|成|分|期|轮|个(?:月|季|交易|工作)|大股东|大客户|大供应)(?:位|名|强|甲|大)?"
 _SETTLED = later(
-    rf"(?:居|位居|位列|排名|排在|名列|列|进入|跻身|均居|位于|稳居|分列|均列|占据|包揽了?)(?:行业|板块|同类|全部|所有|[涨跌]幅榜)?{_FRONT}"
+    rf"(?:居|位居|位列|排名|排在|名列|列|进入|跻身|均居|位于|稳居|分列|均列|占据|包揽了?)(?:行业|板块|同类|全部|所有|(?:[涨跌升降增减]幅|涨跌幅)(?:排行)?榜?的?)?{_FRONT}"
 )
 _ARE = later(rf"{_FRONT}的?(?P<head>[一-龥]{{0,4}}?)(?:分别|依次)?(?:是|为)(?=·)")
 _AMONG = later(rf"{_FRONT}的?(?P<head>[一-龥]{{0,4}}?)(?:中|里|之中|当中|内)")
@@ -51,7 +52,7 @@ _OTHERS = later(
 _FEW = later(
     rf"(?:是|为|系)(?P<mid>[^，。]{{0,8}}?)(?:(?P<up>{_UP})|(?P<down>{_DOWN}))的(?P<n>{COUNT}){_UNIT}(?P<head>[一-龥]{{0,6}}?)之一"
     rf"|(?:是|为|系)(?P<mid2>[^，。]{{0,8}}?)(?P<n2>{COUNT}){_UNIT}(?P<mid3>[^，。]{{0,5}}?)(?:(?P<up2>{_UP})|(?P<down2>{_DOWN}))的(?P<head2>[一-龥]{{0,6}}?)之一"
-    rf"|(?:是|为|系)?(?P<mid4>[^，。是为]{{0,8}}?)唯一(?:一{_UNIT})?(?P<mid5>[^，。]{{0,5}}?)(?:(?P<up3>{_UP})|(?P<down3>{_DOWN}))的(?P<head3>[一-龥]{{0,6}})"
+    rf"|(?:是|为|系)?(?P<mid4>[^，。是为]{{0,8}}?)唯一(?:一{_UNIT})?(?P<mid5>[^，。]{{0,5}}?)(?:(?P<up3>{_UP})|(?P<down3>{_DOWN}))(?:的(?P<head3>[一-龥]{{0,6}})|者$)"
 )
 _THESE = later(
     rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN}))的(?P<n>{COUNT}){_UNIT}(?P<head>[一-龥]{{0,6}}?)(?:分别|依次)?(?:是|为)(?=·)"
@@ -260,6 +261,8 @@ def _moves(scene: Scene, sheet: Sheet, place: int, book: Book, nouns: Sequence[T
         pool = sheet.changes() or changes
     basis = [token.scope for token in scene.of("basis")]
     pool = [one for one in pool if (not scope or one.scope in (scope, "")) and (not basis or one.basis == basis[-1])]
+    if len(pool) > 1 and not scope and not nouns:
+        pool = [one for one in pool if one.scope == WEEK and of_period(one, book)] or pool
     return pool[0] if len(pool) == 1 else None
 
 

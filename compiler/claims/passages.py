@@ -30,6 +30,7 @@ from .quantities import AREAS, THINGS
 from .ranks import hold_groups
 from .reading import ENDS, read, sentence_start, sentences
 from .said import hold_said
+from .said_order import hold_said_order
 from .scene import Book, scenes
 from .series import hold_series
 from .stepwise import hold_steps
@@ -46,6 +47,7 @@ from .twice import Facts
 from .two_columns import hold_two_columns
 from .values import hold, hold_direction
 from .weeks import hold_weeks
+from .which_time import hold_times
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -209,6 +211,7 @@ class Held:
             after = found[at + 1] if at + 1 < len(found) else None
             yield from hold_reckoning(scene, self.book, after)
             yield from hold_said(found[: at + 1])
+            yield from hold_said_order(found[: at + 1])
             if speaks:
                 yield from hold_sums(scene, self.book, found[: at + 1])
                 yield from hold_together(scene, self.book)
@@ -223,6 +226,7 @@ class Held:
                 yield from hold_days(scene, self.book)
                 yield from hold_beyond(scene, self.book)
                 yield from hold_tallies(scene, self.book)
+                yield from hold_times(scene, self.book, found[: at + 1])
                 yield from hold_limits(scene, self.book, found[: at + 1])
                 yield from hold_against(scene, self.book, found[: at + 1])
                 yield from hold_places(scene, self.book, found[: at + 1])
@@ -254,6 +258,7 @@ class Held:
                 yield from hold_series(scene, book, found[: at + 1])
                 yield from hold_multiples(scene, book, found[: at + 1])
                 yield from hold_tallies(scene, book)
+                yield from hold_times(scene, book, found[: at + 1])
             yield from self._numbers(scene, book, reading, (), derived=not lane.moves)
 
     def _numbers(

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from .subjects import Measure, Sheet
 
 OVER = later(
-    r"(?P<more>略胜|稍胜|完胜|跑赢|强于|优于|好于|领先于?|胜过|超越|反超|赶超|好过|大于|高于|多于|超过|高过|大过|快于|高出|压过|贵于)|(?P<less>跑输|弱于|逊于|不及|落后于?|小于|低于|少于|不如|慢于|低过|差于|逊色于|便宜于)"
+    r"(?P<more>略胜|稍胜|完胜|跑赢|强于|优于|好于|领先于?|胜过|超越|反超|赶超|好过|胜于|大于|高于|多于|超过|高过|大过|快于|高出|压过|贵于)|(?P<less>跑输|弱于|逊于|不及|落后于?|小于|低于|少于|不如|慢于|低过|差于|逊色于|便宜于)"
 )
 
 
@@ -81,6 +81,9 @@ def columns_of(scene: Scene, sheet: Sheet, place: int, book: Book, *, moves: boo
     elif len(pool) > 1 and named:
         flat = [one for one in pool if one.kind != CHANGE]
         changed = [one for one in pool if one.kind == CHANGE]
+        if amps and changed and all([one.minus >= 0 and not _percent(one) for one in changed]):  # 增幅 is of a rate
+            rates = [one for one in sheet.changes(scope) if one.minus < 0 and _percent(one)]
+            changed = rates if len(rates) == 1 else changed
         pool = (changed or sheet.steps(flat, scope)) if moves or amps or basis else current(scene, flat)
     if strict and named and [one for one in pool if one.kind == LEVEL]:
         levels = [one for one in pool if one.kind == LEVEL]
@@ -105,6 +108,30 @@ def _moved_since(scene: Scene, noun: Token) -> bool:
 def is_rate(scene: Scene, token: Token) -> bool:
     """Whether a word says that changes are meant: 增速."""
     return token.kind == "neutral" and scene.text[token.start : token.end] in ("增速", "增长率", "涨跌幅")
+
+
+_LOOKS = later(r"(?:来)?[看计]|而言|来说|方面|上$|排[序名列]")
+
+
+def looked_at(lead: Scene | None) -> list[Token]:
+    """The 涨幅 the clause before says rows are held against each other by: 从年内涨幅看，A 超过 B; 涨幅方面，A 居首."""
+    if lead is None or lead.of("row") or lead.of("number") or _LOOKS.search(lead.words[-3:]) is None:
+        return []
+    return lead.of("amp")
+
+
+_PRICED = later(r"估值|市盈率|市净率|市销率|P[EBS]|价")
+
+
+def priced(sheet: Sheet) -> Measure | None:
+    """The one column that 贵 and 便宜 are of, where none is named: a price, or how often earnings are paid."""
+    found = [one for one in sheet.measures if one.kind == LEVEL and one.minus < 0 and _PRICED.search(one.key)]
+    return found[0] if len(found) == 1 else None
+
+
+def _percent(measure: Measure) -> bool:
+    """Whether a column is in per cent, no points."""
+    return measure.unit is not None and measure.unit.name == "%" and not measure.unit.points
 
 
 def _one(scene: Scene, pool: list[Measure]) -> list[Measure]:

@@ -12,6 +12,7 @@ from .domains import domains, group_rows, left_out, rest_of, rows_of, says_rest
 from .extremes import hold_extremes
 from .findings import Finding
 from .groups import TOTAL, counts_rows, is_head, listed, of_other
+from .next_to import hold_next_to
 from .orders import FIRST, hold_orders, hold_sequence
 from .pairs import earlier
 from .pools import columns_of, entities, values_of
@@ -79,6 +80,7 @@ def hold_groups(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator
     yield from _mixed(scene, book)
     yield from _counts(scene, book, sentence)
     yield from hold_extremes(scene, book, sentence)
+    yield from hold_next_to(scene, book, sentence)
     yield from hold_orders(scene, book, sentence)
     yield from hold_sequence(scene, book, sentence)
 

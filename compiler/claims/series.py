@@ -17,7 +17,7 @@ from .pools import versus
 from .quantities import COUNT, HAN, fits, han_value, unit_of
 from .reading import sentence_start
 from .scene import held_against
-from .spans import begun_at, of_week
+from .spans import begun_at, of_week, within_other
 from .subjects import CHANGE, FLOW, LEVEL, WEEK
 from .times import DAY, MONDAY, same
 
@@ -46,7 +46,7 @@ _OVER = later(
 )
 _RECORD = later(
     rf"(?P<span>(?!\d{{1,2}}月(?:以来|来))(?:近|过去)?(?<!\d)(?P<n>\d{{1,2}}(?!\d)|[{HAN}]+)个?(?:年|月|季度|季|周|交易日|日|天)(?:来|内|间|以来)?|(?P<since>(?:(?:19|20)\d\d年|[去上今]年(?=\d|[一二三四]季))?(?:\d{{1,2}}月|[一二三四]季度)?)(?:开通|成立|上市|设立)?以来|有(?:数据|记录|统计)以来|样本期内?|区间内?|统计期内?|历史|年内|今年以来|周内|本周|当周|全周|期内|全年|[上下]半年|阶段)?(?:的)?(?:收盘|单[日周月季年]度?)?"
-    rf"(?:(?P<high>(?<=刷新)(?:历史|单季|单月|单年|年度|月度|同期)?(?:纪录|记录)(?!低)|新高|最高(?:值|点|水平|纪录|读数)?|高点|峰值|次高|最大(?:值)?|最多|最为?(?:活跃|火爆|旺盛)|天量)|(?P<low>新低|最低(?:值|点|水平|纪录|读数)?|低点|谷值|最小(?:值)?|最少|最为?(?:低迷|清淡|冷清)|地量))"
+    rf"(?:(?P<high>(?<=刷新)(?:历史|单季|单月|单年|年度|月度|同期)?(?:纪录|记录)(?!低)|新高|最高(?:值|点|水平|纪录|读数)?|高点|峰值|次高|最大(?:值)?|最多|最为?(?:活跃|火爆|旺盛)|天量)|(?P<low>新低|最低(?:值|点|水平|纪录|读数)?|低点|谷值|谷底(?=出现在|是|为)|最小(?:值)?|最少|最为?(?:低迷|清淡|冷清)|地量))"
 )
 _MONTH_NAME = later(r"\d{1,2}月")
 _OVER_WITH = later(
@@ -175,7 +175,7 @@ def _streaks(scene: Scene, book: Book) -> Iterator[Finding]:
         ended = _ENDED.search(text, scene.part.start, found.start()) is not None
         word = part["word"] or part["word2"]
         for place, sheet in enumerate(book.sheets):
-            if not sheet.series or (unit and not _counts(sheet, unit)):
+            if not sheet.series or (unit and unit not in sheet.units):
                 continue
             measure = _moving(scene, sheet, place, word, found.start(), found.end())
             row = row_of(scene, sheet, found.start()) if measure is not None else None
@@ -239,10 +239,6 @@ def _since(sheet: Sheet, measure: Measure, scene: Scene, number: int) -> list[De
 def _agrees(said: int, length: int, whole: bool) -> bool:
     """Whether a streak may be said to be so long; `whole`: it reaches back to the first row."""
     return said >= length if whole else said == length
-
-
-def _counts(sheet: Sheet, unit: str) -> bool:
-    return unit in sheet.units
 
 
 def _moving(scene: Scene, sheet: Sheet, place: int, word: str | None, start: int, end: int) -> Measure | None:
@@ -380,6 +376,9 @@ def _records(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[Fi
             or lead[-1:] == "近"
         ):
             continue
+        by_time = any([found.start() - len(lead) <= token.start < found.start() for token in scene.of("time")])
+        if not by_time and _BY_ROW.search(lead) is not None:
+            continue  # 成交以上海最多
         first = max(found.start("high"), found.start("low"))
         if any([token.kind == "noun" and token.start < found.end() and first < token.end for token in scene.tokens]):
             continue  # 最大回撤
@@ -391,7 +390,7 @@ def _records(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[Fi
         if any([token.kind in said and 0 <= token.start - found.end() < 4 for token in scene.tokens]):
             continue  # 最大单日涨幅
         for place, sheet in enumerate(book.sheets):
-            if not sheet.series:
+            if not sheet.series or within_other(scene, sheet, found.start()):
                 continue
             measure = column_of(scene, sheet, place)
             row = row_of(scene, sheet, found.start()) if measure is not None else None
@@ -425,6 +424,7 @@ def _moved(scene: Scene, sheet: Sheet, measure: Measure, row: int, end: int, sen
     return steps[0] if len(steps) == 1 else None
 
 
+_BY_ROW = later(r"以(?![来上下后前]$|[来后前])[一-龥]{2,5}$")
 _OF_ROWS = later(r"的(?!一?个?[年月周季日天]|交易日|时期?|阶段|是|为|在|单[月季周日年]|水平|读数|值|点|纪录|记录)[一-龥]")
 _IS = later(r"的?(?:年份|月份|交易日|季度|一[年天个月季度]{1,2})?(?:是|为|出现在|在)")
 

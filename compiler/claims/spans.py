@@ -11,7 +11,7 @@ import itertools
 from ..model import Date
 from ..pattern import later
 from .quantities import han_value
-from .times import DAY, MONTH, QUARTER, YEAR, same
+from .times import DAY, HALF, MONTH, QUARTER, YEAR, same
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -145,3 +145,9 @@ def begun_at(scene: Scene, sheet: Sheet, number: int) -> list[int]:
     order = [at for _, at in sorted([(time.order, at) for at, time in enumerate(sheet.times) if time is not None])]
     first = order.index(start) + number - 1 if start is not None else len(order)
     return order[first : first + 2]
+
+
+def within_other(scene: Scene, sheet: Sheet, at: int) -> bool:
+    """Whether what begins or ends there is a time no row of a table is: 为二季度最高, of a table by month."""
+    ends = [token.time for token in scene.of("time") if at in (token.start, token.end) and token.time is not None]
+    return any([time.kind in (QUARTER, HALF) and time.kind not in sheet.units for time in ends])

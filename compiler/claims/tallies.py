@@ -1,4 +1,4 @@
-"""Over how many rows of a series something is so: 全部为负, 十年中有六年超过千亿元, 四涨一跌; and one time against another.
+"""Over how many rows of a series something is so: 全部为负, 十年中有六年超过千亿元, 四涨一跌
 
 In: scenes of a sentence, the book.  Out: findings.  Always: the rows are a stretch the words name in full (近八个季度, 下半年,
 本周) and the data have in full.
@@ -14,7 +14,7 @@ from .columns import of_others
 from .findings import Finding
 from .groups import sentence_text
 from .options import clear, with_changes
-from .pools import OVER, versus
+from .pools import versus
 from .quantities import ABOVE, BELOW, COUNT, han_value
 from .series import HALVES, SIGNED_DOWN, SIGNED_UP, UNITS, column_of
 from .spans import of_week, span_of
@@ -61,7 +61,7 @@ HOLIDAY = 4  # days between two of trading, at the most, where no holiday is
 
 
 def hold_tallies(scene: Scene, book: Book) -> Iterator[Finding]:
-    """All claims of a clause about many times, or about two."""
+    """All claims of a clause about many times."""
     if not scene.unsure:
         yield from _unbroken(scene, book)
     if scene.unsure or (scene.denied and "无一" not in scene.words):
@@ -71,9 +71,7 @@ def hold_tallies(scene: Scene, book: Book) -> Iterator[Finding]:
     for place, sheet in enumerate(book.sheets):
         if not sheet.series:
             continue
-        finding = _tally(scene, sheet, place, span_of(scene, sheet, book), book) or (
-            None if scene.denied else _compared(scene, sheet, place)
-        )
+        finding = _tally(scene, sheet, place, span_of(scene, sheet, book), book)
         if finding is not None:
             yield finding
             return
@@ -399,27 +397,3 @@ _CLOSED = later(r"(?:均|都)?(?:收于|收在|报收于|报收|收盘于|位于
 def _holds(sheet: Sheet, row: int, measure: Measure, test: tuple[Callable[[Decimal], bool], bool]) -> bool:
     value = sheet.value(row, measure)
     return value is None or test[0](value)
-
-
-def _compared(scene: Scene, sheet: Sheet, place: int) -> Finding | None:
-    """2020 年净买入高于 2018 年."""
-    kinds = sheet.spoken
-    whens = [token for token in scene.of("time") if token.time is not None and token.time.kind in kinds]
-    if len(whens) != 2 or scene.of("number"):
-        return None
-    found = OVER.search(scene.text, whens[0].end, whens[1].start)
-    if found is None or found.end() != whens[1].start:
-        return None
-    measure = column_of(scene, sheet, place)
-    rows = [[at for at, time in enumerate(sheet.times) if time is not None and same(time, one.time)] for one in whens]  # type: ignore[arg-type]
-    if measure is None or [len(one) for one in rows] != [1, 1]:
-        return None
-    (first,), (second,) = rows
-    a, b = sheet.value(first, measure), sheet.value(second, measure)
-    less = found.lastgroup == "less"
-    if a is not None and b is not None and measure.kind == FLOW and any([token.sign < 0 for token in scene.tokens]):
-        a, b = -a, -b  # 周二的净卖出额低于周一
-    if a is None or b is None or (a != b and (a < b) == less):
-        return None
-    cells = ((sheet, first, measure), (sheet, second, measure))
-    return Finding("claim-order", found.start(), found.end(), versus(sheet, measure, second, first), cells)
