@@ -24,6 +24,7 @@ from .options import statements
 from .origins import explained, hold_origins
 from .places import hold_places
 from .polarity import hold_polarity
+from .portions import hold_portions
 from .quantities import AREAS, THINGS
 from .ranks import hold_groups
 from .reading import ENDS, read, sentence_start, sentences
@@ -195,6 +196,7 @@ class Held:
             after = found[at + 1] if at + 1 < len(found) else None
             yield from hold_reckoning(scene, self.book, after)
             yield from hold_said(found[: at + 1])
+            yield from hold_portions(found[: at + 1])
             if speaks:
                 yield from hold_sums(scene, self.book, found[: at + 1])
                 yield from hold_together(scene, self.book)
@@ -246,7 +248,7 @@ class Held:
         self, scene: Scene, book: Book, reading: Reading, sentence: Sequence[Scene], *, derived: bool = True
     ) -> Iterator[Finding]:
         turned = hold_direction(scene, book) or hold_turn(scene, book)
-        if turned is not None:
+        if turned is not None and (sentence or _GROUP.search(scene.words) is None):  # 其余四类均增长, in a lane
             yield turned
         known: set[int] = set()
         for statement in statements(scene, book):
