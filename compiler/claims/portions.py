@@ -1,7 +1,7 @@
-"""A sentence's own whole held against its parts: 合计 12.92 万亿元，其中 1 月 5.13 万亿元，占比约六成; 前 8 个月 703.4 万辆，月均 87.8 万辆.
+"""A sentence's own whole held against its parts: 合计 12.92 万亿元，其中 1 月 5.13 万亿元，占比约六成.
 
-In: the clauses of a sentence.  Out: findings.  Always: part and whole are typed in the sentence and count the same, the part is said
-to be one of the whole (其中), and so many are they as the words say; the data are not asked.
+In: the clauses of a sentence.  Out: findings.  Always: part and whole are typed in the sentence and count the same, the part is
+said to be one of the whole (其中), and a mean of as many as the words say (前 8 个月); the data are not asked.
 """
 
 from __future__ import annotations
@@ -35,7 +35,9 @@ _MEAN = later(
     r"(?:仅|约|大约|为|达到?|是|有|在|销售|成交|交付|净?(?:买入|流入|卖出|流出)|发行|募集|额|规模|量|产量|销量|新增|实现|录得)*"
 )
 _UNITS = {"天": "日", "交易日": "日", "个交易日": "日", "季度": "季", "个季度": "季", "个月": "月"}
-_MANY = later(rf"(?<![第近])(?P<n>{COUNT})(?P<unit>个?交易日|个?季度|个月|[年周日天]|[{THINGS}])(?!度|均|以[来上]|期|间隔|月|季|交易)")
+_MANY = later(
+    rf"(?<![第近])(?P<n>{COUNT})(?P<unit>个?交易日|个?季度|个月|[年周日天]|[{THINGS}])(?!度|均|以[来上]|期|间隔|月|季|交易)"
+)
 _HALF_YEAR = later(r"[上下]半年")
 
 
