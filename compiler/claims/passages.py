@@ -63,6 +63,7 @@ _OF_DAYS = ("claim-date", "claim-weekday", "claim-period", "claim-twice", "claim
 _OF_NUMBERS = ("claim-value", "claim-about", "claim-change")
 _THAN = later(r"(?<![同环占])比(?![重例])[^，。；]{1,12}(?:[多少低快慢]|高(?!达))[一-龥]{0,4}$")
 _DIGIT = later(r"[0-9]")
+TWO = 2  # times, of which none is the highest there has been
 
 
 class Claim(Record):
@@ -239,7 +240,8 @@ class Held:
                 continue
             if _GROUP.search(scene.words) is None:  # 六家中最低 is of other rows
                 yield from hold_sums(scene, book, found[: at + 1])
-                yield from hold_series(scene, book, found[: at + 1])
+                if len(lane.sheet.times) > TWO or "最" not in scene.words:
+                    yield from hold_series(scene, book, found[: at + 1])
                 yield from hold_multiples(scene, book, found[: at + 1])
                 yield from hold_tallies(scene, book)
             yield from self._numbers(scene, book, reading, (), derived=not lane.moves)

@@ -47,6 +47,10 @@ def hold_portions(sentence: Sequence[Scene]) -> Iterator[Finding]:
     if len(sentence) < 2 or scene.unsure or scene.denied:
         return
     numbers = [token.quantity for token in scene.of("number") if token.quantity is not None]
+    moved = _moved(scene, numbers, sentence[-2])
+    if moved is not None:
+        yield moved
+        return
     numbers = numbers or halves(scene)
     if len(numbers) != 1 or numbers[0].unit is None or numbers[0].unit.points:
         return
@@ -107,6 +111,42 @@ def _mean(scene: Scene, number: Quantity, before: Scene) -> Finding | None:
     if len(counts) != 1 or counts[0] is None or counts[0] < 2:
         return None
     return _differs(number, _size(whole) / counts[0], _loose(whole), "claim-total")
+
+
+_FROM = later(
+    r"(?:也|仍|则|均|都|亦|总量|规模|水平)*(?:较|(?<![占同环])比)"
+    r"[^，。；\d]{0,12}?(?:\d{0,4}年?\d{1,2}月[份末底]?)?[^，。；\d]{0,6}的$"
+)
+_MOVED = later(r"(?:略有?|仅|也|又|则|小幅|大幅|有所|明显|继续|进一步|微|再度|净|环比|同比|了)*")
+
+
+def _moved(scene: Scene, numbers: Sequence[Quantity], before: Scene) -> Finding | None:
+    """合计成交 112.2 万平方米，较上周的 150.4 万平方米下降 25.3%."""
+    here = _one(before)
+    if here is None or not 1 <= len(numbers) <= 2 or _OTHER.search(before.words) is not None or here.about:
+        return None
+    past = numbers[0]
+    start = scene.part.start
+    if past.unit != here.unit or past.about or past.sign or _FROM.fullmatch(scene.text[start : past.lead]) is None:
+        return None
+    words = [token for token in scene.of("dir") if token.start >= past.end]
+    if len(words) != 1 or scene.of("row") or scene.of("amp") or not here.value or not past.value:
+        return None
+    word = words[0]
+    if _MOVED.fullmatch(scene.text, past.end, word.start) is None or here.value == past.value:
+        return None
+    if (here.value > past.value) != (word.sign > 0):
+        said = scene.text[word.start : word.end]
+        message = f"`{said}`: by the sentence's own numbers it went from {past.value} to {here.value}"
+        return Finding("claim-direction", word.start, word.end, message)
+    if len(numbers) < 2 or scene.text[word.end : numbers[1].lead] not in ("", "了") or numbers[1].unit is None:
+        return None
+    number, apart = numbers[1], abs(_size(here) - _size(past))
+    loose = (_loose(here) * _size(here) + _loose(past) * _size(past)) / apart
+    if number.unit is not None and number.unit.name == "%" and not number.unit.points:
+        return _differs(number, apart * 100 / _size(past), loose, "claim-change")
+    alike = number.unit is not None and past.unit is not None and number.unit.name == past.unit.name
+    return _differs(number, apart, loose, "claim-change") if alike else None
 
 
 def _size(quantity: Quantity) -> Decimal:

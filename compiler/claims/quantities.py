@@ -234,6 +234,9 @@ def fits(written: Quantity, actual: Decimal) -> bool:
             digits > PRECISE and value == value.to_integral_value()
         ):  # 约 2.18, 约 1247: rounded, not cut off
             return same
+        plain = written.unit is not None and written.unit.name == "%" and written.unit.factor == 1 and not written.unit.points
+        if plain and digits == 2 and value == value.to_integral_value() and value % 5:
+            return same or int(actual) == value  # 约 42 %, rounded or cut off
         loose = LOOSE / (1, 1, 1, 4, 10)[min(digits, 4)]  # 约 8714 says more than 约 8700
         return same or abs(actual - value) <= value * loose or _leading(actual, value) == value
     if about == ABOVE:
