@@ -9,6 +9,8 @@ from __future__ import annotations
 from ..pattern import later
 from ..record import Record
 from .against import hold_against
+from .arrivals import hold_arrivals
+from .breadth import hold_breadth
 from .contrary import contraries
 from .dates import hold_beyond, hold_coming, hold_days, wrong_days
 from .domains import words_of
@@ -33,6 +35,7 @@ from .scene import Book, scenes
 from .series import hold_series
 from .stepwise import hold_steps
 from .strangers import OF_GROUPS, of_strangers
+from .stretches import hold_stretches
 from .subjects import sheet_of
 from .sums import hold_reckoning, hold_sums
 from .tallies import hold_tallies
@@ -198,9 +201,12 @@ class Held:
             yield from hold_reckoning(scene, self.book, after)
             yield from hold_said(found[: at + 1])
             yield from hold_portions(found[: at + 1])
+            yield from hold_breadth(scene, self.book)
             if speaks:
                 yield from hold_sums(scene, self.book, found[: at + 1])
                 yield from hold_together(scene, self.book)
+                yield from hold_stretches(scene, self.book)
+                yield from hold_arrivals(scene, self.book)
                 if any([word in scene.words for word in ("占", "相当于", "贡献")]):
                     from .shares import hold_shares
 

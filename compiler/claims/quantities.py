@@ -46,6 +46,7 @@ _TAIL = later(
 MANY = 10_000
 NEAREST = (Decimal("0.85"), Decimal("0.92"))  # 近 400, 近 440: no less than this share of it
 PRECISE = 3  # digits a round number has at most
+FRACTION = Decimal("0.08")  # 五分之一: within this share of it
 LOOSE = Decimal("0.05")  # 约 440: within this share of it
 
 
@@ -230,6 +231,9 @@ def fits(written: Quantity, actual: Decimal) -> bool:
     if about == ABOUT:
         digits = len(value.normalize().as_tuple().digits)
         digits = digits if written.decimals or value == value.to_integral_value() else 2  # 三分之一
+        parts = written.step * 5 == value and written.step.normalize().as_tuple().digits != (1,)
+        if parts and not written.decimals:  # 五分之一 says more than 两成
+            return same or abs(actual - value) <= value * FRACTION
         if written.decimals or (
             digits > PRECISE and value == value.to_integral_value()
         ):  # 约 2.18, 约 1247: rounded, not cut off

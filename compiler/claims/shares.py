@@ -137,8 +137,8 @@ def _share(
         return finding
     if not parts and whole is not None:
         return _of_number(scene, sheet, measure, whole, number, sentence, at)
-    if not parts:
-        return None
+    if not parts or (sheet.series and whole is not None and list(whole.rows) == list(parts)):
+        return None  # 6 月出口 20.5 万辆，占当月销量的…, of another column
     if whole is not None and scene.text[at:end] == "相当于" and (len(whole.rows) > 1 or whole.rows[0] in sheet.totals):
         return None
     if whole is None or not set(parts) <= {*whole.rows} | {*parts} or (len(whole.rows) > 1 and not {*parts} <= {*whole.rows}):
