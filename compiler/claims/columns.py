@@ -232,7 +232,8 @@ def measures_of(
     for measure in current(scene, named) if named else of_now(scene, sheet):
         if not named and to_date and single and measure.kind == LEVEL and (scope == YEAR) != (measure in to_date):
             continue
-        sized = moves and measure.kind == LEVEL and not is_share(quantity) and has_past(scene, sheet, measure, book)
+        pointed = quantity.unit is not None and quantity.unit.points and measure.unit is not None and measure.unit.points
+        sized = moves and measure.kind == LEVEL and (pointed or not is_share(quantity)) and has_past(scene, sheet, measure, book)
         if not named and measure.noun and (moves or measure.kind != LEVEL) and not sized:
             continue
         if measure.minus >= 0 and not moves:

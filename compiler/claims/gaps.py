@@ -396,7 +396,7 @@ def _columns(scene: Scene, sheet: Sheet, place: int, book: Book) -> Finding | No
 _OF_KIND = later(r"(?!成交|余额|增速|规模)[一-龥]{1,3}")  # 进口版号, 新能源车
 _OF_TOTAL = later(r"占(?:其|当[年月日季周]|同期)?的?(?:全部)?(?P<what>总数|总量|总额|合计|总计|总规模|全部)")
 _PACE = later(r"(?:的|同比|环比|增速|涨幅|跌幅|降幅|增幅|收益|表现|同期|了|约|近|逾|则|也|明显|略|大幅|小幅|显著|仍|依然)*")
-_STARTS = later(r"(?:约|大约|共|合计|已|仅|则)*")
+_STARTS = later(r"(?:约|大约|共|合计|已|仅|则|恰好|刚好|正好|几乎|也|仍)*")
 
 
 def _rows(scene: Scene, sheet: Sheet, place: int, at: int) -> list[int]:

@@ -81,7 +81,8 @@ def _group(scene: Scene, sheet: Sheet, place: int, end: int, sentence: Sequence[
     if not plain(scene, sheet, scene.part.start, end, kind[0] if kind is not None else ""):
         return None
     for found in TOTAL.finditer(sentence_text(scene)):
-        if found.start() < end - start and counts_rows(found, scene, sheet, place) and han_value(found.group("n")) != len(whole):
+        among = counts_rows(found, scene, sheet, place) or found.group().endswith(("中", "里"))  # 八只ETF中, of another table
+        if found.start() < end - start and among and han_value(found.group("n")) != len(whole):
             return None
     return whole
 

@@ -12,12 +12,13 @@ from ..pattern import later
 from .findings import Finding
 from .names import akin
 from .options import clear
-from .pairs import earlier
+from .pairs import earlier, latest
 from .pools import column_for
 from .quantities import HAN, NEAREST, han_value
 from .series import column_of, latest_row, row_of
 from .steps import based_on, before, column_past
 from .subjects import CHANGE, LEVEL
+from .time_columns import column_times
 from .times import same
 
 TYPE_CHECKING = False
@@ -79,6 +80,9 @@ def _ratio(scene: Scene, sheet: Sheet, place: int, found: re.Match[str], book: B
             [token.kind == "amp" or (token.kind == "neutral" and said is not scene) for token in (*scene.tokens, *said.tokens)]
         )
         measure = column_for(scene, sheet, place, book, moves=moves)
+        bare = {one.column for one in sheet.measures if one.minus < 0} <= {*column_times(sheet.table, book.now)}
+        if measure is None and not scene.nouns and bare:
+            measure = latest(sheet, book.now)
         if len(rows) == 1 and len(scene.past) == 1:
             rows = [
                 *[(token, row) for token in scene.past for name in token.names if name.sheet == place for row in name.places],

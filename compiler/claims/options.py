@@ -147,6 +147,8 @@ def _statement(scene: Scene, book: Book, number: Token, before: int, partner: To
         return None  # 分别, with something else than rows
     if quantity.unit is None and scene.text[quantity.end : quantity.end + 1] == "年":
         return None  # 5 年与 1 年的收益率
+    if scene.text[quantity.lead - 1] in "比较" and scene.text[quantity.end : quantity.end + 1] == "的":
+        return None  # 比 1.40% 的 7 天期逆回购利率低约 8bp
     if any(
         [token.kind == "noun" and scene.text[token.start - 1] in "多少" for token in scene.tokens if token.end == quantity.lead]
     ):

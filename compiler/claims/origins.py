@@ -75,6 +75,11 @@ def hold_origins(scene: Scene, book: Book, sentence: Sequence[Scene], known: set
             if scene.way and not _of_noun(scene, quantity):
                 continue  # 由 A 升至 B
             if not _own(scene, quantity.lead):
+                moved = [one for one in _cells_of_rows(sheet, [row]) if one.measure.kind == CHANGE]
+                if quantity.about == EXACT and quantity.unit.points and scene.of("row"):  # 较上周五抬升 12.58 个百分点, in bp
+                    finding = _unit(scene, quantity, moved, [], _digits(quantity))
+                    if finding is not None:
+                        yield finding
                 continue
             if quantity.about == EXACT:
                 finding = _held(scene, sheet, place, row, quantity, sentence)
@@ -191,7 +196,8 @@ def _at_its_time(scene: Scene, sheet: Sheet, place: int, known: set[int]) -> Ite
         same_value = [one for one in options if comparable(quantity, one) and fits(quantity, written(quantity, one))]
         finding = _direction(scene, quantity, same_value) if same_value else None
         if not same_value and not _reckoned(sheet, rows[0], quantity, _cells_of_rows(sheet, rows)):
-            finding = _slip(scene, sheet, quantity, options, named, _digits(quantity))
+            size = _digits(quantity)
+            finding = _unit(scene, quantity, options, named, size) or _slip(scene, sheet, quantity, options, named, size)
         if finding is not None:
             yield finding
 

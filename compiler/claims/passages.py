@@ -10,6 +10,8 @@ from ..pattern import later
 from ..record import Record
 from .adopted import adopted
 from .against import hold_against
+from .arrivals import hold_arrivals
+from .breadth import hold_breadth
 from .contrary import contraries
 from .dated import dated
 from .dates import hold_beyond, hold_coming, hold_days, wrong_days
@@ -26,6 +28,7 @@ from .options import statements
 from .origins import explained, hold_origins
 from .places import hold_places
 from .polarity import hold_polarity
+from .portions import hold_portions
 from .quantities import AREAS, THINGS
 from .ranks import hold_groups
 from .reading import ENDS, read, sentence_start, sentences
@@ -35,6 +38,7 @@ from .scene import Book, scenes
 from .series import hold_series
 from .stepwise import hold_steps
 from .strangers import OF_GROUPS, of_strangers
+from .stretches import hold_stretches
 from .subjects import sheet_of
 from .sums import hold_reckoning, hold_sums
 from .tallies import hold_tallies
@@ -67,6 +71,7 @@ _OF_NUMBERS = ("claim-value", "claim-about", "claim-change")
 _THAN = later(r"(?<![同环占])比(?![重例])[^，。；]{1,12}(?:[多少低快慢]|高(?!达))[一-龥]{0,4}$")
 _REST = later(r"其[余他它]|剩余|余下")
 _DIGIT = later(r"[0-9]")
+TWO = 2  # times, of which none is the highest there has been
 
 
 class Claim(Record):
@@ -212,9 +217,13 @@ class Held:
             yield from hold_reckoning(scene, self.book, after)
             yield from hold_said(found[: at + 1])
             yield from hold_said_order(found[: at + 1])
+            yield from hold_portions(found[: at + 1])
+            yield from hold_breadth(scene, self.book)
             if speaks:
                 yield from hold_sums(scene, self.book, found[: at + 1])
                 yield from hold_together(scene, self.book)
+                yield from hold_stretches(scene, self.book)
+                yield from hold_arrivals(scene, self.book)
                 if any([word in scene.words for word in ("占", "相当于", "贡献")]):
                     from .shares import hold_shares
 
@@ -255,7 +264,8 @@ class Held:
                 continue
             if _GROUP.search(scene.words) is None:  # 六家中最低 is of other rows
                 yield from hold_sums(scene, book, found[: at + 1])
-                yield from hold_series(scene, book, found[: at + 1])
+                if len(lane.sheet.times) > TWO or "最" not in scene.words:
+                    yield from hold_series(scene, book, found[: at + 1])
                 yield from hold_multiples(scene, book, found[: at + 1])
                 yield from hold_tallies(scene, book)
                 yield from hold_times(scene, book, found[: at + 1])
@@ -265,7 +275,7 @@ class Held:
         self, scene: Scene, book: Book, reading: Reading, sentence: Sequence[Scene], *, derived: bool = True
     ) -> Iterator[Finding]:
         turned = hold_direction(scene, book) or hold_turn(scene, book)
-        if turned is not None:
+        if turned is not None and (sentence or _GROUP.search(scene.words) is None):  # 其余四类均增长, in a lane
             yield turned
         known: set[int] = set()
         for statement in statements(scene, book):

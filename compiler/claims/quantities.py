@@ -46,6 +46,7 @@ _TAIL = later(
 MANY = 10_000
 NEAREST = (Decimal("0.85"), Decimal("0.92"))  # 近 400, 近 440: no less than this share of it
 PRECISE = 3  # digits a round number has at most
+FRACTION = Decimal("0.08")  # 五分之一: within this share of it
 LOOSE = Decimal("0.05")  # 约 440: within this share of it
 
 
@@ -110,7 +111,8 @@ def pattern(units: Iterable[str]) -> re.Pattern[str]:
     words = "|".join([re.escape(word) for word in sorted(known, key=len, reverse=True)])
     return later(
         rf"(?<![\d.,A-Za-z/])(?P<sign>[+\-])?(?:(?P<number>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)"
-        rf"(?P<more>多|余)?(?P<scale>{_SCALE})?(?P<more2>多|余)?个?(?P<unit>{words})?(?![A-Za-z\d]|/\d|年期|年国|天期|个?月期)"
+        rf"(?P<more>多|余)?(?P<scale>{_SCALE})?(?P<more2>多|余)?个?(?P<unit>{words})?"
+        r"(?:(?<=[一-龥])(?=\d{1,3}(?:天|年|个月)期)|(?![A-Za-z\d]|/\d|年期|年国|天期|个?月期))"
         rf"|(?P<parts>[{HAN}]+分之[{HAN}]+)|(?P<han>[{HAN}]+)(?P<more3>多|余)?(?P<hanscale>)(?P<hanunit>成|倍|个百分点|个基点|亿元|万元|元|(?<=[{HAN[1:-3]}][万亿])(?:{words}))"
         rf"(?P<fifth>半|[一二三四五六七八九](?![一-龥]*个))?"
         rf"|(?<=[过超破逾近足到])(?P<round>[一二两三四五六七八九]?(?:百亿|千亿|万亿))(?![一-龥]?元|元))"
@@ -229,10 +231,16 @@ def fits(written: Quantity, actual: Decimal) -> bool:
     if about == ABOUT:
         digits = len(value.normalize().as_tuple().digits)
         digits = digits if written.decimals or value == value.to_integral_value() else 2  # 三分之一
+        parts = written.step * 5 == value and written.step.normalize().as_tuple().digits != (1,)
+        if parts and not written.decimals:  # 五分之一 says more than 两成
+            return same or abs(actual - value) <= value * FRACTION
         if written.decimals or (
             digits > PRECISE and value == value.to_integral_value()
         ):  # 约 2.18, 约 1247: rounded, not cut off
             return same
+        plain = written.unit is not None and written.unit.name == "%" and written.unit.factor == 1 and not written.unit.points
+        if plain and digits == 2 and value == value.to_integral_value() and value % 5:
+            return same or int(actual) == value  # 约 42 %, rounded or cut off
         loose = LOOSE / (1, 1, 1, 4, 10)[min(digits, 4)]  # 约 8714 says more than 约 8700
         return same or abs(actual - value) <= value * loose or _leading(actual, value) == value
     if about == ABOVE:

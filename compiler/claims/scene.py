@@ -16,6 +16,7 @@ from .carry import CAUSE, LEFT_OUT, OF_LAST_YEAR, compares, scope_on, whens_on, 
 from .pointed import POINTS, begun_before, of_carried, pointed_of, same_term, two_of
 from .reading import BLOT, clauses
 from .subjects import MONTH, NOUN, ROW, YEAR
+from .times import same
 from .tokens import start_of, tokens_of
 
 TYPE_CHECKING = False
@@ -145,6 +146,7 @@ def scenes(reading: Reading, sentence: Part, book: Book, before: Scene | None) -
         inherited = not rows and not nouns
         way = _WAY.search(words) is not None or (inherited and not whens and bool(out) and out[-1].way)
         other = not rows and bool(nouns) and bool(_foreign(text, part, nouns[0], found, book))
+        other = other and not _confirmed(found, nouns, book)
         titled = not rows and words[:2] == "《" + BLOT  # 《破阵》后劲不足: a film, not what went before
         lost = (titled or (not pointed and POINTS.search(words) is not None)) or (
             inherited and (_strange(text, part, found) or (not whens and bool(out) and (out[-1].lost or out[-1].other)))
@@ -154,7 +156,7 @@ def scenes(reading: Reading, sentence: Part, book: Book, before: Scene | None) -
             and not nouns
             and out
             and not out[-1].of("noun")
-            and _APART.search(out[-1].words)
+            and _APART.search(_rowless(out[-1]))
             and not any([token.kind in ("dir", "amp") for token in found])
         ):
             lost = True  # 1 年期限的利差为 35.5bp，10 年则不到 10bp
@@ -305,6 +307,14 @@ def _apart(scene: Scene) -> str:
     return "之和" if _GAP.search(scene.words) is not None else ""
 
 
+def _rowless(scene: Scene) -> str:
+    """The clause with a dot for each row: 5年AA信用利差 may be one."""
+    words = scene.words
+    for token in scene.of(ROW):
+        words = words.replace(scene.text[token.start : token.end], "·")
+    return words
+
+
 _TOGETHER = later(r"合计|共计|总计|合共|总共|之和|加总|一共|平均")
 
 
@@ -342,6 +352,26 @@ def _foreign(text: str, part: Part, noun: Token, found: Sequence[Token], book: B
     return "" if lexicon.FILLER.match(_SELF.sub("", words)) else words
 
 
+def _confirmed(found: Sequence[Token], nouns: Sequence[Token], book: Book) -> bool:
+    """Whether a number is that of its column at its time, so that the words before it say only what the table is of: 8月新能源
+    汽车销量为 110.0 万辆, of 销量 by month."""
+    times = [token.time for token in found if token.kind == "time" and token.time is not None]
+    numbers = [token.quantity for token in found if token.kind == "number" and token.quantity is not None]
+    if len(times) != 1 or not numbers or numbers[0].about or numbers[0].lead < nouns[-1].end:
+        return False
+    digits = f"{numbers[0].value:f}".replace(".", "").strip("0" if not numbers[0].decimals else "")
+    if len(digits) < SURE:
+        return False
+    for name in nouns[-1].names:
+        sheet = book.sheets[name.sheet]
+        rows = [row for row, time in enumerate(sheet.times) if time is not None and same(time, times[0])]
+        for place in name.places if len(rows) == 1 else ():
+            if sheet.cell(rows[0], sheet.measures[place]).value in (numbers[0].value, -numbers[0].value):
+                return True
+    return False
+
+
+SURE = 3  # digits of a number that is hardly that of another thing at the same time
 _SELF = later(
     r"公司|企业|集团|我司|本基金|该股|今年|口径|来看|来说|看|从|节奏|结构|需求|供给|经济|金融|价格|工业|制造业|非制造业"
 )

@@ -39,7 +39,7 @@ _ALL = later(
     rf"(?:全部|所有|这|上述|旗下|全体)*(?P<n>{COUNT})(?:[{THINGS}大](?P<noun>[一-龥A-Za-z]{{0,8}}?)|(?P<place>[城省市国股券地]))(?:的)?(?:合计|总计)?总?·?(?:合计|总计|总额|总和|之和|总量|总数)?·?"
 )
 _EVERY = later(
-    r"(?:表中|表内|本表|上述|以上|列示的?)*(?:全部|所有|各类|各大|各家|各个|各)(?P<noun>[一-龥]{1,6}?)(?:的)?(?:合计|总计)?总?·?(?:合计|总计|总额|总和|之和|总量|总数)?"
+    r"(?:表中|表内|本表|上述|以上|列示的?)*(?:全部|所有|各类|各大|各家|各个|各)(?P<noun>[一-龥]{1,6}?|[A-Z]{2,6})(?:的)?(?:合计|总计)?总?·?(?:合计|总计|总额|总和|之和|总量|总数)?"
 )
 _TOTAL = later(r"(?:全部·|合计|总计|总额|总和|全部|总数|总量|总?·(?:总额|总量|合计|总和)?)")
 _SUM_WORDS = ("合计", "总计", "小计", "总额", "总量")  # a column of another table may be called so
@@ -56,7 +56,7 @@ _HALF = later(
     r"(?:(?P<above>超过?|逾|过)|(?P<near>接近|将近|近)|(?P<below>不足|不到)|(?P<about>大约|约为|约))?(?P<half>一半|半数)(?:(?P<over>以上)|(?P<under>以下))?|(?P<most>(?:超过?|逾|过)半)(?![数年月天程])"
 )
 _ALLOWED = later(
-    rf"(?:[《》]|其中|对|向|来自|一[{THINGS}](?:产品|基金|行业|板块|指数|公司)?|{COUNT}[{THINGS}{AREAS}股者]|[·、和与及]|以及|两地|两者|二者|三者|合计|共|之和|总|一项|单月|当月|一地|两[家只个]|三[家只个]|就|便|已|则|的|独|单独)*"
+    rf"(?:[《》]|其中|对|向|来自|一[{THINGS}](?:产品|基金|行业|板块|指数|公司)?|{COUNT}[{THINGS}{AREAS}股者]|[·、和与及]|以及|两地|两者|二者|三者|合计|共|之和|总|一项|单月|当月|一地|两[家只个]|三[家只个]|就|便|已|则|的|独|单独|恰好|刚好|正好|几乎|大约|约|也|仍|仅)*"
 )
 VERBS = ("占", "相当于", "贡献")
 NOT_MOVED = later(r"较|(?<!占)比(?!重|例)|同比|环比|升至|降至|提高|提升|下降|上升|增加|减少|回落")
@@ -137,8 +137,8 @@ def _share(
         return finding
     if not parts and whole is not None:
         return _of_number(scene, sheet, measure, whole, number, sentence, at)
-    if not parts:
-        return None
+    if not parts or (sheet.series and whole is not None and list(whole.rows) == list(parts)):
+        return None  # 6 月出口 20.5 万辆，占当月销量的…, of another column
     if whole is not None and scene.text[at:end] == "相当于" and (len(whole.rows) > 1 or whole.rows[0] in sheet.totals):
         return None
     if whole is None or not set(parts) <= {*whole.rows} | {*parts} or (len(whole.rows) > 1 and not {*parts} <= {*whole.rows}):

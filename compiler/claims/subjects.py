@@ -402,16 +402,25 @@ def _measure(table: DataTable, place: int) -> Measure | None:
             noun = ""
         return Measure(place, about.key, CHANGE, noun, basis, scope, unit_of(given) or Unit("%", Decimal(1)))
     unit = unit_of(given or ("倍" if bare in _TIMES_OF else ""))
-    if bare in ("", "年", "累计") and (
-        about.kind == "percent" or (unit is not None and unit.name == "%") or [one for one in numbers if one < 0]
+    if (
+        bare in ("", "年", "累计")
+        and not _of_gaps(table, numbers)
+        and (about.kind == "percent" or (unit is not None and unit.name == "%") or [one for one in numbers if one < 0])
     ):
         return Measure(place, about.key, CHANGE, "", basis, scope, unit)
     kind = CHANGE if _of_changes(name, table) or _of_prices(bare, about.kind, unit, numbers) else LEVEL
     if _ADDED.fullmatch(bare) is not None and any([one < 0 for one in numbers]):
         return Measure(place, about.key, FLOW, "", basis, scope, unit)  # 2月新增: of 票据融资 -989
-    return Measure(place, about.key, kind, bare or name, basis, scope if bare or TO_DATE.search(name) else "", unit)
+    keeps = bare or scope in PAST or TO_DATE.search(name)
+    return Measure(place, about.key, kind, bare or name, basis, scope if keeps else "", unit)
 
 
+def _of_gaps(table: DataTable, numbers: Sequence[Decimal]) -> bool:
+    """Whether the bare columns of a table have spreads themselves, not how they moved: 本周 and 上周 of 信用利差."""
+    return table.key >= 0 and _GAPS.search(table.columns[table.key].key) is not None and min(numbers) >= 0
+
+
+_GAPS = later(r"[利价息]差|溢价|收益率|利率")
 _TIMES_OF = ("市盈率", "市净率", "市销率", "PE", "PB", "PS")  # what is said in 倍, whatever the column's unit says
 
 

@@ -287,7 +287,7 @@ def _counted_so(scene: Scene, sheet: Sheet, scope: str, number: Quantity) -> lis
         return []
     same = [one for one in sheet.measures if one.unit is not None and one.unit.name == unit.name and one.minus < 0]
     timed = [one for one in same if scope and one.scope == scope]
-    return timed or same
+    return timed or current(scene, same)
 
 
 _THROUGH = ("至", "到", "-", "—", "～", "~", "–")

@@ -29,9 +29,10 @@ _PREFIX = later(
     r"|(?:去年|上年)(?:\d{1,2}月份?|[一二三四]季度|同期|同月|同季)|(?:本|当|上|前)(?:月|季度?|年|周|期)(?:末|底)?|今年|去年)(?=[一-龥A-Za-z]{2,})"
 )
 _STEM = later(r"(?!当周|单周|全周|当月|单月|全月|当日|当季|同比|环比|累计|以来|涨跌|变动|排名|目标|预期)[一-龥A-Za-z]{2,}")
+_BEHIND = later(r"(?<=[一-龥A-Za-z]{2})(?:本|当|上|前)(?:月|季度?|年|周[一二三四五六日]?|期)[末底]?$")
 _WITHIN = later(r"(?<=[月日季度年])(?:当周|单周|全周|当月|单月|全月|当日|当季|单季)$")
 _TERM = later(
-    r"(?:(?:本|当|这)(?P<week>一?周)|(?P<past>(?:上|前)(?:一|个)*)(?P<week2>周)|本期|当期|(?P<past2>上期|前期))(?:末|值|数)?"
+    r"(?:(?:本|当|这)(?P<week>一?周)|(?P<past>(?:上|前)(?:一|个)*)(?P<week2>周)|本期|当期|(?P<past2>上期|前期))(?:末|值|数|[一二三四五六日])?"
 )
 _NEAR = later(r"(?P<when>本|当|上|前)(?P<unit>月|季度?|年)(?:度|值|末|底)?|(?P<year>今年|去年)")
 
@@ -204,6 +205,10 @@ def _time(table: DataTable, at: int, now: Date) -> tuple[str, Time | str] | None
     bare = _when(key, now)
     if bare is not None:
         return "", bare
+    behind = _BEHIND.search(key)
+    if behind is not None and _STEM.fullmatch(key[: behind.start()]):  # 国债本周, 国债上周
+        when = _when(behind.group(), now)
+        return (key[: behind.start()], when) if when is not None else None
     found = _PREFIX.match(key)
     stem = key[found.end() :].removeprefix("的") if found is not None else ""
     if stem and not _STEM.fullmatch(stem):

@@ -13,7 +13,9 @@ from . import lexicon
 from .book import SCOPE_OF, UPS, Token
 from .qualified import MARKET, qualified
 from .quantities import han_value, quantities
-from .subjects import MONTH, NOUN, YEAR
+from .subjects import MONTH, NOUN, ROW, YEAR
+from .synonyms import GROUPS
+from .times import MONTH as IN_MONTH
 from .times import long_times, times
 
 TYPE_CHECKING = False
@@ -47,11 +49,12 @@ def tokens_of(text: str, part: Part, book: Book) -> list[Token]:
         number = int(han_value(found.group("n")) or 0)
         put(Token("scope", found.start(), found.end(), scope=YEAR if number == book.now.month else found.group()))
     for token in book.of_times(book.mentions(text, start, end), text):
-        if token.kind == NOUN and _START_OF.fullmatch(text, token.start - 1, token.end):
+        past = token.kind == NOUN and _START_OF.fullmatch(text, token.start - 1, token.end)
+        if past and not _ITS_NUMBER.match(text, token.end):
             continue  # 与年初相比, beside a column 年初
         cut = _END_OF.match(text, token.start, token.end) if token.kind == NOUN else None
         if cut is None or not _DATED.search(text, start, token.start):
-            put(token)
+            put(_with_head(token, text, end, book) if token.kind == ROW else token)
         elif cut.end() < token.end:  # 2020年末规模 is the 规模 of 2020年末
             put(token.replace(start=cut.end()))
     for token in [one for one in out if one.kind == NOUN]:
@@ -76,6 +79,11 @@ def tokens_of(text: str, part: Part, book: Book) -> list[Token]:
             put(Token("scope", said.start, said.end, scope=text[said.start : said.end]))
             continue
         put(_timed(said, text[max(start, said.start - 1) : said.start], text[said.end : said.end + 10]))
+    for token in [one for one in out if one.kind == "time" and one.time is not None and one.time.kind == IN_MONTH]:
+        begun = _BEGUN_IN.search(text, start, token.start)  # 5—9月
+        if begun is not None and token.time is not None and 0 < int(begun.group("m")) < token.time.place:
+            first = token.time.replace(place=int(begun.group("m")))
+            put(Token("time", begun.start("m"), begun.end("m"), time=first))
     for found in re.finditer(book.amounts, text[start:end]) if book.amounts else ():
         put(Token("amount", start + found.start(), start + found.end()))
     words = list(lexicon.WORDS.finditer(text, start, end))
@@ -89,6 +97,16 @@ def tokens_of(text: str, part: Part, book: Book) -> list[Token]:
     return qualified(text, sorted([*out, *_over(text, part, out)], key=start_of), book)
 
 
+def _with_head(token: Token, text: str, end: int, book: Book) -> Token:
+    """A row with what its table calls its rows behind its name: 5年AAA信用利差, of a table of 信用利差."""
+    heads = {book.sheets[name.sheet].head for name in token.names}
+    head = heads.pop() if len(heads) == 1 else ""
+    if len(head) < 2 or head in GROUPS or not text.startswith(head, token.end, end):
+        return token
+    return token.replace(end=token.end + len(head))
+
+
+_BEGUN_IN = later(r"(?<![\d.])(?P<m>\d{1,2})(?:-|—|–|~|～|至|到)$")
 _TAKEN_UP = later(r"(?:延续|承接|接续|扭转|逆转|改变|结束|终结|告别|摆脱|收复|回吐|抹去|吞没|消化|修复|弥补|一改|不改|打破)了?$")
 _WAY_OF = later(
     r"的?(?:全部|部分|大部分?|多数|绝大部分)?的?(?:[涨跌升降]势|[涨跌升降]幅|[强弱颓]势|走势|势头|行情|趋势|反弹|调整|失地|上涨|下跌|上行|下行|阴霾|格局)"
@@ -123,7 +141,8 @@ def _over(text: str, part: Part, tokens: Sequence[Token]) -> list[Token]:
     return out
 
 
-_START_OF = later(r"[较比与和同][年季月期]初")
+_ITS_NUMBER = later(r"的\d")
+_START_OF = later(r"[较比与和同](?:[年季月期]初|[上前]一?(?:周[一二三四五六日]?|个?月|期|季度?|个?交易日)[末底]?)")
 _END_OF = later(r"[年月季周]度?[末底初]")
 _DATED = later(r"[\d上去前今本当这一二三四]$")
 _MONTHS = later(r"(?:(?<!\d)1[-—–~至到]|前)(?P<n>\d{1,2}|[一二两三四五六七八九十]{1,2}(?=个月))个?月份?")
