@@ -29,9 +29,10 @@ from .ranks import hold_groups
 from .reading import ENDS, read, sentence_start, sentences
 from .said import hold_said
 from .scene import Book, scenes
-from .series import hold_series
+from .series import hold_records
 from .stepwise import hold_steps
 from .strangers import OF_GROUPS, of_strangers
+from .streaks import hold_streaks
 from .subjects import sheet_of
 from .sums import hold_reckoning, hold_sums
 from .tallies import hold_tallies
@@ -202,7 +203,8 @@ class Held:
                     from .shares import hold_shares
 
                     yield from hold_shares(scene, self.book, found[: at + 1])
-                yield from hold_series(scene, self.book, found[: at + 1])
+                yield from hold_streaks(scene, self.book, found[: at + 1])
+                yield from hold_records(scene, self.book, found[: at + 1])
                 yield from hold_weeks(scene, self.book)
                 yield from hold_steps(scene, self.book)
                 yield from hold_multiples(scene, self.book, found[: at + 1])
@@ -237,7 +239,8 @@ class Held:
                 continue
             if _GROUP.search(scene.words) is None:  # 六家中最低 is of other rows
                 yield from hold_sums(scene, book, found[: at + 1])
-                yield from hold_series(scene, book, found[: at + 1])
+                yield from hold_streaks(scene, book, found[: at + 1])
+                yield from hold_records(scene, book, found[: at + 1])
                 yield from hold_multiples(scene, book, found[: at + 1])
                 yield from hold_tallies(scene, book)
             yield from self._numbers(scene, book, reading, (), derived=not lane.moves)

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from ..data.model import DataCell, DataTable
 
 WEEKLY = (5, 9)  # days between the same weekday of two weeks, holidays allowed for
+HOLIDAY = (4, 16)  # the same where a week of holidays is left out, or its last day falls early
 FEW = 3  # days it takes to tell ends of months from days
 TO_DATE = later(r"累计|^1[-—–~至到]\d{1,2}月|^前\d{1,2}个?月")
 TOTALS = ("合计", "总计", "共计", "总额", "小计", "全部")
@@ -152,7 +153,9 @@ class Sheet(Record):
         kinds = {time.kind for time in self.times if time is not None}
         days = sorted([Date(*time.order).ordinal for time in self.times if time is not None and time.day and time.year])
         apart = [after - one for one, after in itertools.pairwise(days)]
-        weekly = len(apart) + 1 == len(self.times) and apart and all([WEEKLY[0] <= one <= WEEKLY[1] for one in apart])
+        regular = [one for one in apart if WEEKLY[0] <= one <= WEEKLY[1]]
+        around = all([HOLIDAY[0] <= one <= HOLIDAY[1] for one in apart])
+        weekly = len(apart) + 1 == len(self.times) and around and len(regular) * 2 > len(apart)
         return {"week"} if weekly else kinds
 
     @property

@@ -9,7 +9,7 @@ from .findings import Finding
 from .options import clear
 from .pools import entities
 from .quantities import han_value
-from .series import SIGNED_DOWN, SIGNED_UP, ended, streaks
+from .streaks import SIGNED_DOWN, SIGNED_UP, ended, streaks
 from .subjects import CHANGE, MONTH, WEEK
 
 TYPE_CHECKING = False
