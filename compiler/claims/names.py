@@ -219,6 +219,7 @@ def noun_names(measure: Measure, words: Iterable[str]) -> list[str]:
     full = UNIT_IN_NAME.sub("", measure.key.replace(" ", ""))
     if len(full) > 2 or full.isascii():
         out.append(full)
+    out += [read_as(UNIT_IN_NAME.sub("", measure.key))] if " " in measure.key.strip() else []  # DDR5 16Gb
     if measure.kind == CHANGE and full[0] in "周月" and len(full) > 2 and full[1] not in "末底初":
         out += ["本" + full, "当" + full]  # 本周收益率 of 周收益率
     return [name for name in dict.fromkeys(out) if name]

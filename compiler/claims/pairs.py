@@ -96,9 +96,14 @@ def earlier(sheet: Sheet, own: Measure, now: Date, *, year: bool = False) -> Mea
     stem, other = spoken[0][0].group("stem"), spoken[0][1]
     if stem and stem not in own.key:
         return None
-    if not stem and [one for one in sheet.measures if one.kind == own.kind and one.unit == own.unit] != [own, other]:
+    if not stem and [one for one in sheet.measures if _alike(one, own)] != [own, other]:
         return None
-    return other if other.kind == own.kind and other.unit == own.unit else None
+    return other if _alike(other, own) else None
+
+
+def _alike(one: Measure, other: Measure) -> bool:
+    """Whether two columns may be of one thing at two times: 6月新增 and 上年同期, too."""
+    return (one.kind == CHANGE) == (other.kind == CHANGE) and one.unit == other.unit
 
 
 def _step_back(when: Time) -> Time:

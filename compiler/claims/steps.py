@@ -32,8 +32,18 @@ def column_past(scene: Scene, sheet: Sheet, measure: Measure, book: Book) -> Mea
         alike = [one for one in sheet.measures if one.minus < 0 and stems.get(one.column) == stems.get(measure.column)]
         return next((one for one in alike if one.column in times and same(times[one.column], said[-1])), None)
     words = [scene.text[token.start : token.end] for token in bases]
+    begun = next((word for word in words if word in _BEGUN), None)
+    if begun is not None:  # 与年初相比, of a column 年初
+        return next((one for one in sheet.measures if one.key.startswith(begun) and _alike(one, measure)), None)
     year = "同比" in scene.words or any([one in word for one in ("同期", "去年", "上年") for word in (scene.words, *words)])
     return (None if year else sheet.column_before(measure)) or earlier(sheet, measure, book.now, year=year)
+
+
+_BEGUN = ("年初", "月初", "季初", "期初")
+
+
+def _alike(one: Measure, other: Measure) -> bool:
+    return one is not other and one.minus < 0 and one.kind == other.kind and one.unit == other.unit
 
 
 def based_on(scene: Scene) -> Sequence[Token]:

@@ -375,6 +375,8 @@ def _measure(table: DataTable, place: int) -> Measure | None:
         given = inside.group(1)
     name = UNIT_IN_NAME.sub("", name)
     scope, bare = _scope(name)
+    if name[0] == "前" and scope == "上周" and any([column.key.startswith("上周") for column in table.columns]):
+        scope = "前周"  # 前一周, beside 上周
     bare = _LATEST.sub("", bare)
     if scope != YEAR:
         bare = _OF_MONTH.sub("", bare)
