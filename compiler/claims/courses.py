@@ -52,7 +52,7 @@ def _called(key: str, row: str, noun: str) -> bool:
         if len(start) < 2 or not full.startswith(start):
             continue
         rest = full[len(start) :].removeprefix("的")
-        if _alike(rest, noun) or (not noun and _OF_PRICE.fullmatch(rest) is not None):
+        if _alike(rest, noun) or (_OF_PRICE.fullmatch(rest) is not None and _OF_PRICE.fullmatch(noun) is not None):
             return True
     return False
 
@@ -81,6 +81,23 @@ def _numbers(scene: Scene, sentence: Sequence[Scene], end: int) -> list[tuple[Sc
         if one is not scene and (one.of("row") or one.of("noun")):
             return []
     return []
+
+
+def belied(scene: Scene, sentence: Sequence[Scene], sheet: Sheet, row: int, measure: Measure, end: int) -> bool:
+    """Whether the number before `end` is that of another column, by its size: of the week, where this one is by day."""
+    value, unit = sheet.value(row, measure), sheet.unit(row, measure)
+    if value is None or unit is None:
+        return False
+    for home, number in _numbers(scene, sentence, end):
+        moved = (
+            [token for token in home.of("dir") if home.text[token.end - 1] not in "至到"] or home.of("base") or home.of("versus")
+        )
+        if moved or home.whens or number.about != EXACT or number.unit is None or _bare(number.unit) != _bare(unit):
+            return False
+        near = abs(value) / number.unit.factor
+        if not near / 2 < number.value < near * 2:
+            return True
+    return False
 
 
 def _cells(scene: Scene, number: Quantity, book: Book) -> list[tuple[int, Measure]]:

@@ -12,6 +12,7 @@ from .against import hold_against
 from .contrary import contraries
 from .dates import hold_beyond, hold_coming, hold_days, wrong_days
 from .domains import words_of
+from .ends import hold_ends
 from .findings import Finding
 from .gaps import hold_gaps
 from .headings import in_chinese
@@ -224,6 +225,7 @@ class Held:
                 yield from hold_groups(scene, self.book, found[: at + 1])
                 yield from hold_polarity(scene, self.book, found[: at + 1])
                 yield from self._numbers(scene, self.book, reading, found[: at + 1])
+                yield from hold_ends(scene, self.book, found[: at + 1])
             if once:
                 yield from self.facts.hold(scene, lead)
                 yield from self.facts.hold_slips(scene, self.book)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from ..model import Date
 from ..pattern import later
-from .courses import by_number, calls, of_row
+from .courses import belied, by_number, calls, of_row
 from .findings import Finding
 from .options import before
 from .pools import versus
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from .subjects import Measure, Sheet
 
 _RECORD = later(
-    rf"(?P<span>(?!\d{{1,2}}月(?:以来|来))(?:近|过去)?(?<!\d)(?P<n>\d{{1,2}}(?!\d)|[{HAN}]+)个?(?:年|月|季度|季|周|交易日|日|天)(?:来|内|间|以来)?|(?P<since>(?:(?:19|20)\d\d年|[去上今]年(?=\d|[一二三四]季))?(?:\d{{1,2}}月|[一二三四]季度)?)(?:开通|成立|上市|设立)?以来|有(?:数据|记录|统计)以来|样本期内?|区间内?|统计期内?|历史|年内|今年以来|周内|本周|当周|全周|期内|全年|[上下]半年|阶段)?(?:的)?(?:收盘|单[日周月季年]度?)?"
+    rf"(?P<span>(?!\d{{1,2}}月(?:以来|来))(?:近|过去)?(?<!\d)(?P<n>\d{{1,2}}(?!\d)|[{HAN}]+)个?(?:年|月|季度|季|周|交易日|日|天)(?:来|内|间|以来)?|(?P<since>(?:(?:19|20)\d\d年|[去上今]年(?=\d|[一二三四]季))?(?:\d{{1,2}}月|[一二三四]季度)?)[初末底份中]?(?:开通|成立|上市|设立)?以来|有(?:数据|记录|统计)以来|样本期内?|区间内?|统计期内?|历史|年内|今年以来|周内|本周|当周|全周|期内|全年|[上下]半年|阶段)?(?:的)?(?:收盘|单[日周月季年]度?|[月季周年]度|周线|日线|月线)*(?:收盘)?"
     rf"(?:(?P<high>(?<=刷新)(?:历史|单季|单月|单年|年度|月度|同期)?(?:纪录|记录)(?!低)|新高|最高(?:值|点|水平|纪录|读数)?|高点|峰值|次高|最大(?:值)?|最多|最为?(?:活跃|火爆|旺盛)|天量)|(?P<low>新低|最低(?:值|点|水平|纪录|读数)?|低点|谷值|最小(?:值)?|最少|最为?(?:低迷|清淡|冷清)|地量))"
 )
 _MONTH_NAME = later(r"\d{1,2}月")
@@ -132,6 +132,14 @@ def hold_records(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterato
             or lead[-1:] == "近"
         ):
             continue
+        inside = [
+            token
+            for token in scene.of("noun")
+            if found.start() <= token.start and token.end <= found.start("high" if found.group("high") else "low")
+        ]
+        if inside and len(sentence) > 1 and inside == scene.of("noun"):  # 创下本周收盘新低, where 本周收盘 is a column elsewhere
+            kept = tuple([token for token in scene.tokens if token not in inside])
+            scene = scene.replace(tokens=kept, nouns=sentence[-2].nouns)
         first = max(found.start("high"), found.start("low"))
         if any([token.kind == "noun" and token.start < found.end() and first < token.end for token in scene.tokens]):
             continue  # 最大回撤
@@ -149,7 +157,7 @@ def hold_records(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterato
             measure = told[1] if told is not None else column_of(scene, sheet, place)
             row = row_of(scene, sheet, found.start()) if measure is not None else None
             row = _told_after(scene, sheet, found.end(), row)
-            if measure is None or row is None:
+            if measure is None or row is None or (told is None and belied(scene, sentence, sheet, row, measure, found.start())):
                 continue
             moved = _moved(scene, sheet, measure, row, found.start(), sentence)
             if moved is None:
@@ -243,6 +251,8 @@ def _window(sheet: Sheet, row: int, found: re.Match[str]) -> list[int] | None:
     if (word not in ("新高", "新低") and word[-1] != "录") or span_is_past(found) or upto[:1] == [row]:
         upto = [at for _, at in order]
     span = found.group("span") or ""
+    if span_is_past(found) and "day" not in sheet.units:
+        return None
     number = found.group("n")
     if number:
         unit = next((kind for name, kind in UNITS.items() if name in span.replace(number, "", 1)), "")

@@ -5,6 +5,7 @@ In: a clause, a sheet, a row or a column.  Out: the other one; None where the da
 
 from __future__ import annotations
 
+from ..pattern import later
 from .times import DAY as ON_DAY
 from .times import MONTH as IN_MONTH
 from .times import QUARTER as IN_QUARTER
@@ -56,6 +57,7 @@ def differs(scene: Scene) -> bool:
     return "环比" in scene.words or bool(based_on(scene))
 
 
+_IN_MONTH = later(r"(?<!近)(?<!过去)一个月(?:之?[内间]|里|就|时间)")
 WEEKS = 53  # of a year; more is a count of weeks
 _BASES = {"week": "周", "half": "年", "term": "期", IN_YEAR: "年", IN_QUARTER: "季", IN_MONTH: "月", ON_DAY: "日天"}
 
@@ -77,6 +79,8 @@ def compared(scene: Scene, sheet: Sheet, row: int) -> int | None:
         bases = "周" if weekly else _BASES[own.kind]
         fits_kind = any([char in words[-1] for char in bases]) or ("交易日" in words[-1] and not weekly)
         return before(sheet, row) if fits_kind and "同期" not in words[-1] else None
+    if own.kind == IN_MONTH and _IN_MONTH.search(scene.words) is not None:
+        return before(sheet, row)  # 5 月一个月就反弹了 2.8 个百分点
     if "同比" in scene.words or "同期" in scene.words:
         return before(sheet, row, own.kind != IN_YEAR)
     if "环比" in scene.words or (own.kind == IN_YEAR and "较" not in scene.words and "比" not in scene.words):

@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from ..pattern import later
 from .columns import of_others
-from .courses import by_number
+from .courses import belied, by_number
 from .findings import Finding
 from .options import before, clear
 from .quantities import COUNT, han_value, unit_of
@@ -37,9 +37,11 @@ SIGNED_UP = later(r"净买入|净流入|净申购|净投放|净增持|正增长|
 SIGNED_DOWN = later(r"净卖出|净流出|净赎回|净回笼|净减持|负增长|为负|负值|下跌|收跌|收绿|收阴|亏损|负收益|负回报")
 SIGNED = later(r"(?:均|都|皆|全部)?(?:实现|取得|录得|获得|斩获)了?(?:正|负)的?(?:收益|回报)")
 _RISING = later(
-    r"上升|回升|走高|攀升|增加|提升|抬升|上行|改善|增长|上涨|收涨|扩大|放大|走阔|反弹|正增长|提高|加快|提速|加速|上扬|增"
+    r"上升|回升|走高|走强|攀升|上调|调升|抬高|拉升|上移|走升|回暖|改善|增加|提升|抬升|上行|改善|增长|上涨|收涨|扩大|放大|走阔|反弹|正增长|提高|加快|提速|加速|上扬|增"
 )
-_FALLING = later(r"下降|回落|走低|下滑|减少|下行|收窄|放缓|下跌|收跌|负增长|降低|减速|萎缩|缩量|缩小|减|缩")
+_FALLING = later(
+    r"下降|回落|走低|走弱|下滑|下调|调降|下移|回调|走跌|恶化|减少|下行|收窄|放缓|下跌|收跌|负增长|降低|减速|萎缩|缩量|缩小|减|缩"
+)
 _OVER = later(
     r"(?P<side>高于|位于|处于|处|在|站上|低于|不足|超过|超)(?P<n>\d+(?:\.\d+)?)(?P<unit>万亿元?|千亿元?|亿元?|万元?|%|点|元)?(?:荣枯线|临界点|的临界点|的荣枯线)?(?:的)?(?P<part>以上|以下|上方|下方|之上|之下)?|(?P<word>扩张区间|收缩区间|荣枯线(?:以上|上方|之上)|荣枯线(?:以下|下方|之下)|[高低]于(?:荣枯线|临界点)|站上荣枯线)"
 )
@@ -87,7 +89,7 @@ def hold_streaks(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterato
             measure = told[1] if told is not None else _moving(scene, sheet, place, word, found.start(), found.end())
             row = row_of(scene, sheet, found.start()) if measure is not None else None
             row = before(sheet, row) if ended and row is not None else row
-            if measure is None or row is None:
+            if measure is None or row is None or (told is None and belied(scene, sentence, sheet, row, measure, found.start())):
                 continue
             values = _run(sheet, measure, row)
             if _SINCE_THEN.search(text, scene.part.start, found.start()):
@@ -202,6 +204,8 @@ def _lengths(
         up = said_up is not None and (said_down is None or said_up.start() < said_down.start())
         out.append(_first([value > 0 if up else value < 0 for value in numbers]))
     rising, falling = _RISING.search(words), _FALLING.search(words)
+    if _QUOTED.search(measure.key) is not None and _OF_CURRENCY.match(words) is not None:  # 人民币中间价调升: less for a dollar
+        return [_first([step > 0 for step in steps]), _first([step < 0 for step in steps])]
     if measure.kind == CHANGE and measure.basis and _OF_BASIS.search(words) and (rising or falling):
         up = rising is not None and (falling is None or rising.start() < falling.start())
         out.append(_first([value > 0 if up else value < 0 for value in numbers]))
@@ -223,6 +227,8 @@ def _lengths(
     return out
 
 
+_QUOTED = later(r"中间价|汇率|人民币|兑|在岸|离岸")
+_OF_CURRENCY = later(r"[一-龥]{0,2}(?:调[升降]|[上下]调|升值|贬值|走[强弱]|反弹|回调)")
 _NET = later(r"净(?:(?P<up>买|流入|申购|投放|增|融资)|(?P<down>卖|流出|赎回|回笼|减|偿还))")
 _OF_SIGN = later(r"[一-龥]{0,4}(?:为[正负]|[正负]值|[正负]增长)")  # 连续六个季度为负
 _OF_PRICE = later(r"(?:小幅|大幅)?(?:上涨|下跌|收涨|收跌|收红|收绿)")

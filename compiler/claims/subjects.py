@@ -375,8 +375,9 @@ def _measure(table: DataTable, place: int) -> Measure | None:
         given = inside.group(1)
     name = UNIT_IN_NAME.sub("", name)
     scope, bare = _scope(name)
-    if name[0] == "前" and scope == "上周" and any([column.key.startswith("上周") for column in table.columns]):
-        scope = "前周"  # 前一周, beside 上周
+    if scope == "上周" and (before := _WEEK_BEFORE.sub("上周", name)) != name:
+        beside = [UNIT_IN_NAME.sub("", column.key.replace(" ", "")) for column in table.columns]
+        scope = "前周" if before in beside or before.replace("上周", "上一周") in beside else scope
     bare = _LATEST.sub("", bare)
     if scope != YEAR:
         bare = _OF_MONTH.sub("", bare)
@@ -432,6 +433,7 @@ def _of_rates(name: str, table: DataTable) -> bool:
     return LEVEL_YIELD.search(name) is not None or len([1 for key in keys if LEVEL_YIELD.search(key)]) * 2 > len(keys)
 
 
+_WEEK_BEFORE = later(r"^前一?周")  # beside 上周, the week before that
 _SINCE_LAST = later(r"[较比][上前]一?个?(周|月|日)末?")
 
 
