@@ -77,7 +77,7 @@ def compared(scene: Scene, sheet: Sheet, row: int) -> int | None:
             return before(sheet, row, True)
         weekly = sheet.units == {"week"}
         bases = "周" if weekly else _BASES[own.kind]
-        fits_kind = any([char in words[-1] for char in bases]) or ("交易日" in words[-1] and not weekly)
+        fits_kind = any([char in words[-1] for char in bases]) or ("交易日" in words[-1] and not weekly) or words[-1] == "前值"
         return before(sheet, row) if fits_kind and "同期" not in words[-1] else None
     if own.kind == IN_MONTH and _IN_MONTH.search(scene.words) is not None:
         return before(sheet, row)  # 5 月一个月就反弹了 2.8 个百分点

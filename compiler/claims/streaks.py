@@ -43,7 +43,7 @@ _FALLING = later(
     r"下降|回落|走低|走弱|下滑|下调|调降|下移|回调|走跌|恶化|减少|下行|收窄|放缓|下跌|收跌|负增长|降低|减速|萎缩|缩量|缩小|减|缩"
 )
 _OVER = later(
-    r"(?P<side>高于|位于|处于|处|在|站上|低于|不足|超过|超)(?P<n>\d+(?:\.\d+)?)(?P<unit>万亿元?|千亿元?|亿元?|万元?|%|点|元)?(?:荣枯线|临界点|的临界点|的荣枯线)?(?:的)?(?P<part>以上|以下|上方|下方|之上|之下)?|(?P<word>扩张区间|收缩区间|荣枯线(?:以上|上方|之上)|荣枯线(?:以下|下方|之下)|[高低]于(?:荣枯线|临界点)|站上荣枯线)"
+    r"(?P<side>高于|位于|处于|处|在|站上|低于|不足|超过|超)(?P<n>\d+(?:\.\d+)?)(?P<unit>万亿元?|千亿元?|亿元?|万元?|%|点|元)?(?:荣枯线|临界点|的临界点|的荣枯线)?(?:的)?(?P<part>以上|以下|上方|下方|之上|之下)?|(?P<word>扩张区间|收缩区间|(?:荣枯分?界?线|临界点)(?:以下|下方|之下|以上|上方|之上)|荣枯线(?:以上|上方|之上)|荣枯线(?:以下|下方|之下)|[高低]于(?:荣枯线|临界点)|站上荣枯线)"
 )
 _OVER_WITH = later(
     r"(?<=[升降落涨跌滑长少加高低窄大买卖入出])之?后|之?后$|之?后[，、]|终结|结束|中断|终止|止步|告终|扭转|逆转|打破|打断|[画划]上句号|止住"
@@ -187,6 +187,9 @@ def _lengths(
             flags = [value > limit if above else value < limit for value in numbers]
             out.append(_first(flags))
             return out
+    shrinks = _SHRINKS.match(words) if "PMI" in measure.key else None
+    if shrinks is not None:  # 制造业PMI连续四个月收缩
+        return [_first([(value > 50) == (shrinks.group("up") is not None) and value != 50 for value in numbers])]
     signed = measure.kind in (CHANGE, FLOW)
     if word:
         up = word in "阳涨升增"
@@ -197,7 +200,7 @@ def _lengths(
         return out
     net = _NET.search(words)
     if measure.kind == FLOW and net is not None:  # 连续六日净增
-        return [_first([value > 0 if net.group("up") else value < 0 for value in numbers])]
+        return [_first([value > 0 if net.group("up") or net.group("up2") else value < 0 for value in numbers])]
     said_up, said_down = SIGNED_UP.search(words), SIGNED_DOWN.search(words)
     below = _OF_SIGN.match(words) is not None and any([value < 0 for value in numbers])
     if (signed or below) and (said_up or said_down):
@@ -229,7 +232,10 @@ def _lengths(
 
 _QUOTED = later(r"中间价|汇率|人民币|兑|在岸|离岸")
 _OF_CURRENCY = later(r"[一-龥]{0,2}(?:调[升降]|[上下]调|升值|贬值|走[强弱]|反弹|回调)")
-_NET = later(r"净(?:(?P<up>买|流入|申购|投放|增|融资)|(?P<down>卖|流出|赎回|回笼|减|偿还))")
+_SHRINKS = later(r"(?:处于|维持|保持|呈现?|位于)?(?:(?P<up>扩张)|收缩)(?!幅|速|放缓|加快|加剧|收窄)")
+_NET = later(
+    r"(?:净|^[一-龥]{0,3}?)(?:(?P<up>买入|流入|申购|投放)|(?P<down>卖出|流出|赎回|回笼))|净(?:(?P<up2>买|增|融资)|(?P<down2>卖|减|偿还))"
+)
 _OF_SIGN = later(r"[一-龥]{0,4}(?:为[正负]|[正负]值|[正负]增长)")  # 连续六个季度为负
 _OF_PRICE = later(r"(?:小幅|大幅)?(?:上涨|下跌|收涨|收跌|收红|收绿)")
 _OF_BASIS = later(r"(?:同比|环比)(?!增速|涨幅|降幅|增幅|跌幅)")
