@@ -12,6 +12,7 @@ from ..data.rounding import rounded
 from ..pattern import later
 from .courses import DIGITS, by_number, of_row
 from .findings import Finding
+from .pairs import earlier
 from .quantities import EXACT, fits
 from .series import column_of, latest_row
 from .steps import based_on, before, compared
@@ -27,12 +28,15 @@ if TYPE_CHECKING:
     from .scene import Book, Scene
     from .subjects import Measure, Sheet
 
+    Cells = tuple[tuple[Sheet, int, Measure], tuple[Sheet, int, Measure]]
+
 _FROM = later(r"[由从自][^，。；]*$")
 _TO = later(r"[一-龥]*(?:至|到|为)[^，。；]*$")
 _LAST = {"week": later(r"上一?周|前一?周"), "month": later(r"上个?月|前一?月"), "quarter": later(r"上一?季度?|前一季")}
 _YEAR_AGO = later(r"(?:去年|上年)同[期月季]")
 _LAST_YEAR = later(r"去年|上年|前一年")
 _NOW = later(r"本周|当周|本月|当月|本季|当季|今年|本期|目前|当前|最新|(?:^|[至到为])的?$")
+_OTHER = later(r"\d月|\d日|季度|周[一二三四五]|年初|月初|高点|低点")
 _STEP = later(r"(?:了|约|近|逾|超)*$")
 _OUT = later(r"净(?:卖出|流出|赎回|回笼|偿还)")
 
@@ -53,7 +57,7 @@ def _ends(scene: Scene, book: Book) -> Finding | None:
         lead = _FROM.search(scene.text, scene.part.start, one.lead)
         if lead is None or _TO.fullmatch(between) is None or one.about != EXACT or other.about != EXACT:
             continue
-        off: list[Finding] = []
+        found: list[tuple[Cells, int]] = []
         for place, sheet in enumerate(book.sheets):
             for measure in _measures(scene, sheet, place, book) if sheet.series else ():
                 rows = (
@@ -62,23 +66,38 @@ def _ends(scene: Scene, book: Book) -> Finding | None:
                 )
                 if rows[0] is None and rows[1] is not None:
                     rows = _past(sheet, rows[1], lead.group()), rows[1]
-                if rows[0] is None or rows[1] is None or rows[0] == rows[1]:
-                    continue
-                fit = [_is(sheet, row, measure, number) for row, number in zip(rows, (one, other))]
-                if None in fit or all(fit):
-                    return None
-                if not any(fit):
-                    continue
-                wrong = fit.index(False)
-                row, number = rows[wrong], (one, other)[wrong]
-                sure = (one, other)[1 - wrong]
-                if row is None or _digits(sure) < DIGITS + (not _named(scene, sheet, place)):
-                    continue
-                said = scene.text[number.start : number.end]
-                shown = f"`{said}` is said of {sheet.cell(row, measure).text} ({sheet.name(row)} {measure.key})"
-                off.append(Finding("claim-change", number.start, number.end, shown, ((sheet, row, measure),)))
-        return off[0] if len(off) == 1 else None
+                if rows[0] is not None and rows[1] is not None and rows[0] != rows[1]:
+                    cells = ((sheet, rows[0], measure), (sheet, rows[1], measure))
+                    found.append((cells, DIGITS + (not _named(scene, sheet, place))))
+            found += [(cells, DIGITS - 1) for cells in _columns(scene, sheet, place, lead.group(), book)]
+        off = [_off(scene, cells, (one, other), digits) for cells, digits in found]
+        told = [finding for finding in off if finding is not None]
+        return told[0] if len(told) == 1 and told[0].code else None
     return None
+
+
+def _columns(scene: Scene, sheet: Sheet, place: int, words: str, book: Book) -> list[Cells]:
+    """The two cells of a row, where the table has the time before as a column: 成交额由上周的 912 亿元增至 1836 亿元."""
+    rows = {row for token in scene.rows for name in token.names if name.sheet == place for row in name.places}
+    own = [one for one in scene.columns(place, sheet) or [] if one.kind != CHANGE and one.minus < 0]
+    if sheet.series or len(rows) != 1 or len(own) != 1 or _OTHER.search(words) is not None:
+        return []
+    past = earlier(sheet, own[0], book.now, year=_LAST_YEAR.search(words) is not None)
+    row = rows.pop()
+    return [((sheet, row, past), (sheet, row, own[0]))] if past is not None else []
+
+
+def _off(scene: Scene, cells: Cells, numbers: tuple[Quantity, Quantity], digits: int) -> Finding | None:
+    """What is wrong where one number is that of its cell and the other is not; a finding without a code where both are right."""
+    fit = [_is(sheet, row, measure, number) for (sheet, row, measure), number in zip(cells, numbers)]
+    if fit == [True, True]:
+        return Finding("", 0, 0, "")
+    if None in fit or not any(fit) or _digits(numbers[fit.index(True)]) < digits:
+        return None
+    number, (sheet, row, measure) = numbers[fit.index(False)], cells[fit.index(False)]
+    said = scene.text[number.start : number.end]
+    shown = f"`{said}` is said of {sheet.cell(row, measure).text} ({sheet.name(row)} {measure.key})"
+    return Finding("claim-change", number.start, number.end, shown, ((sheet, row, measure),))
 
 
 def _named(scene: Scene, sheet: Sheet, place: int) -> bool:

@@ -17,7 +17,7 @@ from .pools import column_for
 from .quantities import HAN, NEAREST, han_value
 from .said import base_of, ends_of, two_said
 from .series import column_of, latest_row, row_of
-from .steps import based_on, before, column_past, compared
+from .steps import based_on, before, column_past, compared, differs
 from .subjects import CHANGE, LEVEL
 from .times import same
 
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 _TIMES = later(
     rf"(?P<double>翻(?:了)?(?:一)?[倍番](?:有余)?)|(?P<half>腰斩|减半|(?:减少|下降|缩水)(?:了)?(?:一半|过半|近半|超半))|翻(?:了)?(?P<fan>[两二三四])番"
     rf"|(?P<part>(?:至|为|是|不足|不到|约|仅)(?:上年|去年)(?:同期)?的?(?P<of>[{HAN}]+)分之(?P<share>[{HAN}]+))"
-    rf"|(?P<frac>是|为|相当于|仅为|只有|仅有|不及|不足|不到|约为|仅|有)(?P<mid>[^，。；]{{1,24}}?)的(?P<lead3>近|约|不足|不到|超)?(?:(?P<of2>[{HAN}]+)分之(?P<share2>[{HAN}]+)|(?P<half2>一半|半数))"
+    rf"|(?P<frac>是|为|相当于|仅为|只有|仅有|不及|不足|不到|约为|仅|有)(?P<mid>[^，。；]{{1,24}}?)的(?P<lead3>近|约|不足|不到|超)?(?:(?P<of2>[{HAN}]+)分之(?P<share2>[{HAN}]+)|(?P<half2>一半|半数)|(?P<tenths>[一二三四五六七八九])成)"
     rf"|(?P<rise>增长|增加|扩大|提高|上涨|提升|上升|增|涨)(?:了)?(?P<lead>超过|超|逾|近|接近|约|不足|不到)?(?P<n>\d+(?:\.\d+)?|[{HAN}]+)(?P<more>多|余)?倍(?P<tail>多|有余|以上|左右|半)?"
     rf"|(?P<is>是|为|足有|相当于|接近|逼近|超过|不足|不到|达到?|增至|扩大至|升至|高达|至)(?P<other>[^，。；]{{0,24}}?)(?:的)?(?P<lead2>超过|超|逾|近|接近|约|不足|不到)?(?P<n2>\d+(?:\.\d+)?|[{HAN}]+)(?P<more2>多|余)?倍(?P<tail2>多|有余|以上|左右|半)?"
 )
@@ -133,7 +133,7 @@ def _ratio(scene: Scene, sheet: Sheet, place: int, found: re.Match[str], book: B
         if len(rows) < 2 and _OVER_YEAR.search(scene.words):
             return _yearly(scene, sheet, place, book)
         plain = not (found.group("is") or found.group("frac") or found.group("part"))
-        if len(rows) < 2 and based_on(scene) and (plain or _OF_PAST.search(found.group()) is not None):
+        if len(rows) < 2 and differs(scene) and (plain or _OF_PAST.search(found.group()) is not None):
             return _since(scene, sheet, place, book)
         if len(rows) < 2 and (found.group("is") or found.group("frac")):
             return _of_columns(scene, sheet, place, found, sentence)
@@ -285,6 +285,7 @@ def _multiple_fits(found: re.Match[str], ratio: Decimal) -> bool:
         return not below or above is None or abs(ratio - above / below) <= Decimal("0.12") * above / below
     if part["frac"]:
         below, above = (han_value(part["of2"]), han_value(part["share2"])) if part["of2"] else (Decimal(2), Decimal(1))
+        below, above = (Decimal(10), han_value(part["tenths"])) if part["tenths"] else (below, above)
         said = above / below if below and above is not None else ratio
         lead = part["lead3"] or part["frac"]
         if lead in ("不及", "不足", "不到"):

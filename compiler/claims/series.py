@@ -241,6 +241,10 @@ def span_is_past(found: re.Match[str]) -> bool:
     return found.group("span") in ("本周", "当周", "周内", "全周")
 
 
+_DAYS = {"month": 30, "quarter": 91, "year": 365}
+SLACK = 7  # days within which it is not said where such a time begins
+
+
 def _window(sheet: Sheet, row: int, found: re.Match[str]) -> list[int] | None:
     """The rows a record is taken over, up to its own; None where the data cannot say."""
     order = sorted([(time.order, at) for at, time in enumerate(sheet.times) if time is not None])
@@ -265,6 +269,10 @@ def _window(sheet: Sheet, row: int, found: re.Match[str]) -> list[int] | None:
             monday = last - (last - MONDAY) % 7 - 7 * (count - 1)
             days = [(at, time) for at in upto if (time := sheet.times[at]) is not None and time.year]
             return [at for at, time in days if Date(*time.order).ordinal >= monday]
+        if unit in _DAYS and kinds <= {"day", "week"} and own.year:  # 近两个月以来, of weeks
+            last = Date(*own.order).ordinal - _DAYS[unit] * count + SLACK
+            dated = [(at, time) for at in upto if (time := sheet.times[at]) is not None and time.year]
+            return [at for at, time in dated if Date(*time.order).ordinal >= last]
         if unit not in kinds:
             per = {("year", "month"): 12, ("year", "quarter"): 4, ("quarter", "month"): 3}
             step = [per.get((unit, kind), 0) for kind in kinds]

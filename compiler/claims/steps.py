@@ -47,6 +47,11 @@ def _alike(one: Measure, other: Measure) -> bool:
     return one is not other and one.minus < 0 and one.kind == other.kind and one.unit == other.unit
 
 
+def since_start(scene: Scene) -> bool:
+    """Whether a clause compares with the start of the year, not of a shorter time."""
+    return any([scene.text[token.start : token.end] == "年初" for token in based_on(scene)])
+
+
 def based_on(scene: Scene) -> Sequence[Token]:
     """The times a clause, or one before it, says its numbers are compared with."""
     return [token for token in scene.tokens if token.kind in ("versus", "base")] or scene.bases
@@ -81,6 +86,8 @@ def compared(scene: Scene, sheet: Sheet, row: int) -> int | None:
         return before(sheet, row) if fits_kind and "同期" not in words[-1] else None
     if own.kind == IN_MONTH and _IN_MONTH.search(scene.words) is not None:
         return before(sheet, row)  # 5 月一个月就反弹了 2.8 个百分点
+    if sheet.units == {"week"} and "同比" not in scene.words and scene.scope == "周" and scene.of("scope"):
+        return before(sheet, row)  # 一周增加 413 亿元
     if "同比" in scene.words or "同期" in scene.words:
         return before(sheet, row, own.kind != IN_YEAR)
     if "环比" in scene.words or (own.kind == IN_YEAR and "较" not in scene.words and "比" not in scene.words):

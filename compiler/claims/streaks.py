@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 _STREAK = later(
     rf"连续(?P<th>第)?(?P<n>{COUNT})个?(?P<unit>年|月|季度|季|周|交易日|日|天)(?:度|份)?"
     rf"|(?<![周期])(?P<n2>[二两三四五六七八九十])连(?P<word>阳|阴|涨|跌|升|降|增)"
+    rf"|(?P<n4>{COUNT})(?P<unit4>周|个月|个?季度|个交易日|日|天|年)连(?P<word4>涨|跌|升|降|增)(?!停)"
     rf"|连(?P<word2>涨|跌|升|降|增)(?P<n3>{COUNT})(?P<unit2>年|个月|个?季度|周|个交易日|日|天)"
 )
 SIGNED_UP = later(r"净买入|净流入|净申购|净投放|净增持|正增长|为正|正值|上涨|收涨|收红|收阳|增长|盈利|正收益|正回报")
@@ -48,6 +49,7 @@ _OVER = later(
 _OVER_WITH = later(
     r"(?<=[升降落涨跌滑长少加高低窄大买卖入出])之?后|之?后$|之?后[，、]|终结|结束|中断|终止|止步|告终|扭转|逆转|打破|打断|[画划]上句号|止住"
 )  # a streak that was
+_ONCE = later(r"(?:而|但|在)?(?:此前|之前|先前|前期|早前|此次之前)(?![一-龥]{0,12}(?:此前|之前)?已)(?=[^，]{2,}[周月日天年]连)")
 _UNTIL = later(r"，(?:直到|直至|至)[^，。；]{1,16}(?:回到|止跌|止升|转[为负正跌涨]|结束|终结|中断|打破)")
 _ENDED = later(
     r"(?:结束|终结|打破|告别|扭转|止住|中止)了?(?:此前|之前|先前|前期)?的?$|(?:此前|之前|先前)(?:已经?)?$"
@@ -57,6 +59,16 @@ _ENDED = later(
 def streaks(scene: Scene) -> Iterator[re.Match[str]]:
     """Where a clause says how long a way has been gone."""
     return _STREAK.finditer(scene.text, scene.part.start, scene.part.end)
+
+
+def unit_of_run(found: re.Match[str]) -> str:
+    """What a run is counted by: 周 of 连涨三周, and of 周线三连阳; "" where it is not said."""
+    part = found.groupdict()
+    lines = _LINES.search(found.string, 0, found.start())
+    return part["unit"] or part["unit2"] or part["unit4"] or (lines.group("unit") if lines is not None else "") or ""
+
+
+_LINES = later(r"(?P<unit>[周月日])[线K]线?(?:收获|录得|走出|收出|实现|已|现|呈现?|[上下]?迎来)*了?$")
 
 
 def ended(scene: Scene, found: re.Match[str]) -> bool:
@@ -72,15 +84,15 @@ def hold_streaks(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterato
     text = scene.text
     for found in _STREAK.finditer(text, scene.part.start, scene.part.end):
         part = found.groupdict()
-        number = han_value(part["n"] or part["n2"] or part["n3"] or "")
+        number = han_value(part["n"] or part["n2"] or part["n3"] or part["n4"] or "")
         if number is None or text[found.start() - 2 : found.start()] in ("至少", "超过"):
             continue
-        unit = UNITS.get(part["unit"] or part["unit2"] or "", "")
+        unit = UNITS.get(unit_of_run(found), "")
         words = text[found.end() : scene.part.end] or ""
-        if _OVER_WITH.search(words) or _UNTIL.match(text, scene.part.end):
+        if _OVER_WITH.search(words) or _UNTIL.match(text, scene.part.end) or _ONCE.match(scene.words):
             continue
         ended = _ENDED.search(text, scene.part.start, found.start()) is not None
-        word = part["word"] or part["word2"]
+        word = part["word"] or part["word2"] or part["word4"]
         told = by_number(scene, sentence, book, found.start())
         told = told if told is not None and (not unit or _counts(book.sheets[told[0]], unit)) else None
         for place, sheet in enumerate(book.sheets):
