@@ -12,11 +12,12 @@ from ..data.rounding import rounded
 from ..pattern import later
 from .courses import DIGITS, by_number, of_row
 from .findings import Finding
-from .pairs import earlier
+from .pairs import earlier, newest
 from .quantities import EXACT, fits
 from .series import column_of, latest_row
 from .steps import based_on, before, compared
 from .subjects import CHANGE, FLOW
+from .time_columns import column_stems
 from .times import same
 
 TYPE_CHECKING = False
@@ -79,7 +80,10 @@ def _ends(scene: Scene, book: Book) -> Finding | None:
 def _columns(scene: Scene, sheet: Sheet, place: int, words: str, book: Book) -> list[Cells]:
     """The two cells of a row, where the table has the time before as a column: 成交额由上周的 912 亿元增至 1836 亿元."""
     rows = {row for token in scene.rows for name in token.names if name.sheet == place for row in name.places}
-    own = [one for one in scene.columns(place, sheet) or [] if one.kind != CHANGE and one.minus < 0]
+    own = newest(sheet, [one for one in scene.columns(place, sheet) or [] if one.kind != CHANGE and one.minus < 0], book.now)
+    stems = column_stems(sheet.table, book.now)
+    if len(own) == 1 and own[0].column in stems:  # 由上月的 A 升至 B names 上月交付
+        own = newest(sheet, [one for one in sheet.measures if stems.get(one.column) == stems[own[0].column]], book.now)
     if sheet.series or len(rows) != 1 or len(own) != 1 or _OTHER.search(words) is not None:
         return []
     past = earlier(sheet, own[0], book.now, year=_LAST_YEAR.search(words) is not None)

@@ -12,7 +12,7 @@ from ..pattern import later
 from .findings import Finding
 from .names import akin
 from .options import clear
-from .pairs import earlier, latest
+from .pairs import earlier, latest, newest
 from .pools import column_for
 from .quantities import HAN, NEAREST, han_value
 from .said import base_of, ends_of, two_said
@@ -252,7 +252,7 @@ def _yearly(scene: Scene, sheet: Sheet, place: int, book: Book) -> Decimal | Non
         for one in sheet.measures
         if one.kind == CHANGE and one.minus < 0 and one.basis == "同比" and any([akin(one, other) for other in named])
     ]
-    own = [one for one in named if one.kind != CHANGE and one.minus < 0]
+    own = newest(sheet, [one for one in named if one.kind != CHANGE and one.minus < 0], book.now)
     past = earlier(sheet, own[0], book.now, year=True) if len(own) == 1 else None
     if past is not None and len(set(rows)) == 1:
         a, b = sheet.value(rows[0], own[0]), sheet.value(rows[0], past)
