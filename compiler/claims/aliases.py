@@ -78,13 +78,16 @@ def aliases(names: Sequence[str], head: str) -> dict[str, int]:
 
 _FIRMS = later(r"公司|股票|证券|银行|个股|标的|企业|品牌|车企|房企|券商|险企|简称")
 _TRADES = later(r"行业|板块|申万|赛道")
+_MARKET = later(r"(?:COMEX|NYMEX|LME|SHFE|CBOT|ICE|CME|SGX|EIA|INE)(?P<what>[一-龥]{2,6})|(?P<money>[一-龥]{2,4})兑美元")
 _CLASS = later(r"(?:混合|股票|债券|指数|灵活配置|偏股|偏债)?(?:发起式?)?[A-EH]?|主力|主连|连续|主力合约|合约")
 
 
 def _parts(name: str, firms: bool, trades: bool) -> Iterable[str]:
     """The beginning and end of a name that stand for it."""
     size = len(name)
-    out = {name[:cut] for cut in range(2, size) if _CLASS.fullmatch(name, cut) is not None}
+    market = _MARKET.fullmatch(name)
+    out = {market.group("what") or market.group("money")} if market is not None else set()
+    out |= {name[:cut] for cut in range(2, size) if _CLASS.fullmatch(name, cut) is not None}
     if size == 4 and _HAN.fullmatch(name) is not None and (firms or trades):
         out.add(name[:2])
         if firms:

@@ -312,7 +312,8 @@ class Book:
             names = [name for name in self.names[found.group()] if not self._plain(name, found.group())]
             if not names:
                 continue
-            kind = ROW if names[0].kind == ROW else NOUN
+            row = names[0].kind == ROW or (found.group() in _WELL_KNOWN and any([name.kind == ROW for name in names]))
+            kind = ROW if row else NOUN
             if kind == NOUN and self._of_what(text, start, found, end):
                 continue
             if kind == ROW:
@@ -386,6 +387,7 @@ class Book:
         return out
 
 
+_WELL_KNOWN = frozenset([name for group in synonyms.ROWS for name in group])  # 上证指数, a row, and of 沪指收盘 by day
 _FUND = later(r"基金|产品|组合|策略|账户")
 _ITS_OWN = later(
     r"[^一-龥]|[已仍也则却还又仅只均便就再]|有|在|连续|取得|录得|实现|全年|当年|同期|上涨|下跌|上升|下降|亏损|盈利|跑赢|跑输|战胜|领先|落后|涨|跌|回撤|小幅|大幅|表现|过去|近"

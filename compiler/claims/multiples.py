@@ -12,11 +12,12 @@ from ..pattern import later
 from .findings import Finding
 from .names import akin
 from .options import clear
-from .pairs import earlier, latest
+from .pairs import earlier, latest, newest
 from .pools import column_for
 from .quantities import HAN, NEAREST, han_value
+from .said import base_of, ends_of, two_said
 from .series import column_of, latest_row, row_of
-from .steps import based_on, before, column_past
+from .steps import based_on, before, column_past, compared, differs
 from .subjects import CHANGE, LEVEL
 from .time_columns import column_times
 from .times import same
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 _TIMES = later(
     rf"(?P<double>翻(?:了)?(?:一)?[倍番](?:有余)?)|(?P<half>腰斩|减半|(?:减少|下降|缩水)(?:了)?(?:一半|过半|近半|超半))|翻(?:了)?(?P<fan>[两二三四])番"
     rf"|(?P<part>(?:至|为|是|不足|不到|约|仅)(?:上年|去年)(?:同期)?的?(?P<of>[{HAN}]+)分之(?P<share>[{HAN}]+))"
-    rf"|(?P<frac>是|为|相当于|仅为|只有|仅有|不及|不足|不到|约为|仅|有)(?P<mid>[^，。；]{{1,24}}?)的(?P<lead3>近|约|不足|不到|超)?(?:(?P<of2>[{HAN}]+)分之(?P<share2>[{HAN}]+)|(?P<half2>一半|半数))"
+    rf"|(?P<frac>是|为|相当于|仅为|只有|仅有|不及|不足|不到|约为|仅|有)(?P<mid>[^，。；]{{1,24}}?)的(?P<lead3>近|约|不足|不到|超)?(?:(?P<of2>[{HAN}]+)分之(?P<share2>[{HAN}]+)|(?P<half2>一半|半数)|(?P<tenths>[一二三四五六七八九])成)"
     rf"|(?P<rise>增长|增加|扩大|提高|上涨|提升|上升|增|涨)(?:了)?(?P<lead>超过|超|逾|近|接近|约|不足|不到)?(?P<n>\d+(?:\.\d+)?|[{HAN}]+)(?P<more>多|余)?倍(?P<tail>多|有余|以上|左右|半)?"
     rf"|(?P<is>是|为|足有|相当于|接近|逼近|超过|不足|不到|达到?|增至|扩大至|升至|高达|至)(?P<other>[^，。；]{{0,24}}?)(?:的)?(?P<lead2>超过|超|逾|近|接近|约|不足|不到)?(?P<n2>\d+(?:\.\d+)?|[{HAN}]+)(?P<more2>多|余)?倍(?P<tail2>多|有余|以上|左右|半)?"
 )
@@ -50,6 +51,12 @@ _LEADS = ("接近", "逼近", "超过", "不足", "不到")  # 接近传媒的�
 def hold_multiples(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[Finding]:
     text = scene.text
     for found in _TIMES.finditer(text, scene.part.start, scene.part.end):
+        said = None if scene.unsure or scene.denied else _said(scene, found, sentence)
+        if said is not None:
+            if not _multiple_fits(found, said):
+                shown = f"`{found.group()}`: the numbers before it come to {rounded(said, 2)} times"
+                yield Finding("claim-multiple", found.start(), found.end(), shown)
+            continue
         for place, sheet in enumerate(book.sheets):
             if (
                 found.group("is")
@@ -69,6 +76,33 @@ def hold_multiples(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Itera
                     "claim-multiple", found.start(), found.end(), f"`{found.group()}`: the data come to {rounded(ratio, 2)} times"
                 )
                 return
+
+
+def _said(scene: Scene, found: re.Match[str], sentence: Sequence[Scene]) -> Decimal | None:
+    """The numbers a clause goes on from, one by the other: 由 A 升至 B，一周翻倍, 分别为 A 和 B，后者是前者的两倍."""
+    if len(sentence) < 2:
+        return None
+    who = _WHO.search(scene.text, scene.part.start, found.end())
+    if who is not None and who.group("one") != who.group("other"):
+        two = two_said(sentence[:-1])
+        if two is None or two[0].quantity is None or two[1].quantity is None:
+            return None
+        one, other = base_of(two[0].quantity), base_of(two[1].quantity)
+        one, other = (one, other) if who.group("one") == "后者" else (other, one)
+        return other / one if one else None
+    plain = not (found.group("is") or found.group("frac") or found.group("part"))
+    ends = ends_of(sentence[-2]) if plain and not scene.of("row") and not scene.of("noun") and not based_on(scene) else None
+    if ends is None or "同比" in scene.words or _OVER.match(scene.words) is None:
+        return None
+    one, other = base_of(ends[0]), base_of(ends[1])
+    return other / one if one else None
+
+
+_WHO = later(r"(?P<one>[前后]者)[一-龥]{0,6}?(?:是|为|相当于)(?:约|近)?(?P<other>[前后]者)的")
+_OVER = later(
+    r"(?:[一两二三四五六七八九十\d]+个?(?:周|月|年|季度|天|日)(?:之?[内间]|里|时间)?|期间|期内|累计|已经?|几乎|近乎|接近|基本|实现|直接|就|便|将近|整整|"
+    r"足足|较此前|总[计共]|幅度|规模|水平|相当于|等于|也就是|即)*(?:翻|腰斩|减半|减少|下降|缩水|增长|增加|扩大|提高|上涨|提升|上升|[增涨])"
+)
 
 
 def _ratio(scene: Scene, sheet: Sheet, place: int, found: re.Match[str], book: Book, sentence: Sequence[Scene]) -> Decimal | None:
@@ -102,8 +136,11 @@ def _ratio(scene: Scene, sheet: Sheet, place: int, found: re.Match[str], book: B
             ]
         if len(rows) < 2 and _OVER_YEAR.search(scene.words):
             return _yearly(scene, sheet, place, book)
-        if len(rows) < 2 and not (found.group("is") or found.group("frac") or found.group("part")) and based_on(scene):
+        plain = not (found.group("is") or found.group("frac") or found.group("part"))
+        if len(rows) < 2 and differs(scene) and (plain or _OF_PAST.search(found.group()) is not None):
             return _since(scene, sheet, place, book)
+        if len(rows) < 2 and (found.group("is") or found.group("frac")):
+            return _of_columns(scene, sheet, place, found, sentence)
         if len(rows) != 2 or measure is None or not (found.group("is") or found.group("frac")):
             return None
         own = [token for token in scene.of("row") if token.end <= found.start()]
@@ -144,7 +181,7 @@ def _ratio(scene: Scene, sheet: Sheet, place: int, found: re.Match[str], book: B
                 [word in scene.words for word in ("上年", "去年", "上月", "上季", "前一", "同期")]
             ):
                 return None
-            past = before(sheet, one, year)
+            past = compared(scene, sheet, one) if based_on(scene) else before(sheet, one, year)
             if past is None:
                 return None
             other = past
@@ -152,10 +189,35 @@ def _ratio(scene: Scene, sheet: Sheet, place: int, found: re.Match[str], book: B
     return a / b if a is not None and b and a * b > 0 else None
 
 
+_OF_PAST = later(r"(?:上|前)一?个?(?:周|月|季度?|期|日|交易日)|年初")
+
+
+def _of_columns(scene: Scene, sheet: Sheet, place: int, found: re.Match[str], sentence: Sequence[Scene]) -> Decimal | None:
+    """One column of a row by another: 全周成交 341.9 亿元，约为其规模的 3.5 倍."""
+    rows = {row for token in scene.rows for name in token.names if name.sheet == place for row in name.places}
+    own = [token for token in scene.of("noun") if found.start() <= token.start and token.end <= found.end()]
+    before = [token for token in scene.of("noun") if token.end <= found.start()]
+    if not before and len(sentence) > 1 and scene.part.start <= found.start() and "其" in found.group():
+        before = sentence[-2].of("noun")[-1:]
+    if len(rows) != 1 or len(own) != 1 or len(before) != 1:
+        return None
+    one, other = (
+        [sheet.measures[at] for name in token.names if name.sheet == place for at in name.places] for token in (before[0], own[0])
+    )
+    if len(one) != 1 or len(other) != 1 or CHANGE in (one[0].kind, other[0].kind) or one[0] is other[0]:
+        return None
+    units = [measure.unit.name if measure.unit is not None else "" for measure in (one[0], other[0])]
+    row = rows.pop()
+    a, b = sheet.value(row, one[0]), sheet.value(row, other[0])
+    return a / b if units[0] == units[1] and a is not None and b and a * b > 0 else None
+
+
 def _since(scene: Scene, sheet: Sheet, place: int, book: Book) -> Decimal | None:
     """A row's number by what it was at the time before, as its column of what moved has it: 占比 7.28%, 较上季变动 2.15."""
     rows = {row for token in scene.rows for name in token.names if name.sheet == place for row in name.places}
     named = scene.columns(place, sheet) or []
+    now = latest(sheet, book.now) if not named and not scene.nouns else None
+    named = [now] if now is not None else named
     if len(rows) != 1 or not named:
         return None
     row = rows.pop()
@@ -172,8 +234,8 @@ def _since(scene: Scene, sheet: Sheet, place: int, book: Book) -> Decimal | None
         return 1 + change / 100 if change is not None and moved[0] not in named else None
     sizes = [one for one in named if one.kind == LEVEL]
     sizes = sizes or [one for one in sheet.measures if one.kind == LEVEL and one.column == moved[0].column - 1]
-    now = sheet.value(row, sizes[0]) if len(sizes) == 1 and _same(sizes[0], moved[0]) else None
-    return now / (now - change) if now is not None and now > change else None
+    size = sheet.value(row, sizes[0]) if len(sizes) == 1 and _same(sizes[0], moved[0]) else None
+    return size / (size - change) if size is not None and size > change else None
 
 
 def _same(size: Measure, change: Measure) -> bool:
@@ -194,7 +256,7 @@ def _yearly(scene: Scene, sheet: Sheet, place: int, book: Book) -> Decimal | Non
         for one in sheet.measures
         if one.kind == CHANGE and one.minus < 0 and one.basis == "同比" and any([akin(one, other) for other in named])
     ]
-    own = [one for one in named if one.kind == LEVEL and one.minus < 0]
+    own = newest(sheet, [one for one in named if one.kind != CHANGE and one.minus < 0], book.now)
     past = earlier(sheet, own[0], book.now, year=True) if len(own) == 1 else None
     if past is not None and len(set(rows)) == 1:
         a, b = sheet.value(rows[0], own[0]), sheet.value(rows[0], past)
@@ -227,6 +289,7 @@ def _multiple_fits(found: re.Match[str], ratio: Decimal) -> bool:
         return not below or above is None or abs(ratio - above / below) <= Decimal("0.12") * above / below
     if part["frac"]:
         below, above = (han_value(part["of2"]), han_value(part["share2"])) if part["of2"] else (Decimal(2), Decimal(1))
+        below, above = (Decimal(10), han_value(part["tenths"])) if part["tenths"] else (below, above)
         said = above / below if below and above is not None else ratio
         lead = part["lead3"] or part["frac"]
         if lead in ("不及", "不足", "不到"):

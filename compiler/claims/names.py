@@ -207,7 +207,10 @@ def noun_names(measure: Measure, words: Iterable[str]) -> list[str]:
             out += [money.group(1), money.group(1).removesuffix("资金")] if money is not None else []
             out += [*alike, *[word for name, word in synonyms.OPPOSITE.items() if any([name in one for one in alike])]]
             out += [measure.noun + "额"]
-        out += _stems(measure.noun, measure.unit)
+        stems = _stems(measure.noun, measure.unit)
+        out += stems + [
+            name for group in synonyms.ROWS if measure.kind == LEVEL and stems and stems[0] in group for name in group
+        ]  # 沪指, of 上证指数收盘
         if measure.noun[0] == "占" and measure.noun[-1] in "比例":
             out.append(measure.noun.removesuffix("比例").removesuffix("比"))
         if measure.unit is not None and measure.unit.name in _COUNTED and measure.noun[-1] not in "量数额":
@@ -218,7 +221,8 @@ def noun_names(measure: Measure, words: Iterable[str]) -> list[str]:
             out.append(measure.noun + "家数")
     full = UNIT_IN_NAME.sub("", measure.key.replace(" ", ""))
     if len(full) > 2 or full.isascii():
-        out += [full, read_as(UNIT_IN_NAME.sub("", measure.key))]
+        out.append(full)
+    out += [read_as(UNIT_IN_NAME.sub("", measure.key))] if " " in measure.key.strip() else []  # DDR5 16Gb
     if measure.kind == CHANGE and full[0] in "周月" and len(full) > 2 and full[1] not in "末底初":
         out += ["本" + full, "当" + full]  # 本周收益率 of 周收益率
     return [name for name in dict.fromkeys(out) if name]

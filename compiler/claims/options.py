@@ -27,9 +27,9 @@ from .rows import rows_of_number, says_all
 from .scene import FOREIGN, Token
 from .spans import of_week
 from .steps import before as before
-from .steps import column_past, differs
+from .steps import column_past, differs, since_start
 from .steps import compared as compared
-from .subjects import CHANGE, DAY, FLOW, LEVEL, WEEK
+from .subjects import CHANGE, DAY, FLOW, LEVEL, MONTH, WEEK
 from .times import same
 
 TYPE_CHECKING = False
@@ -381,7 +381,9 @@ def _options(
     scene: Scene, sheet: Sheet, row: int, measure: Measure, word: Token | None, level: bool, quantity: Quantity, book: Book
 ) -> list[Option]:
     """The values a number may be said of in one row and column."""
-    out = []
+    out: list[Option] = []
+    if measure.kind == CHANGE and measure.scope in (DAY, WEEK, MONTH) and since_start(scene):
+        return out  # 较年初仍跌 4.6%, of a column 较上周
     rows = range(len(sheet.table.rows)) if row < 0 else (row,)
     if row >= 0 and measure.kind == LEVEL and sheet.grows(row):
         measure = measure.replace(kind=CHANGE)

@@ -74,6 +74,14 @@ def latest(sheet: Sheet, now: Date) -> Measure | None:
     return next((one for one in sheet.measures if one.column == last), None)
 
 
+def newest(sheet: Sheet, measures: list[Measure], now: Date) -> list[Measure]:
+    """Of columns of one thing at several times, the last: 本期交付 of 本期交付, 上期交付 and 去年同期交付."""
+    known, stems = column_times(sheet.table, now), column_stems(sheet.table, now)
+    if len(measures) < 2 or len({stems.get(one.column) for one in measures}) > 1 or {one.column for one in measures} - {*known}:
+        return measures
+    return [max(measures, key=lambda one: known[one.column].order)]
+
+
 def earlier(sheet: Sheet, own: Measure, now: Date, *, year: bool = False) -> Measure | None:
     """The column of the time before, or of the same time a year before."""
     known = column_times(sheet.table, now)
@@ -96,9 +104,14 @@ def earlier(sheet: Sheet, own: Measure, now: Date, *, year: bool = False) -> Mea
     stem, other = spoken[0][0].group("stem"), spoken[0][1]
     if stem and stem not in own.key:
         return None
-    if not stem and [one for one in sheet.measures if one.kind == own.kind and one.unit == own.unit] != [own, other]:
+    if not stem and [one for one in sheet.measures if _alike(one, own)] != [own, other]:
         return None
-    return other if other.kind == own.kind and other.unit == own.unit else None
+    return other if _alike(other, own) else None
+
+
+def _alike(one: Measure, other: Measure) -> bool:
+    """Whether two columns may be of one thing at two times: 6月新增 and 上年同期, too."""
+    return (one.kind == CHANGE) == (other.kind == CHANGE) and one.unit == other.unit
 
 
 def _step_back(when: Time) -> Time:

@@ -16,6 +16,7 @@ from .contrary import contraries
 from .dated import dated
 from .dates import hold_beyond, hold_coming, hold_days, wrong_days
 from .domains import words_of
+from .ends import hold_ends
 from .findings import Finding
 from .gaps import hold_gaps
 from .headings import in_chinese
@@ -35,9 +36,10 @@ from .reading import ENDS, read, sentence_start, sentences
 from .said import hold_said
 from .said_order import hold_said_order
 from .scene import Book, scenes
-from .series import hold_series
+from .series import hold_records
 from .stepwise import hold_steps
 from .strangers import OF_GROUPS, of_strangers
+from .streaks import hold_streaks
 from .stretches import hold_stretches
 from .subjects import sheet_of
 from .sums import hold_reckoning, hold_sums
@@ -228,7 +230,8 @@ class Held:
                     from .shares import hold_shares
 
                     yield from hold_shares(scene, self.book, found[: at + 1])
-                yield from hold_series(scene, self.book, found[: at + 1])
+                yield from hold_streaks(scene, self.book, found[: at + 1])
+                yield from hold_records(scene, self.book, found[: at + 1])
                 yield from hold_weeks(scene, self.book)
                 yield from hold_steps(scene, self.book)
                 yield from hold_multiples(scene, self.book, found[: at + 1])
@@ -249,6 +252,7 @@ class Held:
                 yield from hold_groups(scene, self.book, found[: at + 1])
                 yield from hold_polarity(scene, self.book, found[: at + 1])
                 yield from self._numbers(scene, self.book, reading, found[: at + 1])
+                yield from hold_ends(scene, self.book, found[: at + 1])
             if once:
                 yield from self.facts.hold(scene, lead)
                 yield from self.facts.hold_slips(scene, self.book)
@@ -264,8 +268,9 @@ class Held:
                 continue
             if _GROUP.search(scene.words) is None:  # 六家中最低 is of other rows
                 yield from hold_sums(scene, book, found[: at + 1])
+                yield from hold_streaks(scene, book, found[: at + 1])
                 if len(lane.sheet.times) > TWO or "最" not in scene.words:
-                    yield from hold_series(scene, book, found[: at + 1])
+                    yield from hold_records(scene, book, found[: at + 1])
                 yield from hold_multiples(scene, book, found[: at + 1])
                 yield from hold_tallies(scene, book)
                 yield from hold_times(scene, book, found[: at + 1])

@@ -168,7 +168,7 @@ def _restated(quantity: Quantity, words: str, before: Scene) -> Finding | None:
     return Finding("claim-rounding", quantity.start, quantity.end, f"{numbers[-1].value} rounds to {right}")
 
 
-def _two(sentence: Sequence[Scene]) -> tuple[Token, Token] | None:
+def two_said(sentence: Sequence[Scene]) -> tuple[Token, Token] | None:
     """The two numbers said of two things in turn: of one clause, or of the last two."""
     if not sentence:
         return None
@@ -186,6 +186,11 @@ def _two(sentence: Sequence[Scene]) -> tuple[Token, Token] | None:
     return None
 
 
+def base_of(quantity: Quantity) -> Decimal:
+    """A number in the unit it counts."""
+    return quantity.value * _factor(quantity)
+
+
 def _way_of(scene: Scene, number: Token) -> int:
     """Which way a number is said to go."""
     words = [token for token in scene.tokens if token.kind in ("dir", "amp") and token.end <= number.start]
@@ -197,7 +202,7 @@ def _alike(one: Quantity, other: Quantity) -> bool:
 
 
 def _compared(scene: Scene, sentence: Sequence[Scene], former: bool, more: bool, pointed: re.Match[str]) -> Finding | None:
-    two = _two(sentence)
+    two = two_said(sentence)
     if two is None or two[0].quantity is None or two[1].quantity is None or not _alike(two[0].quantity, two[1].quantity):
         return None
     homes = [next(one for one in reversed(sentence) if number in one.tokens) for number in two]
@@ -221,7 +226,7 @@ def _compared(scene: Scene, sentence: Sequence[Scene], former: bool, more: bool,
 
 def _apart(quantity: Quantity, sentence: Sequence[Scene]) -> Finding | None:
     """相差 C of two numbers that go the same way."""
-    two = _two(sentence)
+    two = two_said(sentence)
     if two is None or two[0].quantity is None or two[1].quantity is None or not _alike(two[0].quantity, two[1].quantity):
         return None
     homes = [next(one for one in reversed(sentence) if number in one.tokens) for number in two]
@@ -233,7 +238,7 @@ def _apart(quantity: Quantity, sentence: Sequence[Scene]) -> Finding | None:
     return _differs(quantity, abs(one.value - other.value) * one.unit.factor)
 
 
-def _ends(scene: Scene) -> tuple[Quantity, Quantity] | None:
+def ends_of(scene: Scene) -> tuple[Quantity, Quantity] | None:
     """A and B of 由 A 升至 B."""
     numbers = [token.quantity for token in scene.of("number") if token.quantity is not None]
     for one, other in itertools.pairwise(numbers):
@@ -245,7 +250,7 @@ def _ends(scene: Scene) -> tuple[Quantity, Quantity] | None:
 
 def _way(quantity: Quantity, scene: Scene) -> Finding | None:
     """由 A 上调至 B，幅度为 C."""
-    ends = _ends(scene)
+    ends = ends_of(scene)
     if ends is None or quantity.unit is None or ends[0].unit is None or quantity.unit.name != ends[0].unit.name:
         return None
     if ends[0].unit.name == "%" and not quantity.unit.points:
@@ -256,7 +261,7 @@ def _way(quantity: Quantity, scene: Scene) -> Finding | None:
 def _way_before(scene: Scene, before: Scene) -> Finding | None:
     """扩大 C，由 A 升至 B."""
     numbers = before.of("number")
-    ends = _ends(scene)
+    ends = ends_of(scene)
     if ends is None or len(numbers) != 1 or numbers[0].quantity is None or scene.of("row") or scene.of("noun"):
         return None
     moved = [token for token in before.tokens if token.kind == "dir" and token.end <= numbers[0].start]

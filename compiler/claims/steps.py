@@ -5,6 +5,7 @@ In: a clause, a sheet, a row or a column.  Out: the other one; None where the da
 
 from __future__ import annotations
 
+from ..pattern import later
 from .times import DAY as ON_DAY
 from .times import MONTH as IN_MONTH
 from .times import QUARTER as IN_QUARTER
@@ -32,8 +33,23 @@ def column_past(scene: Scene, sheet: Sheet, measure: Measure, book: Book) -> Mea
         alike = [one for one in sheet.measures if one.minus < 0 and stems.get(one.column) == stems.get(measure.column)]
         return next((one for one in alike if one.column in times and same(times[one.column], said[-1])), None)
     words = [scene.text[token.start : token.end] for token in bases]
+    begun = next((word for word in words if word in _BEGUN), None)
+    if begun is not None:  # 与年初相比, of a column 年初
+        return next((one for one in sheet.measures if one.key.startswith(begun) and _alike(one, measure)), None)
     year = "同比" in scene.words or any([one in word for one in ("同期", "去年", "上年") for word in (scene.words, *words)])
     return (None if year else sheet.column_before(measure)) or earlier(sheet, measure, book.now, year=year)
+
+
+_BEGUN = ("年初", "月初", "季初", "期初")
+
+
+def _alike(one: Measure, other: Measure) -> bool:
+    return one is not other and one.minus < 0 and one.kind == other.kind and one.unit == other.unit
+
+
+def since_start(scene: Scene) -> bool:
+    """Whether a clause compares with the start of the year, not of a shorter time."""
+    return any([scene.text[token.start : token.end] == "年初" for token in based_on(scene)])
 
 
 def based_on(scene: Scene) -> Sequence[Token]:
@@ -46,6 +62,7 @@ def differs(scene: Scene) -> bool:
     return "环比" in scene.words or bool(based_on(scene))
 
 
+_IN_MONTH = later(r"(?<!近)(?<!过去)一个月(?:之?[内间]|里|就|时间)")
 WEEKS = 53  # of a year; more is a count of weeks
 _BASES = {"week": "周", "half": "年", "term": "期", IN_YEAR: "年", IN_QUARTER: "季", IN_MONTH: "月", ON_DAY: "日天"}
 
@@ -65,8 +82,12 @@ def compared(scene: Scene, sheet: Sheet, row: int) -> int | None:
             return before(sheet, row, True)
         weekly = sheet.units == {"week"}
         bases = "周" if weekly else _BASES[own.kind]
-        fits_kind = any([char in words[-1] for char in bases]) or ("交易日" in words[-1] and not weekly)
+        fits_kind = any([char in words[-1] for char in bases]) or ("交易日" in words[-1] and not weekly) or words[-1] == "前值"
         return before(sheet, row) if fits_kind and "同期" not in words[-1] else None
+    if own.kind == IN_MONTH and _IN_MONTH.search(scene.words) is not None:
+        return before(sheet, row)  # 5 月一个月就反弹了 2.8 个百分点
+    if sheet.units == {"week"} and "同比" not in scene.words and scene.scope == "周" and scene.of("scope"):
+        return before(sheet, row)  # 一周增加 413 亿元
     if "同比" in scene.words or "同期" in scene.words:
         return before(sheet, row, own.kind != IN_YEAR)
     if "环比" in scene.words or (own.kind == IN_YEAR and "较" not in scene.words and "比" not in scene.words):

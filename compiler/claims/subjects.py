@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from ..data.model import DataCell, DataTable
 
 WEEKLY = (5, 9)  # days between the same weekday of two weeks, holidays allowed for
+HOLIDAY = (4, 16)  # the same where a week of holidays is left out, or its last day falls early
 FEW = 3  # days it takes to tell ends of months from days
 TO_DATE = later(r"累计|^1[-—–~至到]\d{1,2}月|^前\d{1,2}个?月")
 TOTALS = ("合计", "总计", "共计", "总额", "小计", "全部")
@@ -154,7 +155,9 @@ class Sheet(Record):
         kinds = {time.kind for time in self.times if time is not None}
         days = sorted([Date(*time.order).ordinal for time in self.times if time is not None and time.day and time.year])
         apart = [after - one for one, after in itertools.pairwise(days)]
-        weekly = len(apart) + 1 == len(self.times) and apart and all([WEEKLY[0] <= one <= WEEKLY[1] for one in apart])
+        regular = [one for one in apart if WEEKLY[0] <= one <= WEEKLY[1]]
+        around = all([HOLIDAY[0] <= one <= HOLIDAY[1] for one in apart])
+        weekly = len(apart) + 1 == len(self.times) and around and len(regular) * 2 > len(apart)
         return {"week"} if weekly else kinds
 
     @property
@@ -384,6 +387,9 @@ def _measure(table: DataTable, place: int) -> Measure | None:
         given = inside.group(1)
     name = UNIT_IN_NAME.sub("", name)
     scope, bare = _scope(name)
+    if scope == "上周" and (before := _WEEK_BEFORE.sub("上周", name)) != name:
+        beside = [UNIT_IN_NAME.sub("", column.key.replace(" ", "")) for column in table.columns]
+        scope = "前周" if before in beside or before.replace("上周", "上一周") in beside else scope
     bare = _LATEST.sub("", bare)
     if scope != YEAR:
         bare = _OF_MONTH.sub("", bare)
@@ -448,6 +454,7 @@ def _of_rates(name: str, table: DataTable) -> bool:
     return LEVEL_YIELD.search(name) is not None or len([1 for key in keys if LEVEL_YIELD.search(key)]) * 2 > len(keys)
 
 
+_WEEK_BEFORE = later(r"^前一?周")  # beside 上周, the week before that
 _SINCE_LAST = later(r"[较比][上前]一?个?(周|月|日)末?")
 
 

@@ -16,8 +16,9 @@ from .groups import sentence_text
 from .options import clear, with_changes
 from .pools import versus
 from .quantities import ABOVE, BELOW, COUNT, han_value
-from .series import HALVES, SIGNED_DOWN, SIGNED_UP, UNITS, column_of
+from .series import HALVES, UNITS, column_of
 from .spans import of_week, span_of
+from .streaks import SIGNED_DOWN, SIGNED_UP
 from .subjects import CHANGE, FLOW, LEVEL
 from .times import DAY, QUARTER, same, times
 

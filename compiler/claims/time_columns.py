@@ -32,7 +32,8 @@ _STEM = later(r"(?!当周|单周|全周|当月|单月|全月|当日|当季|同�
 _BEHIND = later(r"(?<=[一-龥A-Za-z]{2})(?:本|当|上|前)(?:月|季度?|年|周[一二三四五六日]?|期)[末底]?$")
 _WITHIN = later(r"(?<=[月日季度年])(?:当周|单周|全周|当月|单月|全月|当日|当季|单季)$")
 _TERM = later(
-    r"(?:(?:本|当|这)(?P<week>一?周)|(?P<past>(?:上|前)(?:一|个)*)(?P<week2>周)|本期|当期|(?P<past2>上期|前期))(?:末|值|数|[一二三四五六日])?"
+    r"(?:(?:本|当|这)(?P<week>一?周)|(?P<past>(?:上|前)(?:一|个)*)(?P<week2>周)|(?P<past3>上上一?|再前一?|前两|两)周前?|本期|当期|(?P<past2>上期|前期))"
+    r"(?:末|值|数|[一二三四五六日])?"
 )
 _NEAR = later(r"(?P<when>本|当|上|前)(?P<unit>月|季度?|年)(?:度|值|末|底)?|(?P<year>今年|去年)")
 
@@ -102,7 +103,9 @@ def lanes_of(table: DataTable, sheet: Sheet | None, now: Date, extra: dict[str, 
                 ]
             )
             moves = any([one.kind == CHANGE and one.minus < 0 and one.column not in times for one in sheet.measures])
-            words = tuple([one for one in words if len(one) > 1 and one[:2] not in PAST])  # 上周净流入: 上周, and 净流入
+            words = tuple(
+                [one for one in words if len(one) > 1 and (one[:2] not in PAST or one[2:3] == "同")]
+            )  # 上周净流入: 上周, and 净流入
             out.append(Lane(_as_measured(made, table, times), stem, words, others, moves))
     return out
 
@@ -159,10 +162,19 @@ def _timed(table: DataTable, now: Date) -> dict[int, tuple[str, Time]]:
         kind = next(when.kind for _, when in group if not isinstance(when, str) and when.order == latest)
         whole = Time(kind, latest[0] - 1, latest[1], 0)
         times = [(at, whole if isinstance(when, str) else when) for at, when in group]
-        times = [(at, when) for at, when in times if when.kind == kind]
+        times = _of_week_before([(at, when) for at, when in times if when.kind == kind], table)
         if FEW <= len(times) == len({when.order for _, when in times}):
             out |= {at: (stem, when) for at, when in times}
     return out
+
+
+def _of_week_before(times: list[tuple[int, Time]], table: DataTable) -> list[tuple[int, Time]]:
+    """The same with 前一周 as the week before 上周, where the table has both."""
+    orders = [when.order for _, when in times]
+    return [
+        (at, when.replace(place=when.place - 1) if orders.count(when.order) > 1 and table.columns[at].key[:1] == "前" else when)
+        for at, when in times
+    ]
 
 
 def _of_last_year(table: DataTable, named: list[tuple[int, tuple[str, Time | str]]]) -> list[tuple[int, tuple[str, Time | str]]]:
@@ -227,8 +239,9 @@ def _when(key: str, now: Date) -> Time | str | None:
         return Time(QUARTER, now.year - 1, "一二三四".index(past.group("q")) + 1)
     term = _TERM.fullmatch(key)
     if term is not None:
-        kind = "week" if term.group("week") or term.group("week2") else "term"
-        return Time(kind, now.year, now.ordinal // 7 - bool(term.group("past") or term.group("past2")))
+        kind = "week" if term.group("week") or term.group("week2") or term.group("past3") else "term"
+        back = 2 if term.group("past3") else bool(term.group("past") or term.group("past2"))
+        return Time(kind, now.year, now.ordinal // 7 - back)
     near = _NEAR.fullmatch(key)
     if near is not None:
         return _near(near.group("when") or near.group("year")[0], near.group("unit") or "年", now)

@@ -127,7 +127,7 @@ _PEAK = later(r"的?(?:收盘|盘中)?(?:高点|低点|高位|低位|峰值|谷�
 
 
 _MORE = later(
-    r"(?:略|仅|则|约)?(?P<word>(?:多|少)(?:净?(?:流入|流出|买入|卖出|申购|赎回|投放|回笼))|多|少|高|低)(?:出|了)?(?=约?\d)"
+    r"(?:略|仅|则|约)?(?P<word>(?:多|少)(?:净?(?:流入|流出|买入|卖出|申购|赎回|投放|回笼))|多|少|高|低)(?:[出派卖产销赚收花投发建付募]|成交|交付|生产|销售|新增)?了?(?=约?\d)"
 )
 
 
@@ -146,6 +146,11 @@ _START_OF = later(r"[较比与和同](?:[年季月期]初|[上前]一?(?:周[一
 _END_OF = later(r"[年月季周]度?[末底初]")
 _DATED = later(r"[\d上去前今本当这一二三四]$")
 _MONTHS = later(r"(?:(?<!\d)1[-—–~至到]|前)(?P<n>\d{1,2}|[一二两三四五六七八九十]{1,2}(?=个月))个?月份?")
+
+
+_MULTIPLE = later(
+    r"(?:同期)?的(?:约|近|逾|超过?|不足|不到|接近)?(?:[\d.]+|[一二两三四五六七八九十]+)(?:多|余)?(?:倍|成|分之)|(?:同期)?的(?:约|近)?一半"
+)
 
 
 def start_of(token: Token) -> int:
@@ -170,7 +175,11 @@ def _word(found: re.Match[str], before: str) -> Token:
         return Token("amp", found.start(), found.end(), sign=1 if word[0] in "涨升增" else -1)
     if kind in ("neutral", "basis"):
         return Token(kind, found.start(), found.end(), scope=word if kind == "basis" else "")
-    if kind == "foreign" and before and before in "较比是为与和同":
+    if (
+        kind == "foreign"
+        and before
+        and (before in "较比是为与和同" or (before in "到于有足及" and _MULTIPLE.match(found.string, found.end())))
+    ):
         return Token("base", found.start(), found.end())
     scope = SCOPE_OF.get(kind, word)
     return Token("scope", found.start(), found.end(), scope=scope)
