@@ -51,6 +51,8 @@ def hold_extremes(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterat
             scene = scene.replace(nouns=())  # 规模是七只中最小的，今年的收益却最高
         if _SEEN.fullmatch(found.group()) and text[found.start() - 1] != "幅" and not _way(scene, found.start()):
             continue  # 改善最明显
+        if _ARE_SEVERAL.match(text, found.end()) is not None:
+            continue  # 是赎回最多的两只
         if text[found.end() : found.end() + 2] in ("之一",) or text[found.start() - 2 : found.start()] in ("要求", "监管"):
             continue
         for place, sheet in entities(book):
@@ -389,9 +391,12 @@ _APART = later(r"(?:差距|差值|差额|落差)[一-龥]{0,2}$|相差")
 _GOES = later(r"(?:得|了|幅度|规模|金额|额|力度|的)?(?:的)?$")
 
 
-_LOSES = later(r"(?:(?P<up>盈利|赚|涨|升|流入|增|加)|(?P<down>亏损|亏|跌|降|流出|失血|减|(?<![以之上])下))得?(?:额|规模|金额)?$")
+_LOSES = later(
+    r"(?:(?P<up>盈利|赚|涨|升|流入|申购|买入|增|加)|(?P<down>亏损|亏|跌|降|流出|赎回|卖出|失血|减|(?<![以之上])下))得?(?:额|规模|金额)?$"
+)
 
 
+_ARE_SEVERAL = later(rf"的(?:前)?(?!一[{THINGS}]){COUNT}[{THINGS}]")
 _OF_SOME = later(r"(?:增长|收益|[上下收]涨|[上下收]跌|[上下]行|下降|上升|回落|回升|减少|增加|走[高低阔]|收窄)的[^，。；]{0,6}中")
 _KIND = later(
     r"的(?![是为当属仍也还就则依莫非])(?P<kind>[一-龥A-Za-z]{2,8}?)(?:产品|基金|公司|行业|品种|ETF|指数|城市|企业|个股|股票)"

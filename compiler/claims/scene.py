@@ -160,6 +160,8 @@ def scenes(reading: Reading, sentence: Part, book: Book, before: Scene | None) -
             and not any([token.kind in ("dir", "amp") for token in found])
         ):
             lost = True  # 1 年期限的利差为 35.5bp，10 年则不到 10bp
+        if inherited and out and len(out[-1].of(ROW)) == 1 and _DIFFERENCE.search(out[-1].words) is not None:
+            lost = True  # AA+与AAA的等级利差为 13.45bp，较上周扩大, where AAA is no row
         summed = (
             not rows
             and last is not None
@@ -318,6 +320,7 @@ def _rowless(scene: Scene) -> str:
 _TOGETHER = later(r"合计|共计|总计|合共|总共|之和|加总|一共|平均")
 
 
+_DIFFERENCE = later(r"[与和、][^，。；]{1,8}(?:的|之间的?)?(?:[一-龥]{0,3}利差|价差|差距|差额|之差|息差)")
 _EXCEPT = later(r"[一-龥]{0,4}除(?:了|去|开)?.{1,40}?(?:以外|之外|外)|(?:剔除|不含|不计)(?:了|掉)?[^，\d]{1,20}")
 _REST = later(r"其余|其他|其它|剩余|剩下|另外?[一二两三四五六七八九十\d]")
 

@@ -218,6 +218,8 @@ def _record(scene: Scene, sheet: Sheet, measure: Measure, row: int, found: re.Ma
     high = found.group("high") is not None
     amp = [token for token in scene.tokens if token.kind == "amp" and token.end <= found.start()]
     amp = amp or ([] if scene.of("noun") else list(scene.amps))
+    if amp and _READING.search(scene.words) is not None:  # 降幅扩大，读数为去年9月以来最低
+        amp = []
     if amp and measure.kind == LEVEL:
         return None  # 降幅最大
     out = [
@@ -232,6 +234,9 @@ def _record(scene: Scene, sheet: Sheet, measure: Measure, row: int, found: re.Ma
     message = f"`{found.group()}` is {versus(sheet, measure, holder, row)}"
     start = found.start("high") if found.group("high") else found.start("low")
     return Finding("claim-record", start, found.end(), message, ((sheet, holder, measure), (sheet, row, measure)))
+
+
+_READING = later(r"^(?:[一-龥]{0,2}读数|数值|绝对水平|绝对值|水平)")
 
 
 def _order(sheet: Sheet, row: int) -> tuple[int, int, int]:

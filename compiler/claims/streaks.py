@@ -44,7 +44,7 @@ _FALLING = later(
     r"下降|回落|走低|走弱|下滑|下调|调降|下移|回调|走跌|恶化|减少|下行|收窄|放缓|下跌|收跌|负增长|降低|减速|萎缩|缩量|缩小|减|缩"
 )
 _OVER = later(
-    r"(?P<side>高于|位于|处于|处|在|站上|低于|不足|超过|超)(?P<n>\d+(?:\.\d+)?)(?P<unit>万亿元?|千亿元?|亿元?|万元?|%|点|元)?(?:荣枯线|临界点|的临界点|的荣枯线)?(?:的)?(?P<part>以上|以下|上方|下方|之上|之下)?|(?P<word>扩张区间|收缩区间|(?:荣枯分?界?线|临界点)(?:以下|下方|之下|以上|上方|之上)|荣枯线(?:以上|上方|之上)|荣枯线(?:以下|下方|之下)|[高低]于(?:荣枯线|临界点)|站上荣枯线)"
+    r"(?P<side>不低于|不高于|不超过|不少于|高于|位于|处于|处|在|站上|低于|不足|超过|超)(?P<n>\d+(?:\.\d+)?)(?P<unit>万亿元?|千亿元?|亿元?|万元?|%|点|元)?(?:荣枯线|临界点|的临界点|的荣枯线)?(?:的)?(?P<part>以上|以下|上方|下方|之上|之下)?|(?P<word>扩张区间|收缩区间|(?:荣枯分?界?线|临界点)(?:以下|下方|之下|以上|上方|之上)|荣枯线(?:以上|上方|之上)|荣枯线(?:以下|下方|之下)|[高低]于(?:荣枯线|临界点)|站上荣枯线)"
 )
 _OVER_WITH = later(
     r"(?<=[升降落涨跌滑长少加高低窄大买卖入出缩张])之?后|之?后$|之?后[，、]|终结|结束|中断|终止|止步|告终|扭转|逆转|打破|打断|[画划]上句号|止住"
@@ -201,11 +201,11 @@ def _lengths(
     if over is not None:
         test = _side(over)
         if test is not None:
-            limit, above = test
+            limit, above, too = test
             said = unit_of(over.group("unit") or "")
             if measure.unit is not None and said is not None and said.name != "%":
                 limit *= said.factor if said.factor != 1 or said.name == "元" else measure.unit.factor
-            flags = [value > limit if above else value < limit for value in numbers]
+            flags = [(too and value == limit) or (value > limit if above else value < limit) for value in numbers]
             out.append(_first(flags))
             return out
     shrinks = _SHRINKS.match(words) if "PMI" in measure.key else None
@@ -235,7 +235,7 @@ def _lengths(
         out.append(_first([value > 0 if up else value < 0 for value in numbers]))
         return out
     bare = _AMP_BEFORE.search(text, max(at - 8, 0), at) is None
-    if measure.kind == CHANGE and measure.basis and bare and (fell := _OF_FALL.match(words)) is not None:
+    if measure.kind == CHANGE and measure.basis and bare and (fell := _OF_FALL.match(words.removeprefix("的"))) is not None:
         out.append(_first([value > 0 if fell.group("up") else value < 0 for value in numbers]))  # CPI环比连续五个月下降
     plain = signed and not measure.basis and _OF_PRICE.match(words) is not None  # 连续两周上涨, of what rose by so much
     if (rising or falling) and not (signed and _flow_word(words)) and not plain:
@@ -280,16 +280,16 @@ def _first(flags: list[bool]) -> tuple[int, bool]:
     return length, length == len(flags)
 
 
-def _side(found: re.Match[str]) -> tuple[Decimal, bool] | None:
-    """A limit, and whether the numbers are to lie above it."""
+def _side(found: re.Match[str]) -> tuple[Decimal, bool, bool] | None:
+    """A limit, whether the numbers are to lie above it, and whether one may be on it: 不低于."""
     word = found.group("word")
     if word:
-        return Decimal(50), word == "扩张区间" or word[0] in "高站" or word[-2:] in ("以上", "上方", "之上")
+        return Decimal(50), word == "扩张区间" or word[0] in "高站" or word[-2:] in ("以上", "上方", "之上"), False
     side, part = found.group("side"), found.group("part") or ""
     if side in ("位于", "处于", "处", "在") and not part:
         return None
-    above = part in ("以上", "上方", "之上") if part else side in ("高于", "站上", "超过", "超")
-    return Decimal(found.group("n")), above
+    above = part in ("以上", "上方", "之上") if part else side in ("高于", "站上", "超过", "超", "不低于", "不少于")
+    return Decimal(found.group("n")), above, side[0] == "不"
 
 
 def _run(sheet: Sheet, measure: Measure, row: int) -> list[Decimal | None]:
