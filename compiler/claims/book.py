@@ -69,6 +69,7 @@ class Book:
         self.funds: set[str] = set()  # words for what is measured, where it is the subject itself
         for at, sheet in enumerate(self.sheets):
             self._index(at, sheet)
+        self.lent = _lent(self.sheets)
         self.aliases: set[str] = set()
         for at, sheet in enumerate(self.sheets):
             self._shorten(at, sheet)
@@ -279,6 +280,8 @@ class Book:
                 continue  # 前三季度 is no 三季度
             if before == "非" and not found.group().startswith("非"):
                 continue
+            if "国债" in found.group() and _ABROAD.search(text, start, found.start()) is not None:
+                continue  # 美国10年期国债
             if found.group() in _TRADES and found.start() > start and not stands_free(text, found.start(), start):
                 continue  # 招商银行 is not the trade
             kept = _WRAPPED.match(text, found.end(), end)
@@ -402,6 +405,21 @@ def _itself(text: str, first: int, end: int, start: int) -> bool:
     )
 
 
+def _lent(sheets: Sequence[Sheet]) -> dict[str, frozenset[str]]:
+    """The names of a row of which another table has the course, 上证指数 by day beside indices by week, with the kinds of its
+    times."""
+    out: dict[str, frozenset[str]] = {}
+    rows = {names[0]: names for sheet in sheets if not sheet.series for names in sheet.rows if names}
+    for sheet in sheets:
+        if not sheet.series or not sheet.changes():
+            continue
+        own = [names for names in rows.values() if any([one.key.startswith(name) for name in names for one in sheet.measures])]
+        if len(own) == 1:
+            out |= dict.fromkeys(own[0], frozenset(sheet.spoken))
+    return out
+
+
+_ABROAD = later(r"(?:美国?|德国?|日本|英国|法国|意大利|欧元区|欧洲|海外|印度)的?$")
 _MONTH_FIRST = later(r"(?:\d{4}年)?\d{1,2}月(?!日)")
 _BARE_SO_FAR = later(r"(?:(?:今年|年内|本年|\d{4}年)?(?:1[-—–~至到]\d{1,2}月|前\d{1,2}个?月)?)?累计值?")
 

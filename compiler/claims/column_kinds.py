@@ -8,7 +8,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from ..pattern import later
-from .names import CHANGE, LEVEL, MONTH, YEAR
+from .names import CHANGE, LEVEL, MONTH, UNIT_IN_NAME, YEAR
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -27,6 +27,24 @@ TIME = later(
     r"(?:\d{4}年)?\d{1,2}月份?|\d{4}年?(?:[第一二三四]*季度|Q[1-4])?|[一二三四]季度|(?:本|上|当)[月季周期年]|去年同期|上年同期|前值|今值|现值"
 )
 LEVEL_YIELD = later(r"国债|国开|期限|到期|债|利率|[年月天]期|LPR|SHIBOR|DR\d|R\d")
+
+
+def _bare(measure: Measure) -> str:
+    return UNIT_IN_NAME.sub("", measure.key.replace(" ", ""))
+
+
+_SAYS = later(r"[一-龥A-Z]*?(?P<noun>利差|库存|收益率|利率|汇率|价格|报价|销量|产量|余额|规模|持仓|仓位|指数)")
+
+
+def by_head(known: tuple[Measure, ...], table: DataTable) -> tuple[Measure, ...]:
+    """Columns of bare times, 本周 and 上周, as what the head of the rows says: 信用利差, LME库存."""
+    found = _SAYS.fullmatch(table.columns[table.key].key.replace(" ", "")) if table.key >= 0 else None
+    if found is None:
+        return known
+    timed = [one for one in known if one.kind == LEVEL and (_ENDS.fullmatch(_bare(one)) or TIME.fullmatch(_bare(one)))]
+    if len(timed) < 2:
+        return known
+    return tuple([one.replace(noun=found.group()) if one in timed else one for one in known])
 
 
 def of_month(known: tuple[Measure, ...], table: DataTable, now: Date) -> tuple[Measure, ...]:
@@ -79,7 +97,7 @@ def yields(known: tuple[Measure, ...], table: DataTable) -> tuple[Measure, ...]:
     ends = [
         one
         for one in known
-        if one.unit is not None and one.unit.name == "%" and not one.unit.points and _ENDS.fullmatch(one.key) is not None
+        if one.unit is not None and one.unit.name == "%" and not one.unit.points and _ENDS.fullmatch(_bare(one)) is not None
     ]
     bonds = [row for row in table.rows if table.key >= 0 and LEVEL_YIELD.search(row[table.key].text)]
     if not moved or len(ends) < 2 or len(bonds) * 2 <= len(table.rows):
@@ -93,7 +111,7 @@ NEAR = Decimal("0.25")  # a part of itself that what is no change moves by from 
 def _near(known: tuple[Measure, ...], table: DataTable) -> tuple[Measure, ...]:
     """The two columns 本周 and 上周 as sizes where none is below zero and nearly all are like the one of the week before:
     spreads of credit, shares, not what prices moved by."""
-    ends = [one for one in known if one.kind == CHANGE and one.unit is not None and _ENDS.fullmatch(one.key) is not None]
+    ends = [one for one in known if one.kind == CHANGE and one.unit is not None and _ENDS.fullmatch(_bare(one)) is not None]
     if len(ends) != 2 or ends[0].unit != ends[1].unit or any([one.noun for one in ends]):
         return known
     pairs = [(row[ends[0].column].value, row[ends[1].column].value) for row in table.rows]
@@ -111,8 +129,8 @@ _NOWADAYS = later(r"(?:本周|本期|本月)末?|[周月期]末|最新|当前|�
 
 def since_start(known: tuple[Measure, ...]) -> tuple[Measure, ...]:
     """With what a column of now moved by since 年初, where two bare columns say both and no other one the change."""
-    starts = [(found.group("when"), one) for one in known if (found := _BEGUN.fullmatch(one.key)) is not None]
-    ends = [one for one in known if one.kind == LEVEL and one.minus < 0 and _NOWADAYS.fullmatch(one.key)]
+    starts = [(found.group("when"), one) for one in known if (found := _BEGUN.fullmatch(_bare(one))) is not None]
+    ends = [one for one in known if one.kind == LEVEL and one.minus < 0 and _NOWADAYS.fullmatch(_bare(one))]
     if len(starts) != 1 or len(ends) != 1 or starts[0][1].unit != ends[0].unit or starts[0][1].unit is None:
         return known
     word, (end, start) = f"较{starts[0][0]}", (ends[0], starts[0][1])

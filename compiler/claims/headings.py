@@ -431,7 +431,7 @@ def _read(column: DataColumn, values: Sequence[object], prior: str, left: str) -
         at += taken
     if "pct" in words and made.thing in ("市盈率", "市净率") and not made.moved:
         made.place = "分位"
-    name = _named(made, column, values, left, share=share)
+    name = _named(made, column, values, UNIT_IN_NAME.sub("", left), share=share)
     return name + tail if name else ""
 
 

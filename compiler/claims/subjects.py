@@ -14,7 +14,7 @@ from ..model import Date
 from ..pattern import later
 from ..record import Record
 from . import synonyms
-from .column_kinds import LEVEL_YIELD, TIME, of_left, of_month, returns, since_start, yields
+from .column_kinds import LEVEL_YIELD, TIME, by_head, of_left, of_month, returns, since_start, yields
 from .names import CHANGE as CHANGE
 from .names import DAY as DAY
 from .names import FLOW as FLOW
@@ -249,7 +249,7 @@ def sheet_of(table: DataTable, now: Date, extra: dict[str, str]) -> Sheet | None
         return None
     known = of_left(of_month(known, table, now))
     known += tuple(_differences(table, known))
-    known = returns(known, table) if series_of(table, now) else since_start(yields(known, table))
+    known = returns(known, table) if series_of(table, now) else by_head(since_start(yields(known, table)), table)
     keys = [row[table.key].text if table.key >= 0 else "" for row in table.rows]
     whens = tuple([key_time(key, now) for key in keys])
     series = len([when for when in whens if when is not None]) == len(whens)
@@ -259,6 +259,9 @@ def sheet_of(table: DataTable, now: Date, extra: dict[str, str]) -> Sheet | None
     rows = [tuple(dict.fromkeys([*names, *row_names(title, extra)])) for names, title in zip(rows, more)] if more else rows
     rows = rows if series else _of_one_house(keys, rows)
     head = table.columns[table.key].key if table.key >= 0 else ""
+    of = _HEAD_OF.fullmatch(head) if not series else None
+    if of is not None:  # LME库存: its row 铜 is LME铜
+        rows = [tuple(dict.fromkeys([*names, *[of.group("of") + one for one in names[:1]]])) for names in rows]
     own = any(["国债" in one.key for one in known])
     if head == "期限" and not own and _TREASURIES.search(" ".join([table.id, *[one.key for one in known]])):
         rows = [
@@ -273,6 +276,7 @@ def sheet_of(table: DataTable, now: Date, extra: dict[str, str]) -> Sheet | None
     return Sheet(table, known, whens if series else (), head, tuple(rows), units)
 
 
+_HEAD_OF = later(r"(?P<of>[A-Z]{2,6}|[一-龥]{2,4})(?:库存|价格|收盘价|现货价|收益率|利率|汇率|销量|产量)")
 SHORTEST = 3  # characters of a name without its house's
 
 

@@ -13,6 +13,7 @@ from . import lexicon
 from .book import SCOPE_OF, UPS, Token
 from .qualified import MARKET, qualified
 from .quantities import han_value, quantities
+from .reading import sentence_start
 from .subjects import MONTH, NOUN, ROW, YEAR
 from .synonyms import GROUPS
 from .times import MONTH as IN_MONTH
@@ -94,7 +95,20 @@ def tokens_of(text: str, part: Part, book: Book) -> list[Token]:
     for found in words:
         put(_word(found, text[max(start, found.start() - 1) : found.start()]))
     out = [one.replace(kind="echo") if one.kind in ("time", "scope") and _echo(text, part, one) else one for one in out]
+    if book.lent:
+        out = [_lent(one, out, text, part, book) for one in out]
     return qualified(text, sorted([*out, *_over(text, part, out)], key=start_of), book)
+
+
+def _lent(token: Token, tokens: Sequence[Token], text: str, part: Part, book: Book) -> Token:
+    """周二上证指数: of the table that has it by day, which names it nowhere but in its columns."""
+    kinds = book.lent.get(text[token.start : token.end]) if token.kind == ROW else None
+    if kinds is None:
+        return token
+    begun = sentence_start(text, part.start)
+    said = [one.time.kind for one in tokens if one.kind == "time" and one.time is not None]
+    said += [one.time.kind for one in times(text, begun, part.start, book.now) if one.end == part.start - 1]
+    return Token("amount", token.start, token.end) if any([one in kinds for one in said]) else token
 
 
 def _with_head(token: Token, text: str, end: int, book: Book) -> Token:
