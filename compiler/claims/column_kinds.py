@@ -22,11 +22,13 @@ _INDEX = later(
     r"(?:[上深]证|综|成|板|恒|科|创|股|债|红利|道|纳|恒生)指数?$|(?:上证|中证|沪深|科创|北证|标普|国证|日经|富时)\d+$"
     r"|^恒生|^纳斯达克|^道琼斯|ETF$"
 )
-_ENDS = later(r"(?:本|当|上|上上|前|去)一?(?:周|月|季度?|期|年)(?:末|底)?|[年月季期]初|年末|最新|现值|前值")
+_ENDS = later(r"(?:本|当|上|上上|前|去)一?(?:周[一二三四五六日]?|月|季度?|期|年)(?:末|底)?|[年月季期]初|年末|最新|现值|前值")
 TIME = later(
     r"(?:\d{4}年)?\d{1,2}月份?|\d{4}年?(?:[第一二三四]*季度|Q[1-4])?|[一二三四]季度|(?:本|上|当)[月季周期年]|去年同期|上年同期|前值|今值|现值"
 )
-LEVEL_YIELD = later(r"国债|国开|期限|到期|债|利率|[年月天]期|LPR|SHIBOR|DR\d|R\d")
+LEVEL_YIELD = later(
+    r"^\d{1,3}(?:个月|年|天|[YMDymd])期?$|中票|短融|存单|\bA{2,3}|国债|国开|期限|到期|债|利率|[年月天]期|LPR|SHIBOR|DR\d|R\d"
+)
 
 
 def _bare(measure: Measure) -> str:
@@ -100,11 +102,13 @@ def yields(known: tuple[Measure, ...], table: DataTable) -> tuple[Measure, ...]:
         if one.unit is not None and one.unit.name == "%" and not one.unit.points and _ENDS.fullmatch(_bare(one)) is not None
     ]
     bonds = [row for row in table.rows if table.key >= 0 and LEVEL_YIELD.search(row[table.key].text)]
-    if not moved or len(ends) < 2 or len(bonds) * 2 <= len(table.rows):
+    dated = [one for one in ends if _DATED.search(_bare(one))]  # 本周五, 上周末
+    if not (moved or len(dated) > 1) or len(ends) < 2 or len(bonds) * 2 <= len(table.rows):
         return _near(known, table)
     return tuple([one.replace(kind=LEVEL, noun="收益率") if one in ends else one for one in known])
 
 
+_DATED = later(r"[末底]$|周[一二三四五六日]$")
 NEAR = Decimal("0.25")  # a part of itself that what is no change moves by from one week to the next, at the most
 
 

@@ -12,6 +12,7 @@ from .adopted import adopted
 from .against import hold_against
 from .arrivals import hold_arrivals
 from .breadth import hold_breadth
+from .completed import completed
 from .contrary import contraries
 from .dated import dated
 from .dates import hold_beyond, hold_coming, hold_days, wrong_days
@@ -101,14 +102,16 @@ class Held:
         self._each = [(table, now, published, period, names) for table in tables] if len(tables) > 1 else []
         self._alone: list[Held] = []
         days = period[1].ordinal - period[0].ordinal + 1 if period is not None else 0
-        read = [in_chinese(table, days) for table in tables]
-        timed = [dated(table, now) for table, _ in read]
-        given = [table for table, _ in timed]
-        shown = [
-            (table.id, {**was, **{new: was.get(old, old) for new, old in months.items()}})
-            for (table, was), (_, months) in zip(read, timed)
-        ]
-        self.headings = {table: was for table, was in shown if was}
+        given = []
+        self.headings: dict[str, dict[str, str]] = {}
+        for table in tables:
+            read, was = in_chinese(table, days)
+            for step in (dated, completed):
+                read, named = step(read, now)
+                was = {**was, **{new: was.get(old, old) for new, old in named.items()}}
+            given.append(read)
+            if was:
+                self.headings[table.id] = was
         turned = [transposed(table, now) for table in given]
         self.turned = {table.id for table in turned if table is not None}
         tables = [other or table for table, other in zip(given, turned)]

@@ -390,7 +390,9 @@ def _measure(table: DataTable, place: int) -> Measure | None:
     if inside is not None and not given and is_unit(inside.group(1)):
         given = inside.group(1)
     name = UNIT_IN_NAME.sub("", name)
-    scope, bare = _scope(name)
+    scope, bare = _scope(_ON_DAY.sub("", name))
+    if bare in _END_OF:  # 本周末, beside 上月末
+        bare = "期末"
     if scope == "上周" and (before := _WEEK_BEFORE.sub("上周", name)) != name:
         beside = [UNIT_IN_NAME.sub("", column.key.replace(" ", "")) for column in table.columns]
         scope = "前周" if before in beside or before.replace("上周", "上一周") in beside else scope
@@ -477,4 +479,6 @@ def _scope(name: str) -> tuple[str, str]:
     return "", name
 
 
+_ON_DAY = later(r"(?<=^[本上当前]周)[一二三四五六日](?=末?$)")
+_END_OF = ("末", "底")
 _YEARLY = later(r"同比|增速|增长率")
