@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from .scene import Book, Scene
     from .subjects import Measure, Sheet
 
-_GAP = later(r"(?:价差|利差|息差|差值|差距|差额|之差|剪刀差|增速差|[一-龥]{0,4}差)(?!距?[离异别])")
+_GAP = later(r"(?:倒挂(?:幅度|程度)?|价差|利差|息差|差值|差距|差额|之差|剪刀差|增速差|[一-龥]{0,4}差)(?!距?[离异别])")
 _WAY = later(r"(?:由|从)[^，。；]*$")
 _RATIO = later(r"(?P<a>[金银铜油铝锌])(?P<b>[金银铜油铝锌])比(?:价|值|率)?")
 _SAID = later(

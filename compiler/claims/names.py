@@ -163,6 +163,8 @@ _SHORT = (
 _JOINS = "期额率量值数价度性级类者款金资债"
 
 
+_RAISED = later(r"(?:发行|募集)份(?:额|数)")
+_TRADED = later(r"(?:沪深京?[两三]市|沪深|[两三]市|全市场|全A|A股|市场)成交(?:金|总)?额")
 _HOMES = later(r"(?P<what>新房|一手房|二手房|商品房|商品住宅|新建住宅)(?:成交|销售|网签)")
 
 
@@ -180,6 +182,8 @@ def _stems(noun: str, unit: Unit | None) -> list[str]:
     out += [noun[:-2] + "基金"] if noun.endswith("只数") and len(noun) > 3 else []  # 新发只数
     home = _HOMES.match(noun)
     out += [home.group("what")] if home is not None else []
+    out += ["发行", "募集"] if _RAISED.fullmatch(noun) is not None else []
+    out += ["成交"] if _TRADED.fullmatch(noun) is not None else []  # 两市合计成交
     cores = [core for core in _CORES if noun.endswith(core) and noun != core]
     if unit is not None and unit.name in ("平方米", "平米"):
         out += [f"{name}面积" for name in (noun, *cores)]

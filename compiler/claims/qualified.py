@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from .book import Book
 
 MARKET = later(
-    r"(?P<who>沪深京三市|沪深两市|沪深|两市|三市|全市场|A股市场|A股|市场)(?:合计|总|本周|全周|当周|当日|单日|全天)*$"
+    r"(?P<who>沪深京三市|沪深两市|沪深|两市|三市|全市场|A股市场|A股|市场)(?:合计|累计|总|日均|本周|全周|当周|当日|单日|全天)*$"
 )  # 两市成交额, in a table by time
-_OF_ONE = later(r"(?:车|类|型|的|资金|基金|版号|产品|品种)?(?:累计|合计|全年|单月|当月)?")
+_OF_ONE = later(r"(?:车|类|型|的|资金|基金|版号|产品|品种)?(?:累计|合计|全年|单月|当月|共|总)?")
 
 
 def qualified(text: str, tokens: list[Token], book: Book) -> list[Token]:
@@ -33,7 +33,7 @@ def qualified(text: str, tokens: list[Token], book: Book) -> list[Token]:
             last is not None
             and token.kind == last.kind == NOUN
             and _OF_ONE.fullmatch(text, last.end, token.start)
-            and _alike(last, token, book)
+            and (_alike(last, token, book) or _of_name(last, token, text, book))
         ):
             if text[token.start : token.end] not in TOTALS:  # 进口版号合计: what is done with them
                 out[-1] = last.replace(end=token.end, sign=last.sign or token.sign)
@@ -90,6 +90,14 @@ def _other_times(money: Token, flow: Token, tokens: Sequence[Token], book: Book)
     kinds = {token.time.kind for token in tokens if token.kind == "time" and token.time is not None}
     spoken = [[book.sheets[name.sheet].spoken for name in one.names] for one in (money, flow)]
     return any([kinds & one for one in spoken[1]]) and not any([kinds & one for one in spoken[0]])
+
+
+def _of_name(one: Token, other: Token, text: str, book: Book) -> bool:
+    """Whether two nouns are one column's name, the second one also of another table: 新房合计成交, of 新房成交面积."""
+    said = text[one.start : one.end] + text[other.start : other.end]
+    homes = {name.sheet for name in one.names}
+    apart = not homes & {name.sheet for name in other.names}
+    return apart and all([said in book.sheets[name.sheet].measures[at].key for name in one.names for at in name.places])
 
 
 def _alike(one: Token, other: Token, book: Book) -> bool:

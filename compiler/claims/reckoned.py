@@ -9,6 +9,7 @@ import itertools
 
 from ..pattern import later
 from .groups import TOTAL, sentence_text
+from .quantities import AREAS, COUNT, THINGS
 from .subjects import TOTALS
 
 TYPE_CHECKING = False
@@ -54,6 +55,8 @@ def summed(scene: Scene, here: Sequence[Token], quantity: Quantity) -> bool:
     rows = [token for token in here if token.kind == "row"]
     if len(rows) > 1 and any([scene.text[token.start : token.end] in TOTALS for token in rows]):
         return True
+    if len(rows) > 1 and _IN_ALL.search(words) is not None:
+        return True  # A、B 两只产品共募集 109.9 亿份
     if scene.summed and not [token for token in here if token.kind == "row"]:
         return True
     if _DIFFERENCE.search(_without_nouns(scene, quantity.lead)):
@@ -78,6 +81,7 @@ def summed(scene: Scene, here: Sequence[Token], quantity: Quantity) -> bool:
 _BESIDE = later(
     r"(?:略|稍|远|大幅|明显|也|仍|但|则|依然|均|都|已|微)*(?:[高低多少大小优弱强逊]于|超过|超出|不及|不如|落后|领先|逊色于|胜过|好于|跑赢|接近|逼近)"
 )
+_IN_ALL = later(rf"{COUNT}[{THINGS}{AREAS}][^，·]{{0,4}}共(?![同识])")
 _TOTALLED = later(r"合计|共计|总计|合共|总共|加起来|之和")
 
 

@@ -10,63 +10,40 @@ from decimal import Decimal
 
 from ..data.rounding import rounded
 from ..pattern import later
-from ..record import Record
-from . import lexicon, synonyms
+from . import lexicon
+from .columns import of_time
 from .findings import Finding
-from .groups import FEW, is_head, sentence_text
 from .options import Option, current, scope_of
 from .quantities import ABOUT, ABOVE, AREAS, BELOW, COUNT, THINGS, Quantity, Unit, fits, han_value
 from .scene import FOREIGN
 from .signed import signed_group
 from .spans import span_of
 from .subjects import FLOW, LEVEL
-from .tallies import WEEK_DAYS, half_years
-from .times import same
 from .values import comparable, written
+from .wholes import BARE, OF, Whole, dotted_of, group_of, row_at, rows_in, whole_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import re
     from collections.abc import Iterator, Sequence
 
-    from .scene import Book, Scene, Token
+    from .scene import Book, Scene
     from .subjects import Measure, Sheet
 
-_SAID = r"(?:约?为|达到?|是|在|仅|有)?"
-_BARE = later(rf"(?:了|据了?|比(?:重|例)?)?{_SAID}$")  # 占比为 31%
-_OF = later(rf"(?:了|据了?|到|去了?)?(?P<of>[^占]{{1,24}}?)(?:的(?:比重|比例|份额)?|比重|比例|之){_SAID}$")  # 占六只产品总规模的
-_ALL = later(
-    rf"(?:全部|所有|这|上述|旗下|全体)*(?P<n>{COUNT})(?:[{THINGS}大](?P<noun>[一-龥A-Za-z]{{0,8}}?)|(?P<place>[城省市国股券地]))(?:的)?(?:合计|总计)?总?·?(?:合计|总计|总额|总和|之和|总量|总数)?·?"
-)
-_EVERY = later(
-    r"(?:表中|表内|本表|上述|以上|列示的?)*(?:全部|所有|各类|各大|各家|各个|各)(?P<noun>[一-龥]{1,6}?|[A-Z]{2,6})(?:的)?(?:合计|总计)?总?·?(?:合计|总计|总额|总和|之和|总量|总数)?"
-)
-_TOTAL = later(r"(?:全部·|合计|总计|总额|总和|全部|总数|总量|总?·(?:总额|总量|合计|总和)?)")
 _SUM_WORDS = ("合计", "总计", "小计", "总额", "总量")  # a column of another table may be called so
-_EVERYWHERE = later(r"(?:全球|全国|全市场|市场|全行业|行业)(?:的?(?:总额|总量|总和|合计|市场|总规模))?")
 _TOGETHER = later(r"合计|共|之和|一起|两者|二者|三者|两家|加起来|总共")
 _BOTH = later(r"[二两][者家地只个]|两城|两市")
 _SO_MANY = later(rf"(?P<n>{COUNT})[{THINGS}{AREAS}股者]")
 _APIECE = later(r"分别|各[占自为]|依次|均")
-_GROUPED = later(
-    rf"(?P<n>{COUNT})(?:个|只|家|类|大|支|项|种|座|款|部|场|艘|名|(?=[城省市国股券地]))(?P<noun>[一-龥]{{0,10}}?)(?:合计|共计|总计|总额|总|之和|合共)"
-)
-_AMONG = later(rf"^(?:这|上述)?(?P<n>{COUNT})[{THINGS}大](?P<noun>[一-龥]{{0,6}}?)(?:中|里|之中|当中)[，、]$")
+_IN = later(rf"在(?P<of>(?:这|上述|全部)*{COUNT}(?:[{THINGS}大]|(?=[城省市国股券地]))[^，。]{{0,10}}?)(?:之中|当中|中|里)的?$")
 _HALF = later(
     r"(?:(?P<above>超过?|逾|过)|(?P<near>接近|将近|近)|(?P<below>不足|不到)|(?P<about>大约|约为|约))?(?P<half>一半|半数)(?:(?P<over>以上)|(?P<under>以下))?|(?P<most>(?:超过?|逾|过)半)(?![数年月天程])"
 )
 _ALLOWED = later(
-    rf"(?:[《》]|其中|对|向|来自|一[{THINGS}](?:产品|基金|行业|板块|指数|公司)?|{COUNT}[{THINGS}{AREAS}股者]|[·、和与及]|以及|两地|两者|二者|三者|合计|共|之和|总|一项|单月|当月|一地|两[家只个]|三[家只个]|就|便|已|则|的|独|单独|恰好|刚好|正好|几乎|大约|约|也|仍|仅)*"
+    rf"(?:[《》]|其中|对|向|来自|一[{THINGS}日天](?:产品|基金|行业|板块|指数|公司)?|{COUNT}[{THINGS}{AREAS}股者]|[·、和与及]|以及|两地|两者|二者|三者|合计|共|之和|总|一项|单[日月]|当[日天月]|一地|两[家只个]|三[家只个]|就|便|已|则|的|独|单独|恰好|刚好|正好|几乎|大约|约|也|仍|仅)*"
 )
 VERBS = ("占", "相当于", "贡献")
 NOT_MOVED = later(r"较|(?<!占)比(?!重|例)|同比|环比|升至|降至|提高|提升|下降|上升|增加|减少|回落")
-
-
-class _Whole(Record):
-    """What a share is of: the rows that add up to it, and its name."""
-
-    rows: tuple[int, ...]
-    name: str
 
 
 def hold_shares(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[Finding]:
@@ -88,6 +65,7 @@ def hold_shares(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator
                 _told(scene, sheet, place, verb, number)
                 or _share(scene, sheet, place, verb, number, book, sentence)
                 or _of_columns(scene, sheet, place, verb, number, book)
+                or _among_columns(scene, sheet, place, verb, number, sentence)
             )
             if finding is not None:
                 yield finding
@@ -129,10 +107,14 @@ def _share(
         measure = signed[0]
     if measure is None or (not sheet.series and scope_of(scene, sheet, book) == FOREIGN):
         return None
-    parts = _parts(scene, sheet, place, at, sentence[-2] if len(sentence) > 1 else None)
-    whole = _whole(scene, sheet, place, end, number, sentence)
+    among = _IN.search(scene.text, scene.part.start, at) if BARE.match(scene.text[end : number.lead]) else None
+    parts = _parts(scene, sheet, place, among.start() if among else at, sentence[-2] if len(sentence) > 1 else None)
+    if among is None:
+        whole = whole_of(scene, sheet, place, end, number, sentence)
+    else:  # 在六类基金中占比超过五成
+        whole = None if sheet.series else group_of(sheet, dotted_of(scene, *among.span("of")), owned=True)
     if signed is not None and measure is signed[0]:  # 净流入的六个行业中，A 占去合计的…
-        whole = _Whole(tuple(signed[1]), f"the {len(signed[1])}")
+        whole = Whole(tuple(signed[1]), f"the {len(signed[1])}")
     if sheet.series and whole is None and (finding := _of_cell(scene, sheet, measure, parts, verb, number, sentence)) is not None:
         return finding
     if not parts and whole is not None:
@@ -150,7 +132,7 @@ def _share(
         cell = Option(sheet, parts[0], measure, own[0] or Decimal(0))
         if len(said) != 1 or not comparable(said[0], cell) or not fits(said[0], written(said[0], cell)):
             return None  # of something else on that day
-    mixed = not sheet.series and measure.kind == FLOW and len(total) > 1
+    mixed = not sheet.series and len(total) > 1
     if any([value is None or (value <= 0 and not flows and not mixed) for value in (*own, *total)]):
         return None
     part, every = (sum([value for value in one if value is not None], Decimal(0)) for one in (own, total))
@@ -163,7 +145,7 @@ def _share(
     factor = number.unit.factor if number.unit is not None else Decimal(1)
     if any([fits(number, share * (1 + one) / factor) for one in (0, loose, -loose)]):
         return None
-    if mixed:  # of what came in, before what went out
+    if mixed or flows:  # of what came in, before what went out
         gross = sum([value for value in total if value is not None and value > 0], Decimal(0))
         if fits(number, part * 100 / gross / factor):
             return None
@@ -181,7 +163,7 @@ def _of_columns(scene: Scene, sheet: Sheet, place: int, verb: tuple[int, int], n
     rows = span_of(scene, sheet, book) if sheet.series and len(nouns) == len(columns) == 2 else None
     if rows is None or not (nouns[0].end <= verb[0] and verb[1] <= nouns[1].start) or columns[0].unit != columns[1].unit:
         return None
-    if columns[0] == columns[1] or scene.of("row") or _OF.match(scene.text[verb[1] : number.lead]) is None:
+    if columns[0] == columns[1] or scene.of("row") or OF.match(scene.text[verb[1] : number.lead]) is None:
         return None
     own, total = [[value for row in rows if (value := sheet.value(row, one)) is not None] for one in columns]
     part, every = sum(own, Decimal(0)), sum(total, Decimal(0))
@@ -193,6 +175,44 @@ def _of_columns(scene: Scene, sheet: Sheet, place: int, verb: tuple[int, int], n
         return None
     message = f"they are {rounded(share, max(number.decimals, 1))} % over these {len(rows)} ({columns[0].key}, {columns[1].key})"
     return Finding("claim-share", number.start, number.end, message, ((sheet, rows[-1], columns[0]),))
+
+
+def _among_columns(
+    scene: Scene, sheet: Sheet, place: int, verb: tuple[int, int], number: Quantity, sentence: Sequence[Scene]
+) -> Finding | None:
+    """One column as a part of another that the clause before names: 周一北向资金净买入额中，沪股通占比约 66%."""
+    before = sentence[-2] if len(sentence) > 1 else None
+    if (
+        before is None
+        or not sheet.series
+        or _INSIDE.search(before.words) is None
+        or BARE.match(scene.text[verb[1] : number.lead]) is None
+    ):
+        return None
+    if scene.of("time") or scene.of("row") or _dotless(scene, verb[0]) or before.of("row"):
+        return None
+    nouns = [*before.of("noun")[-1:], *scene.of("noun")]
+    columns = [sheet.measures[at] for token in nouns for name in token.names if name.sheet == place for at in name.places]
+    rows = [row for token in before.of("time") for row in row_at(sheet, token)]
+    if len(nouns) != 2 or len(columns) != 2 or columns[0] == columns[1] or columns[0].unit != columns[1].unit or len(rows) != 1:
+        return None
+    every, part = sheet.value(rows[0], columns[0]), sheet.value(rows[0], columns[1])
+    if not every or part is None or not 0 < part / every <= 1:
+        return None
+    share, factor = part * 100 / every, number.unit.factor if number.unit is not None else Decimal(1)
+    loose = _loose(sheet, columns[1], rows) / abs(part) + _loose(sheet, columns[0], rows) / abs(every)
+    if any([fits(number, share * (1 + one) / factor) for one in (0, loose, -loose)]):
+        return None
+    message = f"it is {rounded(share, max(number.decimals, 1))} % ({columns[1].key}, {columns[0].key})"
+    return Finding("claim-share", number.start, number.end, message, ((sheet, rows[0], columns[1]),))
+
+
+_INSIDE = later(r"(?:之中|当中|中|里)$")
+
+
+def _dotless(scene: Scene, end: int) -> bool:
+    """Whether more stands before 占 than a name: 沪股通的, not 沪股通的三只股票."""
+    return _ALLOWED.fullmatch(dotted_of(scene, scene.part.start, end)) is None
 
 
 _OF_IT = later(r"(?:了|据了?|到|去了?)?(?:其中|合计|总计|总额|总量|总和|全部)(?:金额|规模|额|量)?的")
@@ -211,13 +231,13 @@ def _of_cell(
     at, end = verb
     before = sentence[-2] if len(sentence) > 1 else None
     said = [token.quantity for token in before.of("number")] if before is not None and before.of("row") else []
-    found = _OF.match(scene.text[end : number.lead])
+    found = OF.match(scene.text[end : number.lead])
     whole = sheet.value(rows[0], measure) if len(rows) == 1 else None
     if len(said) != 1 or at != scene.part.start or found is None or whole is None or whole <= 0 or measure.unit is None:
         return None
     if (
         not any([token.start >= end for token in scene.of("noun")])
-        or _ALL_OF.fullmatch(_dotted(scene, *_within(found, end))) is None
+        or _ALL_OF.fullmatch(dotted_of(scene, *_within(found, end))) is None
     ):
         return None
     part = said[0]
@@ -239,7 +259,7 @@ def _within(found: re.Match[str], end: int) -> tuple[int, int]:
 
 
 def _of_number(
-    scene: Scene, sheet: Sheet, measure: Measure, whole: _Whole, number: Quantity, sentence: Sequence[Scene], at: int
+    scene: Scene, sheet: Sheet, measure: Measure, whole: Whole, number: Quantity, sentence: Sequence[Scene], at: int
 ) -> Finding | None:
     """The number the clause before says, as a part: 四个一线城市合计成交 94.7 万平方米，占十城总量的四成以上."""
     before = sentence[-2] if len(sentence) > 1 else None
@@ -248,7 +268,9 @@ def _of_number(
     values = [sheet.value(row, measure) for row in whole.rows]
     if part is None or part.about or part.unit is None or at != scene.part.start or len(whole.rows) < 2 or None in values:
         return None
-    if sheet.series or measure.unit is None or part.unit.name != measure.unit.name:
+    if measure.unit is None or part.unit.name != measure.unit.name or before is None:
+        return None
+    if sheet.series and not before.of("noun"):
         return None
     total, own = sum([value for value in values if value is not None], Decimal(0)), part.value * part.unit.factor
     if not 0 < own <= total:
@@ -261,7 +283,6 @@ def _of_number(
     return Finding("claim-share", number.start, number.end, message)
 
 
-_OTHER_ROWS = later(r"其[他它]|其余")
 _SHARES = later(r"占比|比重|份额|市占率")
 _MARKET = later(r"(?:全市场|市场|全行业|行业|全部|总|全国|整体|两市|A股)?的?(?:总)?")
 
@@ -273,7 +294,7 @@ def _told(scene: Scene, sheet: Sheet, place: int, verb: tuple[int, int], number:
     if together is not None:
         return together
     pool = [one for one in sheet.measures if _SHARES.search(one.key) and one.kind == LEVEL and one.minus < 0]
-    found = _OF.match(scene.text[end : number.lead])
+    found = OF.match(scene.text[end : number.lead])
     if len(pool) != 1 or sheet.series or found is None or pool[0].unit is None or pool[0].unit.name != "%":
         return None
     stem = _SHARES.sub("", pool[0].noun)
@@ -294,7 +315,7 @@ def _sum_of_shares(scene: Scene, sheet: Sheet, place: int, number: Quantity) -> 
     """东盟、欧盟、美国三大市场合计占比过半, of a column 占比."""
     tokens = [token for token in scene.of("noun") if token.end <= number.lead]
     named = [sheet.measures[one] for token in tokens for name in token.names if name.sheet == place for one in name.places]
-    rows = _rows([token for token in scene.of("row") if token.end <= number.lead], place)
+    rows = rows_in([token for token in scene.of("row") if token.end <= number.lead], place)
     if sheet.series or len(named) != 1 or len(tokens) != 1 or _SHARES.search(named[0].key) is None or len(set(rows)) < 2:
         return None
     if named[0].unit is None or named[0].unit.name != "%" or len(rows) != len(scene.of("row")):
@@ -346,14 +367,10 @@ def _measure(scene: Scene, sheet: Sheet, place: int, end: int) -> Measure | None
         return None
     pool = [one for one in dict.fromkeys(pool or sheet.measures) if one.kind in (LEVEL, FLOW)]
     pool = [one for one in pool if one.unit is None or one.unit.name not in ("%", "点")]
-    pool = current(scene, pool)
+    pool = current(scene, pool if tokens else of_time(scene, sheet, pool))
     if own and len(pool) > 1:
         return None
     return pool[0] if len(pool) == 1 else None
-
-
-def _rows(tokens: Sequence[Token], place: int) -> list[int]:
-    return [row for token in tokens for name in token.names if name.sheet == place for row in name.places]
 
 
 def _parts(scene: Scene, sheet: Sheet, place: int, at: int, before: Scene | None) -> list[int]:
@@ -362,21 +379,23 @@ def _parts(scene: Scene, sheet: Sheet, place: int, at: int, before: Scene | None
         return []
     if sheet.series:
         times = [token for token in scene.of("time") if token.end <= at and token.time is not None]
-        if not times and at == scene.part.start and before is not None and not before.other:
+        if not times and before is not None and not before.other and (at == scene.part.start or _ONE_DAY.match(scene.words)):
             times = [token for token in before.of("time") if token.time is not None]  # 周四流出 42.7 亿元，占全周…
-        rows = [row for token in times[-1:] for row in _row_of(sheet, token)]
+        rows = [row for token in times[-1:] for row in row_at(sheet, token)]
         return rows if len(times) == 1 and not scene.of("row") else []
     sums = {*sheet.totals}
-    own = [token for token in scene.of("row") if token.end <= at and not sums.intersection(_rows([token], place))]
+    own = [token for token in scene.of("row") if token.end <= at and not sums.intersection(rows_in([token], place))]
     if own:
-        rows = _rows(own, place)
+        rows = rows_in(own, place)
+        many = _SO_MANY.search(scene.text, own[-1].end, at)
         together = _TOGETHER.search(scene.text, scene.part.start, at) is not None
+        together = together or (many is not None and han_value(many.group("n")) == len(rows))
         return rows if len(rows) == len(own) and (len(rows) == 1 or (together and len(set(rows)) == len(rows))) else []
     both = scene.two if _BOTH.search(scene.text, scene.part.start, at) else ()
     inherited = [
-        one for one in (both or (scene.past if scene.of("row") else scene.rows)) if not sums.intersection(_rows([one], place))
+        one for one in (both or (scene.past if scene.of("row") else scene.rows)) if not sums.intersection(rows_in([one], place))
     ]
-    rows = _rows(inherited, place)
+    rows = rows_in(inherited, place)
     if len(rows) != len(inherited) or len(set(rows)) < len(rows) or (before is not None and (before.lost or before.other)):
         return []
     if len(rows) < 2:
@@ -389,115 +408,13 @@ def _parts(scene: Scene, sheet: Sheet, place: int, at: int, before: Scene | None
     return rows if together and (said is None or han_value(said.group("n")) == len(rows)) else []
 
 
-def _row_of(sheet: Sheet, token: Token) -> list[int]:
-    return [row for row, time in enumerate(sheet.times) if time is not None and token.time is not None and same(time, token.time)]
+_ONE_DAY = later(r"(?:仅|单是|光)?(?:一|当|单)[天日]")
+_HAN = later(r"[一-龥]{2,}")
 
 
 def _understood(scene: Scene, sheet: Sheet, at: int) -> bool:
     """Whether nothing but names and words that add nothing stands before 占: 华东收入, not 华东研发人员."""
-    rest = _dotted(scene, scene.part.start, at)
+    rest = dotted_of(scene, scene.part.start, at)
     rest = rest.replace(sheet.head, "") if sheet.head else rest
+    rest = _HAN.sub(lambda found: "" if found.group() in sheet.table.id else found.group(), rest)  # 成交, of 新房成交面积
     return _ALLOWED.fullmatch(rest) is not None or lexicon.FILLER.match(rest) is not None
-
-
-def _dotted(scene: Scene, start: int, end: int) -> str:
-    """A stretch of a clause with a dot for each row, noun and time."""
-    out = []
-    for token in scene.tokens:
-        if token.kind in ("row", "noun", "time", "scope", "amount") and start <= token.start and token.end <= end:
-            out += [scene.text[start : token.start], "·"]
-            start = token.end
-    return "".join([*out, scene.text[start:end]])
-
-
-def _whole(scene: Scene, sheet: Sheet, place: int, start: int, number: Quantity, sentence: Sequence[Scene]) -> _Whole | None:
-    """What the share is of, as far as the table has it."""
-    words = scene.text[start : number.lead]
-    if _BARE.match(words):
-        totals = sheet.totals
-        if totals:
-            return _Whole((totals[-1],), sheet.name(totals[-1])) if not sheet.series else None
-        return _earlier(scene, sheet, sentence)
-    found = _OF.match(words)
-    if found is None:
-        return None
-    first, last = start + found.start("of"), start + found.end("of")
-    inside = [token for token in scene.of("row") if first <= token.start and token.end <= last]
-    rows = _rows(inside, place)
-    dotted = _dotted(scene, first, last)
-    owned = any([name.sheet == place for token in scene.of("noun") for name in token.names])
-    if inside and {*rows} <= {*sheet.totals} and (all_of := _group(sheet, dotted, owned)) is not None:
-        return all_of  # 六家合计, where 合计 is a row
-    if inside:
-        return _Whole(tuple(rows), sheet.name(rows[0])) if len(rows) == len(inside) == 1 and _OF_THESE.fullmatch(dotted) else None
-    if sheet.series:
-        return _stretch(
-            scene, sheet, _without_nouns(scene, first, last), [one for one in scene.of("time") if first <= one.start < last]
-        )
-    return _group(sheet, dotted, owned) or (_earlier(scene, sheet, sentence) if _TOTAL.fullmatch(dotted) else None)
-
-
-def _without_nouns(scene: Scene, first: int, last: int) -> str:
-    """The words of a whole without the column's name: 全周, of 全周北向净卖出额."""
-    words = scene.text[first:last]
-    for token in scene.of("noun"):
-        if first <= token.start and token.end <= last:
-            words = words.replace(scene.text[token.start : token.end], "")
-    return _SUMS.sub("", words) if words != scene.text[first:last] else words
-
-
-_OF_THESE = later(rf"(?:全部|上述|这|{COUNT}(?:[{THINGS}{AREAS}]|险企|公司|产品)|·|的)*")
-_SUMS = later(r"(?:的|总|合计|总计)*(?:额|总额|总量|规模|金额)?$")
-
-
-def _group(sheet: Sheet, words: str, owned: bool) -> _Whole | None:
-    """六只产品总规模, 全部产品, and 总收入 where the table has a row of it; `owned`: a column of the table is named."""
-    own = sheet.own
-    counted = _ALL.fullmatch(words)
-    if counted is not None:
-        noun = (counted.group("noun") or counted.group("place") or "").removesuffix("的").removesuffix("总")
-        known = not noun or is_head(noun, sheet) or (((owned and noun in synonyms.GROUPS) or "·" in words) and len(own) >= FEW)
-        return _Whole(own, f"the {len(own)}") if known and han_value(counted.group("n")) == len(own) else None
-    every = _EVERY.fullmatch(words)
-    if every is not None and is_head(every.group("noun"), sheet):
-        return _Whole(own, f"the {len(own)}")
-    if _EVERYWHERE.fullmatch(words) and any([_OTHER_ROWS.search(sheet.name(row)) for row in own]) and not sheet.totals:
-        return _Whole(own, f"the {len(own)}")  # with a row 其他 they are all there are
-    if _TOTAL.fullmatch(words) and sheet.totals:
-        return _Whole((sheet.totals[-1],), sheet.name(sheet.totals[-1]))
-    return None
-
-
-def _earlier(scene: Scene, sheet: Sheet, sentence: Sequence[Scene]) -> _Whole | None:
-    """All rows where the sentence has spoken of their total before: 六只产品规模合计 356.3 亿元，其中…"""
-    said = sentence_text(scene)[: scene.part.start - sentence[0].part.start]
-    if sheet.series:
-        halves = half_years(sheet, said, [token for one in sentence for token in one.of("time")])
-        return _Whole(tuple(halves), "the half-year") if halves and "合计" in said else None
-    for found in (*_GROUPED.finditer(said), *_AMONG.finditer(said)):
-        noun = found.group("noun")
-        noun = max([noun.removesuffix(one.noun) if one.noun else noun for one in sheet.measures], key=_shorter)
-        if han_value(found.group("n")) == len(sheet.own) and (not noun or is_head(noun, sheet)):
-            return _Whole(sheet.own, f"the {len(sheet.own)}")
-    return None
-
-
-def _shorter(noun: str) -> int:
-    return -len(noun)
-
-
-def _stretch(scene: Scene, sheet: Sheet, words: str, times: Sequence[Token]) -> _Whole | None:
-    """A half-year, a year with all its months, or one other time."""
-    halves = half_years(sheet, words, [*times, *scene.of("time")])
-    if halves:
-        return _Whole(tuple(halves), words)
-    rows = [row for token in times for row in _row_of(sheet, token)]
-    if words in ("全周", "本周", "当周", "周内") and sheet.spoken == {"day"} and len(sheet.times) <= WEEK_DAYS:
-        return _Whole(tuple(range(len(sheet.times))), words)
-    if len(rows) == 1 and len(times) == 1:
-        return _Whole(tuple(rows), sheet.name(rows[0]))
-    months = [row for row, time in enumerate(sheet.times) if time is not None and time.kind == "month"]
-    years = {time.year for time in sheet.times if time is not None}
-    if words in ("全年", "年度", "全年总量", "全年合计") and len(months) == 12 == len(sheet.times) and len(years) == 1:
-        return _Whole(tuple(months), words)
-    return None

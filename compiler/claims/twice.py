@@ -10,6 +10,9 @@ from collections import Counter
 
 from ..pattern import later
 from . import lexicon
+from .quantities import THINGS
+from .reading import sentence_start
+from .subjects import DAY, MONTH, WEEK, YEAR
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -28,8 +31,8 @@ _TURN = later(
     r"^(?:好在|所幸|可惜|不过|而且|而|但是|但|且|并且|并|考虑到|同时|另外|此外|因此|由于|虽然|尽管|毕竟|既然|要知道|事实上|实际上|也?有人(?:说|称|认为)|这笔|这一|该|其)+"
 )
 _HEADS = later(r"^(?:我们[一-龥]{0,4}(?:调研|测算|统计|跟踪|估算)|考虑|我们给予|给予|公司|这笔|这)+")
-_ENDS = later(r"(?:回升|回落|上升|下降|提升|降低|增加|增长|升|降|增|减|涨|跌|维持|保持|录得)$")
-_AFTER = later(r"的(?P<words>[一-龥A-Za-z]{4,})")
+_ENDS = later(r"(?:回升|回落|上升|下降|上涨|下跌|提升|降低|增加|增长|升|降|增|减|涨|跌|维持|保持|录得|共计?)$")
+_AFTER = later(r"的(?:\d{1,2}月)?(?P<words>[一-龥A-Za-z]{4,})")
 _SAME = dict.fromkeys(("本周", "全周", "当周", "周内", "单周", "这周"), "周")
 LEAST_AFTER = 4  # the same behind a number, within one passage
 LEAST = 5  # Han characters that make a fact of its own
@@ -39,7 +42,7 @@ class Facts:
     """What the note has said so far: the words of a fact → its number, and whether more than one is right."""
 
     def __init__(self) -> None:
-        self.shown: list[tuple[Quantity, str]] = []
+        self.shown: list[tuple[Quantity, Scene]] = []
         self.known: dict[tuple[str, str, frozenset[str]], tuple[Quantity, str, str]] = {}
         self.timed: list[tuple[frozenset[str], Quantity, str, str]] = []  # numbers of a named time, with their passages
 
@@ -48,7 +51,9 @@ class Facts:
         from .findings import Finding
 
         numbers = scene.of("number")
-        if scene.unsure or (scene.denied and (not numbers or _denied(scene, numbers[0].end))):
+        if scene.unsure and (not numbers or _supposed(scene, numbers[0].end)):
+            return
+        if scene.denied and (not numbers or _denied(scene, numbers[0].end)):
             return
         for at, token in enumerate(numbers):
             one = token.quantity
@@ -67,6 +72,8 @@ class Facts:
             full = _fact(words, [scene.text[time.start : time.end] for time in scene.of("time")])
             plain = _ENDS.sub("", _HEADS.sub("", _fact(words, whens)))
             after = _AFTER.match(scene.text, one.end, scene.part.end)
+            if after is not None and not plain and _OF_OTHERS_BEFORE.search(words) is not None:
+                continue
             if after is not None and not plain:  # 24% 的研发人员占比
                 found = self._before(after.group("words"), counted, lead | whens, scene.text, one)
                 if found is not None:
@@ -117,18 +124,14 @@ class Facts:
             one = token.quantity
             if one is None or one.unit is None or one.about:
                 continue
-            digits = sorted(_digits(one))
-            again = scene.text[one.end : one.end + 1] == "的" and _OF_OTHERS.match(scene.text, one.end) is None
-            before = [old for old, passage in self.shown if passage is scene.text and old.end <= scene.part.start]
-            again = again and _OF_OTHERS_BEFORE.search(scene.text, scene.part.start, one.start) is None
-            if again and len(set(digits)) > 1 and not [row for row in scene.of("row") if row.start < one.start]:
-                like = [old for old in before if old.unit == one.unit and sorted(_digits(old)) == digits]
-                swapped = [old for old in like if old.decimals == one.decimals and old.value != one.value]
-                if swapped and not in_cells(one, book) and in_cells(swapped[-1], book):
-                    said, shown = (scene.text[quantity.start : quantity.end] for quantity in (swapped[-1], one))
-                    yield Finding("claim-twice", one.start, one.end, f"it is {said} before, and {shown} here")
-                    return
-            self.shown.append((one, scene.text))
+            before = [said for said in self.shown if said[1].text is scene.text and said[0].end <= scene.part.start]
+            alike = [said for said in before if _slipped(said[0], one) and _same_fact(said, (one, scene), book)]
+            if alike and not in_cells(one, book):
+                old = alike[-1][0]
+                said, shown = (scene.text[quantity.start : quantity.end] for quantity in (old, one))
+                yield Finding("claim-twice", one.start, one.end, f"it is {said} before, and {shown} here")
+                return
+            self.shown.append((one, scene))
 
     def _turned(self, plain: str, counted: str, times: frozenset[str], scene: Scene, one: Quantity) -> Finding | None:
         """The same digits in another order, in one passage, of what the same words name: 46 万家, 64 万家."""
@@ -184,6 +187,69 @@ _OF_OTHERS = later(r"的[^，。；]{0,3}(?:差[距额异值]?|目标|预期|预
 _OF_OTHERS_BEFORE = later(r"去年|上年|同期|上[周月季]|前[一期值]|历史|目标|预期|预计|市场|行业|全国|同类")
 
 
+def _slipped(old: Quantity, one: Quantity) -> bool:
+    """Whether a number has the digits of another in another order, or but one that is not the same: 13508 and 12508."""
+    if old.unit != one.unit or old.decimals != one.decimals or old.value == one.value or old.about:
+        return False
+    first, second = _digits(old), _digits(one)
+    return sorted(first) == sorted(second) or _one_off(first, second)
+
+
+def _one_off(first: str, second: str) -> bool:
+    return len(first) == len(second) > LEAST_DIGITS and len([1 for a, b in zip(first, second) if a != b]) == 1
+
+
+def _same_fact(old: tuple[Quantity, Scene], new: tuple[Quantity, Scene], book: Book) -> bool:
+    """Whether two numbers are of the same fact: of one row, or of what the words behind 的 say (6.82 亿元的合同负债)."""
+    (was, before), (one, scene) = old, new
+    of = _OF_WHAT.match(scene.text, one.end, scene.part.end)
+    beside = _OF_OTHERS_BEFORE.search(scene.text, scene.part.start, one.start) is not None
+    if beside or _OF_OTHERS.match(scene.text, one.end) is not None or not _alike(before, scene):
+        return False
+    rows, past = ({scene.text[row.start : row.end] for row in one.of("row")} for one in (scene, before))
+    words = of.group("words") if of is not None else ""
+    lead = _dotted(scene, one.start)
+    named = before.text[before.part.start : was.lead]
+    if _one_off(_digits(was), _digits(one)):
+        return lead.endswith("这") and len(words) >= LEAST_AFTER and words[:LEAST_AFTER] in named
+    if words and _THIS.fullmatch(lead) is not None and words[:2] in named:
+        return True
+    if not in_cells(was, book):
+        return False
+    ahead = [row for row in scene.of("row") if row.start < one.start]
+    if len(rows) == 1 and rows == past:
+        return bool(words) or _columns(before) == _columns(scene) != set()
+    return bool(words) and not ahead
+
+
+def _columns(scene: Scene) -> set[str]:
+    return {scene.text[noun.start : noun.end] for noun in scene.of("noun")}
+
+
+def _alike(before: Scene, scene: Scene) -> bool:
+    """Whether a clause names no time but those of another and of the week, month, year or day."""
+    times = {scene.text[one.start : one.end] for one in before.tokens if one.kind in ("time", "scope")}
+    fresh = [one for one in scene.tokens if one.kind in ("time", "scope") and scene.text[one.start : one.end] not in times]
+    return not [one for one in fresh if one.kind == "time" and before.of("time")] and not [
+        one for one in fresh if one.kind == "scope" and one.scope not in _NOWS and scene.text[one.start] != "单"
+    ]
+
+
+def _dotted(scene: Scene, end: int) -> str:
+    """A clause up to a place, with a dot for each time and count."""
+    out, at = [], scene.part.start
+    for token in scene.tokens:
+        if token.kind in ("time", "scope", "number") and token.end <= end:
+            out += [scene.text[at : token.start], "·"]
+            at = token.end
+    return "".join([*out, scene.text[at:end]])
+
+
+_NOWS = (WEEK, MONTH, YEAR, DAY)
+_OF_WHAT = later(r"的(?P<words>[一-龥A-Za-z]{2,})")
+_THIS = later(rf"(?:对于|对|在|而|[若如]果?|没有|·|这|该|上述|期末|年末|月末|[{THINGS}]|基金|产品|公司|的|高达|达)*")
+
+
 def _digits(one: Quantity) -> str:
     return f"{one.value:f}".replace(".", "")
 
@@ -201,6 +267,12 @@ def in_cells(one: Quantity, book: Book) -> bool:
                 if alike and value is not None and fits(one, abs(value) / factor):
                     return True
     return False
+
+
+def _supposed(scene: Scene, end: int) -> bool:
+    """Whether a sentence is of what may be, up to there: 8 月 CPI 同比 2.3% 已经接近目标, is not."""
+    said = scene.text[sentence_start(scene.text, scene.part.start) : end]
+    return lexicon.UNSURE.search(said) is not None or lexicon.CONDITION.search(said) is not None
 
 
 def _denied(scene: Scene, end: int) -> bool:
