@@ -13,6 +13,7 @@ from . import lexicon
 from .book import SCOPE_OF, UPS, Token
 from .qualified import MARKET, qualified
 from .quantities import han_value, quantities
+from .shadowed import shadowed
 from .subjects import MONTH, NOUN, ROW, YEAR
 from .synonyms import GROUPS
 from .times import MONTH as IN_MONTH
@@ -94,7 +95,7 @@ def tokens_of(text: str, part: Part, book: Book) -> list[Token]:
     for found in words:
         put(_word(found, text[max(start, found.start() - 1) : found.start()]))
     out = [one.replace(kind="echo") if one.kind in ("time", "scope") and _echo(text, part, one) else one for one in out]
-    return qualified(text, sorted([*out, *_over(text, part, out)], key=start_of), book)
+    return shadowed(text, start, qualified(text, sorted([*out, *_over(text, part, out)], key=start_of), book), book)
 
 
 def _with_head(token: Token, text: str, end: int, book: Book) -> Token:
