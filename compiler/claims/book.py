@@ -296,6 +296,8 @@ class Book:
                 continue
             if found.group() in self.short and text[found.end() : found.end() + 1].isdigit():
                 continue  # 上证 50 is not 上证指数
+            if found.group() == "募集" and _SO_MUCH.match(text, found.end(), end) is None:
+                continue  # 募集期, 募集资金
             if found.group()[:1].isdigit() and before.isdigit():
                 continue
             if (
@@ -395,6 +397,7 @@ def _counts_like(one: Measure, other: Measure) -> bool:
     return (one.unit.name if one.unit is not None else "") == (other.unit.name if other.unit is not None else "")
 
 
+_SO_MUCH = later(r"(?:了|约|近|超|逾|超过|不足|不到|达|仅)*\d")
 _MANY = later(rf"{COUNT}[{THINGS}](?:[已被])?$")
 _TERM = later(r"(?P<term>\d{1,2}(?:年|个月))期?(?P<kind>[一-龥]{1,4}债)")
 _AFTER_TERM = later(r"[与和、及，。；的则也却仅均都又上下报收利升降涨跌至为达分是]|品种|$")

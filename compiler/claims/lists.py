@@ -1,7 +1,7 @@
-"""The rows of a list that share a part of their names with another: 3年、5年 of 3年、5年、7年期国债, 铜 of 黄金、铜, where it is LME铜.
+"""The rows of a list that share a part of their names with another: 3年、5年 of 3年、5年、7年期国债, 铜 of 黄金、铜.
 
-In: the table and the row that is named, the text around it.  Out: the places of the others of its list, and their rows.  Always: of
-the same table, and each of one row.
+In: the table and the row that is named, the text around it.  Out: the places of the others of its list, and their rows.
+Always: of the same table, and each of one row.
 """
 
 from __future__ import annotations

@@ -40,6 +40,12 @@ def qualified(text: str, tokens: list[Token], book: Book) -> list[Token]:
             continue
         if token.kind == NOUN and text[token.start : token.end] in TOTALS and _listed(text, out, token):
             continue
+        whose = MONEY.match(text, token.start, token.end) if token.kind == NOUN and token.sign else None
+        if whose is not None and whose.end() < token.end and _GOT.search(text, 0, token.start) is not None:
+            flow = _own(token.replace(start=whose.end()), tokens, text, book)
+            if flow.names and not any([not book.sheets[name.sheet].series for name in token.names]):
+                out.append(Token("amount", token.start, whose.end()))
+                token = flow  # 快手获南向资金净买入, of a table by day that has that name
         money = next((one for one in reversed(out) if one.kind == NOUN), None)
         if money is not None and token.kind == NOUN and token.sign and MONEY.fullmatch(text, money.start, money.end):
             said = text[money.end : token.start]
@@ -89,7 +95,7 @@ _FOR = later(r"(?:本周|当周|全周|资金)?(?:对|在)$")
 
 
 def _of_rows(money: Token, flow: Token, tokens: Sequence[Token], text: str, book: Book) -> bool:
-    """Whether a row is bought and sold by the money, which a table by time has, too: 快手获南向资金净买入, 南向资金对中国移动的净买入."""
+    """Whether the money, which a table by time has, buys or sells a row: 快手获南向资金净买入, 南向资金对中国移动的净买入."""
     if not _own(flow, tokens, text, book).names or {name.sheet for name in money.names} & _homes(tokens):
         return False
     rows = [token for token in tokens if token.kind == ROW and money.end <= token.start and token.end <= flow.start]

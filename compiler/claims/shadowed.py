@@ -1,8 +1,8 @@
 """The column a clause means of the table its rows are of, where only another table, by time, has one of that name: 蔚来 8 月交付,
 of 本月 and 上月 beside a table of 销量 by month.
 
-In: the tokens of a clause, the book.  Out: the nouns as words for what the rows' table counts.  Always: a table that has columns called no more
-than a time, which count what the other one counts.
+In: the tokens of a clause, the book.  Out: the nouns as words for what the rows' table counts.  Always: a table that has columns
+called no more than a time, which count what the other one counts.
 """
 
 from __future__ import annotations

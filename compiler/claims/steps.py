@@ -64,7 +64,9 @@ def differs(scene: Scene) -> bool:
 
 _IN_MONTH = later(r"(?<!近)(?<!过去)一个月(?:之?[内间]|里|就|时间)")
 _WAY_TO = later(r"\d(?:个?百分点|%|个?基点|(?i:bp))[至到]\d")
-_ELSEWHERE = later(r"同比|同期|去年|上年|年初|年末|以来|累计|自(?![主身然])|从(?!业)|由(?!于)|[较比与]|[两二三四五六七八九十\d]个(?:月|季)|[高低]点|峰值")
+_ELSEWHERE = later(
+    r"同比|同期|去年|上年|年初|年末|以来|累计|自(?![主身然])|从(?!业)|由(?!于)|[较比与]|[两二三四五六七八九十\d]个(?:月|季)|[高低]点|峰值"
+)
 WEEKS = 53  # of a year; more is a count of weeks
 _BASES = {"week": "周", "half": "年", "term": "期", IN_YEAR: "年", IN_QUARTER: "季", IN_MONTH: "月", ON_DAY: "日天"}
 
