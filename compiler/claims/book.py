@@ -14,6 +14,7 @@ from . import lexicon, synonyms
 from .aliases import aliases, stands, stands_free
 from .aligned import SIDE, bare_key, narrowed
 from .groups import TOTAL
+from .lists import listed_after, listed_before
 from .names import akin, noun_names, shortened
 from .quantities import COUNT, THINGS, han_value, pattern
 from .reading import sentence_start
@@ -298,6 +299,8 @@ class Book:
                 continue
             if found.group() in self.short and text[found.end() : found.end() + 1].isdigit():
                 continue  # 上证 50 is not 上证指数
+            if found.group() == "募集" and _SO_MUCH.match(text, found.end(), end) is None:
+                continue  # 募集期, 募集资金
             if found.group()[:1].isdigit() and before.isdigit():
                 continue
             if (
@@ -317,10 +320,11 @@ class Book:
                 continue
             row = names[0].kind == ROW or (found.group() in _WELL_KNOWN and any([name.kind == ROW for name in names]))
             kind = ROW if row else NOUN
+            home = self.sheets[names[0].sheet]
             if kind == NOUN and self._of_what(text, start, found, end):
                 continue
             if kind == ROW:
-                out += self._beside(text, start, found.start(), names[0])
+                out += self._listed(names[0].sheet, listed_before(home, names[0].places[0], text, start, found.start()))
             named = tuple([name for name in names if name.kind == kind])
             per = _PER.search(text, start, found.start()) if kind == NOUN else None
             if per is not None:  # 人均 GDP is not GDP
@@ -335,12 +339,17 @@ class Book:
             after_time = before.isdigit() and found.group()[0] in "年月" and len(found.group()) > 2
             after_time = after_time and found.group()[1] not in "末底初"  # 7月回报, of a column 月回报
             out.append(Token(kind, found.start() + after_time, found.end(), names=named, sign=sign))
+            if kind == ROW:
+                out += self._listed(names[0].sheet, listed_after(home, text, found.end(), end))
             if len(out) > 1 and found.group() in ("规模", "金额") and out[-2].sign and out[-2].end == found.start():
                 out.pop()  # 净流出规模
                 continue
             if kind == NOUN and len(out) > 1 and SIDE.fullmatch(text, out[-2].end, found.start()):
                 out[-2:] = narrowed(out[-2], out[-1], self.sheets, text)
         return out
+
+    def _listed(self, place: int, found: Sequence[tuple[int, int, int]]) -> list[Token]:
+        return [Token(ROW, start, end, names=(Name(place, ROW, (row,)),)) for start, end, row in found]
 
     def _of_what(self, text: str, start: int, found: re.Match[str], end: int) -> bool:
         """Whether a column's name says no more than which rows are counted: 五宗成交地块中."""
@@ -365,29 +374,6 @@ class Book:
         assert self._found is not None
         other = self._found.match(text, found.start() + month.end(), end) if month is not None else None
         return other if other is not None and other.end() > found.end() else found
-
-    def _beside(self, text: str, start: int, end: int, name: Name) -> list[Token]:
-        """The rows of a list that share the end of the last one's name: 3年、5年 of 3年、5年、7年期国债."""
-        sheet = self.sheets[name.sheet]
-        own = sheet.name(name.places[0]).replace(" ", "")
-        out = []
-        while text[end - 1 : end] in ("、", "和", "与", "及") and end > start + 2:
-            end -= 1
-            near = [
-                (cut, row)
-                for row in range(len(sheet.table.rows))
-                for other in [sheet.name(row).replace(" ", "")]
-                for cut in range(2, len(other) - 1)
-                if other != own and own.endswith(other[cut:]) and text.endswith(other[:cut], start, end)
-            ]
-            if not near:
-                break
-            cut, row = max(near)
-            if len([1 for size, _ in near if size == cut]) > 1 or text[end - cut - 1 : end - cut].isdigit():
-                break
-            out.append(Token(ROW, end - cut, end, names=(Name(name.sheet, ROW, (row,)),)))
-            end -= cut
-        return out
 
 
 _WELL_KNOWN = frozenset([name for group in synonyms.ROWS for name in group])  # 上证指数, a row, and of 沪指收盘 by day
@@ -429,6 +415,7 @@ def _counts_like(one: Measure, other: Measure) -> bool:
     return (one.unit.name if one.unit is not None else "") == (other.unit.name if other.unit is not None else "")
 
 
+_SO_MUCH = later(r"(?:了|约|近|超|逾|超过|不足|不到|达|仅)*\d")
 _MANY = later(rf"{COUNT}[{THINGS}](?:[已被])?$")
 _TERM = later(r"(?P<term>\d{1,2}(?:年|个月))期?(?P<kind>[一-龥]{1,4}债)")
 _AFTER_TERM = later(r"[与和、及，。；的则也却仅均都又上下报收利升降涨跌至为达分是]|品种|$")

@@ -161,10 +161,16 @@ def counts_rows(total: re.Match[str], scene: Scene, sheet: Sheet, place: int) ->
     own = any([name.sheet == place for token in nouns for name in token.names])
     endings = [sheet.name(row)[-2:] for row in sheet.own]
     own = own or (len(set(endings)) == 1 and called.endswith(endings[0]))  # 八只跨境ETF
-    own = own or called in ("品种", "标的") or (sheet.head in NAMELESS and called in synonyms.GROUPS)
+    own = (
+        own
+        or called in ("品种", "标的")
+        or (sheet.head in ("个股", "股票") and _STOCKS.fullmatch(called) is not None)
+        or (sheet.head in NAMELESS and called in synonyms.GROUPS)
+    )
     return own and han_value(total.group("n")) == len(sheet.own) >= FEW
 
 
+_STOCKS = later(r"(?:活跃|重仓|热门|成[份分]|样本|持仓|权重|龙头|通)个?股")
 _TAIL = later(r"(?<=[一-龥])的?(?:收益率?|回报率?|涨跌幅|表现)?(?:已经?|也|则|便|目前|现在)*$")  # 十一个行业的年内收益已全部转正
 
 

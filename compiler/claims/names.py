@@ -190,6 +190,7 @@ def _stems(noun: str, unit: Unit | None) -> list[str]:
     return [*out, *cores]
 
 
+_RAISED = later(r"(?:发行|募集)(?:总?份额|总?规模|总?金额|总额)")
 _SUMMED = later(r"(?:合计|总计|整体)$")
 
 
@@ -215,6 +216,8 @@ def noun_names(measure: Measure, words: Iterable[str]) -> list[str]:
         out += stems + [
             name for group in synonyms.ROWS if measure.kind == LEVEL and stems and stems[0] in group for name in group
         ]  # 沪指, of 上证指数收盘
+        if measure.kind == LEVEL and _RAISED.fullmatch(measure.noun) is not None:
+            out.append("募集")
         if measure.noun[0] == "占" and measure.noun[-1] in "比例":
             out.append(measure.noun.removesuffix("比例").removesuffix("比"))
         if measure.unit is not None and measure.unit.name in _COUNTED and measure.noun[-1] not in "量数额":

@@ -12,7 +12,7 @@ from ..pattern import later
 from .columns import SINCE_YEAR, as_scope, of_period, of_time
 from .names import akin
 from .options import current, scope_of
-from .pairs import earlier
+from .pairs import earlier, latest
 from .quantities import Unit
 from .scene import FOREIGN, Token
 from .steps import based_on, column_past
@@ -73,6 +73,8 @@ def columns_of(scene: Scene, sheet: Sheet, place: int, book: Book, *, moves: boo
         alike = [one for one in named if levels and one.scope in {other.scope for other in levels}]
         named = alike or named
     pool = named or sheet.changes()
+    if strict and not pool and not basis:
+        pool = _of_now(scene, sheet, book)
     if scope:
         pool = [one for one in pool if one.scope == scope] or [one for one in pool if not one.scope]
         pool = [one for one in pool if scope not in (WEEK, MONTH) or SINCE_YEAR.search(one.key) is None]
@@ -160,6 +162,13 @@ def yearly(sheet: Sheet, levels: Sequence[Measure], book: Book) -> list[Measure]
         past = earlier(sheet, one, book.now, year=when.kind == "year") if when is not None and when.kind in _TERMS else None
         out += [one.replace(kind=CHANGE, minus=past.column)] if past is not None else []
     return out
+
+
+def _of_now(scene: Scene, sheet: Sheet, book: Book) -> list[Measure]:
+    """What the last of columns called but a time moved by since the one before: 走阔幅度最大, of 利差 by 本周 and 上周."""
+    own = latest(sheet, book.now)
+    past = earlier(sheet, own, book.now) if own is not None and own.kind == LEVEL and not based_on(scene) else None
+    return [own.replace(kind=CHANGE, minus=past.column)] if own is not None and past is not None else []
 
 
 _TERMS = ("year", "quarter", "month")

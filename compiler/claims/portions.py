@@ -47,7 +47,8 @@ def hold_portions(sentence: Sequence[Scene]) -> Iterator[Finding]:
     if len(sentence) < 2 or scene.unsure or scene.denied:
         return
     numbers = [token.quantity for token in scene.of("number") if token.quantity is not None]
-    moved = _moved(scene, numbers, sentence[-2])
+    rates = len(sentence) > 2 and sentence[-2].inherited and _OF_RATE.fullmatch(sentence[-2].words) is not None
+    moved = _moved(scene, numbers, sentence[-3 if rates else -2])
     if moved is not None:
         yield moved
         return
@@ -61,6 +62,9 @@ def hold_portions(sentence: Sequence[Scene]) -> Iterator[Finding]:
         finding = _mean(scene, number, sentence[-2])
     if finding is not None:
         yield finding
+
+
+_OF_RATE = later(r"(?:同比|环比)[一-龥]{2,6}\d+(?:\.\d+)?%")  # 交付 48122 辆，同比增长 37.8%，较 7 月的 51000 辆有所…
 
 
 def _share(scene: Scene, number: Quantity, sentence: Sequence[Scene]) -> Finding | None:

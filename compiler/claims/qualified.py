@@ -9,7 +9,7 @@ from __future__ import annotations
 from ..pattern import later
 from .book import Token
 from .names import MONEY
-from .subjects import FLOW, NOUN, TOTALS, Name
+from .subjects import FLOW, NOUN, ROW, TOTALS, Name
 from .synonyms import FLOWS
 
 TYPE_CHECKING = False
@@ -40,10 +40,17 @@ def qualified(text: str, tokens: list[Token], book: Book) -> list[Token]:
             continue
         if token.kind == NOUN and text[token.start : token.end] in TOTALS and _listed(text, out, token):
             continue
+        whose = MONEY.match(text, token.start, token.end) if token.kind == NOUN and token.sign else None
+        if whose is not None and whose.end() < token.end and _GOT.search(text, 0, token.start) is not None:
+            flow = _own(token.replace(start=whose.end()), tokens, text, book)
+            if flow.names and not any([not book.sheets[name.sheet].series for name in token.names]):
+                out.append(Token("amount", token.start, whose.end()))
+                token = flow  # 快手获南向资金净买入, of a table by day that has that name
         money = next((one for one in reversed(out) if one.kind == NOUN), None)
         if money is not None and token.kind == NOUN and token.sign and MONEY.fullmatch(text, money.start, money.end):
             said = text[money.end : token.start]
-            if _other_times(money, token, tokens, book):
+            if _other_times(money, token, tokens, book) or _of_rows(money, token, tokens, text, book):
+                token = _own(token, tokens, text, book) if not _other_times(money, token, tokens, book) else token
                 out[out.index(money)] = Token("amount", money.start, money.end)  # 2022 年北向资金净买入, of a table by year
             elif "占" not in said and "比" not in said:
                 token = token.replace(names=money.names)  # 北向资金本周合计净卖出: of that money
@@ -81,6 +88,31 @@ def _at_times(token: Token, text: str, tokens: Sequence[Token], book: Book) -> T
         if one.kind == FLOW and one.noun in FLOWS
     ]
     return token.replace(names=tuple(others)) if len(others) == 1 else token
+
+
+_GOT = later(r"(?:获得?|遭到?|被|受|得到|为|吸引)$")
+_FOR = later(r"(?:本周|当周|全周|资金)?(?:对|在)$")
+
+
+def _of_rows(money: Token, flow: Token, tokens: Sequence[Token], text: str, book: Book) -> bool:
+    """Whether the money, which a table by time has, buys or sells a row: 快手获南向资金净买入, 南向资金对中国移动的净买入."""
+    if not _own(flow, tokens, text, book).names or {name.sheet for name in money.names} & _homes(tokens):
+        return False
+    rows = [token for token in tokens if token.kind == ROW and money.end <= token.start and token.end <= flow.start]
+    got = _GOT.search(text, 0, money.start) is not None
+    return got or any([_FOR.fullmatch(text, money.end, row.start) is not None for row in rows[:1]])
+
+
+def _homes(tokens: Sequence[Token]) -> set[int]:
+    return {name.sheet for token in tokens if token.kind == ROW for name in token.names}
+
+
+def _own(flow: Token, tokens: Sequence[Token], text: str, book: Book) -> Token:
+    """A flow as that of the rows' tables, or of all that have a row for each thing where the clause names none."""
+    homes = _homes(tokens)
+    known = [name for name in book.names.get(text[flow.start : flow.end], ()) if name.kind == NOUN]
+    names = [name for name in known if (name.sheet in homes if homes else not book.sheets[name.sheet].series)]
+    return flow.replace(names=tuple(names))
 
 
 def _other_times(money: Token, flow: Token, tokens: Sequence[Token], book: Book) -> bool:

@@ -18,7 +18,7 @@ from .pairs import earlier
 from .pools import columns_of, entities, values_of
 from .quantities import AREAS, COUNT, HAN, THINGS, han_value
 from .reading import sentence_start
-from .subjects import CHANGE, LEVEL
+from .subjects import CHANGE, LEVEL, NOUN
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -52,6 +52,10 @@ _COUNT = later(
 _COUNT_AFTER = later(
     rf"(?:(?P<up>{_UPWARD_TOO})|(?P<down>{_DOWNWARD_TOO}))的?(?:[一-龥]{{0,4}}?)(?:有|共有|共|为|仅有?|只有|达)(?P<n>{COUNT})[{THINGS}{AREAS}]"
 )
+_COUNT_OF = later(
+    rf"(?P<n>{COUNT})[{THINGS}{AREAS}](?P<noun>(?:(?![中里有{HAN}])[一-龥A-Z]){{0,6}}?)的?·{{2,}}(?:较[上前]一?个?[周月季年期]度?[末底]?|同比|环比|[·均都仍也]|有所|小幅|大幅|出现)*"
+    rf"(?:(?P<up>{_UPWARD_TOO}|(?:高于|超过|多于|大于)(?=·+$))|(?P<down>{_DOWNWARD_TOO}|(?:低于|少于|小于|不及)(?=·+$)))(?![的幅率停势多少])"
+)  # 四类的发行份额低于上周
 _FLAT = rf"(?:[，、]?(?P<flat{{}}>{COUNT})[{THINGS}]?(?:平|持平|走平|收平|持稳)[，、]?)?"
 _PAIR = later(
     rf"(?P<ups>{COUNT})[{THINGS}]?(?:涨|升|红|增){_FLAT.format(1)}(?P<downs>{COUNT})[{THINGS}]?(?:跌|降|绿|减){_FLAT.format(2)}"
@@ -214,12 +218,27 @@ def _counts(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[Fin
             count, some = len(rows), True
         if not rows or (partial and not some):
             continue
+        nouns = [one.start for one in scene.of("noun")]
+        of_column = [
+            one
+            for one in _COUNT_OF.finditer(_undotted(scene), scene.part.start, scene.part.end)
+            if any([one.start() < at < one.end() for at in nouns])
+        ]
         for found in [
-            one for pattern in (_COUNT, _COUNT_AFTER, _PAIR) for one in pattern.finditer(text, scene.part.start, scene.part.end)
+            *[
+                one
+                for pattern in (_COUNT, _COUNT_AFTER, _PAIR)
+                for one in pattern.finditer(text, scene.part.start, scene.part.end)
+            ],
+            *of_column,
         ]:
             parts = found.groupdict()
+            over = found in of_column and found.group().endswith(("于", "超过", "不及"))
+            here = _over_past(scene, found.end(), book) if over else scene
+            if here is None:
+                continue
             after = text[found.end() : found.end() + 1]
-            tallies = [(measure, *_tally(sheet, measure, rows)) for measure in _moved(scene, sheet, place, book, found)]
+            tallies = [(measure, *_tally(sheet, measure, rows)) for measure in _moved(here, sheet, place, book, found)]
             both = listed(scene, place, found.start())
             pair = "ups" in parts and len(both) == 2 and len(tallies) == 1  # A 与 B 一涨一跌
             if pair:
@@ -245,6 +264,15 @@ def _counts(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[Fin
             return
 
 
+def _over_past(scene: Scene, end: int, book: Book) -> Scene | None:
+    """A clause without the time before that its columns are held against, 发行份额低于上周; None where there is none."""
+    if _PAST_TIME.fullmatch(scene.text, end, scene.part.end) is None:
+        return None
+    kept = [one for one in scene.tokens if one.start < end]
+    return scene.replace(scope="", tokens=tuple([book.at_time(one, (), "")[0] if one.kind == NOUN else one for one in kept]))
+
+
+_PAST_TIME = later(r"[上前]一?个?(?:周|月|季度?|期)(?:末|底|同期)?|去年(?:同期)?|上年同期")
 _OF_SIZES = later(r"^[^涨跌红绿]*[增减升降][^涨跌红绿]*$")
 
 

@@ -330,6 +330,8 @@ def _strange(text: str, part: Part, found: Sequence[Token]) -> bool:
     number = next((token for token in found if token.kind == "number"), None)
     if number is None or number.quantity is None:
         return False
+    if _HELD_AT.search(text, part.start, number.quantity.lead) and _MARK.match(text, number.end, part.end):
+        return False
     rest = []
     at = part.start
     for token in found:
@@ -338,6 +340,10 @@ def _strange(text: str, part: Part, found: Sequence[Token]) -> bool:
         rest += [text[at : token.start], "·"]
         at = token.end
     return lexicon.FILLER.match("".join([*rest, text[at : number.quantity.lead]])) is None
+
+
+_HELD_AT = later(r"(?:守住|守稳|站稳|站上|失守|收复|保住|重返|重回|越过|迈过|突破|跌破|升破)了?$")
+_MARK = later(r"(?:整数)?(?:关口|大关|门槛)")  # 仍守住 2 万辆关口
 
 
 def _foreign(text: str, part: Part, noun: Token, found: Sequence[Token], book: Book) -> str:

@@ -98,9 +98,18 @@ def row_of(scene: Scene, sheet: Sheet, end: int) -> int | None:
     ]
     if said:
         return next((row for row, time in enumerate(sheet.times) if time is not None and same(time, said[-1])), None)
+    if _of_other_year(scene, sheet):
+        return None
     if sheet.units == {"week"} and _LAST_WEEK.search(scene.text, sentence_start(scene.text, scene.part.start), end):
         return before(sheet, latest_row(sheet))
     return latest_row(sheet)
+
+
+def _of_other_year(scene: Scene, sheet: Sheet) -> bool:
+    """Whether a clause is of a year that a table by day has none of: 2020 年北向净买入…，再创新高."""
+    years = [token.time.year for token in scene.whens if token.time is not None and token.time.kind == "year"]
+    known = {time.year for time in sheet.times if time is not None}
+    return bool(years) and 0 not in known and not known & {*years}
 
 
 _LAST_WEEK = later(r"(?<![较比])(?:上一?周|前一周)(?!(?!本周|当周|这周).*(?:本周|当周|这周))")

@@ -11,7 +11,7 @@ import itertools
 from ..model import Date
 from ..pattern import later
 from .quantities import han_value
-from .times import DAY, HALF, MONTH, QUARTER, YEAR, same
+from .times import DAY, HALF, MONTH, QUARTER, YEAR, same, times
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ def span_of(scene: Scene, sheet: Sheet, book: Book) -> list[int] | None:
     order = [row for _, row in sorted([(time.order, row) for row, time in enumerate(sheet.times) if time is not None])]
     words = scene.words
     rows = _between(scene, sheet, order)
+    rows = rows if rows is not None else _weekdays(scene, sheet, order, book)
     rows = rows if rows is not None else _from(scene, sheet, order)
     rows = rows if rows is not None else _front(scene, sheet, order, words)
     own = [token for token in scene.of("time") if token.time is not None and token.time.kind in sheet.spoken]
@@ -60,6 +61,22 @@ def _between(scene: Scene, sheet: Sheet, order: Sequence[int]) -> list[int] | No
             return None
         here, there = order.index(first), order.index(last)
         return list(order[here : there + 1]) if here < there else None
+    return None
+
+
+_FIRST_DAY = later(r"(?:周|星期)[一二三四](?=[至到]$)")
+
+
+def _weekdays(scene: Scene, sheet: Sheet, order: Sequence[int], book: Book) -> list[int] | None:
+    """周一至周五, of which the second alone is a time."""
+    for ended in [token for token in scene.of("time") or scene.whens if token.time is not None and token.time.kind == DAY]:
+        found = _FIRST_DAY.search(scene.text, 0, ended.start)
+        said = times(scene.text[: found.end()], found.start(), found.end(), book.now) if found is not None else ()
+        last = _row(sheet, ended)
+        for one in said:
+            first = next((row for row, time in enumerate(sheet.times) if time is not None and same(time, one.time)), None)
+            if first is not None and last is not None and order.index(first) < order.index(last):
+                return list(order[order.index(first) : order.index(last) + 1])
     return None
 
 

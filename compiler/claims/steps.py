@@ -63,6 +63,10 @@ def differs(scene: Scene) -> bool:
 
 
 _IN_MONTH = later(r"(?<!近)(?<!过去)一个月(?:之?[内间]|里|就|时间)")
+_WAY_TO = later(r"\d(?:个?百分点|%|个?基点|(?i:bp))[至到]\d")
+_ELSEWHERE = later(
+    r"同比|同期|去年|上年|年初|年末|以来|累计|自(?![主身然])|从(?!业)|由(?!于)|[较比与]|[两二三四五六七八九十\d]个(?:月|季)|[高低]点|峰值"
+)
 WEEKS = 53  # of a year; more is a count of weeks
 _BASES = {"week": "周", "half": "年", "term": "期", IN_YEAR: "年", IN_QUARTER: "季", IN_MONTH: "月", ON_DAY: "日天"}
 
@@ -86,6 +90,8 @@ def compared(scene: Scene, sheet: Sheet, row: int) -> int | None:
         return before(sheet, row) if fits_kind and "同期" not in words[-1] else None
     if own.kind == IN_MONTH and _IN_MONTH.search(scene.words) is not None:
         return before(sheet, row)  # 5 月一个月就反弹了 2.8 个百分点
+    if own.kind == IN_MONTH and scene.of("time") and _WAY_TO.search(scene.words) and not _ELSEWHERE.search(scene.words):
+        return before(sheet, row)  # 6 月回升 0.2 个百分点至 47.9%
     if sheet.units == {"week"} and "同比" not in scene.words and scene.scope == "周" and scene.of("scope"):
         return before(sheet, row)  # 一周增加 413 亿元
     if "同比" in scene.words or "同期" in scene.words:

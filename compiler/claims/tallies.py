@@ -36,6 +36,7 @@ _SPAN = later(
 _OF_ALL = later(
     r"(?P<here>表中|区间内?|样本期?内?|上述|所列)?(?:各|所有|全部|每)个?(?P<unit>年|月|季度|季|交易日|日|天|周)(?:度|份)?"
 )
+_DATE = later(r"\d{1,2}[月日]")
 _EACH = later(r"全部|悉数|(?:(?<=[各每][年月日周季])|(?<![日年周季户人月])|(?<=个月))均(?!值|价|线|衡)|都|皆|始终|一直|无一")
 _COUNT = later(
     rf"(?:有|共有|共|仅|只有)?(?P<n>{COUNT})(?:个)?(?P<unit>年|(?<=个)月|季度|季|交易日|(?<!\d)日|天|周)(?!来|间|里|中|内|以来|末|份|初|线|同)"
@@ -158,6 +159,8 @@ def _stretch(scene: Scene, sheet: Sheet, words: str, book: Book) -> list[int] | 
         count = int(han_value(found.group("n")) or 0)
         if UNITS.get(found.group("unit")) not in kinds or count < 2:
             continue
+        if _DATE.match(words, found.start()):
+            continue  # 8月, of a table of eight months
         if found.group("lead") == "节后" and kinds == {DAY}:
             return _after_holiday(sheet, order, count)
         if count == len(order):

@@ -14,6 +14,7 @@ from .book import SCOPE_OF, UPS, Token
 from .qualified import MARKET, qualified
 from .quantities import han_value, quantities
 from .reading import sentence_start
+from .shadowed import shadowed
 from .subjects import MONTH, NOUN, ROW, YEAR
 from .synonyms import GROUPS
 from .times import MONTH as IN_MONTH
@@ -97,7 +98,7 @@ def tokens_of(text: str, part: Part, book: Book) -> list[Token]:
     out = [one.replace(kind="echo") if one.kind in ("time", "scope") and _echo(text, part, one) else one for one in out]
     if book.lent:
         out = [_lent(one, out, text, part, book) for one in out]
-    return qualified(text, sorted([*out, *_over(text, part, out)], key=start_of), book)
+    return shadowed(text, start, qualified(text, sorted([*out, *_over(text, part, out)], key=start_of), book), book)
 
 
 def _lent(token: Token, tokens: Sequence[Token], text: str, part: Part, book: Book) -> Token:
