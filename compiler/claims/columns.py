@@ -104,7 +104,14 @@ def scope_of(scene: Scene, sheet: Sheet, book: Book) -> str:
             scope = scope or MONTH
         elif time.kind == IN_QUARTER and (time.year * 4 + time.place) < now.year * 4 + (now.month + 2) // 3 - 1:
             return FOREIGN
+        elif time.kind == IN_QUARTER and not quarters and not scope and _runs(sheet):
+            return FOREIGN  # 二季度发行…, of a table with 本周份额 and 今年以来份额
     return scope
+
+
+def _runs(sheet: Sheet) -> bool:
+    """Whether a table counts what came in a week and in the year so far."""
+    return {WEEK, YEAR} <= {one.scope for one in sheet.measures if one.kind != CHANGE}
 
 
 def _month_of(sheet: Sheet) -> tuple[int, int] | None:

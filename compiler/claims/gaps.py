@@ -11,18 +11,22 @@ from decimal import Decimal
 from ..data.rounding import rounded
 from ..pattern import later
 from .findings import Finding
+from .groups import sentence_text
 from .options import before, clear, scope_of
 from .pairs import earlier
 from .pools import OVER
-from .quantities import fits
+from .quantities import COUNT, fits, han_value
 from .reading import sentence_start
 from .scene import FOREIGN, Token
 from .series import row_of
+from .spans import span_of
 from .subjects import CHANGE, LEVEL, TOTALS, WEEK, Name
+from .tallies import stretch_of
 from .times import same
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterator, Sequence
 
     from .quantities import Quantity, Unit
@@ -365,6 +369,9 @@ def _columns(scene: Scene, sheet: Sheet, place: int, book: Book) -> Finding | No
     if falls:
         one, other = -one, -other
     less = found.lastgroup == "less"
+    many = _SO_MANY.match(scene.text, nouns[1].end) if sheet.series else None
+    if many is not None:
+        return _times_so(scene, sheet, book, pair, many, less=less)
     cells = tuple([(sheet, rows[0], measure) for measure in pair])
     if one == other or (one < other) != less:
         shown = " and ".join([f"{measure.key} {sheet.cell(rows[0], measure).text}" for measure in pair])
@@ -391,6 +398,27 @@ def _columns(scene: Scene, sheet: Sheet, place: int, book: Book) -> Finding | No
         f"they are {rounded(abs(one - other) / numbers[0].unit.factor, max(number.decimals, 1))} apart",
         cells,
     )
+
+
+_SO_MANY = later(
+    rf"的(?:交易日|日子|月份|季度|年份|天数)?(?:一共|总共|共|仅|只)?(?:有|为|达)(?P<n>{COUNT})"
+    r"(?:个(?:月|季度|交易日)|天|日|周|年)(?![半多余])"
+)
+
+
+def _times_so(
+    scene: Scene, sheet: Sheet, book: Book, pair: Sequence[Measure], many: re.Match[str], *, less: bool
+) -> Finding | None:
+    """五天当中，上涨家数多于下跌家数的有三天."""
+    rows = span_of(scene, sheet, book) or stretch_of(scene, sheet, sentence_text(scene), book)
+    number = han_value(many.group("n"))
+    gaps = [(sheet.value(row, pair[0]), sheet.value(row, pair[1])) for row in rows or ()]
+    known = [(one, other) for one, other in gaps if one is not None and other is not None]
+    so = len([1 for one, other in known if (one < other if less else one > other)])
+    if not known or len(known) != len(gaps) or number is None or number == so:
+        return None
+    message = f"it is so in {so} of {len(known)} ({pair[0].key}, {pair[1].key})"
+    return Finding("claim-count", many.start("n"), many.end(), message)
 
 
 _OF_KIND = later(r"(?!成交|余额|增速|规模)[一-龥]{1,3}")  # 进口版号, 新能源车

@@ -56,6 +56,9 @@ def hold_orders(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator
         if found is None or len(between) > 14 or (not tail and between[: found.start()].endswith(("不", "未"))):
             continue
         less = found.lastgroup == "less"
+        scene = _but_of(scene, one.end + found.end(), other.start, sentence) if not tail else scene
+        if not tail and between[found.end() :] == "的" and found.group() in ("领先", "落后"):
+            less = not less  # 与领先的 B 相差
         for place, sheet in entities(book):
             first = [row for name in one.names if name.sheet == place for row in name.places]
             second = [row for name in other.names if name.sheet == place for row in name.places]
@@ -121,6 +124,14 @@ def hold_orders(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator
             if wrong is not None:
                 yield wrong
                 return
+
+
+def _but_of(scene: Scene, start: int, end: int, sentence: Sequence[Scene]) -> Scene:
+    """A clause without the columns that only say which row another is: 净流入 187.3 亿元，超过规模大其一倍的 B."""
+    inner = [token for token in scene.of("noun") if start <= token.start and token.end < end]
+    if not inner or scene.text[end - 1] != "的" or len(inner) < len(scene.of("noun")) or len(sentence) < 2:
+        return scene
+    return scene.replace(tokens=tuple([one for one in scene.tokens if one not in inner]), nouns=sentence[-2].nouns)
 
 
 def _by_its_number(scene: Scene, sheet: Sheet, row: int, other: Token) -> Measure | None:

@@ -226,6 +226,21 @@ def _counts(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[Fin
                 tallies, both = [(measure, *_tally(sheet, measure, both)) for measure, _, _, _ in tallies], []
             if _ELSE.search(text, max(scene.part.start, found.start() - 4), found.end()) is not None:
                 continue
+            if "noun" in parts and text[found.start("n") - 1] == "这":  # 而这两类上周还是净流入
+                these = [row for token in scene.past for name in token.names if name.sheet == place for row in name.places]
+                number = han_value(parts["n"])
+                against = [
+                    (measure, row)
+                    for measure in _moved(scene, sheet, place, book, found)
+                    for row in these
+                    if (value := sheet.value(row, measure)) is not None and (value <= 0 if parts["up"] else value >= 0)
+                ]
+                if number != len(these) or not against or len(tallies) != 1:
+                    continue
+                measure, row = against[0]
+                message = f"not of all {number}: {sheet.name(row)} {sheet.text(row, measure)} ({measure.key})"
+                yield Finding("claim-all", found.start("n"), found.end(), message, ((sheet, row, measure),))
+                return
             if not tallies or both or (after and (after.isdigit() or after in "超幅停势")):
                 continue
             own = complete or pair or any([han_value(one.group("n")) == known for one in total for _, _, _, known in tallies])

@@ -434,6 +434,9 @@ def hold_reckoning(scene: Scene, book: Book, after: Scene | None) -> Iterator[Fi
 _OVER_DAYS = later(rf"[{HAN}\d]+个(?:交易日|季度|月)(?:里|内|中|，|合计|共|累计)")
 
 
+_COMES_TO = later(r"[至到](?:[^，\d]{1,8}的)?$")
+
+
 def _base(one: Quantity, other: Quantity) -> Decimal:
     unit = one.unit or other.unit
     value = one.value * (unit.factor if unit is not None else 1)
@@ -470,7 +473,7 @@ def _difference(
         return
     third = later_ones[0].quantity
     assert third is not None
-    if home is not scene and home.text[third.lead - 1] in "至到":
+    if home is not scene and _COMES_TO.search(home.text, home.part.start, third.lead) is not None:
         return  # 由 A 升至 B，月末回落至 C
     plain = home.words if _YEAR_BEFORE.search(scene.words) is None else home.words.replace("同比", "")
     if any([word in plain for word in ("较", "同比", "环比", "比")]) and home is not scene:
