@@ -48,7 +48,7 @@ def scope_of(scene: Scene, sheet: Sheet, book: Book) -> str:
     """The time a clause speaks of, for a table whose rows are no times: a scope, "" or FOREIGN."""
     scope = scene.scope
     quarters = any([when.kind == IN_QUARTER for when in column_times(sheet.table, book.now).values()])
-    if _REPORTED.get(scope) and book.now.month in _REPORTED[scope] and not quarters:
+    if _REPORTED.get(scope) and book.now.month in _REPORTED[scope] and not quarters and not _runs(sheet):
         scope = ""  # what companies report then
     if scope and scope not in SCOPES:
         plain = scope.replace("上一周", "上周").replace("此前一周", "上周").replace("前一周", "上周")

@@ -15,7 +15,8 @@ from .names import akin
 from .pairs import latest
 from .pools import columns_of, entities, is_rate, looked_at, priced, values_of, versus
 from .quantities import AREAS, COUNT, EXACT, THINGS, fits, han_value
-from .subjects import CHANGE, FLOW, LEVEL, WEEK
+from .sides import one_side
+from .subjects import CHANGE, FLOW, LEVEL
 from .superlatives import PLACE, TOP
 
 TYPE_CHECKING = False
@@ -125,7 +126,7 @@ def hold_extremes(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterat
                 continue  # 3年期相差约 25bp，差距最大
             if _SEVERAL.search(text, max(scene.part.start, found.start() - 8), found.start()):
                 continue  # 增加 74.9 亿元，增幅 3.60%，均为最高
-            side = _one_side(scene, sheet, measure, found.start(), sentence)
+            side = one_side(scene, sheet, measure, found.start(), sentence)
             if (
                 _of_a_kind(scene, sheet, found.end())
                 or side == ()
@@ -395,30 +396,6 @@ _LOSES = later(r"(?:(?P<up>盈利|赚|涨|升|流入|增|加)|(?P<down>亏损|�
 
 
 _OF_SOME = later(r"(?:增长|收益|[上下收]涨|[上下收]跌|[上下]行|下降|上升|回落|回升|减少|增加|走[高低阔]|收窄)的[^，。；]{0,6}中")
-_ONE_SIDE = later(
-    rf"(?:(?P<up>上涨|收涨|走高|飘红|收红|上行|上升|增长)|(?P<down>下跌|收跌|走低|飘绿|收绿|下行|下降|回落))的?(?:这?(?P<n>{COUNT})[{THINGS}{AREAS}大])?"
-    r"(?P<who>(?!幅|最)(?:(?!在)[一-龥A-Z]){0,6}?)(?:之中|当中|中|里)"
-)
-
-
-def _one_side(scene: Scene, sheet: Sheet, measure: Measure, end: int, sentence: Sequence[Scene]) -> tuple[int, ...] | None:
-    """The rows that rose, or fell, where a place is among these: 在下跌行业中最为抗跌; () where their number is not so, None for
-    all."""
-    lead = sentence[-2] if len(sentence) > 1 and sentence[-2].words[-1:] in "中里" else scene
-    found = _ONE_SIDE.search(scene.text, lead.part.start, end)
-    if found is None or scene.text[found.start() - 1] in "未不" or not is_head(found.group("who"), sheet):
-        return None
-    moves = [measure] if measure.kind == CHANGE else [one for one in sheet.changes(scene.scope or WEEK) if one.minus < 0]
-    if len(moves) != 1:
-        return ()
-    way = 1 if found.group("up") else -1
-    rows = tuple([row for row in sheet.own if (sheet.value(row, moves[0]) or 0) * way > 0])
-    before = _MANY_OF.search(scene.text, lead.part.start, found.start())
-    number = han_value(found.group("n") or (before.group("n") if before is not None else ""))
-    return rows if number is None or number == len(rows) else ()
-
-
-_MANY_OF = later(rf"(?P<n>{COUNT})[{THINGS}{AREAS}大](?:当周|本周|全周|周内)?$")
 _KIND = later(
     r"的(?![是为当属仍也还就则依莫非])(?P<kind>[一-龥A-Za-z]{2,8}?)(?:产品|基金|公司|行业|品种|ETF|指数|城市|企业|个股|股票)"
 )
@@ -494,6 +471,10 @@ def _ranked(
         ordinal = 2 if kind == "second" else int(han_value(found.group("n") or found.group("nth")) or 0)
         if (kind == "second" and not head) or not ordinal or ordinal > len(sizes):
             return None
+        if falls and by in tuple("小少浅") and kind != "second":  # 跌幅第二小
+            sizes = [one for one in sizes if one < 0][::-1]
+            if ordinal > len(sizes):
+                return None
         order = sizes[::-1] if ("倒数" in found.group()) != (falls or by in tuple("低小少慢短") or head == "low") else sizes
         best = order[ordinal - 1]
     if (

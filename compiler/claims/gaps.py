@@ -70,7 +70,7 @@ def _both(scene: Scene, sheet: Sheet, place: int, book: Book, sentence: Sequence
     begun = sentence_start(scene.text, scene.part.start)
     tokens = [token for one in sentence if begun <= one.part.start < scene.part.start for token in one.of("row")]
     rows = list(dict.fromkeys([row for token in tokens for name in token.names if name.sheet == place for row in name.places]))
-    measure = _level(scene, sheet, place, book)
+    measure = (_told_of(sheet, rows, sentence[:-1]) if len(rows) == 2 else None) or _level(scene, sheet, place, book)
     if len(rows) != 2 or measure is None:
         return None
     number, unit = numbers[0], sheet.unit(rows[0], measure)
@@ -85,6 +85,25 @@ def _both(scene: Scene, sheet: Sheet, place: int, book: Book, sentence: Sequence
         return None
     message = f"they are {rounded(abs(a - b) / number.unit.factor, max(number.decimals, 1))} apart ({measure.key})"
     return Finding("claim-change", number.start, number.end, message, ((sheet, rows[0], measure), (sheet, rows[1], measure)))
+
+
+def _told_of(sheet: Sheet, rows: Sequence[int], sentence: Sequence[Scene]) -> Measure | None:
+    """The one column of which numbers of both rows were said before: A 净流入 412.6 亿元，B 为 305.8 亿元，两者相差…."""
+    said = [token.quantity for one in sentence for token in one.of("number") if token.quantity is not None]
+    out = []
+    for measure in sheet.measures:
+        cells = [(sheet.value(row, measure), sheet.unit(row, measure)) for row in rows]
+        told = [
+            any([_alike(one, unit) and fits(one, abs(value) / one.unit.factor) for one in said if one.unit is not None])
+            for value, unit in cells
+            if value is not None and unit is not None
+        ]
+        out += [measure] if len(told) == len(rows) and all(told) else []
+    return out[0] if len(out) == 1 else None
+
+
+def _alike(number: Quantity, unit: Unit) -> bool:
+    return number.unit is not None and (number.unit.name, number.unit.points) == (unit.name, unit.points)
 
 
 def _apart(scene: Scene, sheet: Sheet, place: int, book: Book) -> Finding | None:

@@ -18,6 +18,7 @@ from .pairs import earlier
 from .pools import columns_of, entities, values_of
 from .quantities import AREAS, COUNT, HAN, THINGS, han_value
 from .reading import sentence_start
+from .sides import side_before
 from .subjects import CHANGE, LEVEL
 
 TYPE_CHECKING = False
@@ -212,6 +213,9 @@ def _counts(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[Fin
         if says_rest(scene, scene.part.end):
             rows = rest_of(scene, sheet, place, scene.part.end, sentence)
             count, some = len(rows), True
+        side = side_before(sheet, sentence)
+        if side is not None:  # 本周下跌的五个行业，上周有三个上涨
+            rows, count, some = side, len(side), True
         if not rows or (partial and not some):
             continue
         for found in [
@@ -221,6 +225,9 @@ def _counts(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[Fin
             after = text[found.end() : found.end() + 1]
             tallies = [(measure, *_tally(sheet, measure, rows)) for measure in _moved(scene, sheet, place, book, found)]
             both = listed(scene, place, found.start())
+            if "ups" in parts and not both and not scene.of("row") and len(scene.past) == PAIR:  # …，但年内一涨一跌
+                past = [row for token in scene.past for name in token.names if name.sheet == place for row in name.places]
+                both = past if _counts_two(parts) else both
             pair = "ups" in parts and len(both) == 2 and len(tallies) == 1  # A 与 B 一涨一跌
             if pair:
                 tallies, both = [(measure, *_tally(sheet, measure, both)) for measure, _, _, _ in tallies], []
@@ -258,6 +265,15 @@ def _counts(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[Fin
             start, end = (found.start(), found.end()) if "ups" in parts else (found.start("n"), found.end("n"))
             yield Finding("claim-count", start, end, f"{ups} of {known} rose, {downs} fell ({measure.key})")
             return
+
+
+PAIR = 2
+
+
+def _counts_two(parts: dict[str, str]) -> bool:
+    """Whether a tally is of two: 一涨一跌."""
+    said = han_value(parts["ups"] or parts["ups2"]), han_value(parts["downs"] or parts["downs2"])
+    return all([one == 1 for one in said])
 
 
 _OF_SIZES = later(r"^[^涨跌红绿]*[增减升降][^涨跌红绿]*$")

@@ -48,7 +48,7 @@ def rows_of_number(
             if whole is not None or 1 < len(some) < len(sheet.own):
                 left_out = without(scene, sheet, number.start)  # 除 A 与 B 外，均不足 2 万辆
                 return [row for row in (whole if whole is not None else some) if row not in left_out]
-        if not own and _ONE_OF.match(scene.words) is not None:
+        if not own and _ONE_OF.search(scene.words) is not None:
             either = [row for token in rows for row in places_of(token, place)]
             return either if len(set(either)) == TWO else found
         if found and says_all(scene, number):
@@ -88,7 +88,9 @@ def rows_of_number(
     return [-1]  # any
 
 
-_ONE_OF = later(r"[而则但]?(?:其中)?(?:另外?)?(?:另?一[个只家类支项种者]|一(?=[则涨跌升降]))(?!月|季)")  # 一个涨 0.3%，一个跌 1.9%
+_ONE_OF = later(
+    r"(?:^|[却则而但内周])(?:其中)?(?:另外?)?(?:另?一[个只家类支项种者]|一(?=则[涨跌升降]))(?=[^，]{0,4}\d)"
+)  # 一个涨 0.3%，一个跌 1.9%
 TWO = 2
 
 
