@@ -119,9 +119,9 @@ def hold_streaks(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterato
                 if not lengths or any([length >= int(number) for length, _ in lengths]):
                     continue
             days = _DAYS.search(text, scene.part.start, found.start())
-            if days is not None and sheet.units == {DAY} and any([length >= int(number) for length, _ in lengths]):
-                if WEEKDAYS.index(days.group("b")) - WEEKDAYS.index(days.group("a")) + 1 == number:
-                    continue  # 周二至周四连降三日, of a longer run
+            count = WEEKDAYS.index(days.group("b")) - WEEKDAYS.index(days.group("a")) + 1 if days is not None else 0
+            if count == number and sheet.units == {DAY} and any([length >= count for length, _ in lengths]):
+                continue  # 周二至周四连降三日, of a longer run
             if not lengths:
                 continue
             if sheet.units == {DAY} and scene.scope == WEEK and not scene.of("time"):  # 本周连续三天净回笼: of any days of it
