@@ -64,10 +64,16 @@ def whens_on(out: Sequence[Scene], last: Scene) -> list[Token]:
     return list(last.whens)
 
 
+_WEEK_AGO = ("上周", "上一周", "前一周")
+
+
 def scope_on(out: Sequence[Scene], last: Scene) -> str:
     """The scope a clause goes on with: not that of what the clause before compares with."""
     for one in out[::-1] or [last]:
         own = one.of("scope")
+        begun = [token for token in own if one.text[token.start - 1 : token.start] in ("由", "从") and token.scope in _WEEK_AGO]
+        if begun and one.way:  # 本周涨幅由上周的 A 收窄至 B
+            return next((token.scope for token in own[::-1] if token not in begun), "")
         if not own or not all([compares(one.text, token) or token.start == own[0].end for token in own]):
             return one.scope
     return ""

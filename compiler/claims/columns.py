@@ -48,7 +48,7 @@ def scope_of(scene: Scene, sheet: Sheet, book: Book) -> str:
     """The time a clause speaks of, for a table whose rows are no times: a scope, "" or FOREIGN."""
     scope = scene.scope
     quarters = any([when.kind == IN_QUARTER for when in column_times(sheet.table, book.now).values()])
-    if _REPORTED.get(scope) and book.now.month in _REPORTED[scope] and not quarters:
+    if _REPORTED.get(scope) and book.now.month in _REPORTED[scope] and not quarters and not _runs(sheet):
         scope = ""  # what companies report then
     if scope and scope not in SCOPES:
         plain = scope.replace("上一周", "上周").replace("此前一周", "上周").replace("前一周", "上周")
@@ -104,7 +104,14 @@ def scope_of(scene: Scene, sheet: Sheet, book: Book) -> str:
             scope = scope or MONTH
         elif time.kind == IN_QUARTER and (time.year * 4 + time.place) < now.year * 4 + (now.month + 2) // 3 - 1:
             return FOREIGN
+        elif time.kind == IN_QUARTER and not quarters and not scope and _runs(sheet):
+            return FOREIGN  # 二季度发行…, of a table with 本周份额 and 今年以来份额
     return scope
+
+
+def _runs(sheet: Sheet) -> bool:
+    """Whether a table counts what came in a week and in the year so far."""
+    return {WEEK, YEAR} <= {one.scope for one in sheet.measures if one.kind != CHANGE}
 
 
 def _month_of(sheet: Sheet) -> tuple[int, int] | None:

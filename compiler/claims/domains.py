@@ -130,10 +130,14 @@ _SUM_OF = later(r"(?P<of>[一-龥]{2,6})(?:合计|小计)")
 def _said(value: str) -> list[str]:
     """A value of a column, and what else it is called: 美国, 美股."""
     out = [value]
+    out += [name for begun, names in _FUNDS.items() if value.removesuffix("基金").removesuffix("型") == begun for name in names]
     bare = value.removesuffix("国").removesuffix("洲").removesuffix("市场")
     if bare and bare != value:
         out += [bare + "股", value + "市场"] if len(bare) == 1 else [bare]
     return out
+
+
+_FUNDS = {"债券": ("债基", "债券基金"), "货币": ("货基", "货币基金"), "股票": ("股基", "股票基金"), "混合": ("混基", "混合基金")}
 
 
 def domains(scene: Scene, sheet: Sheet, end: int) -> list[tuple[int, ...]]:
@@ -313,10 +317,17 @@ def left_out(scene: Scene, sheet: Sheet, end: int, sentence: Sequence[Scene]) ->
     return out if 0 < out <= number else 0
 
 
+_THESE = later(rf"(?:^|[，而且但])这(?P<n>{COUNT})[{THINGS}大]")
+
+
 def group_rows(scene: Scene, sheet: Sheet, place: int, end: int, sentence: Sequence[Scene]) -> list[int] | None:
     """The rows of which it is said: a list, some under one word, the rest, or all."""
     if says_rest(scene, end):
         return rest_of(scene, sheet, place, end, sentence) or None
+    these = _THESE.search(scene.text, scene.part.start, end)
+    if these is not None and not listed(scene, place, end):  # 这两类上周均为净流入
+        back = [row for token in scene.past for name in token.names if name.sheet == place for row in name.places]
+        return back if len(back) == han_value(these.group("n")) else None
     rows = group_of(scene, sheet, sentence_text(scene), place, end)
     if listed(scene, place, end):
         return rows

@@ -63,7 +63,7 @@ def _ends(scene: Scene, book: Book) -> Finding | None:
             for measure in _measures(scene, sheet, place, book) if sheet.series else ():
                 rows = (
                     _row(scene, sheet, lead.start(), one.lead, None),
-                    _row(scene, sheet, one.end, other.lead, latest_row(sheet)),
+                    _row(scene, sheet, one.end, other.lead, _last_told(scene, sheet)),
                 )
                 if rows[0] is None and rows[1] is not None:
                     rows = _past(sheet, rows[1], lead.group()), rows[1]
@@ -127,6 +127,13 @@ def _row(scene: Scene, sheet: Sheet, start: int, end: int, now: int | None) -> i
         return next((row for row, time in enumerate(sheet.times) if time is not None and same(time, whens[-1])), None)
     words = scene.text[start:end]
     return now if now is not None and _NOW.search(words) is not None else None
+
+
+def _last_told(scene: Scene, sheet: Sheet) -> int:
+    """The row of the time the clause before ends with, else the latest: 4、5 两月接连回落，从 3 月的 A 降至 B."""
+    whens = [one.time for one in scene.gone if one.time is not None and one.time.kind in sheet.spoken][-1:]
+    rows = [row for row, time in enumerate(sheet.times) if time is not None and whens and same(time, whens[0])]
+    return rows[0] if len(rows) == 1 else latest_row(sheet)
 
 
 def _past(sheet: Sheet, row: int, words: str) -> int | None:

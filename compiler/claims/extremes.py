@@ -15,6 +15,7 @@ from .names import akin
 from .pairs import latest
 from .pools import columns_of, entities, is_rate, looked_at, priced, values_of, versus
 from .quantities import AREAS, COUNT, EXACT, THINGS, fits, han_value
+from .sides import one_side
 from .subjects import CHANGE, FLOW, LEVEL
 from .superlatives import PLACE, TOP
 
@@ -127,9 +128,11 @@ def hold_extremes(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterat
                 continue  # 3年期相差约 25bp，差距最大
             if _SEVERAL.search(text, max(scene.part.start, found.start() - 8), found.start()):
                 continue  # 增加 74.9 亿元，增幅 3.60%，均为最高
+            side = one_side(scene, sheet, measure, found.start(), sentence)
             if (
                 _of_a_kind(scene, sheet, found.end())
-                or _OF_SOME.search(scene.text, scene.part.start, found.start())
+                or side == ()
+                or (not side and _OF_SOME.search(scene.text, scene.part.start, found.start()))
                 or _of_another(scene, sheet, measure, sentence)
                 or _among_others(sheet, sentence)
             ):
@@ -137,7 +140,7 @@ def hold_extremes(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterat
             if not _whole(found.group(), sheet) or not _led(scene, sheet, found):
                 continue
             led = _led_group(scene, sheet, found)
-            sets = [rows for rows in (led or domains(scene, sheet, found.end())) if subject in rows]
+            sets = [rows for rows in (led or ([side] if side else domains(scene, sheet, found.end()))) if subject in rows]
             head = _second_of(scene, lead, found) if kind == "second" else ""
             wrong = [_ranked(scene, sheet, measure, subject, kind, found, rows, way, looked, head) for rows in sets]
             if wrong and wrong[0] is not None and None not in wrong:
@@ -473,6 +476,10 @@ def _ranked(
         ordinal = 2 if kind == "second" else int(han_value(found.group("n") or found.group("nth")) or 0)
         if (kind == "second" and not head) or not ordinal or ordinal > len(sizes):
             return None
+        if falls and by in tuple("小少浅") and kind != "second":  # 跌幅第二小
+            sizes = [one for one in sizes if one < 0][::-1]
+            if ordinal > len(sizes):
+                return None
         order = sizes[::-1] if ("倒数" in found.group()) != (falls or by in tuple("低小少慢短") or head == "low") else sizes
         best = order[ordinal - 1]
     if (

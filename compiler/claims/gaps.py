@@ -11,18 +11,22 @@ from decimal import Decimal
 from ..data.rounding import rounded
 from ..pattern import later
 from .findings import Finding
+from .groups import sentence_text
 from .options import before, clear, scope_of
 from .pairs import earlier
 from .pools import OVER
-from .quantities import fits
+from .quantities import COUNT, fits, han_value
 from .reading import sentence_start
 from .scene import FOREIGN, Token
 from .series import row_of
+from .spans import span_of
 from .subjects import CHANGE, LEVEL, TOTALS, WEEK, Name
+from .tallies import stretch_of
 from .times import same
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterator, Sequence
 
     from .quantities import Quantity, Unit
@@ -66,7 +70,7 @@ def _both(scene: Scene, sheet: Sheet, place: int, book: Book, sentence: Sequence
     begun = sentence_start(scene.text, scene.part.start)
     tokens = [token for one in sentence if begun <= one.part.start < scene.part.start for token in one.of("row")]
     rows = list(dict.fromkeys([row for token in tokens for name in token.names if name.sheet == place for row in name.places]))
-    measure = _level(scene, sheet, place, book)
+    measure = (_told_of(sheet, rows, sentence[:-1]) if len(rows) == 2 else None) or _level(scene, sheet, place, book)
     if len(rows) != 2 or measure is None:
         return None
     number, unit = numbers[0], sheet.unit(rows[0], measure)
@@ -81,6 +85,25 @@ def _both(scene: Scene, sheet: Sheet, place: int, book: Book, sentence: Sequence
         return None
     message = f"they are {rounded(abs(a - b) / number.unit.factor, max(number.decimals, 1))} apart ({measure.key})"
     return Finding("claim-change", number.start, number.end, message, ((sheet, rows[0], measure), (sheet, rows[1], measure)))
+
+
+def _told_of(sheet: Sheet, rows: Sequence[int], sentence: Sequence[Scene]) -> Measure | None:
+    """The one column of which numbers of both rows were said before: A 净流入 412.6 亿元，B 为 305.8 亿元，两者相差…."""
+    said = [token.quantity for one in sentence for token in one.of("number") if token.quantity is not None]
+    out = []
+    for measure in sheet.measures:
+        cells = [(sheet.value(row, measure), sheet.unit(row, measure)) for row in rows]
+        told = [
+            any([_alike(one, unit) and fits(one, abs(value) / one.unit.factor) for one in said if one.unit is not None])
+            for value, unit in cells
+            if value is not None and unit is not None
+        ]
+        out += [measure] if len(told) == len(rows) and all(told) else []
+    return out[0] if len(out) == 1 else None
+
+
+def _alike(number: Quantity, unit: Unit) -> bool:
+    return number.unit is not None and (number.unit.name, number.unit.points) == (unit.name, unit.points)
 
 
 def _apart(scene: Scene, sheet: Sheet, place: int, book: Book) -> Finding | None:
@@ -365,6 +388,9 @@ def _columns(scene: Scene, sheet: Sheet, place: int, book: Book) -> Finding | No
     if falls:
         one, other = -one, -other
     less = found.lastgroup == "less"
+    many = _SO_MANY.match(scene.text, nouns[1].end) if sheet.series else None
+    if many is not None:
+        return _times_so(scene, sheet, book, pair, many, less=less)
     cells = tuple([(sheet, rows[0], measure) for measure in pair])
     if one == other or (one < other) != less:
         shown = " and ".join([f"{measure.key} {sheet.cell(rows[0], measure).text}" for measure in pair])
@@ -391,6 +417,27 @@ def _columns(scene: Scene, sheet: Sheet, place: int, book: Book) -> Finding | No
         f"they are {rounded(abs(one - other) / numbers[0].unit.factor, max(number.decimals, 1))} apart",
         cells,
     )
+
+
+_SO_MANY = later(
+    rf"的(?:交易日|日子|月份|季度|年份|天数)?(?:一共|总共|共|仅|只)?(?:有|为|达)(?P<n>{COUNT})"
+    r"(?:个(?:月|季度|交易日)|天|日|周|年)(?![半多余])"
+)
+
+
+def _times_so(
+    scene: Scene, sheet: Sheet, book: Book, pair: Sequence[Measure], many: re.Match[str], *, less: bool
+) -> Finding | None:
+    """五天当中，上涨家数多于下跌家数的有三天."""
+    rows = span_of(scene, sheet, book) or stretch_of(scene, sheet, sentence_text(scene), book)
+    number = han_value(many.group("n"))
+    gaps = [(sheet.value(row, pair[0]), sheet.value(row, pair[1])) for row in rows or ()]
+    known = [(one, other) for one, other in gaps if one is not None and other is not None]
+    so = len([1 for one, other in known if (one < other if less else one > other)])
+    if not known or len(known) != len(gaps) or number is None or number == so:
+        return None
+    message = f"it is so in {so} of {len(known)} ({pair[0].key}, {pair[1].key})"
+    return Finding("claim-count", many.start("n"), many.end(), message)
 
 
 _OF_KIND = later(r"(?!成交|余额|增速|规模)[一-龥]{1,3}")  # 进口版号, 新能源车

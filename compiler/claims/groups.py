@@ -71,7 +71,8 @@ def group_of(scene: Scene, sheet: Sheet, sentence: str, place: int, end: int) ->
             return None
         own = [token for token in scene.of("noun") if any([name.sheet == place for name in token.names])]
         before = scene.text[scene.part.start : end]
-        others = any([han_value(one.group("n")) != len(sheet.own) for one in TOTAL.finditer(scene.words) if one.group("unit")])
+        counted = [*TOTAL.finditer(scene.words), *_THESE.finditer(sentence)]
+        others = any([han_value(one.group("n")) != len(sheet.own) for one in counted if one.groupdict().get("unit", "个")])
         none_of = _NONE_OF.match(scene.text, end, scene.part.end)  # 无一品种回落
         called = before + (none_of.group("noun") if none_of is not None else "")
         several = not others and not scene.rows and len(sheet.table.rows) >= FEW and sheet.head
@@ -124,6 +125,7 @@ def _speaks_of(words: str, sheet: Sheet, *, whole: bool = False) -> bool:
     return is_head(noun, sheet) and (not whole or _BARE.fullmatch(rest) is not None)
 
 
+_THESE = later(rf"(?:所列|上述|以上|表中|这|其中)的?(?P<n>{COUNT})[{THINGS}大](?!以|月)")
 _BARE = later(r"(?:主要|各|大|类|申万|中信|一级|样本|A股|表中|全部|所有|上述|以上|这些|本周|当周|全周|今年|年内|月内)*")
 _NONE_OF = later(r"(?:无一|没有一|没有任何)[个只家类支款]?(?P<noun>[一-龥]{2,4}?)(?=[涨跌升降上下收走飘录回出])")
 _OTHERS = later(r"其[余他它中]|剩[余下]|余下|另外|部分|个别|少数|多数|半数|之一")

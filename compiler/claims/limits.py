@@ -51,7 +51,7 @@ def hold_limits(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator
         measure = _column(scene, sheet, place, book, quantity)
         if measure is None:
             continue
-        finding = _all_told(scene, sheet, place, measure, quantity, sentence)
+        finding = _all_told(scene, sheet, place, measure, quantity, sentence, book)
         rows = len(sheet.own)
         totals = [found for found in TOTAL.finditer(sentence_text(scene)) if han_value(found.group("n")) == rows]
         if finding is None and any([counts_rows(found, scene, sheet, place) for found in totals]):
@@ -93,7 +93,7 @@ def _kind_of(lead: Scene | None, scene: Scene, sheet: Sheet, end: int) -> tuple[
 
 
 def _all_told(
-    scene: Scene, sheet: Sheet, place: int, measure: Measure, quantity: Quantity, sentence: Sequence[Scene]
+    scene: Scene, sheet: Sheet, place: int, measure: Measure, quantity: Quantity, sentence: Sequence[Scene], book: Book
 ) -> Finding | None:
     """规模超过千亿元的产品共有四只; 涨幅超过 3% 的仅 A 与 B 两个."""
     if [token for token in scene.of("row") if token.end <= quantity.lead]:
@@ -103,6 +103,9 @@ def _all_told(
     found = many or these
     if found is None or not _names(found.group("noun"), sheet, scene):
         return None
+    noun = found.group("noun")
+    if noun and not is_head(noun, sheet) and any([is_head(noun, one) for one in book.sheets if one is not sheet]):
+        return None  # 产品, where another table has them
     rows = _group(scene, sheet, place, quantity.lead, sentence)
     sides = _sides(scene, sheet, measure, quantity, rows) if rows is not None else None
     if rows is None or sides is None:

@@ -14,7 +14,7 @@ from .names import akin
 from .options import clear
 from .pairs import earlier, latest, newest
 from .pools import column_for
-from .quantities import HAN, NEAREST, han_value
+from .quantities import HAN, NEAREST, fits, han_value
 from .said import base_of, ends_of, two_said
 from .series import column_of, latest_row, row_of
 from .steps import based_on, before, column_past, compared, differs
@@ -71,6 +71,8 @@ def hold_multiples(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Itera
                 if _NOW.search(found.group()) is None:
                     continue
                 ratio = 1 / ratio  # 去年同期是这一水平的四倍
+            if _MORE_THAN_IT.search(found.groupdict().get("other") or ""):
+                ratio = 1 / ratio - 1  # 规模大其一倍有余的 B
             if not _multiple_fits(found, ratio):
                 yield Finding(
                     "claim-multiple", found.start(), found.end(), f"`{found.group()}`: the data come to {rounded(ratio, 2)} times"
@@ -115,6 +117,8 @@ def _ratio(scene: Scene, sheet: Sheet, place: int, found: re.Match[str], book: B
         )
         measure = column_for(scene, sheet, place, book, moves=moves)
         bare = {one.column for one in sheet.measures if one.minus < 0} <= {*column_times(sheet.table, book.now)}
+        last = _told_last(sheet, place, scene, sentence) if not scene.of("noun") and not moves else None
+        measure = last if last is not None else measure  # 获 12436 户认购，募得 9.4 亿份，是 B 的两倍
         if measure is None and not scene.nouns and bare:
             measure = latest(sheet, book.now)
         if len(rows) == 1 and len(scene.past) == 1:
@@ -189,6 +193,21 @@ def _ratio(scene: Scene, sheet: Sheet, place: int, found: re.Match[str], book: B
     return a / b if a is not None and b and a * b > 0 else None
 
 
+def _told_last(sheet: Sheet, place: int, scene: Scene, sentence: Sequence[Scene]) -> Measure | None:
+    """The one column of sizes whose number of the row the clause before said last."""
+    last = sentence[-2].of("number")[-1:] if len(sentence) > 1 else []
+    rows = [row for token in scene.past for name in token.names if name.sheet == place for row in name.places]
+    number = last[0].quantity if last else None
+    unit = number.unit if number is not None else None
+    if number is None or unit is None or len(rows) != 1 or number.about or unit.name in ("", "%", "倍"):
+        return None
+    own = [(one, sheet.value(rows[0], one), sheet.unit(rows[0], one)) for one in sheet.measures if one.kind != CHANGE]
+    alike = [(one, value) for one, value, counted in own if counted is not None and counted.name == unit.name]
+    fitting = [one for one, value in alike if value is not None and fits(number, abs(value) / unit.factor)]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+_MORE_THAN_IT = later(r"[大高多长贵]出?其$")
 _OF_PAST = later(r"(?:上|前)一?个?(?:周|月|季度?|期|日|交易日)|年初")
 
 

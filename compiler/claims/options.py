@@ -166,6 +166,8 @@ def _statement(scene: Scene, book: Book, number: Token, before: int, partner: To
         lead = scene.text[scene.part.start : quantity.lead]
         if not here and len(behind) == 1 and not lead and _MAKES.fullmatch(scene.text, told.end, behind[0].start):
             rows = behind
+        elif not here and behind and scene.past and not [token for token in scene.rows if token.start < scene.part.start]:
+            rows = list(scene.past)  # A 涨 1.4%，但 61.3 亿元的成交额约是 B 的三倍
         if scene.text[quantity.lead : quantity.start].startswith(_THAN):
             quantity = quantity.replace(about=EXACT)  # 低于 49.8 的一致预期
     if nouns and nouns[-1].end < quantity.lead and _compared_at(scene, nouns[-1]) and _verb(scene, nouns[-1].end, quantity)[0]:

@@ -48,6 +48,8 @@ def hold_orders(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator
         tail = False
         between = _OF_LAST.sub("", between)
         after = scene.text[other.end : scene.part.end]
+        if _SUM_OF.match(after):
+            continue  # 低于传媒与医药生物之和
         if found is None and _OVER_IT.search(between) is not None and (over := _OVER_THAT.match(after)) is not None:
             found, tail = over, True
         elif found is None and _THAN.search(between) is not None:
@@ -56,6 +58,9 @@ def hold_orders(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator
         if found is None or len(between) > 14 or (not tail and between[: found.start()].endswith(("不", "未"))):
             continue
         less = found.lastgroup == "less"
+        scene = _but_of(scene, one.end + found.end(), other.start, sentence) if not tail else scene
+        if not tail and between[found.end() :] == "的" and found.group() in ("领先", "落后"):
+            less = not less  # 与领先的 B 相差
         for place, sheet in entities(book):
             first = [row for name in one.names if name.sheet == place for row in name.places]
             second = [row for name in other.names if name.sheet == place for row in name.places]
@@ -121,6 +126,17 @@ def hold_orders(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator
             if wrong is not None:
                 yield wrong
                 return
+
+
+_SUM_OF = later(r"[、与和及][^，。；]{1,24}?(?:之和|总和|合计|相加|加起来)")
+
+
+def _but_of(scene: Scene, start: int, end: int, sentence: Sequence[Scene]) -> Scene:
+    """A clause without the columns that only say which row another is: 净流入 187.3 亿元，超过规模大其一倍的 B."""
+    inner = [token for token in scene.of("noun") if start <= token.start and token.end < end]
+    if not inner or scene.text[end - 1] != "的" or len(inner) < len(scene.of("noun")) or len(sentence) < 2:
+        return scene
+    return scene.replace(tokens=tuple([one for one in scene.tokens if one not in inner]), nouns=sentence[-2].nouns)
 
 
 def _by_its_number(scene: Scene, sheet: Sheet, row: int, other: Token) -> Measure | None:
@@ -269,8 +285,8 @@ def _apart(scene: Scene, sheet: Sheet, measure: Measure, apart: Decimal, end: in
     share = unit is not None and unit.name == "%"
     if unit is None or number.unit.name != unit.name or (share and not number.unit.points):
         return None
-    if fits(number, apart / number.unit.factor):
-        return None
+    if fits(number, apart / number.unit.factor) or (unit.name == "倍" and number.decimals == 0):
+        return None  # 市净率高出一倍
     other = share and fits(number, apart if number.unit.factor != 1 else apart * 100)
     shown = f"they are {rounded(apart / number.unit.factor, max(number.decimals, 1))} apart ({measure.key})"
     return Finding("claim-unit" if other else "claim-change", number.start, number.end, shown)

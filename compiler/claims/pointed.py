@@ -9,6 +9,7 @@ from ..pattern import later
 from .aligned import ends_with
 from .book import Token
 from .subjects import NOUN, ROW
+from .synonyms import COLUMNS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from .reading import Part
     from .scene import Scene
 
+_HAN = later(r"[一-龥]{2,6}")
 POINTS = later(r"(?P<first>前者)|(?P<last>后者)")
 
 
@@ -81,6 +83,22 @@ def of_carried(
         return found, nouns  # it may mean that column already, and others: 累计销量
     new = nouns[0].replace(names=carried[0].names)
     return [new if token is nouns[0] else token for token in found], [new]
+
+
+_ANY_COLUMN = "|".join([word for some in COLUMNS for word in some if _HAN.fullmatch(word)])
+_STEM = later(rf"(?:资金|累计|合计|日均|全周|本周|当周|单日|总共?|一共|共)*(?P<end>{_ANY_COLUMN})")
+
+
+def stem_of(text: str, part: Part, token: Token, book: Book) -> Token:
+    """A column whose name begins like another's, as that one where its end follows: 北向累计成交 is no 北向净买入."""
+    found = _STEM.match(text, token.end, part.end) if token.kind == NOUN else None
+    alike = [word for some in COLUMNS if found is not None and found.group("end") in some for word in some]
+    stem = text[token.start : token.end].removesuffix("资金")
+    for word in alike:
+        names = [name for name in book.names.get(stem + word, ()) if name.kind == NOUN]
+        if names and {name.sheet for name in names} <= {name.sheet for name in token.names}:
+            return token.replace(names=tuple(names))
+    return token
 
 
 _ENDS = later(

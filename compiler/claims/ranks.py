@@ -18,6 +18,7 @@ from .pairs import earlier
 from .pools import columns_of, entities, values_of
 from .quantities import AREAS, COUNT, HAN, THINGS, han_value
 from .reading import sentence_start
+from .sides import side_before
 from .subjects import CHANGE, LEVEL, NOUN
 
 TYPE_CHECKING = False
@@ -216,6 +217,9 @@ def _counts(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[Fin
         if says_rest(scene, scene.part.end):
             rows = rest_of(scene, sheet, place, scene.part.end, sentence)
             count, some = len(rows), True
+        side = side_before(sheet, sentence)
+        if side is not None:  # 本周下跌的五个行业，上周有三个上涨
+            rows, count, some = side, len(side), True
         if not rows or (partial and not some):
             continue
         nouns = [one.start for one in scene.of("noun")]
@@ -240,11 +244,29 @@ def _counts(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[Fin
             after = text[found.end() : found.end() + 1]
             tallies = [(measure, *_tally(sheet, measure, rows)) for measure in _moved(here, sheet, place, book, found)]
             both = listed(scene, place, found.start())
+            if "ups" in parts and not both and not scene.of("row") and len(scene.past) == PAIR:  # …，但年内一涨一跌
+                past = [row for token in scene.past for name in token.names if name.sheet == place for row in name.places]
+                both = past if _counts_two(parts) else both
             pair = "ups" in parts and len(both) == 2 and len(tallies) == 1  # A 与 B 一涨一跌
             if pair:
                 tallies, both = [(measure, *_tally(sheet, measure, both)) for measure, _, _, _ in tallies], []
             if _ELSE.search(text, max(scene.part.start, found.start() - 4), found.end()) is not None:
                 continue
+            if "noun" in parts and text[found.start("n") - 1] == "这":  # 而这两类上周还是净流入
+                these = [row for token in scene.past for name in token.names if name.sheet == place for row in name.places]
+                number = han_value(parts["n"])
+                against = [
+                    (measure, row)
+                    for measure in _moved(scene, sheet, place, book, found)
+                    for row in these
+                    if (value := sheet.value(row, measure)) is not None and (value <= 0 if parts["up"] else value >= 0)
+                ]
+                if number != len(these) or not against or len(tallies) != 1:
+                    continue
+                measure, row = against[0]
+                message = f"not of all {number}: {sheet.name(row)} {sheet.text(row, measure)} ({measure.key})"
+                yield Finding("claim-all", found.start("n"), found.end(), message, ((sheet, row, measure),))
+                return
             if not tallies or both or (after and (after.isdigit() or after in "超幅停势")):
                 continue
             own = complete or pair or any([han_value(one.group("n")) == known for one in total for _, _, _, known in tallies])
@@ -273,6 +295,15 @@ def _over_past(scene: Scene, end: int, book: Book) -> Scene | None:
 
 
 _PAST_TIME = later(r"[上前]一?个?(?:周|月|季度?|期)(?:末|底|同期)?|去年(?:同期)?|上年同期")
+PAIR = 2
+
+
+def _counts_two(parts: dict[str, str]) -> bool:
+    """Whether a tally is of two: 一涨一跌."""
+    said = han_value(parts["ups"] or parts["ups2"]), han_value(parts["downs"] or parts["downs2"])
+    return all([one == 1 for one in said])
+
+
 _OF_SIZES = later(r"^[^涨跌红绿]*[增减升降][^涨跌红绿]*$")
 
 

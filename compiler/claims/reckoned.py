@@ -28,12 +28,16 @@ _MORE = later(r"[一-龥]{0,4}?(?:多|少|高|低|快|慢|大|小|强|弱|贵|�
 
 def by_so_much(scene: Scene, here: Sequence[Token], quantity: Quantity) -> bool:
     """Whether the number is by how much one is over another: 比远航汽车多 4.3 万辆."""
+    over = _OVER_BY.search(scene.text, scene.part.start, quantity.lead) is not None
+    if over and quantity.unit is not None and quantity.unit.name == "倍":
+        return True  # 市净率高出后者近一倍
     for token in here[::-1]:
         if token.kind in ("row", "noun", "time") and scene.text[token.start - 1] in "较比":
             return _MORE.fullmatch(scene.text, token.end, quantity.lead) is not None
     return False
 
 
+_OVER_BY = later(r"[高多超大长]出[^，。；\d]{0,12}$")
 _ADDED = later(r"(?:合计|共计|总计)(?:约|达|为)?$")
 
 

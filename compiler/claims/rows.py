@@ -48,6 +48,9 @@ def rows_of_number(
             if whole is not None or 1 < len(some) < len(sheet.own):
                 left_out = without(scene, sheet, number.start)  # 除 A 与 B 外，均不足 2 万辆
                 return [row for row in (whole if whole is not None else some) if row not in left_out]
+        if not own and _ONE_OF.search(scene.words) is not None:
+            either = [row for token in rows for row in places_of(token, place)]
+            return either if len(set(either)) == TWO else found
         if found and says_all(scene, number):
             group = [row for token in rows for row in places_of(token, place)]
             return group if len(group) > 1 else found
@@ -83,6 +86,12 @@ def rows_of_number(
         row = latest if scene.scope == WEEK else before(sheet, latest)
         return [row] if row is not None else []
     return [-1]  # any
+
+
+_ONE_OF = later(
+    r"(?:^|[却则而但内周])(?:其中)?(?:另外?)?(?:另?一[个只家类支项种者]|一(?=则[涨跌升降]))(?=[^，]{0,4}\d)"
+)  # 一个涨 0.3%，一个跌 1.9%
+TWO = 2
 
 
 def _week(scene: Scene, sheet: Sheet, here: Sequence[Token]) -> list[int]:

@@ -193,7 +193,7 @@ def base_of(quantity: Quantity) -> Decimal:
 
 def _way_of(scene: Scene, number: Token) -> int:
     """Which way a number is said to go."""
-    words = [token for token in scene.tokens if token.kind in ("dir", "amp") and token.end <= number.start]
+    words = [token for token in scene.tokens if token.kind in ("dir", "amp", "noun") and token.sign and token.end <= number.start]
     return words[-1].sign if words else 0
 
 
@@ -233,7 +233,10 @@ def _apart(quantity: Quantity, sentence: Sequence[Scene]) -> Finding | None:
     one, other = two[0].quantity, two[1].quantity
     if quantity.unit is None or one.unit is None or quantity.unit.name != one.unit.name or one.sign != other.sign:
         return None
-    if _way_of(homes[0], two[0]) != _way_of(homes[1], two[1]):
+    ways = {_way_of(homes[0], two[0]), _way_of(homes[1], two[1])}
+    if ways == {1, -1}:  # 净买入 38.62 亿元，上周却是净卖出 15.47 亿元，相差 54.09 亿元
+        return _differs(quantity, (one.value + other.value) * one.unit.factor) if not one.sign else None
+    if len(ways) > 1:
         return None
     return _differs(quantity, abs(one.value - other.value) * one.unit.factor)
 

@@ -142,6 +142,7 @@ def scenes(reading: Reading, sentence: Part, book: Book, before: Scene | None) -
             supposed = True
         if not out:
             strange = not rows and not nouns and _TOPIC.fullmatch(text, part.start, part.end) is not None
+        supposed = supposed or (not out and _OTHERWISE.fullmatch(text, part.start, part.end) is not None)
         unsure = unsure or (strange and not nouns)  # 换手率方面，…, where the data have none
         inherited = not rows and not nouns
         way = _WAY.search(words) is not None or (inherited and not whens and bool(out) and out[-1].way)
@@ -279,7 +280,7 @@ def _left_open(scene: Scene) -> tuple[Token, ...]:
 
 
 _AGAINST = later(
-    r"(?:比|较|超过|超越|高于|低于|高过|不及|不如|少于|多于|大于|小于|跑赢|跑输|强于|弱于|优于|好于|逊于|落后于?|领先于?|仅次于|次于|胜过|相当于)"
+    r"(?:比|较|超过|超越|高于|低于|深于|浅于|快于|慢于|高过|不及|不如|少于|多于|大于|小于|跑赢|跑输|强于|弱于|优于|好于|逊于|落后于?|领先于?|仅次于|次于|胜过|相当于)"
     r"(?:了|第[一二三四五]名?的?|排名第[一二三四五]的|同期的?)*$"
 )
 _SHARE_OF = later(r"的(?:约|近|逾|超过?|不足|不到|接近)?(?:\d|[一二两三四五六七八九十百半]+(?:成|倍|分之|半|$))")
@@ -408,6 +409,12 @@ _LAST_YEAR = later(r"(?:去年|上年|前年)(?:全年|年内|年度)")
 _TOPIC = later(
     r"(?:从|就|论|按|以|在)?(?!涨|跌|增|降)[一-龥A-Za-z]{1,8}(?:率|额|估值|仓位|规模|份额|面积|周期|收入|利润|费用|成本|库存|倍数|久期|回撤|溢价|利差|权重|评分)"
     r"(?:方面|来看|看|上|而言|来说|角度看)"
+)
+# What counts otherwise than the data do: 把两周合起来看，…; 单只平均看，….
+_OTHERWISE = later(
+    r"(?:若|如|如果)?(?:[把将])?(?:这|前后|近)?[一二两三四五六七八九十\d]+个?(?:[周月年]|季度?|阶段)(?:的[一-龥]{2,4})?"
+    r"(?:[合加连放](?:在?一)?起来?(?:来)?(?:[看算计]|而言)?|(?:合并|合计|累计|叠加|平均|加总)(?:来)?(?:[看算]|而言|计算))"
+    r"|(?:若|如|如果)?(?:按|从|以)?(?:单[只家户个支]|每[只家户个支]|只均|户均|店均|人均)(?:产品|基金|公司)?(?:平均|均值|规模)?(?:口径)?(?:来)?(?:[看算计]|而言|计算)"
 )
 _APART = later(r"[利价息]差|差[距值额]|溢价")
 _THROUGH_IT = later(r"(?:在)?(?:经过|历经|经历)")

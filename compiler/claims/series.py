@@ -201,7 +201,9 @@ def _moved(scene: Scene, sheet: Sheet, measure: Measure, row: int, end: int, sen
 _TO_RECORD = later(r"(?:^|[^一-龥]|创下?|刷新|录得|为|是|成为|达到?|属|[再续又也并])了?$")
 _BY_ROW = later(r"以(?![来上下后前]$|[来后前])[一-龥]{2,5}$")
 _OF_ROWS = later(r"的(?!一?个?[年月周季日天]|交易日|时期?|阶段|是|为|在|单[月季周日年]|水平|读数|值|点|纪录|记录)[一-龥]")
-_IS = later(r"的?(?:年份|月份|交易日|季度|一[年天个月季度]{1,2})?(?:是|为|出现在|在)")
+_IS = later(
+    r"的?(?:年份|月份|交易日|季度|一[年天个月季度]{1,2})?(?:仍然?|依然|还|则|却|也)?(?:是|为|(?:出现|停留|落|定格|锁定)?在|落于)"
+)
 
 
 def _told_after(scene: Scene, sheet: Sheet, end: int, row: int | None) -> int | None:

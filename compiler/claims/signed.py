@@ -20,7 +20,11 @@ _GROUP = later(
     rf"(?:{_GOT}(?:(?P<in>{_IN})|(?P<out>{_OUT}))|(?P<more>增加|增长|增仓|扩大|上升)|(?P<less>减少|下降|减仓|缩减|收缩))"
     rf"的(?P<n>{COUNT})[{THINGS}{AREAS}]"
     rf"|(?P<n2>{COUNT})[{THINGS}{AREAS}]{_GOT}(?:(?P<in2>{_IN})|(?P<out2>{_OUT}))的(?=[一-龥])"
+    rf"|(?<!、)(?P<n3>{COUNT})[{THINGS}{AREAS}](?:则|均|都|[一-龥]{{2,4}}?)?{_GOT}(?:(?P<in3>{_IN})|(?P<out3>{_OUT}))，$"
 )
+
+
+_SIDE = later(rf"{COUNT}[{THINGS}{AREAS}][^，、]{{0,8}}(?:{_IN}|{_OUT})，$")
 
 
 def says_sign(words: str) -> bool:
@@ -37,11 +41,18 @@ def group_end(words: str) -> int:
 def signed_group(words: str, sheet: Sheet, scope: str, unit: str) -> tuple[Measure, list[int]] | None:
     """The column a group is told by, and its rows; `scope`: of the clause, "" for none; `unit`: what is counted, "" for any."""
     found = _GROUP.search(words)
-    number = han_value(found.group("n") or found.group("n2")) if found is not None else None
+    if (
+        found is not None
+        and found.group("n3")
+        and words[: found.start()].endswith("，")
+        and _SIDE.search(words, 0, found.start())
+    ):
+        return None  # 六个净流入，五个净流出，合计净流入…
+    number = han_value(found.group("n") or found.group("n2") or found.group("n3")) if found is not None else None
     if found is None or number is None or number < 2 or sheet.series:
         return None
     kind = CHANGE if found.group("more") or found.group("less") else FLOW
-    up = bool(found.group("in") or found.group("in2") or found.group("more"))
+    up = bool(found.group("in") or found.group("in2") or found.group("in3") or found.group("more"))
     made = []
     for one in sheet.measures:
         own = one.unit.name if one.unit is not None else ""

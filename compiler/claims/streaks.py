@@ -18,7 +18,7 @@ from .quantities import COUNT, han_value, unit_of
 from .series import UNITS, column_of, row_of
 from .spans import begun_at
 from .subjects import CHANGE, FLOW, LEVEL, WEEK
-from .times import DAY, same
+from .times import DAY, WEEKDAYS, same
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -78,6 +78,9 @@ def ended(scene: Scene, found: re.Match[str]) -> bool:
     return _OVER_WITH.search(words) is not None or _ENDED.search(scene.text, scene.part.start, found.start()) is not None
 
 
+_DAYS = later(r"周(?P<a>[一二三四五])[至到]周(?P<b>[一二三四五])")
+
+
 def hold_streaks(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[Finding]:
     """The runs of a clause that are longer or shorter in the data."""
     if scene.unsure or scene.denied:
@@ -115,6 +118,10 @@ def hold_streaks(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterato
                 lengths = [one for run in runs for one in _lengths(run, measure, words, word, found.start(), text)]
                 if not lengths or any([length >= int(number) for length, _ in lengths]):
                     continue
+            days = _DAYS.search(text, scene.part.start, found.start())
+            count = WEEKDAYS.index(days.group("b")) - WEEKDAYS.index(days.group("a")) + 1 if days is not None else 0
+            if count == number and sheet.units == {DAY} and any([length >= count for length, _ in lengths]):
+                continue  # 周二至周四连降三日, of a longer run
             if not lengths:
                 continue
             if sheet.units == {DAY} and scene.scope == WEEK and not scene.of("time"):  # 本周连续三天净回笼: of any days of it

@@ -11,7 +11,7 @@ from decimal import Decimal
 from ..data.rounding import rounded
 from ..pattern import later
 from .columns import of_time
-from .domains import group_rows
+from .domains import group_rows, says_rest
 from .findings import Finding
 from .groups import TOTAL, listed, sentence_text
 from .lexicon import FILLER
@@ -61,6 +61,7 @@ def hold_sums(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[F
     if scene.unsure or scene.denied:
         return
     text = scene.text
+    wrong: Finding | None = None
     goes_on = _goes_on(scene, book, sentence)
     if goes_on is not None:
         yield goes_on
@@ -119,15 +120,16 @@ def hold_sums(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[F
             )
             if BARE_TIME.fullmatch(measure.key) and not size / FAR <= number.value <= size * FAR:
                 continue  # of what a table by firm and quarter counts nobody says
-            if not fits(number, size):
+            if fits(number, size):
+                wrong = None
+                break
+            if wrong is None:
                 word = "mean" if found.group("mean") else "sum"
-                yield Finding(
-                    "claim-total",
-                    number.start,
-                    number.end,
-                    f"the {word} of these {len(values)} is {rounded(size, max(number.decimals, 1))} ({measure.key})",
-                )
-                return
+                message = f"the {word} of these {len(values)} is {rounded(size, max(number.decimals, 1))} ({measure.key})"
+                wrong = Finding("claim-total", number.start, number.end, message)
+        if wrong is not None:
+            yield wrong
+            return
 
 
 def _columns(scene: Scene, sheet: Sheet, place: int, measure: Measure, end: int) -> list[Measure]:
@@ -224,7 +226,7 @@ def _terms(
     if len(named_rows) < 2:
         before = [row for one in sentence if one.part.end <= at for row in listed(one, place, at)]
         all_told = [one for one in TOTAL.finditer(scene.words) if han_value(one.group("n")) == len(sheet.own)]
-        before = [] if all_told and not named_rows else before  # A、B 合计…，七城合计…
+        before = [] if (all_told and not named_rows) or says_rest(scene, at) else before  # A、B 合计…，七城合计…
         if len(before) == len(named_rows) == 1 and _WITH.match(scene.words):  # A 占比 31.5%，与 B 相加超过六成
             named_rows = [*before, *named_rows] if before != named_rows else named_rows
         named_rows = before if len(before) > 1 and not named_rows else named_rows
@@ -434,6 +436,9 @@ def hold_reckoning(scene: Scene, book: Book, after: Scene | None) -> Iterator[Fi
 _OVER_DAYS = later(rf"[{HAN}\d]+个(?:交易日|季度|月)(?:里|内|中|，|合计|共|累计)")
 
 
+_COMES_TO = later(r"[至到](?:[^，\d]{1,8}的)?$")
+
+
 def _base(one: Quantity, other: Quantity) -> Decimal:
     unit = one.unit or other.unit
     value = one.value * (unit.factor if unit is not None else 1)
@@ -470,7 +475,7 @@ def _difference(
         return
     third = later_ones[0].quantity
     assert third is not None
-    if home is not scene and home.text[third.lead - 1] in "至到":
+    if home is not scene and _COMES_TO.search(home.text, home.part.start, third.lead) is not None:
         return  # 由 A 升至 B，月末回落至 C
     plain = home.words if _YEAR_BEFORE.search(scene.words) is None else home.words.replace("同比", "")
     if any([word in plain for word in ("较", "同比", "环比", "比")]) and home is not scene:

@@ -148,7 +148,7 @@ def _after_holiday(sheet: Sheet, order: Sequence[int], count: int) -> list[int] 
     return rows if len(rows) == count else None
 
 
-def _stretch(scene: Scene, sheet: Sheet, words: str, book: Book) -> list[int] | None:
+def stretch_of(scene: Scene, sheet: Sheet, words: str, book: Book) -> list[int] | None:
     """The rows of the stretch a sentence names, in the order of time; None where it names none, or not all of it is there."""
     order = [row for _, row in sorted([(time.order, row) for row, time in enumerate(sheet.times) if time is not None])]
     kinds = sheet.units
@@ -188,7 +188,7 @@ def _stretch(scene: Scene, sheet: Sheet, words: str, book: Book) -> list[int] | 
 
 def _tally(scene: Scene, sheet: Sheet, place: int, span: list[int] | None, book: Book) -> Finding | None:
     sentence = sentence_text(scene)
-    stretch = _stretch(scene, sheet, sentence, book) if span is None and _FROM_THEN.search(scene.words) is None else None
+    stretch = stretch_of(scene, sheet, sentence, book) if span is None and _FROM_THEN.search(scene.words) is None else None
     rows = span if span is not None else stretch
     if rows is None:
         return None

@@ -11,6 +11,7 @@ import re
 from ..pattern import later
 from . import lexicon
 from .book import SCOPE_OF, UPS, Token
+from .pointed import stem_of
 from .qualified import MARKET, qualified
 from .quantities import han_value, quantities
 from .reading import sentence_start
@@ -95,6 +96,7 @@ def tokens_of(text: str, part: Part, book: Book) -> list[Token]:
         put(Token("number", one.start, one.end, quantity=one))
     for found in words:
         put(_word(found, text[max(start, found.start() - 1) : found.start()]))
+    out = [stem_of(text, part, one, book) for one in out]
     out = [one.replace(kind="echo") if one.kind in ("time", "scope") and _echo(text, part, one) else one for one in out]
     if book.lent:
         out = [_lent(one, out, text, part, book) for one in out]
@@ -121,7 +123,7 @@ def _with_head(token: Token, text: str, end: int, book: Book) -> Token:
     return token.replace(end=token.end + len(head))
 
 
-_BEGUN_IN = later(r"(?<![\d.])(?P<m>\d{1,2})(?:-|—|–|~|～|至|到)$")
+_BEGUN_IN = later(r"(?<![\d.])(?P<m>\d{1,2})(?:-|—|–|~|～|至|到|、)$")
 _TAKEN_UP = later(r"(?:延续|承接|接续|扭转|逆转|改变|结束|终结|告别|摆脱|收复|回吐|抹去|吞没|消化|修复|弥补|一改|不改|打破)了?$")
 _WAY_OF = later(
     r"的?(?:全部|部分|大部分?|多数|绝大部分)?的?(?:[涨跌升降]势|[涨跌升降]幅|[强弱颓]势|走势|势头|行情|趋势|反弹|调整|失地|上涨|下跌|上行|下行|阴霾|格局)"
