@@ -155,6 +155,7 @@ def hold_extremes(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterat
                 return
 
 
+_FROM_PLACE = later(r"[由从]第[^，。；]*$")
 _IN_TIME = later(r"[季月年周]")
 _WAY_TO = later(r"[由从][^，。；]*$|[退降升跌跃滑掉][至到入]?$")
 
@@ -163,6 +164,8 @@ def _of_way_since(scene: Scene, found: re.Match[str], sentence: Sequence[Scene])
     """Whether a place is one a row came to, where the sentence names but the column of the time before, or two times."""
     if _WAY_TO.search(scene.text, scene.part.start, found.start()) is None:
         return False
+    if _FROM_PLACE.search(scene.text, scene.part.start, found.start()) and not (scene.nouns or scene.amps or scene.of("basis")):
+        return True  # 由第一降至第二, of what nobody says
     past = [token for token in scene.nouns if of_past(scene.text, token)]
     times = [token for one in sentence[:-1] for token in one.of("time")]
     times += [token for token in scene.nouns if _IN_TIME.search(scene.text, token.start, token.end)]

@@ -22,6 +22,7 @@ from .columns import scope_of as scope_of
 from .columns import with_changes as with_changes
 from .groups import sentence_text
 from .kinds import kind_in, plain
+from .pointed import ONE
 from .quantities import BELOW, CROSSED, EXACT, THINGS
 from .reckoned import by_so_much, summed
 from .rows import rows_of_number, says_all
@@ -173,6 +174,8 @@ def _statement(scene: Scene, book: Book, number: Token, before: int, partner: To
         return None  # 较三季度的 226 亿美元增加 52 亿美元, of columns 三季度 and 四季度
     own_rows = [token for token in here if token.kind == "row"]
     own_noun = bool(nouns)
+    if not own_rows and not own_noun and ONE.search(scene.text, scene.part.start, quantity.lead) is not None:
+        return None  # A 与 B，9月一个涨 21.47%，…, of two columns
     if not nouns:
         nouns = [token for token in scene.nouns if token.start < scene.part.start]
     start = before
