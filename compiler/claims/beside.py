@@ -94,6 +94,9 @@ _PART_OF = later(r"(?:是|为|等于|相当于|不及|不足|不到|有)[^，。
 _GIVES = later(r"贡献了?[^，。；\d]{1,16}的$")  # 贡献了大盘的近六成
 
 
+_FROM_IT = later(r"(?:左右)?(?:的[一-龥]{2,4})?[均都则也]?(?:来自|源自|源于|出自|由[^，。；\d]{1,16}贡献)")  # 四成以上来自一季度
+
+
 def part_of(scene: Scene, number: Token) -> bool:
     """Whether a number is a multiple or part of another that is named: 是 5 月 2.3% 的两倍, 为 A 1.20% 的八分之一."""
     quantity = number.quantity
@@ -102,6 +105,8 @@ def part_of(scene: Scene, number: Token) -> bool:
     if "分之" in said and "百分之" not in said and not scene.of("noun"):
         return True
     if _GIVES.search(scene.text, scene.part.start, quantity.lead) is not None:
+        return True
+    if quantity.unit is not None and quantity.unit.name == "%" and _FROM_IT.match(scene.text, quantity.end, scene.part.end):
         return True
     if "分之" not in said and not (quantity.unit is not None and quantity.unit.name == "倍"):
         return False

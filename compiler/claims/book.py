@@ -63,7 +63,9 @@ class Book:
         self.cumulative = any([TO_DATE.search(one.key) for sheet in self.sheets for one in sheet.measures])
         self.now = now
         self.period = period
-        self.first = min([_first_year(sheet, now) for sheet in self.sheets if sheet.series], default=0)
+        series = [sheet for sheet in self.sheets if sheet.series]
+        begun = [(when.kind, _first_year(sheet, now)) for sheet in series for when in sheet.times[-1:] if when is not None]
+        self.first = {kind: min([year for one, year in begun if one == kind]) for kind, _ in begun}
         self.names: dict[str, list[Name]] = {}
         self.short: set[str] = set()
         self.signs: dict[str, int] = {}

@@ -46,6 +46,12 @@ def compares(text: str, token: Token) -> bool:
     return _HELD.search(text, max(token.start - 4, 0), token.start) is not None
 
 
+def _begins(scene: Scene, token: Token) -> bool:
+    """Whether a time is where a clause's way begins: 由上月的降 4.5% 转正."""
+    begun = token.start == scene.part.start + 1 and scene.text[scene.part.start] in "由从"
+    return begun and scene.text[token.start] in "上去前" and scene.text[token.end : token.end + 1] == "的"
+
+
 _LIKE = later(r"(?:基本|大体|大致)?(?:持平|相当|一致|相同|齐平|相若|接近)")
 
 
@@ -74,6 +80,6 @@ def scope_on(out: Sequence[Scene], last: Scene) -> str:
         begun = [token for token in own if one.text[token.start - 1 : token.start] in ("由", "从") and token.scope in _WEEK_AGO]
         if begun and one.way:  # 本周涨幅由上周的 A 收窄至 B
             return next((token.scope for token in own[::-1] if token not in begun), "")
-        if not own or not all([compares(one.text, token) or token.start == own[0].end for token in own]):
+        if not own or not all([compares(one.text, token) or token.start == own[0].end or _begins(one, token) for token in own]):
             return one.scope
     return ""

@@ -95,7 +95,7 @@ def scope_of(scene: Scene, sheet: Sheet, book: Book) -> str:
                 return FOREIGN
             scope = scope or YEAR
         elif time.kind == IN_MONTH:
-            if (scene.of("basis") or scene.nouns) and _columns_said(scene, sheet):
+            if (scene.of("basis") or scene.nouns) and columns_said(scene, sheet):
                 continue  # 6 月客流同比
             if (time.year, time.place) == _month_of(sheet):
                 continue
@@ -141,7 +141,7 @@ def as_scope(scene: Scene, sheet: Sheet, place: int, *, moves: bool) -> Scene:
 _TIMED = later(r"(?:\d{4}年)?(?:\d{1,2}月|[一二三四]季度|[上下]半年)")
 
 
-def _columns_said(scene: Scene, sheet: Sheet) -> set[int]:
+def columns_said(scene: Scene, sheet: Sheet) -> set[int]:
     """The columns whose name begins with a time the clause speaks of: 3月保费 and 3月同比, of 3 月."""
     said = {scene.text[token.start : token.end].removesuffix("份") for token in scene.whens if token.time is not None}
     return {one.column for one in sheet.measures if any([one.key.startswith(word) for word in said])}
@@ -151,7 +151,7 @@ def of_time(scene: Scene, sheet: Sheet, pool: list[Measure]) -> list[Measure]:
     """Of several columns those of the time the clause speaks of, else those that name none."""
     if len(pool) < 2 or sheet.series:
         return pool
-    said = _columns_said(scene, sheet)
+    said = columns_said(scene, sheet)
     own = [one for one in pool if one.column in said]
     return own or ([one for one in pool if _TIMED.match(one.key) is None] if said else []) or pool
 

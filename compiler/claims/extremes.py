@@ -13,8 +13,10 @@ from .findings import Finding
 from .groups import is_head
 from .names import akin
 from .pairs import latest
+from .placed_by import at_other_time, by_number, by_numbers_before, like_other
 from .pools import columns_of, entities, is_rate, looked_at, priced, values_of, versus
-from .quantities import AREAS, COUNT, EXACT, THINGS, fits, han_value
+from .quantities import AREAS, COUNT, THINGS, han_value
+from .scene import of_past
 from .sides import one_side
 from .subjects import CHANGE, FLOW, LEVEL
 from .superlatives import PLACE, TOP
@@ -47,6 +49,8 @@ def hold_extremes(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterat
             continue  # 是最大推手, 涨幅领先银行
         if not scene.of("noun") and any([text[one.start] in "较比" for one in scene.nouns if one.start < scene.part.start]):
             continue  # 较上周下降 3.9%，仍居首: by what the clause before that measures
+        if kind in ("high", "low") and not scene.amps and not scene.of("noun"):
+            scene = like_other(scene, sentence, found)
         timed = scene.of("time") or scene.of("scope")
         if timed and not scene.of("noun") and _RETURN.search(text, scene.part.start, found.start()) is not None:
             scene = scene.replace(nouns=())  # 规模是七只中最小的，今年的收益却最高
@@ -56,6 +60,12 @@ def hold_extremes(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterat
             continue  # 是赎回最多的两只
         if text[found.end() : found.end() + 2] in ("之一",) or text[found.start() - 2 : found.start()] in ("要求", "监管"):
             continue
+        if text[found.start() - 1] in "由从非" or _of_way_since(scene, found, sentence):
+            continue  # 由去年同期的第六升至第五
+        if [one for one in scene.of("time") if one.start - found.end() in (0, 1)]:
+            continue  # 离年内最高的3月
+        if _SHIFTS.search(text, scene.part.start, found.start()) is not None:
+            continue  # 降幅收窄 1.7 个百分点，收窄幅度居首
         for place, sheet in entities(book):
             subject = subject_of(scene, place, found, sentence)
             if subject is None:
@@ -68,7 +78,7 @@ def hold_extremes(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterat
             lead = sentence[-2] if len(sentence) > 1 else None
             looked = looked_at(lead)
             rates = lead is not None and not lead.of("row") and any([is_rate(lead, one) for one in lead.tokens])
-            told = _by_number(scene, sheet, subject, found) if not scene.of("noun") and way == 0 else None
+            told = by_number(scene, sheet, subject, found) if not scene.of("noun") and way == 0 else None
             moves = (
                 way != 0
                 or (rates and not scene.of("noun"))
@@ -79,7 +89,7 @@ def hold_extremes(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterat
                 or bool([one for one in scene.tokens if one.kind in ("amp", "basis") or is_rate(scene, one)])
                 or bool(scene.amps or looked)  # 累计涨幅接近 1.5 倍，居各航线之首
             )
-            said = _by_numbers_before(scene, sheet, subject, found, sentence)
+            said = by_numbers_before(scene, sheet, subject, found, sentence)
             bare = not scene.nouns and not scene.of("noun")
             last = latest(sheet, book.now) if bare else None
             if last is not None and any(
@@ -105,6 +115,8 @@ def hold_extremes(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterat
                 pool = [told]
             if said is not None:
                 pool = [said]
+            if lead is not None and scene.of("time") and not scene.of("noun") and not scene.of("number"):
+                pool = at_other_time(scene, sheet, subject, lead, pool)
             if way and _FLOWS.search(scene.text, scene.part.start, found.start()) is not None:
                 pool = [one for one in pool if one.kind == FLOW] or [one for one in sheet.measures if one.kind == FLOW]
             measure = pool[0] if len(pool) == 1 else None
@@ -148,70 +160,25 @@ def hold_extremes(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterat
                 return
 
 
+_FROM_PLACE = later(r"[由从]第[^，。；]*$")
+_IN_TIME = later(r"[季月年周]")
+_WAY_TO = later(r"[由从][^，。；]*$|[退降升跌跃滑掉][至到入]?$")
+
+
+def _of_way_since(scene: Scene, found: re.Match[str], sentence: Sequence[Scene]) -> bool:
+    """Whether a place is one a row came to, where the sentence names but the column of the time before, or two times."""
+    if _WAY_TO.search(scene.text, scene.part.start, found.start()) is None:
+        return False
+    if _FROM_PLACE.search(scene.text, scene.part.start, found.start()) and not (scene.nouns or scene.amps or scene.of("basis")):
+        return True  # 由第一降至第二, of what nobody says
+    past = [token for token in scene.nouns if of_past(scene.text, token)]
+    times = [token for one in sentence[:-1] for token in one.of("time")]
+    times += [token for token in scene.nouns if _IN_TIME.search(scene.text, token.start, token.end)]
+    return bool(past) or (len(times) > 1 and bool(scene.nouns) and not scene.of("noun") and not scene.of("time"))
+
+
+_SHIFTS = later(r"(?:收窄|扩大|改善|走阔|缩小|放缓|加快|提速|变动|变化)(?:的)?幅度(?:也|则|仍|均|同样|在[^，]{1,8}中)*$")
 _HELD = later(r"(?:与|和|同|较|相较于?|相比|对比|比|自|从)(?:年|季|月|期|去年|上年)[初末底]")  # 较年初看，…
-
-
-def _by_number(scene: Scene, sheet: Sheet, row: int, found: re.Match[str] | None) -> Measure | None:
-    """The one column whose number of the row is said beside the word: 以 16.9% 居首."""
-    numbers = [token.quantity for token in scene.of("number") if token.quantity is not None]
-    if len(numbers) != 1 or numbers[0].about != EXACT or numbers[0].unit is None:
-        return None
-    number, unit = numbers[0], numbers[0].unit
-    digits = f"{number.value:f}".replace(".", "").strip("0")
-    if len(digits) < FEW_DIGITS or (found is not None and _BY.fullmatch(scene.text, number.end, found.start()) is None):
-        return None
-    own = [(one, sheet.value(row, one), sheet.unit(row, one)) for one in sheet.measures if one.minus < 0]
-    same = [
-        one
-        for one, value, counted in own
-        if value is not None
-        and counted is not None
-        and (counted.name, counted.points) == (unit.name, unit.points)
-        and value > 0
-        and fits(number, value / unit.factor)
-    ]
-    return same[0] if len(same) == 1 else None
-
-
-_SIZED = later(
-    r"(?:(?:其|总|整体|资金)?|在[^，]{1,8}[中里])(?:规模|金额|数量|体量|总量|总额|份额|数额|水平)(?:在[^，]{1,8}[中里])?(?:也|则|仍|暂|均|位|为)*"
-)
-
-
-def _by_numbers_before(scene: Scene, sheet: Sheet, row: int, found: re.Match[str], sentence: Sequence[Scene]) -> Measure | None:
-    """The one column of changes whose number of the row was said last, for a word of how fast: 同比增长 41.0%，增幅居首; of sizes
-    for one of how much: 募集 3.08 亿份，规模最小; or for none, where no other number was said."""
-    sized = not scene.tokens and _SIZED.fullmatch(scene.text, scene.part.start, found.start()) is not None
-    paces = [token for token in scene.tokens if (token.kind == "amp" or is_rate(scene, token)) and token.end <= found.end()]
-    bare = not scene.tokens and len(sentence) > 1 and len(sentence[-2].of("number")) == len(sentence[-2].of("row")) == 1
-    if (
-        not (bare or sized or paces or "幅度" in scene.text[scene.part.start : found.end()])
-        or scene.of("number")
-        or not scene.inherited
-    ):
-        return None
-    if scene.of("basis") or scene.of("scope"):
-        return None
-    sign = paces[-1].sign if paces else 0
-    for one in sentence[-2::-1]:
-        for number in [token.quantity for token in one.of("number")][::-1]:
-            if number is None or number.unit is None or number.about != EXACT:
-                continue
-            kind = [at for at in sheet.measures if at.minus < 0 and (at.kind == CHANGE) != sized]
-            cells = [(at, value) for at in kind if (value := sheet.value(row, at)) is not None]
-            same = [
-                at
-                for at, value in cells
-                if at.unit is not None
-                and (at.unit.name, at.unit.points) == (number.unit.name, number.unit.points)
-                and value * sign >= 0
-                and fits(number, abs(value) / number.unit.factor)
-            ]
-            if same:
-                return same[0] if len(same) == 1 else None
-        if one.of("row"):
-            return None
-    return None
 
 
 def _in_other_unit(one: Measure, other: Measure) -> bool:
@@ -219,8 +186,6 @@ def _in_other_unit(one: Measure, other: Measure) -> bool:
     return one.unit is not None and other.unit is not None and one.unit.name != other.unit.name
 
 
-FEW_DIGITS = 3  # of a number that tells its column
-_BY = later(r"(?:的(?:成绩|水平|数值|规模|增速|涨幅|得分|收益))?(?:暂|仍|继续|再度|依然|位|高|稳)?$|$")
 _RETURN = later(r"(?:收益|回报|业绩)(?:率|表现)?(?:的|方面|却|也|则|反而|反倒|倒)*$")
 _DONE = later(r"[一-龥](?<![涨升增赚多高大快走跌降减亏少低缩慢卖买流出入跑回下上得])得$")
 _IN = later(r"在(?:国内|境内|海外|境外|国外|本土|本地|内地|场内|场外|同[业类行]|同[一-龥]{1,4}中|历史)(?:[^，]{0,6}|，[^，]*)$")
@@ -459,6 +424,8 @@ def _ranked(
         best = sizes[-1] if falls and kind in ("high", "first") else sizes[0]
     elif kind == "last" and falls:
         return None
+    elif kind == "low" and amps and not falls and own != sizes[-1]:
+        best = min([one for one in sizes if one > 0], default=sizes[-1])  # 增幅最小, of those that rose
     elif kind in ("bottom", "low", "last"):
         best = max([one for one in sizes if one < 0], default=sizes[0]) if falls and kind == "low" else sizes[-1]
         if falls and kind == "low":

@@ -369,6 +369,7 @@ def _columns(scene: Scene, sheet: Sheet, place: int, book: Book) -> Finding | No
         return None
     if (
         _PACE.fullmatch(scene.text, found.end(), nouns[1].start) is None
+        or _THOSE.match(scene.text, nouns[1].end, scene.part.end) is not None
         or clear(scene, scene.part.start, nouns[0].start) is False
     ):
         return None
@@ -443,6 +444,7 @@ def _times_so(
 _OF_KIND = later(r"(?!成交|余额|增速|规模)[一-龥]{1,3}")  # 进口版号, 新能源车
 _OF_TOTAL = later(r"占(?:其|当[年月日季周]|同期)?的?(?:全部)?(?P<what>总数|总量|总额|合计|总计|总规模|全部)")
 _PACE = later(r"(?:的|同比|环比|增速|涨幅|跌幅|降幅|增幅|收益|表现|同期|了|约|近|逾|则|也|明显|略|大幅|小幅|显著|仍|依然)*")
+_THOSE = later(r"的(?:年份|月份|季度|交易日)?(?:共|仅|只|就)?(?:有|占|达|是|为)")  # 增速快于营收的有三个
 _STARTS = later(r"(?:约|大约|共|合计|已|仅|则|恰好|刚好|正好|几乎|也|仍)*")
 
 

@@ -157,6 +157,8 @@ def _ratio(scene: Scene, sheet: Sheet, place: int, found: re.Match[str], book: B
         measure = column_of(scene, sheet, place)
         if measure is None or measure.kind == CHANGE:
             return None
+        if any([found.start() < token.start and token.end < found.end() for token in scene.of("noun")]):
+            return None  # 深圳不及南京的七成, of one column by another
         row = row_of(scene, sheet, found.start())
         if row is None:
             return None

@@ -168,6 +168,11 @@ _TRADED = later(r"(?:沪深京?[两三]市|沪深|[两三]市|全市场|全A|A�
 _HOMES = later(r"(?P<what>新房|一手房|二手房|商品房|商品住宅|新建住宅)(?:成交|销售|网签)")
 
 
+COUNTED_SO = later(  # 新房环比上涨的城市, of 新房环比上涨城市数
+    r"(?P<what>[一-龥]{0,8}(?:上涨|下跌|增长|下降|上升|回落|持平|盈利|亏损))(?P<who>城市|公司|企业|行业|品种|股票|个股|基金|产品|板块)(?:数量?|[家个]数)?"
+)
+
+
 def _stems(noun: str, unit: Unit | None) -> list[str]:
     """Shorter names: 出口 for 出口金额, 可支配收入 for 居民人均可支配收入, 成交面积 for 新房成交 in 平方米."""
     stem = _TAIL.sub("", noun)
@@ -229,6 +234,8 @@ def noun_names(measure: Measure, words: Iterable[str]) -> list[str]:
     full = UNIT_IN_NAME.sub("", measure.key.replace(" ", ""))
     if len(full) > 2 or full.isascii():
         out.append(full)
+    moved = COUNTED_SO.fullmatch(full)
+    out += [f"{moved.group('what')}{of}{moved.group('who')}" for of in ("", "的")] if moved is not None else []
     out += [read_as(UNIT_IN_NAME.sub("", measure.key))] if " " in measure.key.strip() else []  # DDR5 16Gb
     if measure.kind == CHANGE and full[0] in "周月" and len(full) > 2 and full[1] not in "末底初":
         out += ["本" + full, "当" + full]  # 本周收益率 of 周收益率

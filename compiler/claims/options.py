@@ -13,6 +13,7 @@ from ..pattern import later
 from ..record import Record
 from . import lexicon
 from .beside import PART, given, has_been, of_other, part_of, passing, told_after
+from .carry import compares
 from .columns import SCOPES as SCOPES
 from .columns import as_scope, has_past, measures_of, of_period, places_of, told_by_change
 from .columns import current as current
@@ -21,7 +22,8 @@ from .columns import scope_of as scope_of
 from .columns import with_changes as with_changes
 from .groups import sentence_text
 from .kinds import kind_in, plain
-from .quantities import BELOW, CROSSED, EXACT
+from .pointed import ONE
+from .quantities import BELOW, CROSSED, EXACT, THINGS
 from .reckoned import by_so_much, summed
 from .rows import rows_of_number, says_all
 from .scene import FOREIGN, Token
@@ -174,6 +176,8 @@ def _statement(scene: Scene, book: Book, number: Token, before: int, partner: To
         return None  # 较三季度的 226 亿美元增加 52 亿美元, of columns 三季度 and 四季度
     own_rows = [token for token in here if token.kind == "row"]
     own_noun = bool(nouns)
+    if not own_rows and not own_noun and ONE.search(scene.text, scene.part.start, quantity.lead) is not None:
+        return None  # A 与 B，9月一个涨 21.47%，…, of two columns
     if not nouns:
         nouns = [token for token in scene.nouns if token.start < scene.part.start]
     start = before
@@ -186,6 +190,9 @@ def _statement(scene: Scene, book: Book, number: Token, before: int, partner: To
         return None
     if len(own_rows) > 1 and own_rows[-1] not in scene.subjects and scene.text[own_rows[-1].end : quantity.lead][:1] != "的":
         return None  # A 跑赢 B 约 0.4 个百分点
+    past = [token for token in here if token.kind in _PAST and compares(scene.text, token)]
+    if any([_ITS_OWN.fullmatch(scene.text, token.end, quantity.lead) for token in past]):
+        return None  # 高于去年同期的环比 2.1%
     timed = bool(here) and here[-1].kind in ("time", "base", "scope") and scene.text[here[-1].end : quantity.lead] == "的"
     if timed and PART.search(scene.text, quantity.start, quantity.end):
         return None  # 不足周一的三成
@@ -208,6 +215,8 @@ def _statement(scene: Scene, book: Book, number: Token, before: int, partner: To
             continue  # 本周其微涨 0.35%, of a row
         carried = [] if _of_prices(scene, sheet, place, nouns, word, own_noun=own_noun) else nouns
         measures = measures_of(scene, sheet, place, carried, word, level, quantity, partner, own_noun, book)
+        if quantity.unit is None and scene.text[quantity.end - 1] in THINGS:
+            measures = [one for one in measures if one.unit is None or one.unit.name != "%"]  # 二手房 10 个, of no rate
         for row in found:
             for measure in measures:
                 options += _options(scene, sheet, row, measure, word, level, quantity, book)
@@ -218,6 +227,8 @@ def _statement(scene: Scene, book: Book, number: Token, before: int, partner: To
     return Statement(number, quantity, tuple(options), word, level, every) if options else None
 
 
+_PAST = ("base", "scope", "versus", "noun")
+_ITS_OWN = later(r"的?(?:同比|环比)(?:增速|[涨跌升降增减]幅)?[涨跌升降增减]?(?:为|的)?")
 _PRICES = ("上涨", "下跌", "收涨", "收跌", "大涨", "大跌", "微涨", "微跌", "涨", "跌")
 _PRICED = later(r"价|收盘|点位|净值|指数|汇率")
 

@@ -13,7 +13,7 @@ from decimal import Decimal
 
 from ..data.rounding import rounded
 from ..pattern import later
-from .beside import BEHIND
+from .beside import BEHIND, of_other
 from .columns import SCOPES, of_now
 from .findings import Finding
 from .groups import sentence_text
@@ -72,6 +72,8 @@ def hold_origins(scene: Scene, book: Book, sentence: Sequence[Scene], known: set
             quantity = token.quantity
             if quantity is None or token.start in known or quantity.unit is None or quantity.unit.name in ("倍", "成"):
                 continue
+            if any([of_other(scene, one, quantity) for one in scene.of("row") if one.end <= quantity.lead]):
+                continue  # 只有纯电动的不到两成
             if scene.way and not _of_noun(scene, quantity):
                 continue  # 由 A 升至 B
             if not _own(scene, quantity.lead):

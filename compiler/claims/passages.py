@@ -46,7 +46,7 @@ from .subjects import sheet_of
 from .sums import hold_reckoning, hold_sums
 from .tallies import hold_tallies
 from .time_columns import Lane, amounts, amounts_of, lanes_of, said_of
-from .times import DAY
+from .times import DAY, MONTH
 from .together import hold_together
 from .transposed import transposed
 from .turns import hold_turn
@@ -269,6 +269,8 @@ class Held:
         for at, scene in enumerate(found):
             if any([key in scene.text[found[0].part.start : scene.part.end] for key in lane.others]) or _REST.match(scene.words):
                 continue
+            if lane.open and any([token.time is not None and token.time.kind == MONTH for token in scene.whens]):
+                continue  # 8月…, of a table of 本月 in a note of September
             if _GROUP.search(scene.words) is None:  # 六家中最低 is of other rows
                 yield from hold_sums(scene, book, found[: at + 1])
                 yield from hold_streaks(scene, book, found[: at + 1])

@@ -8,6 +8,7 @@ from __future__ import annotations
 from ..pattern import later
 from .aligned import ends_with
 from .book import Token
+from .quantities import THINGS
 from .subjects import NOUN, ROW
 from .synonyms import COLUMNS
 
@@ -27,12 +28,20 @@ def pointed_of(text: str, part: Part, two: Sequence[Token]) -> list[Token]:
     """前者 and 后者 as the rows they mean."""
     if len(two) != 2:
         return []
+    one = ONE.match(text, part.start, part.end)
+    if one is not None:  # A 与 B，一个涨 21.0%，一个涨 10.1%
+        first = ONE.match(text, part.end + 1) is not None and _ONE_BEFORE.search(text, 0, part.start) is None
+        last = ONE.match(text, part.end + 1) is None and _ONE_BEFORE.search(text, 0, part.start) is not None
+        return [Token(ROW, *one.span("one"), names=two[last].names)] if first or last else []
     return [
         Token(ROW, found.start(), found.end(), names=two[found.lastgroup == "last"].names)
         for found in POINTS.finditer(text, part.start, part.end)
     ]
 
 
+_SAYS = r"(?=\d|同比|环比|[涨跌升降增减上下微大仍还则却已只仅达是为])"
+ONE = later(rf"[而但却则]?(?P<one>另?一[{THINGS}者]){_SAYS}")
+_ONE_BEFORE = later(rf"[，：；][而但却则]?另?一[{THINGS}者]{_SAYS}[^，。；]*[，；]$")
 _TERM = later(r"同期限的?(?P<kind>[一-龥]{1,5}?债)")
 _OF_TERM = later(r"\d{1,2}(?:年|个月)期?|\d{1,2}[YM]")
 

@@ -278,6 +278,8 @@ def _counts(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[Fin
                 continue
             sizes = _OF_SIZES.search(found.group()) is not None and not scene.of("basis") and not scene.carried
             steps = _steps(sheet, rows, book) if sizes else []  # 三增两降, of this month and the last
+            bare = sizes and not scene.nouns and not scene.of("noun")
+            steps += [_tally(sheet, one, rows)[:2] for one in sheet.measures if bare and one.kind == CHANGE and one.noun]
             if any([_counted(parts, ups, downs, text, found, count) for ups, downs in steps]):
                 continue
             measure, ups, downs, known = tallies[0]

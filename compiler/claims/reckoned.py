@@ -65,6 +65,8 @@ def summed(scene: Scene, here: Sequence[Token], quantity: Quantity) -> bool:
         return True
     if _DIFFERENCE.search(_without_nouns(scene, quantity.lead)):
         return True
+    if _AND_SO_MUCH.search(scene.text, 0, scene.part.start) is not None:
+        return True  # 超过其后四家之和（19.0GWh）
     if _BESIDE.match(scene.words) and _TOTALLED.search(sentence_text(scene)[: scene.part.start - scene.part.end]):
         return True  # 两周合计入账 5.13 亿元，略逊于 B 的 5.54 亿元
     alone = len({token.names for token in scene.rows}) == 1 and not counts_some(scene)
@@ -77,6 +79,9 @@ def summed(scene: Scene, here: Sequence[Token], quantity: Quantity) -> bool:
     if "累计" in words and [token for token in here if token.sign and scene.text[token.end - 3 : token.end - 2] == "净"]:
         return True
     whens = [token for token in here if token.kind == "time"]
+    both = whens or scene.whens
+    if len(both) > 1 and _SO_MANY_MONTHS.match(scene.text, both[-1].end) is not None:
+        return True  # 7、8两月完成 88.8
     return len(whens) > 1 and any(
         [scene.text[one.end : other.start] in ("至", "到", "—", "-", "~", "～", "–") for one, other in itertools.pairwise(whens)]
     )
@@ -87,6 +92,10 @@ _BESIDE = later(
 )
 _IN_ALL = later(rf"{COUNT}[{THINGS}{AREAS}][^，·]{{0,4}}共(?![同识])")
 _TOTALLED = later(r"合计|共计|总计|合共|总共|加起来|之和")
+
+
+_SO_MANY_MONTHS = later(r"[两二三四五六]个?月(?![均都]|分别)")
+_AND_SO_MUCH = later(r"(?:之和|总和|合计|均值)[（(]$")
 
 
 def _without_nouns(scene: Scene, end: int) -> str:

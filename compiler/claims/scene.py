@@ -14,6 +14,7 @@ from .book import Book as Book
 from .book import Token as Token
 from .carry import CAUSE, LEFT_OUT, OF_LAST_YEAR, compares, scope_on, whens_on, year_before
 from .pointed import POINTS, begun_before, of_carried, pointed_of, same_term, two_of
+from .quantities import AREAS, COUNT, THINGS
 from .reading import BLOT, clauses
 from .subjects import MONTH, NOUN, ROW, YEAR
 from .times import same
@@ -167,7 +168,11 @@ def scenes(reading: Reading, sentence: Part, book: Book, before: Scene | None) -
             not rows
             and last is not None
             and bool(out)
-            and (last.summed or (len(last.of(ROW)) > 1 and _TOGETHER.search(last.words + _apart(last)) is not None))
+            and (
+                last.summed
+                or (_several(last) and _TOGETHER.search(last.words + _apart(last)) is not None)
+                or (not last.of(ROW) and not last.rows and _ALL_TOLD.search(last.words) is not None)
+            )
         )
         two = two_of(rows, last)
         sinces = tuple([token for token in found if token.kind == "since"])
@@ -183,7 +188,8 @@ def scenes(reading: Reading, sentence: Part, book: Book, before: Scene | None) -
         if out and not [token for token in found if token.kind == "basis"] and _only_basis(out[-1]):
             carried = (*carried, *out[-1].of("basis"))  # 同比来看，成都下降
         amps = tuple([token for token in found if token.kind == "amp"])
-        if not amps and not nouns and not rows and out:
+        turned = [token for token in found if token.kind == "dir" and _OWN_WAY.fullmatch(text, token.start, token.end)]
+        if not amps and not nouns and not rows and out and not turned:
             amps = out[-1].amps
         words = text[part.start : part.end]
         excepted = last is not None and bool(out) and _EXCEPT.fullmatch(last.words) is not None  # 除 A 外，三家均提升
@@ -209,6 +215,7 @@ def scenes(reading: Reading, sentence: Part, book: Book, before: Scene | None) -
                 last = last.replace(scope="")  # 经过半年的炒作，…
             if not whens and not scope and _BY_NOW.match(words):
                 scope = ""
+                nouns = [token for token in nouns if token in found or not of_past(text, token)]
             elif not whens and not scope:
                 whens = [] if LEFT_OUT.match(last.words) else whens_on(out, last)
                 whens, scope = [one for one in whens if text[one.start - 1 : one.start] not in ("由", "从")], scope_on(out, last)
@@ -263,6 +270,7 @@ def _only_basis(scene: Scene) -> bool:
     return kinds == {"basis"} and len(scene.words) <= len("从同比来看的话")
 
 
+_OWN_WAY = later(r"(?:上|下|收|大|微)?[涨跌升降增减](?:长|加|少)?")  # of what the row does, no more of its 降幅: 本月增 40.1%
 _COMPARING = later(r"相比|相较|较之|对比|看$")
 
 
@@ -305,6 +313,12 @@ def _subjects(text: str, part: Part, rows: Sequence[Token]) -> list[Token]:
 _GAP = later(r"[利价息]差|差值|差距|之差")
 
 
+def _several(scene: Scene) -> bool:
+    """Whether a clause names several rows, or one beside a name that is none."""
+    rows = scene.of(ROW)
+    return len(rows) > 1 or any([scene.text[one.end : one.end + 1] in _LISTED for one in rows])
+
+
 def _apart(scene: Scene) -> str:
     """ "之和" where a clause speaks of how far its rows are apart, which is of them together, too."""
     return "之和" if _GAP.search(scene.words) is not None else ""
@@ -318,6 +332,7 @@ def _rowless(scene: Scene) -> str:
     return words
 
 
+_ALL_TOLD = later(rf"{COUNT}[{THINGS}{AREAS}](?![月季年])[^，。；]{{0,12}}(?:合计|共计|总计|合共)")  # 六家净利合计…，同比增…
 _TOGETHER = later(r"合计|共计|总计|合共|总共|之和|加总|一共|平均")
 
 
@@ -456,6 +471,14 @@ def _beside(text: str, token: Token) -> bool:
 def held_against(text: str, token: Token) -> bool:
     """Whether a time is no more than what a multiple or a part is of: 是 9 月的三倍多."""
     return _beside(text, token) and text[token.end : token.end + 1] == "的"
+
+
+def of_past(text: str, token: Token) -> bool:
+    """Whether a column's name is no more than a time that has been: 去年同期, beside 本月."""
+    return _PAST_TIME.fullmatch(text, token.start, token.end) is not None
+
+
+_PAST_TIME = later(r"(?:去年|上年)(?:同期|同月|同季)?|[上前]一?个?(?:[周月季年期]|季度)末?")
 
 
 def _of_a_time(text: str, token: Token) -> bool:

@@ -11,7 +11,7 @@ from .courses import belied, by_number, calls, of_row
 from .findings import Finding
 from .options import before
 from .pools import versus
-from .quantities import HAN, fits, han_value
+from .quantities import COUNT, HAN, THINGS, fits, han_value
 from .reading import sentence_start
 from .scene import held_against
 from .spans import of_week, within_other
@@ -70,6 +70,7 @@ def column_of(scene: Scene, sheet: Sheet, place: int, steps: str = "") -> Measur
     return pool[0] if len(pool) == 1 else None
 
 
+_UNTIL = later(r"[从自由][^，。；]*\d[^，。；]*[至到]$")  # 从5月的 71.5% 到8月的 63.8%，连降三个月
 _AFTER = later(r"[^，。；]*(?<![前然最先背幕])后[，、]")  # 在 6 月净流出后，已连续三月…
 
 
@@ -92,7 +93,7 @@ def row_of(scene: Scene, sheet: Sheet, end: int) -> int | None:
         if token.time is not None
         and token.time.kind in kinds
         and token.start < scene.part.start
-        and not held_against(scene.text, token)
+        and (not held_against(scene.text, token) or _UNTIL.search(scene.text, 0, token.start) is not None)
         and _AFTER.match(scene.text, token.end, scene.part.start) is None
         and scene.text[token.start - 1 : token.start] not in ("由", "从", "自", "较", "比")
     ]
@@ -157,6 +158,8 @@ def hold_records(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterato
             continue  # 最大回撤
         if text[found.end() : found.end() + 1] in ("增", "降", "涨", "跌", "变"):
             continue  # 最小增量
+        if _OF_GROUP.search(text, scene.part.start, found.start()) is not None and not scene.of("noun"):
+            continue  # 是四只中跌得最多的
         if _OF_ROWS.match(text, found.end()):
             continue  # 成为净流入最多的类型
         said = ("amp", "neutral") if scene.of("time") else ("amp", "neutral", "noun")  # 周内最大单日净卖出
@@ -201,8 +204,11 @@ def _moved(scene: Scene, sheet: Sheet, measure: Measure, row: int, end: int, sen
 _TO_RECORD = later(r"(?:^|[^一-龥]|创下?|刷新|录得|为|是|成为|达到?|属|[再续又也并])了?$")
 _BY_ROW = later(r"以(?![来上下后前]$|[来后前])[一-龥]{2,5}$")
 _OF_ROWS = later(r"的(?!一?个?[年月周季日天]|交易日|时期?|阶段|是|为|在|单[月季周日年]|水平|读数|值|点|纪录|记录)[一-龥]")
+_OF_GROUP = later(
+    rf"[是为系居在](?:这|上述|表中)?{COUNT}[{THINGS}](?!月|季|年|交易)[一-龥]{{0,4}}?(?:里|[之当]?中)[^，。；]{{0,6}}$"
+)
 _IS = later(
-    r"的?(?:年份|月份|交易日|季度|一[年天个月季度]{1,2})?(?:仍然?|依然|还|则|却|也)?(?:是|为|(?:出现|停留|落|定格|锁定)?在|落于)"
+    r"的?(?:年份|月份|交易日|季度|一[年天个月季度]{1,2})?(?:仍然?|依然|还|则|却|也)?(?:是|为|(?:出现|停留|落|定格|锁定)?在|落于)|的"
 )
 
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from .scene import Book, Scene, Token
     from .subjects import Measure, Sheet
+    from .times import Time
 
 
 def column_past(scene: Scene, sheet: Sheet, measure: Measure, book: Book) -> Measure | None:
@@ -76,7 +77,7 @@ def compared(scene: Scene, sheet: Sheet, row: int) -> int | None:
     own = sheet.times[row]
     assert own is not None
     tokens = based_on(scene)
-    versus = [token.time for token in tokens if token.kind == "versus" and token.time is not None]
+    versus = [_not_after(own, token, scene) for token in tokens if token.kind == "versus" and token.time is not None]
     if versus:
         return next((at for at, time in enumerate(sheet.times) if time is not None and same(time, versus[-1])), None)
     words = [scene.text[token.start : token.end] for token in tokens if token.kind == "base"]
@@ -99,6 +100,14 @@ def compared(scene: Scene, sheet: Sheet, row: int) -> int | None:
     if "环比" in scene.words or (own.kind == IN_YEAR and "较" not in scene.words and "比" not in scene.words):
         return before(sheet, row)
     return None
+
+
+def _not_after(own: Time, token: Token, scene: Scene) -> Time:
+    """The time a clause compares with, of the year before where it would else be later: 去年四季度…，比三季度少 7.9 亿元."""
+    time = token.time
+    assert time is not None
+    dated = "年" in scene.text[token.start : token.end] or not own.year or not time.year
+    return time if dated or time.kind != own.kind or time.order <= own.order else time.replace(year=time.year - 1)
 
 
 def before(sheet: Sheet, row: int, year: bool = False) -> int | None:

@@ -124,6 +124,9 @@ def hold_streaks(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterato
                 continue  # 周二至周四连降三日, of a longer run
             if not lengths:
                 continue
+            steps = _steps_of_way(sheet, sentence, row)
+            if steps:  # 从5月的 71.5% 到8月的 63.8%，连降三个月, however long it had gone that way
+                lengths = [(min(length, steps), False) for length, _ in lengths] + [(length, False) for length, _ in lengths]
             if sheet.units == {DAY} and scene.scope == WEEK and not scene.of("time"):  # 本周连续三天净回笼: of any days of it
                 runs = [_run(sheet, measure, at) for at in range(len(sheet.times)) if at != row]
                 others = [one for run in runs for one in _lengths(run, measure, words, word, found.start(), text)]
@@ -165,6 +168,20 @@ def _since(sheet: Sheet, measure: Measure, scene: Scene, number: int) -> list[De
     if last >= len(order):
         return []
     return [sheet.value(at, measure) for at in order[last - number : last + 1]][::-1]
+
+
+_FROM_TO = later(r"[从自由][^，。；]*\d[^，。；]*[至到]")
+
+
+def _steps_of_way(sheet: Sheet, sentence: Sequence[Scene], row: int) -> int:
+    """How many steps the way has that a clause or the one before it goes from one time to the other; 0 for none."""
+    for scene in sentence[:-3:-1]:
+        whens = [token for token in scene.of("time") if token.time is not None]
+        if len(whens) == 2 and _FROM_TO.search(scene.text, scene.part.start, whens[1].start) is not None:
+            order = [at for _, at in sorted([(time.order, at) for at, time in enumerate(sheet.times) if time is not None])]
+            begun = [at for at in order if (time := sheet.times[at]) is not None and same(time, whens[0].time)]  # type: ignore[arg-type]
+            return max(order.index(row) - order.index(begun[0]), 0) if begun else 0
+    return 0
 
 
 def _agrees(said: int, length: int, whole: bool) -> bool:

@@ -16,12 +16,12 @@ from ..record import Record
 from . import synonyms
 from .column_kinds import LEVEL_YIELD, TIME, by_head, of_left, of_month, returns, since_start, yields
 from .names import CHANGE as CHANGE
+from .names import COUNTED_SO, UNIT_IN_NAME, akin, row_names
 from .names import DAY as DAY
 from .names import FLOW as FLOW
 from .names import LEVEL as LEVEL
 from .names import MONTH as MONTH
 from .names import QUARTER as QUARTER
-from .names import UNIT_IN_NAME, akin, row_names
 from .names import WEEK as WEEK
 from .names import YEAR as YEAR
 from .quantities import Unit, is_unit, unit_of
@@ -399,6 +399,8 @@ def _measure(table: DataTable, place: int) -> Measure | None:
     bare = _LATEST.sub("", bare)
     if scope != YEAR:
         bare = _OF_MONTH.sub("", bare)
+    if about.kind != "percent" and COUNTED_SO.fullmatch(name) is not None and not given.endswith("%"):
+        return Measure(place, about.key, LEVEL, name, "", scope, unit_of(given))  # 新房环比上涨城市(个)
     basis = "环比" if "环比" in name else "同比" if _YEARLY.search(name) else ""
     flow = next((word for word in synonyms.FLOWS if any([word in one for one in (name, *about.words)])), "")
     if not flow and _CASH.search(bare) is not None:

@@ -224,7 +224,7 @@ def _terms(
         return signed if not behind else (sizes[0], signed[1]) if len(sizes) == 1 else None
     named_rows = listed(scene, place, at)
     if len(named_rows) < 2:
-        before = [row for one in sentence if one.part.end <= at for row in listed(one, place, at)]
+        before = list(dict.fromkeys([row for one in sentence if one.part.end <= at for row in listed(one, place, at)]))
         all_told = [one for one in TOTAL.finditer(scene.words) if han_value(one.group("n")) == len(sheet.own)]
         before = [] if (all_told and not named_rows) or says_rest(scene, at) else before  # A、B 合计…，七城合计…
         if len(before) == len(named_rows) == 1 and _WITH.match(scene.words):  # A 占比 31.5%，与 B 相加超过六成

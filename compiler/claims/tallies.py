@@ -6,6 +6,7 @@ In: scenes of a sentence, the book.  Out: findings.  Always: the rows are a stre
 
 from __future__ import annotations
 
+import itertools
 from decimal import Decimal
 
 from ..model import Date
@@ -73,7 +74,7 @@ def hold_tallies(scene: Scene, book: Book) -> Iterator[Finding]:
     for place, sheet in enumerate(book.sheets):
         if not sheet.series:
             continue
-        finding = _tally(scene, sheet, place, span_of(scene, sheet, book), book)
+        finding = _tally(scene, sheet, place, _listed(scene, sheet) or span_of(scene, sheet, book), book)
         if finding is not None:
             yield finding
             return
@@ -146,6 +147,14 @@ def _after_holiday(sheet: Sheet, order: Sequence[int], count: int) -> list[int] 
     gaps = [at for at in range(1, len(days)) if days[at] - days[at - 1] > HOLIDAY]
     rows = list(order[gaps[-1] :]) if gaps and len(days) == len(order) else []
     return rows if len(rows) == count else None
+
+
+def _listed(scene: Scene, sheet: Sheet) -> list[int]:
+    """The rows of the times a clause lists: 6月和8月跌幅都在 3% 以上."""
+    whens = [token for token in scene.of("time") if token.time is not None]
+    joined = [scene.text[one.end : other.start] in ("、", "和", "与", "及") for one, other in itertools.pairwise(whens)]
+    rows = [row for row, time in enumerate(sheet.times) if time and any([same(time, one.time) for one in whens if one.time])]
+    return rows if joined and all(joined) and len(rows) == len(whens) else []
 
 
 def stretch_of(scene: Scene, sheet: Sheet, words: str, book: Book) -> list[int] | None:

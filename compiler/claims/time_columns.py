@@ -71,13 +71,14 @@ def amounts(tables: Iterable[DataTable]) -> str:
 
 class Lane(Record):
     """A table read so.  `stem`: what its columns of times measure, "" where they are bare times; `others`: the table's other
-    columns; `moves`: it has columns of changes itself."""
+    columns; `moves`: it has columns of changes itself; `open`: which month its 本月 is nobody says."""
 
     sheet: Sheet
     stem: str
     words: tuple[str, ...]
     others: tuple[str, ...]
     moves: bool
+    open: bool = False
 
 
 def lanes_of(table: DataTable, sheet: Sheet | None, now: Date, extra: dict[str, str]) -> list[Lane]:
@@ -106,7 +107,8 @@ def lanes_of(table: DataTable, sheet: Sheet | None, now: Date, extra: dict[str, 
             words = tuple(
                 [one for one in words if len(one) > 1 and (one[:2] not in PAST or one[2:3] == "同")]
             )  # 上周净流入: 上周, and 净流入
-            out.append(Lane(_as_measured(made, table, times), stem, words, others, moves))
+            of_now = any([_NEAR.match(table.columns[at].key) and "月" in table.columns[at].key[:3] for at in times])
+            out.append(Lane(_as_measured(made, table, times), stem, words, others, moves, of_now and table.as_of is None))
     return out
 
 

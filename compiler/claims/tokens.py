@@ -13,10 +13,10 @@ from . import lexicon
 from .book import SCOPE_OF, UPS, Token
 from .pointed import stem_of
 from .qualified import MARKET, qualified
-from .quantities import han_value, quantities
+from .quantities import AREAS, COUNT, THINGS, han_value, quantities
 from .reading import sentence_start
 from .shadowed import shadowed
-from .subjects import MONTH, NOUN, ROW, YEAR
+from .subjects import MONTH, NOUN, ROW, TOTALS, YEAR
 from .synonyms import GROUPS
 from .times import MONTH as IN_MONTH
 from .times import long_times, times
@@ -48,10 +48,16 @@ def tokens_of(text: str, part: Part, book: Book) -> list[Token]:
     for said in long_times(text, start, end, book.now) if book.long else ():
         if said.time.kind in book.long:
             put(_timed(said, text[max(start, said.start - 1) : said.start], text[said.end : said.end + 10]))
+    for found in _LISTED_MONTHS.finditer(text, start, end):
+        for month in re.finditer(r"\d+", found.group()):
+            for said in times(month.group() + "月", 0, 3, book.now):
+                put(Token("time", found.start() + month.start(), found.start() + month.end(), time=said.time))
     for found in _MONTHS.finditer(text, start, end):
         number = int(han_value(found.group("n")) or 0)
         put(Token("scope", found.start(), found.end(), scope=YEAR if number == book.now.month else found.group()))
     for token in book.of_times(book.mentions(text, start, end), text):
+        if token.kind == ROW and _of_some(text, start, token, book):
+            continue
         past = token.kind == NOUN and _START_OF.fullmatch(text, token.start - 1, token.end)
         if past and not _ITS_NUMBER.match(text, token.end):
             continue  # 与年初相比, beside a column 年初
@@ -77,7 +83,7 @@ def tokens_of(text: str, part: Part, book: Book) -> list[Token]:
         if whole is not None and text[said.end : said.end + 2] in ("以来", "至今"):
             put(Token("scope", said.start, said.end + 2, scope=whole))
             continue
-        if book.first and said.time.kind in ("month", "quarter") and 0 < said.time.year < book.first:
+        if 0 < said.time.year < book.first.get(said.time.kind, 0):
             # 去年9月, of a table from 4月
             put(Token("scope", said.start, said.end, scope=text[said.start : said.end]))
             continue
@@ -112,6 +118,18 @@ def _lent(token: Token, tokens: Sequence[Token], text: str, part: Part, book: Bo
     said = [one.time.kind for one in tokens if one.kind == "time" and one.time is not None]
     said += [one.time.kind for one in times(text, begun, part.start, book.now) if one.end == part.start - 1]
     return Token("amount", token.start, token.end) if any([one in kinds for one in said]) else token
+
+
+_SOME = later(
+    rf"(?P<n>{COUNT})(?:[{THINGS}{AREAS}者][一-龥]{{0,4}}|大?(?:品[类种]|类别|板块|行业|产品|企业))$|[与和及、][一-龥A-Za-z]{{1,6}}$"
+)
+
+
+def _of_some(text: str, start: int, token: Token, book: Book) -> bool:
+    """Whether a word for all rows adds up but those before it: 三者合计, 插混与增程合计, of a table with a row 合计."""
+    found = _SOME.search(text, start, token.start) if text[token.start : token.end] in TOTALS else None
+    many = han_value(found.group("n")) if found is not None and found.group("n") else None
+    return found is not None and many not in [len(book.sheets[name.sheet].own) for name in token.names]
 
 
 def _with_head(token: Token, text: str, end: int, book: Book) -> Token:
@@ -165,6 +183,7 @@ _DATED = later(r"[\d上去前今本当这一二三四]$")
 _MONTHS = later(r"(?:(?<!\d)1[-—–~至到]|前)(?P<n>\d{1,2}|[一二两三四五六七八九十]{1,2}(?=个月))个?月份?")
 
 
+_LISTED_MONTHS = later(r"(?<![\d.])\d{1,2}(?:[、和与及]\d{1,2})+(?=[两二三四五六]个?月)")
 _MULTIPLE = later(
     r"(?:同期)?的(?:约|近|逾|超过?|不足|不到|接近)?(?:[\d.]+|[一二两三四五六七八九十]+)(?:多|余)?(?:倍|成|分之)|(?:同期)?的(?:约|近)?一半"
 )
