@@ -19,6 +19,7 @@ from .quantities import COUNT, THINGS, han_value, pattern
 from .reading import sentence_start
 from .subjects import CHANGE, DAY, FLOW, LEVEL, MONTH, NOUN, PAST, ROW, TO_DATE, WEEK, YEAR, Name
 from .time_columns import column_stems, column_times
+from .times import DAY as ON_DAY
 from .times import HALF, IN_WEEK, same
 from .times import MONTH as IN_MONTH
 from .times import QUARTER as IN_QUARTER
@@ -59,6 +60,7 @@ class Book:
             for times in [column_times(sheet.table, now)]
         ]
         self.long = {time.kind for sheet in self.sheets for time in sheet.times if time is not None} & {HALF, IN_WEEK}
+        self.days = {when.day: when for _, when in sorted([(when.order, when) for when in _days_in(self.sheets)])}
         self.cumulative = any([TO_DATE.search(one.key) for sheet in self.sheets for one in sheet.measures])
         self.now = now
         self.period = period
@@ -432,6 +434,11 @@ def _called(sheet: Sheet) -> str | None:
         return None
     now = [one for one in sheet.measures if _NOW.fullmatch(bare_key(one))]
     return name if len(now) == 1 and now[0].kind == LEVEL else None
+
+
+def _days_in(sheets: Sequence[Sheet]) -> list[Time]:
+    """The days the rows of tables by day are."""
+    return [time for sheet in sheets if sheet.units == {ON_DAY} for time in sheet.times if time is not None]
 
 
 def _first_year(sheet: Sheet, now: Date) -> int:

@@ -10,7 +10,7 @@ from ..pattern import later
 from .groups import sentence_text
 from .names import akin
 from .scene import FOREIGN
-from .steps import based_on, column_past
+from .steps import based_on, column_past, differs
 from .subjects import CHANGE, DAY, FLOW, LEVEL, MONTH, PAST, TO_DATE, WEEK, YEAR
 from .time_columns import column_times
 from .times import DAY as ON_DAY
@@ -258,13 +258,23 @@ def measures_of(
             moves
             and measure.kind == LEVEL
             and not sheet.series
-            and (told_by_change(sheet, measure, quantity) or not has_past(scene, sheet, measure, book))
+            and (
+                told_by_change(sheet, measure, quantity)
+                or not has_past(scene, sheet, measure, book)
+                or (scope == DAY and not differs(scene) and not _by_day(sheet, measure, book))
+            )
         ):
             continue
         if level and measure.kind == CHANGE and not measure.noun:
             continue
         out.append(measure)
     return of_time(scene, sheet, out)
+
+
+def _by_day(sheet: Sheet, measure: Measure, book: Book) -> bool:
+    """Whether a column is one of a day: only those tell what 周五回落 12.5 美元 means."""
+    time = column_times(sheet.table, book.now).get(measure.column)
+    return time is not None and time.kind == ON_DAY
 
 
 def of_weeks(scene: Scene) -> bool:
