@@ -270,17 +270,31 @@ def _of_another(scene: Scene, sheet: Sheet, measure: Measure, sentence: Sequence
     return bool(units) and measure.unit.name not in units and not measure.unit.name.startswith(tuple(units))
 
 
+_SEEN_FROM = later(r"(?:就|从|以|论|单看)(?P<who>[一-龥A-Z\d]{2,10}?)(?:而言|来看|来说|看|论)")
 _PLACE_OF = later(r"在(?P<who>[一-龥]{2,8}?)(?:之?中|里|内|方面|上|之间)?$")
 
 
 def _among_others(sheet: Sheet, sentence: Sequence[Scene]) -> bool:
     """Whether the sentence begins with a place or a group the table does not know: 在中西部."""
     lead = sentence[0]
+    seen = _SEEN_FROM.fullmatch(lead.words) if len(sentence) > 1 else None
+    if seen is not None and not lead.of("row") and not lead.of("noun"):
+        return _some_of(seen.group("who"), sheet)
     found = _PLACE_OF.fullmatch(lead.words) if len(sentence) > 1 else None
     if found is None or [token for token in lead.tokens if token.kind in ("row", "noun", "time", "scope")]:
         return False
     who = found.group("who")
     return not (is_head(who, sheet) or who in words_of(sheet) or who in synonyms.GROUPS or who in ("表", "表中"))
+
+
+_PLAIN = later(rf"(?:主要|各|大|类|全部|所有|表中|上述|以上|这|本周|当周|全周|今年|年内|{COUNT}[{THINGS}{AREAS}大]?)*")
+
+
+def _some_of(who: str, sheet: Sheet) -> bool:
+    """Whether a group is only some of the rows, by a word the table does not know: 美国三大指数, of a table of 指数."""
+    word = next((one for one in (sheet.head, *synonyms.GROUPS) if one and who.endswith(one)), "")
+    left = _PLAIN.sub("", who.removesuffix(word))
+    return bool(word and left) and left not in words_of(sheet) and who not in words_of(sheet)
 
 
 def _before_another(scene: Scene, found: re.Match[str]) -> bool:

@@ -279,6 +279,9 @@ def _apart(scene: Scene, sheet: Sheet, measure: Measure, apart: Decimal, end: in
 _SHIFTED = later(r"[一-龥]{2}(?:收窄|扩大|缩小|走阔|放大|提升|改善|回落|抬升|下移|上移|压缩|走扩)(?:的)?(?:幅度|多少|程度)")
 
 
+_FELL = later(r"(?:下跌|收跌|走低|下行|下降|回落|下滑|回调|走弱|收绿|飘绿)的")  # the one that fell most goes first
+
+
 def hold_sequence(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[Finding]:
     """依次为 A、B 和 C."""
     text = scene.text
@@ -312,7 +315,7 @@ def hold_sequence(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterat
                 shown = versus(sheet, measure, holder, places[wrong])
                 yield Finding("claim-order", rows[wrong].start, rows[wrong].end, shown, ((sheet, holder, measure),))
             return
-        falls = any([word in whole for word in ("跌幅", "降幅")])
+        falls = any([word in whole for word in ("跌幅", "降幅")]) or (measure.kind == CHANGE and _FELL.search(whole) is not None)
         for at, (a, b) in enumerate(itertools.pairwise(values)):
             if a is None or b is None:
                 return
