@@ -112,6 +112,8 @@ def scenes(reading: Reading, sentence: Part, book: Book, before: Scene | None) -
         if out:
             found = sorted([*found, *begun_before(text, part, found, last, book)], key=start_of)
         rows = [token for token in found if token.kind == ROW]
+        held = _of_home(_subjects(text, part, rows) or (list(last.subjects) if last is not None and out else []), rows)
+        found, rows = [held.get(one.start, one) for one in found], [held.get(one.start, one) for one in rows]
         nouns = [token for token in found if token.kind == NOUN]
         if last is not None and nouns:
             found, nouns = of_carried(found, nouns, rows, last, book)
@@ -299,6 +301,20 @@ def _subjects(text: str, part: Part, rows: Sequence[Token]) -> list[Token]:
     return out
 
 
+def _of_home(subjects: Sequence[Token], rows: Sequence[Token]) -> dict[int, Token]:
+    """The rows that others are held against, where two tables have them, as those of the table the others are in: 热卷去库
+    缓慢，…，较螺纹钢的 5.4% 相去甚远, of a table of stocks beside one of prices."""
+    homes = {name.sheet for token in subjects for name in token.names}
+    if len(homes) != 1 or not rows or rows == subjects:
+        return {}
+    out = {}
+    for token in rows:
+        names = tuple([name for name in token.names if name.sheet in homes])
+        if token not in subjects and names and len(names) < len(token.names):
+            out[token.start] = token.replace(names=names)
+    return out
+
+
 _GAP = later(r"[利价息]差|差值|差距|之差")
 
 
@@ -429,7 +445,7 @@ def _compared_with(text: str, token: Token) -> bool:
     )
 
 
-_VALUE = later(r"的?\d")
+_VALUE = later(r"的?-?\d")
 
 
 def _beside(text: str, token: Token) -> bool:

@@ -105,9 +105,14 @@ def _of_all_days(scene: Scene, statement: Statement, book: Book) -> Option | Non
             continue
         values = [sheet.value(row, option.measure) for row in _days(sheet, book)]
         total = option.replace(value=sum([value for value in values if value is not None], Decimal(0)))
-        if None not in values and comparable(quantity, total) and fits(quantity, written(quantity, total)):
-            return total
+        mean = total.replace(value=total.value / len(values)) if _MEANS.match(sentence_text(scene)) is not None else None
+        for one in (total, mean):
+            if one is not None and None not in values and comparable(quantity, one) and fits(quantity, written(quantity, one)):
+                return one
     return None
+
+
+_MEANS = later(r"(?:就|从|按|以|论)?(?:日均|平均|均值)[一-龥]{0,4}?(?:而言|来看|来说|来算|看|计|计算)，")
 
 
 def _days(sheet: Sheet, book: Book) -> list[int]:
