@@ -9,6 +9,7 @@ from __future__ import annotations
 from ..pattern import later
 from .groups import sentence_text
 from .names import akin
+from .reading import sentence_start
 from .scene import FOREIGN
 from .steps import based_on, column_past, differs
 from .subjects import CHANGE, DAY, FLOW, LEVEL, MONTH, PAST, TO_DATE, WEEK, YEAR
@@ -232,6 +233,14 @@ def measures_of(
     for measure in current(scene, named) if named else of_now(scene, sheet):
         if not named and to_date and single and measure.kind == LEVEL and (scope == YEAR) != (measure in to_date):
             continue
+        if (
+            not named
+            and not sheet.series
+            and measure.kind == LEVEL
+            and is_share(quantity)
+            and _PACE.search(_told_so_far(scene, quantity))
+        ):
+            continue  # 增速最低的是 A，B 和 C 分别为 6.8% 和 3.9%, beside a column of shares
         pointed = quantity.unit is not None and quantity.unit.points and measure.unit is not None and measure.unit.points
         sized = moves and measure.kind == LEVEL and (pointed or not is_share(quantity)) and has_past(scene, sheet, measure, book)
         if not named and measure.noun and (moves or measure.kind != LEVEL) and not sized:
@@ -269,6 +278,14 @@ def measures_of(
             continue
         out.append(measure)
     return of_time(scene, sheet, out)
+
+
+_PACE = later(r"增速|[涨跌升降增]幅")
+
+
+def _told_so_far(scene: Scene, quantity: Quantity) -> str:
+    """The sentence up to a number."""
+    return scene.text[sentence_start(scene.text, scene.part.start) : quantity.lead]
 
 
 def _by_day(sheet: Sheet, measure: Measure, book: Book) -> bool:

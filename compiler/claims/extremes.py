@@ -287,14 +287,20 @@ def _among_others(sheet: Sheet, sentence: Sequence[Scene]) -> bool:
     return not (is_head(who, sheet) or who in words_of(sheet) or who in synonyms.GROUPS or who in ("表", "表中"))
 
 
+_LOOKED_AT = later(
+    r"(?:表现|走势|[涨跌升降增]?幅度?|规模|收益|业绩|估值|数据|结构|角度|情况|节奏|变化|变动|维度|水平|口径|贡献|体|价格|成交|资金|流向|速|速度|率|比|额|量|值|份额"
+    r"|弹性|趋势|期限|[周月年日季]|排名|顺序|历史|过去|近期|短期|长期|本身|自身|结果|方向|力度|强弱|差|动能|风格|面)(?<!经济体)(?<!主体)$"
+)
 _PLAIN = later(rf"(?:主要|各|大|类|全部|所有|表中|上述|以上|这|本周|当周|全周|今年|年内|{COUNT}[{THINGS}{AREAS}大]?)*")
 
 
 def _some_of(who: str, sheet: Sheet) -> bool:
-    """Whether a group is only some of the rows, by a word the table does not know: 美国三大指数, of a table of 指数."""
+    """Whether a group is only some of the rows, by a word the table does not know: 美国三大指数, 发达经济体."""
+    if who in words_of(sheet) or _LOOKED_AT.search(who) is not None:
+        return False
     word = next((one for one in (sheet.head, *synonyms.GROUPS) if one and who.endswith(one)), "")
     left = _PLAIN.sub("", who.removesuffix(word))
-    return bool(word and left) and left not in words_of(sheet) and who not in words_of(sheet)
+    return bool(left) and left not in words_of(sheet)
 
 
 def _before_another(scene: Scene, found: re.Match[str]) -> bool:

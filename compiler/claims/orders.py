@@ -92,6 +92,8 @@ def hold_orders(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator
                     )
                 ]
                 measure = levels[0] if len(levels) == 1 else latest(sheet, book.now) if price else None
+            if measure is None and lead is not None and lead.way and not scene.of("noun") and not scene.nouns:
+                measure = latest(sheet, book.now)  # 由 4 月的 -937 亿元转为 12266 亿元，一举超过 B
             said = _by_its_number(scene, sheet, second[0], other) if measure is None and not scene.nouns else None
             measure, moves = (said, True) if said is not None else (measure, moves)
             if not scene.of("noun") and not scene.nouns and tail and word.endswith(("贵", "便宜")):
