@@ -26,7 +26,7 @@ _ENDS = later(r"(?:本|当|上|上上|前|去)一?(?:周|月|季度?|期|年)(?:
 TIME = later(
     r"(?:\d{4}年)?\d{1,2}月份?|\d{4}年?(?:[第一二三四]*季度|Q[1-4])?|[一二三四]季度|(?:本|上|当)[月季周期年]|去年同期|上年同期|前值|今值|现值"
 )
-LEVEL_YIELD = later(r"国债|国开|期限|到期|债|利率|[年月天]期|LPR|SHIBOR|DR\d|R\d")
+LEVEL_YIELD = later(r"国债|国开|期限|到期|债|利率|[年月天]期|中票|短融|存单|(?<![A-Z])AA|LPR|SHIBOR|DR\d|R\d")
 
 
 def of_month(known: tuple[Measure, ...], table: DataTable, now: Date) -> tuple[Measure, ...]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from ..pattern import later
 from .aligned import ends_with
 from .book import Token
+from .reading import sentence_start
 from .subjects import NOUN, ROW
 
 TYPE_CHECKING = False
@@ -21,8 +22,18 @@ if TYPE_CHECKING:
 POINTS = later(r"(?P<first>前者)|(?P<last>后者)")
 
 
-def pointed_of(text: str, part: Part, two: Sequence[Token]) -> list[Token]:
-    """前者 and 后者 as the rows they mean."""
+_ONE = later(r"一个(?=[则却仍还也]?(?:[上下走收微大小回持净转扩][^，]|[涨跌升降增减为高低]))")
+
+
+def pointed_of(text: str, part: Part, two: Sequence[Token], rows: Sequence[Token]) -> list[Token]:
+    """前者 and 后者 as the rows they mean, and 一个…，一个…: A 和 B 一个下行 7bp，一个上行 4bp."""
+    ones = list(_ONE.finditer(text, part.start, part.end))
+    first = _ONE.match(text, part.end + 1) is not None
+    before = text[sentence_start(text, part.start) : part.start]
+    if len(ones) == 1 and (first or (ones[0].start() == part.start and _ONE.search(before) is not None)):
+        two = rows if len(rows) == 2 else two
+        if len(two) == 2:
+            return [Token(ROW, ones[0].start(), ones[0].end(), names=two[not first].names)]
     if len(two) != 2:
         return []
     return [

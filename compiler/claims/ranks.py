@@ -239,10 +239,20 @@ def _counts(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[Fin
             steps = _steps(sheet, rows, book) if sizes else []  # 三增两降, of this month and the last
             if any([_counted(parts, ups, downs, text, found, count) for ups, downs in steps]):
                 continue
+            if pair and any(
+                [_counted(parts, ups, downs, text, found, 2) for ups, downs in _elsewhere(scene, sheet, found, book)]
+            ):
+                continue
             measure, ups, downs, known = tallies[0]
             start, end = (found.start(), found.end()) if "ups" in parts else (found.start("n"), found.end("n"))
             yield Finding("claim-count", start, end, f"{ups} of {known} rose, {downs} fell ({measure.key})")
             return
+
+
+def _elsewhere(scene: Scene, sheet: Sheet, found: re.Match[str], book: Book) -> list[tuple[int, int]]:
+    """How many of two rows went up and down in another table that has them, too: 一涨一降, of stocks beside prices."""
+    others = [(other, listed(scene, place, found.start())) for place, other in entities(book) if other is not sheet]
+    return [one for other, rows in others if len(rows) == 2 for one in _steps(other, rows, book)]
 
 
 _OF_SIZES = later(r"^[^涨跌红绿]*[增减升降][^涨跌红绿]*$")
