@@ -278,7 +278,9 @@ def _among_others(sheet: Sheet, sentence: Sequence[Scene]) -> bool:
     """Whether the sentence begins with a place or a group the table does not know: 在中西部."""
     lead = sentence[0]
     seen = _SEEN_FROM.fullmatch(lead.words) if len(sentence) > 1 else None
-    if seen is not None and not lead.of("row") and not lead.of("noun"):
+    if seen is not None and lead.of("row"):
+        return seen.group("who").endswith(tuple(synonyms.GROUPS))  # 就 3 年期品种而言
+    if seen is not None and not lead.of("noun"):
         return _some_of(seen.group("who"), sheet)
     found = _PLACE_OF.fullmatch(lead.words) if len(sentence) > 1 else None
     if found is None or [token for token in lead.tokens if token.kind in ("row", "noun", "time", "scope")]:

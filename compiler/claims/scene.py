@@ -166,7 +166,11 @@ def scenes(reading: Reading, sentence: Part, book: Book, before: Scene | None) -
             not rows
             and last is not None
             and bool(out)
-            and (last.summed or (len(last.of(ROW)) > 1 and _TOGETHER.search(last.words + _apart(last)) is not None))
+            and (
+                last.summed
+                or (len(last.of(ROW)) > 1 and _TOGETHER.search(last.words + _apart(last)) is not None)
+                or (not nouns and len(last.of(NOUN)) > 1 and _GAP.search(last.words) is not None)
+            )
         )
         two = two_of(rows, last)
         sinces = tuple([token for token in found if token.kind == "since"])
