@@ -52,6 +52,8 @@ def scope_of(scene: Scene, sheet: Sheet, book: Book) -> str:
     if _REPORTED.get(scope) and book.now.month in _REPORTED[scope] and not quarters:
         scope = ""  # what companies report then
     if scope and scope not in SCOPES:
+        if scope.endswith("前一周") and "上周" in sentence_text(scene).split(scope)[0]:
+            return FOREIGN  # 上周是 1.53%，前一周还是 1.50%
         plain = scope.replace("上一周", "上周").replace("此前一周", "上周").replace("前一周", "上周")
         if plain in [measure.scope for measure in sheet.measures]:
             return plain

@@ -89,7 +89,7 @@ def statements(scene: Scene, book: Book) -> Iterator[Statement]:
 
 
 _AND_ON = later(r"[，、](?:而?后|随后|其后|之后|然后|继而|进而|并|接着|并?(?:再|又|进一步|继续))+[一-龥]{1,3}[至到]")
-_HELD_BESIDE = later(r"(?:(?<![同环占对])[比较]|[高低优弱强]于)[^，。；]{1,16}[（(]$")
+_HELD_BESIDE = later(r"(?:(?<![同环占对])[比较]|[高低优弱强]于|(?P<and>[与和同跟]))[^，。；]{1,16}[（(]$")
 _PLACES = later(r"(?:个?大中|个?样本|个?重点)?城(?!投)")  # 30 城商品房成交面积
 
 
@@ -191,7 +191,9 @@ def _statement(scene: Scene, book: Book, number: Token, before: int, partner: To
     timed = bool(here) and here[-1].kind in ("time", "base", "scope") and scene.text[here[-1].end : quantity.lead] == "的"
     if scene.way and _AND_ON.match(scene.text, quantity.end):
         return None  # 由 A 升至 B，再升至 C
-    if quantity.lead == scene.part.start and _HELD_BESIDE.search(scene.text, 0, quantity.lead):
+    shown = [token for token in (*scene.rows, *scene.nouns) if token.end == scene.part.start - 1]
+    beside = _HELD_BESIDE.search(scene.text, 0, quantity.lead) if quantity.lead == scene.part.start else None
+    if beside is not None and not (shown and beside.group("and")):
         return None  # 比下调后的MLF利率(2.00%)低 8bp
     if timed and PART.search(scene.text, quantity.start, quantity.end):
         return None  # 不足周一的三成
