@@ -15,7 +15,7 @@ from .domains import domains, rows_of
 from .findings import Finding
 from .groups import listed, sentence_text
 from .options import OUT, before
-from .pairs import earlier, expected, is_rank, latest, standard, target
+from .pairs import called, earlier, expected, is_rank, latest, standard, target
 from .quantities import AREAS, COUNT, THINGS, fits, han_value
 from .reading import sentence_start
 from .series import column_of, row_of
@@ -135,7 +135,8 @@ def _stepped(scene: Scene, sheet: Sheet, place: int, book: Book, sentence: Seque
             if own is None or _SPREAD.search(dotted, 0, found.start()):
                 continue  # A 与 B 的利差较上周收窄
             if other is None:
-                other = earlier(sheet, own, book.now, year=groups.get("year") is not None)
+                other = called(sheet, own, (groups.get("month") or groups.get("year") or "-")[1:])
+                other = other or earlier(sheet, own, book.now, year=groups.get("year") is not None)
             if other is None or other is own or other.kind != own.kind or (own.kind == CHANGE and groups.get("year")):
                 continue
             if own.kind == CHANGE and scene.of("amp"):

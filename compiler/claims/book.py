@@ -20,7 +20,8 @@ from .quantities import COUNT, THINGS, han_value, pattern
 from .reading import sentence_start
 from .subjects import CHANGE, DAY, FLOW, LEVEL, MONTH, NOUN, PAST, ROW, TO_DATE, WEEK, YEAR, Name
 from .time_columns import column_stems, column_times
-from .times import HALF, IN_WEEK, same
+from .times import DAY as ON_DAY
+from .times import HALF, IN_WEEK, Time, same
 from .times import MONTH as IN_MONTH
 from .times import QUARTER as IN_QUARTER
 
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
     from .quantities import Quantity
     from .reading import Part
     from .subjects import Measure, Sheet
-    from .times import Time
 
 UPS = frozenset(lexicon.UP.split("|"))
 DOWNS = frozenset(lexicon.DOWN.split("|"))
@@ -60,6 +60,8 @@ class Book:
             for times in [column_times(sheet.table, now)]
         ]
         self.long = {time.kind for sheet in self.sheets for time in sheet.times if time is not None} & {HALF, IN_WEEK}
+        days = [*_days_in(self.sheets), *(_days_of(*period) if period is not None else ())]
+        self.days = {when.day: when for _, when in sorted([(when.order, when) for when in days])}
         self.cumulative = any([TO_DATE.search(one.key) for sheet in self.sheets for one in sheet.measures])
         self.now = now
         self.period = period
@@ -439,6 +441,24 @@ def _called(sheet: Sheet) -> str | None:
         return None
     now = [one for one in sheet.measures if _NOW.fullmatch(bare_key(one))]
     return name if len(now) == 1 and now[0].kind == LEVEL else None
+
+
+def _days_of(first: Date, last: Date) -> list[Time]:
+    """The days of a week or two, each by its number."""
+    if last.ordinal - first.ordinal > SHORT:
+        return []
+    if first.month == last.month:
+        return [Time(ON_DAY, last.year, last.month, day) for day in range(first.day, last.day + 1)]
+    ends = [Time(ON_DAY, first.year, first.month, day) for day in range(first.day, 32)]
+    return [*ends, *[Time(ON_DAY, last.year, last.month, day) for day in range(1, last.day + 1)]]
+
+
+SHORT = 14  # days of a period whose numbers tell which are meant
+
+
+def _days_in(sheets: Sequence[Sheet]) -> list[Time]:
+    """The days the rows of tables by day are."""
+    return [time for sheet in sheets if sheet.units == {ON_DAY} for time in sheet.times if time is not None]
 
 
 def _first_year(sheet: Sheet, now: Date) -> int:

@@ -9,8 +9,9 @@ from __future__ import annotations
 from ..pattern import later
 from .groups import sentence_text
 from .names import akin
+from .reading import sentence_start
 from .scene import FOREIGN
-from .steps import based_on, column_past
+from .steps import based_on, column_past, differs
 from .subjects import CHANGE, DAY, FLOW, LEVEL, MONTH, PAST, TO_DATE, WEEK, YEAR
 from .time_columns import column_times
 from .times import DAY as ON_DAY
@@ -51,6 +52,8 @@ def scope_of(scene: Scene, sheet: Sheet, book: Book) -> str:
     if _REPORTED.get(scope) and book.now.month in _REPORTED[scope] and not quarters and not _runs(sheet):
         scope = ""  # what companies report then
     if scope and scope not in SCOPES:
+        if scope.endswith("前一周") and "上周" in sentence_text(scene).split(scope)[0]:
+            return FOREIGN  # 上周是 1.53%，前一周还是 1.50%
         plain = scope.replace("上一周", "上周").replace("此前一周", "上周").replace("前一周", "上周")
         if plain in [measure.scope for measure in sheet.measures]:
             return plain
@@ -241,6 +244,14 @@ def measures_of(
     for measure in current(scene, named) if named else of_now(scene, sheet):
         if not named and to_date and single and measure.kind == LEVEL and (scope == YEAR) != (measure in to_date):
             continue
+        if (
+            not named
+            and not sheet.series
+            and measure.kind == LEVEL
+            and is_share(quantity)
+            and _PACE.search(_told_so_far(scene, quantity))
+        ):
+            continue  # 增速最低的是 A，B 和 C 分别为 6.8% 和 3.9%, beside a column of shares
         pointed = quantity.unit is not None and quantity.unit.points and measure.unit is not None and measure.unit.points
         sized = moves and measure.kind == LEVEL and (pointed or not is_share(quantity)) and has_past(scene, sheet, measure, book)
         if not named and measure.noun and (moves or measure.kind != LEVEL) and not sized:
@@ -267,13 +278,31 @@ def measures_of(
             moves
             and measure.kind == LEVEL
             and not sheet.series
-            and (told_by_change(sheet, measure, quantity) or not has_past(scene, sheet, measure, book))
+            and (
+                told_by_change(sheet, measure, quantity)
+                or not has_past(scene, sheet, measure, book)
+                or (scope == DAY and not differs(scene) and not _by_day(sheet, measure, book))
+            )
         ):
             continue
         if level and measure.kind == CHANGE and not measure.noun:
             continue
         out.append(measure)
     return of_time(scene, sheet, out)
+
+
+_PACE = later(r"增速|[涨跌升降增]幅")
+
+
+def _told_so_far(scene: Scene, quantity: Quantity) -> str:
+    """The sentence up to a number."""
+    return scene.text[sentence_start(scene.text, scene.part.start) : quantity.lead]
+
+
+def _by_day(sheet: Sheet, measure: Measure, book: Book) -> bool:
+    """Whether a column is one of a day: only those tell what 周五回落 12.5 美元 means."""
+    time = column_times(sheet.table, book.now).get(measure.column)
+    return time is not None and time.kind == ON_DAY
 
 
 def of_weeks(scene: Scene) -> bool:

@@ -240,17 +240,39 @@ def _of_another(scene: Scene, sheet: Sheet, measure: Measure, sentence: Sequence
     return bool(units) and measure.unit.name not in units and not measure.unit.name.startswith(tuple(units))
 
 
+_SEEN_FROM = later(r"(?:就|从|以|论|单看)(?P<who>[一-龥A-Z\d]{2,10}?)(?:而言|来看|来说|看|论)")
 _PLACE_OF = later(r"在(?P<who>[一-龥]{2,8}?)(?:之?中|里|内|方面|上|之间)?$")
 
 
 def _among_others(sheet: Sheet, sentence: Sequence[Scene]) -> bool:
     """Whether the sentence begins with a place or a group the table does not know: 在中西部."""
     lead = sentence[0]
+    seen = _SEEN_FROM.fullmatch(lead.words) if len(sentence) > 1 else None
+    if seen is not None and lead.of("row"):
+        return seen.group("who").endswith(tuple(synonyms.GROUPS))  # 就 3 年期品种而言
+    if seen is not None and not lead.of("noun"):
+        return _some_of(seen.group("who"), sheet)
     found = _PLACE_OF.fullmatch(lead.words) if len(sentence) > 1 else None
     if found is None or [token for token in lead.tokens if token.kind in ("row", "noun", "time", "scope")]:
         return False
     who = found.group("who")
     return not (is_head(who, sheet) or who in words_of(sheet) or who in synonyms.GROUPS or who in ("表", "表中"))
+
+
+_LOOKED_AT = later(
+    r"(?:表现|走势|[涨跌升降增]?幅度?|规模|收益|业绩|估值|数据|结构|角度|情况|节奏|变化|变动|维度|水平|口径|贡献|体|价格|成交|资金|流向|速|速度|率|比|额|量|值|份额"
+    r"|弹性|趋势|期限|[周月年日季]|排名|顺序|历史|过去|近期|短期|长期|本身|自身|结果|方向|力度|强弱|差|动能|风格|面)(?<!经济体)(?<!主体)$"
+)
+_PLAIN = later(rf"(?:主要|各|大|类|全部|所有|表中|上述|以上|这|本周|当周|全周|今年|年内|{COUNT}[{THINGS}{AREAS}大]?)*")
+
+
+def _some_of(who: str, sheet: Sheet) -> bool:
+    """Whether a group is only some of the rows, by a word the table does not know: 美国三大指数, 发达经济体."""
+    if who in words_of(sheet) or _LOOKED_AT.search(who) is not None:
+        return False
+    word = next((one for one in (sheet.head, *synonyms.GROUPS) if one and who.endswith(one)), "")
+    left = _PLAIN.sub("", who.removesuffix(word))
+    return bool(left) and left not in words_of(sheet)
 
 
 def _before_another(scene: Scene, found: re.Match[str]) -> bool:

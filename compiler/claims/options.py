@@ -90,6 +90,8 @@ def statements(scene: Scene, book: Book) -> Iterator[Statement]:
             yield made
 
 
+_AND_ON = later(r"[，、](?:而?后|随后|其后|之后|然后|继而|进而|并|接着|并?(?:再|又|进一步|继续))+[一-龥]{1,3}[至到]")
+_HELD_BESIDE = later(r"(?:(?<![同环占对])[比较]|[高低优弱强]于|(?P<and>[与和同跟]))[^，。；]{1,16}[（(]$")
 _PLACES = later(r"(?:个?大中|个?样本|个?重点)?城(?!投)")  # 30 城商品房成交面积
 
 
@@ -121,6 +123,8 @@ def _paired(scene: Scene, numbers: Sequence[Token]) -> dict[int, Token]:
     after = [number for number in numbers if number.start > at]
     for kind in ("row", "noun", "time", "scope"):
         group = [token for token in scene.tokens if token.kind == kind and token.end <= at]
+        if kind in ("row", "noun") and group and text[group[0].start - 1] in "较比":
+            return {number.start: number for number in after}  # 较 A 和 B 分别低 1bp 和 2bp
         if kind == "row" and not group:
             group = list(scene.past)  # A、B 领跌，跌幅分别为 1 和 2
         if len(after) > 1 and len(group) == len(after):
@@ -194,6 +198,12 @@ def _statement(scene: Scene, book: Book, number: Token, before: int, partner: To
     if any([_ITS_OWN.fullmatch(scene.text, token.end, quantity.lead) for token in past]):
         return None  # 高于去年同期的环比 2.1%
     timed = bool(here) and here[-1].kind in ("time", "base", "scope") and scene.text[here[-1].end : quantity.lead] == "的"
+    if scene.way and _AND_ON.match(scene.text, quantity.end):
+        return None  # 由 A 升至 B，再升至 C
+    shown = [token for token in (*scene.rows, *scene.nouns) if token.end == scene.part.start - 1]
+    beside = _HELD_BESIDE.search(scene.text, 0, quantity.lead) if quantity.lead == scene.part.start else None
+    if beside is not None and not (shown and beside.group("and")):
+        return None  # 比下调后的MLF利率(2.00%)低 8bp
     if timed and PART.search(scene.text, quantity.start, quantity.end):
         return None  # 不足周一的三成
     known = clear(scene, start, quantity.lead)
@@ -420,6 +430,8 @@ def _options(
         ):
             out += _flowed(scene, sheet, one, measure, value, quantity, book)
             continue
+        if moves and measure.kind == LEVEL and not differs(scene) and _comes_and_goes(sheet, measure):
+            out.append(Option(sheet, one, measure, value))  # 表外融资减少 1115 亿元
         if not (moves and measure.kind == LEVEL) and not shift and not against:
             out.append(Option(sheet, one, measure, value))
             past = sheet.table.rows[one][measure.minus].value if measure.minus >= 0 else None
@@ -446,6 +458,14 @@ def _options(
         if sheet.series and not scene.way and ((turned and measure.kind != CHANGE) or shift or differs(scene)):
             out += _moved(scene, sheet, one, measure, value, quantity)
     return out
+
+
+def _comes_and_goes(sheet: Sheet, measure: Measure) -> bool:
+    """Whether what a column holds has a sign, so that 增加 and 减少 may be said of the cells as they stand: 5月 of 社融."""
+    values = [sheet.value(row, measure) for row in sheet.own] if not sheet.series else []
+    signs = {value > 0 for value in values if value}
+    share = measure.unit is not None and measure.unit.name == "%"
+    return len(signs) > 1 and not share
 
 
 def _by_points(scene: Scene, measure: Measure, quantity: Quantity) -> bool:

@@ -97,6 +97,8 @@ def hold_orders(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator
                     )
                 ]
                 measure = levels[0] if len(levels) == 1 else latest(sheet, book.now) if price else None
+            if measure is None and lead is not None and lead.way and not scene.of("noun") and not scene.nouns:
+                measure = latest(sheet, book.now)  # 由 4 月的 -937 亿元转为 12266 亿元，一举超过 B
             said = _by_its_number(scene, sheet, second[0], other) if measure is None and not scene.nouns else None
             measure, moves = (said, True) if said is not None else (measure, moves)
             if not scene.of("noun") and not scene.nouns and tail and word.endswith(("贵", "便宜")):
@@ -295,6 +297,9 @@ def _apart(scene: Scene, sheet: Sheet, measure: Measure, apart: Decimal, end: in
 _SHIFTED = later(r"[一-龥]{2}(?:收窄|扩大|缩小|走阔|放大|提升|改善|回落|抬升|下移|上移|压缩|走扩)(?:的)?(?:幅度|多少|程度)")
 
 
+_FELL = later(r"(?:下跌|收跌|走低|下行|下降|回落|下滑|回调|走弱|收绿|飘绿)的")  # the one that fell most goes first
+
+
 def hold_sequence(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[Finding]:
     """依次为 A、B 和 C."""
     text = scene.text
@@ -328,7 +333,7 @@ def hold_sequence(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterat
                 shown = versus(sheet, measure, holder, places[wrong])
                 yield Finding("claim-order", rows[wrong].start, rows[wrong].end, shown, ((sheet, holder, measure),))
             return
-        falls = any([word in whole for word in ("跌幅", "降幅")])
+        falls = any([word in whole for word in ("跌幅", "降幅")]) or (measure.kind == CHANGE and _FELL.search(whole) is not None)
         for at, (a, b) in enumerate(itertools.pairwise(values)):
             if a is None or b is None:
                 return

@@ -20,6 +20,7 @@ from .groups import sentence_text
 from .names import akin
 from .options import Option
 from .quantities import ABOVE, BELOW, EXACT, NEAR, fits
+from .reckoned import of_way_told
 from .subjects import CHANGE, DAY, FLOW, WEEK
 from .time_columns import column_times
 from .times import DAY as ON_DAY
@@ -100,6 +101,8 @@ def explained(scene: Scene, book: Book, statement: Statement, sentence: Sequence
     quantity = statement.quantity
     if _GAP.match(scene.text, quantity.end, scene.part.end) is not None:
         return True  # 仅有 0.1 分之差
+    if of_way_told(scene, quantity, sentence):
+        return True
     week = scene.scope == WEEK and bool(scene.of("scope"))  # 本周, of a table by week
     first = (sentence[0] if sentence else scene).part.start
     timed_here = [token for token in scene.whens if token.start >= first]

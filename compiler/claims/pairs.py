@@ -109,6 +109,13 @@ def earlier(sheet: Sheet, own: Measure, now: Date, *, year: bool = False) -> Mea
     return other if _alike(other, own) else None
 
 
+def called(sheet: Sheet, own: Measure, words: str) -> Measure | None:
+    """The column of the time that goes by these words: 上月末 of 本周末, beside 上周末."""
+    known = [one for one in sheet.measures if one.key.startswith(words) and one is not own and _alike(one, own)]
+    stems = [one for one in known if own.key.endswith(one.key.removeprefix(words).lstrip("末底"))]
+    return stems[0] if len(stems) == 1 else None
+
+
 def _alike(one: Measure, other: Measure) -> bool:
     """Whether two columns may be of one thing at two times: 6月新增 and 上年同期, too."""
     return (one.kind == CHANGE) == (other.kind == CHANGE) and one.unit == other.unit

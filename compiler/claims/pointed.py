@@ -24,15 +24,16 @@ _HAN = later(r"[一-龥]{2,6}")
 POINTS = later(r"(?P<first>前者)|(?P<last>后者)")
 
 
-def pointed_of(text: str, part: Part, two: Sequence[Token]) -> list[Token]:
-    """前者 and 后者 as the rows they mean."""
+def pointed_of(text: str, part: Part, two: Sequence[Token], rows: Sequence[Token]) -> list[Token]:
+    """前者 and 后者 as the rows they mean, and 一个…，另一个…: A 和 B 一个下行 7bp，一个上行 4bp."""
+    ones = list(ONE.finditer(text, part.start, part.end))
+    next_one = ONE.match(text, part.end + 1) is not None
+    before = _ONE_BEFORE.search(text, 0, part.start) is not None
+    if len(ones) == 1 and (next_one != before if ones[0].start() == part.start else next_one):
+        two = rows if len(rows) == 2 else two
+        return [Token(ROW, *ones[0].span("one"), names=two[not next_one].names)] if len(two) == 2 else []
     if len(two) != 2:
         return []
-    one = ONE.match(text, part.start, part.end)
-    if one is not None:  # A 与 B，一个涨 21.0%，一个涨 10.1%
-        first = ONE.match(text, part.end + 1) is not None and _ONE_BEFORE.search(text, 0, part.start) is None
-        last = ONE.match(text, part.end + 1) is None and _ONE_BEFORE.search(text, 0, part.start) is not None
-        return [Token(ROW, *one.span("one"), names=two[last].names)] if first or last else []
     return [
         Token(ROW, found.start(), found.end(), names=two[found.lastgroup == "last"].names)
         for found in POINTS.finditer(text, part.start, part.end)
@@ -41,7 +42,7 @@ def pointed_of(text: str, part: Part, two: Sequence[Token]) -> list[Token]:
 
 _SAYS = r"(?=\d|同比|环比|[涨跌升降增减上下微大仍还则却已只仅达是为])"
 ONE = later(rf"[而但却则]?(?P<one>另?一[{THINGS}者]){_SAYS}")
-_ONE_BEFORE = later(rf"[，：；][而但却则]?另?一[{THINGS}者]{_SAYS}[^，。；]*[，；]$")
+_ONE_BEFORE = later(rf"[而但却则]?另?一[{THINGS}者]{_SAYS}[^，。；]*[，；]$")
 _TERM = later(r"同期限的?(?P<kind>[一-龥]{1,5}?债)")
 _OF_TERM = later(r"\d{1,2}(?:年|个月)期?|\d{1,2}[YM]")
 

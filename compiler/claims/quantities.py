@@ -112,7 +112,7 @@ def pattern(units: Iterable[str]) -> re.Pattern[str]:
     return later(
         rf"(?<![\d.,A-Za-z/])(?P<sign>[+\-])?(?:(?P<number>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)"
         rf"(?P<more>多|余)?(?P<scale>{_SCALE})?(?P<more2>多|余)?个?(?P<unit>{words})?"
-        r"(?:(?<=[一-龥])(?=\d{1,3}(?:天|年|个月)期)|(?![A-Za-z\d]|/\d|年期|年国|天期|个?月期))"
+        r"(?:(?<=[一-龥])(?=\d{1,3}(?:天|年|个月)期)|(?![A-Za-z\d]|/\d|年期|年国|天期|个?月(?:期|存单|国债|美债|国开|票据|Shibor|SHIBOR|Libor|LIBOR)))"
         rf"|(?P<parts>[{HAN}]+分之[{HAN}]+)|(?P<han>[{HAN}]+)(?P<more3>多|余)?(?P<hanscale>)(?P<hanunit>成|倍|个百分点|个基点|亿元|万元|元|(?<=[{HAN[1:-3]}][万亿])(?:{words}))"
         rf"(?P<fifth>半|[一二三四五六七八九](?![一-龥]*个))?"
         rf"|(?<=[过超破逾近足到])(?P<round>[一二两三四五六七八九]?(?:百亿|千亿|万亿))(?![一-龥]?元|元))"

@@ -282,6 +282,10 @@ def _counts(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[Fin
             steps += [_tally(sheet, one, rows)[:2] for one in sheet.measures if bare and one.kind == CHANGE and one.noun]
             if any([_counted(parts, ups, downs, text, found, count) for ups, downs in steps]):
                 continue
+            if pair and any(
+                [_counted(parts, ups, downs, text, found, 2) for ups, downs in _elsewhere(scene, sheet, found, book)]
+            ):
+                continue
             measure, ups, downs, known = tallies[0]
             start, end = (found.start(), found.end()) if "ups" in parts else (found.start("n"), found.end("n"))
             yield Finding("claim-count", start, end, f"{ups} of {known} rose, {downs} fell ({measure.key})")
@@ -304,6 +308,12 @@ def _counts_two(parts: dict[str, str]) -> bool:
     """Whether a tally is of two: 一涨一跌."""
     said = han_value(parts["ups"] or parts["ups2"]), han_value(parts["downs"] or parts["downs2"])
     return all([one == 1 for one in said])
+
+
+def _elsewhere(scene: Scene, sheet: Sheet, found: re.Match[str], book: Book) -> list[tuple[int, int]]:
+    """How many of two rows went up and down in another table that has them, too: 一涨一降, of stocks beside prices."""
+    others = [(other, listed(scene, place, found.start())) for place, other in entities(book) if other is not sheet]
+    return [one for other, rows in others if len(rows) == 2 for one in _steps(other, rows, book)]
 
 
 _OF_SIZES = later(r"^[^涨跌红绿]*[增减升降][^涨跌红绿]*$")

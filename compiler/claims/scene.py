@@ -106,13 +106,15 @@ def scenes(reading: Reading, sentence: Part, book: Book, before: Scene | None) -
         found = tokens_of(text, part, book)
         if OF_LAST_YEAR.search(text, max(sentence.start - 1, 0), part.start) is not None:
             found = [year_before(token, text, book) for token in found]
-        pointed = pointed_of(text, part, last.two if last is not None else ())
+        pointed = pointed_of(text, part, last.two if last is not None else (), [one for one in found if one.kind == ROW])
         pointed += same_term(text, part, found, last, book)
         found = [one for one in found if not any([one.start < new.end and new.start < one.end for new in pointed])]
         found = sorted([*found, *pointed], key=start_of)
         if out:
             found = sorted([*found, *begun_before(text, part, found, last, book)], key=start_of)
         rows = [token for token in found if token.kind == ROW]
+        held = _of_home(_subjects(text, part, rows) or (list(last.subjects) if last is not None and out else []), rows)
+        found, rows = [held.get(one.start, one) for one in found], [held.get(one.start, one) for one in rows]
         nouns = [token for token in found if token.kind == NOUN]
         if last is not None and nouns:
             found, nouns = of_carried(found, nouns, rows, last, book)
@@ -172,6 +174,7 @@ def scenes(reading: Reading, sentence: Part, book: Book, before: Scene | None) -
                 last.summed
                 or (_several(last) and _TOGETHER.search(last.words + _apart(last)) is not None)
                 or (not last.of(ROW) and not last.rows and _ALL_TOLD.search(last.words) is not None)
+                or (not nouns and len(last.of(NOUN)) > 1 and _GAP.search(last.words) is not None)
             )
         )
         two = two_of(rows, last)
@@ -307,6 +310,20 @@ def _subjects(text: str, part: Part, rows: Sequence[Token]) -> list[Token]:
             last = token
         elif _SHARE_OF.match(text, token.end, part.end) is None:
             out.append(token)
+    return out
+
+
+def _of_home(subjects: Sequence[Token], rows: Sequence[Token]) -> dict[int, Token]:
+    """The rows that others are held against, where two tables have them, as those of the table the others are in: 热卷去库
+    缓慢，…，较螺纹钢的 5.4% 相去甚远, of a table of stocks beside one of prices."""
+    homes = {name.sheet for token in subjects for name in token.names}
+    if len(homes) != 1 or not rows or rows == subjects:
+        return {}
+    out = {}
+    for token in rows:
+        names = tuple([name for name in token.names if name.sheet in homes])
+        if token not in subjects and names and len(names) < len(token.names):
+            out[token.start] = token.replace(names=names)
     return out
 
 
@@ -460,7 +477,7 @@ def _compared_with(text: str, token: Token) -> bool:
     )
 
 
-_VALUE = later(r"的?\d")
+_VALUE = later(r"的?-?\d")
 
 
 def _beside(text: str, token: Token) -> bool:

@@ -126,12 +126,17 @@ def hold_records(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterato
         return
     text = scene.text
     for found in _RECORD.finditer(text, scene.part.start, scene.part.end):
+        own = [token for token in scene.of("time") if found.start() <= token.start < token.end <= found.end("span")]
+        day = own[-1].time if own and found.group("since") is None else None
+        on_day = day is not None and day.kind == "day"
+        if on_day:  # 成交量 8 日最大, no eight days
+            found = _RECORD.match(text, own[-1].end) or found
         lead = text[max(scene.part.start, found.start() - 6) : found.start()]
         if _MONTH_NAME.fullmatch(found.group("span") or "") is not None:
             continue  # 其中 3 月最高
         word = found.group("high") or found.group("low")
         when = [token for token in scene.of("time") if _IS.fullmatch(text, found.end(), token.start)]
-        new = bool(when) or word in ("新高", "新低") or word[-1] == "录" or bool(found.group("span"))
+        new = on_day or bool(when) or word in ("新高", "新低") or word[-1] == "录" or bool(found.group("span"))
         if not new and not any([one in lead for one in ("创", "为", "是", "至", "达", "于", "以")]):
             continue
         if (

@@ -10,7 +10,7 @@ import itertools
 
 from ..model import Date
 from ..pattern import later
-from .quantities import han_value
+from .quantities import COUNT, han_value
 from .times import DAY, HALF, MONTH, QUARTER, YEAR, same, times
 
 TYPE_CHECKING = False
@@ -35,7 +35,8 @@ def span_of(scene: Scene, sheet: Sheet, book: Book) -> list[int] | None:
     """The rows, two or more, of the stretch a clause names, or goes on with."""
     order = [row for _, row in sorted([(time.order, row) for row, time in enumerate(sheet.times) if time is not None])]
     words = scene.words
-    rows = _between(scene, sheet, order)
+    rows = _afterwards(scene, sheet, order)
+    rows = rows if rows is not None else _between(scene, sheet, order)
     rows = rows if rows is not None else _weekdays(scene, sheet, order, book)
     rows = rows if rows is not None else _from(scene, sheet, order)
     rows = rows if rows is not None else _front(scene, sheet, order, words)
@@ -43,6 +44,19 @@ def span_of(scene: Scene, sheet: Sheet, book: Book) -> list[int] | None:
     if rows is None and not own:
         rows = _whole(scene, sheet, book, order, words)
     return rows if rows is not None and len(rows) > 1 else None
+
+
+_THEN = later(rf"(?:而|但|且)?(?:此后|其后|随后|之后|自此|而后)的?(?P<n>{COUNT})个?(?:年|月|季度|交易日|日|天|周)")
+
+
+def _afterwards(scene: Scene, sheet: Sheet, order: Sequence[int]) -> list[int] | None:
+    """So many rows after the time the clause before names: 此后四个月均不低于 0.1%."""
+    found = _THEN.match(scene.text, scene.part.start, scene.part.end)
+    known = [order.index(row) for token in scene.whens if (row := _row(sheet, token)) is not None]
+    count = int(han_value(found.group("n")) or 0) if found is not None else 0
+    if not known or not count or max(known) + count >= len(order):
+        return None
+    return list(order[max(known) + 1 : max(known) + 1 + count])
 
 
 def _row(sheet: Sheet, token: Token) -> int | None:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 def column_past(scene: Scene, sheet: Sheet, measure: Measure, book: Book) -> Measure | None:
     """The column of the time a clause compares with: 上周日均 of 日均成交额."""
-    from .pairs import earlier
+    from .pairs import called, earlier
     from .time_columns import column_stems, column_times
 
     bases = based_on(scene)
@@ -34,6 +34,9 @@ def column_past(scene: Scene, sheet: Sheet, measure: Measure, book: Book) -> Mea
         alike = [one for one in sheet.measures if one.minus < 0 and stems.get(one.column) == stems.get(measure.column)]
         return next((one for one in alike if one.column in times and same(times[one.column], said[-1])), None)
     words = [scene.text[token.start : token.end] for token in bases]
+    named = [one for word in words if (one := called(sheet, measure, word)) is not None and measure.minus < 0 > one.minus]
+    if named:
+        return named[-1]
     begun = next((word for word in words if word in _BEGUN), None)
     if begun is not None:  # 与年初相比, of a column 年初
         return next((one for one in sheet.measures if one.key.startswith(begun) and _alike(one, measure)), None)

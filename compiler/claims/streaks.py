@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 _STREAK = later(
     rf"连续(?P<th>第)?(?P<n>{COUNT})个?(?P<unit>年|月|季度|季|周|交易日|日|天)(?:度|份)?"
     rf"|(?<![周期])(?P<n2>[二两三四五六七八九十])连(?P<word>阳|阴|涨|跌|升|降|增)"
-    rf"|(?P<n4>{COUNT})(?P<unit4>周|个月|个?季度|个交易日|日|天|年)连(?P<word4>涨|跌|升|降|增)(?!停)"
+    rf"|(?<![月至到、和与及\d])(?P<n4>{COUNT})(?P<unit4>周|个月|个?季度|个交易日|日|天|年)连(?P<word4>涨|跌|升|降|增)(?!停)"
     rf"|连(?P<word2>涨|跌|升|降|增)(?P<n3>{COUNT})(?P<unit2>年|个月|个?季度|周|个交易日|日|天)"
 )
 SIGNED_UP = later(r"净买入|净流入|净申购|净投放|净增持|正增长|为正|正值|上涨|收涨|收红|收阳|增长|盈利|正收益|正回报")
@@ -105,7 +105,7 @@ def hold_streaks(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterato
             if not sheet.series or (unit and not _counts(sheet, unit)) or (told is not None and told[0] != place):
                 continue
             measure = told[1] if told is not None else _moving(scene, sheet, place, word, found.start(), found.end())
-            row = row_of(scene, sheet, found.start()) if measure is not None else None
+            row = row_of(scene, sheet, _upto(scene, found)) if measure is not None else None
             row = before(sheet, row) if ended and row is not None else row
             if measure is None or row is None or (told is None and belied(scene, sentence, sheet, row, measure, found.start())):
                 continue
@@ -143,6 +143,12 @@ def hold_streaks(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterato
                     ((sheet, row, measure),),
                 )
                 return
+
+
+def _upto(scene: Scene, found: re.Match[str]) -> int:
+    """Where the time a run ends with has been said: before it, or right after: 连升三个月至 3 月的 53.0."""
+    near = [one for one in scene.of("time") if scene.text[found.end() : one.start] in ("至", "到")]
+    return near[0].end if near else found.start()
 
 
 _SINCE_THEN = later(r"此后|其后|随后|之后|自此|而后|(?<![前然最先背幕])后[，、]?(?:已|便|就)?$")

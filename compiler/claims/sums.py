@@ -475,6 +475,8 @@ def _difference(
         return
     third = later_ones[0].quantity
     assert third is not None
+    if home is scene and scene.text[second.end] == "、":
+        return  # 从 A 走阔至 9 日的 B、10 日的 C
     if home is not scene and _COMES_TO.search(home.text, home.part.start, third.lead) is not None:
         return  # 由 A 升至 B，月末回落至 C
     plain = home.words if _YEAR_BEFORE.search(scene.words) is None else home.words.replace("同比", "")

@@ -30,6 +30,9 @@ _SAID = later(
     r"|(?P<rel>今年|本年|本月|当月|本季度?))"
 )
 _LAST_DAY = later(r"(?:至|到|—|-|~|–)(?P<day>\d{1,2})日")
+_BARE_DAY = later(
+    r"(?<![\d.,月年近前第后过去每整满续达共计约\-–—~～/])(?P<day>[12]\d|3[01]|[1-9])日(?![线内间元度期游圆]|均[线价值量]|以内|移动|年化|平均|[涨跌]幅|滚动)"
+)
 _KEY = later(
     r"(?P<y>\d{4})年?(?:(?:度|全年)?$|[-/.年]?(?P<m>\d{1,2})(?:月份?)?$|[-/.年](?P<dm>\d{1,2})[-/.月](?P<dd>\d{1,2})日?$"
     r"|年?第?(?P<q>[一二三四])季度?$|[-年]?[Qq](?P<q2>[1-4])$)"
@@ -124,6 +127,14 @@ def times(text: str, start: int, end: int, now: Date) -> Iterator[Said]:
         to = _LAST_DAY.match(text, found.end(), end) if made.kind == DAY and found.group("dd") else None
         if to is not None:  # 12 月 25 日至 29 日
             yield Said(to.start("day"), to.end(), made.replace(day=int(to.group("day"))))
+
+
+def bare_days(text: str, start: int, end: int, known: dict[int, Time]) -> Iterator[Said]:
+    """The days of `text[start:end]` that are said without their month, and of the data: 高点出现在 10 日."""
+    for found in _BARE_DAY.finditer(text, start, end):
+        time = known.get(int(found.group("day")))
+        if time is not None:
+            yield Said(found.start(), found.end(), time)
 
 
 def _time(found: re.Match[str], now: Date) -> Time | None:

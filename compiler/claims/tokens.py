@@ -19,7 +19,7 @@ from .shadowed import shadowed
 from .subjects import MONTH, NOUN, ROW, TOTALS, YEAR
 from .synonyms import GROUPS
 from .times import MONTH as IN_MONTH
-from .times import long_times, times
+from .times import bare_days, long_times, times
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -87,6 +87,8 @@ def tokens_of(text: str, part: Part, book: Book) -> list[Token]:
             # 去年9月, of a table from 4月
             put(Token("scope", said.start, said.end, scope=text[said.start : said.end]))
             continue
+        put(_timed(said, text[max(start, said.start - 1) : said.start], text[said.end : said.end + 10]))
+    for said in bare_days(text, start, end, book.days):
         put(_timed(said, text[max(start, said.start - 1) : said.start], text[said.end : said.end + 10]))
     for token in [one for one in out if one.kind == "time" and one.time is not None and one.time.kind == IN_MONTH]:
         begun = _BEGUN_IN.search(text, start, token.start)  # 5—9月

@@ -14,11 +14,12 @@ from . import lexicon
 from .beside import BEHIND
 from .findings import Finding
 from .groups import sentence_text
-from .options import Option, Statement, before, is_share, plain_options
+from .options import OUT, Option, Statement, before, is_share, plain_options
 from .quantities import ABOUT, ABOVE, BELOW, EXACT, PRECISE, fits
 from .spans import of_week
 from .steps import column_past
 from .subjects import CHANGE, FLOW, LEVEL, MONTH, WEEK, YEAR
+from .times import DAY as ON_DAY
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -105,9 +106,14 @@ def _of_all_days(scene: Scene, statement: Statement, book: Book) -> Option | Non
             continue
         values = [sheet.value(row, option.measure) for row in _days(sheet, book)]
         total = option.replace(value=sum([value for value in values if value is not None], Decimal(0)))
-        if None not in values and comparable(quantity, total) and fits(quantity, written(quantity, total)):
-            return total
+        mean = total.replace(value=total.value / len(values)) if _MEANS.match(sentence_text(scene)) is not None else None
+        for one in (total, mean):
+            if one is not None and None not in values and comparable(quantity, one) and fits(quantity, written(quantity, one)):
+                return one
     return None
+
+
+_MEANS = later(r"(?:就|从|按|以|论)?(?:日均|平均|均值)[一-龥]{0,4}?(?:而言|来看|来说|来算|看|计|计算)，")
 
 
 def _days(sheet: Sheet, book: Book) -> list[int]:
@@ -160,7 +166,8 @@ def _other_way(scene: Scene, word: Token, option: Option, book: Book) -> Finding
         changes = [option.measure.replace(kind=CHANGE, minus=past.column)]
     measure = changes[0] if len(changes) == 1 else None
     change = option.sheet.value(option.row, measure) if measure is not None else None
-    ends = scene.scope in ("", WEEK) and option.measure.kind == LEVEL and option.measure.scope in ("", WEEK)
+    daily = any([token.time is not None and token.time.kind == ON_DAY for token in scene.whens])  # 12 日回升至 90.45 美元
+    ends = scene.scope in ("", WEEK) and not daily and option.measure.kind == LEVEL and option.measure.scope in ("", WEEK)
     if measure is None or not change or not word.sign or not ends or (change > 0) == (word.sign > 0):
         return None
     cell = Option(option.sheet, option.row, measure, change)
@@ -171,7 +178,7 @@ def _other_way(scene: Scene, word: Token, option: Option, book: Book) -> Finding
 _SIGNS = later(r"录得[正负]|转[涨跌正负升降]")
 
 
-_NEGATIVE = later(r"折价|贴水|倒挂|亏|跌|降|负|流出|卖出|赎回|减")  # 甲折价最深，乙亦接近 19%
+_NEGATIVE = later(r"折价|贴水|倒挂|亏|跌|降|负|流出|卖出|赎回|回笼|偿还|减")  # 甲折价最深，乙亦接近 19%
 
 
 def hold_direction(scene: Scene, book: Book) -> Finding | None:
@@ -209,9 +216,12 @@ def _wrong_way(scene: Scene, word: Token, options: Sequence[Option]) -> Finding 
     way = word.sign * (amps[-1].sign if amps else 1)  # 降幅收窄至
     if scene.text[word.start : word.end].startswith(_SIZES) and options[0].value < 0:
         return None
+    out = options[0].measure.kind == FLOW and OUT.search(sentence_text(scene)) is not None
     for option in options:
         past = before(option.sheet, option.row)
         old = option.sheet.value(past, option.measure) if past is not None else None
+        if old is not None and option.value < 0 and old < 0 and out:  # 净回笼…，26 日降至 2316 亿元
+            option, old = option.replace(value=-option.value), -old
         if old is None or old == option.value or (option.value > old) == (way > 0) or not way or option.derived:
             return None
     option = options[0]
@@ -269,7 +279,7 @@ def written(quantity: Quantity, option: Option) -> Decimal:
     value = abs(option.value)
     if quantity.unit is None:
         own = option.sheet.unit(option.row, option.measure)
-        return value / own.factor if own is not None and not option.derived else value
+        return value / own.factor if own is not None and option.derived != "change" else value  # 下降 47.2、4.4 和 1.3 万吨
     if option.sheet.unit(option.row, option.measure) is None and not option.derived:
         scaled = value / quantity.unit.factor
         return (
