@@ -367,9 +367,10 @@ def _columns(scene: Scene, sheet: Sheet, place: int, book: Book) -> Finding | No
     between = scene.text[nouns[0].end : found.start()] if found is not None else "-"
     if found is None or len(rows) != 1 or _PACE.fullmatch(between) is None:
         return None
+    many = _SO_MANY.match(scene.text, nouns[1].end) if sheet.series else None
     if (
         _PACE.fullmatch(scene.text, found.end(), nouns[1].start) is None
-        or _THOSE.match(scene.text, nouns[1].end, scene.part.end) is not None
+        or (many is None and _THOSE.match(scene.text, nouns[1].end, scene.part.end) is not None)
         or clear(scene, scene.part.start, nouns[0].start) is False
     ):
         return None
@@ -389,7 +390,6 @@ def _columns(scene: Scene, sheet: Sheet, place: int, book: Book) -> Finding | No
     if falls:
         one, other = -one, -other
     less = found.lastgroup == "less"
-    many = _SO_MANY.match(scene.text, nouns[1].end) if sheet.series else None
     if many is not None:
         return _times_so(scene, sheet, book, pair, many, less=less)
     cells = tuple([(sheet, rows[0], measure) for measure in pair])
