@@ -10,10 +10,12 @@ if TYPE_CHECKING:
 
 
 class Finding(Record):
-    """What is wrong with `text[start:end]`; `cells`: (sheet, row, measure) that say otherwise."""
+    """What is wrong with `text[start:end]`; `cells`: (sheet, row, measure) that say otherwise; `against`: the words of the note
+    that do."""
 
     code: str
     start: int
     end: int
     message: str
     cells: tuple[tuple[Sheet, int, Measure], ...] = ()
+    against: str = ""

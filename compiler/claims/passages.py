@@ -133,6 +133,7 @@ class Held:
         self.facts = Facts()
         self.used: set[str] = set()
         self.matched: dict[int, str] = {}
+        self.wrong: set[str] = set()  # numbers told of
         self.reckoned: set[int] = set()  # places of numbers that are the change between two cells
 
     def claims(self, prose: Iterable[Prose]) -> Iterator[Claim]:
@@ -150,10 +151,15 @@ class Held:
                     continue
                 if finding.code in OF_GROUPS and of_strangers(_around(reading.text, finding.start), self.book.sheets):
                     continue
-                if self._has(finding, reading):
+                if self._has(finding, reading) or (finding.against in self.wrong and self._matches(finding, reading)):
                     continue
+                self.wrong |= {reading.text[finding.start : finding.end]} if finding.code in _OF_NUMBERS else set()
                 taken.append((finding.start, finding.end))
                 yield self._told(finding, reading)
+
+    def _matches(self, finding: Finding, reading: Reading) -> bool:
+        """Whether the number told of is that of its cell."""
+        return any([reading.span(at, at + 1).start in self.matched for at in range(finding.start, finding.end)])
 
     def _has(self, finding: Finding, reading: Reading) -> bool:
         """Whether one table by itself has what another is told to object to: 九个品种六涨三跌, of one of two tables of 品种."""
@@ -221,7 +227,6 @@ class Held:
             after = found[at + 1] if at + 1 < len(found) else None
             yield from hold_reckoning(scene, self.book, after)
             yield from hold_said(found[: at + 1])
-            yield from hold_said_order(found[: at + 1])
             yield from hold_portions(found[: at + 1])
             yield from hold_breadth(scene, self.book)
             if speaks:
@@ -256,6 +261,7 @@ class Held:
                 yield from hold_polarity(scene, self.book, found[: at + 1])
                 yield from self._numbers(scene, self.book, reading, found[: at + 1])
                 yield from hold_ends(scene, self.book, found[: at + 1])
+            yield from hold_said_order(found[: at + 1])
             if once:
                 yield from self.facts.hold(scene, lead)
                 yield from self.facts.hold_slips(scene, self.book)

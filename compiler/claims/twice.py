@@ -114,7 +114,8 @@ class Facts:
                 continue
             if not _agree(old[0], one):
                 said = scene.text[one.start : one.end]
-                yield Finding("claim-twice", one.start, one.end, f"`{plain}` is {old[1]} before, and {said} here")
+                message = f"`{plain}` is {old[1]} before, and {said} here"
+                yield Finding("claim-twice", one.start, one.end, message, against=old[1])
 
     def hold_slips(self, scene: Scene, book: Book) -> Iterator[Finding]:
         """The digits of a number said before in another order, which no cell has: 收于 1.95%，…，按 1.59% 的水平测算."""
