@@ -40,7 +40,7 @@ _SAYS = later(r"[一-龥A-Z]*?(?P<noun>利差|库存|收益率|利率|汇率|价
 
 def by_head(known: tuple[Measure, ...], table: DataTable) -> tuple[Measure, ...]:
     """Columns of bare times, 本周 and 上周, as what the head of the rows says: 信用利差, LME库存."""
-    found = _SAYS.fullmatch(table.columns[table.key].key.replace(" ", "")) if table.key >= 0 else None
+    found = _SAYS.fullmatch(UNIT_IN_NAME.sub("", table.columns[table.key].key.replace(" ", ""))) if table.key >= 0 else None
     if found is None:
         return known
     timed = [one for one in known if one.kind == LEVEL and (_ENDS.fullmatch(_bare(one)) or TIME.fullmatch(_bare(one)))]

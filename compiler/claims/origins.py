@@ -342,11 +342,14 @@ def _bound(scene: Scene, sheet: Sheet, row: int, quantity: Quantity) -> Finding 
     """超过 380 万人次 where no cell of the row that counts so is over it, and one is not far from it."""
     word = next((token for token in reversed(scene.tokens) if token.end <= quantity.lead), None)
     sign = word.sign if word is not None and word.kind in ("dir", "amp") else 0
+    basis = [token.scope for token in scene.of("basis")]
     cells = [
         option
         for option in _cells_of_rows(sheet, [row])
         if comparable(quantity, option)
         and not (sign and option.measure.kind in (CHANGE, FLOW) and (option.value > 0) != (sign > 0))
+        and (not basis or option.measure.basis == basis[-1])
+        and (option.measure.kind == CHANGE or not (word is not None and word.kind == "amp"))
     ]
     if not quantity.value or not cells or any([fits(quantity, written(quantity, option)) for option in cells]):
         return None

@@ -96,6 +96,9 @@ def columns_of(scene: Scene, sheet: Sheet, place: int, book: Book, *, moves: boo
         pool = [one for one in pool if one.scope in (WEEK, "")] or pool
     if not scope and not named:
         pool = [one for one in pool if of_period(one, book)]
+    if not basis:  # 较上月增长, of 同比 alone
+        since = {scene.text[token.start : token.end][:2] for token in (*scene.of("base"), *scene.of("versus"))}
+        pool = [one for one in pool if not (one.basis == "同比" and since & {"上月", "上周", "上季"})]
     return of_time(scene, sheet, pool)
 
 

@@ -63,7 +63,8 @@ def column_of(scene: Scene, sheet: Sheet, place: int, steps: str = "") -> Measur
         pool = [one for one in named if one.basis == basis[-1] or (steps == basis[-1] and one.kind != CHANGE)]
         pool = pool or [one for one in sheet.steps(named) if one.basis == basis[-1]]  # 销售额同比降幅, of 同比 beside 销售额
     elif len(named) > 1:
-        flat = [one for one in named if one.kind != CHANGE]
+        paces = [token for token in scene.of("neutral") if scene.text[token.start : token.end] in ("增速", "增长率")]
+        flat = [one for one in named if (one.kind == CHANGE) == bool(paces)]  # 出口增速最高
         pool = flat or named
     if sheet.series and scene.of("row") and len(pool) == 1 and not calls(scene, pool[0]):
         return None  # 半导体ETF连续两周净流出, where the table by week is of 北向净买入

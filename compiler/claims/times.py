@@ -63,6 +63,7 @@ class Said(Record):
     time: Time
 
 
+_TO_DATE = later(r"(?<=\d{4}年)(?:至今|以来|年?初?至今|截至.*)$|(?<=\d{4})[（(](?:至今|年内|截至[^（）()]*)[）)]$")
 _KEY_WEEK = later(r"(?:(?P<y>\d{4})[-年]?)?(?:第|[Ww])(?P<w>\d{1,2})周?")
 _KEY_DAYS = later(  # a week by its first day and its last: 06.07-06.11, 6月7日—11日
     r"(?:(?P<y>\d{4})[-./年])?(?P<m>\d{1,2})[-./月](?P<d>\d{1,2})日?(?:至|到|—|-|~|–|～)(?:\d{4}[-./年])?(?:(?P<m2>\d{1,2})[-./月])?(?P<d2>\d{1,2})日?"
@@ -87,7 +88,7 @@ def long_times(text: str, start: int, end: int, now: Date) -> Iterator[Said]:
 
 def key_time(text: str, now: Date) -> Time | None:
     """What the name of a row says of time, or None."""
-    text = text.strip().replace(" ", "")
+    text = _TO_DATE.sub("", text.strip().replace(" ", ""))
     week = _KEY_WEEK.fullmatch(text)
     if week is not None:
         return Time(IN_WEEK, int(week.group("y") or 0), int(week.group("w")))
