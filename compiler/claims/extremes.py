@@ -376,7 +376,7 @@ def _own_noun(scene: Scene, end: int) -> bool:
 
 _IS_OF = later(r"(?:也|仍|同时|则|更)*(?:是|为|系|成为)[^，。；]{2,8}[中里内](?:的)?")
 _IN_ALL = later(r"(?:也|则|同样)?(?:在[^，。；]{1,8}[中里])?")
-_SWINGS = later(r"波动|变动|变化|振幅")
+_SWINGS = later(r"波动|变动|变化|振幅|调整")
 _APART = later(r"(?:差距|差值|差额|落差)[一-龥]{0,2}$|相差")
 _GOES = later(r"(?:得|了|幅度|规模|金额|额|量|力度|的)?(?:的|在[^，。；]{1,8}[中里])?$")
 
@@ -453,7 +453,9 @@ def _ranked(
         if falls and kind == "low":
             best = max([one for one in sizes if one < 0], default=own)
     elif kind in ("widest", "narrowest"):
-        swings = _SWINGS.search(scene.text, scene.part.start, found.start()) is not None  # 波动幅度 is of rises and falls
+        if scene.text.endswith("调整", 0, found.start()) and own == sizes[-1]:
+            return None  # of a share, what fell most
+        swings = _SWINGS.search(scene.text, scene.part.start, found.end()) is not None  # 波动幅度 is of rises and falls
         sides = [value for _, value in values if swings or value * own > 0]
         best = (max if kind == "widest" else min)(sides, key=abs, default=own)
     elif kind == "leastup":

@@ -13,7 +13,7 @@ from .findings import Finding
 from .names import akin
 from .options import clear
 from .pairs import earlier, latest, newest
-from .pools import column_for
+from .pools import column_for, columns_of
 from .quantities import HAN, NEAREST, fits, han_value
 from .said import base_of, ends_of, two_said
 from .series import column_of, latest_row, row_of
@@ -73,11 +73,18 @@ def hold_multiples(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Itera
                 ratio = 1 / ratio  # 去年同期是这一水平的四倍
             if _MORE_THAN_IT.search(found.groupdict().get("other") or ""):
                 ratio = 1 / ratio - 1  # 规模大其一倍有余的 B
-            if not _multiple_fits(found, ratio):
+            if not _multiple_fits(found, ratio) and not _of_its_own(found, sentence):
                 yield Finding(
                     "claim-multiple", found.start(), found.end(), f"`{found.group()}`: the data come to {rounded(ratio, 2)} times"
                 )
                 return
+
+
+def _of_its_own(found: re.Match[str], sentence: Sequence[Scene]) -> bool:
+    """Whether a multiple is that of two numbers of its own sentence: 成交 1694 套，约为去年同期 702 套的 2.4 倍."""
+    said = [token.quantity for one in sentence for token in one.of("number")]
+    sizes = [base_of(one) for one in said if one is not None and (one.unit is None or one.unit.name not in ("倍", "%", "成"))]
+    return any([other and one != other and _multiple_fits(found, one / other) for one in sizes for other in sizes])
 
 
 def _said(scene: Scene, found: re.Match[str], sentence: Sequence[Scene]) -> Decimal | None:
@@ -100,6 +107,7 @@ def _said(scene: Scene, found: re.Match[str], sentence: Sequence[Scene]) -> Deci
     return other / one if one else None
 
 
+_SPAN = later(r"(?:[上下]行|[上下]涨|下跌|上升|下降|回落|回升|[上下]调)的?幅度")
 _WHO = later(r"(?P<one>[前后]者)[一-龥]{0,6}?(?:是|为|相当于)(?:约|近)?(?P<other>[前后]者)的")
 _OVER = later(
     r"(?:[一两二三四五六七八九十\d]+个?(?:周|月|年|季度|天|日)(?:之?[内间]|里|时间)?|期间|期内|累计|已经?|几乎|近乎|接近|基本|实现|直接|就|便|将近|整整|"
@@ -115,7 +123,9 @@ def _ratio(scene: Scene, sheet: Sheet, place: int, found: re.Match[str], book: B
         moves = any(
             [token.kind == "amp" or (token.kind == "neutral" and said is not scene) for token in (*scene.tokens, *said.tokens)]
         )
-        measure = column_for(scene, sheet, place, book, moves=moves)
+        span = _SPAN.search(scene.text, scene.part.start, found.start()) is not None  # 下行幅度是 B 的三倍
+        steps = columns_of(scene, sheet, place, book, strict=True) if span else []
+        measure = column_for(scene, sheet, place, book, moves=moves) if not span else steps[0] if len(steps) == 1 else None
         bare = {one.column for one in sheet.measures if one.minus < 0} <= {*column_times(sheet.table, book.now)}
         last = _told_last(sheet, place, scene, sentence) if not scene.of("noun") and not moves else None
         measure = last if last is not None else measure  # 获 12436 户认购，募得 9.4 亿份，是 B 的两倍

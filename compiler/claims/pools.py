@@ -47,10 +47,13 @@ def columns_of(scene: Scene, sheet: Sheet, place: int, book: Book, *, moves: boo
         return []
     amps = [token for token in scene.tokens if token.kind == "amp" or is_rate(scene, token)]
     amps = amps or list(scene.amps)
+    priced = any([scene.text[token.start] in "涨跌" for token in amps])  # 成交额增加 179.1 亿元，涨幅也居首位
     nouns = scene.of("noun") or [
         token
         for token in scene.nouns
-        if (not amps and not _moved_since(scene, token)) or _of_time(token, sheet, place) or _changes(token, sheet, place)
+        if (not amps and not _moved_since(scene, token))
+        or _of_time(token, sheet, place)
+        or (_changes(token, sheet, place) and not (priced and _AMOUNT.search(scene.text, token.start, token.end)))
     ]
     named = [sheet.measures[one] for token in nouns[-1:] for name in token.names if name.sheet == place for one in name.places]
     if scene.of("noun") and not named:
@@ -102,6 +105,7 @@ def columns_of(scene: Scene, sheet: Sheet, place: int, book: Book, *, moves: boo
     return of_time(scene, sheet, pool)
 
 
+_AMOUNT = later(r"成交|规模|份额|余额|库存|金额")
 _MOVED = later(r"[涨跌升降](?![^，。；]{0,3}[至到])[^，。；\d]{0,4}\d+(?:\.\d+)?%")
 
 

@@ -175,6 +175,8 @@ def hold_records(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterato
         for place, sheet in enumerate(book.sheets):
             if not sheet.series or (told is not None and told[0] != place) or within_other(scene, sheet, found.start()):
                 continue
+            if sheet.units <= {"month", "quarter", "year"} and _OF_A_WEEK.search(scene.words) is not None:
+                continue  # 是全周流出最多的一天, of a table by year
             measure = told[1] if told is not None else column_of(scene, sheet, place)
             row = row_of(scene, sheet, found.start()) if measure is not None else None
             row = _told_after(scene, sheet, found.end(), row)
@@ -208,6 +210,7 @@ def _moved(scene: Scene, sheet: Sheet, measure: Measure, row: int, end: int, sen
 
 
 _TO_RECORD = later(r"(?:^|[^一-龥]|创下?|刷新|录得|为|是|成为|达到?|属|[再续又也并])了?$")
+_OF_A_WEEK = later(r"全周|本周|当周|周内|的一[天日]|交易日")
 _BY_ROW = later(r"以(?![来上下后前]$|[来后前])[一-龥]{2,5}$")
 _OF_ROWS = later(r"的(?!一?个?[年月周季日天]|交易日|时期?|阶段|是|为|在|单[月季周日年]|水平|读数|值|点|纪录|记录)[一-龥]")
 _OF_GROUP = later(

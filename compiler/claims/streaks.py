@@ -47,7 +47,7 @@ _OVER = later(
     r"(?P<side>不低于|不高于|不超过|不少于|高于|位于|处于|处|在|站上|低于|不足|超过|超)(?P<n>\d+(?:\.\d+)?)(?P<unit>万亿元?|千亿元?|亿元?|万元?|%|点|元)?(?:荣枯线|临界点|的临界点|的荣枯线)?(?:的)?(?P<part>以上|以下|上方|下方|之上|之下)?|(?P<word>扩张区间|收缩区间|(?:荣枯分?界?线|临界点)(?:以下|下方|之下|以上|上方|之上)|荣枯线(?:以上|上方|之上)|荣枯线(?:以下|下方|之下)|[高低]于(?:荣枯线|临界点)|站上荣枯线)"
 )
 _OVER_WITH = later(
-    r"(?<=[升降落涨跌滑长少加高低窄大买卖入出缩张])之?后|之?后$|之?后[，、]|终结|结束|中断|终止|止步|告终|扭转|逆转|打破|打断|[画划]上句号|止住"
+    r"之后|(?<=[升降落涨跌滑长少加高低窄大买卖入出缩张])后|之?后$|之?后[，、]|终结|结束|中断|终止|止步|告终|扭转|逆转|打破|打断|[画划]上句号|止住"
 )  # a streak that was
 _BEFORE = later(r"(?:此前|之前|先前|早前)(?:还|也)?曾")
 _ONCE = later(r"(?:而|但|在)?(?:此前|之前|先前|前期|早前|此次之前)(?![一-龥]{0,12}(?:此前|之前)?已)(?=[^，]{2,}[周月日天年]连)")
@@ -127,6 +127,8 @@ def hold_streaks(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterato
             steps = _steps_of_way(sheet, sentence, row)
             if steps:  # 从5月的 71.5% 到8月的 63.8%，连降三个月, however long it had gone that way
                 lengths = [(min(length, steps), False) for length, _ in lengths] + [(length, False) for length, _ in lengths]
+            if measure.basis and _BY_SO_MUCH.match(words) and any([length >= number for length, _ in lengths]):
+                continue  # PPI环比已连续四个月下降 0.4%: by just that
             if sheet.units == {DAY} and scene.scope == WEEK and not scene.of("time"):  # 本周连续三天净回笼: of any days of it
                 runs = [_run(sheet, measure, at) for at in range(len(sheet.times)) if at != row]
                 others = [one for run in runs for one in _lengths(run, measure, words, word, found.start(), text)]
@@ -270,17 +272,15 @@ def _lengths(
     plain = signed and not measure.basis and _OF_PRICE.match(words) is not None  # 连续两周上涨, of what rose by so much
     if (rising or falling) and not (signed and _flow_word(words)) and not plain:
         up = rising is not None and (falling is None or rising.start() < falling.start())
-        narrowing = ("收窄" in words or "扩大" in words) and numbers and numbers[0] < 0
-        if narrowing:
-            up = not up
-            if "收窄" in words:
-                up = True
-            elif "扩大" in words:
-                up = False
+        wider, narrower = _WIDER.search(words) is not None, "收窄" in words
+        if (wider or narrower) and numbers and numbers[0] < 0:
+            up = narrower
         out.append(_first([step > 0 if up else step < 0 for step in steps]))
     return out
 
 
+_BY_SO_MUCH = later(r"(?:均|都|为)*(?:下降|下跌|减少|上涨|增长|上升)(?:了|约)?\d")
+_WIDER = later(r"扩大|走阔|走扩|加深|拉大")
 _QUOTED = later(r"中间价|汇率|人民币|兑|在岸|离岸")
 _OF_CURRENCY = later(r"[一-龥]{0,2}(?:调[升降]|[上下]调|升值|贬值|走[强弱]|反弹|回调)")
 _SHRINKS = later(r"(?:处于|维持|保持|呈现?|位于)?(?:(?P<up>扩张)|收缩)(?!幅|速|放缓|加快|加剧|收窄)")
