@@ -17,8 +17,9 @@ What is meant: rows (`rows`, `groups`, `kinds`, `domains`, `sides`, `signed`, `w
 `reckoned` from others).
 
 Checks, each a `hold_…` that yields `findings`: of one number (`values`, `origins`, `arrivals`, `dates`, `breadth`), of two or a
-row's others (`orders`, `said_order`, `next_to`, `against`, `two_columns`, `gaps`, `places`), of many rows (`ranks`, `extremes`
-and `placed_by`, `parts`, `only`, `limits`, `polarity`, `sums`, `together`, `portions`, `shares`), of a course (`series`, `streaks`, `weeks`,
-`multiples`, `ends`, `turns`, `stepwise`, `stretches`, `tallies`, `which_time`), of the note against itself (`said`, `twice`).
+row's others (`orders`, `said_order`, `next_to`, `against`, `two_columns`, `gaps`, `places`), of many rows (`ranks`, `extremes` and
+`placed_by`, `parts`, `only`, `limits`, `polarity`, `sums`, `together`, `portions`, `shares`), of a course (`series`, `streaks`,
+`weeks`, `multiples`, `ends`, `turns`, `stepwise`, `stretches`, `tallies`, `which_time`), of the note against itself (`said`,
+`twice`).
 What makes a finding doubtful (`strangers`, `contrary`) is asked last.
 """
