@@ -238,7 +238,7 @@ class Book:
             if token.start - size < start or not all(["\u4e00" <= char <= "\u9fff" for char in word]):
                 continue
             keys = [one.key for name in token.names for one in self.sheets[name.sheet].measures]
-            if any([key.endswith(word) and key != word for key in keys]):
+            if any([key.endswith(word) and key != word for key in keys]) and not word.endswith(("以来", "至今")):
                 return size
         return 0
 

@@ -18,7 +18,7 @@ CAUSE = later(
     r"(?:影响|提振|带动|推动|拖累|压制|支撑|扰动|驱动|催化|刺激|下|升温|降温|落空|发酵|落地|缓解|作用|背景)"
     r"|(?:受益于|得益于|由于|鉴于|出于|围绕)[^，\d]*(?:预期|传闻|计划|担忧|担心|展望|目标)"
 )  # 受降准预期提振: why, not what is supposed
-LEFT_OUT = later(r"除(?!息|权|夕)[^，]*(?:以外|之外|外)$")  # 除 1 月同比下降外
+LEFT_OUT = later(r"除(?!息|权|夕)[^，]*(?:以外|之外|外)$|[^，]*休市$")  # 除 1 月同比下降外; 因假期于 25 日休市
 
 
 OF_LAST_YEAR = later(r"(?:^|[。；，\n])(?:回看|回顾|回溯|纵观|就|在|对比)?(?:去年|上年)(?:一年|全年)?(?:来看|看|里|中)?，")
@@ -55,8 +55,14 @@ def _begins(scene: Scene, token: Token) -> bool:
 _LIKE = later(r"(?:基本|大体|大致)?(?:持平|相当|一致|相同|齐平|相若|接近)")
 
 
+_FOUNDED = later(r"(?:[周日一二三四五六])(?:正式|宣告)*成立$")
+
+
 def whens_on(out: Sequence[Scene], last: Scene) -> list[Token]:
-    """The times a clause goes on with: not that of what the clause before likens to (与 4 月持平) or is over (超过2020年的…)."""
+    """The times a clause goes on with: not that of what the clause before likens to (与 4 月持平) or is over (超过2020年的…),
+    nor the day something was founded."""
+    if out and out[-1].of("row") and _FOUNDED.search(out[-1].words) is not None:
+        return []
     for one in out[::-1]:
         like = [
             token

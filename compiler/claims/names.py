@@ -173,11 +173,19 @@ COUNTED_SO = later(  # 新房环比上涨的城市, of 新房环比上涨城市�
 )
 
 
+_EACH = later(
+    r"(?:平均)?(?P<who>[单每][只家户个支款])(?:平均)?(?P<what>[一-龥]{2,6})(?<=规模|份额|金额|面积|收入|利润|销量|产量)"
+)
+_OF_EACH = ("", "基金", "产品", "基金的", "产品的", "的")  # 单只基金的平均规模, of 平均单只规模
+
+
 def _stems(noun: str, unit: Unit | None) -> list[str]:
     """Shorter names: 出口 for 出口金额, 可支配收入 for 居民人均可支配收入, 成交面积 for 新房成交 in 平方米."""
     stem = _TAIL.sub("", noun)
     out = [stem] if len(stem) >= 2 and not stem.isascii() else []
     out += [noun.removeprefix("平均")] if noun.startswith("平均") and len(noun) > 3 else []
+    each = _EACH.fullmatch(noun)
+    out += [f"{each.group('who')}{of}平均{each.group('what')}" for of in _OF_EACH] if each is not None else []
     out += [noun[-2:]] if len(noun) > 3 and noun[-2:] in _SHORT else []
     out += [
         noun[at:]

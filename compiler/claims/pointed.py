@@ -11,6 +11,7 @@ from .book import Token
 from .quantities import THINGS
 from .subjects import NOUN, ROW
 from .synonyms import COLUMNS
+from .times import same, times
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -81,6 +82,9 @@ def of_carried(
     found: list[Token], nouns: list[Token], rows: list[Token], last: Scene, book: Book
 ) -> tuple[list[Token], list[Token]]:
     """The tokens of a clause whose noun is the end of the column it goes on with: 上海新房走强，本周成交 2917 套."""
+    versus = _time_against(nouns, rows, last, book)
+    if versus is not None:
+        return [versus if token is nouns[0] else token for token in found], []
     home = {name.sheet for token in rows or last.rows for name in token.names}
     if rows and home & {name.sheet for name in nouns[0].names}:
         return found, nouns
@@ -93,6 +97,21 @@ def of_carried(
         return found, nouns  # it may mean that column already, and others: 累计销量
     new = nouns[0].replace(names=carried[0].names)
     return [new if token is nouns[0] else token for token in found], [new]
+
+
+def _time_against(nouns: Sequence[Token], rows: Sequence[Token], last: Scene, book: Book) -> Token | None:
+    """A column of another table that is called no more than a time, as the time a clause goes on to compare with: 渗透率升至
+    44.8%，较7月提高 1 个百分点, beside a table with columns 8月 and 7月."""
+    text, noun = last.text, nouns[0]
+    carried = {name.sheet for token in last.nouns[-1:] for name in token.names if book.sheets[name.sheet].series}
+    said = list(times(text, noun.start, noun.end, book.now))
+    if rows or last.rows or len(nouns) > 1 or not carried or len(said) != 1 or text[noun.start - 1] not in "较比":
+        return None
+    when = said[0]
+    known = any([one is not None and same(one, when.time) for at in carried for one in book.sheets[at].times])
+    if (when.start, when.end) != (noun.start, noun.end) or not known or carried & {name.sheet for name in noun.names}:
+        return None
+    return noun.replace(kind="versus", names=(), time=when.time)
 
 
 _ANY_COLUMN = "|".join([word for some in COLUMNS for word in some if _HAN.fullmatch(word)])

@@ -13,7 +13,7 @@ from decimal import Decimal
 from ..data.rounding import rounded
 from ..pattern import later
 from .findings import Finding
-from .quantities import EXACT, fits
+from .quantities import COUNT, EXACT, fits, han_value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -32,7 +32,9 @@ _IN_TURN = later(r"分别|依次|各为")
 _DIFFER = later(r"(?:相差|差距(?:约?为|达到?|有)?|之差(?:约?为)?)(?:约|近)?$")
 _BY = later(r"(?:幅度|单次|涨幅|降幅|升幅|增幅|累计|合计)(?:约?为|达到?|是|有|仅)?(?:约)?$")
 _WAY = later(r"[由从]")
-_TO = later(r"(?:至|到)$")
+_TO = later(
+    r"(?:至|到)(?:(?:[本上当]周[一二三四五六日]?末?|周[一二三四五六日末]|(?:\d{1,2}月)?\d{1,2}日|\d{1,2}月末?|[一二三四]季度末?)的)?$"
+)
 
 
 def hold_said(sentence: Sequence[Scene]) -> Iterator[Finding]:
@@ -48,6 +50,14 @@ def hold_said(sentence: Sequence[Scene]) -> Iterator[Finding]:
         return
     numbers = scene.of("number")
     if not numbers or numbers[0].quantity is None or numbers[0].quantity.about not in (EXACT, "about"):
+        if (
+            len(sentence) > 1
+            and numbers
+            and numbers[0].quantity is not None
+            and _in_days(scene, numbers[0].quantity, sentence[-2])
+        ):
+            finding = _way(numbers[0].quantity, sentence[-2])
+            yield from () if finding is None else (finding,)
         return
     first = numbers[0].quantity
     before = scene.text[scene.part.start : first.lead]
@@ -62,7 +72,7 @@ def hold_said(sentence: Sequence[Scene]) -> Iterator[Finding]:
         return
     if _DIFFER.search(before) is not None and len(sentence) > 1:
         finding = _apart(first, sentence[:-1])
-    elif _BY.search(before) is not None and len(sentence) > 1:
+    elif len(sentence) > 1 and (_BY.search(before) is not None or _in_days(scene, first, sentence[-2])):
         finding = _way(first, sentence[-2])
     elif len(sentence) > 1 and _WAY.search(scene.words) is not None:
         finding = _way_before(scene, sentence[-2])
@@ -259,6 +269,30 @@ def _way(quantity: Quantity, scene: Scene) -> Finding | None:
     if ends[0].unit.name == "%" and not quantity.unit.points:
         return None
     return _differs(quantity, abs(ends[1].value - ends[0].value) * ends[0].unit.factor)
+
+
+_DAYS = later(rf"(?:短短|仅|在)?{COUNT}个?(?:交易日|[天日周月])(?:之?[里内间])?(?:累计|合计|共|便|就)*·了?")
+
+
+_WEEKDAY = later(r"周(?P<day>[一二三四五六日])")
+_MANY = later(COUNT)
+
+
+def _as_many(words: str, before: Scene) -> bool:
+    """Whether so many days are those of the way, where it says its first and last: 由周二的 A 升至周五的 B，三天里…."""
+    many = _MANY.search(words)
+    size = han_value(many.group()) if many is not None else None
+    ends = ["一二三四五六日".index(one.group("day")) for one in _WEEKDAY.finditer(before.words)]
+    return len(ends) != 2 or size in (ends[1] - ends[0], ends[1] - ends[0] + 1)
+
+
+def _in_days(scene: Scene, quantity: Quantity, before: Scene) -> bool:
+    """Whether a clause says no more than how far it went in so many days: 三天里拉升 86 点."""
+    moved = [token for token in scene.of("dir") if token.end <= quantity.lead]
+    if len(moved) != 1 or not _as_many(scene.text[scene.part.start : moved[0].start], before):
+        return False
+    start, end = moved[0].start, moved[0].end
+    return _DAYS.fullmatch(scene.text[scene.part.start : start] + "·" + scene.text[end : quantity.lead]) is not None
 
 
 def _way_before(scene: Scene, before: Scene) -> Finding | None:

@@ -16,7 +16,7 @@ from .carry import CAUSE, LEFT_OUT, OF_LAST_YEAR, compares, scope_on, whens_on, 
 from .pointed import POINTS, begun_before, of_carried, pointed_of, same_term, two_of
 from .quantities import AREAS, COUNT, THINGS
 from .reading import BLOT, clauses
-from .subjects import MONTH, NOUN, ROW, YEAR
+from .subjects import MONTH, NOUN, ROW, WEEK, YEAR
 from .times import same
 from .tokens import start_of, tokens_of
 
@@ -126,6 +126,9 @@ def scenes(reading: Reading, sentence: Part, book: Book, before: Scene | None) -
         for token in rows:  # 沈若川, 无锡银行
             words = words.replace(text[token.start : token.end], "·")
         supposed = supposed or lexicon.CONDITION.search(words) is not None
+        cause = lexicon.MOVED_BY.match(words) if rows else None
+        if cause is not None and lexicon.UNSURE.search(cause.group("what")) is None:
+            words = words[cause.end() :]
         if rows:
             words = lexicon.RARE.sub("", words)
         if nouns and lexicon.UNSURE.search(words) is not None:  # a column may be called 目标 or 预期
@@ -222,8 +225,8 @@ def scenes(reading: Reading, sentence: Part, book: Book, before: Scene | None) -
             elif not whens and not scope:
                 whens = [] if LEFT_OUT.match(last.words) else whens_on(out, last)
                 whens, scope = [one for one in whens if text[one.start - 1 : one.start] not in ("由", "从")], scope_on(out, last)
-            elif not whens:
-                whens = list(last.whens)
+            elif not whens and not (last.lost and scope == WEEK and any([token.kind == ROW for token in found])):
+                whens = list(last.whens)  # not that of what the data do not know: 6月CPI同比涨 3%，2年期美债一周下行 15bp
         last = Scene(
             text,
             part,

@@ -69,7 +69,8 @@ def _by_row(scene: Scene, sheet: Sheet, place: int, word: Token, book: Book) -> 
     rows = [row for token in scene.rows for name in token.names if name.sheet == place for row in name.places]
     levels = _named(scene, sheet, place, word)
     scope = scope_of(scene, sheet, book)
-    against = bool(scene.of("base") or scene.of("versus"))
+    held = [token for token in scene.of("noun") if scene.text[token.start - 1] in "较比"]  # 较7月下降, of a column 7月
+    against = bool(scene.of("base") or scene.of("versus") or held)
     bare = against and not scene.nouns and any([scene.text[token.start : token.end][:2] == "上周" for token in scene.of("base")])
     if len(rows) != 1 or not (levels or bare):
         return None
@@ -80,7 +81,7 @@ def _by_row(scene: Scene, sheet: Sheet, place: int, word: Token, book: Book) -> 
     if basis:
         steps = [one for one in steps if one.basis == basis[-1]]
     elif against:
-        year = any(["年" in scene.text[token.start : token.end] for token in scene.of("base")])
+        year = any(["年" in scene.text[token.start : token.end] for token in (*scene.of("base"), *held)])
         steps = [one for one in steps if (one.basis == "同比") == year]
     if not steps and len(levels) == 1 and not against:  # 2024年营收 after 2023年营收
         steps = yearly(sheet, levels, book)
