@@ -365,7 +365,7 @@ def _based(sheet: Sheet, named: Sequence[Measure], basis: str) -> list[Measure]:
     return [one for one in based if not one.noun and not (one.column < first and any([at < one.column for at in sizes]))]
 
 
-_SPOKEN = later(r"上一?[周月年季期]|去年|前一?[周月日期]|前值|同期|[由从较比]")
+_SPOKEN = later(r"上一?[周月年季期]|去年|前一?[周月日期]|前值|同期|[由从较]|(?<!占)比(?!重|例)")
 
 
 def last_of(columns: Sequence[Measure], sheet: Sheet, book: Book) -> list[Measure]:

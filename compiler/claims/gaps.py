@@ -70,7 +70,7 @@ def _both(scene: Scene, sheet: Sheet, place: int, book: Book, sentence: Sequence
     begun = sentence_start(scene.text, scene.part.start)
     tokens = [token for one in sentence if begun <= one.part.start < scene.part.start for token in one.of("row")]
     rows = list(dict.fromkeys([row for token in tokens for name in token.names if name.sheet == place for row in name.places]))
-    measure = (_told_of(sheet, rows, sentence[:-1]) if len(rows) == 2 else None) or _level(scene, sheet, place, book)
+    measure = (told_of(sheet, rows, sentence[:-1]) if len(rows) == 2 else None) or _level(scene, sheet, place, book)
     if len(rows) != 2 or measure is None:
         return None
     number, unit = numbers[0], sheet.unit(rows[0], measure)
@@ -87,7 +87,7 @@ def _both(scene: Scene, sheet: Sheet, place: int, book: Book, sentence: Sequence
     return Finding("claim-change", number.start, number.end, message, ((sheet, rows[0], measure), (sheet, rows[1], measure)))
 
 
-def _told_of(sheet: Sheet, rows: Sequence[int], sentence: Sequence[Scene]) -> Measure | None:
+def told_of(sheet: Sheet, rows: Sequence[int], sentence: Sequence[Scene]) -> Measure | None:
     """The one column of which numbers of both rows were said before: A 净流入 412.6 亿元，B 为 305.8 亿元，两者相差…."""
     said = [token.quantity for one in sentence for token in one.of("number") if token.quantity is not None]
     out = []

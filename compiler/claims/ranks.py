@@ -11,7 +11,8 @@ from . import lexicon, synonyms
 from .domains import domains, group_rows, left_out, rest_of, rows_of, says_rest
 from .extremes import hold_extremes
 from .findings import Finding
-from .groups import TOTAL, counts_rows, is_head, listed, of_other
+from .groups import FEW, TOTAL, counts_rows, is_head, listed, of_other
+from .kinds import plain
 from .next_to import hold_next_to
 from .orders import FIRST, hold_orders, hold_sequence
 from .pairs import earlier
@@ -271,6 +272,7 @@ def _counts(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[Fin
                 continue
             own = complete or pair or any([han_value(one.group("n")) == known for one in total for _, _, _, known in tallies])
             named = any([name.sheet == place for token in scene.of("noun") for name in token.names])
+            own = own or ("ups" in parts and count >= FEW and _of_all(scene, sheet, place, found, count))
             own = own or (bool(parts.get("n")) and "noun" not in parts and named)
             if not (is_head(parts.get("noun") or "", sheet) or own or some or _any_head(whole, sheet)):
                 continue
@@ -290,6 +292,17 @@ def _counts(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[Fin
             start, end = (found.start(), found.end()) if "ups" in parts else (found.start("n"), found.end("n"))
             yield Finding("claim-count", start, end, f"{ups} of {known} rose, {downs} fell ({measure.key})")
             return
+
+
+def _of_all(scene: Scene, sheet: Sheet, place: int, found: re.Match[str], count: int) -> bool:
+    """Whether a tally comes to all rows, right behind what they are called or a column of theirs: 信用利差五降一升."""
+    parts = found.groupdict()
+    said = [han_value(one) for name, one in parts.items() if one and name.startswith(("ups", "downs", "flat"))]
+    nouns = [token for token in scene.of("noun") if token.end == found.start()]
+    called = len(sheet.head) > 1 and scene.text.endswith(sheet.head, scene.part.start, found.start())
+    known = called or any([name.sheet == place for token in nouns for name in token.names])
+    known = known and plain(scene, sheet, scene.part.start, found.start())
+    return known and sum([one for one in said if one is not None]) == count
 
 
 def _over_past(scene: Scene, end: int, book: Book) -> Scene | None:

@@ -121,6 +121,9 @@ def latest_row(sheet: Sheet) -> int:
     return max([(time.order, row) for row, time in enumerate(sheet.times) if time is not None])[1]
 
 
+_OTHER_SIZE = later(r"的?(?:出口|进口|批发|零售|产量|销量|库存|价格|成交|投资|收入|利润|贷款|存款|发行|募集)")
+
+
 def hold_records(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[Finding]:
     """The records of a clause that are none."""
     if scene.unsure or scene.denied:
@@ -162,6 +165,8 @@ def hold_records(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterato
         first = max(found.start("high"), found.start("low"))
         if any([token.kind == "noun" and token.start < found.end() and first < token.end for token in scene.tokens]):
             continue  # 最大回撤
+        if not scene.of("noun") and any([_OTHER_SIZE.match(text, token.end) for token in scene.of("time")]):
+            continue  # 4月零售 175.5 万辆，当月出口创下新高, where the data have no 出口
         if text[found.end() : found.end() + 1] in ("增", "降", "涨", "跌", "变"):
             continue  # 最小增量
         if _OF_GROUP.search(text, scene.part.start, found.start()) is not None and not scene.of("noun"):

@@ -13,6 +13,7 @@ from ..pattern import later
 from . import lexicon
 from .columns import of_time
 from .findings import Finding
+from .gaps import told_of
 from .options import Option, current, scope_of
 from .quantities import ABOUT, ABOVE, AREAS, BELOW, COUNT, THINGS, Quantity, Unit, fits, han_value
 from .scene import FOREIGN
@@ -101,6 +102,9 @@ def _share(
 ) -> Finding | None:
     at, end = verb
     measure = _measure(scene, sheet, place, number.start)
+    if measure is None and not [token for token in scene.tokens if token.kind in ("noun", "row", "time", "scope")]:
+        told = told_of(sheet, rows_in(scene.rows, place), sentence[:-1])  # 卖出 382585 辆，占八家合计的…, of 本月 and 累计
+        measure = told if told is not None and told.kind == LEVEL and told.unit is not None and told.unit.name != "%" else None
     lead = scene.text[sentence[0].part.start : at]
     signed = signed_group(lead, sheet, scene.scope, "") if _OF_IT.match(scene.text, end) else None
     if signed is not None and (measure is None or measure is signed[0]):
@@ -365,7 +369,7 @@ def _measure(scene: Scene, sheet: Sheet, place: int, end: int) -> Measure | None
     sheets = [token for token in tokens if any([name.sheet == place for name in token.names])]
     if tokens and not sheets:
         return None
-    pool = [one for one in dict.fromkeys(pool or sheet.measures) if one.kind in (LEVEL, FLOW)]
+    pool = [one for one in dict.fromkeys(pool or sheet.measures) if one.kind in (LEVEL, FLOW) and one.minus < 0]
     pool = [one for one in pool if one.unit is None or one.unit.name not in ("%", "点")]
     pool = current(scene, pool if tokens else of_time(scene, sheet, pool))
     if own and len(pool) > 1:

@@ -21,7 +21,7 @@ from .series import HALVES, UNITS, column_of
 from .spans import of_week, span_of
 from .streaks import SIGNED_DOWN, SIGNED_UP
 from .subjects import CHANGE, FLOW, LEVEL
-from .times import DAY, QUARTER, same, times
+from .times import DAY, QUARTER, YEAR, same, times
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -37,8 +37,14 @@ _SPAN = later(
 _OF_ALL = later(
     r"(?P<here>表中|区间内?|样本期?内?|上述|所列)?(?:各|所有|全部|每)个?(?P<unit>年|月|季度|季|交易日|日|天|周)(?:度|份)?"
 )
+_APART = later(r"(?:分|按|逐)(?P<unit>年|月|季度?)(?:度|份)?(?:来|去)?看")  # 分年份看，净买入超过 2000 亿元的有四年
 _DATE = later(r"\d{1,2}[月日]")
-_EACH = later(r"全部|悉数|(?:(?<=[各每][年月日周季])|(?<![日年周季户人月])|(?<=个月))均(?!值|价|线|衡)|都|皆|始终|一直|无一")
+_NO_ONE = r"无一|没有(?:任何)?一个(?:月|季度|年|交易日)"
+_EACH = later(
+    r"全部|悉数|(?:(?<=[各每][年月日周季])|(?<![日年周季户人月])|(?<=个月))均(?!值|价|线|衡)|都|皆|始终|一直"
+    rf"|{_NO_ONE}"
+)
+_NONE_AT_ALL = later(_NO_ONE)
 _COUNT = later(
     rf"(?:有|共有|共|仅|只有)?(?P<n>{COUNT})(?:个)?(?P<unit>年|(?<=个)月|季度|季|交易日|(?<!\d)日|天|周)(?!来|间|里|中|内|以来|末|份|初|线|同)"
 )
@@ -67,7 +73,7 @@ def hold_tallies(scene: Scene, book: Book) -> Iterator[Finding]:
     """All claims of a clause about many times."""
     if not scene.unsure:
         yield from _unbroken(scene, book)
-    if scene.unsure or (scene.denied and "无一" not in scene.words):
+    if scene.unsure or (scene.denied and _NONE_AT_ALL.search(scene.words) is None):
         return
     if scene.of("row") or (len(scene.past) > 1 and not scene.of("time")):
         return  # A、B 获净买入，涨幅均在 1% 以上
@@ -120,7 +126,9 @@ def half_years(sheet: Sheet, words: str, whens: list[Token]) -> list[int] | None
     kind = next((one for one in HALVES.get(half, {}) if one in kinds), "")
     if not kind:
         return None
-    years = [token.time.year for token in whens if token.time is not None and token.time.year]
+    dated = any([time.year for time in sheet.times if time is not None])
+    years = [token.time.year for token in whens if token.time is not None and (token.time.kind == YEAR or dated)]
+    years = [one for one in years if one]
     year = years[-1] if years else max([time.year for time in sheet.times if time is not None])
     first, last = HALVES[half][kind]
     rows = [at for at, time in enumerate(sheet.times) if time is not None and time.year == year and first <= time.place <= last]
@@ -191,6 +199,10 @@ def stretch_of(scene: Scene, sheet: Sheet, words: str, book: Book) -> list[int] 
     if every is not None and {UNITS.get(every.group("unit"))} == kinds:
         years = {time.year for time in sheet.times if time is not None}
         return order if every.group("here") or len(years) == 1 else None
+    apart = _APART.search(words)
+    noun = next((token.start for token in scene.of("noun")), scene.part.end)
+    if apart is not None and {UNITS.get(apart.group("unit"))} == kinds and not begun and clear(scene, scene.part.start, noun):
+        return order
     days = [one for one in ("本周", "全周", "当周", "周内") if one in words]
     return order if kinds == {DAY} and days and len(order) <= WEEK_DAYS else None
 
@@ -209,7 +221,7 @@ def _tally(scene: Scene, sheet: Sheet, place: int, span: list[int] | None, book:
         rows = _left(scene, sheet, rows, rest, sentence)
     each = _EACH.search(scene.words) if rows else None
     if each is not None:
-        test = _test(scene, each.end(), none=each.group() == "无一")
+        test = _test(scene, each.end(), none=each.group()[0] in "无没")
         measure = (
             _measure(scene, sheet, place, scene.part.start + each.start(), signed=test is not None and test[1])
             if test is not None
@@ -375,7 +387,7 @@ def _test(scene: Scene, at: int, *, none: bool, end: int | None = None) -> tuple
     return so, signed
 
 
-_BASED = later(r"(?:小幅|大幅|仍|均)?(?:(?P<up>上涨|增长|增加)|下降|下跌|减少)(?!幅)")
+_BASED = later(r"(?:没有(?:任何)?一个(?:月|季度|年)|小幅|大幅|仍|均)?(?:(?P<up>上涨|增长|增加)|下降|下跌|减少)(?!幅)")
 
 
 def _based_way(scene: Scene) -> int:

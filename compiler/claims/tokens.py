@@ -18,8 +18,9 @@ from .reading import sentence_start
 from .shadowed import shadowed
 from .subjects import MONTH, NOUN, ROW, TOTALS, YEAR
 from .synonyms import GROUPS
+from .times import DAY as ON_DAY
 from .times import MONTH as IN_MONTH
-from .times import bare_days, long_times, times
+from .times import bare_days, long_times, same, times
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -105,6 +106,7 @@ def tokens_of(text: str, part: Part, book: Book) -> list[Token]:
     for found in words:
         put(_word(found, text[max(start, found.start() - 1) : found.start()]))
     out = [stem_of(text, part, one, book) for one in out]
+    out = [_then(text, one, book) for one in out]
     out = [one.replace(kind="echo") if one.kind in ("time", "scope") and _echo(text, part, one) else one for one in out]
     if book.lent:
         out = [_lent(one, out, text, part, book) for one in out]
@@ -143,6 +145,19 @@ def _with_head(token: Token, text: str, end: int, book: Book) -> Token:
     return token.replace(end=token.end + len(head))
 
 
+def _then(text: str, token: Token, book: Book) -> Token:
+    """当天, 当月 as the one day or month its sentence names before it: 6月18日论坛开幕，当天上证指数收涨 0.04%."""
+    kind = _THEN.get(text[token.start : token.end])
+    if kind is None or token.kind not in ("time", "scope") or text[token.start - 1 : token.start] == "占":
+        return token
+    said = [one.time for one in times(text, sentence_start(text, token.start), token.start, book.now)]
+    named = {(time.place, time.day): time for time in said if time.kind == kind}
+    time = next(iter(named.values())) if len(named) == 1 else None
+    known = [one for sheet in book.sheets for one in sheet.times if one is not None and time is not None and same(one, time)]
+    return token.replace(kind="time", scope="", time=time) if known else token
+
+
+_THEN = {"当天": ON_DAY, "当日": ON_DAY, "该日": ON_DAY, "当月": IN_MONTH}
 _BEGUN_IN = later(r"(?<![\d.])(?P<m>\d{1,2})(?:-|—|–|~|～|至|到|、)$")
 _TAKEN_UP = later(r"(?:延续|承接|接续|扭转|逆转|改变|结束|终结|告别|摆脱|收复|回吐|抹去|吞没|消化|修复|弥补|一改|不改|打破)了?$")
 _WAY_OF = later(

@@ -33,7 +33,7 @@ _EVERY = later(
 _TOTAL = later(r"(?:全部·|合计|总计|总额|总和|全部|总数|总量|总?·(?:总额|总量|合计|总和)?)")
 _EVERYWHERE = later(r"(?:全球|全国|全市场|市场|全行业|行业)(?:的?(?:总额|总量|总和|合计|市场|总规模))?")
 _GROUPED = later(
-    rf"(?P<n>{COUNT})(?:个|只|家|类|大|支|项|种|座|款|部|场|艘|名|(?=[城省市国股券地]))(?P<noun>[一-龥]{{0,10}}?)(?:合计|共计|总计|总额|总|之和|合共)"
+    rf"(?P<n>{COUNT})(?:个|只|家|类|大|支|项|种|座|款|部|场|艘|名|(?=[城省市国股券地]))(?P<noun>[一-龥A-Z]{{0,10}}?)(?:合计|共计|总计|总额|总|之和|合共)"
 )
 _AMONG = later(rf"^在?(?:这|上述)?(?P<n>{COUNT})[{THINGS}大](?P<noun>[一-龥A-Z]{{0,14}}?)(?:中|里|之中|当中)[，、]$")
 
@@ -54,7 +54,7 @@ def whole_of(scene: Scene, sheet: Sheet, place: int, start: int, number: Quantit
         totals = sheet.totals
         if totals:
             return Whole((totals[-1],), sheet.name(totals[-1])) if not sheet.series else None
-        return _earlier(scene, sheet, sentence)
+        return _earlier(scene, sheet, place, sentence)
     found = OF.match(words)
     if found is None:
         return None
@@ -69,14 +69,23 @@ def whole_of(scene: Scene, sheet: Sheet, place: int, start: int, number: Quantit
         return Whole(tuple(rows), sheet.name(rows[0])) if len(rows) == len(inside) == 1 and _OF_THESE.fullmatch(dotted) else None
     if sheet.series:
         return _stretch(
-            scene, sheet, _without_nouns(scene, first, last), [one for one in scene.of("time") if first <= one.start < last]
+            scene,
+            sheet,
+            _without_nouns(scene, sheet, place, first, last),
+            [one for one in scene.of("time") if first <= one.start < last],
         )
-    return group_of(sheet, dotted, owned) or (_earlier(scene, sheet, sentence) if _TOTAL.fullmatch(dotted) else None)
+    return group_of(sheet, dotted, owned) or (_earlier(scene, sheet, place, sentence) if _TOTAL.fullmatch(dotted) else None)
 
 
-def _without_nouns(scene: Scene, first: int, last: int) -> str:
-    """The words of a whole without the column's name: 全周, of 全周北向净卖出额."""
+def _without_nouns(scene: Scene, sheet: Sheet, place: int, first: int, last: int) -> str:
+    """The words of a whole without the column's name: 全周, of 全周北向净卖出额; 沪市全周, of a column 沪市成交额."""
     words = scene.text[first:last]
+    market = _MARKET.match(words)
+    nouns = scene.of("noun") or scene.nouns
+    keys = [sheet.measures[at].key for token in nouns for name in token.names if name.sheet == place for at in name.places]
+    if market is not None and keys and all([market.group() in key for key in keys]):
+        words = words[market.end() :]
+        first += market.end()
     for token in scene.of("noun"):
         if first <= token.start and token.end <= last:
             words = words.replace(scene.text[token.start : token.end], "")
@@ -84,6 +93,7 @@ def _without_nouns(scene: Scene, first: int, last: int) -> str:
 
 
 _OF_THESE = later(rf"(?:全部|上述|这|{COUNT}(?:[{THINGS}{AREAS}]|险企|公司|产品)|·|的)*")
+_MARKET = later(r"[沪深两北]市|沪深两市|北交所|[沪深]股通|[北南]向资金?")
 _SUMS = later(r"(?:的|总|合计|总计)*(?:额|总额|总量|规模|金额)?$")
 
 
@@ -105,17 +115,18 @@ def group_of(sheet: Sheet, words: str, owned: bool) -> Whole | None:
     return None
 
 
-def _earlier(scene: Scene, sheet: Sheet, sentence: Sequence[Scene]) -> Whole | None:
+def _earlier(scene: Scene, sheet: Sheet, place: int, sentence: Sequence[Scene]) -> Whole | None:
     """All rows where the sentence has spoken of their total before: 六只产品规模合计 356.3 亿元，其中…"""
     said = sentence_text(scene)[: scene.part.start - sentence[0].part.start]
     if sheet.series:
         halves = half_years(sheet, said, [token for one in sentence for token in one.of("time")])
         return Whole(tuple(halves), "the half-year") if halves and "合计" in said else None
+    owned = any([name.sheet == place for one in sentence for token in one.of("noun") for name in token.names])
     for found in (*_GROUPED.finditer(said), *_AMONG.finditer(said)):
         noun = found.group("noun")
         noun = max([noun.removesuffix(one.noun) if one.noun else noun for one in sheet.measures], key=_shorter)
         noun = noun.split("的")[0] if noun != found.group("noun") else noun  # 六只股票的南向持股市值里
-        known = not noun or is_head(noun, sheet) or (noun in synonyms.GROUPS and len(sheet.own) >= FEW)
+        known = not noun or is_head(noun, sheet) or ((noun in synonyms.GROUPS or owned) and len(sheet.own) >= FEW)
         if known and han_value(found.group("n")) == len(sheet.own):
             return Whole(sheet.own, f"the {len(sheet.own)}")
     return None
