@@ -104,7 +104,8 @@ def _share(
     at, end = verb
     measure = _measure(scene, sheet, place, number.start)
     if measure is None and scene.of("amount") and not scene.nouns and not sheet.series and of_now_only(scene):
-        measure = _of_latest(sheet, book)  # 占十家车企合计销量的四成多, of 本月 and 上月
+        called = bool(sheet.head) and sheet.head in scene.text[end : number.lead]  # 占十家新势力销量的 is of others
+        measure = _of_latest(sheet, book) if called else None  # 占十家车企合计销量的四成多, of 本月 and 上月
     lead = scene.text[sentence[0].part.start : at]
     signed = signed_group(lead, sheet, scene.scope, "") if _OF_IT.match(scene.text, end) else None
     if signed is not None and (measure is None or measure is signed[0]):
