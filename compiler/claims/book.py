@@ -231,17 +231,6 @@ class Book:
             out.append(name.replace(places=(chosen, *rest)))
         return (token.replace(names=tuple(out), wide=wide), used) if tuple(out) != token.names or token.wide else (token, used)
 
-    def before(self, token: Token, text: str, start: int) -> int:
-        """How many characters before a column's name say what the end of another's says: 转债成交额, of 中证转债."""
-        for size in (4, 3, 2):
-            word = text[token.start - size : token.start]
-            if token.start - size < start or not all(["\u4e00" <= char <= "\u9fff" for char in word]):
-                continue
-            keys = [one.key for name in token.names for one in self.sheets[name.sheet].measures]
-            if any([key.endswith(word) and key != word for key in keys]) and not word.endswith(("以来", "至今")):
-                return size
-        return 0
-
     def _stands(self, text: str, found: re.Match[str], start: int, end: int) -> bool:
         """Whether a short name is used as one: a column's name after it shows it, too."""
         noun = self._found.match(text, found.end(), end) if self._found is not None else None
@@ -344,7 +333,7 @@ class Book:
             after_time = after_time and found.group()[1] not in "末底初"  # 7月回报, of a column 月回报
             out.append(Token(kind, found.start() + after_time, found.end(), names=named, sign=sign))
             if kind == ROW:
-                out += self._listed(names[0].sheet, listed_after(home, text, found.end(), end))
+                out += self._listed(names[0].sheet, listed_after(home, names[0].places[0], text, found.end(), end))
             if len(out) > 1 and found.group() in ("规模", "金额") and out[-2].sign and out[-2].end == found.start():
                 out.pop()  # 净流出规模
                 continue

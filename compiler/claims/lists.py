@@ -45,11 +45,33 @@ _ONE = later(r"(?P<what>[一-龥])(?=[、和与及，。；：）)]|均|都|则|
 _AT_MARKET = later(r"[A-Z]{3,}[一-龥]")
 
 
-def listed_after(sheet: Sheet, text: str, start: int, end: int) -> list[tuple[int, int, int]]:
-    """The rows behind one in a list that go by a single character: 铜 and 锌 of 黄金、铜、锌, where they are LME铜 and LME锌."""
+_TAIL = later(
+    r"(?=[、和与及，。；：）)的之较比上下涨跌升降共\d]|均|都|则|分别|依次|双双|集体|全线|合计|[一二两三四五六七八九十]|$)"
+)
+
+
+def _of_like_tail(names: list[str], own: str, text: str, at: int, end: int) -> tuple[int, int, int] | None:
+    """The row behind 与 that shares the beginning of the one before, and its last word: 厂内库存 of 螺纹钢社会库存与厂内库存."""
+    near = [
+        (len(other) - cut, row)
+        for row, other in enumerate(names)
+        for cut in range(2, len(other) - 2)
+        if other != own and own.startswith(other[:cut]) and own[-2:] == other[-2:] and text.startswith(other[cut:], at, end)
+    ]
+    size = max(near, default=(0, 0))[0]
+    rows = [row for length, row in near if length == size]
+    return (at, at + size, rows[0]) if len(rows) == 1 and _TAIL.match(text, at + size, end) is not None else None
+
+
+def listed_after(sheet: Sheet, row_named: int, text: str, start: int, end: int) -> list[tuple[int, int, int]]:
+    """The rows behind one in a list that go by a single character, 铜 and 锌 of 黄金、铜、锌, where they are LME铜 and LME锌; or
+    by what its name does not begin with as well."""
     names = [sheet.name(row).replace(" ", "") for row in range(len(sheet.table.rows))]
     out: list[tuple[int, int, int]] = []
     at = start
+    while text[at : at + 1] in _JOINS and (tail := _of_like_tail(names, names[row_named], text, at + 1, end)) is not None:
+        out.append(tail)
+        at = tail[1]
     while text[at : at + 1] in _JOINS and (found := _ONE.match(text, at + 1, end)) is not None:
         rows = [row for row, one in enumerate(names) if _AT_MARKET.fullmatch(one) and one[-1] == found.group("what")]
         if len(rows) != 1:

@@ -12,7 +12,7 @@ from ..pattern import later
 from .findings import Finding
 from .names import akin
 from .options import clear
-from .pairs import earlier, latest, newest
+from .pairs import earlier, latest, newest, of_now_only
 from .pools import column_for, columns_of
 from .quantities import HAN, NEAREST, fits, han_value
 from .said import base_of, ends_of, two_said
@@ -126,11 +126,15 @@ def _ratio(scene: Scene, sheet: Sheet, place: int, found: re.Match[str], book: B
         span = _SPAN.search(scene.text, scene.part.start, found.start()) is not None  # 下行幅度是 B 的三倍
         steps = columns_of(scene, sheet, place, book, strict=True) if span else []
         measure = column_for(scene, sheet, place, book, moves=moves) if not span else steps[0] if len(steps) == 1 else None
-        bare = {one.column for one in sheet.measures if one.minus < 0} <= {*column_times(sheet.table, book.now)}
+        columns = {one.column for one in sheet.measures if one.minus < 0}
+        sizes = {one.column for one in sheet.measures if one.minus < 0 and one.kind != CHANGE}
+        timed = {*column_times(sheet.table, book.now)}
+        bare = columns <= timed or (bool(sizes) and sizes <= timed and of_now_only(scene))
         last = _told_last(sheet, place, scene, sentence) if not scene.of("noun") and not moves else None
         measure = last if last is not None else measure  # 获 12436 户认购，募得 9.4 亿份，是 B 的两倍
-        if measure is None and not scene.nouns and bare:
-            measure = latest(sheet, book.now)
+        amount = measure is not None and measure.kind == CHANGE and not moves and bool(scene.of("amount"))
+        if (measure is None or amount) and not scene.nouns and bare:
+            measure = latest(sheet, book.now) or measure  # 零跑的销量约为理想的两倍, of 本月 and 上月
         if len(rows) == 1 and len(scene.past) == 1:
             rows = [
                 *[(token, row) for token in scene.past for name in token.names if name.sheet == place for row in name.places],
@@ -165,7 +169,8 @@ def _ratio(scene: Scene, sheet: Sheet, place: int, found: re.Match[str], book: B
             return None
     else:
         measure = column_of(scene, sheet, place)
-        if measure is None or measure.kind == CHANGE:
+        whose = found.group("is") or found.group("frac")
+        if measure is None or (measure.kind == CHANGE and not (whose and measure.basis and scene.of("noun"))):
             return None
         if any([found.start() < token.start and token.end < found.end() for token in scene.of("noun")]):
             return None  # 深圳不及南京的七成, of one column by another
@@ -187,6 +192,8 @@ def _ratio(scene: Scene, sheet: Sheet, place: int, found: re.Match[str], book: B
             other = place_of
             if one == other:
                 one = latest_row(sheet)
+        elif measure.kind == CHANGE:
+            return None
         else:
             year = "同比" in scene.words or "同期" in scene.words
             if not year and not any([word in scene.words for word in ("较", "比", "环比")]) and sheet.times[one].kind != "year":  # type: ignore[union-attr]

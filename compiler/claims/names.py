@@ -225,6 +225,7 @@ def noun_names(measure: Measure, words: Iterable[str]) -> list[str]:
             out += [money.group(1), money.group(1).removesuffix("资金")] if money is not None else []
             out += [*alike, *[word for name, word in synonyms.OPPOSITE.items() if any([name in one for one in alike])]]
             out += [measure.noun + "额"]
+            out += [one.replace("资金净", "净") for one in (measure.noun, *out) if money is not None and "资金净" in one]
         stems = _stems(measure.noun, measure.unit)
         out += stems + [
             name for group in synonyms.ROWS if measure.kind == LEVEL and stems and stems[0] in group for name in group

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from ..pattern import later
 from .subjects import CHANGE
+from .subjects import MONTH as THIS_MONTH
 from .time_columns import column_stems, column_times
 from .times import DAY, MONTH, QUARTER, YEAR
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ..model import Date
+    from .scene import Scene
     from .subjects import Measure, Sheet
     from .times import Time
 
@@ -72,6 +74,14 @@ def latest(sheet: Sheet, now: Date) -> Measure | None:
     dated = [(when.order, one.column) for one in sheet.measures if (when := known.get(one.column)) is not None]
     last = max(dated)[1] if len(dated) > 1 else -1
     return next((one for one in sheet.measures if one.column == last), None)
+
+
+def of_now_only(scene: Scene) -> bool:
+    """Whether a clause speaks of no time but the month itself: not 上月销量, 今年以来销量."""
+    return scene.scope in ("", THIS_MONTH) and not scene.whens and not any([one.kind in _TIMES for one in scene.tokens])
+
+
+_TIMES = ("base", "versus", "since", "time")
 
 
 def newest(sheet: Sheet, measures: list[Measure], now: Date) -> list[Measure]:

@@ -46,7 +46,7 @@ from .stretches import hold_stretches
 from .subjects import sheet_of
 from .sums import hold_reckoning, hold_sums
 from .tallies import hold_tallies
-from .time_columns import Lane, amounts, amounts_of, lanes_of, said_of
+from .time_columns import Lane, adjoining, amounts, amounts_of, lanes_of, said_of
 from .times import DAY, MONTH
 from .together import hold_together
 from .transposed import transposed
@@ -56,6 +56,7 @@ from .two_columns import hold_two_columns
 from .values import hold, hold_direction
 from .weeks import hold_weeks
 from .which_time import hold_times
+from .wholes import dotted_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -282,7 +283,7 @@ class Held:
                 continue
             if lane.open and any([token.time is not None and token.time.kind == MONTH for token in scene.whens]):
                 continue  # 8月…, of a table of 本月 in a note of September
-            if _GROUP.search(scene.words) is None:  # 六家中最低 is of other rows
+            if _GROUP.search(dotted_of(scene, scene.part.start, scene.part.end)) is None:  # 六家中最低 is of other rows
                 yield from hold_sums(scene, book, found[: at + 1])
                 yield from hold_streaks(scene, book, found[: at + 1])
                 if len(lane.sheet.times) > TWO or "最" not in scene.words:
@@ -290,7 +291,7 @@ class Held:
                 yield from hold_multiples(scene, book, found[: at + 1])
                 yield from hold_tallies(scene, book)
                 yield from hold_times(scene, book, found[: at + 1])
-            yield from self._numbers(scene, book, reading, (), derived=not lane.moves)
+            yield from self._numbers(scene, book, reading, (), derived=not lane.moves or _on_step(lane, scene))
 
     def _numbers(
         self, scene: Scene, book: Book, reading: Reading, sentence: Sequence[Scene], *, derived: bool = True
@@ -335,6 +336,12 @@ class Held:
             for word, was in self.headings.get(table, {}).items():  # as the data have it
                 message = message.replace(f" {word})", f" {was})").replace(f"({word})", f"({was})")
         return Claim(finding.code, message, reading.span(finding.start, finding.end), notes)
+
+
+def _on_step(lane: Lane, scene: Scene) -> bool:
+    """Whether a clause speaks of a 环比 that the table has no column of, though it has one of 同比 beside 本月 and 上月."""
+    based = [token.scope for token in (*scene.carried, *scene.tokens) if token.kind == "basis"]
+    return based[-1:] == ["环比"] and not any(["环比" in key for key in lane.others]) and adjoining(lane.sheet)
 
 
 def _speaks(book: Book, reading: Reading, sentence: Part, alone: Sequence[Scene]) -> bool:

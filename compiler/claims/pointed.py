@@ -125,7 +125,7 @@ def stem_of(text: str, part: Part, token: Token, book: Book) -> Token:
     stem = text[token.start : token.end].removesuffix("资金")
     for word in alike:
         names = [name for name in book.names.get(stem + word, ()) if name.kind == NOUN]
-        if names and {name.sheet for name in names} <= {name.sheet for name in token.names}:
+        if names and {name.sheet for name in names} == {name.sheet for name in token.names}:
             return token.replace(names=tuple(names))
     return token
 

@@ -27,7 +27,7 @@ _OF_ONE = later(r"(?:车|类|型|的|资金|基金|版号|产品|品种)?(?:累�
 def qualified(text: str, tokens: list[Token], book: Book) -> list[Token]:
     """Without the general noun behind the one that says which: 新能源车零售, 深股通净卖出 of a table with columns for both."""
     out: list[Token] = []
-    for token in tokens:
+    for token in _of_their_table(text, tokens, book):
         last = out[-1] if out else None
         if (
             last is not None
@@ -58,6 +58,40 @@ def qualified(text: str, tokens: list[Token], book: Book) -> list[Token]:
     return out
 
 
+def _of_their_table(text: str, tokens: list[Token], book: Book) -> list[Token]:
+    """A row right before the column of a table by time another column of which begins with its name as no row: 螺纹钢表观消费, of
+    a table with 螺纹钢产量 and 表观消费."""
+    out: list[Token] = []
+    for one in tokens:
+        after = next((token for token in tokens if token.kind == NOUN and token.start >= one.end), None)
+        if one.kind == ROW and after is not None and text[one.end : after.start] in ("", "的"):
+            word = text[one.start : one.end]
+            homes = [book.sheets[name.sheet] for name in after.names]
+            whose = [home.series and any([each.key.startswith(word) for each in home.measures]) for home in homes]
+            if whose and all(whose):
+                out.append(Token("amount", one.start, one.end))
+                continue
+        out.append(one)
+    return out
+
+
+def said_before(token: Token, text: str, start: int, book: Book) -> int:
+    """How many characters before a column's name say what another's does beside it: 转债成交额, of 中证转债; 逆回购净投放, of
+    逆回购投放 and 净投放."""
+    said = text[token.start : token.end]
+    keys = [one.key for name in token.names for one in book.sheets[name.sheet].measures]
+    own = [book.sheets[name.sheet].measures[at].key for name in token.names for at in name.places]
+    for size in (4, 3, 2):
+        word = text[token.start - size : token.start]
+        if token.start - size < start or not all(["\u4e00" <= char <= "\u9fff" for char in word]):
+            continue
+        rests = [key[size:] for key in keys if key not in own and key.startswith(word) and len(key) > size + 1]
+        ends = any([key.endswith(word) and key != word for key in keys]) and not word.endswith(("以来", "至今"))
+        if ends or any([said.endswith(rest) and said != rest for rest in rests]):
+            return size
+    return 0
+
+
 _LISTED = later(r"[、和与及]|以及")
 
 
@@ -76,7 +110,8 @@ def _listed(text: str, before: Sequence[Token], token: Token) -> bool:
 def _at_times(token: Token, text: str, tokens: Sequence[Token], book: Book) -> Token:
     """北向资金净买入 of the table by year where a year is named, though another table by day has that name."""
     kinds = {one.time.kind for one in tokens if one.kind == "time" and one.time is not None}
-    if token.kind != NOUN or not token.sign or not kinds or MONEY.match(text, token.start) is None:
+    money = MONEY.match(text, token.start) or _BARE_MONEY.match(text, token.start)
+    if token.kind != NOUN or not token.sign or not kinds or money is None:
         return token
     if any([kinds & book.sheets[name.sheet].spoken for name in token.names]):
         return token
@@ -87,9 +122,14 @@ def _at_times(token: Token, text: str, tokens: Sequence[Token], book: Book) -> T
         for place, one in enumerate(sheet.measures)
         if one.kind == FLOW and one.noun in FLOWS
     ]
+    whose = book.names.get(money.group(), ())
+    others = others or [  # 南向合计, of the table by day
+        name for name in whose if name.kind == NOUN and kinds & book.sheets[name.sheet].spoken and book.sheets[name.sheet].series
+    ]
     return token.replace(names=tuple(others)) if len(others) == 1 else token
 
 
+_BARE_MONEY = later(r"[东南西北]向")
 _GOT = later(r"(?:获得?|遭到?|被|受|得到|为|吸引)$")
 _FOR = later(r"(?:本周|当周|全周|资金)?(?:对|在)$")
 

@@ -72,6 +72,8 @@ def hold_said(sentence: Sequence[Scene]) -> Iterator[Finding]:
         return
     if _DIFFER.search(before) is not None and len(sentence) > 1:
         finding = _apart(first, sentence[:-1])
+    elif len(sentence) > 1 and len(numbers) > 1:
+        finding = _short_of(scene, numbers[0], numbers[1], sentence[-2])
     elif len(sentence) > 1 and (_BY.search(before) is not None or _in_days(scene, first, sentence[-2])):
         finding = _way(first, sentence[-2])
     elif len(sentence) > 1 and _WAY.search(scene.words) is not None:
@@ -199,6 +201,30 @@ def two_said(sentence: Sequence[Scene]) -> tuple[Token, Token] | None:
 def base_of(quantity: Quantity) -> Decimal:
     """A number in the unit it counts."""
     return quantity.value * _factor(quantity)
+
+
+NEAR_BY = 4  # what is said to be so far from a mark lies within this part of it
+_FROM_MARK = later(r"(?:距离?|离|较)(?:前期|历史)?[一-龥]{0,4}$")
+_SHORT_OF = later(r"[一-龥]{0,2}(?:整数)?(?:关口|大关|整数位|门槛)?(?:已|也|还|仅|只|就)*(?:差|有|剩)[^\d，。；]{0,4}")
+
+
+def _short_of(scene: Scene, mark: Token, number: Token, before: Scene) -> Finding | None:
+    """收于 9985.5 美元，距 1 万美元关口只差 14.5 美元: a mark less the number said last."""
+    said = [token.quantity for token in before.of("number") if token.quantity is not None]
+    limit, gap = mark.quantity, number.quantity
+    if len(said) != 1 or limit is None or gap is None or limit.about or said[0].about or said[0].sign:
+        return None
+    names = {one.unit.name.split("/")[0] if one.unit is not None else "" for one in (said[0], limit, gap)}
+    if len(names) > 1 or scene.of("row") or scene.of("noun"):
+        return None
+    if _FROM_MARK.fullmatch(scene.text, scene.part.start, limit.lead) is None:
+        return None
+    if _SHORT_OF.fullmatch(scene.text, limit.end, gap.lead) is None:
+        return None
+    size, loose = base_of(limit) - base_of(said[0]), Decimal("0.5").scaleb(-said[0].decimals) * _factor(said[0])
+    if not 0 < size <= base_of(limit) / NEAR_BY or any([fits(gap, (size + by) / _factor(gap)) for by in (-loose, loose)]):
+        return None
+    return _differs(gap, size)
 
 
 def _way_of(scene: Scene, number: Token) -> int:

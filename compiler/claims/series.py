@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from .subjects import Measure, Sheet
 
 _RECORD = later(
-    rf"(?P<span>(?!\d{{1,2}}月(?:以来|来))(?:近|过去)?(?<!\d)(?P<n>\d{{1,2}}(?!\d)|[{HAN}]+)个?(?:年|月|季度|季|周|交易日|日|天)(?:来|内|间|以来)?|(?P<since>(?:(?:19|20)\d\d年|[去上今]年(?=\d|[一二三四]季))?(?:\d{{1,2}}月|[一二三四]季度)?)[初末底份中]?(?:开通|成立|上市|设立)?以来|有(?:数据|记录|统计)以来|样本期内?|区间内?|统计期内?|历史|年内|今年以来|周内|(?:本周|当周)(?:以来)?|全周|期内|全年|[上下]半年|阶段)?(?:的)?(?:收盘|单[日周月季年]度?|[月季周年]度|周线|日线|月线)*(?:收盘)?"
+    rf"(?P<span>(?!\d{{1,2}}月(?:以来|来))(?:近|过去)?(?<!\d)(?P<n>\d{{1,2}}(?!\d)|[{HAN}]+)个?(?:年|月|季度|季|周|交易日|日|天)(?:来|内|间|以来)?|(?P<since>(?:(?:19|20)\d\d年|[去上今]年(?=\d|[一二三四]季))?(?:\d{{1,2}}月|[一二三四]季度)?)(?P<third>[上中下]旬)?[初末底份中]?(?:开通|成立|上市|设立)?以来|有(?:数据|记录|统计)以来|样本期内?|区间内?|统计期内?|历史|年内|今年以来|周内|(?:本周|当周)(?:以来)?|全周|期内|全年|[上下]半年|阶段)?(?:的)?(?:收盘|单[日周月季年]度?|[月季周年]度|周线|日线|月线)*(?:收盘)?"
     rf"(?:(?P<high>(?<=刷新)(?:历史|单季|单月|单年|年度|月度|同期)?(?:纪录|记录)(?!低)|新高|最高(?:值|点|水平|纪录|读数)?|高点|峰值|峰顶|顶点|次高|最大(?:值)?|最多|最为?(?:活跃|火爆|旺盛)|天量)|(?P<low>新低|最低(?:值|点|水平|纪录|读数)?|低点|谷值|谷底|最小(?:值)?|最少|最为?(?:低迷|清淡|冷清)|地量))"
 )
 _MONTH_NAME = later(r"\d{1,2}月")
@@ -285,6 +285,9 @@ _DAYS = {"month": 30, "quarter": 91, "year": 365}
 SLACK = 7  # days within which it is not said where such a time begins
 
 
+_THIRDS = {"中": 11, "下": 21}
+
+
 def _window(sheet: Sheet, row: int, found: re.Match[str]) -> list[int] | None:
     """The rows a record is taken over, up to its own; None where the data cannot say."""
     order = sorted([(time.order, at) for at, time in enumerate(sheet.times) if time is not None])
@@ -326,7 +329,9 @@ def _window(sheet: Sheet, row: int, found: re.Match[str]) -> list[int] | None:
 
         said = [one.time for one in times_in(since, 0, len(since), Date(own.year or 2000, 12, 31))]
         year = said[0].year if said and own.year else 0
-        first = [at for key, at in order if said and key >= (year, said[0].place, said[0].day)]
+        third = found.group("third") or "上旬"  # 8月下旬以来
+        day = _THIRDS[third[0]] if said and third != "上旬" else said[0].day if said else 0
+        first = [at for key, at in order if said and key >= (year, said[0].place, day)]
         early = [at for at in first if order.index((_order(sheet, at), at)) <= order.index((own.order, row))]
         return early or None
     if span in HALVES:

@@ -15,11 +15,13 @@ from .columns import of_time
 from .findings import Finding
 from .gaps import told_of
 from .options import Option, current, scope_of
+from .pairs import latest, of_now_only
 from .quantities import ABOUT, ABOVE, AREAS, BELOW, COUNT, THINGS, Quantity, Unit, fits, han_value
 from .scene import FOREIGN
 from .signed import signed_group
 from .spans import span_of
 from .subjects import FLOW, LEVEL
+from .time_columns import column_times
 from .values import comparable, written
 from .wholes import BARE, OF, Whole, dotted_of, group_of, row_at, rows_in, whole_of
 
@@ -105,6 +107,9 @@ def _share(
     if measure is None and not [token for token in scene.tokens if token.kind in ("noun", "row", "time", "scope")]:
         told = told_of(sheet, rows_in(scene.rows, place), sentence[:-1])  # 卖出 382585 辆，占八家合计的…, of 本月 and 累计
         measure = told if told is not None and told.kind == LEVEL and told.unit is not None and told.unit.name != "%" else None
+    if measure is None and scene.of("amount") and not scene.nouns and not sheet.series and of_now_only(scene):
+        called = bool(sheet.head) and sheet.head in scene.text[end : number.lead]  # 占十家新势力销量的 is of others
+        measure = _of_latest(sheet, book) if called else None  # 占十家车企合计销量的四成多, of 本月 and 上月
     lead = scene.text[sentence[0].part.start : at]
     signed = signed_group(lead, sheet, scene.scope, "") if _OF_IT.match(scene.text, end) else None
     if signed is not None and (measure is None or measure is signed[0]):
@@ -375,6 +380,12 @@ def _measure(scene: Scene, sheet: Sheet, place: int, end: int) -> Measure | None
     if own and len(pool) > 1:
         return None
     return pool[0] if len(pool) == 1 else None
+
+
+def _of_latest(sheet: Sheet, book: Book) -> Measure | None:
+    """The last of the columns of sizes where all of them are times."""
+    sizes = {one.column for one in sheet.measures if one.minus < 0 and one.kind in (LEVEL, FLOW)}
+    return latest(sheet, book.now) if sizes and sizes <= {*column_times(sheet.table, book.now)} else None
 
 
 def _parts(scene: Scene, sheet: Sheet, place: int, at: int, before: Scene | None) -> list[int]:

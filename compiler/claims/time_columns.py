@@ -142,6 +142,18 @@ def _as_measured(sheet: Sheet, table: DataTable, times: dict[int, Time]) -> Shee
     return sheet.replace(measures=tuple(growths))
 
 
+def adjoining(sheet: Sheet) -> bool:
+    """Whether the last two times of a lane follow each other: 8月 and 7月, not 8月 and 去年8月."""
+    times = sorted([when for when in sheet.times if when is not None], key=_place)
+    months = 12 if times and times[-1].kind == MONTH else 4 if times and times[-1].kind == QUARTER else 0
+    steps = [one.year * months + one.place if months else one.place for one in times[-2:]]
+    return len(steps) == FEW and steps[1] - steps[0] == 1
+
+
+def _place(when: Time) -> tuple[int, int, int]:
+    return when.order
+
+
 def column_times(table: DataTable, now: Date) -> dict[int, Time]:
     """The times that columns are of, where several are of one thing and one kind of time."""
     return {at: when for at, (_, when) in _timed(table, now).items()}

@@ -12,7 +12,7 @@ from ..pattern import later
 from . import lexicon
 from .book import SCOPE_OF, UPS, Token
 from .pointed import stem_of
-from .qualified import MARKET, qualified
+from .qualified import MARKET, qualified, said_before
 from .quantities import AREAS, COUNT, THINGS, han_value, quantities
 from .reading import sentence_start
 from .shadowed import shadowed
@@ -74,7 +74,7 @@ def tokens_of(text: str, part: Part, book: Book) -> list[Token]:
             out[out.index(token)] = token.replace(names=by_time)
             put(Token("amount", market.start(), market.end("who")))
     for token in [one for one in out if one.kind == NOUN]:
-        size = book.before(token, text, start)
+        size = said_before(token, text, start, book)
         if size:
             put(Token("amount", token.start - size, token.start))
     for found in re.finditer("累计", text[start:end]) if book.cumulative else ():
