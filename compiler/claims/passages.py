@@ -352,7 +352,7 @@ def _again(finding: Finding, others: Sequence[Finding]) -> bool:
     return any([finding.start < one.end and one.start < finding.end for one in others])
 
 
-_WHOLE = later(r"全国|全市场|全行业|个交易日")
+_WHOLE = later(r"全国|全市场|全行业|个交易日|[A港美]股|股市|债市|大盘|两市|前者|后者|其中")
 
 
 def _goes_on(finding: Finding, alone: Sequence[Scene]) -> bool:
@@ -364,6 +364,9 @@ def _goes_on(finding: Finding, alone: Sequence[Scene]) -> bool:
     if _GROUP.search(scene.text, start, end) or _WHOLE.search(scene.text, start, end):
         return False
     by_time = any([sheet.series for sheet, _, _ in finding.cells])
+    named = any([one.of("noun") or one.of("time") for one in alone if one.part.start <= finding.start])
+    if named and finding.code in ("claim-total", "claim-multiple"):
+        return False
     if (scene.nouns or scene.whens) if by_time else any([one.time is not None and one.time.kind == DAY for one in scene.whens]):
         return False
     first = next((one for one in alone if one.tokens), scene)
