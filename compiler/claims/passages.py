@@ -222,7 +222,8 @@ class Held:
                 )
                 told = [one for one in told if one.code == "claim-twice" or _again(one, again) or _goes_on(one, alone)]
             yield from told
-            last = found[-1] if found and speaks else None
+            other = "“" in reading.text[sentence.start : sentence.end] and not any([scene.tokens for scene in found])
+            last = found[-1] if found and speaks and not other else None  # 常被问到“金价是不是太贵了”
 
     def _of_sentence(self, found: Sequence[Scene], reading: Reading, speaks: bool, *, once: bool = True) -> Iterator[Finding]:
         """`speaks`: of the data, as far as one can tell."""
