@@ -61,7 +61,7 @@ def check(
     if held:
         reader.prose = []
     note = _Head(node, file, path, reader, brand).note()
-    if held and report.errors == before:  # what a fault kept from being read may stand behind a number
+    if held and report.errors == before + len(reader.told):  # what a fault kept from being read may stand behind a number
         if note is not None and note.language.startswith("zh"):
             from .claims import hold_claims
 

@@ -183,9 +183,8 @@ _NEGATIVE = later(r"折价|贴水|倒挂|亏|跌|降|负|流出|卖出|赎回|�
 
 def hold_direction(scene: Scene, book: Book) -> Finding | None:
     """A direction said without a number: 上证指数当周收跌."""
-    found = lexicon.PLAIN.search(scene.words) or (
-        lexicon.SOFT.search(scene.words) if scene.scope in (WEEK, MONTH, YEAR) else None
-    )
+    timed = scene.scope in (WEEK, MONTH, YEAR) or (not scene.scope and _of_this_week(scene))
+    found = lexicon.PLAIN.search(scene.words) or (lexicon.SOFT.search(scene.words) if timed else None)
     if found is None or scene.unsure or scene.denied or scene.of("number"):
         return None
     at = scene.part.start + found.start()
@@ -197,6 +196,16 @@ def hold_direction(scene: Scene, book: Book) -> Finding | None:
                 "claim-direction", at, at + len(word), f"`{word}` is said of {shown(options[0])}", cells_of(options[:1])
             )
     return None
+
+
+_ALL_WEEK = later(r"本周|当周|全周")
+_OTHER_SPAN = later(r"今年|年内|全年|年初|[本当]月|月内|上周|周[一二三四五]|盘中|[早午尾]盘")
+
+
+def _of_this_week(scene: Scene) -> bool:
+    """Whether the sentence up to its stop, semicolons and all, is of the week: 本周…；创业板指领涨，科创50走强."""
+    said = scene.text[max(scene.text.rfind(stop, 0, scene.part.start) for stop in "。！？\n") + 1 : scene.part.end]
+    return _ALL_WEEK.search(said) is not None and _OTHER_SPAN.search(said) is None
 
 
 def _likely(quantity: Quantity, statement: Statement, fitting: list[Option]) -> list[Option]:
