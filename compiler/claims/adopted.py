@@ -9,7 +9,7 @@ from __future__ import annotations
 from ..pattern import later
 from . import lexicon
 from .options import statements
-from .quantities import EXACT, PRECISE
+from .quantities import EXACT, PRECISE, telling
 from .reading import sentences
 from .scene import scenes
 from .subjects import NOUN
@@ -90,8 +90,7 @@ def _has(scene: Scene, book: Book) -> bool:
     """Whether a number of a clause is the one its column has at its time."""
     for statement in statements(scene, book):
         quantity = statement.quantity
-        digits = f"{quantity.value:f}".replace(".", "").lstrip("0")
-        if quantity.about != EXACT or len(digits if quantity.decimals else digits.rstrip("0")) < PRECISE:
+        if quantity.about != EXACT or telling(quantity) < PRECISE:
             continue
         wrong, option = hold(scene, statement, book)
         if wrong is None and option is not None and option.sheet.series and not option.derived:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from ..pattern import later
 from . import synonyms
 from .names import UNIT_IN_NAME, row_names
-from .quantities import EXACT, fits
+from .quantities import EXACT, fits, telling
 from .subjects import CHANGE
 
 TYPE_CHECKING = False
@@ -103,8 +103,7 @@ def belied(scene: Scene, sentence: Sequence[Scene], sheet: Sheet, row: int, meas
 def _cells(scene: Scene, number: Quantity, book: Book) -> list[tuple[int, Measure]]:
     from .series import row_of
 
-    digits = f"{number.value:f}".replace(".", "").lstrip("0")
-    if number.about != EXACT or len(digits if number.decimals else digits.rstrip("0")) < DIGITS:
+    if number.about != EXACT or telling(number) < DIGITS:
         return []
     out = []
     for place, sheet in enumerate(book.sheets):

@@ -13,7 +13,7 @@ from ..pattern import later
 from .courses import DIGITS, by_number, of_row
 from .findings import Finding
 from .pairs import earlier, newest
-from .quantities import EXACT, fits
+from .quantities import EXACT, fits, telling
 from .series import column_of, latest_row
 from .steps import based_on, before, compared
 from .subjects import CHANGE, FLOW
@@ -96,7 +96,7 @@ def _off(scene: Scene, cells: Cells, numbers: tuple[Quantity, Quantity], digits:
     fit = [_is(sheet, row, measure, number) for (sheet, row, measure), number in zip(cells, numbers)]
     if fit == [True, True]:
         return Finding("", 0, 0, "")
-    if None in fit or not any(fit) or _digits(numbers[fit.index(True)]) < digits:
+    if None in fit or not any(fit) or telling(numbers[fit.index(True)]) < digits:
         return None
     number, (sheet, row, measure) = numbers[fit.index(False)], cells[fit.index(False)]
     said = scene.text[number.start : number.end]
@@ -144,11 +144,6 @@ def _past(sheet: Sheet, row: int, words: str) -> int | None:
         return before(sheet, row) if _LAST_YEAR.search(words) is not None else None
     last = next((pattern for kind, pattern in _LAST.items() if sheet.units == {kind}), None)
     return before(sheet, row) if last is not None and last.search(words) is not None else None
-
-
-def _digits(number: Quantity) -> int:
-    digits = f"{number.value:f}".replace(".", "").lstrip("0")
-    return len(digits if number.decimals else digits.rstrip("0"))
 
 
 def _is(sheet: Sheet, row: int | None, measure: Measure, number: Quantity) -> bool | None:

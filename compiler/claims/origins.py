@@ -19,7 +19,7 @@ from .findings import Finding
 from .groups import sentence_text
 from .names import akin
 from .options import Option
-from .quantities import ABOVE, BELOW, EXACT, NEAR, fits
+from .quantities import ABOVE, BELOW, EXACT, NEAR, fits, telling
 from .reckoned import of_way_told
 from .subjects import CHANGE, DAY, FLOW, WEEK
 from .time_columns import column_times
@@ -80,7 +80,7 @@ def hold_origins(scene: Scene, book: Book, sentence: Sequence[Scene], known: set
             if not _own(scene, quantity.lead):
                 moved = [one for one in _cells_of_rows(sheet, [row]) if one.measure.kind == CHANGE]
                 if quantity.about == EXACT and quantity.unit.points and scene.of("row"):  # 较上周五抬升 12.58 个百分点, in bp
-                    finding = _unit(scene, quantity, moved, [], _digits(quantity))
+                    finding = _unit(scene, quantity, moved, [], telling(quantity))
                     if finding is not None:
                         yield finding
                 continue
@@ -119,7 +119,7 @@ def explained(scene: Scene, book: Book, statement: Statement, sentence: Sequence
     if all([option.sheet.series for option in statement.options]) and _of_a_row(scene, book, quantity):
         return True
     way = (scene.way or _TURN.search(scene.words) is not None) and not scene.of("time")
-    if quantity.unit is None or quantity.about != EXACT or _digits(quantity) < (2 if quantity.unit.points or way else SOME):
+    if quantity.unit is None or quantity.about != EXACT or telling(quantity) < (2 if quantity.unit.points or way else SOME):
         return False
     owned = bool(scene.of("noun"))
     spans = [token.scope for token in scene.of("scope") if token.end <= quantity.lead and token.scope in SCOPES]
@@ -201,7 +201,7 @@ def _at_its_time(scene: Scene, sheet: Sheet, place: int, known: set[int]) -> Ite
         same_value = [one for one in options if comparable(quantity, one) and fits(quantity, written(quantity, one))]
         finding = _direction(scene, quantity, same_value) if same_value else None
         if not same_value and not _reckoned(sheet, rows[0], quantity, _cells_of_rows(sheet, rows)):
-            size = _digits(quantity)
+            size = telling(quantity)
             finding = _unit(scene, quantity, options, named, size) or _slip(scene, sheet, quantity, options, named, size)
         if finding is not None:
             yield finding
@@ -226,7 +226,7 @@ def _of_no_row(scene: Scene, sheet: Sheet) -> bool:
 def _at_another_time(quantity: Quantity, option: Option) -> bool:
     """Whether a number is that of its column at another time: 最新报 7.83 万元/吨, after a day of the clause before."""
     others = [one for one in _cells_of_rows(option.sheet, range(len(option.sheet.table.rows))) if one.measure == option.measure]
-    return _digits(quantity) >= SOME and any(
+    return telling(quantity) >= SOME and any(
         [comparable(quantity, one) and fits(quantity, written(quantity, one)) for one in others]
     )
 
@@ -289,7 +289,7 @@ def _held(scene: Scene, sheet: Sheet, place: int, row: int, quantity: Quantity, 
     if _reckoned(sheet, row, quantity, options):
         return None
     named = _named(scene, sheet, place)
-    size = _digits(quantity)
+    size = telling(quantity)
     return (
         _unit(scene, quantity, options, named, size)
         or _slip(scene, sheet, quantity, options, named, size)
@@ -301,12 +301,6 @@ def _of_noun(scene: Scene, quantity: Quantity) -> bool:
     """Whether a number stands right behind a column's name: 由上周末的 1.7130%."""
     nouns = [token for token in scene.of("noun") if token.end <= quantity.lead]
     return bool(nouns) and scene.text[nouns[-1].end : quantity.lead] in ("", "的", "为")
-
-
-def _digits(quantity: Quantity) -> int:
-    """How many digits of a number tell it from others."""
-    digits = f"{quantity.value:f}".replace(".", "").lstrip("0")
-    return len(digits if quantity.decimals else digits.rstrip("0"))
 
 
 def _named(scene: Scene, sheet: Sheet, place: int) -> list[Measure]:
@@ -510,7 +504,7 @@ def _in_turn(scene: Scene, sheet: Sheet, place: int, book: Book) -> Finding | No
                 left.remove(match)
         if not left and len({option.value for option in own}) == len(own):
             swapped.append((measure, own))
-    if len(swapped) != 1 or max([_digits(one) for one in quantities]) < 2:
+    if len(swapped) != 1 or max([telling(one) for one in quantities]) < 2:
         return None
     for one, option in zip(quantities, swapped[0][1]):
         if not fits(one, written(one, option)):

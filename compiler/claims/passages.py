@@ -60,7 +60,7 @@ from .wholes import dotted_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from ..data.model import DataTable
     from ..diagnostics import Span
@@ -161,7 +161,7 @@ class Held:
 
     def _matches(self, finding: Finding, reading: Reading) -> bool:
         """Whether the number told of is that of its cell."""
-        return any([reading.span(at, at + 1).start in self.matched for at in range(finding.start, finding.end)])
+        return _at_any(finding, reading, self.matched)
 
     def _has(self, finding: Finding, reading: Reading) -> bool:
         """Whether one table by itself has what another is told to object to: 九个品种六涨三跌, of one of two tables of 品种."""
@@ -185,7 +185,7 @@ class Held:
 
     def _stands(self, finding: Finding, reading: Reading) -> bool:
         """Whether another reading has the number for the change between two cells: 净流入额较上周增加 61.1 亿元."""
-        return any([reading.span(at, at + 1).start in self.reckoned for at in range(finding.start, finding.end)])
+        return _at_any(finding, reading, self.reckoned)
 
     def _of_passage(self, reading: Reading) -> Iterator[Finding]:
         if "月" in reading.text:
@@ -194,7 +194,7 @@ class Held:
         known = set(self.matched)
         for lane, book in self.lanes:
             for finding in self._of_book(book, reading, lane):  # not of a number that the table has as it stands
-                if not any([reading.span(at, at + 1).start in known for at in range(finding.start, finding.end)]):
+                if not _at_any(finding, reading, known):
                     yield finding
 
     def _of_book(self, book: Book, reading: Reading, lane: Lane | None = None) -> Iterator[Finding]:
@@ -343,6 +343,11 @@ def _on_step(lane: Lane, scene: Scene) -> bool:
     """Whether a clause speaks of a 环比 that the table has no column of, though it has one of 同比 beside 本月 and 上月."""
     based = [token.scope for token in (*scene.carried, *scene.tokens) if token.kind == "basis"]
     return based[-1:] == ["环比"] and not any(["环比" in key for key in lane.others]) and adjoining(lane.sheet)
+
+
+def _at_any(finding: Finding, reading: Reading, places: Collection[int]) -> bool:
+    """Whether one of these places of the note is among the words told of."""
+    return any([reading.span(at, at + 1).start in places for at in range(finding.start, finding.end)])
 
 
 def _speaks(book: Book, reading: Reading, sentence: Part, alone: Sequence[Scene]) -> bool:

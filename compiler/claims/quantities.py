@@ -257,3 +257,9 @@ def _leading(actual: Decimal, value: Decimal) -> Decimal:
     """`actual` with as many leading digits as `value` has."""
     digits = len(value.normalize().as_tuple().digits)
     return rounded(actual, digits - 1 - actual.adjusted()) if actual else actual
+
+
+def telling(quantity: Quantity) -> int:
+    """How many digits of a number tell it from others: three of 0.205 and of 41.3, two of 4,100."""
+    digits = f"{quantity.value:f}".replace(".", "").lstrip("0")
+    return len(digits if quantity.decimals else digits.rstrip("0"))

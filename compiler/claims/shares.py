@@ -175,15 +175,20 @@ def _of_columns(scene: Scene, sheet: Sheet, place: int, verb: tuple[int, int], n
     if columns[0] == columns[1] or scene.of("row") or OF.match(scene.text[verb[1] : number.lead]) is None:
         return None
     own, total = [[value for row in rows if (value := sheet.value(row, one)) is not None] for one in columns]
-    part, every = sum(own, Decimal(0)), sum(total, Decimal(0))
-    if len(own) != len(total) or not every or not 0 < part / every <= 1:
+    return _part_of(sheet, columns[0], columns[1], rows, number) if len(own) == len(total) else None
+
+
+def _part_of(sheet: Sheet, own: Measure, whole: Measure, rows: Sequence[int], number: Quantity) -> Finding | None:
+    """What one column comes to of another over these rows, within what their rounding leaves open."""
+    part, every = [sum([sheet.value(row, one) or Decimal(0) for row in rows], Decimal(0)) for one in (own, whole)]
+    if not every or not 0 < part / every <= 1:
         return None
     share, factor = part * 100 / every, number.unit.factor if number.unit is not None else Decimal(1)
-    loose = _loose(sheet, columns[0], rows) / abs(part) + _loose(sheet, columns[1], rows) / abs(every)
+    loose = _loose(sheet, own, rows) / abs(part) + _loose(sheet, whole, rows) / abs(every)
     if any([fits(number, share * (1 + one) / factor) for one in (0, loose, -loose)]):
         return None
-    message = f"they are {rounded(share, max(number.decimals, 1))} % over these {len(rows)} ({columns[0].key}, {columns[1].key})"
-    return Finding("claim-share", number.start, number.end, message, ((sheet, rows[-1], columns[0]),))
+    message = f"it is {rounded(share, max(number.decimals, 1))} % over these {len(rows)} ({own.key}, {whole.key})"
+    return Finding("claim-share", number.start, number.end, message, ((sheet, rows[-1], own),))
 
 
 def _among_columns(
@@ -205,15 +210,7 @@ def _among_columns(
     rows = [row for token in before.of("time") for row in row_at(sheet, token)]
     if len(nouns) != 2 or len(columns) != 2 or columns[0] == columns[1] or columns[0].unit != columns[1].unit or len(rows) != 1:
         return None
-    every, part = sheet.value(rows[0], columns[0]), sheet.value(rows[0], columns[1])
-    if not every or part is None or not 0 < part / every <= 1:
-        return None
-    share, factor = part * 100 / every, number.unit.factor if number.unit is not None else Decimal(1)
-    loose = _loose(sheet, columns[1], rows) / abs(part) + _loose(sheet, columns[0], rows) / abs(every)
-    if any([fits(number, share * (1 + one) / factor) for one in (0, loose, -loose)]):
-        return None
-    message = f"it is {rounded(share, max(number.decimals, 1))} % ({columns[1].key}, {columns[0].key})"
-    return Finding("claim-share", number.start, number.end, message, ((sheet, rows[0], columns[1]),))
+    return _part_of(sheet, columns[1], columns[0], rows, number)
 
 
 _INSIDE = later(r"(?:之中|当中|中|里)$")
