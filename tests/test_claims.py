@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from compiler.claims.headings import in_chinese
+from compiler.claims.tables.headings import in_chinese
 from compiler.codes import CODES
 from compiler.data.model import DataCell, DataColumn, DataTable
 from compiler.diagnostics import Report, SourceFile, Span

@@ -1,24 +1,26 @@
 """What a note's prose says in numbers, and what stands behind it: the ledger, and claims held against the data.
 
-`ledger` lists the numbers, `direction` looks at the word before a bound one. `passages` holds what is said, in five stages:
+`ledger` lists the numbers, `direction` looks at the word before a bound one, `passages` holds what is said, in five stages,
+a folder each:
 
-Tables, as prose speaks of them: `headings`, `dated` and `completed` read the heads, `transposed` and `time_columns` turn
-tables that lie on their side, `column_kinds` and `names` say what a column holds and is called (`synonyms`), `subjects` puts
-them together, `book` indexes all of a note.
+`words`: `reading` gives the plain text in sentences and clauses; `lexicon`, `superlatives`, `quantities`, `numerals` and
+`times` are the words that matter, `synonyms` other words for them.
 
-Words: `reading` gives the plain text in sentences and clauses, `lexicon`, `superlatives`, `quantities`, `numerals` and
-`times` the words that matter, `tokens` finds them with the names of the book, helped by `aliases`, `lists`, `aligned`,
-`pointed`, `qualified` and `shadowed`; `adopted` learns what the note itself calls a table's matter.
+`tables`: `headings`, `dated` and `completed` read the heads, `transposed` and `time_columns` turn tables that lie on their
+side, `column_kinds` and `names` say what a column holds and is called, `subjects` puts them together, `book` indexes all of a
+note, and finds the names in prose by `aliases`, `lists` and `aligned`.
 
-Clauses: `scene` says what each is about, and what it goes on with (`carry`).
+`clauses`: `tokens` finds the words and the names of a clause, helped by `pointed`, `qualified` and `shadowed`; `adopted`
+learns what the note itself calls a table's matter; `scene` says what each clause is about, and `carry` what it goes on with.
 
-What is meant: rows (`rows`, `groups`, `kinds`, `domains`, `sides`, `signed`, `wholes`), columns (`columns`, `pools`, `pairs`,
+`meant`: rows (`rows`, `groups`, `kinds`, `domains`, `sides`, `signed`, `wholes`), columns (`columns`, `pools`, `pairs`,
 `courses`), times (`spans`, `steps`), and the cells a number may be said of (`options`, by what stands `beside` it; not where
 it is `reckoned` from others).
 
-Checks, each a `hold_…` that yields `findings`: of one number (`values`, `origins`, `arrivals`, `dates`, `breadth`), of two or
-a row's others (`orders`, `said_order`, `next_to`, `against`, `two_columns`, `gaps`, `places`), of many rows (`ranks`,
-`extremes` and `placed_by`, `parts`, `only`, `limits`, `polarity`, `sums`, `together`, `portions`, `shares`), of a course
-(`series`, `streaks`, `weeks`, `multiples`, `ends`, `turns`, `stepwise`, `stretches`, `tallies`, `which_time`), of the note
-against itself (`said`, `twice`). What makes a finding doubtful (`strangers`, `contrary`) is asked last.
+`held`: the checks, each a `hold_…` that yields `findings`: of one number (`values`, `origins`, `arrivals`, `dates`,
+`breadth`), of two or a row's others (`orders`, `said_order`, `next_to`, `against`, `two_columns`, `gaps`, `places`), of many
+rows (`ranks`, `extremes` and `placed_by`, `parts`, `only`, `limits`, `polarity`, `sums`, `together`, `portions`, `shares`),
+of a course (`series`, `streaks`, `weeks`, `multiples`, `ends`, `turns`, `stepwise`, `stretches`, `tallies`, `which_time`), of
+the note against itself (`said`, `twice`). What makes a finding doubtful (`strangers`, and `contrary` of the words) is asked
+last.
 """

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from ..pattern import later
 from ..record import Record
-from .numerals import han_numbers, in_digits
+from .words.numerals import han_numbers, in_digits
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

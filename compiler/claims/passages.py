@@ -8,55 +8,55 @@ from __future__ import annotations
 
 from ..pattern import later
 from ..record import Record
-from .adopted import adopted
-from .against import hold_against
-from .arrivals import hold_arrivals
-from .breadth import hold_breadth
-from .completed import completed
-from .contrary import contraries
-from .dated import dated
-from .dates import hold_beyond, hold_coming, hold_days, wrong_days
-from .domains import words_of
-from .ends import hold_ends
-from .findings import Finding
-from .gaps import hold_gaps
-from .headings import in_chinese
-from .lexicon import FILLER
-from .limits import hold_limits
-from .multiples import hold_multiples
-from .names import closed, read_as, untitled
-from .only import hold_only
-from .options import statements
-from .origins import explained, hold_origins
-from .places import hold_places
-from .polarity import hold_polarity
-from .portions import hold_portions
-from .quantities import AREAS, THINGS
-from .quarters import hold_quarters
-from .ranks import hold_groups
-from .reading import ENDS, read, sentence_start, sentences
-from .said import hold_said
-from .said_order import hold_said_order
-from .scene import Book, scenes
-from .series import hold_records
-from .stepwise import hold_steps
-from .strangers import OF_GROUPS, of_strangers
-from .streaks import hold_streaks
-from .stretches import hold_stretches
-from .subjects import sheet_of
-from .sums import hold_reckoning, hold_sums
-from .tallies import hold_tallies
-from .time_columns import Lane, adjoining, amounts, amounts_of, lanes_of, said_of
-from .times import DAY, MONTH
-from .together import hold_together
-from .transposed import transposed
-from .turns import hold_turn
-from .twice import Facts
-from .two_columns import hold_two_columns
-from .values import hold, hold_direction
-from .weeks import hold_weeks
-from .which_time import hold_times
-from .wholes import dotted_of
+from .clauses.adopted import adopted
+from .clauses.scene import Book, scenes
+from .held.against import hold_against
+from .held.arrivals import hold_arrivals
+from .held.breadth import hold_breadth
+from .held.dates import hold_beyond, hold_coming, hold_days, wrong_days
+from .held.ends import hold_ends
+from .held.findings import Finding
+from .held.gaps import hold_gaps
+from .held.limits import hold_limits
+from .held.multiples import hold_multiples
+from .held.only import hold_only
+from .held.origins import explained, hold_origins
+from .held.places import hold_places
+from .held.polarity import hold_polarity
+from .held.portions import hold_portions
+from .held.quarters import hold_quarters
+from .held.ranks import hold_groups
+from .held.said import hold_said
+from .held.said_order import hold_said_order
+from .held.series import hold_records
+from .held.stepwise import hold_steps
+from .held.strangers import OF_GROUPS, of_strangers
+from .held.streaks import hold_streaks
+from .held.stretches import hold_stretches
+from .held.sums import hold_reckoning, hold_sums
+from .held.tallies import hold_tallies
+from .held.together import hold_together
+from .held.turns import hold_turn
+from .held.twice import Facts
+from .held.two_columns import hold_two_columns
+from .held.values import hold, hold_direction
+from .held.weeks import hold_weeks
+from .held.which_time import hold_times
+from .meant.domains import words_of
+from .meant.options import statements
+from .meant.wholes import dotted_of
+from .tables.completed import completed
+from .tables.dated import dated
+from .tables.headings import in_chinese
+from .tables.names import closed, read_as, untitled
+from .tables.subjects import sheet_of
+from .tables.time_columns import Lane, adjoining, amounts, amounts_of, lanes_of, said_of
+from .tables.transposed import transposed
+from .words.contrary import contraries
+from .words.lexicon import FILLER
+from .words.quantities import AREAS, THINGS
+from .words.reading import ENDS, read, sentence_start, sentences
+from .words.times import DAY, MONTH
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -65,9 +65,9 @@ if TYPE_CHECKING:
     from ..data.model import DataTable
     from ..diagnostics import Span
     from ..model import Date
+    from .clauses.scene import Scene
     from .ledger import Prose
-    from .reading import Part, Reading
-    from .scene import Scene
+    from .words.reading import Part, Reading
 
 _OF_PARTS = later(rf"前[二三四五六七八九十\d]|之一|其中|唯一|的[\d二两三四五六七八九十]+[{THINGS}]")
 _GROUP = later(rf"[两二三四五六七八九十\d]+(?!个月|个季|个交易)[{THINGS}{AREAS}大]|其余|其他|各|全部|悉数|表中|同[类行业]|行业")
@@ -242,7 +242,7 @@ class Held:
                 yield from hold_stretches(scene, self.book)
                 yield from hold_arrivals(scene, self.book)
                 if any([word in scene.words for word in ("占", "相当于", "贡献")]):
-                    from .shares import hold_shares
+                    from .held.shares import hold_shares
 
                     yield from hold_shares(scene, self.book, found[: at + 1])
                 yield from hold_streaks(scene, self.book, found[: at + 1])
@@ -261,7 +261,7 @@ class Held:
                 yield from hold_only(scene, self.book, found[: at + 1])
                 yield from hold_gaps(scene, self.book, found[: at + 1])
                 if _OF_PARTS.search(scene.words) or (at and _OF_PARTS.search(found[at - 1].words)):
-                    from .parts import hold_parts
+                    from .held.parts import hold_parts
 
                     yield from hold_parts(scene, self.book, found[: at + 1])
                 yield from hold_groups(scene, self.book, found[: at + 1])

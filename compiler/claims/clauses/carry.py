@@ -1,0 +1,91 @@
+"""What a clause goes on with of the one before it: its times and its scope, but not those it only compares with or leaves out.
+
+In: the clauses of a sentence so far, a token.  Out: times, a scope, whether a word is such.  Always: by the words alone.
+"""
+
+from __future__ import annotations
+
+from ...pattern import later
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from .scene import Book, Scene, Token
+
+CAUSE = later(
+    r"(?:受|在|随着|由于|因|伴随|得益于|受益于|叠加)[^，\d]*(?:预期|传闻|计划|担忧|担心|展望|目标)[^，\d]*"
+    r"(?:影响|提振|带动|推动|拖累|压制|支撑|扰动|驱动|催化|刺激|下|升温|降温|落空|发酵|落地|缓解|作用|背景)"
+    r"|(?:受益于|得益于|由于|鉴于|出于|围绕)[^，\d]*(?:预期|传闻|计划|担忧|担心|展望|目标)"
+)  # 受降准预期提振: why, not what is supposed
+LEFT_OUT = later(r"除(?!息|权|夕)[^，]*(?:以外|之外|外)$|[^，]*休市$")  # 除 1 月同比下降外; 因假期于 25 日休市
+
+
+OF_LAST_YEAR = later(r"(?:^|[。；，\n])(?:回看|回顾|回溯|纵观|就|在|对比)?(?:去年|上年)(?:一年|全年)?(?:来看|看|里|中)?，")
+
+
+def year_before(token: Token, text: str, book: Book) -> Token:
+    """A month or quarter that names no year, in a sentence of last year: 回看去年，二季度…"""
+    time = token.time
+    if token.kind != "time" or time is None or time.kind not in ("month", "quarter") or time.year != book.now.year:
+        return token
+    return (
+        token
+        if text[token.start].isdigit() and "年" in text[token.start : token.end]
+        else token.replace(time=time.replace(year=time.year - 1))
+    )
+
+
+_OVER = r"[高低快慢好强弱大小优多少]于|超过|超出|超越|不及|不如|落后于?"
+_HELD = later(rf"(?:较|(?<!占)比|{_OVER})(?:其|了)?$")
+_PAST = later(rf"(?:{_OVER}|追平|逼近|接近)(?:其|了)?$")
+
+
+def compares(text: str, token: Token) -> bool:
+    """Whether a time is that of what a clause compares with: 快于 1-8 月累计的 3.1%."""
+    return _HELD.search(text, max(token.start - 4, 0), token.start) is not None
+
+
+def _begins(scene: Scene, token: Token) -> bool:
+    """Whether a time is where a clause's way begins: 由上月的降 4.5% 转正."""
+    begun = token.start == scene.part.start + 1 and scene.text[scene.part.start] in "由从"
+    return begun and scene.text[token.start] in "上去前" and scene.text[token.end : token.end + 1] == "的"
+
+
+_LIKE = later(r"(?:基本|大体|大致)?(?:持平|相当|一致|相同|齐平|相若|接近)")
+
+
+_FOUNDED = later(r"(?:[周日一二三四五六])(?:正式|宣告)*成立$")
+
+
+def whens_on(out: Sequence[Scene], last: Scene) -> list[Token]:
+    """The times a clause goes on with: not that of what the clause before likens to (与 4 月持平) or is over (超过2020年的…),
+    nor the day something was founded."""
+    if out and out[-1].of("row") and _FOUNDED.search(out[-1].words) is not None:
+        return []
+    for one in out[::-1]:
+        like = [
+            token
+            for token in one.of("time")
+            if (one.text[token.start - 1 : token.start] in ("与", "和", "同") and _LIKE.match(one.text, token.end) is not None)
+            or _PAST.search(one.text, one.part.start, token.start) is not None
+        ]
+        whens = [token for token in one.whens if token not in like]
+        if whens or not like:
+            return whens
+    return list(last.whens)
+
+
+_WEEK_AGO = ("上周", "上一周", "前一周")
+
+
+def scope_on(out: Sequence[Scene], last: Scene) -> str:
+    """The scope a clause goes on with: not that of what the clause before compares with."""
+    for one in out[::-1] or [last]:
+        own = one.of("scope")
+        begun = [token for token in own if one.text[token.start - 1 : token.start] in ("由", "从") and token.scope in _WEEK_AGO]
+        if begun and one.way:  # 本周涨幅由上周的 A 收窄至 B
+            return next((token.scope for token in own[::-1] if token not in begun), "")
+        if not own or not all([compares(one.text, token) or token.start == own[0].end or _begins(one, token) for token in own]):
+            return one.scope
+    return ""

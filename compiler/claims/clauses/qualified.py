@@ -1,0 +1,189 @@
+"""Which of several columns a noun means by the noun, the money or the time beside it: 新能源车零售, 深股通净卖出, 两市成交额.
+
+In: the tokens of a clause.  Out: the same, with the general noun behind one that says which taken up, and a flow given to its
+money.  Always: two nouns are one only where their columns count the same.
+"""
+
+from __future__ import annotations
+
+from ...pattern import later
+from ..tables.book import Token
+from ..tables.names import MONEY
+from ..tables.subjects import FLOW, NOUN, ROW, TOTALS, Name
+from ..words.synonyms import FLOWS
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ..tables.book import Book
+
+MARKET = later(
+    r"(?P<who>沪深京三市|沪深两市|沪深|两市|三市|全市场|A股市场|A股|市场)(?:合计|累计|总|日均|本周|全周|当周|当日|单日|全天)*$"
+)  # 两市成交额, in a table by time
+_OF_ONE = later(r"(?:车|类|型|的|资金|基金|版号|产品|品种)?(?:累计|合计|全年|单月|当月|共|总)?")
+
+
+def qualified(text: str, tokens: list[Token], book: Book) -> list[Token]:
+    """Without the general noun behind the one that says which: 新能源车零售, 深股通净卖出 of a table with columns for both."""
+    out: list[Token] = []
+    for token in _of_their_table(text, tokens, book):
+        last = out[-1] if out else None
+        if (
+            last is not None
+            and token.kind == last.kind == NOUN
+            and _OF_ONE.fullmatch(text, last.end, token.start)
+            and (_alike(last, token, book) or _of_name(last, token, text, book))
+        ):
+            if text[token.start : token.end] not in TOTALS:  # 进口版号合计: what is done with them
+                out[-1] = last.replace(end=token.end, sign=last.sign or token.sign)
+            continue
+        if token.kind == NOUN and text[token.start : token.end] in TOTALS and _listed(text, out, token):
+            continue
+        whose = MONEY.match(text, token.start, token.end) if token.kind == NOUN and token.sign else None
+        if whose is not None and whose.end() < token.end and _GOT.search(text, 0, token.start) is not None:
+            flow = _own(token.replace(start=whose.end()), tokens, text, book)
+            if flow.names and not any([not book.sheets[name.sheet].series for name in token.names]):
+                out.append(Token("amount", token.start, whose.end()))
+                token = flow  # 快手获南向资金净买入, of a table by day that has that name
+        money = next((one for one in reversed(out) if one.kind == NOUN), None)
+        if money is not None and token.kind == NOUN and token.sign and MONEY.fullmatch(text, money.start, money.end):
+            said = text[money.end : token.start]
+            if _other_times(money, token, tokens, book) or _of_rows(money, token, tokens, text, book):
+                token = _own(token, tokens, text, book) if not _other_times(money, token, tokens, book) else token
+                out[out.index(money)] = Token("amount", money.start, money.end)  # 2022 年北向资金净买入, of a table by year
+            elif "占" not in said and "比" not in said:
+                token = token.replace(names=money.names)  # 北向资金本周合计净卖出: of that money
+        out.append(_at_times(token, text, tokens, book))
+    return out
+
+
+def _of_their_table(text: str, tokens: list[Token], book: Book) -> list[Token]:
+    """A row right before the column of a table by time another column of which begins with its name as no row: 螺纹钢表观消费, of
+    a table with 螺纹钢产量 and 表观消费."""
+    out: list[Token] = []
+    for one in tokens:
+        after = next((token for token in tokens if token.kind == NOUN and token.start >= one.end), None)
+        if one.kind == ROW and after is not None and text[one.end : after.start] in ("", "的"):
+            word = text[one.start : one.end]
+            homes = [book.sheets[name.sheet] for name in after.names]
+            whose = [home.series and any([each.key.startswith(word) for each in home.measures]) for home in homes]
+            if whose and all(whose):
+                out.append(Token("amount", one.start, one.end))
+                continue
+        out.append(one)
+    return out
+
+
+def said_before(token: Token, text: str, start: int, book: Book) -> int:
+    """How many characters before a column's name say what another's does beside it: 转债成交额, of 中证转债; 逆回购净投放, of
+    逆回购投放 and 净投放."""
+    said = text[token.start : token.end]
+    keys = [one.key for name in token.names for one in book.sheets[name.sheet].measures]
+    own = [book.sheets[name.sheet].measures[at].key for name in token.names for at in name.places]
+    for size in (4, 3, 2):
+        word = text[token.start - size : token.start]
+        if token.start - size < start or not all(["\u4e00" <= char <= "\u9fff" for char in word]):
+            continue
+        rests = [key[size:] for key in keys if key not in own and key.startswith(word) and len(key) > size + 1]
+        ends = any([key.endswith(word) and key != word for key in keys]) and not word.endswith(("以来", "至今"))
+        if ends or any([said.endswith(rest) and said != rest for rest in rests]):
+            return size
+    return 0
+
+
+_LISTED = later(r"[、和与及]|以及")
+
+
+def _listed(text: str, before: Sequence[Token], token: Token) -> bool:
+    """Whether the name of a column of sums stands behind a list of times, which are what is added up: 2月、4月和8月合计."""
+    whens = [one for one in before if one.kind == "time"]
+    last = whens[-2:] if len(whens) > 1 else []
+    return (
+        bool(last)
+        and last[1] is before[-1]
+        and _LISTED.fullmatch(text, last[0].end, last[1].start) is not None
+        and text[last[1].end : token.start] in ("", "份")
+    )
+
+
+def _at_times(token: Token, text: str, tokens: Sequence[Token], book: Book) -> Token:
+    """北向资金净买入 of the table by year where a year is named, though another table by day has that name."""
+    kinds = {one.time.kind for one in tokens if one.kind == "time" and one.time is not None}
+    money = MONEY.match(text, token.start) or _BARE_MONEY.match(text, token.start)
+    if token.kind != NOUN or not token.sign or not kinds or money is None:
+        return token
+    if any([kinds & book.sheets[name.sheet].spoken for name in token.names]):
+        return token
+    others = [
+        Name(at, NOUN, (place,))
+        for at, sheet in enumerate(book.sheets)
+        if sheet.series and kinds & sheet.spoken
+        for place, one in enumerate(sheet.measures)
+        if one.kind == FLOW and one.noun in FLOWS
+    ]
+    whose = book.names.get(money.group(), ())
+    others = others or [  # 南向合计, of the table by day
+        name for name in whose if name.kind == NOUN and kinds & book.sheets[name.sheet].spoken and book.sheets[name.sheet].series
+    ]
+    return token.replace(names=tuple(others)) if len(others) == 1 else token
+
+
+_BARE_MONEY = later(r"[东南西北]向")
+_GOT = later(r"(?:获得?|遭到?|被|受|得到|为|吸引)$")
+_FOR = later(r"(?:本周|当周|全周|资金)?(?:对|在)$")
+
+
+def _of_rows(money: Token, flow: Token, tokens: Sequence[Token], text: str, book: Book) -> bool:
+    """Whether the money, which a table by time has, buys or sells a row: 快手获南向资金净买入, 南向资金对中国移动的净买入."""
+    if not _own(flow, tokens, text, book).names or {name.sheet for name in money.names} & _homes(tokens):
+        return False
+    rows = [token for token in tokens if token.kind == ROW and money.end <= token.start and token.end <= flow.start]
+    got = _GOT.search(text, 0, money.start) is not None
+    return got or any([_FOR.fullmatch(text, money.end, row.start) is not None for row in rows[:1]])
+
+
+def _homes(tokens: Sequence[Token]) -> set[int]:
+    return {name.sheet for token in tokens if token.kind == ROW for name in token.names}
+
+
+def _own(flow: Token, tokens: Sequence[Token], text: str, book: Book) -> Token:
+    """A flow as that of the rows' tables, or of all that have a row for each thing where the clause names none."""
+    homes = _homes(tokens)
+    known = [name for name in book.names.get(text[flow.start : flow.end], ()) if name.kind == NOUN]
+    names = [name for name in known if (name.sheet in homes if homes else not book.sheets[name.sheet].series)]
+    return flow.replace(names=tuple(names))
+
+
+def _other_times(money: Token, flow: Token, tokens: Sequence[Token], book: Book) -> bool:
+    """Whether the time a clause names is one of the flow's table, and none of the money's."""
+    if {name.sheet for name in money.names} == {name.sheet for name in flow.names}:
+        return False
+    kinds = {token.time.kind for token in tokens if token.kind == "time" and token.time is not None}
+    spoken = [[book.sheets[name.sheet].spoken for name in one.names] for one in (money, flow)]
+    return any([kinds & one for one in spoken[1]]) and not any([kinds & one for one in spoken[0]])
+
+
+def _of_name(one: Token, other: Token, text: str, book: Book) -> bool:
+    """Whether two nouns are one column's name, the second one also of another table: 新房合计成交, of 新房成交面积."""
+    said = text[one.start : one.end] + text[other.start : other.end]
+    homes = {name.sheet for name in one.names}
+    apart = not homes & {name.sheet for name in other.names}
+    return apart and all([said in book.sheets[name.sheet].measures[at].key for name in one.names for at in name.places])
+
+
+def _alike(one: Token, other: Token, book: Book) -> bool:
+    """Whether two nouns are columns of one table that count the same, and no column is both."""
+    for name in one.names:
+        own = [book.sheets[name.sheet].measures[place] for place in name.places]
+        for second in other.names:
+            others = [book.sheets[second.sheet].measures[place] for place in second.places] if second.sheet == name.sheet else []
+            if others and not any([measure in own for measure in others]):
+                counted = {(measure.unit, measure.kind) for measure in own}
+                sizes = not any([unit is not None and unit.name == "%" for unit, _ in counted])  # GDP平减指数 is no GDP
+                return (
+                    sizes
+                    and len(counted) == 1
+                    and any([(one.unit, one.kind) in counted for one in others if one.unit is not None])
+                )
+    return False

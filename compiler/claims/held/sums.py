@@ -1,0 +1,519 @@
+"""Sums in prose: 合计, 平均, and what a sentence reckons itself: from A to B, a rise of C.
+
+In: scenes, the book.  Out: findings.  Always: the terms of a sum are a list before it, or all rows where the words say so.
+"""
+
+from __future__ import annotations
+
+import itertools
+from decimal import Decimal
+
+from ...data.rounding import rounded
+from ...pattern import later
+from ..clauses.scene import FOREIGN
+from ..meant.columns import of_time
+from ..meant.domains import group_rows, says_rest
+from ..meant.groups import TOTAL, listed, sentence_text
+from ..meant.options import clear, current, scope_of
+from ..meant.signed import group_end, signed_group
+from ..meant.spans import span_of
+from ..tables.subjects import CHANGE, FLOW, LEVEL, MONTH, WEEK
+from ..words.lexicon import FILLER
+from ..words.quantities import HAN, Quantity, fits, han_value
+from ..words.times import same
+from .findings import Finding
+from .series import HALVES, column_of
+from .shares import halves
+from .tallies import WEEK_DAYS, half_years, months_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from ..clauses.scene import Book, Scene, Token
+    from ..tables.subjects import Measure, Sheet
+
+_SUM = later(
+    r"(?P<sum>合计|共计|总计|总额|加总|之和|合共|总共|累计|(?<=年)共|(?<=市场|产品|指数|基金|公司|行业)共(?!同)|相加|加起来|(?:全周|一周)(?=成交(?!均)))"
+    r"|(?P<mean>平均|均值|算术平均|(?<![易两双二三四五六七八九\d])日均|月均|年均|季均)"
+)
+_GOES = later(
+    r"(?:已|又|共)?(?:提升|提高|上升|下降|上涨|下跌|回升|回落|上行|下行|走阔|收窄|增长|涨|跌|降|升|增加|减少|下调|上调|扩大|缩小|修复|反弹|收复)"
+)
+_FROM = later(r"从(?![业事而容严紧宽此])|(?<![理缘自])由(?![于此])")
+_TO = later(
+    r"(?:升至|增至|降至|跌至|涨至|回升至|回落至|提高到|提高至|上升至|下降至|下调至|上调至|扩大至|收窄至|提升至|降到|升到|增加到|增加至|减少至|减少到|减至|增长至|下滑至|攀升至|下行至|上行至|缩减至|萎缩至|反弹至|走低至|走高至|至|到)$"
+)
+_WHEN = later(
+    r"(?:(?:\d{4}年|今年|去年)?\d{0,2}月?(?:\d{1,2}日)?|(?:本?周|星期)[一二三四五六日]|(?:\d{4}年|今年|去年|上年)?[一二三四]季度|\d{2,4}年?Q[1-4]|目前|最新|期末|年末|月末|年底|当前)(?:末|底|份)?的?$"
+)
+_YEAR_BEFORE = later(r"[由从](?:上年|去年)(?:同期)?的?\d")
+_UP = later(r"升|涨|增|提|扩|高|上|反弹")
+_DOWN = later(r"降|跌|减|落|窄|滑|低|缩|下")
+_MEASURE_LAST = later(rf"(?:近|过去|最近)?(?P<n>\d+|[{HAN}]+)个?(?P<unit>年|月|季度|季|周|交易日|日|天)(?:来|间|里|内)?")
+
+
+_AGAINST = later(r"多(?!达)|少|高出|低|相差|倍|领先|跑赢|跑输|落后|战胜|超越|超额")
+
+
+def hold_sums(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[Finding]:
+    """Totals and means of a clause."""
+    if scene.unsure or scene.denied:
+        return
+    text = scene.text
+    wrong: Finding | None = None
+    goes_on = _goes_on(scene, book, sentence)
+    if goes_on is not None:
+        yield goes_on
+        return
+    for found in _SUM.finditer(text, scene.part.start, scene.part.end):
+        after = [token.quantity for token in scene.of("number") if token.quantity is not None]
+        after = [one for one in (*after, *halves(scene)) if found.end() <= one.start < found.end() + 14]
+        if not after:
+            continue
+        number = after[0]
+        if _GOES.match(text, found.end(), number.lead) and found.group() == "累计":
+            continue  # 累计提升 4.5 个百分点
+        if _AGAINST.search(text, found.end(), number.lead):
+            continue  # 比 A 与 B 之和还多 78.4 亿元
+        if any([token.kind == "row" for token in scene.tokens if found.end() <= token.start < number.start]):
+            continue
+        if found.group("mean") and any([token.start < found.end() and found.start() < token.end for token in scene.of("noun")]):
+            continue  # 日均成交额, of a column of that name
+        week = found.group()[-1] == "周"
+        for place, sheet in enumerate(book.sheets):
+            if week and not (sheet.series and _of_sheet(scene, sheet, found.start())):
+                continue
+            if not sheet.series and found.group()[-1] == "均" and found.group() != "平均":
+                continue  # 日均, of rows that are no days
+            if not sheet.series and not scene.rows and _OVER_DAYS.search(sentence_text(scene)) is not None:
+                continue  # 四个交易日合计, of a table by time
+            terms = _terms(scene, sheet, place, found.start(), found.group(), book, sentence, number)
+            if terms is None:
+                slip = _slip(scene, sheet, place, number)
+                if slip is not None:
+                    yield slip
+                    return
+                continue
+            measure, rows = terms
+            turned = [
+                token for token in scene.of("dir") if found.end() <= token.start < number.lead and text[token.start] != "净"
+            ]
+            if turned and measure.kind == LEVEL and _ADDED.search(measure.key) is None:
+                continue  # 日均成交额较上周减少 4000 亿元
+            columns = _columns(scene, sheet, place, measure, found.start())
+            if len(columns) > 1 and found.group("mean"):
+                continue  # of each of them, or of both
+            values = [value for one in columns for row in rows if (value := sheet.value(row, one)) is not None]
+            if len(values) < 2 or len(values) < len(rows) * len(columns):
+                continue
+            total = sum(values, Decimal(0))
+            if found.group("mean"):
+                total /= len(values)
+            unit = measure.unit
+            if measure.kind == CHANGE and unit is not None and number.unit is not None and number.unit.points and not unit.points:
+                continue  # 合计拖累组合约 15bp
+            if unit is not None and number.unit is not None and number.unit.name not in (unit.name, ""):
+                continue
+            size = abs(total) / (
+                number.unit.factor if number.unit is not None and unit is not None else unit.factor if unit is not None else 1
+            )
+            if BARE_TIME.fullmatch(measure.key) and not size / FAR <= number.value <= size * FAR:
+                continue  # of what a table by firm and quarter counts nobody says
+            if fits(number, size):
+                wrong = None
+                break
+            if wrong is None:
+                word = "mean" if found.group("mean") else "sum"
+                message = f"the {word} of these {len(values)} is {rounded(size, max(number.decimals, 1))} ({measure.key})"
+                wrong = Finding("claim-total", number.start, number.end, message)
+        if wrong is not None:
+            yield wrong
+            return
+
+
+def _columns(scene: Scene, sheet: Sheet, place: int, measure: Measure, end: int) -> list[Measure]:
+    """The columns of a table by time that are added up together: 国产与进口版号共计 926 款."""
+    nouns = [token for token in scene.of("noun") if token.start < end]
+    out = [measure]
+    for one, other in itertools.pairwise(nouns[::-1]):
+        named = [sheet.measures[at] for name in other.names if name.sheet == place for at in name.places]
+        if not sheet.series or _LIST.fullmatch(scene.text, other.end, one.start) is None or len(named) != 1:
+            break
+        if named[0] not in out and (named[0].kind, named[0].unit) == (measure.kind, measure.unit):
+            out.append(named[0])
+    return out
+
+
+_LIST = later(r"[一-龥]{0,2}(?:[、和与及]|以及)")
+_ADDED = later(r"增量|新增|净增")  # 社融合计增加 7.57 万亿元, of 社融增量
+_PLACES = later(r"二级市场|市场|交易所|板块")
+
+
+def _of_sheet(scene: Scene, sheet: Sheet, end: int) -> bool:
+    """Whether a clause speaks up to there of what a table has: 本周 REITs 二级市场, of one with 中证REITs指数."""
+    keys = "".join([one.key for one in sheet.measures])
+    words = scene.text[scene.part.start : end]
+    for token in scene.tokens:
+        if token.end <= end and token.kind in ("scope", "noun"):
+            words = words.replace(scene.text[token.start : token.end], "")
+    words = _LATIN.sub(lambda found: "" if found.group() in keys else found.group(), words)
+    rest = "".join([one for one in _PLACES.sub("", words) if one not in keys])
+    return FILLER.match(rest) is not None and not [token for token in scene.tokens if token.kind == "row"]
+
+
+_LATIN = later(r"[A-Za-z]+")
+
+
+def _goes_on(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Finding | None:
+    """六类债券合计发行 14414 亿元，净融资 2430 亿元: another column of the rows that were added up."""
+    lead = sentence[-2] if len(sentence) > 1 else None
+    numbers, nouns = scene.of("number"), scene.of("noun")
+    if lead is None or len(numbers) != 1 or len(nouns) != 1 or len(scene.tokens) != 2 or numbers[0].quantity is None:
+        return None
+    number = numbers[0].quantity
+    found = _SUM.search(lead.words)
+    whole = found is not None and found.group("sum") and found.group() not in ("累计", "相加", "加起来") and not lead.of("amp")
+    if not whole or _BETWEEN.fullmatch(scene.text, nouns[0].end, number.lead) is None or not lead.of("number"):
+        return None
+    if _BETWEEN.fullmatch(scene.text, scene.part.start, nouns[0].start) is None:
+        return None
+    for place, sheet in enumerate(book.sheets):
+        terms = None if sheet.series else _terms(scene, sheet, place, scene.part.start, "合计", book, sentence, number)
+        if terms is None:
+            continue
+        measure, rows = terms
+        if _NO_SUM.search(measure.key) is not None:
+            continue  # 销售均价
+        values = [value for row in rows if (value := sheet.value(row, measure)) is not None]
+        same = number.unit is not None and measure.unit is not None and number.unit.name == measure.unit.name != "%"
+        if not same or len(values) < max(len(rows), 2):
+            continue
+        size = abs(sum(values, Decimal(0))) / number.unit.factor  # type: ignore[union-attr]
+        if not fits(number, size):
+            message = f"the sum of these {len(values)} is {rounded(size, max(number.decimals, 1))} ({measure.key})"
+            return Finding("claim-total", number.start, number.end, message)
+    return None
+
+
+_NO_SUM = later(r"均|价(?!值)|[率比]|指数|点位|净值")
+_BETWEEN = later(r"(?:则|也|共|合计|约|为|达到?|额|规模|录得|实现|了)*")
+
+
+def _terms(
+    scene: Scene, sheet: Sheet, place: int, at: int, word: str, book: Book, sentence: Sequence[Scene], number: Quantity
+) -> tuple[Measure, list[int]] | None:
+    if sheet.series:
+        measure = column_of(scene, sheet, place)
+        if measure is None or (measure.kind == FLOW and measure.key.startswith("累计")):
+            return None  # 十年间累计净买入, of a column that adds up itself
+        rows = span_of(scene, sheet, book)
+        rows = rows if rows is not None else _stretch(scene, sheet, at, word)
+        return (measure, rows) if rows else None
+    if word == "累计":
+        return None
+    counted = number.unit.name if number.unit is not None else ""
+    signed = (
+        signed_group(scene.text[sentence[0].part.start : at], sheet, scene.scope, counted) if counted not in ("", "%") else None
+    )
+    if signed is not None and not scene.of("row"):
+        first = scene.part.start + group_end(scene.words)
+        behind = [token for token in scene.of("noun") if first <= token.start and token.end <= number.lead and not token.sign]
+        sizes = [one for one in (scene.columns(place, sheet) or []) if one.kind == LEVEL] if behind else []
+        sizes = current(scene, sizes)  # 遭净赎回的三只产品规模合计 168.2 亿元
+        return signed if not behind else (sizes[0], signed[1]) if len(sizes) == 1 else None
+    named_rows = listed(scene, place, at)
+    if len(named_rows) < 2:
+        before = list(dict.fromkeys([row for one in sentence if one.part.end <= at for row in listed(one, place, at)]))
+        all_told = [one for one in TOTAL.finditer(scene.words) if han_value(one.group("n")) == len(sheet.own)]
+        before = [] if (all_told and not named_rows) or says_rest(scene, at) else before  # A、B 合计…，七城合计…
+        if len(before) == len(named_rows) == 1 and _WITH.match(scene.words):  # A 占比 31.5%，与 B 相加超过六成
+            named_rows = [*before, *named_rows] if before != named_rows else named_rows
+        named_rows = before if len(before) > 1 and not named_rows else named_rows
+    rows = named_rows if len(named_rows) > 1 else None
+    if not named_rows:
+        rows = group_rows(scene, sheet, place, at, sentence)
+    if rows is None:
+        return None
+    scope = scope_of(scene, sheet, book)
+    named = scene.columns(place, sheet)
+    if named is None:
+        return None
+    if not named:
+        amps = [token for token in scene.tokens if token.kind in ("amp", "dir", "neutral")]
+        named = _counted_so(scene, sheet, scope, number)
+        if amps:  # 合计去库 3.31 万吨
+            named = [one for one in named if one.kind == CHANGE] or sheet.changes()
+    bare = "" if scope in (WEEK, MONTH) else scope  # 今年以来新股首日平均涨幅 is not that of a week
+    pool = [one for one in named if not scope or one.kind == LEVEL or one.scope in (scope, bare)]
+    flat = current(scene, [one for one in pool if one.kind != CHANGE])
+    pool = flat if len(flat) == 1 else pool
+    return (pool[0], rows) if len(pool) == 1 and scope != FOREIGN else None
+
+
+BARE_TIME = later(r"(?:\d{4}年?)?(?:\d{1,2}月|[一二三四]季度|Q[1-4])?(?:末|底)?")
+FAR = Decimal("1.25")
+MANY = 4  # digits of a number that is hardly like a sum by chance
+
+
+def _slip(scene: Scene, sheet: Sheet, place: int, number: Quantity) -> Finding | None:
+    """全社会用电量合计 10145 亿千瓦时, where the rows of that column come to 10154: a slip, whatever is summed."""
+    pool = current(scene, [one for one in scene.columns(place, sheet) or [] if one.kind == LEVEL and one.minus < 0])
+    pool = of_time(scene, sheet, pool)
+    own = pool[0].unit if len(pool) == 1 else None
+    unit = number.unit
+    if sheet.series or scene.of("row") or own is None or unit is None or own.name != unit.name or own.name == "%" or number.about:
+        return None
+    values = [sheet.value(row, pool[0]) for row in sheet.own]
+    if None in values:
+        return None
+    total = rounded(sum([value for value in values if value is not None], Decimal(0)) / unit.factor, number.decimals)
+    said, right = f"{number.value:f}", f"{total:f}"
+    if len(right.replace(".", "")) < MANY or said == right or len(said) != len(right):
+        return None
+    apart = [at for at, (one, other) in enumerate(zip(said, right)) if one != other]
+    swapped = len(apart) == 2 and said[apart[0]] == right[apart[1]] and said[apart[1]] == right[apart[0]]
+    if len(apart) != 1 and not swapped:
+        return None
+    message = f"the sum of these {len(values)} is {total} ({pool[0].key})"
+    return Finding("claim-total", number.start, number.end, message)
+
+
+_WITH = later(r"(?:若|再)?(?:与|和|加上|连同|算上|同)")
+
+
+def _counted_so(scene: Scene, sheet: Sheet, scope: str, number: Quantity) -> list[Measure]:
+    """The columns that count what the number does, of two rows the clause names: A 与 B 本周合计收得 38.58 亿元."""
+    unit, rows = number.unit, [token for token in scene.of("row") if token.end <= number.lead]
+    if unit is None or unit.name in ("", "%") or len(rows) < 2 or not clear(scene, rows[-1].end, number.lead):
+        return []
+    same = [one for one in sheet.measures if one.unit is not None and one.unit.name == unit.name and one.minus < 0]
+    timed = [one for one in same if scope and one.scope == scope]
+    return timed or current(scene, same)
+
+
+_THROUGH = ("至", "到", "-", "—", "～", "~", "–")
+_WHOLE = later(r"年(?:全年|度|合计|累计|共|[一-龥]{0,8}(?:合计|累计|共计|总计|总和))|全年|四个季度|十二个月")
+
+
+_FRONT = later(r"前(?P<n>[二三两23])个?季度|(?:(?<!\d)1[-—–~至到]|前)(?P<m>\d{1,2}|[二三四五六七八九十]+)个?月")
+
+
+def _front(sheet: Sheet, number: str, kind: str, years: Sequence[int]) -> list[int] | None:
+    """The rows of 前三季度, 1-8 月, where the data have them all."""
+    count = int(han_value(number) or 0)
+    year = years[-1] if years else max([time.year for time in sheet.times if time is not None])
+    rows = [
+        row
+        for row, time in enumerate(sheet.times)
+        if time is not None and time.kind == kind and time.year == year and time.place <= count
+    ]
+    return rows if len(rows) == count > 1 else None
+
+
+def year_of(sheet: Sheet, year: int) -> list[int] | None:
+    """All quarters or months of a year, where the data have them."""
+    for kind, many in (("quarter", 4), ("month", 12)):
+        rows = [at for at, time in enumerate(sheet.times) if time is not None and time.kind == kind and time.year == year]
+        if len(rows) == many:
+            return rows
+    return None
+
+
+def _stretch(scene: Scene, sheet: Sheet, at: int, word: str) -> list[int] | None:
+    """The rows of a stretch of time: 2021 年至 2023 年, 近三年, 一季度 and 二季度."""
+    text = scene.text
+    order = sorted([(time.order, row) for row, time in enumerate(sheet.times) if time is not None])
+    rows = [row for _, row in order]
+    kinds = sheet.spoken
+    said = [token for token in scene.of("time") if token.end <= at + 12 and token.time is not None and token.time.kind in kinds]
+    near = [token for token in scene.of("time") if token.end <= at + 12]
+    if not near and len(scene.whens) == 2 and not scene.scope:  # 4 月至 9 月，生产指数的平均值为…
+        begun, ended = scene.whens
+        if text[begun.end : ended.start] in _THROUGH and begun.time is not None and begun.time.kind in kinds:
+            said = [begun, ended]
+    if not said and "month" in kinds and months_of(sheet, near):
+        return months_of(sheet, near)
+    years = [token.time.year for token in near or scene.whens if token.time is not None and token.time.kind == "year"]
+    if (
+        not said
+        and years
+        and _WHOLE.search(text, scene.part.start, scene.part.end)
+        and not any([half in scene.words for half in HALVES])
+    ):
+        return year_of(sheet, years[-1])
+    front = _FRONT.search(text, scene.part.start, scene.part.end)
+    if front is not None:
+        return _front(sheet, front.group("n") or front.group("m"), "quarter" if front.group("n") else "month", years)
+    words = text[scene.part.start : at + 2] + scene.scope
+    if not [one for one in near if one.time is not None and one.time.kind != "year"] and any([half in words for half in HALVES]):
+        return half_years(sheet, words, list(scene.whens))
+    found = [next((row for row in rows if same(sheet.times[row], token.time)), None) for token in said]  # type: ignore[arg-type]
+    if any([row is None for row in found]):
+        return None
+    known = [row for row in found if row is not None]
+    if len(known) == 2 and text[said[0].end : said[1].start] in _THROUGH:
+        here, there = rows.index(known[0]), rows.index(known[1])
+        return rows[here : there + 1] if here < there else None
+    if len(known) > 1:
+        return known
+    if (
+        sheet.units == {"day"}
+        and not known
+        and (
+            scene.scope == WEEK
+            or (word == "日均" and not near and not scene.scope and not scene.whens and len(rows) <= WEEK_DAYS)
+            or any([one in text[scene.part.start : at + 2] for one in ("本周", "当周", "全周", "周内")])
+        )
+    ):
+        return rows
+    span = _MEASURE_LAST.search(text, scene.part.start, scene.part.end)
+    unit = {
+        "年": "year",
+        "月": "month",
+        "季度": "quarter",
+        "季": "quarter",
+        "交易日": "day",
+        "日": "day",
+        "天": "day",
+        "周": "week",
+    }
+    if span is not None and unit.get(span.group("unit")) in sheet.units and not known:
+        count = int(han_value(span.group("n")) or 0)
+        return _last(scene, sheet, rows, count, lead=span.group()[0] in "近过最") if 1 < count <= len(rows) else None
+    return None
+
+
+def _last(scene: Scene, sheet: Sheet, rows: list[int], count: int, *, lead: bool) -> list[int] | None:
+    """The last so many rows, or those the clause before names: 周二、周三转为净买入，两日合计…"""
+    whens = [token.time for token in scene.whens if token.start < scene.part.start and token.time is not None]
+    named = [row for row in rows if any([same(time, when) for when in whens if (time := sheet.times[row]) is not None])]
+    if not lead and len(named) == count == len(whens):
+        return named
+    if len(rows) == count or lead:
+        return rows[-count:]
+    return rows[-count:] if not named or named[-1] == rows[-1] else None
+
+
+# --- what a sentence reckons itself ----------------------------------------------------------------------------------
+
+
+_OTHER_NOUN = later(r"增速|增长率|价格|余额|规模|金额|指数|利率|收益率|销量|产量|收入|利润|[一-龥]{2}额")  # 社零增速回落…
+
+
+def hold_reckoning(scene: Scene, book: Book, after: Scene | None) -> Iterator[Finding]:
+    """从 A 升至 B，上升 C: the way from A to B, and C."""
+    if scene.unsure or scene.denied or _FROM.search(scene.words) is None:
+        return
+    numbers = scene.of("number")
+    for one, other in itertools.pairwise(numbers):
+        first, second = one.quantity, other.quantity
+        assert first is not None
+        assert second is not None
+        between = _WHEN.sub("", scene.text[first.end : second.lead])
+        lead = scene.text[max(scene.part.start, first.lead - 14) : first.lead]
+        if _TO.search(between) is None or _FROM.search(lead) is None or first.about or second.about:
+            continue
+        if first.unit is not None and second.unit is not None and first.unit.name != second.unit.name:
+            continue
+        a, b = _base(first, second), _base(second, first)
+        verb = between.removesuffix("至").removesuffix("到")
+        if not verb:
+            earlier = [token for token in scene.of("dir") if token.start < first.start] + [
+                token for token in scene.of("dir") if token.start > second.end
+            ]
+            verb = scene.text[earlier[0].start : earlier[0].end] if len(earlier) == 1 else ""
+        up, down = _UP.search(verb) is not None, _DOWN.search(verb) is not None
+        if up != down and a >= 0 <= b and (a >= b if up else a <= b):
+            start = first.end if between not in ("至", "到") else first.start
+            end = first.end + len(between) if between not in ("至", "到") else second.end
+            yield Finding("claim-change", start, max(end, start + 1), f"from {first.value} to {second.value} is no {verb}")
+            return
+        yield from _difference(scene, numbers, second, a, b, after)
+        return
+
+
+_OVER_DAYS = later(rf"[{HAN}\d]+个(?:交易日|季度|月)(?:里|内|中|，|合计|共|累计)")
+
+
+_COMES_TO = later(r"[至到](?:[^，\d]{1,8}的)?$")
+
+
+def _base(one: Quantity, other: Quantity) -> Decimal:
+    unit = one.unit or other.unit
+    value = one.value * (unit.factor if unit is not None else 1)
+    return -value if one.sign == "-" else value
+
+
+_OTHER_SPAN = later(rf"[近过去]*[{HAN}\d]+个?(?:年|月|季度|周|交易日|日|天)(?:间|里|内|以?来)|全年|年内|以来")
+
+
+def _difference(
+    scene: Scene, numbers: Sequence[Token], second: Quantity, a: Decimal, b: Decimal, after: Scene | None
+) -> Iterator[Finding]:
+    """The rise said beside its ends."""
+    later_ones = [token for token in numbers if token.start > second.end]
+    home = scene
+    if (
+        not later_ones
+        and after is not None
+        and not after.unsure
+        and _OTHER_NOUN.search(after.words) is None
+        and not after.of("row")
+        and not after.of("noun")
+        and not after.of("time")
+        and _OTHER_SPAN.search(after.words) is None
+        and (not after.of("basis") or _YEAR_BEFORE.search(scene.words) is not None)
+    ):
+        later_ones = list(after.of("number"))[:1]
+        home = after
+    if not later_ones or not [
+        token
+        for token in home.tokens
+        if (token.kind in ("dir", "amp") or home.text[token.start : token.end] == "净增") and token.end <= later_ones[0].start
+    ]:
+        return
+    third = later_ones[0].quantity
+    assert third is not None
+    if home is scene and scene.text[second.end] == "、":
+        return  # 从 A 走阔至 9 日的 B、10 日的 C
+    if home is not scene and _COMES_TO.search(home.text, home.part.start, third.lead) is not None:
+        return  # 由 A 升至 B，月末回落至 C
+    plain = home.words if _YEAR_BEFORE.search(scene.words) is None else home.words.replace("同比", "")
+    if any([word in plain for word in ("较", "同比", "环比", "比")]) and home is not scene:
+        return
+    unit, own = third.unit, second.unit
+    if unit is not None and unit.name == "%":
+        if own is not None and own.name == "%":
+            actual = abs(b - a) / unit.factor
+            if not unit.points and (fits(third, actual) or (a and fits(third, abs(b - a) * 100 / abs(a)))):
+                if fits(third, actual):
+                    yield Finding(
+                        "claim-unit",
+                        third.start,
+                        third.end,
+                        f"a difference of two shares is {rounded(actual, third.decimals)} 个百分点",
+                    )
+                return
+        elif not a:
+            return
+        else:
+            actual = abs(b - a) * 100 / abs(a) / unit.factor  # 近一成
+    elif unit is not None and unit.name == "倍":
+        if a <= 0 or b < a:
+            return
+        actual = b / a - 1
+        third = third.replace(about=third.about or "about") if third.decimals == 0 else third
+    else:
+        factor = unit.factor if unit is not None else own.factor if own is not None else Decimal(1)
+        if unit is not None and own is not None and unit.name != own.name:
+            return
+        actual = abs(b - a) / factor
+    if not fits(third, actual):
+        points = unit is not None and unit.points and any([fits(third, actual * step) for step in (100, Decimal("0.01"))])
+        yield Finding(
+            "claim-unit" if points else "claim-change",
+            third.start,
+            third.end,
+            f"this way is {rounded(actual, max(third.decimals, 1))} long",
+        )

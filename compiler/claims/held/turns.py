@@ -1,0 +1,122 @@
+"""Which way something went where no number says how far: 营收环比增长, 成交额较上周有所放大.
+
+In: a scene, the book.  Out: a finding.  Always: the clause ends with the word, names one row or time and what it measures, and
+says what it is compared with, or the table has one column of changes for it.
+"""
+
+from __future__ import annotations
+
+from ...pattern import later
+from ..clauses.scene import FOREIGN
+from ..meant.options import clear, compared, scope_of
+from ..meant.pools import yearly
+from ..tables.subjects import CHANGE, LEVEL, WEEK
+from ..words.quantities import COUNT, THINGS
+from .findings import Finding
+from .series import row_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from ..clauses.scene import Book, Scene, Token
+    from ..tables.subjects import Measure, Sheet
+
+_END = later(r"(?:了|态势|趋势|势头|的?(?:态势|趋势|局面))?$")
+_VOLUME = ("放量", "缩量")
+_MANY = later(rf"其[余他它]|剩余|余下|另外|[各均皆]|全部|悉数|全线|集体|{COUNT}(?!个[月季交])[{THINGS}]")
+_TURN = later(r"[由从转未]|止|收复|企稳|终结|结束|若|将")
+
+
+def hold_turn(scene: Scene, book: Book) -> Finding | None:
+    """A direction at the end of a clause that the data contradict."""
+    words = scene.of("dir")
+    if not words or scene.unsure or scene.denied or scene.lost or scene.of("number"):
+        return None
+    word = words[-1]
+    if not word.sign or _END.match(scene.text, word.end, scene.part.end) is None or len(words) > 1:
+        return None
+    rows = scene.of("row")
+    if len(rows) > 1 or _TURN.search(scene.text, scene.part.start, word.start) or not clear(scene, scene.part.start, word.start):
+        return None
+    if not scene.of("row") and _MANY.search(scene.text, scene.part.start, word.start) is not None:
+        return None  # 甲和乙双双缩水，其余四类均增长
+    amps = scene.of("amp")
+    if amps and (len(amps) > 1 or amps[0].end > word.start):
+        return None
+    for place, sheet in enumerate(book.sheets):
+        if amps and not sheet.series:
+            continue
+        moved = _by_time(scene, sheet, place, word) if sheet.series else _by_row(scene, sheet, place, word, book)
+        if moved is None or not moved[2] or (moved[2] > 0) == (word.sign > 0):
+            continue
+        row, measure, _, shown = moved
+        said = scene.text[word.start : word.end]
+        return Finding("claim-direction", word.start, word.end, f"`{said}` is said of {shown}", ((sheet, row, measure),))
+    return None
+
+
+def _named(scene: Scene, sheet: Sheet, place: int, word: Token) -> list[Measure]:
+    """The columns of sizes the word is said of."""
+    said = scene.text[word.start : word.end]
+    if said in _VOLUME and not scene.of("noun"):
+        return [one for one in sheet.measures if one.kind == LEVEL and one.noun.startswith("成交")]
+    named = scene.columns(place, sheet) or []
+    return [one for one in named if one.kind == LEVEL]
+
+
+def _by_row(scene: Scene, sheet: Sheet, place: int, word: Token, book: Book) -> tuple[int, Measure, Decimal, str] | None:
+    rows = [row for token in scene.rows for name in token.names if name.sheet == place for row in name.places]
+    levels = _named(scene, sheet, place, word)
+    scope = scope_of(scene, sheet, book)
+    held = [token for token in scene.of("noun") if scene.text[token.start - 1] in "较比"]  # 较7月下降, of a column 7月
+    against = bool(scene.of("base") or scene.of("versus") or held)
+    bare = against and not scene.nouns and any([scene.text[token.start : token.end][:2] == "上周" for token in scene.of("base")])
+    if len(rows) != 1 or not (levels or bare):
+        return None
+    basis = [token.scope for token in scene.of("basis")]
+    if scope == FOREIGN and not against:
+        return None
+    steps = sheet.steps(levels, "" if scope == FOREIGN else scope) if levels else sheet.changes(WEEK)
+    if basis:
+        steps = [one for one in steps if one.basis == basis[-1]]
+    elif against:
+        year = any(["年" in scene.text[token.start : token.end] for token in (*scene.of("base"), *held)])
+        steps = [one for one in steps if (one.basis == "同比") == year]
+    if not steps and len(levels) == 1 and not against:  # 2024年营收 after 2023年营收
+        steps = yearly(sheet, levels, book)
+    values = [value for one in steps if (value := sheet.value(rows[0], one)) is not None]
+    if not values or len({value > 0 for value in values if value}) > 1:
+        return None
+    value = sheet.value(rows[0], steps[0])
+    return (rows[0], steps[0], value, _shown(sheet, rows[0], steps[0])) if value is not None else None
+
+
+def _shown(sheet: Sheet, row: int, measure: Measure) -> str:
+    past = f", {sheet.table.rows[row][measure.minus].text} before" if measure.minus >= 0 else ""
+    return f"{sheet.cell(row, measure).text}{past} ({sheet.name(row)} {measure.key})"
+
+
+def _by_time(scene: Scene, sheet: Sheet, place: int, word: Token) -> tuple[int, Measure, Decimal, str] | None:
+    amps = scene.of("amp")
+    named = scene.columns(place, sheet) or []
+    levels = [one for one in named if one.kind == CHANGE] if amps else _named(scene, sheet, place, word)
+    if len(levels) != 1 or scene.of("row") or not (scene.of("basis") or scene.of("base") or scene.of("versus")):
+        return None
+    basis = [token.scope for token in scene.of("basis")]
+    if not amps and [one for one in sheet.measures if one.kind == CHANGE and basis and one.basis == basis[-1]]:
+        return None
+    row = row_of(scene, sheet, word.start)
+    other = compared(scene, sheet, row) if row is not None else None
+    if row is None or other is None:
+        return None
+    own, old = sheet.value(row, levels[0]), sheet.value(other, levels[0])
+    if own is None or old is None:
+        return None
+    if amps:  # 降幅较上月扩大
+        sign = amps[0].sign
+        if own * sign <= 0 or old * sign <= 0:
+            return None
+        own, old = own * sign, old * sign
+    shown = f"{sheet.cell(row, levels[0]).text}, {sheet.cell(other, levels[0]).text} before ({levels[0].key})"
+    return row, levels[0], own - old, shown

@@ -1,0 +1,111 @@
+"""Two columns of one time against each other: 9 月出厂价格指数低于新出口订单指数, 2019 年基金跑赢基准 1.13 个百分点.
+
+In: a clause, the book.  Out: findings.  Always: both columns are named, hold one kind of number in one unit, and nothing else
+stands between them.
+"""
+
+from __future__ import annotations
+
+from ...pattern import later
+from ..meant.pairs import standard
+from ..meant.pools import OVER
+from ..tables.subjects import YEAR
+from ..words.quantities import fits
+from .against import GAP, YARDSTICK, Pair, apart, exception
+from .findings import Finding
+from .series import row_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ..clauses.scene import Book, Scene
+    from ..tables.subjects import Sheet
+
+_PLAIN = later(
+    r"(?:指数|增速|净(?:买入|卖出|流入|流出|申购|赎回)|规模|金额|额|力度|的|则|也|仍|已|又|却|均|略|明显|显著|远|大幅|持续|继续|再度|依然|不?再|要)*$"
+)
+_IN, _OUT = later(r"净(?:买入|流入|申购)"), later(r"净(?:卖出|流出|赎回)")
+_AFTER = later(r"(?:指数|增速|的)*$")
+
+
+def hold_two_columns(scene: Scene, book: Book) -> Iterator[Finding]:
+    """What is wrong with a clause that holds two columns against each other."""
+    if scene.unsure or scene.denied:
+        return
+    finding = _columns(scene, book) or next((one for sheet in book.sheets if (one := _yardstick_at(scene, sheet))), None)
+    if finding is not None:
+        yield finding
+
+
+def _columns(scene: Scene, book: Book) -> Finding | None:
+    nouns = scene.of("noun")
+    if len(nouns) != 2 or scene.of("row") or scene.of("number") or scene.of("versus") or scene.of("base"):
+        return None
+    first, second = nouns
+    found = OVER.search(scene.text, first.end, second.start)
+    if found is None or found.end() != second.start or _PLAIN.fullmatch(scene.text, first.end, found.start()) is None:
+        return None
+    if _AFTER.fullmatch(scene.text, second.end, scene.part.end) is None:
+        return None
+    for place, sheet in enumerate(book.sheets):
+        if not sheet.series:
+            continue
+        columns = [[sheet.measures[at] for name in token.names if name.sheet == place for at in name.places] for token in nouns]
+        if [len(one) for one in columns] != [1, 1]:
+            continue
+        own, other = columns[0][0], columns[1][0]
+        row = row_of(scene, sheet, first.start)
+        if (own.kind, own.unit, own.basis) != (other.kind, other.unit, other.basis) or row is None:
+            continue
+        a, b = sheet.value(row, own), sheet.value(row, other)
+        between = scene.text[first.end : found.start()]
+        flow = _OUT.search(between) or _IN.search(between)
+        if a is not None and b is not None and flow is not None:  # 净卖出规模小于深股通
+            out = _OUT.search(between) is not None
+            a, b = (-a, -b) if out else (a, b)
+            if a <= 0 or b <= 0:
+                continue
+        if a is None or b is None or (a != b and (a < b) == (found.lastgroup == "less")):
+            continue
+        shown = " and ".join([f"{one.key} {sheet.cell(row, one).text}" for one in (own, other)])
+        message = f"`{found.group()}` is said of {shown} ({sheet.name(row)})"
+        return Finding("claim-order", found.start(), found.end(), message, ((sheet, row, own), (sheet, row, other)))
+    return None
+
+
+_OWN = later(
+    r"(?:·|本|该|基金|产品|组合|年|全年|当年|期间|也|仍|仅|均|则|小幅|大幅|略|依然|继续|再度|最终|收益率?|业绩|回报率?|的|而|但|且)*$"
+)
+
+
+_MANY_YEARS = later(r"[年月季周]均|平均")
+
+
+def _yardstick_at(scene: Scene, sheet: Sheet) -> Finding | None:
+    """2019 年基金跑赢基准 1.13 个百分点, of a table by time that has both."""
+    columns = standard(sheet) if sheet.series else None
+    found = YARDSTICK.search(scene.text, scene.part.start, scene.part.end)
+    if columns is None or found is None or found.group("what") != "基准" or scene.of("row"):
+        return None
+    dotted = "".join(
+        [
+            "·" if any([one.start <= at < one.end for one in scene.tokens]) else scene.text[at]
+            for at in range(scene.part.start, found.start())
+        ]
+    )
+    yearly = scene.scope == YEAR and sheet.units == {"year"}
+    known = _OWN.match(dotted) is not None and _MANY_YEARS.search(dotted) is None and (not scene.scope or yearly)
+    row = row_of(scene, sheet, found.start()) if known else None
+    if row is None:
+        return None
+    pair, over = Pair(sheet, *columns), found.group("over") is not None
+    gap = pair.gap(row)
+    if gap is not None and gap and (gap > 0) != over:
+        return exception(pair, [row], (found.start(), found.end()), scene)
+    number = next((token.quantity for token in scene.of("number") if token.start >= found.end()), None)
+    if number is None or GAP.fullmatch(scene.text, found.end(), number.lead) is None:
+        return None
+    wrong = apart(pair, row, number, over)
+    other = gap is not None and number.unit is not None and fits(number, abs(gap) if number.unit.factor != 1 else abs(gap) * 100)
+    return wrong.replace(code="claim-unit") if wrong is not None and other else wrong

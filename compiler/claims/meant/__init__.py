@@ -1,0 +1,1 @@
+"""What a claim is of: which rows, which columns, which time, and so which cells."""

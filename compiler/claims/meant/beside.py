@@ -1,0 +1,113 @@
+"""What stands beside a number: the noun behind it, the thing it is a part of, the mark it is.
+
+In: a clause, a number of it.  Out: a token, or whether the number says less than it seems: a multiple of another, a mark that was
+passed, what is taken for granted.  Always: by the words of the clause alone.
+"""
+
+from __future__ import annotations
+
+from ...pattern import later
+from ..words import lexicon
+from ..words.reading import sentence_start
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ..clauses.scene import Scene, Token
+    from ..words.quantities import Quantity
+
+
+BEHIND = later(r"的?(?:(?P<down>亏损|跌幅|降幅|净流出|净卖出|净赎回|缺口|回撤)|(?P<up>涨幅|升幅|增幅|净流入|净买入|净申购|盈利))")
+
+
+def of_other(scene: Scene, row: Token, quantity: Quantity) -> bool:
+    """Whether a share or a multiple is of another row: 相当于工商银行的四分之一, 为银行的 12 倍."""
+    unit = quantity.unit.name if quantity.unit is not None else ""
+    if unit not in ("%", "倍") or scene.text[row.end : quantity.lead] != "的":
+        return False
+    return unit == "倍" or scene.text[: row.start].endswith(("相当于", "是", "为", "占", "到", "有", "及", "足", "约"))
+
+
+_AFTER = later(r"(?:的|之)?(?:资金|规模|单周|当周|本周|周|年内|累计|单日|日)*$")
+PART = later(r"[成倍半]|分之")
+_GIVEN = later(r"(?:的|这|近|约|逾|高达|达|单周|本周|当周)*")
+
+
+def given(scene: Scene, number: Token) -> bool:
+    """Whether a number is taken for granted by what is not sure: 跨境类 53.8 亿元的周净流入或难以持续, 大跌 6% 之后或有反弹."""
+    if lexicon.CONDITION.search(scene.words) is not None or number.quantity is None:
+        return False
+    if has_been(scene, number):
+        return True
+    owners = [token for token in scene.tokens if token.kind in ("row", "noun") and token.end <= number.quantity.lead]
+    between = scene.text[owners[-1].end : number.quantity.lead].removeprefix("类") if owners else "-"
+    after = scene.text[number.quantity.end : number.quantity.end + 1]
+    return _GIVEN.fullmatch(between) is not None and after == "的" and told_after(scene, number) is not None
+
+
+_HAS_BEEN = later(r"(?:之后|后|过后|的背景下|的基础上|之余)(?![一-龥]?[期市续])")
+_SOON = later(r"展望|未来|后续|下周|下月|明年")
+
+
+def has_been(scene: Scene, number: Token) -> bool:
+    """Whether what a number tells is over before what is not sure: 展望下周，焦炭在大跌 6.16% 之后或有反弹."""
+    if number.quantity is None or _HAS_BEEN.match(scene.text, number.quantity.end, scene.part.end) is None:
+        return False
+    start = sentence_start(scene.text, scene.part.start)
+    words = _SOON.sub("", scene.text[start : number.quantity.lead])
+    own = scene.text[scene.part.start : number.quantity.lead]
+    moved = [token for token in scene.of("dir") if scene.part.start <= token.start and token.end == number.quantity.lead]
+    return bool(moved) and "在" in own and lexicon.UNSURE.search(words) is None and lexicon.CONDITION.search(words) is None
+
+
+def told_after(scene: Scene, number: Token) -> Token | None:
+    """The noun or 跌幅 a number stands before: 1.89% 的跌幅, 获 11.5 亿元净流入, 1470 亿元的发行额; not one
+    with a number of its own."""
+    end = number.quantity.end if number.quantity is not None else number.end
+    for token in scene.tokens:
+        if token.start < end or token.kind == "scope":
+            continue
+        between = scene.text[end : token.start]
+        if token.kind not in ("noun", "amp", "neutral", "dir", "basis") or _AFTER.match(between) is None:
+            return None
+        if token.kind == "dir" and scene.text[token.start] != "净":
+            return None
+        if token.kind == "basis":
+            continue
+        rest = [one for one in scene.tokens if one.start >= token.end and one.kind in ("number", "row", "noun")]
+        if between[:1] in ("的", "之") or not rest or scene.text[token.end : token.end + 1] in ("、", "和", "与", "及"):
+            return token
+        return None
+    return None
+
+
+def passing(scene: Scene, number: Token) -> bool:
+    """Whether a number is where something was for a while, or a mark it passed: 一度触及 48500 点, 152 上方, 3900 点关口."""
+    found = lexicon.PASSING.search(scene.text, scene.part.start, number.start)
+    after = lexicon.PASSING.match(scene.text, number.end, scene.part.end)
+    shown = [token for token in scene.of("number") if found is not None and found.end() <= token.start < number.start]
+    return (found is not None and not shown) or after is not None
+
+
+_PART_OF = later(r"(?:是|为|等于|相当于|不及|不足|不到|有)[^，。]{0,24}的(?:约|近)?$")
+
+
+_GIVES = later(r"贡献了?[^，。；\d]{1,16}的$")  # 贡献了大盘的近六成
+
+
+_FROM_IT = later(r"(?:左右)?(?:的[一-龥]{2,4})?[均都则也]?(?:来自|源自|源于|出自|由[^，。；\d]{1,16}贡献)")  # 四成以上来自一季度
+
+
+def part_of(scene: Scene, number: Token) -> bool:
+    """Whether a number is a multiple or part of another that is named: 是 5 月 2.3% 的两倍, 为 A 1.20% 的八分之一."""
+    quantity = number.quantity
+    assert quantity is not None
+    said = scene.text[quantity.start : quantity.end]
+    if "分之" in said and "百分之" not in said and not scene.of("noun"):
+        return True
+    if _GIVES.search(scene.text, scene.part.start, quantity.lead) is not None:
+        return True
+    if quantity.unit is not None and quantity.unit.name == "%" and _FROM_IT.match(scene.text, quantity.end, scene.part.end):
+        return True
+    if "分之" not in said and not (quantity.unit is not None and quantity.unit.name == "倍"):
+        return False
+    return _PART_OF.search(scene.text, scene.part.start, quantity.start) is not None and "百分之" not in said
