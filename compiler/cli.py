@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from typing import Any, TextIO
 
     from .claims.ledger import Entry
+    from .claims.reach import Said
     from .diagnostics import Diagnostic, Report
     from .layout.score import Score
     from .pipeline import Compiled
@@ -48,6 +49,7 @@ options:
       --format FORM    diagnostics as human (default), short or json
       --score          print how well each note is set: lines, faults, gaps, page fill
       --ledger         with check: list every number and what stands behind it
+      --claims         with check: list every claim and whether a check holds it
       --min-score N    refuse a note whose setting scores less than N of 100
       --timings        print how long each stage took
       --open           open the PDF when it is done
@@ -78,7 +80,7 @@ or the output cannot be written; 70 a bug in compile-note; 130 interrupted
 
 OPTIONS = (
     "--output", "--brand", "--layout", "--format", "--score", "--min-score", "--timings", "--open", "--quiet", "--explain",
-    "--version", "--help", "--standard", "--ledger",
+    "--version", "--help", "--standard", "--ledger", "--claims",
 )  # fmt: skip
 SHORT = {"-o": "--output", "-b": "--brand", "-q": "--quiet", "-h": "--help", "-V": "--version"}
 VALUED = ("--output", "--brand", "--layout", "--format", "--min-score", "--explain", "--standard")
@@ -103,7 +105,7 @@ class Arguments:
         self.format = "human"
         self.min_score = ""
         self.least: float | None = None  # the score a note must have; 0 to be told it only, None when nobody asks
-        self.ledger = self.score = self.timings = self.open = self.quiet = self.version = self.help = False
+        self.ledger = self.claims = self.score = self.timings = self.open = self.quiet = self.version = self.help = False
         self.explain = ""
         self._parse(list(argv))
 
@@ -163,8 +165,9 @@ class Arguments:
             raise UsageError("standard input can be read only once")
         if self.output == "-":
             raise UsageError("--output names a file or a folder; a PDF does not go to standard output")
-        if self.ledger and (not self.check or self.warm or self.verify):
-            raise UsageError("--ledger goes with check: compile-note check --ledger NOTE")
+        for name in ("ledger", "claims"):
+            if getattr(self, name) and (not self.check or self.warm or self.verify):
+                raise UsageError(f"--{name} goes with check: compile-note check --{name} NOTE")
         if self.check and (self.output or self.open):
             raise UsageError("check, verify and warm write no PDF: --output and --open do not go with them")
 
@@ -290,9 +293,12 @@ class _Run:
             done = False
         elif self.arguments.check:
             entries: list[Entry] | None = [] if arguments.ledger else None
-            checked = check_note(path, self.world, report, entries=entries, **asked)
+            claimed: list[Said] | None = [] if arguments.claims else None
+            checked = check_note(path, self.world, report, entries=entries, claimed=claimed, **asked)
             if entries or (entries is not None and checked is not None):  # a note that does not hold may not have got so far
                 self._ledger(entries, entry)
+            if claimed or (claimed is not None and checked is not None):
+                self._claims(claimed, entry)
             done = checked is not None
             score = checked.score if checked is not None else None
         else:
@@ -321,6 +327,13 @@ class _Run:
         entry["ledger"] = as_data(entries)
         if self.arguments.format != "json":
             self.out.write(f"{entry['note']}: {as_text(entries)}")
+
+    def _claims(self, claimed: list[Said], entry: dict[str, object]) -> None:
+        from .claims.reach import as_data, as_text
+
+        entry["claims"] = as_data(claimed)
+        if self.arguments.format != "json":
+            self.out.write(f"{entry['note']}: {as_text(claimed)}")
 
     def _score(self, score: Score, entry: dict[str, object]) -> None:
         from .layout.score import as_data, as_text

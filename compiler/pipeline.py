@@ -13,9 +13,11 @@ from .record import Record
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from typing import Any
 
     from .brand import Brand
     from .claims.ledger import Entry
+    from .claims.reach import Said
     from .diagnostics import Report
     from .layout.frames import Pages
     from .layout.score import Score
@@ -72,10 +74,12 @@ def read_note(
     data: bytes | None = None,
     entries: list[Entry] | None = None,
     listed: bool = False,
+    claimed: list[Said] | None = None,
 ) -> Note | None:
     """Source, nodes, checked note.
 
-    `data` is the text when it did not come from a file (`path` is then its name); `entries` and `listed` as in `check`."""
+    `data` is the text when it did not come from a file (`path` is then its name); `entries`, `listed` and `claimed` as
+    in `check`."""
     from .syntax import LARGEST, decode, parse
 
     if data is None:
@@ -93,7 +97,7 @@ def read_note(
     from .check import check
 
     place = world.absolute("note.yaml") if path == STDIN else world.absolute(path)
-    note = check(node, file, place, world, report, brand, entries, listed=listed)
+    note = check(node, file, place, world, report, brand, entries, listed=listed, claimed=claimed)
     stages.done("check")
     return note
 
@@ -162,11 +166,13 @@ class _Asked(Record):
     entries: list[Entry]
     listed: bool = False
     leaves: bool = False
+    claimed: list[Said] | None = None
 
 
 def _judged(path: str, world: World, report: Report, stages: Stages, asked: _Asked) -> tuple[_Laid, Score | None] | None:
     """A note read, checked, laid out and, where somebody asks, scored; None after an error."""
-    note = read_note(path, world, report, stages, brand=asked.brand, data=asked.data, entries=asked.entries, listed=asked.listed)
+    wanted: dict[str, Any] = {"entries": asked.entries, "listed": asked.listed, "claimed": asked.claimed}
+    note = read_note(path, world, report, stages, brand=asked.brand, data=asked.data, **wanted)
     laid = lay_out(note, path, world, report, stages, asked.layout) if note is not None else None
     least = asked.least
     if laid is None or least is None:
@@ -196,11 +202,13 @@ def check_note(
     least: float | None = None,
     layout: str = "",
     entries: list[Entry] | None = None,
+    claimed: list[Said] | None = None,
 ) -> Checked | None:
     """Every check a build would make, layout included; writes nothing.
 
-    `least` and `layout` as in `compile_note`; `entries` are filled with the number ledger."""
-    asked = _Asked(brand, data, least, layout, [] if entries is None else entries, listed=True)
+    `least` and `layout` as in `compile_note`; `entries` are filled with the number ledger, `claimed` with the claims and
+    whether a check reaches them."""
+    asked = _Asked(brand, data, least, layout, [] if entries is None else entries, listed=True, claimed=claimed)
     judged = _judged(path, world, report, stages or Stages(), asked)
     return Checked(judged[0].note, judged[1]) if judged is not None else None
 

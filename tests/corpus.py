@@ -115,6 +115,9 @@ def told(sentence: Sentence, world: World) -> list[tuple[str, str, str]]:
 def main(names: list[str]) -> int:
     """The table: for each kind, how many are caught, and under its own code."""
     world = World(environ={}, cwd=str(Path(__file__).parent.parent), cache_dir="")
+    if set(names) & {"-h", "--help"}:
+        print(__doc__)
+        return 0
     if names[:1] == ["--beside"]:
         numbers = [int(name) for name in names[1:] if name.isdigit()]
         files = tuple(Path(name) for name in names[1:] if not name.isdigit()) or FILES

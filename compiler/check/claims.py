@@ -14,6 +14,7 @@ from .asked import asked_of
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ..claims.ledger import Prose
+    from ..claims.reach import Said
     from ..diagnostics import SourceFile
     from ..syntax import Mapping, Node
     from .reader import Reader
@@ -29,8 +30,16 @@ HELP = {
 }
 
 
-def hold_claims(node: Mapping, asked: Node | None, file: SourceFile, period: tuple[Date, Date] | None, reader: Reader) -> None:
-    """Report the claims that do not hold: as errors, or warnings where the note or its house asks for these; not those waived."""
+def hold_claims(
+    node: Mapping,
+    asked: Node | None,
+    file: SourceFile,
+    period: tuple[Date, Date] | None,
+    reader: Reader,
+    claimed: list[Said] | None = None,
+) -> None:
+    """Report the claims that do not hold: as errors, or warnings where the note or its house asks for these; not those waived.
+    `claimed` is filled with all of them, where somebody asks."""
     mode, waivers = asked_of(asked, "claims", "claims-waiver", reader)
     if reader.published is None:
         return
@@ -56,6 +65,10 @@ def hold_claims(node: Mapping, asked: Node | None, file: SourceFile, period: tup
             reader.report.warning("claims-waiver", f"`{one.text}` waives nothing", one.span, help="delete it")
     reader.bound_to |= held.used
     reader.matched = held.matched
+    if claimed is not None:
+        from ..claims.reach import reach
+
+        claimed += reach(held, prose)
 
 
 def _heads(node: Mapping, reader: Reader) -> list[Prose]:

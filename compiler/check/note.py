@@ -20,6 +20,7 @@ from .reader import Reader
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ..claims.ledger import Entry
+    from ..claims.reach import Said
     from ..diagnostics import Report, SourceFile, Span
     from ..model import Abbreviation, Date, KeyFigure, KeyPoint
     from ..syntax import Node
@@ -46,11 +47,13 @@ def check(
     entries: list[Entry] | None = None,
     *,
     listed: bool = False,
+    claimed: list[Said] | None = None,
 ) -> Note | None:
     """The checked note.
 
     `path` is absolute; `brand` overrides the note's own; `entries` are filled with the number ledger when the note asks for
-    one by `numbers`, or `listed` does; prose is held against the note's data where it has any or either asks."""
+    one by `numbers`, or `listed` does; prose is held against the note's data where it has any or either asks; `claimed` is filled
+    with what it claims."""
     before = report.errors
     if not isinstance(node, Mapping):
         report.error("note-type", "a note is made of `key: value` lines", node.span, help="start with `title: …`")
@@ -65,7 +68,7 @@ def check(
         if note is not None and note.language.startswith("zh"):
             from .claims import hold_claims
 
-            hold_claims(node, claims, file, note.period, reader)
+            hold_claims(node, claims, file, note.period, reader, claimed)
         from .numbers import hold_numbers
 
         if wanted is not None or listed:

@@ -141,23 +141,40 @@ class Held:
     def claims(self, prose: Iterable[Prose]) -> Iterator[Claim]:
         """Those that do not hold."""
         readings = [read(one, self.titles) for one in prose]
+        self._adopt(readings)
+        for reading in readings:
+            for finding in self._kept(reading):
+                yield self._told(finding, reading)
+
+    def _adopt(self, readings: Sequence[Reading]) -> None:
+        """Learn what the note itself calls the matter of a table."""
         words = adopted(readings, self.book)
         if words:
             self.book.amounts = "|".join([words, self.book.amounts] if self.book.amounts else [words])
-        for reading in readings:
-            taken: list[tuple[int, int]] = []
-            for finding in list(self._of_passage(reading)):
-                if finding.code in _OF_NUMBERS and self._stands(finding, reading):
-                    continue
-                if any([finding.start < end and start < finding.end for start, end in taken]):
-                    continue
-                if finding.code in OF_GROUPS and of_strangers(_around(reading.text, finding.start), self.book.sheets):
-                    continue
-                if self._has(finding, reading) or (finding.against in self.wrong and self._matches(finding, reading)):
-                    continue
-                self.wrong |= {reading.text[finding.start : finding.end]} if finding.code in _OF_NUMBERS else set()
-                taken.append((finding.start, finding.end))
-                yield self._told(finding, reading)
+
+    def findings(self, reading: Reading) -> list[Finding]:
+        """What is told of one passage by itself; nothing of it is remembered."""
+        kept = self.facts, self.used, self.matched, self.wrong, self.reckoned
+        self.facts, self.used, self.matched, self.wrong, self.reckoned = Facts(), set(), {}, set(), set()
+        found = list(self._kept(reading))
+        self.facts, self.used, self.matched, self.wrong, self.reckoned = kept
+        return found
+
+    def _kept(self, reading: Reading) -> Iterator[Finding]:
+        """The findings of a passage nothing speaks against, one for a word or number."""
+        taken: list[tuple[int, int]] = []
+        for finding in list(self._of_passage(reading)):
+            if finding.code in _OF_NUMBERS and self._stands(finding, reading):
+                continue
+            if any([finding.start < end and start < finding.end for start, end in taken]):
+                continue
+            if finding.code in OF_GROUPS and of_strangers(_around(reading.text, finding.start), self.book.sheets):
+                continue
+            if self._has(finding, reading) or (finding.against in self.wrong and self._matches(finding, reading)):
+                continue
+            self.wrong |= {reading.text[finding.start : finding.end]} if finding.code in _OF_NUMBERS else set()
+            taken.append((finding.start, finding.end))
+            yield finding
 
     def _matches(self, finding: Finding, reading: Reading) -> bool:
         """Whether the number told of is that of its cell."""

@@ -32,6 +32,12 @@ def contraries(words: str) -> list[str]:
     return [one for one in dict.fromkeys(made) if one != words]
 
 
+def half_turned(words: str) -> list[str]:
+    """With one character turned round: 涨幅居首 as 涨幅居末, which 跌幅居末 is no contrary of."""
+    turned = [(at, char.translate(_TURNED)) for at, char in enumerate(words)]
+    return [words[:at] + char + words[at + 1 :] for at, char in turned if char != words[at]]
+
+
 def _first_digit(words: str, table: dict[int, int]) -> str:
     at = next((at for at, char in enumerate(words) if char in "123456789"), len(words))
     return words[:at] + words[at : at + 1].translate(table) + words[at + 1 :]
