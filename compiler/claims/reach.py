@@ -12,7 +12,7 @@ from ..record import Record
 from .clauses.scene import scenes
 from .ledger import EXEMPT, ledger, line_of
 from .words import lexicon
-from .words.contrary import contraries, half_turned
+from .words.contrary import contraries, half_turned, slipped
 from .words.quantities import THINGS
 from .words.reading import read, sentences
 from .words.superlatives import TOP
@@ -94,7 +94,8 @@ def _longest(place: tuple[int, int]) -> tuple[int, int]:
 def _code(held: Held, reading: Reading, sentence: Part, start: int, end: int, own: set[tuple[str, int]]) -> str:
     """What the first contrary that is told of is told by."""
     text = reading.text
-    for words in (*contraries(text[start:end]), *half_turned(text[start:end])):
+    said = text[start:end]
+    for words in (*contraries(said), *half_turned(said), *slipped(said)):
         other = reading.replace(text=text[:start] + words + text[end:])
         for finding in held.findings(other):
             fresh = (finding.code, finding.start) not in own

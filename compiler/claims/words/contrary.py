@@ -32,6 +32,12 @@ def contraries(words: str) -> list[str]:
     return [one for one in dict.fromkeys(made) if one != words]
 
 
+def slipped(words: str) -> list[str]:
+    """With the last digit before the unit changed: 19.46% as 19.86%, which is no number of another size."""
+    at = max([at for at, char in enumerate(words) if char in "0123456789"], default=-1)
+    return [words[:at] + words[at].translate(_SHIFTED[0]).replace("0", "4") + words[at + 1 :]] if at >= 0 else []
+
+
 def half_turned(words: str) -> list[str]:
     """With one character turned round: 涨幅居首 as 涨幅居末, which 跌幅居末 is no contrary of."""
     turned = [(at, char.translate(_TURNED)) for at, char in enumerate(words)]
