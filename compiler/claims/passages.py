@@ -72,6 +72,7 @@ if TYPE_CHECKING:
 _OF_PARTS = later(rf"前[二三四五六七八九十\d]|之一|其中|唯一|的[\d二两三四五六七八九十]+[{THINGS}]")
 _GROUP = later(rf"[两二三四五六七八九十\d]+(?!个月|个季|个交易)[{THINGS}{AREAS}大]|其余|其他|各|全部|悉数|表中|同[类行业]|行业")
 _OF_DAYS = ("claim-date", "claim-weekday", "claim-period", "claim-twice", "claim-rounding")
+_OF_ALL = (*_OF_DAYS, "claim-count")  # what needs all of a note's tables
 _OF_NUMBERS = ("claim-value", "claim-about", "claim-change")
 _THAN = later(r"(?<![同环占])比(?![重例])[^，。；]{1,12}(?:[多少低快慢]|高(?!达))[一-龥]{0,4}$")
 _REST = later(r"其[余他它]|剩余|余下")
@@ -102,7 +103,7 @@ class Held:
     ) -> None:
         tables = list(tables)
         self._each = [(table, now, published, period, names) for table in tables] if len(tables) > 1 else []
-        self._alone: list[Held] = []
+        self._alone: dict[str, Held] = {}
         days = period[1].ordinal - period[0].ordinal + 1 if period is not None else 0
         given = []
         self.headings: dict[str, dict[str, str]] = {}
@@ -184,14 +185,18 @@ class Held:
         """Whether one table by itself has what another is told to object to: 九个品种六涨三跌, of one of two tables of 品种."""
         if not self._each or finding.code in _OF_DAYS:
             return False
-        self._alone = self._alone or [Held((table,), *rest) for table, *rest in self._each]  # type: ignore[arg-type]
-        text, start, end = reading.text, finding.start, finding.end
-        others = [reading.replace(text=text[:start] + words + text[end:]) for words in contraries(text[start:end])]
-        for held in self._alone:
+        start, end, others = finding.start, finding.end, _turned(finding, reading)
+        for held in self._by_itself().values():
             silent = bool(held.book.sheets) and not held._objects(reading, start, end)
             if silent and any([held._objects(one, start, end, finding.code) for one in others]):
                 return True
         return False
+
+    def _by_itself(self) -> dict[str, Held]:
+        """Each table as the only one of the note."""
+        if not self._alone:
+            self._alone = {table.id: Held((table,), *rest) for table, *rest in self._each}  # type: ignore[arg-type]
+        return self._alone
 
     def _objects(self, reading: Reading, start: int, end: int, code: str = "") -> bool:
         """`code`: of what is told, which no order of the sentence's own numbers is (5.8%，高于 8.4%): that needs no table."""
@@ -207,12 +212,49 @@ class Held:
     def _of_passage(self, reading: Reading) -> Iterator[Finding]:
         if "月" in reading.text:
             yield from wrong_days(reading.text, self.published, self.book.period)
-        yield from self._of_book(self.book, reading)
+        found = list(self._of_book(self.book, reading))
         known = set(self.matched)
-        for lane, book in self.lanes:
-            for finding in self._of_book(book, reading, lane):  # not of a number that the table has as it stands
-                if not _at_any(finding, reading, known):
-                    yield finding
+        for lane, book in self.lanes:  # not of a number that the table has as it stands
+            found += [one for one in self._of_book(book, reading, lane) if not _at_any(one, reading, known)]
+        yield from found
+        if self._each:
+            yield from self._of_tables(reading, found)
+
+    def _of_tables(self, reading: Reading, found: Sequence[Finding]) -> Iterator[Finding]:
+        """What a table by itself has against a sentence all names of which it knows, where other tables know some of them, too,
+        and nothing was told: 银行市盈率最高, of a table of 行业 beside one with a column 银行指数收盘."""
+        told: dict[str, list[Finding]] = {}
+        before: list[Part] = []
+        for sentence in sentences(reading):
+            around = [*before, sentence]
+            before = [sentence]
+            if any([one.start < sentence.end and sentence.start < one.end for one in found]):
+                continue
+            named = [place for part in around for place in _named(self.book, reading, part)]
+            words = [reading.text[start:end] for start, end in _named(self.book, reading, sentence)]
+            homes = {name.sheet for word in words for name in self.book.names.get(word, ())}
+            for id in [self.book.sheets[at].table.id for at in sorted(homes)] if len(homes) > 1 else ():
+                held = self._by_itself()[id]
+                own = [place for part in around for place in _named(held.book, reading, part)]
+                if not all([any([first <= start and end <= last for first, last in own]) for start, end in named]):
+                    continue
+                if id not in told:
+                    held.facts = Facts()
+                    told[id] = [one for one in held._of_passage(reading) if one.code not in _OF_ALL]
+                for one in told[id]:
+                    if one.start < sentence.end and sentence.start < one.end and not self._holds(one, reading):
+                        yield one
+
+    def _holds(self, finding: Finding, reading: Reading) -> bool:
+        """Whether the tables together would object to the contrary: they hold the claim, and agree.  A number may always be a
+        slip of another, and is not asked for."""
+        if finding.code in _OF_NUMBERS:
+            return False
+        for other in _turned(finding, reading):
+            again = list(self._of_book(self.book, other))
+            if any([one.start < finding.end and finding.start < one.end for one in again]):
+                return True
+        return False
 
     def _of_book(self, book: Book, reading: Reading, lane: Lane | None = None) -> Iterator[Finding]:
         last: Scene | None = None
@@ -354,6 +396,18 @@ class Held:
             for word, was in self.headings.get(table, {}).items():  # as the data have it
                 message = message.replace(f" {word})", f" {was})").replace(f"({word})", f"({was})")
         return Claim(finding.code, message, reading.span(finding.start, finding.end), notes)
+
+
+def _turned(finding: Finding, reading: Reading) -> list[Reading]:
+    """The passage with each contrary of what is told of in its place."""
+    text, start, end = reading.text, finding.start, finding.end
+    return [reading.replace(text=text[:start] + words + text[end:]) for words in contraries(text[start:end])]
+
+
+def _named(book: Book, reading: Reading, sentence: Part) -> list[tuple[int, int]]:
+    """Where a sentence names rows and columns."""
+    found = scenes(reading, sentence, book, None)
+    return [(token.start, token.end) for scene in found for token in scene.tokens if token.kind in ("row", "noun")]
 
 
 def _on_step(lane: Lane, scene: Scene) -> bool:

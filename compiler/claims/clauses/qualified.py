@@ -7,6 +7,7 @@ money.  Always: two nouns are one only where their columns count the same.
 from __future__ import annotations
 
 from ...pattern import later
+from ..tables.aligned import bare_key
 from ..tables.book import Token
 from ..tables.names import MONEY
 from ..tables.subjects import FLOW, NOUN, ROW, TOTALS, Name
@@ -29,6 +30,9 @@ def qualified(text: str, tokens: list[Token], book: Book) -> list[Token]:
     out: list[Token] = []
     for token in _of_their_table(text, tokens, book):
         last = out[-1] if out else None
+        if last is not None and token.kind == last.kind == NOUN and _begins(last, token, text, book):
+            out[-1] = Token("amount", last.start, last.end)  # 螺纹钢表观消费, of columns 螺纹钢产量 and 表观消费
+            last = None
         if (
             last is not None
             and token.kind == last.kind == NOUN
@@ -170,6 +174,17 @@ def _of_name(one: Token, other: Token, text: str, book: Book) -> bool:
     homes = {name.sheet for name in one.names}
     apart = not homes & {name.sheet for name in other.names}
     return apart and all([said in book.sheets[name.sheet].measures[at].key for name in one.names for at in name.places])
+
+
+def _begins(one: Token, other: Token, text: str, book: Book) -> bool:
+    """Whether a noun right before a column's whole name is but how another column's begins, which counts something else."""
+    homes = [{name.sheet for name in token.names} for token in (one, other)]
+    if text[one.end : other.start] not in ("", "的") or homes[0] != homes[1]:
+        return False
+    word, said = text[one.start : one.end], text[other.start : other.end]
+    keys = [bare_key(book.sheets[name.sheet].measures[at]) for name in one.names for at in name.places]
+    own = [bare_key(book.sheets[name.sheet].measures[at]) for name in other.names for at in name.places]
+    return said in own and all([key.startswith(word) and key != word and not key.endswith(said) for key in keys])
 
 
 def _alike(one: Token, other: Token, book: Book) -> bool:

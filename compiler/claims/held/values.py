@@ -213,7 +213,10 @@ def _likely(quantity: Quantity, statement: Statement, fitting: list[Option]) -> 
     if quantity.about not in (ABOVE, BELOW) or len(fitting) == len(statement.options) or not quantity.value:
         return fitting
     far = Decimal(2)
-    return [option for option in fitting if 1 / far < written(quantity, option) / quantity.value < far] or fitting[:0]
+    near = [option for option in fitting if 1 / far < written(quantity, option) / quantity.value < far]
+    if statement.every:  # 周涨幅均在 1% 以上: the least of them is near
+        return [option for option in fitting if any([one.measure == option.measure for one in near])]
+    return near
 
 
 _SIZES = ("扩大", "收窄", "缩小", "走阔", "加深")  # of a fall, too
