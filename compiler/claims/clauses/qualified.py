@@ -10,8 +10,11 @@ from ...pattern import later
 from ..tables.aligned import bare_key
 from ..tables.book import Token
 from ..tables.names import MONEY
-from ..tables.subjects import FLOW, NOUN, ROW, TOTALS, Name
-from ..words.synonyms import FLOWS
+from ..tables.subjects import FLOW, MONTH, NOUN, ROW, TOTALS, WEEK, YEAR, Name
+from ..words.reading import sentence_start
+from ..words.synonyms import FLOWS, OPPOSITE
+from ..words.times import DAY as ON_DAY
+from ..words.times import times
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -51,15 +54,21 @@ def qualified(text: str, tokens: list[Token], book: Book) -> list[Token]:
                 out.append(Token("amount", token.start, whose.end()))
                 token = flow  # 快手获南向资金净买入, of a table by day that has that name
         money = next((one for one in reversed(out) if one.kind == NOUN), None)
-        if money is not None and token.kind == NOUN and token.sign and MONEY.fullmatch(text, money.start, money.end):
+        word = ""
+        if money is not None and token.kind == NOUN and token.sign and _is_money(text, money):
             said = text[money.end : token.start]
             if _other_times(money, token, tokens, book) or _of_rows(money, token, tokens, text, book):
                 token = _own(token, tokens, text, book) if not _other_times(money, token, tokens, book) else token
                 out[out.index(money)] = Token("amount", money.start, money.end)  # 2022 年北向资金净买入, of a table by year
             elif "占" not in said and "比" not in said:
                 token = token.replace(names=money.names)  # 北向资金本周合计净卖出: of that money
-        out.append(_at_times(token, text, tokens, book))
+                word = text[money.start : money.end]
+        out.append(_of_whole(_at_times(token, word, text, tokens, book), text, tokens, book))
     return out
+
+
+def _is_money(text: str, token: Token) -> bool:
+    return any([one.fullmatch(text, token.start, token.end) for one in (MONEY, _BARE_MONEY)])
 
 
 def _of_their_table(text: str, tokens: list[Token], book: Book) -> list[Token]:
@@ -111,10 +120,16 @@ def _listed(text: str, before: Sequence[Token], token: Token) -> bool:
     )
 
 
-def _at_times(token: Token, text: str, tokens: Sequence[Token], book: Book) -> Token:
-    """北向资金净买入 of the table by year where a year is named, though another table by day has that name."""
+def _at_times(token: Token, whose: str, text: str, tokens: Sequence[Token], book: Book) -> Token:
+    """北向资金净买入 of the table by year where a year is named, though another table by day has that name; `whose`: the money
+    before a bare flow."""
     kinds = {one.time.kind for one in tokens if one.kind == "time" and one.time is not None}
     money = MONEY.match(text, token.start) or _BARE_MONEY.match(text, token.start)
+    if token.kind == NOUN and token.sign and (money is not None or whose):
+        whose = money.group() if money is not None else whose
+        token = token.replace(names=(*token.names, *_by_day(token, whose, text, tokens, book)))
+    if token.kind == NOUN and not token.sign and len(kinds) == 1:
+        return token.replace(names=_alike_at(token, kinds, book) or token.names)
     if token.kind != NOUN or not token.sign or not kinds or money is None:
         return token
     if any([kinds & book.sheets[name.sheet].spoken for name in token.names]):
@@ -126,14 +141,77 @@ def _at_times(token: Token, text: str, tokens: Sequence[Token], book: Book) -> T
         for place, one in enumerate(sheet.measures)
         if one.kind == FLOW and one.noun in FLOWS
     ]
-    whose = book.names.get(money.group(), ())
+    known = book.names.get(money.group(), ())
     others = others or [  # 南向合计, of the table by day
-        name for name in whose if name.kind == NOUN and kinds & book.sheets[name.sheet].spoken and book.sheets[name.sheet].series
+        name for name in known if name.kind == NOUN and kinds & book.sheets[name.sheet].spoken and book.sheets[name.sheet].series
     ]
     return token.replace(names=tuple(others)) if len(others) == 1 else token
 
 
+def _alike_at(token: Token, kinds: set[str], book: Book) -> tuple[Name, ...]:
+    """12月社零增速, as the one column of the table by month that is of the same: 社零同比, beside 社零增速 by year."""
+    homes = [book.sheets[name.sheet] for name in token.names]
+    own = [sheet.measures[at] for name, sheet in zip(token.names, homes) for at in name.places]
+    if not own or any([not sheet.series or kinds & sheet.spoken for sheet in homes]):
+        return ()
+    others = [
+        Name(at, NOUN, (place,))
+        for at, sheet in enumerate(book.sheets)
+        if sheet.series and kinds & sheet.spoken
+        for place, one in enumerate(sheet.measures)
+        if one.noun and any([(one.noun, one.kind, one.basis) == (each.noun, each.kind, each.basis) for each in own])
+    ]
+    return tuple(others) if len(others) == 1 else ()
+
+
 _BARE_MONEY = later(r"[东南西北]向")
+
+
+def _by_day(token: Token, money: str, text: str, tokens: Sequence[Token], book: Book) -> list[Name]:
+    """What a table by day has of the money of one by week, where a day is named: 周四北向资金净买入, of 北向合计."""
+    if any([book.sheets[name.sheet].units != {"week"} for name in token.names]) or not names_day(text, token, tokens, book):
+        return []
+    return [name for name in book.names.get(money, ()) if name.kind == NOUN and book.sheets[name.sheet].units == {ON_DAY}]
+
+
+def _of_whole(token: Token, text: str, tokens: Sequence[Token], book: Book) -> Token:
+    """周五的净卖出规模, of 北向合计 by day beside 沪股通 and 深股通, where nothing before it says whose."""
+    bare = text[token.start : token.end].removesuffix("额")
+    if token.kind != NOUN or (bare not in OPPOSITE and bare not in OPPOSITE.values()) or _homes(tokens):
+        return token
+    begun = sentence_start(text, token.start)
+    of_days = names_day(text, token, tokens, book) or _IN_DAYS.search(text, begun, token.start) is not None
+    if not of_days or any([book.sheets[name.sheet].units == {ON_DAY} for name in token.names]):
+        return token
+    for at, sheet in enumerate(book.sheets):
+        flows = [place for place, one in enumerate(sheet.measures) if one.kind == FLOW] if sheet.units == {ON_DAY} else []
+        whole = [place for place in flows if _WHOLE.match(sheet.measures[place].key)]
+        if len(flows) > 1 and len(whole) == 1:
+            others = [Name(at, NOUN, (place,)) for place in flows if place not in whole]
+            other = [one for one, known in book.names.items() if any([each in others or each.kind == ROW for each in known])]
+            if not any([one in text[: token.start] for one in other]):
+                return token.replace(names=(*token.names, Name(at, NOUN, (whole[0],))))
+    return token
+
+
+_IN_DAYS = later(r"[一二两三四五]个?(?:天|交易日)|[每单][日天]")
+_WHOLE = later(r"[东南西北]向(?:资金)?(?:净|合计|总计|$)")
+
+
+def names_day(text: str, token: Token, tokens: Sequence[Token], book: Book) -> bool:
+    """Whether a clause is of a day it names, or the clause before it does and no more: 3月23日，北向资金净卖出…."""
+    begun = sentence_start(text, token.start)
+    start = max(text.rfind(char, begun, token.start) for char in "，：") + 1 or begun
+    said = [one.start for one in tokens if one.kind == "time" and one.time is not None and one.time.kind == ON_DAY]
+    said = said or [one.start for one in times(text, begun, start, book.now) if one.end == start - 1 and one.time.kind == ON_DAY]
+    scopes = [one for one in tokens if one.kind == "scope" and one.scope in (WEEK, MONTH, YEAR)]
+    if not said or any([one.start > said[-1] and _PEAK.match(text, one.end) is None for one in scopes]):
+        return False  # 3月1日当周
+    return not any([UP_TO.search(text, begun, at) is not None for at in said])
+
+
+_PEAK = later(r"(?:以来|内|的|单日)*(?:最|新[高低]|[峰谷]值|次[高低])")
+UP_TO = later(r"(?:截至|截止|到|至)(?:本|上)?$")
 _GOT = later(r"(?:获得?|遭到?|被|受|得到|为|吸引)$")
 _FOR = later(r"(?:本周|当周|全周|资金)?(?:对|在)$")
 

@@ -10,7 +10,7 @@ import re
 
 from ...pattern import later
 from ..tables.book import SCOPE_OF, UPS, Token
-from ..tables.subjects import MONTH, NOUN, ROW, TOTALS, YEAR
+from ..tables.subjects import MONTH, NOUN, ROW, TOTALS, YEAR, Name
 from ..words import lexicon
 from ..words.quantities import AREAS, COUNT, THINGS, han_value, quantities
 from ..words.reading import sentence_start
@@ -19,7 +19,7 @@ from ..words.times import DAY as ON_DAY
 from ..words.times import MONTH as IN_MONTH
 from ..words.times import bare_days, long_times, same, times
 from .pointed import stem_of
-from .qualified import MARKET, qualified, said_before
+from .qualified import MARKET, names_day, qualified, said_before
 from .shadowed import shadowed
 
 TYPE_CHECKING = False
@@ -108,8 +108,9 @@ def tokens_of(text: str, part: Part, book: Book) -> list[Token]:
     out = [stem_of(text, part, one, book) for one in out]
     out = [_then(text, one, book) for one in out]
     out = [one.replace(kind="echo") if one.kind in ("time", "scope") and _echo(text, part, one) else one for one in out]
-    if book.lent:
-        out = [_lent(one, out, text, part, book) for one in out]
+    if book.lent or book.followed:
+        out = [_by_day(one, out, text, part, book) or _lent(one, out, text, part, book) for one in out]
+        out = _whole_names(sorted(out, key=start_of), text, book)
     return shadowed(text, start, qualified(text, sorted([*out, *_over(text, part, out)], key=start_of), book), book)
 
 
@@ -122,6 +123,41 @@ def _lent(token: Token, tokens: Sequence[Token], text: str, part: Part, book: Bo
     said = [one.time.kind for one in tokens if one.kind == "time" and one.time is not None]
     said += [one.time.kind for one in times(text, begun, part.start, book.now) if one.end == part.start - 1]
     return Token("amount", token.start, token.end) if any([one in kinds for one in said]) else token
+
+
+def _by_day(token: Token, tokens: Sequence[Token], text: str, part: Part, book: Book) -> Token | None:
+    """周五沪指收跌, 沪指四连涨后，周五收跌: the columns of it in a table by day, not the row of a table of the week."""
+    names = book.followed.get(text[token.start : token.end], ()) if token.kind == ROW else ()
+    if not names:
+        return None
+    day = names_day(text, token, tokens, book)
+    if not day and _AFTER_RUN.search(text, part.start, part.end) is not None:
+        day = any([one.start == part.end + 1 for one in times(text, part.end + 1, part.end + _WORD, book.now)])
+    return token.replace(kind=NOUN, names=names) if day else None
+
+
+def _whole_names(tokens: list[Token], text: str, book: Book) -> list[Token]:
+    """沪指 as a column by day and 收盘 right behind it as the one column both name: 7月11日沪指收盘创新低."""
+    out: list[Token] = []
+    for token in tokens:
+        last = out[-1] if out else None
+        if last is not None and last.kind == token.kind == NOUN and last.end == token.start:
+            word = text[token.start : token.end]
+            kept = [
+                Name(name.sheet, NOUN, (at,))
+                for name in last.names
+                for at in name.places
+                if text[last.start : last.end] in book.followed and book.sheets[name.sheet].measures[at].key.endswith(word)
+            ]
+            if len(kept) == 1:
+                out[-1] = last.replace(end=token.end, names=tuple(kept))
+                continue
+        out.append(token)
+    return out
+
+
+_AFTER_RUN = later(r"连[阳阴涨跌升降].{0,4}后$|连续.{2,10}后$")
+_WORD = 12  # characters a time has at the most
 
 
 _SOME = later(

@@ -143,7 +143,8 @@ def hold_beyond(scene: Scene, book: Book) -> Iterator[Finding]:
     from ..words.quantities import EXACT
     from .values import hold
 
-    days = [(token, token.time) for token in scene.of("time") if token.time is not None and token.time.kind == "day"]
+    said = scene.of("time") or scene.whens  # 3月23日，北向资金净卖出…
+    days = [(token, token.time) for token in said if token.time is not None and token.time.kind == "day"]
     if len(days) != 1 or scene.unsure or scene.denied or scene.way or book.period is None:
         return
     day, when = days[0]

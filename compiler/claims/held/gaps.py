@@ -14,7 +14,7 @@ from ..clauses.scene import FOREIGN, Token
 from ..meant.groups import sentence_text
 from ..meant.options import before, clear, scope_of
 from ..meant.pairs import earlier
-from ..meant.pools import OVER
+from ..meant.pools import OVER, column_for
 from ..meant.spans import span_of
 from ..tables.subjects import CHANGE, LEVEL, TOTALS, WEEK, Name
 from ..words.quantities import COUNT, fits, han_value
@@ -50,7 +50,10 @@ def hold_gaps(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[F
         return
     for place, sheet in enumerate(book.sheets):
         finding = (
-            _apart(scene, sheet, place, book) or _ratio(scene, sheet, book) or _own_share(scene, sheet, place, book, sentence)
+            _apart(scene, sheet, place, book)
+            or _changes_apart(scene, sheet, place, book)
+            or _ratio(scene, sheet, book)
+            or _own_share(scene, sheet, place, book, sentence)
         )
         finding = finding or _moved(scene, sheet, place, book, sentence) or _columns(scene, sheet, place, book)
         finding = finding or _both(scene, sheet, place, book, sentence)
@@ -140,6 +143,40 @@ def _apart(scene: Scene, sheet: Sheet, place: int, book: Book) -> Finding | None
             message = f"they are {rounded(size, max(number.decimals, 1))} apart"
             return Finding("claim-change", number.start, number.end, message)
     return None
+
+
+_AMP_GAP = later(
+    r"的?(?:(?:本|当|全)?[周月年日]|年内|年初以来|年初至今|今年以来|累计)*(?:(?P<up>[涨升增]幅)|(?P<down>[跌降减]幅)|涨跌幅|增速)"
+    r"(?:之间)?的?(?:[仅只]?相差|差距|差值|之差|落差)(?:为|达到?|有|仅|只|了|约|近)*$"
+)
+
+
+def _changes_apart(scene: Scene, sheet: Sheet, place: int, book: Book) -> Finding | None:
+    """汽车与公用事业的涨幅相差 0.57 个百分点: of two rows that went the same way."""
+    tokens = [token for token in scene.of("row") if any([name.sheet == place for name in token.names])]
+    numbers = [token.quantity for token in scene.of("number") if token.quantity is not None]
+    if sheet.series or len(tokens) != 2 or len(scene.of("row")) != 2 or len(numbers) != 1 or scene.of("base"):
+        return None
+    first, second = tokens
+    found = _AMP_GAP.match(scene.text, second.end, numbers[0].lead)
+    if found is None or scene.text[first.end : second.start] not in ("与", "和", "同", "跟", "及", "、"):
+        return None
+    rows = [row for token in tokens for name in token.names if name.sheet == place for row in name.places]
+    measure = column_for(scene, sheet, place, book)
+    number = numbers[0]
+    if measure is None or len(rows) != 2 or measure.unit is None or number.unit is None or measure.kind != CHANGE:
+        return None
+    a, b = (sheet.value(row, measure) for row in rows)
+    if a is None or b is None or number.unit.name != measure.unit.name or not number.unit.points or number.sign:
+        return None
+    if (found.group("up") and min(a, b) < 0) or (found.group("down") and max(a, b) > 0):
+        return None
+    size = abs(a - b) / number.unit.factor
+    shown = abs(rounded(a, number.decimals) - rounded(b, number.decimals))  # of what a reader sees of both
+    if fits(number, size) or fits(number, shown / number.unit.factor):
+        return None
+    message = f"they are {rounded(size, max(number.decimals, 2))} apart ({measure.key})"
+    return Finding("claim-change", number.start, number.end, message, ((sheet, rows[0], measure), (sheet, rows[1], measure)))
 
 
 _STEP = later(

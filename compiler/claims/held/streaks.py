@@ -53,7 +53,8 @@ _BEFORE = later(r"(?:此前|之前|先前|早前)(?:还|也)?曾")
 _ONCE = later(r"(?:而|但|在)?(?:此前|之前|先前|前期|早前|此次之前)(?![一-龥]{0,12}(?:此前|之前)?已)(?=[^，]{2,}[周月日天年]连)")
 _UNTIL = later(r"，(?:直到|直至|至)[^，。；]{1,16}(?:回到|止跌|止升|转[为负正跌涨]|结束|终结|中断|打破)")
 _ENDED = later(
-    r"(?:结束|终结|打破|告别|扭转|止住|中止)了?(?:此前|之前|先前|前期)?的?$|(?:此前|之前|先前)(?:已经?|[也还]?曾)?$"
+    r"(?P<over>结束|终结|打破|打断|中断|终止|告别|扭转|止住|中止)了?(?:此前|之前|先前|早前|前期|[一-龥]{0,4}?)的?$"
+    r"|(?:此前|之前|先前|早前)[，、]?[^，。；\d]{0,12}?(?:已经?|便已|就已|[也还]?曾)?$"
 )  # before the streak
 
 
@@ -75,7 +76,12 @@ _LINES = later(r"(?P<unit>[周月日])[线K]线?(?:收获|录得|走出|收出|�
 def ended(scene: Scene, found: re.Match[str]) -> bool:
     """Whether a run is one that is over."""
     words = scene.text[found.end() : scene.part.end]
-    return _OVER_WITH.search(words) is not None or _ENDED.search(scene.text, scene.part.start, found.start()) is not None
+    return _OVER_WITH.search(words) is not None or _past(scene, found) is not None
+
+
+def _past(scene: Scene, found: re.Match[str]) -> re.Match[str] | None:
+    """What says before a run that it goes up to the time before: 终结四连涨, 此前分红已连续八年增长, 此前，…."""
+    return _ENDED.search(scene.text, max(scene.part.start - len("此前，"), 0), found.start())
 
 
 _DAYS = later(r"周(?P<a>[一二三四五])[至到]周(?P<b>[一二三四五])")
@@ -97,7 +103,7 @@ def hold_streaks(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterato
             continue
         if _BEFORE.search(text, scene.part.start, found.start()):
             continue
-        ended = _ENDED.search(text, scene.part.start, found.start()) is not None
+        past = _past(scene, found)
         word = part["word"] or part["word2"] or part["word4"]
         told = by_number(scene, sentence, book, found.start())
         told = told if told is not None and (not unit or _counts(book.sheets[told[0]], unit)) else None
@@ -106,10 +112,17 @@ def hold_streaks(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterato
                 continue
             measure = told[1] if told is not None else _moving(scene, sheet, place, word, found.start(), found.end())
             row = row_of(scene, sheet, _upto(scene, found)) if measure is not None else None
-            row = before(sheet, row) if ended and row is not None else row
+            now = row
+            row = before(sheet, row) if past is not None and row is not None else row
             if measure is None or row is None or (told is None and belied(scene, sentence, sheet, row, measure, found.start())):
                 continue
             values = _run(sheet, measure, row)
+            if past is not None and past.group("over") and now is not None:
+                on = [length for length, _ in _lengths(_run(sheet, measure, now), measure, words, word, found.start(), text)]
+                if on and min(on) > 1:
+                    message = f"it goes on: {sheet.cell(now, measure).text} ({sheet.name(now)} {measure.key})"
+                    yield Finding("claim-streak", past.start("over"), found.end(), message, ((sheet, now, measure),))
+                    return
             if _SINCE_THEN.search(text, scene.part.start, found.start()):
                 values = _since(sheet, measure, scene, int(number))
             lengths = _lengths(values, measure, words, word, found.start(), text)

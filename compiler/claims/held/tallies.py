@@ -16,9 +16,10 @@ from ..meant.groups import sentence_text
 from ..meant.options import clear, with_changes
 from ..meant.pools import versus
 from ..meant.spans import of_week, span_of
+from ..meant.steps import before
 from ..tables.subjects import CHANGE, FLOW, LEVEL
 from ..words.quantities import ABOVE, BELOW, COUNT, han_value
-from ..words.times import DAY, QUARTER, YEAR, same, times
+from ..words.times import DAY, MONTH, QUARTER, YEAR, same, times
 from .findings import Finding
 from .series import HALVES, UNITS, column_of
 from .streaks import SIGNED_DOWN, SIGNED_UP
@@ -220,6 +221,8 @@ def _tally(scene: Scene, sheet: Sheet, place: int, span: list[int] | None, book:
     if rest is not None:
         rows = _left(scene, sheet, rows, rest, sentence)
     each = _EACH.search(scene.words) if rows else None
+    if each is not None and _OF_SOME.search(scene.text, max(scene.part.start - AROUND, 0), scene.part.start + each.start()):
+        return None
     if each is not None:
         test = _test(scene, each.end(), none=each.group()[0] in "无没")
         measure = (
@@ -258,6 +261,10 @@ def _tally(scene: Scene, sheet: Sheet, place: int, span: list[int] | None, book:
         others = [one.start() for one in _COUNT.finditer(scene.words) if one.start() > found.end()]
         test = _test(scene, found.end(), none=False, end=others[0] if others else None)
         measure = _measure(scene, sheet, place, scene.part.start + found.start("n"), signed=test[1]) if test is not None else None
+        if test is None:
+            stepped = _went(scene, sheet, place, rows, found, int(number))
+            if stepped is not None:
+                return stepped
         if test is None or measure is None:
             continue
         so = len([row for row in rows if _holds(sheet, row, measure, test)])
@@ -267,6 +274,51 @@ def _tally(scene: Scene, sheet: Sheet, place: int, span: list[int] | None, book:
                 "claim-count", start, scene.part.start + found.end(), f"it is so in {so} of {len(rows)} ({measure.key})"
             )
     return None
+
+
+AROUND = 12  # characters before a clause that may say of which times it is
+_OF_SOME = later(
+    rf"除(?:了|去|开)?[^，。；]{{1,10}}(?:以外|之外|外)，?[一-龥]{{0,2}}$|{COUNT}[次天日个][^，。；\d]{{1,6}}(?:[之当]?中|里)，"
+)
+
+
+_WENT = later(
+    r"(?:是|为|出现|录得|呈现?|发生|有所|小幅|大幅|略有?|较上年|比上年|同比|了|的)*"
+    r"(?:(?P<up>上升|增加|回升|提高|走高|攀升)|下降|减少|下滑|萎缩|缩水|降低|回落|走低|负增长)(?=了?$)"
+)
+
+
+def _went(scene: Scene, sheet: Sheet, place: int, rows: list[int], found: re.Match[str], number: int) -> Finding | None:
+    """十年间社零仅有一年下降: by the column of its changes, else from one row to the next, the first of which may be any."""
+    way = _WENT.match(scene.words, found.end())
+    named = scene.columns(place, sheet) or []
+    if way is None or not named or scene.of("amp") or scene.of("neutral") or scene.of("base") or scene.of("versus"):
+        return None
+    up, at = way.group("up") is not None, scene.part.start + found.start("n")
+    measure = _measure(scene, sheet, place, at, signed=True) if sheet.units == {YEAR} else None
+    sizes = [one for one in named if one.kind != CHANGE and one.minus < 0]
+    if measure is not None and sizes and measure.kind == CHANGE:
+        known = [value for row in rows if (value := sheet.value(row, measure)) is not None]
+        least = most = len([1 for value in known if value and (value > 0) == up])
+    elif len(sizes) == len(named) == 1 and not (sheet.units & {MONTH, QUARTER} and _counts(sizes[0])):
+        measure = sizes[0]
+        values = [sheet.value(row, measure) for row in rows]
+        past = before(sheet, rows[0])
+        least = len([1 for old, new in itertools.pairwise(values) if None not in (old, new) and new != old and (new > old) == up])  # type: ignore[operator]
+        if past is not None and (old := sheet.value(past, measure)) is not None and values[0] is not None:
+            least += values[0] != old and (values[0] > old) == up
+        most = least + (past is None)
+    else:
+        return None
+    if least <= number <= most:
+        return None
+    message = f"it is so in {least} of {len(rows)} ({measure.key})"
+    return Finding("claim-count", at, scene.part.start + found.end(), message)
+
+
+def _counts(measure: Measure) -> bool:
+    """Whether a column counts what comes in over a month, which falls from a year before: 出口, not PMI."""
+    return measure.unit is not None and measure.unit.name not in ("%", "点", "")
 
 
 _FROM_THEN = later(r"[月季年度日](?:份|末|底|初)?(?:[以之][后前]|起(?![伏色点]))")  # 四月以后均低于 50

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from ...pattern import later
 from ..clauses.scene import FOREIGN
-from ..meant.options import clear, compared, scope_of
+from ..meant.options import before, clear, compared, scope_of
 from ..meant.pools import yearly
 from ..tables.subjects import CHANGE, LEVEL, WEEK
 from ..words.quantities import COUNT, THINGS
+from ..words.times import YEAR
 from .findings import Finding
 from .series import row_of
 
@@ -100,11 +101,17 @@ def _shown(sheet: Sheet, row: int, measure: Measure) -> str:
 def _by_time(scene: Scene, sheet: Sheet, place: int, word: Token) -> tuple[int, Measure, Decimal, str] | None:
     amps = scene.of("amp")
     named = scene.columns(place, sheet) or []
-    levels = [one for one in named if one.kind == CHANGE] if amps else _named(scene, sheet, place, word)
-    if len(levels) != 1 or scene.of("row") or not (scene.of("basis") or scene.of("base") or scene.of("versus")):
+    paced = _paced(scene, word)
+    levels = [one for one in named if one.kind == CHANGE] if amps or paced else _named(scene, sheet, place, word)
+    if paced and not levels:
+        levels = [one for one in sheet.steps([one for one in named if one.kind == LEVEL]) if one.basis != "环比"]
+    against = bool(scene.of("basis") or scene.of("base") or scene.of("versus"))
+    if len(levels) != 1 or scene.of("row") or not (against or _of_year(scene, sheet, levels[0])):
         return None
     basis = [token.scope for token in scene.of("basis")]
-    if not amps and [one for one in sheet.measures if one.kind == CHANGE and basis and one.basis == basis[-1]]:
+    if paced and not (scene.of("base") or scene.of("versus")) and sheet.units != {YEAR}:
+        return None
+    if not amps and not paced and [one for one in sheet.measures if one.kind == CHANGE and basis and one.basis == basis[-1]]:
         return None
     row = row_of(scene, sheet, word.start)
     other = compared(scene, sheet, row) if row is not None else None
@@ -120,3 +127,23 @@ def _by_time(scene: Scene, sheet: Sheet, place: int, word: Token) -> tuple[int, 
         own, old = own * sign, old * sign
     shown = f"{sheet.cell(row, levels[0]).text}, {sheet.cell(other, levels[0]).text} before ({levels[0].key})"
     return row, levels[0], own - old, shown
+
+
+def _paced(scene: Scene, word: Token) -> bool:
+    """Whether what moves is a pace: 社零同比增速较11月回升."""
+    said = [token for token in scene.tokens if token.kind in ("neutral", "noun") and token.end <= word.start]
+    return not scene.of("amp") and bool(said) and scene.text[: said[-1].end].endswith(("增速", "增长率", "同比"))
+
+
+def _of_year(scene: Scene, sheet: Sheet, measure: Measure) -> bool:
+    """Whether a clause names one year, of which a direction tells what it did since the year before: 2023年分红继续上涨."""
+    whens = [token for token in scene.whens if token.time is not None]
+    if sheet.units != {YEAR} or len(whens) != 1 or whens[0].kind != "time" or scene.scope or scene.sinces:
+        return False
+    row = row_of(scene, sheet, scene.part.end)
+    past = before(sheet, row) if row is not None else None
+    values = [sheet.value(at, measure) for at in (row, past) if at is not None]
+    paces = [sheet.value(row, one) for one in sheet.steps([measure])] if row is not None and measure.kind == LEVEL else []
+    if len(values) != len(("own", "past")) or values[0] is None or values[1] is None:
+        return False
+    return not any([pace is not None and (pace > 0) != (values[0] > values[1]) for pace in paces])

@@ -40,6 +40,7 @@ def hold_two_columns(scene: Scene, book: Book) -> Iterator[Finding]:
 
 def _columns(scene: Scene, book: Book) -> Finding | None:
     nouns = scene.of("noun")
+    nouns = [one for at, one in enumerate(nouns) if not (at and one.sign and one.names == nouns[at - 1].names)]  # 深股通净买入额
     if len(nouns) != 2 or scene.of("row") or scene.of("number") or scene.of("versus") or scene.of("base"):
         return None
     first, second = nouns

@@ -17,7 +17,7 @@ from ..meant.spans import of_week
 from ..meant.steps import column_past
 from ..tables.subjects import CHANGE, FLOW, LEVEL, MONTH, WEEK, YEAR
 from ..words import lexicon
-from ..words.quantities import ABOUT, ABOVE, BELOW, EXACT, PRECISE, fits
+from ..words.quantities import ABOUT, ABOVE, BELOW, COUNT, EXACT, PRECISE, fits
 from ..words.times import DAY as ON_DAY
 from .findings import Finding
 
@@ -125,6 +125,7 @@ def _days(sheet: Sheet, book: Book) -> list[int]:
 
 _WEEK = later(r"全周|本周|当周|一周|这周")
 _ONE_DAY = later(r"均|单日|最|逐日|每|其中")
+_SOME_DAYS = later(rf"[前后首末头]{COUNT}个?(?:交易日|[天日])|[前后上下]半[周段]|周[初中末]")  # 本周前三个交易日
 DAYS = (4, 7)  # that a table of a week has
 
 
@@ -138,6 +139,7 @@ def _week_total(scene: Scene, statement: Statement, book: Book) -> Finding | Non
     option, sheet = options[0], options[0].sheet
     values = [sheet.value(row, option.measure) for row in _days(sheet, book)]
     own = _WEEK.search(scene.text, scene.part.start, quantity.lead) is not None and _ONE_DAY.search(scene.words) is None
+    own = own and _SOME_DAYS.search(scene.text, scene.part.start, quantity.lead) is None
     if not own or sheet.units != {"day"} or None in values or not DAYS[0] <= len(values) <= DAYS[1]:
         return None
     total = option.replace(value=sum([value for value in values if value is not None], Decimal(0)))

@@ -102,6 +102,8 @@ def _highest(scene: Scene, sheet: Sheet, place: int, book: Book, sentence: Seque
     others = [one for one in scene.tokens if one.kind in ("versus", "base") and scene.text[one.start] not in "近过"]
     if found is None or scene.of("number") or others:
         return None
+    if sheet.units == {"week"} and _OF_DAYS.search(scene.text, scene.part.start, found.start()) is not None:
+        return None  # 周五的净卖出规模为本周最大
     said = scene.of("time") or (list(scene.whens) if scene.inherited else [])
     whens = [one for one in said if one.time is not None and one.time.kind in sheet.spoken and one.end <= found.start()]
     amps = scene.of("amp") or ([] if scene.of("noun") else list(scene.amps))
@@ -134,6 +136,9 @@ def _highest(scene: Scene, sheet: Sheet, place: int, book: Book, sentence: Seque
     assert holder is not None
     message = f"`{found.group()}` is {versus(sheet, measure, holder, row)}"
     return Finding("claim-extreme", found.start(), found.end(), message, ((sheet, holder, measure), (sheet, row, measure)))
+
+
+_OF_DAYS = later(r"(?:[本全当这]周|周内)(?:以来|之?内|的|里|单日)*$")
 
 
 def _same_unit(measure: Measure, sentence: Sequence[Scene]) -> bool:

@@ -205,7 +205,7 @@ def measures_of(
     said = basis[-1] if basis else ""
     if sheet.series or (named and not said):
         named = with_changes(sheet, named, word is not None and not level)
-    if sheet.series and sheet.units == {"day"} and scene.scope == WEEK and not scene.whens:
+    if sheet.series and sheet.units == {"day"} and scene.scope == WEEK and not scene.of("time"):
         named = [one for one in named if one.kind != CHANGE]  # 全周下跌 1.13%, of changes by day
     if sheet.series and not named:
         return []

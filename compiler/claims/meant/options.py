@@ -17,6 +17,7 @@ from ..clauses.scene import FOREIGN, Token
 from ..tables.subjects import CHANGE, DAY, FLOW, LEVEL, MONTH, WEEK
 from ..words import lexicon
 from ..words.quantities import BELOW, CROSSED, EXACT, THINGS
+from ..words.times import DAY as ON_DAY
 from ..words.times import same
 from .beside import PART, given, has_been, of_other, part_of, passing, told_after
 from .columns import SCOPES as SCOPES
@@ -27,6 +28,7 @@ from .columns import scope_of as scope_of
 from .columns import with_changes as with_changes
 from .groups import sentence_text
 from .kinds import kind_in, plain
+from .moved import moved_on
 from .reckoned import by_so_much, summed
 from .rows import rows_of_number, says_all
 from .spans import of_week
@@ -323,6 +325,8 @@ def _plain_options(scene: Scene, book: Book, at: int, named: Token | None) -> li
             measures = [sheet.measures[one] for token in flows for one in places_of(token, place)]
             whens = [token.time for token in scene.whens if token.time is not None]
             rows = [row for row, time in enumerate(sheet.times) if time is not None and whens and same(time, whens[-1])]
+            if not flows and sheet.units == {ON_DAY}:
+                out += [Option(sheet, *move) for move in moved_on(scene, sheet, place, rows)]
         else:
             scope = scope_of(scene, sheet, book)
             timed = [sheet.measures[one] for token in scene.of("noun") for one in places_of(token, place)]

@@ -134,7 +134,11 @@ def _whole(scene: Scene, sheet: Sheet, book: Book, order: Sequence[int], words: 
     """全年, 本周, 本月."""
     kinds = {time.kind for time in sheet.times if time is not None}
     if kinds == {DAY} and (_WEEK.search(words) or scene.scope == "周"):
-        return of_week(sheet, book, order)
+        week, ends = of_week(sheet, book, order), _ENDS.search(words)
+        count = int(han_value(ends.group("n")) or 0) if ends is not None else 0
+        if ends is None or week is None or not 1 < count < len(week):
+            return week
+        return week[:count] if ends.group("way") == "前" else week[-count:]  # 本周前三个交易日累计净卖出…
     if kinds == {DAY} and _MONTH_WORDS.search(words):
         now = book.now
         return [row for row in order if (time := sheet.times[row]) and (time.year, time.place) == (now.year, now.month)]
@@ -151,6 +155,7 @@ def _whole(scene: Scene, sheet: Sheet, book: Book, order: Sequence[int], words: 
     return None
 
 
+_ENDS = later(rf"(?P<way>[前后])(?P<n>{COUNT})个?(?:交易日|[天日])")
 _THIS_YEAR = later(r"全年|年内|今年|年初")
 
 

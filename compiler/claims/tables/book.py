@@ -21,6 +21,7 @@ from ..words.times import QUARTER as IN_QUARTER
 from .aliases import aliases, stands, stands_free
 from .aligned import SIDE, bare_key, narrowed
 from .lists import listed_after, listed_before
+from .monies import followed, monies, of_money
 from .names import akin, noun_names, shortened
 from .subjects import CHANGE, DAY, FLOW, LEVEL, MONTH, NOUN, PAST, ROW, TO_DATE, WEEK, YEAR, Name
 from .time_columns import column_stems, column_times
@@ -74,7 +75,10 @@ class Book:
         self.funds: set[str] = set()  # words for what is measured, where it is the subject itself
         for at, sheet in enumerate(self.sheets):
             self._index(at, sheet)
+        self.money = monies(self.sheets, self.names)
+        self.names |= self.money
         self.lent = _lent(self.sheets)
+        self.followed = followed(self.sheets, self.names)
         self.aliases: set[str] = set()
         for at, sheet in enumerate(self.sheets):
             self._shorten(at, sheet)
@@ -281,6 +285,8 @@ class Book:
             kept = _WRAPPED.match(text, found.end(), end)
             if kept is not None and not self._wrapped(found.group(), kept.group()):
                 continue  # 沪深300ETF is not the index
+            if found.group() in self.money and not of_money(text, found, start):
+                continue
             if found.group() in self.aliases and not self._stands(text, found, start, end):
                 continue
             kind_of = self.terms.get(found.group())

@@ -334,6 +334,7 @@ _ROWS = (
 )
 _ABBREVIATED = later(r"(?:dr|r|gc|fr|fdr|shibor|lpr|m)\d{1,3}[dmy]?")
 _SHORT_MONEY = later(r"(?:[东南西北]向|主力)净[买流申]")
+_WHOLE_MONEY = later(r"[东南西北]向(?:资金)?(?:合计|总计|整体)?")
 
 
 def in_chinese(table: DataTable, days: int) -> tuple[DataTable, dict[str, str]]:
@@ -355,6 +356,8 @@ def in_chinese(table: DataTable, days: int) -> tuple[DataTable, dict[str, str]]:
             word = (_called(table) or word) if (word or column.key) in NAMELESS else word
         elif not word and flows and MONEY.fullmatch(column.key) and "%" not in column.unit:
             word = column.key + "净流入"
+        elif not word and flows and _WHOLE_MONEY.fullmatch(column.key) and "%" not in column.unit and _below(values):
+            word = column.key[:2] + "资金净流入"  # 北向合计, beside 沪股通
         elif not word and flows and column.key in TOTALS and "%" not in column.unit and _below(values):
             word = _together(table)  # 合计, of 沪股通 and 深股通
         elif not word and _SHORT_MONEY.match(column.key):

@@ -79,6 +79,11 @@ OPPOSITE = {
     "净融资": "净偿还",
     "净增": "净减",
 }
+# What else prose calls the money of one way, where the data have it by one of these names.
+MONIES = (
+    ("北向资金", "北向", "北上资金", "外资", "陆股通"),
+    ("南向资金", "南向", "南下资金", "内资", "港股通"),
+)
 GROUPS = ("指数", "股指", "行业", "板块", "品种", "公司", "基金", "产品", "商品", "城市", "大盘")
 ALIKE = (
     {"指数", "股指", "宽基指数", "宽基", "主要指数"},
