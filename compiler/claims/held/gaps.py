@@ -14,12 +14,12 @@ from ..clauses.scene import FOREIGN, Token
 from ..meant.groups import sentence_text
 from ..meant.options import before, clear, scope_of
 from ..meant.pairs import earlier
-from ..meant.pools import OVER
+from ..meant.pools import OVER, column_for
 from ..meant.spans import span_of
-from ..tables.subjects import CHANGE, LEVEL, TOTALS, WEEK, Name
+from ..tables.subjects import CHANGE, FLOW, LEVEL, TOTALS, WEEK, Name
 from ..words.quantities import COUNT, fits, han_value
 from ..words.reading import sentence_start
-from ..words.times import same
+from ..words.times import DAY, same
 from .findings import Finding
 from .series import row_of
 from .tallies import stretch_of
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from ..words.quantities import Quantity, Unit
 
 _GAP = later(r"(?:倒挂(?:幅度|程度)?|价差|利差|息差|差值|差距|差额|之差|剪刀差|增速差|[一-龥]{0,4}差)(?!距?[离异别])")
+_RETURN = later(r"(?:收益|回报|业绩)(?:率|表现)?(?:之?[间]?的?)?(?:差|相差)")
 _WAY = later(r"(?:由|从)[^，。；]*$")
 _RATIO = later(r"(?P<a>[金银铜油铝锌])(?P<b>[金银铜油铝锌])比(?:价|值|率)?")
 _SAID = later(
@@ -113,9 +114,7 @@ def _apart(scene: Scene, sheet: Sheet, place: int, book: Book) -> Finding | None
     if len(tokens) != 2 or len(scene.of("row")) > (0 if sheet.series else 2):
         return None
     first, second = tokens
-    after = [token for token in scene.of("noun") if token.start in (second.end, second.end + 1)] if not sheet.series else []
-    start = after[0].end if after else second.end
-    start += scene.text[start : start + 1] == "的"
+    start = _behind(scene, second.end, by_time=sheet.series)
     word = _GAP.match(scene.text, start, scene.part.end)
     if word is None or scene.text[first.end : second.start] not in ("与", "和", "同", "跟", "及", "、", "-", "相对", "较"):
         return None
@@ -140,6 +139,17 @@ def _apart(scene: Scene, sheet: Sheet, place: int, book: Book) -> Finding | None
             message = f"they are {rounded(size, max(number.decimals, 1))} apart"
             return Finding("claim-change", number.start, number.end, message)
     return None
+
+
+def _behind(scene: Scene, start: int, *, by_time: bool) -> int:
+    """Where the words for a difference begin behind two names: 的年内涨幅, then 差距."""
+    kinds = ("amp", "scope", "basis", "neutral") if by_time else ("noun", "amp", "scope", "basis", "neutral")
+    while True:
+        start += scene.text[start : start + 1] == "的"
+        next_one = next((token for token in scene.tokens if token.start == start and token.kind in kinds), None)
+        if next_one is None:
+            return start
+        start = next_one.end
 
 
 _STEP = later(
@@ -225,6 +235,8 @@ def _differences(
         if any([len(one) != 1 for one in columns]) or columns[0][0].unit != columns[1][0].unit:
             return []
         pair = [one[0] for one in columns]
+        if scene.scope == WEEK and not scene.whens and sheet.units == {DAY} and pair[0].kind == FLOW:
+            return []  # 全周…相差, of what the days of a week come to
         whens = [token.time for token in scene.whens if token.time is not None and token.time.kind in sheet.spoken]
         past: int | None = None
         if way:
@@ -243,7 +255,9 @@ def _differences(
             out.append((both[0] - both[1] if len(both) == 2 and None not in both else None, pair[0].unit))  # type: ignore[operator]
         return out
     rows = [row for token in tokens for name in token.names if name.sheet == place for row in name.places]
-    measure = _level(scene, sheet, place, book)
+    said = scene.text[tokens[-1].end : scene.part.end]
+    pace = any([token.start >= tokens[-1].end for token in scene.of("amp")]) or (not scene.of("noun") and _RETURN.search(said))
+    measure = column_for(scene, sheet, place, book) if pace else _level(scene, sheet, place, book)
     if len(rows) != 2 or measure is None or sheet.unit(rows[0], measure) != sheet.unit(rows[1], measure):
         return []
     out = []
