@@ -387,7 +387,8 @@ def _stretch(scene: Scene, sheet: Sheet, at: int, word: str) -> list[int] | None
     }
     if span is not None and unit.get(span.group("unit")) in sheet.units and not known:
         count = int(han_value(span.group("n")) or 0)
-        if span.group("before"):  # 此前五周, without this one
+        months = span.group("unit") in ("年", "月", "季度", "季")  # 前两个月 are the first of their year
+        if span.group("before") and not (months and span.group("before") == "前"):  # 此前五周, without this one
             far = span.group("before") != "前" or len(rows) == count + 1
             return rows[-count - 1 : -1] if 1 < count < len(rows) and far else None
         return _last(scene, sheet, rows, count, lead=span.group()[0] in "近过最") if 1 < count <= len(rows) else None
