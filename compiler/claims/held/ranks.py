@@ -238,7 +238,7 @@ def _counts(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[Fin
             *of_column,
         ]:
             parts = found.groupdict()
-            if _OF_EACH.search(parts.get("noun") or "") and text[found.start("n") - 1] != "有":
+            if _OF_EACH.search(parts.get("noun") or "") and text[found.start("n") - 1] not in ("有", "这"):
                 continue  # 周期五个行业全部收跌, of a part of them
             over = found in of_column and found.group().endswith(("于", "超过", "不及"))
             here = _over_past(scene, found.end(), book) if over else scene
