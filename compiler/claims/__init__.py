@@ -19,8 +19,8 @@ it is `reckoned` from others).
 
 `held`: the checks, each a `hold_…` that yields `findings`: of one number (`values`, `origins`, `arrivals`, `dates`,
 `breadth`), of two or a row's others (`orders`, `said_order`, `next_to`, `against`, `two_columns`, `gaps`, `places`), of many
-rows (`ranks`, `extremes` and `placed_by`, `parts`, `only`, `limits`, `polarity`, `sums`, `together`, `portions`, `shares`),
-of a course (`series`, `streaks`, `weeks`, `multiples`, `ends`, `turns`, `stepwise`, `stretches`, `tallies`, `which_time`), of
-the note against itself (`said`, `twice`). What makes a finding doubtful (`strangers`, and `contrary` of the words) is asked
-last.
+rows (`ranks`, `extremes` and `placed_by`, `parts`, `only`, `limits`, `polarity`, `sums`, `sum_order`, `column_sums`,
+`together`, `portions`, `shares`), of a course (`series`, `streaks`, `weeks`, `multiples`, `ends`, `turns`, `stepwise`,
+`gradual`, `stretches`, `tallies`, `which_time`), of the note against itself (`said`, `twice`, `reckonings`). What makes a
+finding doubtful (`strangers`, and `contrary` of the words) is asked last.
 """

@@ -13,10 +13,12 @@ from .clauses.scene import Book, scenes
 from .held.against import hold_against
 from .held.arrivals import hold_arrivals
 from .held.breadth import hold_breadth
+from .held.column_sums import hold_column_sums
 from .held.dates import hold_beyond, hold_coming, hold_days, wrong_days
 from .held.ends import hold_ends
 from .held.findings import Finding
 from .held.gaps import hold_gaps
+from .held.gradual import hold_gradual
 from .held.limits import hold_limits
 from .held.multiples import hold_multiples
 from .held.only import hold_only
@@ -26,6 +28,7 @@ from .held.polarity import hold_polarity
 from .held.portions import hold_portions
 from .held.quarters import hold_quarters
 from .held.ranks import hold_groups
+from .held.reckonings import hold_reckoning
 from .held.said import hold_said
 from .held.said_order import hold_said_order
 from .held.series import hold_records
@@ -33,7 +36,8 @@ from .held.stepwise import hold_steps
 from .held.strangers import OF_GROUPS, of_strangers
 from .held.streaks import hold_streaks
 from .held.stretches import hold_stretches
-from .held.sums import hold_reckoning, hold_sums
+from .held.sum_order import hold_sum_order
+from .held.sums import hold_sums
 from .held.tallies import hold_tallies
 from .held.together import hold_together
 from .held.turns import hold_turn
@@ -296,6 +300,8 @@ class Held:
             yield from hold_breadth(scene, self.book)
             if speaks:
                 yield from hold_sums(scene, self.book, found[: at + 1])
+                yield from hold_column_sums(scene, self.book, found[: at + 1])
+                yield from hold_sum_order(scene, self.book, found[: at + 1])
                 yield from hold_quarters(scene, self.book, found[: at + 1])
                 yield from hold_together(scene, self.book)
                 yield from hold_stretches(scene, self.book)
@@ -306,6 +312,7 @@ class Held:
                     yield from hold_shares(scene, self.book, found[: at + 1])
                 yield from hold_streaks(scene, self.book, found[: at + 1])
                 yield from hold_records(scene, self.book, found[: at + 1])
+                yield from hold_gradual(scene, self.book)
                 yield from hold_weeks(scene, self.book)
                 yield from hold_steps(scene, self.book)
                 yield from hold_multiples(scene, self.book, found[: at + 1])

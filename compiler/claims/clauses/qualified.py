@@ -60,7 +60,7 @@ def qualified(text: str, tokens: list[Token], book: Book) -> list[Token]:
             if _other_times(money, token, tokens, book) or _of_rows(money, token, tokens, text, book):
                 token = _own(token, tokens, text, book) if not _other_times(money, token, tokens, book) else token
                 out[out.index(money)] = Token("amount", money.start, money.end)  # 2022 年北向资金净买入, of a table by year
-            elif "占" not in said and "比" not in said:
+            elif whose is None and "占" not in said and "比" not in said:
                 token = token.replace(names=money.names)  # 北向资金本周合计净卖出: of that money
                 word = text[money.start : money.end]
         out.append(_of_whole(_at_times(token, word, text, tokens, book), text, tokens, book))

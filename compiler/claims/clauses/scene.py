@@ -9,12 +9,14 @@ from __future__ import annotations
 
 from ...pattern import later
 from ...record import Record
+from ..meant.domains import words_of
 from ..tables.book import Book as Book
 from ..tables.book import Token as Token
 from ..tables.subjects import MONTH, NOUN, ROW, WEEK, YEAR
 from ..words import lexicon
 from ..words.quantities import AREAS, COUNT, THINGS
 from ..words.reading import BLOT, clauses
+from ..words.synonyms import GROUPS
 from ..words.times import same
 from .carry import CAUSE, LEFT_OUT, OF_LAST_YEAR, compares, scope_on, whens_on, year_before
 from .pointed import POINTS, begun_before, of_carried, pointed_of, same_term, two_of
@@ -156,7 +158,7 @@ def scenes(reading: Reading, sentence: Part, book: Book, before: Scene | None) -
         other = other and not _confirmed(found, nouns, book)
         titled = not rows and words[:2] == "《" + BLOT  # 《破阵》后劲不足: a film, not what went before
         lost = (titled or (not pointed and POINTS.search(words) is not None)) or (
-            inherited and (_strange(text, part, found) or (not whens and bool(out) and (out[-1].lost or out[-1].other)))
+            inherited and (_strange(text, part, found, book) or (not whens and bool(out) and (out[-1].lost or out[-1].other)))
         )
         if (
             rows
@@ -361,7 +363,7 @@ _EXCEPT = later(r"[一-龥]{0,4}除(?:了|去|开)?.{1,40}?(?:以外|之外|外)
 _REST = later(r"其余|其他|其它|剩余|剩下|另外?[一二两三四五六七八九十\d]")
 
 
-def _strange(text: str, part: Part, found: Sequence[Token]) -> bool:
+def _strange(text: str, part: Part, found: Sequence[Token], book: Book) -> bool:
     """Whether a clause that names no row or noun puts a number to something else: 其中软件业务 48 亿元."""
     number = next((token for token in found if token.kind == "number"), None)
     if number is None or number.quantity is None:
@@ -375,9 +377,17 @@ def _strange(text: str, part: Part, found: Sequence[Token]) -> bool:
             break
         rest += [text[at : token.start], "·"]
         at = token.end
-    return lexicon.FILLER.match("".join([*rest, text[at : number.quantity.lead]])) is None
+    words = "".join([*rest, text[at : number.quantity.lead]])
+    group = _EACH_OF.match(words)
+    if group is not None and any([group.group("who") in words_of(sheet) for sheet in book.sheets]):
+        words = words[group.end() :]  # 美股三大指数本周跌幅均超过 2.3%
+    return lexicon.FILLER.match(words) is None
 
 
+_EACH_OF = later(
+    rf"(?P<who>[一-龥A-Z]{{2,6}}?)(?:市场)?(?:的|这)?(?:{COUNT}[{THINGS}{AREAS}大])?(?:主要)?(?:股指|指数|ETF|{'|'.join(GROUPS)})?"
+    r"(?=[·本当全]{1,8}?(?:均|都|皆|全部|悉数|双双))"
+)
 _HELD_AT = later(r"(?:守住|守稳|站稳|站上|失守|收复|保住|重返|重回|越过|迈过|突破|跌破|升破)了?$")
 _MARK = later(r"(?:整数)?(?:关口|大关|门槛)")  # 仍守住 2 万辆关口
 

@@ -10,7 +10,7 @@ import re
 
 from ...pattern import later
 from ..tables.book import SCOPE_OF, UPS, Token
-from ..tables.subjects import MONTH, NOUN, ROW, TOTALS, YEAR, Name
+from ..tables.subjects import FLOW, MONTH, NOUN, ROW, TOTALS, YEAR, Name
 from ..words import lexicon
 from ..words.quantities import AREAS, COUNT, THINGS, han_value, quantities
 from ..words.reading import sentence_start
@@ -105,6 +105,10 @@ def tokens_of(text: str, part: Part, book: Book) -> list[Token]:
         put(Token("number", one.start, one.end, quantity=one))
     for found in words:
         put(_word(found, text[max(start, found.start() - 1) : found.start()]))
+    for found in _FLOWED.finditer(text, start, end) if book.flows else ():
+        flowed = _flowed(found, out, book)
+        if flowed is not None:
+            put(flowed)
     out = [stem_of(text, part, one, book) for one in out]
     out = [_then(text, one, book) for one in out]
     out = [one.replace(kind="echo") if one.kind in ("time", "scope") and _echo(text, part, one) else one for one in out]
@@ -112,6 +116,17 @@ def tokens_of(text: str, part: Part, book: Book) -> list[Token]:
         out = [_by_day(one, out, text, part, book) or _lent(one, out, text, part, book) for one in out]
         out = _whole_names(sorted(out, key=start_of), text, book)
     return shadowed(text, start, qualified(text, sorted([*out, *_over(text, part, out)], key=start_of), book), book)
+
+
+def _flowed(found: re.Match[str], tokens: Sequence[Token], book: Book) -> Token | None:
+    """流出 behind the name of a flow, or a row of a table that has one flow: 北向资金流出 71 亿元, 医药ETF流入 4 亿元."""
+    sign = 1 if found.group("in") else -1
+    if any([one.kind == NOUN and one.end <= found.start() for one in tokens]):
+        return Token("dir", found.start(), found.end(), sign=sign)
+    homes = {name.sheet for one in tokens if one.kind == ROW and one.end <= found.start() for name in one.names}
+    flows = [(at, [n for n, one in enumerate(book.sheets[at].measures) if one.kind == FLOW]) for at in sorted(homes)]
+    names = tuple([Name(at, NOUN, (places[0],)) for at, places in flows if len(places) == 1])
+    return Token(NOUN, found.start(), found.end(), names=names, sign=sign) if names else None
 
 
 def _lent(token: Token, tokens: Sequence[Token], text: str, part: Part, book: Book) -> Token:
@@ -236,6 +251,9 @@ _DATED = later(r"[\d上去前今本当这一二三四]$")
 _MONTHS = later(r"(?:(?<!\d)1[-—–~至到]|前)(?P<n>\d{1,2}|[一二两三四五六七八九十]{1,2}(?=个月))个?月份?")
 
 
+_FLOWED = later(
+    r"(?<!累计)(?<!合计)(?<!共计)(?<!总计)(?<!共)(?:(?P<in>流入)|流出)(?=了|约|近|超过?|逾|达到?|不足|不到|规模|金额|额|[\d]|$)"
+)  # 单日流出 71 亿元
 _LISTED_MONTHS = later(r"(?<![\d.])\d{1,2}(?:[、和与及]\d{1,2})+(?=[两二三四五六]个?月)")
 _MULTIPLE = later(
     r"(?:同期)?的(?:约|近|逾|超过?|不足|不到|接近)?(?:[\d.]+|[一二两三四五六七八九十]+)(?:多|余)?(?:倍|成|分之)|(?:同期)?的(?:约|近)?一半"

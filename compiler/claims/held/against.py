@@ -15,6 +15,7 @@ from ..meant.domains import domains, rows_of
 from ..meant.groups import listed, sentence_text
 from ..meant.options import OUT, before
 from ..meant.pairs import called, earlier, expected, is_rank, latest, standard, target
+from ..meant.pools import column_for
 from ..tables.subjects import CHANGE, FLOW, LEVEL
 from ..tables.time_columns import column_times
 from ..words.quantities import AREAS, COUNT, THINGS, fits, han_value
@@ -37,6 +38,14 @@ _BETWEEN = r"(?:了|其|同期|市场|一致|此前|业绩|比较|机构|\d+(?:\
 YARDSTICK = later(rf"(?:(?P<over>{_OVER})|(?P<under>{_UNDER})){_BETWEEN}(?P<what>预期|基准)(?:值|收益率?|水平)?")
 _THAN = later(
     rf"(?:较|比){_BETWEEN}(?P<what>预期|基准)(?:值|收益率?|水平)?(?:(?P<over>高|多|好|快)|(?P<under>低|少|差|慢))出?(?:了)?"
+)
+_EXCESS = later(
+    r"(?:(?P<over>正(?:的|向)?超额|超额(?:收益率?|回报)?(?:均|都|全部|悉数|仍|皆)?为正)|(?P<under>负(?:的|向)?超额|超额(?:收益率?|回报)?(?:均|都|全部|悉数|仍|皆)?为负))"
+    r"(?:收益率?|回报)?"
+)
+_BY_EXCESS = later(r"(?<![正负])(?:超额(?:收益率?|回报)?|阿尔法)(?=为?[达有约是近逾超至在录得]{0,3}\d)")
+_BESIDE = later(
+    rf"(?:与|和|同|较|相对|相对于|相较于?){_BETWEEN}基准(?:指数)?(?:之间)?的?·*(?:收益率?|回报|业绩|[涨跌]幅)?(?:差[距额值异]?|之差|相差|[拉]开)(?!距?[离异别])"
 )
 _MANY = later(
     rf"(?P<n>{COUNT})[{THINGS}{AREAS}](?![^，]{{0,4}}?{COUNT}[{THINGS}{AREAS}])(?P<head>[一-龥]{{0,4}}?)(?:产品|基金|指标)?"
@@ -103,7 +112,7 @@ def hold_against(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterato
         if sheet.series or sheet.table.key < 0:
             continue
         finding = _yardstick(scene, sheet, place, book, sentence) or _stepped(scene, sheet, place, book, sentence)
-        finding = finding or _done(scene, sheet, place)
+        finding = finding or _excess(scene, sheet, place, sentence) or _done(scene, sheet, place)
         if finding is not None:
             yield finding
             return
@@ -122,6 +131,36 @@ def _yardstick(scene: Scene, sheet: Sheet, place: int, book: Book, sentence: Seq
             if finding is not None:
                 return finding
     return None
+
+
+def _excess(scene: Scene, sheet: Sheet, place: int, sentence: Sequence[Scene]) -> Finding | None:
+    """九只取得正超额, 超额收益 9.11 个百分点, 与业绩基准的年内收益差为 1.37 个百分点."""
+    columns = standard(sheet)
+    nouns = [
+        sheet.measures[at] for token in scene.of("noun") for name in token.names if name.sheet == place for at in name.places
+    ]
+    if columns is None or any([one is not columns[1] for one in nouns]):
+        return None
+    pair = Pair(sheet, *columns)
+    for found in _EXCESS.finditer(scene.text, scene.part.start, scene.part.end):
+        finding = _held(scene, place, pair, found, found.group("over") is not None, sentence)
+        if finding is not None:
+            return finding
+    times = "".join(["·" if _of_scope(scene, at) else scene.text[at] for at in range(scene.part.start, scene.part.end)])
+    by = _BY_EXCESS.search(scene.words) or _BESIDE.search(times)
+    if by is None:
+        return None
+    rows = listed(scene, place, scene.part.start + by.start()) or _inherited(scene, place)
+    end = scene.part.start + by.end()
+    number = next((token.quantity for token in scene.of("number") if token.start >= end), None)
+    if len(rows) != 1 or number is None or GAP.fullmatch(scene.text, end, number.lead) is None:
+        return None
+    return apart(pair, rows[0], number, over=True)
+
+
+def _of_scope(scene: Scene, at: int) -> bool:
+    """Whether a letter is of a time: 年内."""
+    return any([token.start <= at < token.end for token in scene.tokens if token.kind in ("scope", "time")])
 
 
 def _stepped(scene: Scene, sheet: Sheet, place: int, book: Book, sentence: Sequence[Scene]) -> Finding | None:
@@ -335,18 +374,25 @@ def exception(
     return Finding(code, span[0], span[1], message, ((sheet, row, pair.own), (sheet, row, pair.other)))
 
 
-_SHIFT = later(
-    r"(?:进一步|继续|明显|小幅|大幅|略有?|有所|持续|再度|显著|也|则|又)*(?:(?P<more>扩大|走阔|加深|走扩)|(?P<less>收窄|缩小|放缓))(?:至|到|了|$)"
+_SHIFTS = (
+    r"(?:进一步|继续|明显|小幅|大幅|略有?|有所|持续|再度|显著|也|则|又)*"
+    r"(?:(?P<more>扩大|走阔|加深|走扩)|(?P<less>收窄|缩小|放缓))(?:至|到|了|$)"
 )
+_SHIFT = later(_SHIFTS)
+
+
+_SHIFT_SINCE = later(rf"(?:也|则|又|均|都|已)?(?:较|比|相[较比]于?)(?:上一?个?|前一?个?)[周月季期](?:度)?(?:同期)?{_SHIFTS}")
 
 
 def _shifted(scene: Scene, sheet: Sheet, place: int, book: Book) -> Finding | None:
     """降幅收窄至 11.2%, where the time before had less of a fall."""
     amps = scene.of("amp")
-    if len(amps) != 1 or scene.of("versus") or scene.of("base") or scene.of("basis")[1:] or len(scene.of("row")) > 1:
+    if len(amps) != 1 or scene.of("versus") or scene.of("basis")[1:] or len(scene.of("row")) > 1:
         return None
     word = amps[0]
-    inside = _SHIFT.match(scene.text, word.start + 2, scene.part.end)
+    bases = scene.of("base")
+    pattern = _SHIFT if not bases else _SHIFT_SINCE
+    inside = pattern.match(scene.text, word.start + 2, scene.part.end)
     if inside is None:
         return None
     if sheet.series:
@@ -358,7 +404,7 @@ def _shifted(scene: Scene, sheet: Sheet, place: int, book: Book) -> Finding | No
         cells = ((sheet, row, measure), (sheet, past, measure))
     else:
         rows = _inherited(scene, place) if not scene.of("row") else listed(scene, place, word.start)
-        own = _own(scene, sheet, place, book, None, word.start)
+        own = _own(scene, sheet, place, book, None, word.start) or column_for(scene, sheet, place, book)
         other = earlier(sheet, own, book.now) if own is not None else None
         if len(rows) != 1 or own is None or other is None or not _is_change(sheet, rows[0], own):
             return None

@@ -19,7 +19,7 @@ from ..words import synonyms
 from ..words.quantities import AREAS, COUNT, THINGS, han_value
 from ..words.superlatives import PLACE, TOP
 from .findings import Finding
-from .placed_by import at_other_time, by_number, by_numbers_before, like_other
+from .placed_by import at_other_time, by_number, by_numbers_before, drawdown, excess_of, like_other
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -115,6 +115,10 @@ def hold_extremes(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterat
                 pool = [told]
             if said is not None:
                 pool = [said]
+            excess = excess_of(scene, sheet, lead, found)
+            if excess == []:
+                continue  # 超额收益最高, of a table without 基准
+            pool = excess or pool
             if lead is not None and scene.of("time") and not scene.of("noun") and not scene.of("number"):
                 pool = at_other_time(scene, sheet, subject, lead, pool)
             if way and _FLOWS.search(scene.text, scene.part.start, found.start()) is not None:
@@ -125,6 +129,9 @@ def hold_extremes(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterat
             if kind in ("mild", "deep") and measure is None:
                 deep = [one for one in sheet.measures if "回撤" in one.key]
                 measure = deep[0] if len(deep) == 1 and "回撤" in scene.words else None
+            drawn = drawdown(scene, sheet, found)
+            if drawn is not None:
+                measure, way = drawn, 0
             if kind == "deep" and scene.amps and (measure is None or "回撤" not in measure.key):
                 kind = "high"  # 跌幅最深
             if kind in ("mild", "deep") and (measure is None or "回撤" not in measure.key):

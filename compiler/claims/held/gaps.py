@@ -16,10 +16,10 @@ from ..meant.options import before, clear, scope_of
 from ..meant.pairs import earlier
 from ..meant.pools import OVER, column_for
 from ..meant.spans import span_of
-from ..tables.subjects import CHANGE, LEVEL, TOTALS, WEEK, Name
+from ..tables.subjects import CHANGE, FLOW, LEVEL, TOTALS, WEEK, Name
 from ..words.quantities import COUNT, fits, han_value
 from ..words.reading import sentence_start
-from ..words.times import same
+from ..words.times import DAY, same
 from .findings import Finding
 from .series import row_of
 from .tallies import stretch_of
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from ..words.quantities import Quantity, Unit
 
 _GAP = later(r"(?:倒挂(?:幅度|程度)?|价差|利差|息差|差值|差距|差额|之差|剪刀差|增速差|[一-龥]{0,4}差)(?!距?[离异别])")
+_RETURN = later(r"(?:收益|回报|业绩)(?:率|表现)?(?:之?[间]?的?)?(?:差|相差)")
 _WAY = later(r"(?:由|从)[^，。；]*$")
 _RATIO = later(r"(?P<a>[金银铜油铝锌])(?P<b>[金银铜油铝锌])比(?:价|值|率)?")
 _SAID = later(
@@ -50,10 +51,7 @@ def hold_gaps(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[F
         return
     for place, sheet in enumerate(book.sheets):
         finding = (
-            _apart(scene, sheet, place, book)
-            or _changes_apart(scene, sheet, place, book)
-            or _ratio(scene, sheet, book)
-            or _own_share(scene, sheet, place, book, sentence)
+            _apart(scene, sheet, place, book) or _ratio(scene, sheet, book) or _own_share(scene, sheet, place, book, sentence)
         )
         finding = finding or _moved(scene, sheet, place, book, sentence) or _columns(scene, sheet, place, book)
         finding = finding or _both(scene, sheet, place, book, sentence)
@@ -116,9 +114,7 @@ def _apart(scene: Scene, sheet: Sheet, place: int, book: Book) -> Finding | None
     if len(tokens) != 2 or len(scene.of("row")) > (0 if sheet.series else 2):
         return None
     first, second = tokens
-    after = [token for token in scene.of("noun") if token.start in (second.end, second.end + 1)] if not sheet.series else []
-    start = after[0].end if after else second.end
-    start += scene.text[start : start + 1] == "的"
+    start = _behind(scene, second.end, by_time=sheet.series)
     word = _GAP.match(scene.text, start, scene.part.end)
     if word is None or scene.text[first.end : second.start] not in ("与", "和", "同", "跟", "及", "、", "-", "相对", "较"):
         return None
@@ -145,38 +141,15 @@ def _apart(scene: Scene, sheet: Sheet, place: int, book: Book) -> Finding | None
     return None
 
 
-_AMP_GAP = later(
-    r"的?(?:(?:本|当|全)?[周月年日]|年内|年初以来|年初至今|今年以来|累计)*(?:(?P<up>[涨升增]幅)|(?P<down>[跌降减]幅)|涨跌幅|增速)"
-    r"(?:之间)?的?(?:[仅只]?相差|差距|差值|之差|落差)(?:为|达到?|有|仅|只|了|约|近)*$"
-)
-
-
-def _changes_apart(scene: Scene, sheet: Sheet, place: int, book: Book) -> Finding | None:
-    """汽车与公用事业的涨幅相差 0.57 个百分点: of two rows that went the same way."""
-    tokens = [token for token in scene.of("row") if any([name.sheet == place for name in token.names])]
-    numbers = [token.quantity for token in scene.of("number") if token.quantity is not None]
-    if sheet.series or len(tokens) != 2 or len(scene.of("row")) != 2 or len(numbers) != 1 or scene.of("base"):
-        return None
-    first, second = tokens
-    found = _AMP_GAP.match(scene.text, second.end, numbers[0].lead)
-    if found is None or scene.text[first.end : second.start] not in ("与", "和", "同", "跟", "及", "、"):
-        return None
-    rows = [row for token in tokens for name in token.names if name.sheet == place for row in name.places]
-    measure = column_for(scene, sheet, place, book)
-    number = numbers[0]
-    if measure is None or len(rows) != 2 or measure.unit is None or number.unit is None or measure.kind != CHANGE:
-        return None
-    a, b = (sheet.value(row, measure) for row in rows)
-    if a is None or b is None or number.unit.name != measure.unit.name or not number.unit.points or number.sign:
-        return None
-    if (found.group("up") and min(a, b) < 0) or (found.group("down") and max(a, b) > 0):
-        return None
-    size = abs(a - b) / number.unit.factor
-    shown = abs(rounded(a, number.decimals) - rounded(b, number.decimals))  # of what a reader sees of both
-    if fits(number, size) or fits(number, shown / number.unit.factor):
-        return None
-    message = f"they are {rounded(size, max(number.decimals, 2))} apart ({measure.key})"
-    return Finding("claim-change", number.start, number.end, message, ((sheet, rows[0], measure), (sheet, rows[1], measure)))
+def _behind(scene: Scene, start: int, *, by_time: bool) -> int:
+    """Where the words for a difference begin behind two names: 的年内涨幅, then 差距."""
+    kinds = ("amp", "scope", "basis", "neutral") if by_time else ("noun", "amp", "scope", "basis", "neutral")
+    while True:
+        start += scene.text[start : start + 1] == "的"
+        next_one = next((token for token in scene.tokens if token.start == start and token.kind in kinds), None)
+        if next_one is None:
+            return start
+        start = next_one.end
 
 
 _STEP = later(
@@ -262,6 +235,8 @@ def _differences(
         if any([len(one) != 1 for one in columns]) or columns[0][0].unit != columns[1][0].unit:
             return []
         pair = [one[0] for one in columns]
+        if scene.scope == WEEK and not scene.whens and sheet.units == {DAY} and pair[0].kind == FLOW:
+            return []  # 全周…相差, of what the days of a week come to
         whens = [token.time for token in scene.whens if token.time is not None and token.time.kind in sheet.spoken]
         past: int | None = None
         if way:
@@ -280,7 +255,9 @@ def _differences(
             out.append((both[0] - both[1] if len(both) == 2 and None not in both else None, pair[0].unit))  # type: ignore[operator]
         return out
     rows = [row for token in tokens for name in token.names if name.sheet == place for row in name.places]
-    measure = _level(scene, sheet, place, book)
+    said = scene.text[tokens[-1].end : scene.part.end]
+    pace = any([token.start >= tokens[-1].end for token in scene.of("amp")]) or (not scene.of("noun") and _RETURN.search(said))
+    measure = column_for(scene, sheet, place, book) if pace else _level(scene, sheet, place, book)
     if len(rows) != 2 or measure is None or sheet.unit(rows[0], measure) != sheet.unit(rows[1], measure):
         return []
     out = []

@@ -10,7 +10,7 @@ from decimal import Decimal
 from ...data.rounding import rounded
 from ...pattern import later
 from ..meant.options import clear
-from ..meant.pairs import earlier, latest, newest, of_now_only
+from ..meant.pairs import earlier, latest, newest, of_now_only, standard
 from ..meant.pools import column_for, columns_of
 from ..meant.steps import based_on, before, column_past, compared, differs
 from ..tables.names import akin
@@ -45,6 +45,8 @@ _BEFORE = {
     "month": ("上月", "上个月", "前一月"),
     "quarter": ("上季", "前一季", "上一季"),
 }
+_REACHED = ("达到", "达", "足有", "高达")
+_LEAST = Decimal("0.96")  # of a multiple that is reached
 _LEADS = ("接近", "逼近", "超过", "不足", "不到")  # 接近传媒的五倍
 
 
@@ -158,7 +160,7 @@ def _ratio(scene: Scene, sheet: Sheet, place: int, found: re.Match[str], book: B
         if len(rows) < 2 and differs(scene) and (plain or _OF_PAST.search(found.group()) is not None):
             return _since(scene, sheet, place, book)
         if len(rows) < 2 and (found.group("is") or found.group("frac")):
-            return _of_columns(scene, sheet, place, found, sentence)
+            return _of_standard(scene, sheet, place, found) or _of_columns(scene, sheet, place, found, sentence)
         if len(rows) != 2 or measure is None or not (found.group("is") or found.group("frac")):
             return None
         own = [token for token in scene.of("row") if token.end <= found.start()]
@@ -228,6 +230,21 @@ def _told_last(sheet: Sheet, place: int, scene: Scene, sentence: Sequence[Scene]
 
 _MORE_THAN_IT = later(r"[大高多长贵]出?其$")
 _OF_PAST = later(r"(?:上|前)一?个?(?:周|月|季度?|期|日|交易日)|年初")
+
+
+_OF_STANDARD = later(r"(?:其|同期|业绩|比较)*基准(?:收益率?|回报率?|涨幅|水平)?")
+
+
+def _of_standard(scene: Scene, sheet: Sheet, place: int, found: re.Match[str]) -> Decimal | None:
+    """A row's return by that of its 基准: 年内收益达到基准的三倍."""
+    words = found.group("other") or found.group("mid") or ""
+    columns = standard(sheet) if _OF_STANDARD.fullmatch(words) else None
+    rows = {row for token in scene.rows for name in token.names if name.sheet == place for row in name.places}
+    if columns is None or len(rows) != 1:
+        return None
+    row = rows.pop()
+    one, other = (sheet.value(row, measure) for measure in columns)
+    return one / other if one is not None and other is not None and one > 0 < other else None
 
 
 def _of_columns(scene: Scene, sheet: Sheet, place: int, found: re.Match[str], sentence: Sequence[Scene]) -> Decimal | None:
@@ -351,6 +368,8 @@ def _multiple_fits(found: re.Match[str], ratio: Decimal) -> bool:
         return value * NEAREST[0] <= actual < value
     if lead in ("不足", "不到"):
         return actual < value
+    if part["is"] in _REACHED and lead != "约" and tail != "左右":  # 达到 B 的四倍: no less
+        return value * _LEAST <= actual < value * Decimal("1.25")
     if lead == "约" or tail == "左右" or not digits[0].isdigit():
         return abs(actual - value) <= Decimal("0.12") * value
     return rounded(actual, decimals) == value

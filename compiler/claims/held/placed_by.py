@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from ...pattern import later
 from ..meant.columns import columns_said
+from ..meant.pairs import standard
 from ..meant.pools import is_rate
 from ..tables.subjects import CHANGE
 from ..words.quantities import EXACT, fits
@@ -113,3 +114,30 @@ def like_other(scene: Scene, sentence: Sequence[Scene], found: re.Match[str]) ->
             carried = (*scene.carried, *one.of("basis"))
             return scene.replace(amps=one.amps, carried=carried) if other in one.words and one.amps else scene
     return scene
+
+
+_EXCESS = later(
+    r"超额|(?:跑赢|跑输|战胜|领先于?|落后于?|超越|超过|高于|低于|不及)[^，。；]{0,6}基准|与[^，。；]{0,6}基准[^，。；]{0,6}差"
+)
+
+
+def excess_of(scene: Scene, sheet: Sheet, lead: Scene | None, found: re.Match[str]) -> list[Measure] | None:
+    """What a return is over that of its 基准, where a clause or the one before it speaks of that: 九只取得正超额，A 幅度最大;
+    None where neither does."""
+    own = _EXCESS.search(scene.text, scene.part.start, found.end()) is not None
+    if not own and (lead is None or _EXCESS.search(lead.words) is None or (lead.of("row") and scene.of("row"))):
+        return None
+    if not own and [token for token in scene.tokens if token.kind in ("noun", "amp", "dir", "neutral", "scope")]:
+        return None
+    columns = standard(sheet)
+    return [columns[0].replace(kind=CHANGE, minus=columns[1].column)] if columns is not None else []
+
+
+_DRAWN = later(r"(?:最大)?回撤(?:幅度|程度|控制)?(?:得|的|也|则|仍)*$")
+
+
+def drawdown(scene: Scene, sheet: Sheet, found: re.Match[str]) -> Measure | None:
+    """The one column of 回撤, where a place is counted by that: 回撤最深的是 A, no fall of this week."""
+    deep = [one for one in sheet.measures if "回撤" in one.key and one.minus < 0]
+    said = _DRAWN.search(scene.text, scene.part.start, found.start()) is not None
+    return deep[0] if said and len(deep) == 1 else None

@@ -238,6 +238,8 @@ def _counts(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[Fin
             *of_column,
         ]:
             parts = found.groupdict()
+            if _OF_EACH.search(parts.get("noun") or "") and text[found.start("n") - 1] not in ("有", "这"):
+                continue  # 周期五个行业全部收跌, of a part of them
             over = found in of_column and found.group().endswith(("于", "超过", "不及"))
             here = _over_past(scene, found.end(), book) if over else scene
             if here is None:
@@ -292,6 +294,9 @@ def _counts(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[Fin
             start, end = (found.start(), found.end()) if "ups" in parts else (found.start("n"), found.end("n"))
             yield Finding("claim-count", start, end, f"{ups} of {known} rose, {downs} fell ({measure.key})")
             return
+
+
+_OF_EACH = later(rf"{lexicon.EVERY}|普遍|齐$")
 
 
 def _of_all(scene: Scene, sheet: Sheet, place: int, found: re.Match[str], count: int) -> bool:

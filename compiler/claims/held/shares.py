@@ -58,7 +58,8 @@ def hold_shares(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator
         if number is None or number.unit is None or number.unit.name != "%" or number.unit.points or number.sign:
             continue
         at, word = max((scene.text.rfind(one, scene.part.start, number.lead), one) for one in VERBS)
-        if at < 0 or [other for other in numbers if at < other.start < number.start and other.quantity.unit is not None]:  # type: ignore[union-attr]
+        inner = [token.quantity for token in numbers if at < token.start < number.start]
+        if at < 0 or [one for one in inner if one is not None and one.unit is not None and one.unit.name not in THINGS]:
             continue
         if NOT_MOVED.search(scene.text, at, number.lead) or _APIECE.search(scene.words):
             continue

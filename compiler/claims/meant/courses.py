@@ -47,7 +47,8 @@ def calls(scene: Scene, measure: Measure) -> bool:
 
 def _called(key: str, row: str, noun: str) -> bool:
     full = _TERM.sub("", UNIT_IN_NAME.sub("", key.replace(" ", "")))
-    for name in row_names(row, {}):
+    short = [row[:cut] for cut in range(SHORTEST, len(row)) if _CLASS.fullmatch(row, cut)]  # 科技先锋 of 科技先锋混合A
+    for name in [*row_names(row, {}), *short]:
         start = _TERM.sub("", name)
         if len(start) < 2 or not full.startswith(start):
             continue
@@ -55,6 +56,10 @@ def _called(key: str, row: str, noun: str) -> bool:
         if _alike(rest, noun) or (_OF_PRICE.fullmatch(rest) is not None and _OF_PRICE.fullmatch(noun) is not None):
             return True
     return False
+
+
+SHORTEST = 4  # letters of a fund's name without what kind of fund it is
+_CLASS = later(r"(?:偏股|偏债|灵活配置|一年定开|发起式?)?(?:混合|股票|债券|指数|联接|ETF|FOF|QDII)?(?:发起式?)?[A-EHIR]?")
 
 
 def _alike(one: str, other: str) -> bool:

@@ -12,6 +12,7 @@ from ...pattern import later
 from ..tables.aliases import aliases
 from ..tables.subjects import LEVEL
 from ..words import synonyms
+from ..words.lexicon import EVERY
 from ..words.quantities import AREAS, COUNT, THINGS, han_value
 from ..words.reading import sentence_start
 from .groups import TOTAL, group_of, is_head, listed, sentence_text
@@ -100,6 +101,9 @@ def words_of(sheet: Sheet) -> dict[str, tuple[int, ...]]:
         if len(rows) > 1:
             for word in kind:
                 out.setdefault(word, rows)
+    for word, sets in synonyms.SECTORS.items():
+        if len(sets) == 1 and {*sets[0]} <= {*names}:
+            out.setdefault(word, {names.index(name) for name in sets[0]})
     for word in {name[-size:] for name in names for size in range(2, len(name))}:
         if word not in out and not word[0].isdigit() and word not in _GENERAL and not is_head(word, sheet):
             out[word] = {row for row, name in enumerate(names) if name.endswith(word)}
@@ -145,7 +149,7 @@ def domains(scene: Scene, sheet: Sheet, end: int) -> list[tuple[int, ...]]:
     start = sentence_start(scene.text, scene.part.start)
     text = _blank(scene, start, end)
     out = without(scene, sheet, end)
-    alike = _counted_names(text, sheet)
+    alike = _counted_names(text, sheet) or counted_sector(text, sheet)
     if alike:
         return [alike]
     whole = tuple([row for row in sheet.own if row not in out])
@@ -197,6 +201,22 @@ def _counted_names(text: str, sheet: Sheet) -> tuple[int, ...]:
     return ()
 
 
+_SECTOR = later(
+    rf"(?P<w>{'|'.join(synonyms.SECTORS)})(?:板块|行业|产业|概念|方向|领域)?(?:的|等|内的?|中的?|旗下)?(?:这)?(?P<n>{COUNT})[个大](?:申万|一级|子)*(?:行业|板块)"
+)
+
+
+def counted_sector(text: str, sheet: Sheet) -> tuple[int, ...]:
+    """The trades under one word, where a table has as many of them as is said: 大金融三个行业."""
+    for found in _SECTOR.finditer(text) if not sheet.series and len(sheet.table.rows) <= MANY else ():
+        names = {sheet.name(row).replace(" ", ""): row for row in sheet.own}
+        number = han_value(found.group("n"))
+        sets = [one for one in synonyms.SECTORS[found.group("w")] if len(one) == number and {*one} <= {*names}]
+        if len(sets) == 1:
+            return tuple(sorted([names[name] for name in sets[0]]))
+    return ()
+
+
 _EVERY_TERM = later(r"(?:各|全部|所有|不同|主要|关键|长短)(?:个|大|类|主要|关键)?(?:期限|等级|品种|档|久期)的?$")
 
 
@@ -223,6 +243,13 @@ _QUALIFIED = later(
     r"(?:头部|大型|中型|小型|中小型?|龙头|国有|民营|股份制|外资|合资|一线|新一线|二线|三线|老牌|新兴|部分|少数|个别|南方|北方|东部|西部|中部"
     r"|国产|自主|海外|境外|传统|新锐|腰部|尾部|成熟|新上市|次新)(?P<who>[一-龥]{2})"
 )
+_SOME_OF_ALL = later(
+    rf"(?<![第前的])(?P<n>{COUNT})[{THINGS}大](?P<who>[一-龥]{{2,6}}?)(?:本周|当周|全周|周内|本月|今年|年内|今年以来)?(?:{EVERY}|合计|共计|平均|普遍|之中|当中|[中里内])"
+)
+_TRADES = later(
+    r"(?:大消费|大金融|大周期|顺周期|强周期|周期|大科技|科技|成长|价值|消费|可选消费|必选消费|防御|红利|制造|高端制造|[上中下]游|资源|新能源|地产链|大基建|基建|中特估)"
+    r"(?:板块|行业|类|链|方向|股|领域)"
+)
 _SOME = later(rf"(?:共|共有|有|仅|仅有|只有|计)(?P<n>{COUNT})[{THINGS}{AREAS}][一-龥]{{0,4}}，")
 
 
@@ -233,6 +260,11 @@ def _unknown(text: str, sheet: Sheet) -> bool:
         number = qualified.group("n")
         if not number or han_value(number) != len(sheet.own):
             return True  # 头部券商中, not 表中十个海外指数
+    part = _SOME_OF_ALL.search(text)
+    if part is not None and han_value(part.group("n")) not in (None, len(sheet.own)) and is_head(part.group("who"), sheet):
+        return True  # 周期五个行业全部收跌，其中…
+    if _TRADES.search(text) is not None and is_head("行业", sheet):
+        return True  # 大消费板块集体收跌，其中…
     some = _SOME.search(text)
     if some is not None and han_value(some.group("n")) not in (None, len(sheet.own)):
         return True
@@ -343,6 +375,7 @@ def group_rows(scene: Scene, sheet: Sheet, place: int, end: int, sentence: Seque
         here = (
             any([word in own for word in words_of(sheet)])
             or _counted_names(own, sheet)
+            or counted_sector(own, sheet)
             or plain(scene, sheet, scene.part.start, end)
         )
         return list(some) or None if here else None  # 上涨的均为美股指数，欧洲市场普遍收低

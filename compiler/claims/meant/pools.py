@@ -75,7 +75,9 @@ def columns_of(scene: Scene, sheet: Sheet, place: int, book: Book, *, moves: boo
             return []
         alike = [one for one in named if levels and one.scope in {other.scope for other in levels}]
         named = alike or named
-    pool = named or sheet.changes()
+    priced_by = _of_price(sheet, named, scope) if named and not basis and (amps or strict) else []
+    named = [] if priced_by else named  # 净值涨幅 is what the row moved by
+    pool = named or priced_by or sheet.changes()
     if strict and not pool and not basis:
         pool = _of_now(scene, sheet, book)
     if scope:
@@ -103,6 +105,15 @@ def columns_of(scene: Scene, sheet: Sheet, place: int, book: Book, *, moves: boo
         since = {scene.text[token.start : token.end][:2] for token in (*scene.of("base"), *scene.of("versus"))}
         pool = [one for one in pool if not (one.basis == "同比" and since & {"上月", "上周", "上季"})]
     return of_time(scene, sheet, pool)
+
+
+_PRICE_OF = later(r"净值|收盘|点位|股价|价格|均价|汇率")
+
+
+def _of_price(sheet: Sheet, named: Sequence[Measure], scope: str) -> list[Measure]:
+    """What a column that is the price of its row moved by, by the row's own 涨跌幅."""
+    prices = all([one.kind == LEVEL and one.minus < 0 and _PRICE_OF.search(one.key) for one in named])
+    return (sheet.steps(list(named), scope) or sheet.changes(scope)) if prices else []
 
 
 _AMOUNT = later(r"成交|规模|份额|余额|库存|金额")

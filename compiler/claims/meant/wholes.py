@@ -12,7 +12,9 @@ from ..held.tallies import WEEK_DAYS, half_years
 from ..words import synonyms
 from ..words.quantities import AREAS, COUNT, THINGS, Quantity, han_value
 from ..words.times import same
+from .domains import counted_sector, words_of
 from .groups import FEW, is_head, sentence_text
+from .kinds import kinds_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -100,10 +102,16 @@ _SUMS = later(r"(?:的|总|合计|总计)*(?:额|总额|总量|规模|金额)?$"
 def group_of(sheet: Sheet, words: str, owned: bool) -> Whole | None:
     """六只产品总规模, 全部产品, and 总收入 where the table has a row of it; `owned`: a column of the table is named."""
     own = sheet.own
+    sector = counted_sector(words, sheet) if _SECTOR.fullmatch(words) else ()
+    if sector:
+        return Whole(sector, f"the {len(sector)}")  # TMT四个行业合计
     counted = _ALL.fullmatch(words)
     if counted is not None:
         noun = (counted.group("noun") or counted.group("place") or "").removesuffix("的").removesuffix("总")
         known = not noun or is_head(noun, sheet) or (((owned and noun in synonyms.GROUPS) or "·" in words) and len(own) >= FEW)
+        some = _of_kind(sheet, noun)
+        if some and han_value(counted.group("n")) == len(some) != len(own):
+            return Whole(some, f"the {len(some)}")  # 四只宽基ETF合计
         return Whole(own, f"the {len(own)}") if known and han_value(counted.group("n")) == len(own) else None
     every = _EVERY.fullmatch(words)
     if every is not None and is_head(every.group("noun"), sheet):
@@ -113,6 +121,18 @@ def group_of(sheet: Sheet, words: str, owned: bool) -> Whole | None:
     if _TOTAL.fullmatch(words) and sheet.totals:
         return Whole((sheet.totals[-1],), sheet.name(sheet.totals[-1]))
     return None
+
+
+_SECTOR = later(
+    rf"(?:全部|上述|这)*(?:{'|'.join(synonyms.SECTORS)})[^，。；]{{0,12}}?(?:行业|板块)的?总?·?(?:合计|总计|总额|总和|之和|总量)?·?"
+)
+_CALLED = later(rf"(?:类)?(?:ETF|{'|'.join(synonyms.GROUPS)})$")
+
+
+def _of_kind(sheet: Sheet, noun: str) -> tuple[int, ...]:
+    """The rows of one kind: 宽基ETF, TMT行业."""
+    known = {**kinds_of(sheet), **words_of(sheet)}
+    return known.get(noun) or known.get(_CALLED.sub("", noun)) or ()
 
 
 def _earlier(scene: Scene, sheet: Sheet, place: int, sentence: Sequence[Scene]) -> Whole | None:

@@ -7,8 +7,9 @@ where the second says no more of them.
 from __future__ import annotations
 
 from ...pattern import later
+from ..words.synonyms import FLOWS, OPPOSITE
 from .names import UNIT_IN_NAME
-from .subjects import NOUN, Name
+from .subjects import FLOW, NOUN, Name
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -35,12 +36,27 @@ def narrowed(one: Token, other: Token, sheets: Sequence[Sheet], text: str) -> li
         for second in other.names
         if second.sheet == name.sheet and (places := tuple([place for place in name.places if place in second.places]))
     ]
+    if common and text[other.start : other.end] in _FLOWED:
+        common += _of_flows(one, other, sheets)
     if not common and _is_time(one, sheets):
         common = [name for name in one.names if name.sheet in {second.sheet for second in other.names}]  # 今年累计交付量
         return [one, other.replace(names=tuple(common))] if common else [one, other]
     if not common and ends_with(one, text[other.start : other.end], sheets):
         return [one, other.replace(names=one.names)]  # 新房本周成交, of 新房成交
     return [one.replace(names=tuple(common)), other.replace(names=tuple(common))] if common else [one, other]
+
+
+_FLOWED = frozenset([*FLOWS, *OPPOSITE.values()])
+
+
+def _of_flows(one: Token, other: Token, sheets: Sequence[Sheet]) -> list[Name]:
+    """The flows a name means in the tables that do not know the word behind it: 北向净流入, beside 北向净买入 by day."""
+    known = {name.sheet for name in other.names}
+    return [
+        name
+        for name in one.names
+        if name.sheet not in known and all([sheets[name.sheet].measures[at].kind == FLOW for at in name.places])
+    ]
 
 
 def ends_with(token: Token, word: str, sheets: Sequence[Sheet]) -> bool:

@@ -64,6 +64,7 @@ class Book:
         days = [*_days_in(self.sheets), *(_days_of(*period) if period is not None else ())]
         self.days = {when.day: when for _, when in sorted([(when.order, when) for when in days])}
         self.cumulative = any([TO_DATE.search(one.key) for sheet in self.sheets for one in sheet.measures])
+        self.flows = any([one.kind == FLOW for sheet in self.sheets for one in sheet.measures])
         self.now = now
         self.period = period
         series = [sheet for sheet in self.sheets if sheet.series]

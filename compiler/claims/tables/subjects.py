@@ -294,7 +294,7 @@ def _of_one_house(keys: Sequence[str], rows: list[tuple[str, ...]]) -> list[tupl
 
 
 _HOUSE = later(r"(?!沪深|上证|中证|深证|恒生|标普|国证|中债|全球|中国|美国)[一-龥]+")
-_OWN_NAME = later(r"[一-龥]{3}")
+_OWN_NAME = later(r"[一-龥]{3}|[一-龥]{2}\d{2,4}[一-龥A-Z]{2}")  # 稳健添益, 养老2040三年FOF
 _TREASURIES = later(r"国债|国开|\b(?:cgb|treasur|govt|curve|yield)")  # whose yields a table by 期限 has, where it does not say
 _CODE = later(r"[0-9A-Za-z.\-]{4,}")
 _TITLE = later(r"简称|名称|全称|证券|股票|基金|债券|产品|公司|标的|品种")
