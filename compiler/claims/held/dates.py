@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from ...model import Date, days_in
 from ...pattern import later
+from ..words.times import NO_WEEKDAY
 from .findings import Finding
 
 TYPE_CHECKING = False
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 WEEKDAYS = "一二三四五六日"
 _DAY = later(
     r"(?<!\d)(?:(?P<year>\d{4})年)?(?P<month>\d{1,2})月(?P<day>\d{1,2})日"
-    r"(?:[(（，,]?(?P<lead>本|当|上|下)?(?:周|星期|礼拜)(?P<weekday>[一二三四五六日天])(?!至|到|度|期))?"
+    rf"(?:[(（，,]?(?P<lead>本|当|上|下)?(?:周|星期|礼拜)(?P<weekday>[一二三四五六日天]){NO_WEEKDAY}(?![度期]))?"
 )
 _AFTER = later(
     r"(?P<lead>本|当|上|下|这)?(?:周|星期|礼拜)(?P<weekday>[一二三四五六日天])[（(，]?(?:即)?(?:(?P<year>\d{4})年)?(?P<month>\d{1,2})月(?P<day>\d{1,2})日"
