@@ -42,6 +42,7 @@ from .held.two_columns import hold_two_columns
 from .held.values import hold, hold_direction
 from .held.weeks import hold_weeks
 from .held.which_time import hold_times
+from .held.widened import hold_widened
 from .meant.domains import words_of
 from .meant.options import statements
 from .meant.wholes import dotted_of
@@ -75,6 +76,7 @@ _OF_DAYS = ("claim-date", "claim-weekday", "claim-period", "claim-twice", "claim
 _OF_NUMBERS = ("claim-value", "claim-about", "claim-change")
 _THAN = later(r"(?<![同环占])比(?![重例])[^，。；]{1,12}(?:[多少低快慢]|高(?!达))[一-龥]{0,4}$")
 _REST = later(r"其[余他它]|剩余|余下")
+_APART = later(r"差[距值额]?(?=[较比由从为达扩收走拉缩进约至])|相差")
 _DIGIT = later(r"[0-9]")
 TWO = 2  # times, of which none is the highest there has been
 
@@ -260,6 +262,7 @@ class Held:
                 yield from hold_two_columns(scene, self.book)
                 yield from hold_only(scene, self.book, found[: at + 1])
                 yield from hold_gaps(scene, self.book, found[: at + 1])
+                yield from hold_widened(scene, self.book)
                 if _OF_PARTS.search(scene.words) or (at and _OF_PARTS.search(found[at - 1].words)):
                     from .held.parts import hold_parts
 
@@ -292,6 +295,8 @@ class Held:
                 yield from hold_multiples(scene, book, found[: at + 1])
                 yield from hold_tallies(scene, book)
                 yield from hold_times(scene, book, found[: at + 1])
+            if len(scene.of("noun")) > 1 and _APART.search(scene.words) is not None:
+                continue  # A 与 B 的库存差扩大至 57.7 万吨
             yield from self._numbers(scene, book, reading, (), derived=not lane.moves or _on_step(lane, scene))
 
     def _numbers(
