@@ -21,6 +21,7 @@ from .held.limits import hold_limits
 from .held.multiples import hold_multiples
 from .held.only import hold_only
 from .held.origins import explained, hold_origins
+from .held.paces import hold_paces
 from .held.places import hold_places
 from .held.polarity import hold_polarity
 from .held.portions import hold_portions
@@ -263,6 +264,7 @@ class Held:
                 yield from hold_only(scene, self.book, found[: at + 1])
                 yield from hold_gaps(scene, self.book, found[: at + 1])
                 yield from hold_widened(scene, self.book)
+                yield from hold_paces(scene, self.book)
                 if _OF_PARTS.search(scene.words) or (at and _OF_PARTS.search(found[at - 1].words)):
                     from .held.parts import hold_parts
 
@@ -295,6 +297,7 @@ class Held:
                 yield from hold_multiples(scene, book, found[: at + 1])
                 yield from hold_tallies(scene, book)
                 yield from hold_times(scene, book, found[: at + 1])
+                yield from hold_paces(scene, book)
             if len(scene.of("noun")) > 1 and _APART.search(scene.words) is not None:
                 continue  # A 与 B 的库存差扩大至 57.7 万吨
             yield from self._numbers(scene, book, reading, (), derived=not lane.moves or _on_step(lane, scene))
