@@ -245,9 +245,11 @@ class Held:
                 yield from hold_stretches(scene, self.book)
                 yield from hold_arrivals(scene, self.book)
                 if any([word in scene.words for word in ("占", "相当于", "贡献")]):
+                    from .held.part_of_named import hold_parts_of_named
                     from .held.shares import hold_shares
 
                     yield from hold_shares(scene, self.book, found[: at + 1])
+                    yield from hold_parts_of_named(scene, self.book, found[: at + 1])
                 yield from hold_streaks(scene, self.book, found[: at + 1])
                 yield from hold_records(scene, self.book, found[: at + 1])
                 yield from hold_weeks(scene, self.book)
