@@ -13,6 +13,7 @@ from .clauses.scene import Book, scenes
 from .held.against import hold_against
 from .held.arrivals import hold_arrivals
 from .held.breadth import hold_breadth
+from .held.by_week import hold_by_week
 from .held.dates import hold_beyond, hold_coming, hold_days, wrong_days
 from .held.ends import hold_ends
 from .held.findings import Finding
@@ -267,6 +268,7 @@ class Held:
                 yield from hold_gaps(scene, self.book, found[: at + 1])
                 yield from hold_widened(scene, self.book)
                 yield from hold_paces(scene, self.book)
+                yield from hold_by_week(scene, self.book)
                 if _OF_PARTS.search(scene.words) or (at and _OF_PARTS.search(found[at - 1].words)):
                     from .held.parts import hold_parts
 
@@ -299,6 +301,7 @@ class Held:
                 yield from hold_multiples(scene, book, found[: at + 1])
                 yield from hold_tallies(scene, book)
                 yield from hold_times(scene, book, found[: at + 1])
+                yield from hold_by_week(scene, book)
                 yield from hold_paces(scene, book)
             if len(scene.of("noun")) > 1 and _APART.search(scene.words) is not None:
                 continue  # A 与 B 的库存差扩大至 57.7 万吨
