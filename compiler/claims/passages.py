@@ -31,6 +31,7 @@ from .held.ranks import hold_groups
 from .held.said import hold_said
 from .held.said_order import hold_said_order
 from .held.series import hold_records
+from .held.step_by_step import hold_step_by_step
 from .held.stepwise import hold_steps
 from .held.strangers import OF_GROUPS, of_strangers
 from .held.streaks import hold_streaks
@@ -255,6 +256,7 @@ class Held:
                 yield from hold_records(scene, self.book, found[: at + 1])
                 yield from hold_weeks(scene, self.book)
                 yield from hold_steps(scene, self.book)
+                yield from hold_step_by_step(scene, self.book)
                 yield from hold_multiples(scene, self.book, found[: at + 1])
                 yield from hold_days(scene, self.book)
                 yield from hold_beyond(scene, self.book)
@@ -302,6 +304,7 @@ class Held:
                 yield from hold_tallies(scene, book)
                 yield from hold_times(scene, book, found[: at + 1])
                 yield from hold_by_week(scene, book)
+                yield from hold_step_by_step(scene, book)
                 yield from hold_paces(scene, book)
             if len(scene.of("noun")) > 1 and _APART.search(scene.words) is not None:
                 continue  # A 与 B 的库存差扩大至 57.7 万吨
