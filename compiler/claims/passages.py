@@ -14,7 +14,7 @@ from .held.against import hold_against
 from .held.arrivals import hold_arrivals
 from .held.breadth import hold_breadth
 from .held.by_week import hold_by_week
-from .held.dates import hold_beyond, hold_coming, hold_days, wrong_days
+from .held.dates import hold_beyond, hold_closed, hold_coming, hold_days, wrong_days
 from .held.ends import hold_ends
 from .held.findings import Finding
 from .held.gaps import hold_gaps
@@ -260,6 +260,7 @@ class Held:
                 yield from hold_multiples(scene, self.book, found[: at + 1])
                 yield from hold_days(scene, self.book)
                 yield from hold_beyond(scene, self.book)
+                yield from hold_closed(scene, self.book)
                 yield from hold_tallies(scene, self.book)
                 yield from hold_times(scene, self.book, found[: at + 1])
                 yield from hold_limits(scene, self.book, found[: at + 1])
