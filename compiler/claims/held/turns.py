@@ -107,6 +107,8 @@ def _by_time(scene: Scene, sheet: Sheet, place: int, word: Token) -> tuple[int, 
         return None  # 出口增速较上月提升，但较10月放缓
     named = scene.columns(place, sheet) or []
     levels = [one for one in named if one.kind == CHANGE] if amps or paces else _named(scene, sheet, place, word)
+    if paces and not levels:  # 营收增速, of 同比 beside 营收
+        levels = [one for one in sheet.steps(named) if one.kind == CHANGE and one.minus < 0]
     if len(levels) != 1 or scene.of("row") or not (scene.of("basis") or scene.of("base") or scene.of("versus")):
         return None
     basis = [token.scope for token in scene.of("basis")]
