@@ -6,6 +6,8 @@ last day of the week before, and what fits another way to reckon it (from its fi
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from ...data.rounding import rounded
 from ...model import Date
 from ...pattern import later
@@ -20,7 +22,6 @@ from .findings import Finding
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from decimal import Decimal
 
     from ..clauses.scene import Book, Scene, Token
     from ..tables.subjects import Measure, Sheet
@@ -173,7 +174,7 @@ def _ahead(sheet: Sheet, some: Sequence[Measure], own: Measure, rows: tuple[int,
     """The column that moved further than one, and by how much."""
     changes = [(change * sign, one.key) for one in some if (change := _change(sheet, one, *rows)) is not None]
     sizes = [size for size, key in changes if key == own.key]
-    most, key = max(changes, key=lambda pair: pair[0])
+    most, key = max(changes, key=lambda pair: pair[0], default=(Decimal(0), ""))
     return f"{key} with {rounded(most, 2)} %, beside {rounded(sizes[0], 2)} %" if sizes and most > sizes[0] else None
 
 
