@@ -8,7 +8,7 @@ a folder each:
 
 `tables`: `headings`, `dated` and `completed` read the heads, `transposed` and `time_columns` turn tables that lie on their
 side, `column_kinds` and `names` say what a column holds and is called, `subjects` puts them together, `book` indexes all of a
-note, and finds the names in prose by `aliases`, `lists` and `aligned`.
+note, and finds the names in prose by `aliases`, `lists`, `aligned` and `priced`.
 
 `clauses`: `tokens` finds the words and the names of a clause, helped by `pointed`, `qualified` and `shadowed`; `adopted`
 learns what the note itself calls a table's matter; `scene` says what each clause is about, and `carry` what it goes on with.
@@ -18,9 +18,9 @@ learns what the note itself calls a table's matter; `scene` says what each claus
 it is `reckoned` from others).
 
 `held`: the checks, each a `hold_…` that yields `findings`: of one number (`values`, `origins`, `arrivals`, `dates`,
-`breadth`), of two or a row's others (`orders`, `said_order`, `next_to`, `against`, `two_columns`, `gaps`, `places`), of many
-rows (`ranks`, `extremes` and `placed_by`, `parts`, `only`, `limits`, `polarity`, `sums`, `sum_order`, `column_sums`,
-`together`, `portions`, `shares`), of a course (`series`, `streaks`, `weeks`, `multiples`, `ends`, `turns`, `stepwise`,
-`gradual`, `stretches`, `tallies`, `which_time`), of the note against itself (`said`, `twice`, `reckonings`). What makes a
-finding doubtful (`strangers`, and `contrary` of the words) is asked last.
+`breadth`), of two or a row's others (`orders`, `said_order`, `next_to`, `against`, `two_columns`, `gaps`, `widened`,
+`places`), of many rows (`ranks`, `extremes` and `placed_by`, `parts`, `only`, `limits`, `polarity`, `sums`, `sum_order`,
+`column_sums`, `together`, `portions`, `shares`, `part_of_named`), of a course (`series`, `streaks`, `weeks`, `by_week`,
+`paces`, `multiples`, `ends`, `turns`, `stepwise`, `gradual`, `stretches`, `tallies`, `which_time`), of the note against itself
+(`said`, `twice`, `reckonings`). What makes a finding doubtful (`strangers`, and `contrary` of the words) is asked last.
 """

@@ -13,8 +13,9 @@ from .clauses.scene import Book, scenes
 from .held.against import hold_against
 from .held.arrivals import hold_arrivals
 from .held.breadth import hold_breadth
+from .held.by_week import hold_by_week
 from .held.column_sums import hold_column_sums
-from .held.dates import hold_beyond, hold_coming, hold_days, wrong_days
+from .held.dates import hold_beyond, hold_closed, hold_coming, hold_days, wrong_days
 from .held.ends import hold_ends
 from .held.findings import Finding
 from .held.gaps import hold_gaps
@@ -23,6 +24,7 @@ from .held.limits import hold_limits
 from .held.multiples import hold_multiples
 from .held.only import hold_only
 from .held.origins import explained, hold_origins
+from .held.paces import hold_paces
 from .held.places import hold_places
 from .held.polarity import hold_polarity
 from .held.portions import hold_portions
@@ -46,6 +48,7 @@ from .held.two_columns import hold_two_columns
 from .held.values import hold, hold_direction
 from .held.weeks import hold_weeks
 from .held.which_time import hold_times
+from .held.widened import hold_widened
 from .meant.domains import words_of
 from .meant.options import statements
 from .meant.wholes import dotted_of
@@ -80,6 +83,7 @@ _OF_ALL = (*_OF_DAYS, "claim-count")  # what needs all of a note's tables
 _OF_NUMBERS = ("claim-value", "claim-about", "claim-change")
 _THAN = later(r"(?<![同环占])比(?![重例])[^，。；]{1,12}(?:[多少低快慢]|高(?!达))[一-龥]{0,4}$")
 _REST = later(r"其[余他它]|剩余|余下")
+_APART = later(r"差[距值额]?(?=[较比由从为达扩收走拉缩进约至])|相差")
 _DIGIT = later(r"[0-9]")
 TWO = 2  # times, of which none is the highest there has been
 
@@ -307,9 +311,11 @@ class Held:
                 yield from hold_stretches(scene, self.book)
                 yield from hold_arrivals(scene, self.book)
                 if any([word in scene.words for word in ("占", "相当于", "贡献")]):
+                    from .held.part_of_named import hold_parts_of_named
                     from .held.shares import hold_shares
 
                     yield from hold_shares(scene, self.book, found[: at + 1])
+                    yield from hold_parts_of_named(scene, self.book, found[: at + 1])
                 yield from hold_streaks(scene, self.book, found[: at + 1])
                 yield from hold_records(scene, self.book, found[: at + 1])
                 yield from hold_gradual(scene, self.book)
@@ -318,6 +324,7 @@ class Held:
                 yield from hold_multiples(scene, self.book, found[: at + 1])
                 yield from hold_days(scene, self.book)
                 yield from hold_beyond(scene, self.book)
+                yield from hold_closed(scene, self.book)
                 yield from hold_tallies(scene, self.book)
                 yield from hold_times(scene, self.book, found[: at + 1])
                 yield from hold_limits(scene, self.book, found[: at + 1])
@@ -326,6 +333,9 @@ class Held:
                 yield from hold_two_columns(scene, self.book)
                 yield from hold_only(scene, self.book, found[: at + 1])
                 yield from hold_gaps(scene, self.book, found[: at + 1])
+                yield from hold_widened(scene, self.book)
+                yield from hold_paces(scene, self.book)
+                yield from hold_by_week(scene, self.book)
                 if _OF_PARTS.search(scene.words) or (at and _OF_PARTS.search(found[at - 1].words)):
                     from .held.parts import hold_parts
 
@@ -358,6 +368,11 @@ class Held:
                 yield from hold_multiples(scene, book, found[: at + 1])
                 yield from hold_tallies(scene, book)
                 yield from hold_times(scene, book, found[: at + 1])
+                yield from hold_by_week(scene, book)
+                yield from hold_gradual(scene, book)
+                yield from hold_paces(scene, book)
+            if len(scene.of("noun")) > 1 and _APART.search(scene.words) is not None:
+                continue  # A 与 B 的库存差扩大至 57.7 万吨
             yield from self._numbers(scene, book, reading, (), derived=not lane.moves or _on_step(lane, scene))
 
     def _numbers(

@@ -9,9 +9,11 @@ from __future__ import annotations
 from ...pattern import later
 from ..meant.domains import domains
 from ..meant.pools import columns_of, entities, is_rate, looked_at, versus
+from ..meant.wholes import row_at
 from ..tables.subjects import CHANGE
 from ..words import lexicon
 from .findings import Finding
+from .series import column_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 
 _BEHIND = later(r"(?:仅|只)?次于")
 _LISTED = ("、", "和", "与", "及", "以及")
+_SIZES = later(r"·(?:的)?(?:规模|金额|数量|体量|总量|总额|份额|数额|水平|额|量)")  # 出口规模, of a column 出口
 _MOVES = later(r"表现|走势|收益|回报|业绩")
 
 
@@ -30,6 +33,9 @@ def hold_next_to(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterato
     """What is wrong with a clause that puts a row right behind others."""
     found = _BEHIND.search(scene.text, scene.part.start, scene.part.end)
     if found is None:
+        return
+    if (finding := _by_time(scene, book, found.start(), found.end())) is not None:
+        yield finding
         return
     rows = scene.of("row")
     before = [token for token in rows if token.end <= found.start()]
@@ -43,7 +49,7 @@ def hold_next_to(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterato
     for token in scene.tokens:
         words = words.replace(scene.text[token.start : token.end], "·", 1)
     moves = bool(amps) or _MOVES.search(words) is not None or any([is_rate(scene, one) for one in scene.tokens])
-    if lexicon.FILLER.match(_MOVES.sub("", words)) is None or not (moves or scene.of("noun")):
+    if lexicon.FILLER.match(_SIZES.sub("·", _MOVES.sub("", words))) is None or not (moves or scene.of("noun")):
         return
     falls = any([scene.text[one.start] in "跌降减" for one in amps])
     for place, sheet in entities(book):
@@ -65,6 +71,43 @@ def hold_next_to(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterato
                 shown = versus(sheet, measure, holder, row)
                 yield Finding("claim-extreme", found.start(), after[-1].end, f"`{found.group()}` is {shown}", cells)
                 return
+
+
+_SPOKEN = later(
+    r"(?:当?月|全?年|季度?)?(?:的)?(?:[一-龥]{0,3}(?:规模|金额|力度|水平|数量|[总增减]?[量额])|·)*(?:的)?(?:仍|也|则|排名|仅|在全年中)*"
+)
+_YEARLY = {"month", "quarter"}
+
+
+def _by_time(scene: Scene, book: Book, start: int, end: int) -> Finding | None:
+    """9 月新增社融仅次于 1 月, of a table by month: among the months of the year."""
+    whens = scene.of("time")
+    if len(whens) != 2 or whens[0].end > start or whens[1].start != end or scene.of("row") or scene.of("amp"):
+        return None
+    words = scene.text[whens[0].end : start]
+    for token in scene.of("noun"):
+        words = words.replace(scene.text[token.start : token.end], "·", 1)
+    if _SPOKEN.fullmatch(words) is None or scene.text[whens[1].end : whens[1].end + 1] == "的":
+        return None
+    for place, sheet in enumerate(book.sheets):
+        measure = column_of(scene, sheet, place) if sheet.series and scene.nouns else None
+        both = [row for one in whens for row in row_at(sheet, one)]
+        if measure is None or len(both) != 2 or both[0] == both[1]:
+            continue
+        times = [sheet.times[row] for row in both]
+        years = {time.year for time in times if time is not None}
+        among = [at for at, time in enumerate(sheet.times) if time is not None and time.year in years]
+        some = among if sheet.units <= _YEARLY and len(years) == 1 else range(len(sheet.times)) if sheet.units == {"year"} else ()
+        values = {at: sheet.value(at, measure) for at in some}
+        if not some or None in [values[one] for one in both]:
+            continue
+        ways = (True,) if measure.kind == CHANGE else (True, False)
+        wrong = [_ahead(values, some, both[0], both[1:], high) for high in ways]
+        if wrong[0] is not None and None not in wrong:
+            cells = ((sheet, wrong[0], measure), (sheet, both[0], measure))
+            shown = versus(sheet, measure, wrong[0], both[0])
+            return Finding("claim-extreme", start, whens[1].end, f"`{scene.text[start:end]}` is {shown}", cells)
+    return None
 
 
 def _places(token: Token, place: int) -> list[int]:

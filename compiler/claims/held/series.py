@@ -342,3 +342,12 @@ def _window(sheet: Sheet, row: int, found: re.Match[str]) -> list[int] | None:
     if span in ("年内", "今年以来", "全年"):
         return [at for at in upto if (time := sheet.times[at]) is not None and time.year == own.year]
     return upto
+
+
+def year_of(sheet: Sheet, year: int) -> list[int] | None:
+    """All quarters or months of a year, where the data have them."""
+    for kind, many in (("quarter", 4), ("month", 12)):
+        rows = [at for at, time in enumerate(sheet.times) if time is not None and time.kind == kind and time.year == year]
+        if len(rows) == many:
+            return rows
+    return None

@@ -23,6 +23,7 @@ from ..words import lexicon
 from ..words.quantities import ABOUT, ABOVE, AREAS, BELOW, COUNT, THINGS, Quantity, Unit, fits, han_value
 from .findings import Finding
 from .gaps import told_of
+from .tallies import months_of
 from .values import comparable, written
 
 TYPE_CHECKING = False
@@ -142,7 +143,7 @@ def _share(
         cell = Option(sheet, parts[0], measure, own[0] or Decimal(0))
         if len(said) != 1 or not comparable(said[0], cell) or not fits(said[0], written(said[0], cell)):
             return None  # of something else on that day
-    mixed = not sheet.series and len(total) > 1
+    mixed = len(total) > 1
     if any([value is None or (value <= 0 and not flows and not mixed) for value in (*own, *total)]):
         return None
     part, every = (sum([value for value in one if value is not None], Decimal(0)) for one in (own, total))
@@ -394,7 +395,7 @@ def _parts(scene: Scene, sheet: Sheet, place: int, at: int, before: Scene | None
         times = [token for token in scene.of("time") if token.end <= at and token.time is not None]
         if not times and before is not None and not before.other and (at == scene.part.start or _ONE_DAY.match(scene.words)):
             times = [token for token in before.of("time") if token.time is not None]  # 周四流出 42.7 亿元，占全周…
-        rows = [row for token in times[-1:] for row in row_at(sheet, token)]
+        rows = [row for token in times[-1:] for row in row_at(sheet, token)] or months_of(sheet, times) or []
         return rows if len(times) == 1 and not scene.of("row") else []
     sums = {*sheet.totals}
     own = [token for token in scene.of("row") if token.end <= at and not sums.intersection(rows_in([token], place))]

@@ -75,8 +75,8 @@ _LINES = later(r"(?P<unit>[周月日])[线K]线?(?:收获|录得|走出|收出|�
 
 def ended(scene: Scene, found: re.Match[str]) -> bool:
     """Whether a run is one that is over."""
-    words = scene.text[found.end() : scene.part.end]
-    return _OVER_WITH.search(words) is not None or _past(scene, found) is not None
+    over = _OVER_WITH.search(scene.text, found.end(), scene.part.end)  # 五连跌后: 后 stands right behind the run
+    return over is not None or _past(scene, found) is not None
 
 
 def _past(scene: Scene, found: re.Match[str]) -> re.Match[str] | None:
@@ -99,7 +99,7 @@ def hold_streaks(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterato
             continue
         unit = UNITS.get(unit_of_run(found), "")
         words = text[found.end() : scene.part.end] or ""
-        if _OVER_WITH.search(words) or _UNTIL.match(text, scene.part.end) or _ONCE.match(scene.words):
+        if _OVER_WITH.search(text, found.end(), scene.part.end) or _UNTIL.match(text, scene.part.end) or _ONCE.match(scene.words):
             continue
         if _BEFORE.search(text, scene.part.start, found.start()):
             continue

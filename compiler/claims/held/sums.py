@@ -22,9 +22,10 @@ from ..words.lexicon import FILLER
 from ..words.quantities import HAN, Quantity, fits, han_value
 from ..words.times import same
 from .findings import Finding
-from .series import HALVES, column_of
+from .series import HALVES, column_of, year_of
 from .shares import halves
 from .tallies import WEEK_DAYS, half_years, months_of
+from .widened import column_at
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 
 _SUM = later(
     r"(?P<sum>合计|共计|总计|总额|加总|之和|合共|总共|累计|(?<=年)共|(?<=市场|产品|指数|基金|公司|行业)共(?!同)|相加|加起来|(?:全周|一周)(?=成交(?!均)))"
-    r"|(?P<mean>平均|均值|算术平均|(?<![易两双二三四五六七八九\d])日均|月均|年均|季均)"
+    r"|(?P<mean>平均|均值|算术平均|(?<![易两双二三四五六七八九\d每各])日均|(?<![每各])(?:月均|年均|季均))"
 )
 _GOES = later(
     r"(?:已|又|共)?(?:提升|提高|上升|下降|上涨|下跌|回升|回落|上行|下行|走阔|收窄|增长|涨|跌|降|升|增加|减少|下调|上调|扩大|缩小|修复|反弹|收复)"
@@ -246,6 +247,9 @@ def _terms(
     named = scene.columns(place, sheet)
     if named is None:
         return None
+    timed = column_at(scene, sheet, place, book) if not named else None
+    if timed is not None:  # 11月8日螺纹钢、热卷库存合计…, of a column for each day
+        return timed, rows
     if not named:
         amps = [token for token in scene.tokens if token.kind in ("amp", "dir", "neutral")]
         named = _counted_so(scene, sheet, scope, number)
@@ -316,15 +320,6 @@ def _front(sheet: Sheet, number: str, kind: str, years: Sequence[int]) -> list[i
         if time is not None and time.kind == kind and time.year == year and time.place <= count
     ]
     return rows if len(rows) == count > 1 else None
-
-
-def year_of(sheet: Sheet, year: int) -> list[int] | None:
-    """All quarters or months of a year, where the data have them."""
-    for kind, many in (("quarter", 4), ("month", 12)):
-        rows = [at for at, time in enumerate(sheet.times) if time is not None and time.kind == kind and time.year == year]
-        if len(rows) == many:
-            return rows
-    return None
 
 
 def _stretch(scene: Scene, sheet: Sheet, at: int, word: str) -> list[int] | None:

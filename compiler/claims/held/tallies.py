@@ -468,7 +468,9 @@ def _side(scene: Scene, start: int) -> tuple[Decimal, bool] | None:
 
 
 _BESIDE = later(r"(?P<above>上方)|下方")
-_CLOSED = later(r"(?:均|都)?(?:收于|收在|报收于|报收|收盘于|位于|处于|处在|站上|运行于|维持在|保持在)")
+_CLOSED = later(
+    r"(?:均|都)?(?:收于|收在|报收于|报收|收盘于|位于|处于|处在|站上|站稳|运行于|运行在|维持在|保持在|稳定在|稳居|守在|守住|在)"
+)
 
 
 def _holds(sheet: Sheet, row: int, measure: Measure, test: tuple[Callable[[Decimal], bool], bool]) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from ...pattern import later
 from ..clauses.scene import FOREIGN
+from ..meant.groups import sentence_text
 from ..meant.options import before, clear, compared, scope_of
 from ..meant.pools import yearly
 from ..tables.subjects import CHANGE, LEVEL, WEEK
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 _END = later(r"(?:了|态势|趋势|势头|的?(?:态势|趋势|局面))?$")
 _VOLUME = ("放量", "缩量")
 _MANY = later(rf"其[余他它]|剩余|余下|另外|[各均皆]|全部|悉数|全线|集体|{COUNT}(?!个[月季交])[{THINGS}]")
+_PACE_BEFORE = later(r"增速|增长率|增长速度|[涨升增跌降减]幅|幅度")
+_PACES = ("增速", "增长率", "增长速度")
 _TURN = later(r"[由从转未]|止|收复|企稳|终结|结束|若|将")
 
 
@@ -100,8 +103,11 @@ def _shown(sheet: Sheet, row: int, measure: Measure) -> str:
 
 def _by_time(scene: Scene, sheet: Sheet, place: int, word: Token) -> tuple[int, Measure, Decimal, str] | None:
     amps = scene.of("amp")
+    paces = [one for one in scene.of("neutral") if scene.text[one.start : one.end] in _PACES]  # 增速较上年放缓 is of no size
+    if not amps and not paces and not scene.of("noun") and _PACE_BEFORE.search(sentence_text(scene)) is not None:
+        return None  # 出口增速较上月提升，但较10月放缓
     named = scene.columns(place, sheet) or []
-    paced = _paced(scene, word)
+    paced = bool(paces) or _paced(scene, word)
     levels = [one for one in named if one.kind == CHANGE] if amps or paced else _named(scene, sheet, place, word)
     if paced and not levels:
         levels = [one for one in sheet.steps([one for one in named if one.kind == LEVEL]) if one.basis != "环比"]

@@ -284,7 +284,10 @@ def _unknown(text: str, sheet: Sheet) -> bool:
     return False
 
 
-_SIZE_IN = later(r"^(?:其|总)?(?:规模|金额|数量|体量|总量|总额|份额|数额|水平)(?:[也仍则均])?在")  # 规模在五城中垫底
+_SIZE_IN = later(  # 规模在五城中垫底, 增速在七家中居首
+    r"^(?:其|总|同比|环比)?(?:规模|金额|数量|体量|总量|总额|份额|数额|水平|增速|增长率|[涨跌升降增减]幅|涨跌幅|收益率?|回报率?|业绩|表现|排名|涨势|跌势)"
+    r"(?:[也仍则均])?在"
+)
 
 
 def _fewer(number: str, group: str, sheet: Sheet) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from ...pattern import later
 from ...record import Record
-from ..held.tallies import WEEK_DAYS, half_years
+from ..held.tallies import WEEK_DAYS, half_years, months_of
 from ..words import synonyms
 from ..words.quantities import AREAS, COUNT, THINGS, Quantity, han_value
 from ..words.times import same
@@ -155,6 +155,9 @@ def _earlier(scene: Scene, sheet: Sheet, place: int, sentence: Sequence[Scene]) 
 _SO_LONG = later(rf"[这近过去]{{0,2}}(?P<n>{COUNT})个?(?P<unit>[年月周])(?:来|间)?的?(?:累计|合计|总计|总|全部)[额量值和]?")
 
 
+_OF_QUARTER = later(r"(?:\d{4}年|今年|去年)?(?:第?[一二三四]季度|[Qq][1-4])(?:的)?(?:累计|合计|总计|总|全部)?[额量值和]?")
+
+
 def _shorter(noun: str) -> int:
     return -len(noun)
 
@@ -165,6 +168,9 @@ def _stretch(scene: Scene, sheet: Sheet, words: str, times: Sequence[Token]) -> 
     if halves:
         return Whole(tuple(halves), words)
     rows = [row for token in times for row in row_at(sheet, token)]
+    quarter = months_of(sheet, list(times)) if len(times) == 1 and not rows else None
+    if quarter and _OF_QUARTER.fullmatch(words):
+        return Whole(tuple(quarter), "the quarter")  # 1 月占一季度的六成, of a table by month
     if words in ("全周", "本周", "当周", "周内") and sheet.spoken == {"day"} and len(sheet.times) <= WEEK_DAYS:
         return Whole(tuple(range(len(sheet.times))), words)
     if len(rows) == 1 and len(times) == 1:

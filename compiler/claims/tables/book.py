@@ -23,6 +23,7 @@ from .aligned import SIDE, bare_key, narrowed
 from .lists import listed_after, listed_before
 from .monies import followed, monies, of_money
 from .names import akin, noun_names, shortened
+from .priced import of_price
 from .subjects import CHANGE, DAY, FLOW, LEVEL, MONTH, NOUN, PAST, ROW, TO_DATE, WEEK, YEAR, Name
 from .time_columns import column_stems, column_times
 
@@ -319,7 +320,7 @@ class Book:
             if not names:
                 continue
             row = names[0].kind == ROW or (found.group() in _WELL_KNOWN and any([name.kind == ROW for name in names]))
-            kind = ROW if row else NOUN
+            kind = ROW if row and not of_price(names, self.sheets, text, start, end) else NOUN
             home = self.sheets[names[0].sheet]
             if kind == NOUN and self._of_what(text, start, found, end):
                 continue

@@ -20,13 +20,18 @@ HALF, IN_WEEK = "half", "week"
 WEEKDAYS = "一二三四五六日"
 MONDAY = Date(2024, 1, 1).ordinal
 _QUARTERS = {char: at % 4 + 1 for at, char in enumerate("一二三四1234")}
+NO_WEEKDAY = (  # 当周四种商品, 周三大指数, 周一至周五: after the numeral, in patterns of weekdays
+    r"(?!(?<=一)(?:同[上下走涨跌回]|[致齐道并举]|路[上下走])|至|到(?!期)|均|线|个(?!股)|只(?!是|有|能)|家(?![电居具])|大(?![涨跌幅])|类|种|项|宗|款|座|艘"
+    r"|城(?![投市商])|支(?=[个股基债指产])|部(?=[影电新])|成(?=[以多左个股行板品指标公])|地(?=[均都价楼房共合])|国(?=[股货央均])|者"
+    r"|[涨跌升降][一二两三四五六七八九][涨跌升降])"
+)
 _SAID = later(
     r"(?:(?<!\d)(?:(?P<dy>\d{4})年)?(?P<dm>\d{1,2})月(?P<dd>\d{1,2})日"
     r"|(?<!\d)(?P<iy>(?:19|20)\d\d)(?:[-/]|\.(?=\d{1,2}\.\d|(?:0[1-9]|1[0-2])(?![\d%‰亿万千点元])))(?P<im>\d{1,2})(?:[-/.](?P<id>\d{1,2}))?(?!\d)"
     r"|(?<!\d)(?:(?P<qy>\d{4}|\d\d(?=Q|q))年?|(?P<qr>今年|去年))?(?<!前)(?:第?(?P<q>[一二三四1-4])季度?|[Qq](?P<q2>[1-4])|(?P<q4>[一二三四])季报)"
     r"|(?<!\d)(?:(?P<my>\d{4})年|(?P<mr>今年|去年))?(?P<m>\d{1,2})(?:(?:(?<=[、和与]\d)|(?<=[、和与]\d\d))两个?)?月(?:份(?!额)|末|底)?"
     r"|(?<!\d)(?P<y>19\d\d|20[0-4]\d)年?(?:全年|年度|年末|年底|末|底)?(?![\d.%]|[万亿千百点元吨桶只家户手股辆套份倍美港]|年?[-/])"
-    r"|(?<!上)(?<!下)(?:本)?(?:周|星期|礼拜)(?P<wd>[一二三四五六日天])(?!(?<=一)(?:同[上下走涨跌回]|[致齐道并举]|路[上下走])|至|到(?!期)|均|线|个(?!股)|只|家|大(?![涨跌幅])|类|种|项|宗|款|座|艘|城(?![投市商])|[涨跌升降][一二两三四五六七八九][涨跌升降])"
+    rf"|(?<!上)(?<!下)(?:本)?(?:周|星期|礼拜)(?P<wd>[一二三四五六日天]){NO_WEEKDAY}"
     r"|(?P<rel>今年|本年|本月|当月|本季度?))"
 )
 _LAST_DAY = later(r"(?:至|到|—|-|~|–)(?P<day>\d{1,2})日")
@@ -122,12 +127,25 @@ def times(text: str, start: int, end: int, now: Date) -> Iterator[Said]:
     """All times of `text[start:end]`."""
     for found in _SAID.finditer(text, start, end):
         made = _time(found, now)
+        if made is not None and found.group("wd"):
+            made = _day_before(text, found.start(), now) or made
         if made is None:
             continue
         yield Said(found.start(), found.end(), made)
         to = _LAST_DAY.match(text, found.end(), end) if made.kind == DAY and found.group("dd") else None
         if to is not None:  # 12 月 25 日至 29 日
             yield Said(to.start("day"), to.end(), made.replace(day=int(to.group("day"))))
+
+
+_OF_DAY = later(r"(?<!\d)(?:\d{4}年)?\d{1,2}月\d{1,2}日[（(，,]?[本当]?$")
+NEAR_BY = 16  # characters a day and a bracket take
+
+
+def _day_before(text: str, at: int, now: Date) -> Time | None:
+    """The day a weekday only says again: 11月5日（周二）, whichever week that is of."""
+    day = _OF_DAY.search(text, max(at - NEAR_BY, 0), at)
+    found = _SAID.match(text, day.start(), at) if day is not None else None
+    return _time(found, now) if found is not None else None
 
 
 def bare_days(text: str, start: int, end: int, known: dict[int, Time]) -> Iterator[Said]:
