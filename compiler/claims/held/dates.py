@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from ...model import Date, days_in
 from ...pattern import later
+from ..words.quantities import HAN
 from .findings import Finding
 
 TYPE_CHECKING = False
@@ -18,9 +19,14 @@ if TYPE_CHECKING:
     from ..clauses.scene import Book, Scene
 
 WEEKDAYS = "一二三四五六日"
+# What makes the character after 当周 part of another word: 7月25日当周四大指数齐涨, 当周三涨一跌, 当周日均成交, 当周一路走高.
+_COUNTED = (
+    rf"日(?:均|内|线|度)|一(?:[路举改扫并同片波致般些共][一-龥]|直(?!接))|[{HAN}]+(?:大(?![涨跌升降增减幅盘额宗举量规摩面小])|个(?![股券人别体])"
+    rf"|只(?![有是能剩涨跌净])|[家类项支种款座名位成倍]|连[阳阴涨跌升降]|[涨跌升降][{HAN}]|分之|[者地市省国城](?=[涨跌均都齐皆全集]))"
+)
 _DAY = later(
     r"(?<!\d)(?:(?P<year>\d{4})年)?(?P<month>\d{1,2})月(?P<day>\d{1,2})日"
-    r"(?:[(（，,]?(?P<lead>本|当|上|下)?(?:周|星期|礼拜)(?P<weekday>[一二三四五六日天])(?!至|到|度|期))?"
+    rf"(?:[(（，,]?(?:(?P<lead>本|当|上|下)(?:周|星期|礼拜)(?!{_COUNTED})|周|星期|礼拜)(?P<weekday>[一二三四五六日天])(?!至|到|度|期))?"
 )
 _AFTER = later(
     r"(?P<lead>本|当|上|下|这)?(?:周|星期|礼拜)(?P<weekday>[一二三四五六日天])[（(，]?(?:即)?(?:(?P<year>\d{4})年)?(?P<month>\d{1,2})月(?P<day>\d{1,2})日"
