@@ -24,7 +24,7 @@ from .held.origins import explained, hold_origins
 from .held.places import hold_places
 from .held.polarity import hold_polarity
 from .held.portions import hold_portions
-from .held.quarters import hold_quarters
+from .held.quarters import hold_listed_sums, hold_quarters
 from .held.ranks import hold_groups
 from .held.said import hold_said
 from .held.said_order import hold_said_order
@@ -238,6 +238,7 @@ class Held:
             if speaks:
                 yield from hold_sums(scene, self.book, found[: at + 1])
                 yield from hold_quarters(scene, self.book, found[: at + 1])
+                yield from hold_listed_sums(scene, self.book)
                 yield from hold_together(scene, self.book)
                 yield from hold_stretches(scene, self.book)
                 yield from hold_arrivals(scene, self.book)
