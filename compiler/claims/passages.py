@@ -28,7 +28,7 @@ from .held.paces import hold_paces
 from .held.places import hold_places
 from .held.polarity import hold_polarity
 from .held.portions import hold_portions
-from .held.quarters import hold_quarters
+from .held.quarters import hold_listed_sums, hold_quarters
 from .held.ranks import hold_groups
 from .held.reckonings import hold_reckoning
 from .held.said import hold_said
@@ -307,6 +307,7 @@ class Held:
                 yield from hold_column_sums(scene, self.book, found[: at + 1])
                 yield from hold_sum_order(scene, self.book, found[: at + 1])
                 yield from hold_quarters(scene, self.book, found[: at + 1])
+                yield from hold_listed_sums(scene, self.book)
                 yield from hold_together(scene, self.book)
                 yield from hold_stretches(scene, self.book)
                 yield from hold_arrivals(scene, self.book)

@@ -10,7 +10,7 @@ from ...pattern import later
 from ..tables.aligned import bare_key
 from ..tables.book import Token
 from ..tables.names import MONEY
-from ..tables.subjects import FLOW, MONTH, NOUN, ROW, TOTALS, WEEK, YEAR, Name
+from ..tables.subjects import CHANGE, FLOW, MONTH, NOUN, ROW, TOTALS, WEEK, YEAR, Name
 from ..words.reading import sentence_start
 from ..words.synonyms import FLOWS, OPPOSITE
 from ..words.times import DAY as ON_DAY
@@ -280,3 +280,22 @@ def _alike(one: Token, other: Token, book: Book) -> bool:
                     and any([(one.unit, one.kind) in counted for one in others if one.unit is not None])
                 )
     return False
+
+
+BY_PACE = later(
+    r"(?:单?[以按从就论]|按照|依照|根据|单看|只看)?[^，\d]{1,12}?(?P<pace>增速|增长率|增幅|升幅|涨幅|同比|环比)(?:幅度|高低|大小|快慢|情况|表现)?"
+    r"(?:[论看计算]|来[论看计算讲说]|来?衡量|而言|方面|角度看|排序|排名|排列|上)"
+)
+_PACE = later(r"的?(?:同比|环比)?(?:增速|增长率|[增升涨]幅|同比|环比)")
+
+
+def paced(text: str, token: Token, book: Book) -> Token:
+    """A column's name before 增速 as that of its changes alone, where a whole sentence is said by it: 以净利润增速论，A 居首."""
+    if token.kind != NOUN or _PACE.match(text, token.end) is None:
+        return token
+    names = []
+    for name in token.names:
+        measures = book.sheets[name.sheet].measures
+        names.append(name.replace(places=tuple([at for at in name.places if measures[at].kind == CHANGE])))
+    names = [name for name in names if name.places]
+    return token.replace(names=tuple(names)) if names else token

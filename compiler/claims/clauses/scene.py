@@ -20,6 +20,7 @@ from ..words.synonyms import GROUPS
 from ..words.times import same
 from .carry import CAUSE, LEFT_OUT, OF_LAST_YEAR, compares, scope_on, whens_on, year_before
 from .pointed import POINTS, begun_before, of_carried, pointed_of, same_term, two_of
+from .qualified import BY_PACE, paced
 from .tokens import start_of, tokens_of
 
 TYPE_CHECKING = False
@@ -112,6 +113,8 @@ def scenes(reading: Reading, sentence: Part, book: Book, before: Scene | None) -
         pointed += same_term(text, part, found, last, book)
         found = [one for one in found if not any([one.start < new.end and new.start < one.end for new in pointed])]
         found = sorted([*found, *pointed], key=start_of)
+        if not out and BY_PACE.fullmatch(text, part.start, part.end) is not None:
+            found = [paced(text, one, book) for one in found]
         if out:
             found = sorted([*found, *begun_before(text, part, found, last, book)], key=start_of)
         rows = [token for token in found if token.kind == ROW]
@@ -296,8 +299,8 @@ def _left_open(scene: Scene) -> tuple[Token, ...]:
 
 
 _AGAINST = later(
-    r"(?:比|较|超过|超越|高于|低于|深于|浅于|快于|慢于|高过|不及|不如|少于|多于|大于|小于|跑赢|跑输|强于|弱于|优于|好于|逊于|落后于?|领先于?|仅次于|次于|胜过|相当于)"
-    r"(?:了|第[一二三四五]名?的?|排名第[一二三四五]的|同期的?)*$"
+    r"(?:比|较|[高多超胜]出|反超|赶超|甩开|拉开|超过|超越|高于|低于|深于|浅于|快于|慢于|高过|不及|不如|少于|多于|大于|小于|跑赢|跑输|强于|弱于|优于|好于|逊于|落后于?|领先于?|仅次于|次于|胜过|相当于)"
+    r"(?:了|(?:排名?|位列|位居|名列)?第[一二三四五]名?[位大]?的?|[次后亚首榜末]位的?|[次亚季]席的?|[亚季]军的?|紧随其后的|同期的?)*$"
 )
 _SHARE_OF = later(r"的(?:约|近|逾|超过?|不足|不到|接近)?(?:\d|[一二两三四五六七八九十百半]+(?:成|倍|分之|半|$))")
 

@@ -80,6 +80,8 @@ def tokens_of(text: str, part: Part, book: Book) -> list[Token]:
     for found in re.finditer("累计", text[start:end]) if book.cumulative else ():
         put(Token("scope", start + found.start(), start + found.end(), scope=YEAR))
     for said in times(text, start, end, book.now):
+        if text[said.start : said.end].isdigit() and _INDEX_OF.search(text, start, said.start) is not None:
+            continue  # 中证2000
         whole = _SO_FAR.get(text[said.start : said.end])
         if whole is not None and text[said.end : said.end + 2] in ("以来", "至今"):
             put(Token("scope", said.start, said.end + 2, scope=whole))
@@ -102,13 +104,15 @@ def tokens_of(text: str, part: Part, book: Book) -> list[Token]:
     for found in [one for one in words if one.lastgroup == "foreign"]:  # 前 11 个月 is no 11
         put(_word(found, text[max(start, found.start() - 1) : found.start()]))
     for one in quantities(text, start, end, book.quantity):
-        put(Token("number", one.start, one.end, quantity=one))
+        if one.unit is not None or _INDEX_OF.search(text, start, one.start) is None:
+            put(Token("number", one.start, one.end, quantity=one))
     for found in words:
         put(_word(found, text[max(start, found.start() - 1) : found.start()]))
     for found in _FLOWED.finditer(text, start, end) if book.flows else ():
         flowed = _flowed(found, out, book)
         if flowed is not None:
             put(flowed)
+    out = _weeks_of(text, out)
     out = [stem_of(text, part, one, book) for one in out]
     out = [_then(text, one, book) for one in out]
     out = [one.replace(kind="echo") if one.kind in ("time", "scope") and _echo(text, part, one) else one for one in out]
@@ -127,6 +131,17 @@ def _flowed(found: re.Match[str], tokens: Sequence[Token], book: Book) -> Token 
     flows = [(at, [n for n, one in enumerate(book.sheets[at].measures) if one.kind == FLOW]) for at in sorted(homes)]
     names = tuple([Name(at, NOUN, (places[0],)) for at, places in flows if len(places) == 1])
     return Token(NOUN, found.start(), found.end(), names=names, sign=sign) if names else None
+
+
+_ITS_SPAN = ("当周", "当日", "当天", "当月", "当季", "那周", "一周")
+
+
+def _weeks_of(text: str, tokens: list[Token]) -> list[Token]:
+    """A day that others are compared with, and the week it is the end of, as one: 较 8 月 8 日当周的 16972 亿元."""
+    spans = {one.start: one for one in tokens if one.kind == "scope" and text[one.start : one.end] in _ITS_SPAN}
+    days = [one for one in tokens if one.kind in ("versus", "since") and one.end in spans]
+    taken = [spans[one.end] for one in days]
+    return [one.replace(end=spans[one.end].end) if one in days else one for one in tokens if one not in taken]
 
 
 def _lent(token: Token, tokens: Sequence[Token], text: str, part: Part, book: Book) -> Token:
@@ -229,6 +244,13 @@ _AWAY = later(r"(?:较|比|距离?|离|[从自由])$")
 _PEAK = later(r"的?(?:收盘|盘中)?(?:高点|低点|高位|低位|峰值|谷值|最高|最低|顶部|底部)")
 
 
+# An index the data do not have, whose digits count nothing: 受纳斯达克100回调 3.1% 拖累.
+_INDEX_OF = later(
+    r"(?:标普|标准普尔|纳斯达克|纳指|纳|罗素|日经|道琼斯|道指|斯托克|富时|恒生|恒指|中证|沪深|上证|深证|科创|双创|创业板|创业|北证|国证|巨潮"
+    r"|全指|央视|东证|万得|红利|中国|欧洲|全球|新兴市场|海外|龙头|蓝筹|中盘|大盘|小盘)(?:中国|综|指数|成长|价值|红利)?$"
+)
+
+
 _MORE = later(
     r"(?:略|仅|则|约)?(?P<word>(?:多|少)(?:净?(?:流入|流出|买入|卖出|申购|赎回|投放|回笼))|多|少|高|低)(?:[出派卖产销赚收花投发建付募]|成交|交付|生产|销售|新增)?了?(?=约?\d)"
 )
@@ -238,7 +260,9 @@ def _over(text: str, part: Part, tokens: Sequence[Token]) -> list[Token]:
     """The words of direction that are such only after a time: 较 8 月多 0.7 万辆."""
     out = []
     for token in tokens:
-        found = _MORE.match(text, token.end, part.end) if token.kind in ("versus", "base") else None
+        numbers = [one.end for one in tokens if one.quantity is not None and text[token.end : one.quantity.lead] == "的"]
+        at = numbers[0] if numbers else token.end  # 较 8 月的 1.2 万辆多 0.7 万辆
+        found = _MORE.match(text, at, part.end) if token.kind in ("versus", "base") else None
         if found is not None:
             out.append(Token("dir", found.start("word"), found.end(), sign=1 if found.group("word")[0] in "多高" else -1))
     return out

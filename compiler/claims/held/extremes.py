@@ -33,10 +33,12 @@ if TYPE_CHECKING:
 
 def hold_extremes(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[Finding]:
     text = scene.text
+    full: Scene | None = None  # with the columns left out for one word
     for found in [
         *TOP.finditer(text, scene.part.start, scene.part.end),
         *PLACE.finditer(text, scene.part.start, scene.part.end),
     ]:
+        scene, full = full or scene, None
         kind = found.lastgroup or "bottom_n"
         over = [one for one in scene.of("noun") if one.start < found.end() and found.start() < one.end]
         if any([not _inside(one, found) for one in over]):
@@ -47,6 +49,8 @@ def hold_extremes(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterat
             continue  # 在国内跌得最多
         if _of_something(scene, found) or _before_another(scene, found):
             continue  # 是最大推手, 涨幅领先银行
+        near = _of_nearest(scene, found)
+        scene, full = near, scene if near is not scene else None
         if not scene.of("noun") and any([text[one.start] in "较比" for one in scene.nouns if one.start < scene.part.start]):
             continue  # 较上周下降 3.9%，仍居首: by what the clause before that measures
         if kind in ("high", "low") and not scene.amps and not scene.of("noun"):
@@ -167,6 +171,17 @@ def hold_extremes(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterat
                 return
 
 
+def _of_nearest(scene: Scene, found: re.Match[str]) -> Scene:
+    """A clause without the columns behind the word, where one stands right before it and a row after: 评分最高的 A 价格最低."""
+    nouns = scene.of("noun")
+    rows = [token for token in scene.of("row") if token.start > found.end()]
+    own = [token for token in nouns if token.end == found.start()]
+    if not own or not rows or scene.text[found.end() : rows[0].start] not in ("的", "的是"):
+        return scene
+    kept = tuple([token for token in scene.tokens if token.kind != "noun" or token.end <= found.start()])
+    return scene.replace(tokens=kept)
+
+
 _FROM_PLACE = later(r"[由从]第[^，。；]*$")
 _IN_TIME = later(r"[季月年周]")
 _WAY_TO = later(r"[由从][^，。；]*$|[退降升跌跃滑掉][至到入]?$")
@@ -190,7 +205,8 @@ _HELD = later(r"(?:与|和|同|较|相较于?|相比|对比|比|自|从)(?:年|�
 
 def _in_other_unit(one: Measure, other: Measure) -> bool:
     """Whether two columns count different things: 欧洲以 43.2% 居首 is of no column in 亿美元."""
-    return one.unit is not None and other.unit is not None and one.unit.name != other.unit.name
+    units = [measure.unit.name if measure.unit is not None else "" for measure in (one, other)]
+    return units[0] != units[1] and ("" not in units or "%" in units)  # 以 79.6% 居首 is of no price
 
 
 _RETURN = later(r"(?:收益|回报|业绩)(?:率|表现)?(?:的|方面|却|也|则|反而|反倒|倒)*$")

@@ -195,14 +195,14 @@ def _fits(measure: Measure, quantity: Quantity) -> bool:
     return (own.name == said.name and own.points == said.points) or (not said.name and own.name != "%")  # 过万亿
 
 
-def _bound(scene: Scene, sheet: Sheet, measure: Measure, quantity: Quantity) -> list[int]:
-    """The rows that lie on the side that is said."""
+def _bound(scene: Scene, sheet: Sheet, measure: Measure, quantity: Quantity, *, even: bool = False) -> list[int]:
+    """The rows that lie on the side that is said; `even`: or on the bound itself."""
     bound = quantity.value * (quantity.unit.factor if quantity.unit is not None else 1)
     falls = measure.kind in (CHANGE, FLOW) and any([token.sign < 0 and token.end <= quantity.lead for token in scene.tokens])
     values = [(row, sheet.value(row, measure)) for row in sheet.own]
     sizes = [(row, -value if falls else value) for row, value in values if value is not None and not (falls and value >= 0)]
     above = quantity.about == ABOVE
-    return [row for row, size in sizes if (size > bound if above else size < bound)]
+    return [row for row, size in sizes if (size > bound if above else size < bound) or (even and size == bound)]
 
 
 def _counted(scene: Scene, sheet: Sheet, measure: Measure, quantity: Quantity, among: Sequence[int]) -> Finding | None:
@@ -217,7 +217,8 @@ def _counted(scene: Scene, sheet: Sheet, measure: Measure, quantity: Quantity, a
     if found is None or number is None or scene.of("row") or scene.text[found.start() - 1] in _VAGUE:
         return None
     so = len([row for row in _bound(scene, sheet, measure, quantity) if row in among])
-    if so == number or number >= len(among):
+    most = len([row for row in _bound(scene, sheet, measure, quantity, even=quantity.even) if row in among])
+    if so <= number <= most or number >= len(among):
         return None
     return Finding("claim-count", found.start("n"), quantity.end, f"it is so of {so} of {len(among)} ({measure.key})")
 

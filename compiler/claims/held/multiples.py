@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 _TIMES = later(
     rf"(?P<double>翻(?:了)?(?:一)?[倍番](?:有余)?)|(?P<half>腰斩|减半|(?:减少|下降|缩水)(?:了)?(?:一半|过半|近半|超半))|翻(?:了)?(?P<fan>[两二三四])番"
     rf"|(?P<part>(?:至|为|是|不足|不到|约|仅)(?:上年|去年)(?:同期)?的?(?P<of>[{HAN}]+)分之(?P<share>[{HAN}]+))"
-    rf"|(?P<frac>是|为|相当于|仅为|只有|仅有|不及|不足|不到|约为|仅|有)(?P<mid>[^，。；]{{1,24}}?)的(?P<lead3>近|约|不足|不到|超)?(?:(?P<of2>[{HAN}]+)分之(?P<share2>[{HAN}]+)|(?P<half2>一半|半数)|(?P<tenths>[一二三四五六七八九])成)"
+    rf"|(?P<frac>是|为|相当于|仅为|只有|仅有|不及|不足|不到|约为|超过|接近|达到?|仅|有)(?P<mid>[^，。；]{{1,24}}?)的(?P<lead3>近|约|不足|不到|超)?(?:(?P<of2>[{HAN}]+)分之(?P<share2>[{HAN}]+)|(?P<half2>一半|半数)|(?P<tenths>[一二两三四五六七八九])成(?P<tail3>半|多|有余|余|以上|出头)?)"
     rf"|(?P<rise>增长|增加|扩大|提高|上涨|提升|上升|增|涨)(?:了)?(?P<lead>超过|超|逾|近|接近|约|不足|不到)?(?P<n>\d+(?:\.\d+)?|[{HAN}]+)(?P<more>多|余)?倍(?P<tail>多|有余|以上|左右|半)?"
     rf"|(?P<is>是|为|足有|相当于|接近|逼近|超过|不足|不到|达到?|增至|扩大至|升至|高达|至)(?P<other>[^，。；]{{0,24}}?)(?:的)?(?P<lead2>超过|超|逾|近|接近|约|不足|不到)?(?P<n2>\d+(?:\.\d+)?|[{HAN}]+)(?P<more2>多|余)?倍(?P<tail2>多|有余|以上|左右|半)?"
 )
@@ -59,6 +59,8 @@ def hold_multiples(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Itera
                 shown = f"`{found.group()}`: the numbers before it come to {rounded(said, 2)} times"
                 yield Finding("claim-multiple", found.start(), found.end(), shown)
             continue
+        if _of_no_column(scene, found.start(), book):
+            continue  # 增量却是后者的近五倍
         for place, sheet in enumerate(book.sheets):
             if (
                 found.group("is")
@@ -80,6 +82,19 @@ def hold_multiples(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Itera
                     "claim-multiple", found.start(), found.end(), f"`{found.group()}`: the data come to {rounded(ratio, 2)} times"
                 )
                 return
+
+
+_SIZES = later(
+    r"^(?:但|而|不过|且|并|虽|虽然|仍|其|该|单|净|总|同期|本周|当周|全年)*(?P<what>增量|增额|增长额|新增|差额|余量|净增|缺口|单产|单价|均价|占比|比重|比例|贡献"
+    r"|人均|户均|弹性|波动|差距|空间)[一-龥]{0,2}?(?:却|也|则|仍|还|又|已|均|约|大约|更)*$"
+)
+
+
+def _of_no_column(scene: Scene, end: int, book: Book) -> bool:
+    """Whether a clause begins with a size that no column is of, so that its multiple is of nothing the data have."""
+    said = _SIZES.search(scene.text[scene.part.start : end]) if not scene.of("noun") else None
+    what = said.group("what") if said is not None else ""
+    return bool(what) and not any([what in one.key for sheet in book.sheets for one in sheet.measures])
 
 
 def _of_its_own(found: re.Match[str], sentence: Sequence[Scene]) -> bool:
@@ -326,8 +341,14 @@ def _yearly(scene: Scene, sheet: Sheet, place: int, book: Book) -> Decimal | Non
     return 1 + change / 100 if change is not None and pool[0].unit is not None and pool[0].unit.name == "%" else None
 
 
+_NEARLY = later(r"(?:接近|近乎|几近|几乎|逼近|将近|险些|差一?点|直逼|濒临|近)(?:要|被|于|实现|达到)?了?$")
+
+
 def _multiple_fits(found: re.Match[str], ratio: Decimal) -> bool:
     part = found.groupdict()
+    if (part["double"] or part["half"]) and _NEARLY.search(found.string, 0, found.start()) is not None:  # 接近腰斩, 几乎翻倍
+        low, high = ("1.7", "2.05") if part["double"] else ("0.47", "0.6")
+        return Decimal(low) <= ratio <= Decimal(high)
     if part["double"]:
         return Decimal("1.95") <= ratio < Decimal(3)
     if part["half"]:
@@ -346,11 +367,14 @@ def _multiple_fits(found: re.Match[str], ratio: Decimal) -> bool:
         below, above = (han_value(part["of2"]), han_value(part["share2"])) if part["of2"] else (Decimal(2), Decimal(1))
         below, above = (Decimal(10), han_value(part["tenths"])) if part["tenths"] else (below, above)
         said = above / below if below and above is not None else ratio
-        lead = part["lead3"] or part["frac"]
+        lead, tail = part["lead3"] or part["frac"], part["tail3"] or ""
         if lead in ("不及", "不足", "不到"):
             return ratio < said
-        if lead in ("近", "超"):
-            return said * Decimal("0.8") <= ratio < said if lead == "近" else ratio > said
+        if lead in ("近", "接近", "超", "超过"):
+            return said * Decimal("0.8") <= ratio < said if lead[-1] == "近" else ratio > said
+        if tail and tail != "半":  # 三成多
+            return said <= ratio < said + Decimal("0.1") or (tail == "以上" and said <= ratio < said * 2)
+        said += Decimal("0.05") if tail else 0
         return abs(ratio - said) <= Decimal("0.12") * said
     digits = part["n"] or part["n2"] or ""
     value = Decimal(digits) if digits[0].isdigit() else han_value(digits)

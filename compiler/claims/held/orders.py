@@ -12,7 +12,7 @@ from ...pattern import later
 from ..meant.pairs import latest
 from ..meant.pools import OVER, column_for, entities, is_rate, looked_at, priced, values_of, versus
 from ..tables.subjects import CHANGE, LEVEL, WEEK
-from ..words.quantities import COUNT, fits, han_value
+from ..words.quantities import COUNT, HAN, fits, han_value
 from .findings import Finding
 
 TYPE_CHECKING = False
@@ -48,8 +48,8 @@ def hold_orders(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator
         tail = False
         between = _OF_LAST.sub("", between)
         after = scene.text[other.end : scene.part.end]
-        if _SUM_OF.match(after):
-            continue  # 低于传媒与医药生物之和
+        if _SUM_OF.match(after) or _PART_OF.match(after):
+            continue  # 低于传媒与医药生物之和, 超过国债的一半
         if found is None and _OVER_IT.search(between) is not None and (over := _OVER_THAT.match(after)) is not None:
             found, tail = over, True
         elif found is None and _THAN.search(between) is not None:
@@ -75,8 +75,9 @@ def hold_orders(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator
                 or _RETURN.search(between) is not None
                 or (_YIELD.search(between) is not None and any([_YIELD.search(one.key) for one in sheet.changes()]))
                 or (lead is not None and not lead.of("row") and not lead.of("noun") and _RETURN.search(lead.words) is not None)
-                or word in ("跑赢", "跑输", "强于", "弱于", "落后", "落后于")
-                or (word in ("领先", "领先于") and not scene.of("noun"))
+                or word in ("跑赢", "跑输", "强于", "弱于")
+                or (word in ("落后", "落后于") and not _of_size(scene, other.end))
+                or (word in ("领先", "领先于") and not scene.of("noun") and not _of_size(scene, other.end))
                 or (tail and _MOVED.match(word) is not None)
                 or (not tail and not scene.nouns and _alone(scene, one, other, word))
             )
@@ -130,6 +131,14 @@ def hold_orders(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator
                 return
 
 
+def _of_size(scene: Scene, end: int) -> bool:
+    """Whether what one row is ahead by is counted, no share: 领先第二名的 B 4.32 亿元."""
+    number = next((token.quantity for token in scene.of("number") if token.start >= end), None)
+    unit = number.unit if number is not None and _GAP.fullmatch(scene.text, end, number.lead) is not None else None
+    return unit is not None and unit.name != "%"
+
+
+_PART_OF = later(rf"的(?:约|近|逾|超过?|不足|不到|接近)?(?:一半|半数|[{HAN}]+(?:成|分之|倍)|\d+(?:\.\d+)?成)")
 _SUM_OF = later(r"[、与和及][^，。；]{1,24}?(?:之和|总和|合计|相加|加起来)")
 
 

@@ -14,7 +14,7 @@ from decimal import Decimal
 from ...data.rounding import rounded
 from ...pattern import later
 from ..meant.beside import BEHIND, of_other
-from ..meant.columns import SCOPES, of_now
+from ..meant.columns import SCOPES, beyond_quarter, of_now
 from ..meant.groups import sentence_text
 from ..meant.options import Option
 from ..meant.reckoned import of_way_told
@@ -65,7 +65,7 @@ def hold_origins(scene: Scene, book: Book, sentence: Sequence[Scene], known: set
                 yield finding
             continue
         row = _row(scene, place)
-        if row is None or not _own_times(scene, sheet, book):
+        if row is None or not _own_times(scene, sheet, book) or beyond_quarter(scene, book):
             continue
         if scene.scope == DAY and not any([one.scope == DAY for one in sheet.measures]):
             continue  # 当日上涨 1.15%, of a table by week

@@ -100,6 +100,8 @@ def _all(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[Findin
         loose = found.group("all") in ("普遍", "普")
         if _THOSE.match(scene.text, found.end(), scene.part.end):
             continue  # 均有增长的有四家
+        if _of_chosen(scene, found.start()):
+            continue  # 营收同比增长的公司净利润也都增长
         for place, sheet in entities(book):
             rows = group_rows(scene, sheet, place, found.start(), sentence)
             spared = 0
@@ -108,6 +110,8 @@ def _all(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[Findin
                 rows = list(sheet.own) if spared else None
             if rows is None:
                 continue
+            if found.group("all") == "双双" and len(rows) != PAIR:
+                continue  # 除 A 外，B 亦双双走低: which two is not said
             exceptions = [
                 (measure, _exceptions(values_of(sheet, measure, rows), found, bool(ups), loose))
                 for measure in _moved(scene, sheet, place, book, found)
@@ -119,6 +123,18 @@ def _all(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[Findin
                 message = f"`{found.group()}` is not true of all: {sheet.name(row)} {text}"
                 yield Finding("claim-all", found.start(), found.end(), message, ((sheet, row, measure),))
                 return
+
+
+_CHOSEN = later(
+    rf"(?:[涨跌升降增减高低多少]|增长|下[降滑行跌]|[上回提]升|回落|为[正负]|亏损|盈利|[正负]增长|以[上下]|之[上下]|[超高低]过?于?[^，。；]{{1,8}})的"
+    rf"(?!是|有|为)[^，。；]{{0,6}}?(?:公司|企业|{'|'.join(synonyms.GROUPS)})"
+)
+
+
+def _of_chosen(scene: Scene, end: int) -> bool:
+    """Whether what is said is but of those a column of which goes one way."""
+    chosen = _CHOSEN.search(scene.text, scene.part.start, end)
+    return chosen is not None and any([scene.part.start <= token.end <= chosen.start() + 1 for token in scene.of("noun")])
 
 
 _THOSE = later(r"的[一-龥]{0,4}?(?:共|仅|只)?(?:有|为|是|达)")
@@ -247,12 +263,18 @@ def _counts(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[Fin
             after = text[found.end() : found.end() + 1]
             tallies = [(measure, *_tally(sheet, measure, rows)) for measure in _moved(here, sheet, place, book, found)]
             both = listed(scene, place, found.start())
+            if "ups" in parts and not both and _OF_TWO.search(text, scene.part.start, found.start()) is not None:
+                both = _last_two(sentence, place)
+                if len(both) != PAIR:
+                    continue
             if "ups" in parts and not both and not scene.of("row") and len(scene.past) == PAIR:  # …，但年内一涨一跌
                 past = [row for token in scene.past for name in token.names if name.sheet == place for row in name.places]
                 both = past if _counts_two(parts) else both
             pair = "ups" in parts and len(both) == 2 and len(tallies) == 1  # A 与 B 一涨一跌
             if pair:
                 tallies, both = [(measure, *_tally(sheet, measure, both)) for measure, _, _, _ in tallies], []
+            if "n" in parts and text[found.start("n") - 1] == "的" and _of_chosen(scene, found.end()):
+                continue  # 净利下滑的三家公司毛利率均下降
             if _ELSE.search(text, max(scene.part.start, found.start() - 4), found.end()) is not None:
                 continue
             if "noun" in parts and text[found.start("n") - 1] == "这":  # 而这两类上周还是净流入
@@ -320,6 +342,16 @@ def _over_past(scene: Scene, end: int, book: Book) -> Scene | None:
 
 _PAST_TIME = later(r"[上前]一?个?(?:周|月|季度?|期)(?:末|底|同期)?|去年(?:同期)?|上年同期")
 PAIR = 2
+
+
+_OF_TWO = later(rf"(?:两者|二者|双方|彼此|前后者|(?<![{HAN}\d])[两二2][{THINGS}大][一-龥]{{0,4}}?)[一-龥]{{0,3}}$")
+
+
+def _last_two(sentence: Sequence[Scene], place: int) -> list[int]:
+    """The two rows a sentence has named last: …银行跌 1.32%，但食品饮料涨 1.08%，两者一跌一涨."""
+    names = [name for one in sentence for token in one.of("row") for name in token.names if name.sheet == place]
+    rows = list(dict.fromkeys([row for name in names[::-1] for row in name.places]))
+    return rows[:PAIR] if len(rows) >= PAIR else []
 
 
 def _counts_two(parts: dict[str, str]) -> bool:

@@ -12,6 +12,7 @@ from decimal import Decimal
 from ...data.rounding import rounded
 from ...pattern import later
 from ..words.quantities import HAN, Quantity, fits
+from ..words.reading import sentence_start
 from .findings import Finding
 
 TYPE_CHECKING = False
@@ -56,6 +57,9 @@ def hold_reckoning(scene: Scene, book: Book, after: Scene | None) -> Iterator[Fi
             ]
             verb = scene.text[earlier[0].start : earlier[0].end] if len(earlier) == 1 else ""
         up, down = _UP.search(verb) is not None, _DOWN.search(verb) is not None
+        said = scene.text[sentence_start(scene.text, scene.part.start) : second.lead]
+        if _QUOTED.search(said) is not None and _FOR_DOLLARS.search(said) is None:
+            up = down = False  # 人民币中间价由 7.1007 升至 7.0949
         if up != down and a >= 0 <= b and (a >= b if up else a <= b):
             start = first.end if between not in ("至", "到") else first.start
             end = first.end + len(between) if between not in ("至", "到") else second.end
@@ -65,6 +69,10 @@ def hold_reckoning(scene: Scene, book: Book, after: Scene | None) -> Iterator[Fi
         return
 
 
+# What is worth the more the less is paid in it for a dollar.
+_QUOTED = later(r"(?:人民币|日元|瑞郎|韩元|卢比|加元|里拉|卢布)(?!计价|贷款|存款|资产|债)|中间价|(?<!美元)汇率")
+_FOR_DOLLARS = later(r"(?:美元|欧元|英镑|港元)[兑对]")
+PIPS = 10_000  # 基点 of a rate of exchange in one
 _COMES_TO = later(r"[至到](?:[^，\d]{1,8}的)?$")
 
 
@@ -124,6 +132,8 @@ def _difference(
                         f"a difference of two shares is {rounded(actual, third.decimals)} 个百分点",
                     )
                 return
+        elif unit.points and own is None:  # 由 7.1007 升至 7.0949，累计调升 58 个基点
+            actual = abs(b - a) * (PIPS if unit.factor != 1 else 1)
         elif not a:
             return
         else:

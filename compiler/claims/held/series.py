@@ -15,7 +15,7 @@ from ..meant.spans import of_week, within_other
 from ..tables.subjects import CHANGE, FLOW, LEVEL, WEEK
 from ..words.quantities import COUNT, HAN, THINGS, fits, han_value
 from ..words.reading import sentence_start
-from ..words.times import MONDAY, same
+from ..words.times import MONDAY, same, times
 from .findings import Finding
 
 TYPE_CHECKING = False
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from ..clauses.scene import Book, Scene
     from ..tables.subjects import Measure, Sheet
+    from ..words.times import Time
 
 _RECORD = later(
     rf"(?P<span>(?!\d{{1,2}}月(?:以来|来))(?:近|过去)?(?<!\d)(?P<n>\d{{1,2}}(?!\d)|[{HAN}]+)个?(?:年|月|季度|季|周|交易日|日|天)(?:来|内|间|以来)?|(?P<since>(?:(?:19|20)\d\d年|[去上今]年(?=\d|[一二三四]季))?(?:\d{{1,2}}月|[一二三四]季度)?)(?P<third>[上中下]旬)?[初末底份中]?(?:开通|成立|上市|设立)?以来|有(?:数据|记录|统计)以来|样本期内?|区间内?|统计期内?|历史|年内|今年以来|周内|(?:本周|当周)(?:以来)?|全周|期内|全年|[上下]半年|阶段)?(?:的)?(?:收盘|单[日周月季年]度?|[月季周年]度|周线|日线|月线)*(?:收盘)?"
@@ -88,23 +89,58 @@ def row_of(scene: Scene, sheet: Sheet, end: int) -> int | None:
         for token in scene.tokens
         if token.kind == "time" and token.end <= end and token.time is not None and token.time.kind in kinds
     ]
-    said = said or [
-        token.time
-        for token in (*scene.gone, *scene.whens)
-        if token.time is not None
-        and token.time.kind in kinds
-        and token.start < scene.part.start
-        and (not held_against(scene.text, token) or _UNTIL.search(scene.text, 0, token.start) is not None)
-        and _AFTER.match(scene.text, token.end, scene.part.start) is None
-        and scene.text[token.start - 1 : token.start] not in ("由", "从", "自", "较", "比")
-    ]
+    aside, earlier = _aside(scene, sheet) if not said else (None, [])
+    said = (
+        said
+        or earlier
+        or [
+            token.time
+            for token in (*scene.gone, *scene.whens)
+            if token.time is not None
+            and token.time.kind in kinds
+            and token.start < (aside.start() if aside is not None else scene.part.start)
+            and (not held_against(scene.text, token) or _UNTIL.search(scene.text, 0, token.start) is not None)
+            and _AFTER.match(scene.text, token.end, scene.part.start) is None
+            and scene.text[token.start - 1 : token.start] not in ("由", "从", "自", "较", "比")
+        ]
+    )
     if said:
         return next((row for row, time in enumerate(sheet.times) if time is not None and same(time, said[-1])), None)
     if _of_other_year(scene, sheet):
         return None
-    if sheet.units == {"week"} and _LAST_WEEK.search(scene.text, sentence_start(scene.text, scene.part.start), end):
+    until = min(aside.start(), end) if aside is not None else end
+    if sheet.units == {"week"} and _LAST_WEEK.search(scene.text, sentence_start(scene.text, scene.part.start), until):
         return before(sheet, latest_row(sheet))
     return latest_row(sheet)
+
+
+_ASIDE = later(
+    r"[，（(](?:而|虽然?|且|但)?(?:[上前]一?个?(?:[周月季年期日]|季度|交易日)|此前一?[周月季年期日]?|去年同期|(?:\d{4}年)?\d{1,2}月(?:\d{1,2}日)?|[一二三四]季度)"
+    r"(?:的?(?:数[据值字]|读数|水平|[涨跌增降]幅|增速))?(?:则|仅|只|也|还|曾|同样)*(?:为|是|有|录得|报|在|高达|达到?|[涨跌升降增减])?"
+    r"(?:约|近|超过?|逾|不足|不到)?-?\d[\d.,]*[一-龥%A-Za-z]{0,5}(?:左右|上下)?[，）)]+(?:但|而|且|不过|却)?$"
+)
+
+
+def _aside(scene: Scene, sheet: Sheet) -> tuple[re.Match[str] | None, list[Time]]:
+    """The clause before, where it but names the number of a time before the one that is told of, and the time told of before it,
+    if any: 本周涨 0.41%，前一周为 3.44%，但已是连续第四周上涨; 9月为 49.8，8月为 49.4，已连续两个月回升."""
+    start = sentence_start(scene.text, scene.part.start)
+    found = _ASIDE.search(scene.text, start, scene.part.start)
+    if found is None or _DIGIT.search(scene.text, start, found.start()) is None:
+        return None, []
+    last = sheet.times[latest_row(sheet)]
+    now = Date(last.year or 2000, 12, 31) if last is not None else Date(2000, 12, 31)
+    own, other = (
+        [one.time for one in times(scene.text, *span, now) if one.time.kind in sheet.spoken]
+        for span in ((start, found.start()), found.span())
+    )
+    told = own[-1] if own else last
+    if other and (told is None or told.order <= other[-1].order):
+        return None, []
+    return found, own[-1:]
+
+
+_DIGIT = later(r"\d")
 
 
 def _of_other_year(scene: Scene, sheet: Sheet) -> bool:
@@ -325,9 +361,7 @@ def _window(sheet: Sheet, row: int, found: re.Match[str]) -> list[int] | None:
         return upto[-count:]
     since = found.group("since")
     if since:
-        from ..words.times import times as times_in
-
-        said = [one.time for one in times_in(since, 0, len(since), Date(own.year or 2000, 12, 31))]
+        said = [one.time for one in times(since, 0, len(since), Date(own.year or 2000, 12, 31))]
         year = said[0].year if said and own.year else 0
         third = found.group("third") or "上旬"  # 8月下旬以来
         day = _THIRDS[third[0]] if said and third != "上旬" else said[0].day if said else 0

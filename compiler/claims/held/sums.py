@@ -11,7 +11,6 @@ from decimal import Decimal
 from ...data.rounding import rounded
 from ...pattern import later
 from ..clauses.scene import FOREIGN
-from ..meant.columns import of_time
 from ..meant.domains import group_rows, says_rest
 from ..meant.groups import TOTAL, listed, sentence_text
 from ..meant.options import clear, current, scope_of
@@ -24,6 +23,7 @@ from ..words.times import same
 from .findings import Finding
 from .series import HALVES, column_of, year_of
 from .shares import halves
+from .slips import slip_of
 from .tallies import WEEK_DAYS, half_years, months_of
 from .widened import column_at
 
@@ -82,9 +82,10 @@ def hold_sums(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[F
                 continue  # 日均, of rows that are no days
             if not sheet.series and not scene.rows and _OVER_DAYS.search(sentence_text(scene)) is not None:
                 continue  # 四个交易日合计, of a table by time
-            terms = _terms(scene, sheet, place, found.start(), found.group(), book, sentence, number)
+            own = _upto(scene, number) if sheet.series else scene
+            terms = _terms(own, sheet, place, found.start(), found.group(), book, sentence, number)
             if terms is None:
-                slip = _slip(scene, sheet, place, number)
+                slip = slip_of(scene, sheet, place, number)
                 if slip is not None:
                     yield slip
                     return
@@ -138,6 +139,14 @@ def _contrary(scene: Scene, measure: Measure, total: Decimal, number: Quantity) 
         return None
     shown = rounded(total / (measure.unit.factor if measure.unit is not None else 1), max(number.decimals, 1))
     return Finding("claim-direction", said[-1].start, said[-1].end, f"`{word}` is said of a sum of {shown} ({measure.key})")
+
+
+def _upto(scene: Scene, number: Quantity) -> Scene:
+    """A clause without the columns that have numbers of their own behind it: 累计实现营收 A、净利润 B."""
+    before = [token for token in scene.of("noun") if token.end <= number.lead]
+    after = [token for token in scene.of("noun") if token.start >= number.end and scene.text[token.start - 1] != "的"]
+    kept = tuple([token for token in scene.tokens if token not in after])
+    return scene.replace(tokens=kept, nouns=tuple(before)) if before and after else scene
 
 
 def _columns(scene: Scene, sheet: Sheet, place: int, measure: Measure, end: int) -> list[Measure]:
@@ -216,7 +225,7 @@ def _terms(
         if measure is None or (measure.kind == FLOW and measure.key.startswith("累计")):
             return None  # 十年间累计净买入, of a column that adds up itself
         rows = span_of(scene, sheet, book)
-        rows = rows if rows is not None else _stretch(scene, sheet, at, word)
+        rows = rows if rows is not None else summed_rows(scene, sheet, at, word)
         return (measure, rows) if rows else None
     if word == "累计":
         return None
@@ -264,30 +273,6 @@ def _terms(
 
 BARE_TIME = later(r"(?:\d{4}年?)?(?:\d{1,2}月|[一二三四]季度|Q[1-4])?(?:末|底)?")
 FAR = Decimal("1.25")
-MANY = 4  # digits of a number that is hardly like a sum by chance
-
-
-def _slip(scene: Scene, sheet: Sheet, place: int, number: Quantity) -> Finding | None:
-    """全社会用电量合计 10145 亿千瓦时, where the rows of that column come to 10154: a slip, whatever is summed."""
-    pool = current(scene, [one for one in scene.columns(place, sheet) or [] if one.kind == LEVEL and one.minus < 0])
-    pool = of_time(scene, sheet, pool)
-    own = pool[0].unit if len(pool) == 1 else None
-    unit = number.unit
-    if sheet.series or scene.of("row") or own is None or unit is None or own.name != unit.name or own.name == "%" or number.about:
-        return None
-    values = [sheet.value(row, pool[0]) for row in sheet.own]
-    if None in values:
-        return None
-    total = rounded(sum([value for value in values if value is not None], Decimal(0)) / unit.factor, number.decimals)
-    said, right = f"{number.value:f}", f"{total:f}"
-    if len(right.replace(".", "")) < MANY or said == right or len(said) != len(right):
-        return None
-    apart = [at for at, (one, other) in enumerate(zip(said, right)) if one != other]
-    swapped = len(apart) == 2 and said[apart[0]] == right[apart[1]] and said[apart[1]] == right[apart[0]]
-    if len(apart) != 1 and not swapped:
-        return None
-    message = f"the sum of these {len(values)} is {total} ({pool[0].key})"
-    return Finding("claim-total", number.start, number.end, message)
 
 
 _WITH = later(r"(?:若|再)?(?:与|和|加上|连同|算上|同)")
@@ -322,7 +307,7 @@ def _front(sheet: Sheet, number: str, kind: str, years: Sequence[int]) -> list[i
     return rows if len(rows) == count > 1 else None
 
 
-def _stretch(scene: Scene, sheet: Sheet, at: int, word: str) -> list[int] | None:
+def summed_rows(scene: Scene, sheet: Sheet, at: int, word: str) -> list[int] | None:
     """The rows of a stretch of time: 2021 年至 2023 年, 近三年, 一季度 and 二季度."""
     text = scene.text
     order = sorted([(time.order, row) for row, time in enumerate(sheet.times) if time is not None])

@@ -416,7 +416,7 @@ def _test(scene: Scene, at: int, *, none: bool, end: int | None = None) -> tuple
         bound = numbers[0].value * (unit.factor if unit is not None else 1)
         above, even = limit.group("above") is not None, limit.group().startswith(_OR_SO_MUCH)
     elif (side := _side(scene, scene.part.start + at)) is not None:
-        bound, above = side
+        bound, above, even = side
     elif (way := _based_way(scene)) != 0:
         bound, above, signed = Decimal(0), way > 0, True  # CPI环比下降的月份
     elif (
@@ -451,19 +451,20 @@ def _based_way(scene: Scene) -> int:
     return 0
 
 
-def _side(scene: Scene, start: int) -> tuple[Decimal, bool] | None:
-    """The bound and the side of 在 50 以下, 保持在 3% 之上."""
+def _side(scene: Scene, start: int) -> tuple[Decimal, bool, bool] | None:
+    """The bound and the side of 在 50 以下, 保持在 3% 之上, and whether the bound itself is on it."""
     found = _WITHIN.match(scene.text, start, scene.part.end)
     for token in scene.of("number"):
         quantity = token.quantity
         if found is None or quantity is None or quantity.lead != found.end() or quantity.about not in (ABOVE, BELOW):
             continue
-        return quantity.value * (quantity.unit.factor if quantity.unit is not None else 1), quantity.about == ABOVE
+        return quantity.value * (quantity.unit.factor if quantity.unit is not None else 1), quantity.about == ABOVE, quantity.even
     for token in scene.of("number"):
         quantity = token.quantity
         side = _BESIDE.match(scene.text, token.end, scene.part.end)
         if quantity is not None and side is not None and _CLOSED.fullmatch(scene.text, start, quantity.lead) is not None:
-            return quantity.value * (quantity.unit.factor if quantity.unit is not None else 1), side.group("above") is not None
+            bound = quantity.value * (quantity.unit.factor if quantity.unit is not None else 1)
+            return bound, side.group("above") is not None, False
     return None
 
 

@@ -6,6 +6,7 @@ stands behind it.  Always: told only when no cell it may mean has it (house rule
 
 from __future__ import annotations
 
+import itertools
 from decimal import Decimal
 
 from ...data.rounding import rounded
@@ -180,7 +181,10 @@ def _other_way(scene: Scene, word: Token, option: Option, book: Book) -> Finding
 _SIGNS = later(r"录得[正负]|转[涨跌正负升降]")
 
 
-_NEGATIVE = later(r"折价|贴水|倒挂|亏|跌|降|负|流出|卖出|赎回|回笼|偿还|减")  # 甲折价最深，乙亦接近 19%
+_NEGATIVE = later(
+    r"折价|贴水|倒挂|亏|跌|降|负|流出|卖出|赎回|回笼|偿还|减|(?<!最大)回撤|回[落调吐]|[下重]挫|下[行滑探移]|走[弱低]|跳水|缩|萎|折损|损失|失[血守地]"
+    r"|收[绿阴]|[翻飘]绿|阴线|贬值|逆差|调整|修正|拖累|吞没|抹去"
+)  # 甲折价最深，乙亦接近 19%; 1.64% 的回撤
 
 
 def hold_direction(scene: Scene, book: Book) -> Finding | None:
@@ -322,6 +326,9 @@ def _fault(scene: Scene, statement: Statement) -> Finding | None:
     rates = all([one.sheet.series and one.measure.kind == CHANGE and not one.derived for one in statement.options])
     if way_to and rates and _NUMBER.match(scene.text, end + 1) is not None:
         return None  # 回落 0.2 个百分点至 -0.2%
+    moved = statement.word is not None and statement.word.kind == "dir" and not statement.level
+    if others and moved and _columns_apart(quantity, others[0]):
+        return None  # 美元指数回落 0.44 点, from 98.98 to 98.54, beside a change of -0.44 %
     if others and not [option for option in same if option.derived]:
         unit = f"`{said}` is {others[0].sheet.cell(others[0].row, others[0].measure).text} in the data, in another unit"
         return Finding("claim-unit", start, end, unit, cells_of(others[:1]))
@@ -359,6 +366,16 @@ def _fault(scene: Scene, statement: Statement) -> Finding | None:
     own = own or [one for one in close.sheet.changes() if one.minus < 0 and close.sheet.value(close.row, one) == close.value]
     code = "claim-change" if close.derived or (close.measure.minus >= 0 and not own) else "claim-value"
     return Finding(code, start, end, f"`{said}` is said of {shown(close)}", cells_of([close]))
+
+
+def _columns_apart(quantity: Quantity, option: Option) -> bool:
+    """Whether a number is what two columns of sizes of a row are apart."""
+    sheet, row = option.sheet, option.row
+    if row < 0 or is_share(quantity) or (quantity.unit is not None and quantity.unit.points):
+        return False
+    factor = quantity.unit.factor if quantity.unit is not None else Decimal(1)
+    sizes = [value for one in sheet.measures if one.kind == LEVEL and (value := sheet.value(row, one)) is not None]
+    return any([fits(quantity, abs(a - b) / factor) for a, b in itertools.combinations(sizes, 2) if a != b])
 
 
 FAR = Decimal("2.5")  # a number that is so many times off, and of no cell, is rather of something the data do not have

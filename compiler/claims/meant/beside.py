@@ -12,6 +12,8 @@ from ..words.reading import sentence_start
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ..clauses.scene import Scene, Token
     from ..words.quantities import Quantity
 
@@ -69,7 +71,7 @@ def told_after(scene: Scene, number: Token) -> Token | None:
         between = scene.text[end : token.start]
         if token.kind not in ("noun", "amp", "neutral", "dir", "basis") or _AFTER.match(between) is None:
             return None
-        if token.kind == "dir" and scene.text[token.start] != "净":
+        if token.kind == "dir" and scene.text[token.start] != "净" and not _as_noun(scene, token, between):
             return None
         if token.kind == "basis":
             continue
@@ -78,6 +80,55 @@ def told_after(scene: Scene, number: Token) -> Token | None:
             return token
         return None
     return None
+
+
+def counts_other(scene: Scene, number: Token, here: Sequence[Token]) -> bool:
+    """Whether a number counts what no column is called, though one stands before it that has a number of its own, or none does:
+    6.5 亿元的融资额与 28 亿元的估值, 还有 20 亿元的授信."""
+    if number.quantity is None or _OF_OTHER.match(scene.text, number.quantity.end, scene.part.end) is None:
+        return False
+    nouns = [token for token in here if token.kind == "noun"]
+    said = [token.end for token in scene.of("number") if token.end < number.start]
+    return not any([noun.start - 1 not in said or scene.text[noun.start - 1] != "的" for noun in nouns])
+
+
+_MORE_THAN = r"(?:要|还|仍|略|已|则|总共|净|整整|足足)*(?:多|少|高|低|大|小)(?![于类型])"
+_THAN = later(r"(?<![同环占对])[较比](?P<what>[^，。；\d]{1,16}?)的?$")
+_IS_MORE = later(rf"[一-龥]{{0,1}}{_MORE_THAN}")
+_BY = later(
+    rf"(?<![同环占对])[较比](?P<what>[^，。；\d]{{1,16}}?)的?(?P<n>\d[\d.,]*[^，。；\d]{{0,4}}?){_MORE_THAN}[出了]*[约近逾超不足到]*$"
+)
+
+
+def of_unknown(scene: Scene, number: Token) -> bool:
+    """Whether a number is that of something the data have no name for, which another is held against, or how far it is from it:
+    较到期的 12645 亿元多 5623 亿元."""
+    assert number.quantity is not None
+    lead, end = number.quantity.lead, number.quantity.end
+    found = _THAN.search(scene.text, scene.part.start, lead) if _IS_MORE.match(scene.text, end, scene.part.end) else None
+    found = found or _BY.search(scene.text, scene.part.start, lead)
+    if found is None:
+        return False
+    known = [token for token in scene.tokens if found.start() <= token.start < found.end("what") and token.kind != "number"]
+    return not known
+
+
+_OF_OTHER = later(
+    r"的(?!总?规模|水平|体量|总?量|总?额|数[字额值量]|成[绩交]|高[位点增速额]|低[位点增速]|历史|[新纪记]|价[格位]|位置|读数|[涨跌增降升]|幅度|[增]?速|表现|上[涨行升]|下|回|大|小|净"
+    r"|最|第|比例|占比|份额|利率|收益|同比|环比|较|年|月|周|单|全|差|区间|关口|均|中|[强弱]|前|后|态势|空间|缺口|资金|正|负|资产|[两三四五六七八九十]|不|占|权重|速度|贡献|比重)"
+    r"[一-龥]{2,}"
+)
+
+
+def _as_noun(scene: Scene, token: Token, between: str) -> bool:
+    """Whether a word of direction is what a number counts: 1.64% 的回撤主要是…, not 2.1% 的增长目标."""
+    return between == "的" and _OWN_FALL.match(scene.text, token.start) is not None
+
+
+_OWN_FALL = later(
+    r"(?:上涨|下跌|回撤|回调|回吐|回落|反弹|下挫|重挫|大涨|大跌|升值|贬值|拉升)"
+    r"(?=[，。；]|$|[是为与在被已并不也更却只则仅将尚]|主要|源[于自]|来自|多[是为半由]|大半|居[前首]|之后|后[，。]|之[最冠]|背后|令|使|让)"
+)
 
 
 def passing(scene: Scene, number: Token) -> bool:

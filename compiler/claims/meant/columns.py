@@ -49,7 +49,8 @@ def scope_of(scene: Scene, sheet: Sheet, book: Book) -> str:
     """The time a clause speaks of, for a table whose rows are no times: a scope, "" or FOREIGN."""
     scope = scene.scope
     quarters = any([when.kind == IN_QUARTER for when in column_times(sheet.table, book.now).values()])
-    if _REPORTED.get(scope) and book.now.month in _REPORTED[scope] and not quarters and not _runs(sheet):
+    reported = _REPORTED.get(scope) and book.now.month in _REPORTED[scope] and not beyond_quarter(scene, book)
+    if reported and not quarters and not _runs(sheet):
         scope = ""  # what companies report then
     if scope and scope not in SCOPES:
         if scope.endswith("前一周") and "上周" in sentence_text(scene).split(scope)[0]:
@@ -110,6 +111,17 @@ def scope_of(scene: Scene, sheet: Sheet, book: Book) -> str:
         elif time.kind == IN_QUARTER and not quarters and not scope and _runs(sheet):
             return FOREIGN  # 二季度发行…, of a table with 本周份额 and 今年以来份额
     return scope
+
+
+QUARTER_DAYS = (80, 100)
+
+
+def beyond_quarter(scene: Scene, book: Book) -> bool:
+    """Whether a clause is of 上半年 or 前三季度 in a note of one quarter, whose tables have no numbers of that."""
+    if book.period is None or scene.scope not in _REPORTED:
+        return False
+    first, last = book.period
+    return first.month > 1 and QUARTER_DAYS[0] <= last.ordinal - first.ordinal <= QUARTER_DAYS[1]
 
 
 def _runs(sheet: Sheet) -> bool:

@@ -19,7 +19,7 @@ from ..words import lexicon
 from ..words.quantities import BELOW, CROSSED, EXACT, THINGS
 from ..words.times import DAY as ON_DAY
 from ..words.times import same
-from .beside import PART, given, has_been, of_other, part_of, passing, told_after
+from .beside import PART, counts_other, given, has_been, of_other, of_unknown, part_of, passing, told_after
 from .columns import SCOPES as SCOPES
 from .columns import as_scope, has_past, measures_of, of_period, places_of, told_by_change
 from .columns import current as current
@@ -29,6 +29,7 @@ from .columns import with_changes as with_changes
 from .groups import sentence_text
 from .kinds import kind_in, plain
 from .moved import moved_on
+from .paired import paired_of
 from .reckoned import by_so_much, summed
 from .rows import rows_of_number, says_all
 from .spans import of_week
@@ -76,7 +77,7 @@ def statements(scene: Scene, book: Book) -> Iterator[Statement]:
     numbers = [token for token in scene.tokens if token.kind == "number"]
     if scene.unsure or scene.denied:
         numbers = [token for token in numbers if given(scene, token)]
-    paired = _paired(scene, numbers)
+    paired = paired_of(scene, numbers)
     if scene.unsure and any([has_been(scene, token) for token in numbers]) and scene.scope not in SCOPES:
         scene = scene.replace(scope="")  # 展望下周，焦炭在大跌 6.16% 之后…
     for at, number in enumerate(numbers):
@@ -116,38 +117,6 @@ def _joined(scene: Scene, one: Token, other: Token) -> bool:
     return alike and scene.text[one.end : other.start] in ("至", "到", "-", "~", "—", "－", "–", "～")
 
 
-def _paired(scene: Scene, numbers: Sequence[Token]) -> dict[int, Token]:
-    """A、B 分别为 1、2: the row, noun or time each number goes with."""
-    text = scene.text
-    at = max(text.find(word, scene.part.start, scene.part.end) for word in ("分别", "依次"))
-    if at < 0:
-        return _in_turn(scene, numbers)
-    after = [number for number in numbers if number.start > at]
-    for kind in ("row", "noun", "time", "scope"):
-        group = [token for token in scene.tokens if token.kind == kind and token.end <= at]
-        if kind in ("row", "noun") and group and text[group[0].start - 1] in "较比":
-            return {number.start: number for number in after}  # 较 A 和 B 分别低 1bp 和 2bp
-        if kind == "row" and not group:
-            group = list(scene.past)  # A、B 领跌，跌幅分别为 1 和 2
-        if len(after) > 1 and len(group) == len(after):
-            return {number.start: token for number, token in zip(after, group)}
-    return {number.start: number for number in after} if len(after) > 1 else {}
-
-
-def _in_turn(scene: Scene, numbers: Sequence[Token]) -> dict[int, Token]:
-    """A 与 B 下跌 …，收于 1 和 2: as many numbers in a list as the clause before has rows, each of its own."""
-    count = len(scene.past)
-    lists = count > 1 and len(numbers) == count and not scene.of("row") and not scene.of("noun")
-    if not lists or any(
-        [scene.text[one.end : other.start] not in ("和", "与", "、", "及") for one, other in itertools.pairwise(numbers)]
-    ):
-        return {}
-    joined = [scene.text[one.end : other.start] for one, other in itertools.pairwise(scene.past)]
-    if any([one not in ("和", "与", "、", "及") for one in joined]):
-        return {number.start: number for number in numbers}
-    return {number.start: token for number, token in zip(numbers, scene.past)}
-
-
 def _statement(scene: Scene, book: Book, number: Token, before: int, partner: Token | None) -> Statement | None:
     quantity = number.quantity
     assert quantity is not None
@@ -168,6 +137,8 @@ def _statement(scene: Scene, book: Book, number: Token, before: int, partner: To
         return None  # 较上周净流出 1.5 亿元明显好转
     nouns = [token for token in nouns if not held_beside(scene, token, quantity)]
     told = told_after(scene, number)
+    if told is None and counts_other(scene, number, here):
+        return None
     if told is not None and told.kind == "noun":
         nouns = [told]
         behind = [token for token in scene.of("row") if token.start > told.end]
@@ -194,8 +165,9 @@ def _statement(scene: Scene, book: Book, number: Token, before: int, partner: To
         before = max(text_find(scene, ("分别", "依次"), number.start), scene.part.start)
     if own_rows and of_other(scene, own_rows[-1], quantity):
         return None
-    if len(own_rows) > 1 and own_rows[-1] not in scene.subjects and scene.text[own_rows[-1].end : quantity.lead][:1] != "的":
-        return None  # A 跑赢 B 约 0.4 个百分点
+    several = len(own_rows) > 1 or (own_rows and _AHEAD.search(scene.text, scene.part.start, own_rows[-1].start) is not None)
+    if several and own_rows[-1] not in scene.subjects and scene.text[own_rows[-1].end : quantity.lead][:1] != "的":
+        return None  # A 跑赢 B 约 0.4 个百分点, 高出第二名 B 4 亿多元
     past = [token for token in here if token.kind in _PAST and compares(scene.text, token)]
     if any([_ITS_OWN.fullmatch(scene.text, token.end, quantity.lead) for token in past]):
         return None  # 高于去年同期的环比 2.1%
@@ -211,6 +183,11 @@ def _statement(scene: Scene, book: Book, number: Token, before: int, partner: To
     known = clear(scene, start, quantity.lead)
     if not known and (rows or not says_all(scene, number)):
         return None
+    if of_unknown(scene, number):
+        return None  # 较到期的 12645 亿元多 5623 亿元
+    caused = _CAUSED.search(scene.text, start, quantity.lead)
+    if caused is not None and not [one for one in here if one.kind in ("row", "noun") and one.start >= caused.start("what")]:
+        return None  # A 由于汇率升值 0.3%、…
     if summed(scene, here, quantity) or by_so_much(scene, here, quantity):
         return None
     word, level = _verb(scene, before, quantity)
@@ -239,6 +216,11 @@ def _statement(scene: Scene, book: Book, number: Token, before: int, partner: To
     return Statement(number, quantity, tuple(options), word, level, every) if options else None
 
 
+_CAUSED = later(r"(?:由于|因为|受益于|得益于|受累于|受制于|鉴于|随着|伴随着?|叠加)(?P<what>[^，而·]{2,})$")
+_AHEAD = later(
+    r"(?:[高多超胜]出|领先|反超|赶超|甩开|拉开|超越|超过|跑赢|跑输|落后)(?:了|于)?(?:(?:排名?|位列|位居|名列)?第[一二三四五]名?[位大]?的?"
+    r"|[次后亚首榜末]位的?|[次亚季]席的?|[亚季]军的?|紧随其后的)?$"
+)
 _PAST = ("base", "scope", "versus", "noun")
 _ITS_OWN = later(r"的?(?:同比|环比)(?:增速|[涨跌升降增减]幅)?[涨跌升降增减]?(?:为|的)?")
 _PRICES = ("上涨", "下跌", "收涨", "收跌", "大涨", "大跌", "微涨", "微跌", "涨", "跌")

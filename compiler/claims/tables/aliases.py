@@ -70,7 +70,7 @@ def aliases(names: Sequence[str], head: str) -> dict[str, int]:
         and word not in whole
         and word not in _GENERAL
         and word not in synonyms.GROUPS
-        and not any([word in other for at, other in enumerate(plain) if at not in rows])
+        and not any([_STUFF.get(word, word) in other for at, other in enumerate(plain) if at not in rows])
         and _WORD.fullmatch(word) is not None
         and lexicon.FILLER.match(word) is None
         and lexicon.WORDS.search(word) is None
@@ -80,6 +80,7 @@ def aliases(names: Sequence[str], head: str) -> dict[str, int]:
 _FIRMS = later(r"公司|股票|证券|银行|个股|标的|企业|品牌|车企|房企|券商|险企|简称")
 _TRADES = later(r"行业|板块|申万|赛道")
 _MARKET = later(r"(?:COMEX|NYMEX|LME|SHFE|CBOT|ICE|CME|SGX|EIA|INE)(?P<what>[一-龥]{2,6})|(?P<money>[一-龥]{2,4})兑美元")
+_STUFF = {"黄金": "金", "白银": "银", "精炼铜": "铜", "电解铜": "铜", "电解铝": "铝"}  # COMEX黄金 is no more 黄金 than 伦敦金现
 _CLASS = later(r"(?:混合|股票|债券|指数|灵活配置|偏股|偏债)?(?:发起式?)?[A-EH]?|主力|主连|连续|主力合约|合约")
 
 

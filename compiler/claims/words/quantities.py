@@ -41,7 +41,7 @@ _LEAD = later(
     r"|(?P<below>不足|不到|低于|小于|少于|未到|未及|(?<=[已报收盘])(?:跌破|失守|击穿|跌穿))|(?P<crossed>跌破|失守|击穿|跌穿)|(?P<about>大约|约为|约|大致|左右))(?:了|为)?$"
 )
 _TAIL = later(
-    r"(?P<above>(?:及|或|和)?以上|之上)|(?P<below>(?:及|或|和)?以下|以内|之内|之下|(?:不到|不足)(?=[，。；、]|$))|(?P<about>左右|上下|附近|前后|一线)|(?P<more>多|有余|出头|强)"
+    r"(?P<above>(?:及|或|和)?以上|之上)|(?P<below>(?:及|或|和)?以下|以内|之内|之下|(?:不到|不足)(?=[，。；、]|$))|(?P<about>左右|上下|附近|前后|一线)|(?P<more>多(?![出了约近逾超不少卖买流投发赚收募增净\d])|有余|出头|强(?![于势劲力]))"
 )
 MANY = 10_000
 NEAREST = (Decimal("0.85"), Decimal("0.92"))  # 近 400, 近 440: no less than this share of it
@@ -60,7 +60,8 @@ class Unit(Record):
 
 
 class Quantity(Record):
-    """`text[start:end]`, unit included; `value` without its sign, in the unit written; `lead` is where its 约 or 超 begins."""
+    """`text[start:end]`, unit included; `value` without its sign, in the unit written; `lead` is where its 约 or 超 begins;
+    `even`: the bound itself, too (400 亿元及以上, 不低于 400 亿元)."""
 
     start: int
     end: int
@@ -71,6 +72,7 @@ class Quantity(Record):
     about: str
     lead: int
     step: Decimal
+    even: bool = False
 
 
 def unit_of(text: str) -> Unit | None:
@@ -186,7 +188,12 @@ def _quantity(text: str, found: re.Match[str], first: int, last: int) -> Quantit
     if tail is not None and not (tail.lastgroup == "more" and text[tail.end() : tail.end() + 1] in ("家", "只", "个")):
         about = about if about and tail.lastgroup == "about" else tail.lastgroup or about
         end = tail.end()
-    return Quantity(found.start(), end, value, sign, decimals, unit, more or about, lead, step)
+    even = _EVEN_TAIL.search(text, found.start(), end) is not None or text.startswith(_EVEN_LEADS, lead, found.start())
+    return Quantity(found.start(), end, value, sign, decimals, unit, more or about, lead, step, even)
+
+
+_EVEN_TAIL = later(r"以[上下内]$|之内$")
+_EVEN_LEADS = ("不少于", "不低于", "至少", "不多于", "不高于", "不超过", "至多", "最多")
 
 
 def _before(text: str, first: int, at: int) -> tuple[str, int]:
@@ -246,7 +253,7 @@ def fits(written: Quantity, actual: Decimal) -> bool:
     if about == ABOVE:
         return actual > value or (same and actual >= value)
     if about == BELOW:
-        return actual < value
+        return actual < value or (written.even and actual == value)
     if about == NEAR:
         nearest = NEAREST[len(value.normalize().as_tuple().digits) > 1]
         return value * nearest <= actual < value or (same and written.decimals > 0)
