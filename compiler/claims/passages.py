@@ -129,6 +129,8 @@ class Held:
             self.book.amounts = amounts(tables)
         sheets = [sheet for sheet in self.book.sheets if not sheet.series]
         keys = [untitled(read_as(sheet.name(row))) for sheet in sheets for row in range(len(sheet.table.rows))]
+        for book in (self.book, *[book for _, book in self.lanes]):
+            book.late = published.year > now.year
         wide = str.maketrans("()", "（）")
         self.titles = {one: closed(key) for key in keys for one in (key, key.translate(wide))}
         self.published = published

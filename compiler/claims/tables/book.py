@@ -64,6 +64,7 @@ class Book:
         self.days = {when.day: when for _, when in sorted([(when.order, when) for when in days])}
         self.cumulative = any([TO_DATE.search(one.key) for sheet in self.sheets for one in sheet.measures])
         self.now = now
+        self.late = False  # published in a later year, so that 去年 may be either
         self.period = period
         series = [sheet for sheet in self.sheets if sheet.series]
         begun = [(when.kind, _first_year(sheet, now)) for sheet in series for when in sheet.times[-1:] if when is not None]
