@@ -18,10 +18,10 @@ from ..words.times import DAY as ON_DAY
 from ..words.times import HALF, IN_WEEK, Time, same
 from ..words.times import MONTH as IN_MONTH
 from ..words.times import QUARTER as IN_QUARTER
-from .aliases import aliases, stands, stands_free
+from .aliases import aliases, is_price, prices, stands, stands_free
 from .aligned import SIDE, bare_key, narrowed
 from .lists import listed_after, listed_before
-from .names import akin, noun_names, shortened
+from .names import GOES, akin, noun_names, shortened
 from .subjects import CHANGE, DAY, FLOW, LEVEL, MONTH, NOUN, PAST, ROW, TO_DATE, WEEK, YEAR, Name
 from .time_columns import column_stems, column_times
 
@@ -77,6 +77,7 @@ class Book:
             self._index(at, sheet)
         self.lent = _lent(self.sheets)
         self.aliases: set[str] = set()
+        self.prices: set[str] = set()  # 铜价, of 沪铜
         for at, sheet in enumerate(self.sheets):
             self._shorten(at, sheet)
         self.terms = self._terms()
@@ -150,6 +151,9 @@ class Book:
                 self._add(word, Name(at, ROW, (row,)))
                 if not (sheet.head and word.endswith(sheet.head)):  # 趋势策略 needs no neighbours
                     self.aliases.add(word)
+        for word, row in prices(sheet).items():
+            self._add(word, Name(at, ROW, (row,)))
+            self.prices.add(word)
 
     def _terms(self) -> dict[str, str]:
         """The terms that one row alone has, and what kind of bond it is: 10年期, of 10年期美债."""
@@ -284,6 +288,9 @@ class Book:
                 continue  # 沪深300ETF is not the index
             if found.group() in self.aliases and not self._stands(text, found, start, end):
                 continue
+            price = found.group() not in self.prices or is_price(text, found.start(), found.end(), start)
+            if not price or (found.group() == "外资" and GOES.match(text, found.end(), end) is None):
+                continue  # 国际铜价, 外资机构
             kind_of = self.terms.get(found.group())
             if kind_of is not None and not (
                 (not before or before in "与和及、较比的而但使是为于")

@@ -116,6 +116,11 @@ def akin(one: Measure, other: Measure) -> bool:
 
 _MONEY = r"(?:[东南西北]向|主力|外)资金?|[沪深]股通|港股通|公开市场"
 MONEY = later(_MONEY)
+_NORTHWARD = later(r"北向(?:资金)?")
+GOES = later(  # what stands behind 外资 where it is what went in and out
+    r"净|[买卖流]|连续|连[买卖]|[小大]幅|合计|累计|[单当全一本][日天周]|继续|再度|重新|转|则|也|[由从]"
+    r"|[一二两三四五](?:天|日|个交易日)"
+)
 _MONEY_OF = later(rf"({_MONEY})净")
 _TAIL = later(r"(?:净额|套数|销量|产量|户数|金额|总额|数额|余额|收盘价?|点位|规模|总量|数量|人数|面积|指数|额|量|值|价)$")
 _CORES = (
@@ -226,6 +231,7 @@ def noun_names(measure: Measure, words: Iterable[str]) -> list[str]:
             out += [*alike, *[word for name, word in synonyms.OPPOSITE.items() if any([name in one for one in alike])]]
             out += [measure.noun + "额"]
             out += [one.replace("资金净", "净") for one in (measure.noun, *out) if money is not None and "资金净" in one]
+            out += ["外资" + one[len(north.group()) :] for one in (*out,) if (north := _NORTHWARD.match(one)) is not None]
         stems = _stems(measure.noun, measure.unit)
         out += stems + [
             name for group in synonyms.ROWS if measure.kind == LEVEL and stems and stems[0] in group for name in group
@@ -240,6 +246,8 @@ def noun_names(measure: Measure, words: Iterable[str]) -> list[str]:
             out += [measure.noun.replace(one, other) for one, other in ((code, word), (word, code)) if one in measure.noun]
         if measure.unit is not None and measure.unit.name == "家" and measure.noun[-1] not in "数量":
             out.append(measure.noun + "家数")
+    if measure.kind == LEVEL and measure.unit is not None and "元/" in measure.unit.name:
+        out.append("单价")
     full = UNIT_IN_NAME.sub("", measure.key.replace(" ", ""))
     if len(full) > 2 or full.isascii():
         out.append(full)
