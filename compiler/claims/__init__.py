@@ -17,9 +17,9 @@ learns what the note itself calls a table's matter; `scene` says what each claus
 `courses`), times (`spans`, `steps`), and the cells a number may be said of (`options`, by what stands `beside` it; not where
 it is `reckoned` from others).
 
-`held`: the checks, each a `hold_…` that yields `findings`: of one number (`values`, `origins`, `arrivals`, `dates`,
-`breadth`), of two or a row's others (`orders`, `said_order`, `next_to`, `against`, `two_columns`, `gaps`, `places`), of many
-rows (`ranks`, `extremes` and `placed_by`, `parts`, `only`, `limits`, `polarity`, `sums`, `together`, `portions`, `shares`),
+`held`: the checks, each a `hold_…` that yields `findings`: of one number (`values`, `origins`, `arrivals`, `dates`, `breadth`),
+of two or a row's others (`orders`, `said_order`, `next_to`, `against`, `two_columns`, `gaps`, `spread`, `places`), of many rows
+(`ranks`, `extremes` and `placed_by`, `parts`, `only`, `limits`, `polarity`, `sums`, `added`, `together`, `portions`, `shares`),
 of a course (`series`, `streaks`, `weeks`, `multiples`, `ends`, `turns`, `stepwise`, `stretches`, `tallies`, `which_time`), of
 the note against itself (`said`, `twice`). What makes a finding doubtful (`strangers`, and `contrary` of the words) is asked
 last.

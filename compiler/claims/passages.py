@@ -10,6 +10,7 @@ from ..pattern import later
 from ..record import Record
 from .clauses.adopted import adopted
 from .clauses.scene import Book, scenes
+from .held.added import adds, hold_added, hold_each
 from .held.against import hold_against
 from .held.arrivals import hold_arrivals
 from .held.breadth import hold_breadth
@@ -240,6 +241,8 @@ class Held:
             if speaks:
                 yield from hold_sums(scene, self.book, found[: at + 1])
                 yield from hold_quarters(scene, self.book, found[: at + 1])
+                yield from hold_added(scene, self.book, found[: at + 1])
+                yield from hold_each(scene, self.book)
                 yield from hold_together(scene, self.book)
                 yield from hold_stretches(scene, self.book)
                 yield from hold_arrivals(scene, self.book)
@@ -303,7 +306,7 @@ class Held:
         if turned is not None and (sentence or _GROUP.search(scene.words) is None):  # 其余四类均增长, in a lane
             yield turned
         known: set[int] = set()
-        for statement in statements(scene, book):
+        for statement in statements(scene, book) if not sentence[-2:-1] or not adds(sentence[-2]) else ():
             known.add(statement.number.start)
             if not derived and any([option.derived for option in statement.options]) and not scene.of("versus"):
                 continue  # the table's own column of changes says it

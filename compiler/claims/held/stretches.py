@@ -45,7 +45,7 @@ def hold_stretches(scene: Scene, book: Book) -> Iterator[Finding]:
         return
     for place, sheet in enumerate(book.sheets):
         pool = [one for one in scene.columns(place, sheet) or [] if one.kind != CHANGE]
-        if not sheet.series or len(pool) != 1 or not _adds_up(pool[0], sheet) or pool[0].unit is None:
+        if not sheet.series or len(pool) != 1 or not adds_up(pool[0], sheet) or pool[0].unit is None:
             continue
         halves = half_years(sheet, scene.words, list(scene.whens)) if _HALF.search(scene.words) else None
         rows = months_of(sheet, scene.of("time")) or halves or span_of(scene, sheet, book)
@@ -61,7 +61,7 @@ def hold_stretches(scene: Scene, book: Book) -> Iterator[Finding]:
         return
 
 
-def _adds_up(measure: Measure, sheet: Sheet) -> bool:
+def adds_up(measure: Measure, sheet: Sheet) -> bool:
     """Whether a column counts what each time brings."""
     counts = measure.kind in (LEVEL, FLOW) and measure.minus < 0 and measure.unit is not None
     bare = counts and measure.unit is not None and measure.unit.name not in ("%", "点", "倍") and "/" not in measure.unit.name
