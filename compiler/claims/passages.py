@@ -30,6 +30,7 @@ from .held.ranks import hold_groups
 from .held.said import hold_said
 from .held.said_order import hold_said_order
 from .held.series import hold_records
+from .held.spread import hold_spread
 from .held.stepwise import hold_steps
 from .held.strangers import OF_GROUPS, of_strangers
 from .held.streaks import hold_streaks
@@ -128,10 +129,10 @@ class Held:
             book.amounts = amounts_of(lane) or amounts(tables)
         if any([not lane.stem for lane in lanes]):
             self.book.amounts = amounts(tables)
-        sheets = [sheet for sheet in self.book.sheets if not sheet.series]
-        keys = [untitled(read_as(sheet.name(row))) for sheet in sheets for row in range(len(sheet.table.rows))]
         for book in (self.book, *[book for _, book in self.lanes]):
             book.late = published.year > now.year
+        sheets = [sheet for sheet in self.book.sheets if not sheet.series]
+        keys = [untitled(read_as(sheet.name(row))) for sheet in sheets for row in range(len(sheet.table.rows))]
         wide = str.maketrans("()", "（）")
         self.titles = {one: closed(key) for key in keys for one in (key, key.translate(wide))}
         self.published = published
@@ -240,9 +241,9 @@ class Held:
             yield from hold_breadth(scene, self.book)
             if speaks:
                 yield from hold_sums(scene, self.book, found[: at + 1])
-                yield from hold_quarters(scene, self.book, found[: at + 1])
                 yield from hold_added(scene, self.book, found[: at + 1])
                 yield from hold_each(scene, self.book)
+                yield from hold_quarters(scene, self.book, found[: at + 1])
                 yield from hold_together(scene, self.book)
                 yield from hold_stretches(scene, self.book)
                 yield from hold_arrivals(scene, self.book)
@@ -265,6 +266,7 @@ class Held:
                 yield from hold_two_columns(scene, self.book)
                 yield from hold_only(scene, self.book, found[: at + 1])
                 yield from hold_gaps(scene, self.book, found[: at + 1])
+                yield from hold_spread(scene, self.book)
                 if _OF_PARTS.search(scene.words) or (at and _OF_PARTS.search(found[at - 1].words)):
                     from .held.parts import hold_parts
 
