@@ -34,7 +34,10 @@ _LEAD = later(
     rf"(?:若|如果)?(?:把|将)?(?:这|上述|前后|·[、和与及至到]?|(?:周|星期)[一二三四][至到])*(?:{COUNT}个?(?:天|日|交易日|月|季度|年|周)|(?<=·))"
     rf"(?:的)?(?:数据|数字|金额)?{_ADDED}(?:之?后|来看|看|算|下来|的话)?"
 )
-_TOLD = later(r"(?:共|总共|合计|累计|约|为|达到?|是|实现|录得|仍|还|已|总?额|规模|金额|了|的|两市|沪深两市|公司|共计)*")
+_TOLD = later(
+    r"(?:全周|本周|当周|全年|共|总共|合计|累计|约|为|达到?|是|实现|录得|仍|还|已|总?额|规模|金额|了|的|两市|沪深两市|公司|共计)*"
+)
+_FLOWED = later(rf"{_TOLD.pattern}(?:净?(?:买入|卖出|流入|流出|申购|赎回|投放|回笼|增持|减持))?{_TOLD.pattern}")
 _SUM = later(r"(?:合计|累计|共计|总共|合共|一共|(?<=[，·\w])共)(?:大幅|小幅|净|已|又)?$")
 _AGAINST = later(r"较|(?<!占)比(?!重|例)|同比|环比|最|其中|每|均")
 
@@ -64,12 +67,13 @@ def adds(lead: Scene) -> bool:
 def _after_lead(scene: Scene, lead: Scene, sheet: Sheet, place: int, book: Book, number: Quantity) -> Finding | None:
     """五天相加，北向净买入 38.6 亿元."""
     nouns = scene.of("noun")
-    joined = all([one.end == other.start for one, other in itertools.pairwise(nouns)])  # 北向资金净流入
+    gaps = [_TOLD.fullmatch(scene.text, one.end, other.start) for one, other in itertools.pairwise(nouns)]
+    joined = None not in gaps  # 北向资金净流入, 北向资金全周净卖出
     if not adds(lead) or not nouns or not joined or scene.of("time"):
         return None
     if _TOLD.fullmatch(scene.text, scene.part.start, nouns[0].start) is None:
         return None
-    if _TOLD.fullmatch(scene.text, nouns[-1].end, number.lead) is None:
+    if _FLOWED.fullmatch(scene.text, nouns[-1].end, number.lead) is None:
         return None
     measure = column_of(scene, sheet, place)
     rows = _rows(lead, sheet, book)
@@ -78,7 +82,8 @@ def _after_lead(scene: Scene, lead: Scene, sheet: Sheet, place: int, book: Book,
     values = [value for row in rows if (value := sheet.value(row, measure)) is not None]
     total = sum(values, Decimal(0))
     factor = number.unit.factor if number.unit is not None else Decimal(1)
-    turned = measure.kind == FLOW and nouns[-1].sign and total and (total > 0) != (nouns[-1].sign > 0)
+    signs = [one.sign for one in (*nouns, *scene.of("dir")) if one.sign]
+    turned = measure.kind == FLOW and bool(signs) and total != 0 and (total > 0) != (signs[-1] > 0)
     if len(values) < len(rows) or (fits(number, abs(total) / factor) and not turned):
         return None
     return _told(number, total / factor, len(values), measure)
@@ -145,7 +150,7 @@ _EACH = later(
     r"(?:(?P<up>上行|上升|回升|走高|攀升|抬升|增加|增长|提高|提升|放大|扩大|改善|上移|走强|走阔|增)"
     r"|(?P<down>下行|下降|回落|走低|下滑|减少|降低|缩小|缩量|收窄|萎缩|放缓|下移|走弱|减))(?=$|[，。；、至到了]|的)"
 )
-_ROUGHLY = later(r"基本|大体|大致|总体|整体|近乎|几乎|除")
+_ROUGHLY = later(r"[随此之其而]后|后[，、]?(?=逐)|[自从由]|起|以来|基本|大体|大致|总体|整体|近乎|几乎|除")
 _UNITS = {"年": "year", "月": "month", "季": "quarter", "日": "day", "天": "day", "周": "week"}
 
 
