@@ -18,10 +18,10 @@ learns what the note itself calls a table's matter; `scene` says what each claus
 `paired` with the names of a list; not where it is `reckoned` from others).
 
 `held`: the checks, each a `hold_…` that yields `findings`: of one number (`values`, `origins`, `arrivals`, `dates`,
-`breadth`), of two or a row's others (`orders`, `said_order`, `next_to`, `against`, `two_columns`, `gaps`, `widened`,
+`breadth`), of two or a row's others (`orders`, `said_order`, `next_to`, `against`, `two_columns`, `gaps`, `spread`, `widened`,
 `places`), of many rows (`ranks`, `extremes` and `placed_by`, `parts`, `only`, `limits`, `polarity`, `sums` and `slips`,
-`sum_order`, `column_sums`, `together`, `portions`, `shares`, `part_of_named`), of a course (`series`, `streaks`, `weeks`,
-`by_week`, `paces`, `multiples`, `ends`, `turns`, `stepwise`, `gradual`, `stretches`, `tallies`, `which_time`), of the note
-against itself (`said`, `twice`, `reckonings`). What makes a finding doubtful (`strangers`, and `contrary` of the words) is
-asked last. `reach` tells of each claim whether any of these would object to its contrary.
+`sum_order`, `column_sums`, `added`, `together`, `portions`, `shares`, `part_of_named`), of a course (`series`, `streaks`,
+`weeks`, `by_week`, `paces`, `multiples`, `ends`, `turns`, `stepwise`, `gradual`, `stretches`, `tallies`, `which_time`), of the
+note against itself (`said`, `twice`, `reckonings`). What makes a finding doubtful (`strangers`, and `contrary` of the words)
+is asked last. `reach` tells of each claim whether any of these would object to its contrary.
 """

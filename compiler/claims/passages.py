@@ -10,6 +10,7 @@ from ..pattern import later
 from ..record import Record
 from .clauses.adopted import adopted
 from .clauses.scene import Book, scenes
+from .held.added import adds, hold_added, hold_each
 from .held.against import hold_against
 from .held.arrivals import hold_arrivals
 from .held.breadth import hold_breadth
@@ -34,6 +35,7 @@ from .held.reckonings import hold_reckoning
 from .held.said import hold_said
 from .held.said_order import hold_said_order
 from .held.series import hold_records
+from .held.spread import hold_spread
 from .held.stepwise import hold_steps
 from .held.strangers import OF_GROUPS, of_strangers
 from .held.streaks import hold_streaks
@@ -136,6 +138,8 @@ class Held:
             book.amounts = amounts_of(lane) or amounts(tables)
         if any([not lane.stem for lane in lanes]):
             self.book.amounts = amounts(tables)
+        for book in (self.book, *[book for _, book in self.lanes]):
+            book.late = published.year > now.year
         sheets = [sheet for sheet in self.book.sheets if not sheet.series]
         keys = [untitled(read_as(sheet.name(row))) for sheet in sheets for row in range(len(sheet.table.rows))]
         wide = str.maketrans("()", "（）")
@@ -306,6 +310,8 @@ class Held:
                 yield from hold_sums(scene, self.book, found[: at + 1])
                 yield from hold_column_sums(scene, self.book, found[: at + 1])
                 yield from hold_sum_order(scene, self.book, found[: at + 1])
+                yield from hold_added(scene, self.book, found[: at + 1])
+                yield from hold_each(scene, self.book)
                 yield from hold_quarters(scene, self.book, found[: at + 1])
                 yield from hold_listed_sums(scene, self.book)
                 yield from hold_together(scene, self.book)
@@ -335,6 +341,7 @@ class Held:
                 yield from hold_only(scene, self.book, found[: at + 1])
                 yield from hold_gaps(scene, self.book, found[: at + 1])
                 yield from hold_widened(scene, self.book)
+                yield from hold_spread(scene, self.book)
                 yield from hold_paces(scene, self.book)
                 yield from hold_by_week(scene, self.book)
                 if _OF_PARTS.search(scene.words) or (at and _OF_PARTS.search(found[at - 1].words)):
@@ -383,7 +390,7 @@ class Held:
         if turned is not None and (sentence or _GROUP.search(scene.words) is None):  # 其余四类均增长, in a lane
             yield turned
         known: set[int] = set()
-        for statement in statements(scene, book):
+        for statement in statements(scene, book) if not sentence[-2:-1] or not adds(sentence[-2]) else ():
             known.add(statement.number.start)
             if not derived and any([option.derived for option in statement.options]) and not scene.of("versus"):
                 continue  # the table's own column of changes says it

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 _SINCE = later(r"(?:年|月)?[一-龥]{0,5}以来")
 _BEGUN = later(r"[一-龥]{0,4}起(?![伏色点初源])")  # 自周二高点起
+_BY_YEAR = later(r"(?:今年|去年|上年)(?=.)")  # with its month, quarter or half
 _SO_FAR = {"今年": YEAR, "本年": YEAR, "本月": MONTH, "当月": MONTH}
 
 
@@ -47,7 +48,9 @@ def tokens_of(text: str, part: Part, book: Book) -> list[Token]:
             out.append(token)
 
     for said in long_times(text, start, end, book.now) if book.long else ():
-        if said.time.kind in book.long:
+        if book.late and _BY_YEAR.match(text, said.start, said.end) is not None:
+            put(Token("scope", said.start, said.end, scope=text[said.start : said.end]))
+        elif said.time.kind in book.long:
             put(_timed(said, text[max(start, said.start - 1) : said.start], text[said.end : said.end + 10]))
     for found in _LISTED_MONTHS.finditer(text, start, end):
         for month in re.finditer(r"\d+", found.group()):
@@ -86,7 +89,8 @@ def tokens_of(text: str, part: Part, book: Book) -> list[Token]:
         if whole is not None and text[said.end : said.end + 2] in ("以来", "至今"):
             put(Token("scope", said.start, said.end + 2, scope=whole))
             continue
-        if 0 < said.time.year < book.first.get(said.time.kind, 0):
+        either = book.late and _BY_YEAR.match(text, said.start, said.end) is not None  # the year before 2023, or before 2024
+        if either or 0 < said.time.year < book.first.get(said.time.kind, 0):
             # 去年9月, of a table from 4月
             put(Token("scope", said.start, said.end, scope=text[said.start : said.end]))
             continue

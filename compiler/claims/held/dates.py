@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from ...model import Date, days_in
 from ...pattern import later
+from ..words.reading import sentence_start
 from ..words.times import NO_WEEKDAY
 from .findings import Finding
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from ..clauses.scene import Book, Scene
+    from ..tables.subjects import Sheet
+    from ..words.times import Time
 
 WEEKDAYS = "一二三四五六日"
 _DAY = later(
@@ -26,7 +29,9 @@ _DAY = later(
 _AFTER = later(
     r"(?P<lead>本|当|上|下|这)?(?:周|星期|礼拜)(?P<weekday>[一二三四五六日天])[（(，]?(?:即)?(?:(?P<year>\d{4})年)?(?P<month>\d{1,2})月(?P<day>\d{1,2})日"
 )
-_WITHIN = later(r"(?:本周|当周|本期|这一周|本周内)[一二三四五六日天]?[（(，]?(?:即)?$")
+_WITHIN = later(
+    r"(?:本周|当周|本期|这一周|本周内|全周)(?:[一二三四五六日天]|的?(?:(?:最后|最末|首|倒数第[一二]|第[一二三四五])一?个?(?:交易日|工作日|[日天])|收官日?|最后))?[（(，]?(?:即)?$"
+)
 _AS_OF = later(
     r"[^，。；]{1,20}，(?:也|更|并|堪|可谓|无疑)*(?:是|成为|为|系)了?(?P<when>[本当]月|[本当]周)(?=[^，。；]*(?:最|一[天日]|交易日|日子|节点|转折))"
 )
@@ -139,32 +144,61 @@ PLAIN = 3  # digits of a number that is hardly that of another day by chance
 
 
 def hold_beyond(scene: Scene, book: Book) -> Iterator[Finding]:
-    """A day after the data's last that is told of by the very number of that: 3 月 6 日上涨 0.54%, of a week to 3 月 3 日."""
+    """A day after the data's last that is told of by the very number of that: 3 月 6 日上涨 0.54%, of a week to 3 月 3 日; the
+    same of a quarter or month."""
     from ..meant.options import statements
     from ..words.quantities import EXACT
     from .values import hold
 
-    said = scene.of("time") or scene.whens  # 3月23日，北向资金净卖出…
-    days = [(token, token.time) for token in said if token.time is not None and token.time.kind == "day"]
-    if len(days) != 1 or scene.unsure or scene.denied or scene.way or book.period is None:
+    own = [token for token in scene.of("time") if token.time is not None]
+    begun = sentence_start(scene.text, scene.part.start)
+    said = own or [one for one in scene.whens if one.time is not None and one.kind == "time" and one.start >= begun]
+    if len(said) != 1 or scene.unsure or scene.denied or scene.way or book.period is None:
         return
-    day, when = days[0]
+    if _TOLD_THEN.search(scene.text, begun, scene.part.end) is not None:
+        return  # 2024年4月披露，净利润…
+    when = said[0].time
     for sheet in book.sheets:
-        last = max([time.order for time in sheet.times if time is not None], default=None)
-        if last is None or sheet.units != {"day"} or not last < when.order or Date(*last).ordinal != book.period[1].ordinal:
+        last = max([time for time in sheet.times if time is not None], key=_order, default=None)
+        if when is None or last is None or not _goes_to(sheet, last, book.period[1]) or not _after(when, last):
             continue
-        moved = day.replace(time=when.replace(year=last[0], place=last[1], day=last[2]))
-        tokens = tuple([moved if token is day else token for token in scene.tokens])
-        then = scene.replace(tokens=tokens, whens=tuple([moved if token == day else token for token in scene.whens]))
+        moved = said[0].replace(time=last, kind="time")
+        tokens = tuple([moved if token is said[0] else token for token in scene.tokens])
+        then = scene.replace(tokens=tokens, whens=tuple([moved if token == said[0] else token for token in scene.whens]))
         for statement in statements(then, book):
             quantity = statement.quantity
             digits = len(f"{quantity.value:f}".replace(".", "").strip("0"))
-            plain = digits >= PLAIN or (digits > 1 and _OF_WEEK.search(scene.text[quantity.end :].split("。")[0]) is not None)
+            week = when.kind == "day" and _OF_WEEK.search(scene.text[quantity.end :].split("。")[0]) is not None
+            plain = digits >= PLAIN or (digits > 1 and week)
+            plain = plain and _BESIDE.search(scene.text, scene.part.start, quantity.lead) is None  # 较 60.4 亿元回落
             wrong, option = hold(then, statement, book)
             if plain and quantity.about == EXACT and wrong is None and option is not None and option.sheet is sheet:
-                shown = f"the data end on {Date(*last).iso}, and this is the number of that day"
-                yield Finding("claim-period", day.start, day.end, shown)
+                name = sheet.name(sheet.times.index(last))
+                shown = f"the data end on {name}, and this is the number of that"
+                at = said[0] if own else quantity
+                yield Finding("claim-period", at.start, at.end, shown)
                 return
+
+
+_TOLD_THEN = later(r"公告|披露|公布|发布|显示|回[看顾溯]|年报|季报|基数")
+_BESIDE = later(r"较|(?<![同环占])比(?![重例])|[由从]|高于|低于|目标|上限|下限")
+
+
+def _order(time: Time) -> tuple[int, int, int]:
+    return time.order
+
+
+def _after(when: Time, last: Time) -> bool:
+    """Whether a time is of the same kind, and later."""
+    return when.kind == last.kind and when.year > 0 < last.year and when.order > last.order
+
+
+def _goes_to(sheet: Sheet, last: Time, end: Date) -> bool:
+    """Whether a table by day, month or quarter has the last of its note's period."""
+    if sheet.units == {"day"}:
+        return Date(*last.order).ordinal == end.ordinal
+    place = {"month": end.month, "quarter": (end.month + 2) // 3}.get(last.kind)
+    return sheet.units == {last.kind} and (last.year, last.place) == (end.year, place)
 
 
 _UP_TO = later(r"截[至止到]|[至到]|(?:在|于)?(?:之前|前)$")
@@ -235,7 +269,7 @@ def _outside(text: str, date: Date, start: int, end: int, published: Date, perio
         if not inside:
             yield Finding("claim-period", start, end, f"the note is of {first.iso} to {final.iso}")
             return
-    if period is None or _WITHIN.search(text, max(start - 8, 0), start) is None:
+    if period is None or _WITHIN.search(text, max(start - 14, 0), start) is None:
         return
     first, final = period
     if not first.ordinal <= date.ordinal <= last.ordinal <= final.ordinal:

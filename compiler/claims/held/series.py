@@ -292,7 +292,8 @@ def _record(scene: Scene, sheet: Sheet, measure: Measure, row: int, found: re.Ma
     out = [
         token for token in scene.tokens if token.sign < 0 and token.start <= found.end() + 2 and scene.text[token.start] == "净"
     ]
-    flows = measure.kind == FLOW and (out or (scene.inherited and own < 0 and not scene.of("dir")))
+    sold = _SOLD.search(scene.text, scene.part.start, found.start()) is not None  # 外资卖得最多的一天
+    flows = measure.kind == FLOW and (out or sold or (scene.inherited and own < 0 and not scene.of("dir")))
     if (amp and scene.text[amp[-1].start] in "跌降减") or flows:
         high = not high
     best, holder = (max if high else min)(known)
@@ -303,6 +304,7 @@ def _record(scene: Scene, sheet: Sheet, measure: Measure, row: int, found: re.Ma
     return Finding("claim-record", start, found.end(), message, ((sheet, holder, measure), (sheet, row, measure)))
 
 
+_SOLD = later(r"卖|流出|赎回|减持|抛|回笼|撤[出离]")
 _READING = later(r"^(?:[一-龥]{0,2}读数|数值|绝对水平|绝对值|水平)")
 
 

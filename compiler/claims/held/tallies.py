@@ -81,7 +81,7 @@ def hold_tallies(scene: Scene, book: Book) -> Iterator[Finding]:
     for place, sheet in enumerate(book.sheets):
         if not sheet.series:
             continue
-        finding = _tally(scene, sheet, place, _listed(scene, sheet) or span_of(scene, sheet, book), book)
+        finding = _tally(scene, sheet, place, listed_times(scene, sheet) or span_of(scene, sheet, book), book)
         if finding is not None:
             yield finding
             return
@@ -158,7 +158,7 @@ def _after_holiday(sheet: Sheet, order: Sequence[int], count: int) -> list[int] 
     return rows if len(rows) == count else None
 
 
-def _listed(scene: Scene, sheet: Sheet) -> list[int]:
+def listed_times(scene: Scene, sheet: Sheet) -> list[int]:
     """The rows of the times a clause lists: 6月和8月跌幅都在 3% 以上."""
     whens = [token for token in scene.of("time") if token.time is not None]
     joined = [scene.text[one.end : other.start] in ("、", "和", "与", "及") for one, other in itertools.pairwise(whens)]
@@ -213,7 +213,7 @@ def _tally(scene: Scene, sheet: Sheet, place: int, span: list[int] | None, book:
     stretch = stretch_of(scene, sheet, sentence, book) if span is None and _FROM_THEN.search(scene.words) is None else None
     rows = span if span is not None else stretch
     if rows is None:
-        return None
+        return _of_whole(scene, sheet, place, sentence)
     pair = _PAIR.search(scene.words)
     if pair is not None:
         return _paired(scene, sheet, place, rows, pair)
@@ -265,6 +265,10 @@ def _tally(scene: Scene, sheet: Sheet, place: int, span: list[int] | None, book:
             stepped = _went(scene, sheet, place, rows, found, int(number))
             if stepped is not None:
                 return stepped
+            moved = _moved(scene, sheet, place, rows, found)
+            if moved is not None and number not in moved:
+                start, end = scene.part.start + found.start("n"), scene.part.start + found.end()
+                return Finding("claim-count", start, end, f"it is so in {moved[0]} of {len(rows)}")
         if test is None or measure is None:
             continue
         so = len([row for row in rows if _holds(sheet, row, measure, test)])
@@ -321,6 +325,61 @@ def _counts(measure: Measure) -> bool:
     return measure.unit is not None and measure.unit.name not in ("%", "点", "")
 
 
+_MOVED = later(
+    r"(?:环比|录得|出现|小幅|大幅|有所|是|为|呈)*(?:(?P<up>上行|上升|走高|回升|抬升|攀升|走强|上移)|(?P<down>下行|下降|走低|回落|下滑|走弱|下移))(?:了|的)?$"
+)
+
+
+def _moved(scene: Scene, sheet: Sheet, place: int, rows: Sequence[int], found: re.Match[str]) -> list[int] | None:
+    """In how many of the rows a column went the way that is said: 六个月里有四个月上行; each number it may be taken for, by the
+    column of its steps and by its levels, of which the first may have none before it."""
+    way = _MOVED.match(scene.words, found.end())
+    named = scene.columns(place, sheet)
+    if way is None or not named or scene.of("amp") or scene.of("basis") or any([one.basis for one in named]):
+        return None
+    sign = 1 if way.group("up") else -1
+    steps = [one for one in with_changes(sheet, named, True) if one.kind == CHANGE]
+    levels = [one for one in named if one.kind == LEVEL]
+    if len(steps) > 1 or len(levels) > 1:
+        return None
+    out = []
+    for measure in steps:
+        values = [sheet.value(row, measure) for row in rows]
+        out += [len([value for value in values if value is not None and value * sign > 0])] if None not in values else []
+    for measure in levels if not out else ():
+        values = [sheet.value(row, measure) for row in (before(sheet, rows[0]), *rows) if row is not None]
+        if None in values:
+            return None
+        many = len([1 for one, other in itertools.pairwise(values) if one is not None and other and (other - one) * sign > 0])
+        out += [many, many + 1] if len(values) == len(rows) else [many]
+    return out or None
+
+
+def _of_whole(scene: Scene, sheet: Sheet, place: int, sentence: str) -> Finding | None:
+    """净利润同比下降的季度共有四个, without a stretch: of all the data have, or of their last year."""
+    found = _COUNT_LAST.search(scene.words)
+    unit = UNITS.get(found.group("unit")) if found is not None else None
+    if found is None or unit not in sheet.units or scene.whens or scene.sinces or scene.scope or _NARROWED.search(sentence):
+        return None
+    number, test = han_value(found.group("n")), _test(scene, 0, none=False)
+    measure = _measure(scene, sheet, place, scene.part.start + found.start(), signed=test[1]) if test is not None else None
+    if number is None or test is None or measure is None:
+        return None
+    last = max([time.year for time in sheet.times if time is not None])
+    every = [row for row in range(len(sheet.times)) if sheet.value(row, measure) is not None]
+    recent = [row for row in every if (time := sheet.times[row]) is not None and time.year == last]
+    so = [len([row for row in rows if _holds(sheet, row, measure, test)]) for rows in (every, recent)]
+    if number in so or number >= len(every):
+        return None
+    start = scene.part.start
+    return Finding(
+        "claim-count", start + found.start("n"), start + found.end(), f"it is so in {so[0]} of {len(every)} ({measure.key})"
+    )
+
+
+_NARROWED = later(
+    r"(?<!接)近[\d一二两三四五六七八九十]|过去|最近|[此之]前|上[半一个年月季周]|[前后][\d一二两三四五六七八九十]|以[来后前]|之后|首|半年|期间|[上中下]旬|节|连续"
+)
 _FROM_THEN = later(r"[月季年度日](?:份|末|底|初)?(?:[以之][后前]|起(?![伏色点]))")  # 四月以后均低于 50
 _REST = later(rf"(?:其余|其他|其它|剩余|剩下|余下|另外)的?(?:(?P<n>{COUNT})个?(?:年|月|季度|季|交易日|日|天|周))?")
 

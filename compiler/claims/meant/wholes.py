@@ -25,7 +25,10 @@ if TYPE_CHECKING:
 
 _SAID = r"(?:约?为|达到?|是|在|仅|有)?"
 BARE = later(rf"(?:了|据了?|比(?:重|例)?)?{_SAID}$")  # 占比为 31%
-OF = later(rf"(?:了|据了?|到|去了?)?(?P<of>[^占]{{1,24}}?)(?:的(?:比重|比例|份额)?|比重|比例|之){_SAID}$")  # 占六只产品总规模的
+_BARE_WHOLE = "(?<=全[周年月部])|(?<=[本当]周)|(?<=半年)|(?<=总[量额数])|(?<=合计)"  # 占全周四分之一以上
+OF = later(
+    rf"(?:了|据了?|到|去了?)?(?P<of>[^占]{{1,24}}?)(?:的(?:比重|比例|份额)?|比重|比例|之|{_BARE_WHOLE}){_SAID}$"
+)  # 占六只产品总规模的
 _ALL = later(
     rf"(?:全部|所有|这|上述|旗下|全体|所列|表中|以上)*(?P<n>{COUNT})(?:[{THINGS}大](?P<noun>[一-龥A-Za-z]{{0,8}}?)|(?P<place>[城省市国股券地]))(?:的)?(?:合计|总计)?总?·?(?:合计|总计|总额|总和|之和|总量|总数)?·?"
 )
@@ -179,10 +182,21 @@ def _stretch(scene: Scene, sheet: Sheet, words: str, times: Sequence[Token]) -> 
     kind = {"年": {"year"}, "月": {"month"}, "周": {"week"}}.get(counted.group("unit")) if counted is not None else None
     if counted is not None and kind == sheet.spoken and han_value(counted.group("n")) == len(sheet.times):
         return Whole(tuple(range(len(sheet.times))), words)
-    months = [row for row, time in enumerate(sheet.times) if time is not None and time.kind == "month"]
-    years = {time.year for time in sheet.times if time is not None}
-    if words in ("全年", "年度", "全年总量", "全年合计") and len(months) == 12 == len(sheet.times) and len(years) == 1:
-        return Whole(tuple(months), words)
+    return _year(scene, sheet) if _ALL_YEAR.fullmatch(words) is not None and not times else None
+
+
+_ALL_YEAR = later(r"(?:全年|年度|当年)(?:总量|合计|总额|总和|总)?")
+
+
+def _year(scene: Scene, sheet: Sheet) -> Whole | None:
+    """All months or quarters of the year of the time that is the part: 2023年四季度占全年三成."""
+    said = [token.time.year for token in scene.of("time") or scene.whens if token.time is not None and token.time.year]
+    known = {time.year for time in sheet.times if time is not None}
+    year = said[-1] if said and said[-1] in known else next(iter(known)) if len(known) == 1 else 0
+    for kind, many in (("month", 12), ("quarter", 4)):
+        rows = [at for at, time in enumerate(sheet.times) if time is not None and (time.kind, time.year) == (kind, year)]
+        if len(rows) == many:
+            return Whole(tuple(rows), f"{year or ''}全年")
     return None
 
 

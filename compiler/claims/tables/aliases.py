@@ -6,12 +6,17 @@ of another row's name is none, nor is a word of general meaning; and it counts o
 
 from __future__ import annotations
 
+import re
+
 from ...pattern import later
 from ..words import lexicon, synonyms
+from .names import CHANGE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+    from .subjects import Sheet
 
 MOST = 80  # rows of a table whose names are shortened
 _HAN = later(r"[一-龥]+")
@@ -75,6 +80,37 @@ def aliases(names: Sequence[str], head: str) -> dict[str, int]:
         and lexicon.FILLER.match(word) is None
         and lexicon.WORDS.search(word) is None
     }
+
+
+_VENUE = r"(?:COMEX|NYMEX|LME|SHFE|CBOT|ICE|CME|SGX|EIA|INE|DCE|CZCE|[沪伦郑连](?=.$)|伦敦|上海|纽约|国内|现货|期货)*"
+_TRADED = r"(?:主力|主连|连续|合约|期货|现货|价格|\d+)*"
+
+
+_PRICE = later(r"价|收盘|结算|报收|最新")
+
+
+def _priced(sheet: Sheet) -> bool:
+    """Whether all a table has of its rows is what they cost: no stocks beside them."""
+    sizes = [one for one in sheet.measures if one.minus < 0 and one.kind != CHANGE]
+    moves = [one for one in sheet.measures if one.kind == CHANGE and one.noun and _PRICE.search(one.noun) is None]
+    per = [one for one in sizes if _PRICE.search(one.key) or (one.unit is not None and "元/" in one.unit.name)]
+    return bool(sizes) and len(per) == len(sizes) and not moves
+
+
+def prices(sheet: Sheet) -> dict[str, int]:
+    """铜价, of the one row that is copper; none where another's name has it too (沪铜 and LME铜)."""
+    out = {}
+    plain = [_BRACKETS.sub("", sheet.name(row).replace(" ", "")) for row in range(len(sheet.table.rows))]
+    for word, goods in synonyms.PRICES.items() if _priced(sheet) else ():
+        rows = [at for at, name in enumerate(plain) if re.fullmatch(f"{_VENUE}(?:{goods}){_TRADED}", name)]
+        if len(rows) == 1 and len([name for name in plain if re.search(goods, name)]) == 1:
+            out[word] = rows[0]
+    return out
+
+
+def is_price(text: str, start: int, end: int, first: int) -> bool:
+    """Whether 铜价 stands for itself, not in 国际铜价 or 铜价差."""
+    return (start == first or stands_free(text, start, first)) and text[end : end + 1] not in tuple("格差值比")
 
 
 _FIRMS = later(r"公司|股票|证券|银行|个股|标的|企业|品牌|车企|房企|券商|险企|简称")

@@ -18,7 +18,7 @@ from ..words.times import DAY as ON_DAY
 from ..words.times import HALF, IN_WEEK, Time, same
 from ..words.times import MONTH as IN_MONTH
 from ..words.times import QUARTER as IN_QUARTER
-from .aliases import aliases, stands, stands_free
+from .aliases import aliases, is_price, prices, stands, stands_free
 from .aligned import SIDE, bare_key, narrowed
 from .lists import listed_after, listed_before
 from .monies import followed, monies, of_money
@@ -67,6 +67,7 @@ class Book:
         self.cumulative = any([TO_DATE.search(one.key) for sheet in self.sheets for one in sheet.measures])
         self.flows = any([one.kind == FLOW for sheet in self.sheets for one in sheet.measures])
         self.now = now
+        self.late = False  # published in a later year, so that 去年 may be either
         self.period = period
         series = [sheet for sheet in self.sheets if sheet.series]
         begun = [(when.kind, _first_year(sheet, now)) for sheet in series for when in sheet.times[-1:] if when is not None]
@@ -82,6 +83,7 @@ class Book:
         self.lent = _lent(self.sheets)
         self.followed = followed(self.sheets, self.names)
         self.aliases: set[str] = set()
+        self.prices: set[str] = set()  # 铜价, of 沪铜
         for at, sheet in enumerate(self.sheets):
             self._shorten(at, sheet)
         self.terms = self._terms()
@@ -155,6 +157,9 @@ class Book:
                 self._add(word, Name(at, ROW, (row,)))
                 if not (sheet.head and word.endswith(sheet.head)):  # 趋势策略 needs no neighbours
                     self.aliases.add(word)
+        for word, row in prices(sheet).items():
+            self._add(word, Name(at, ROW, (row,)))
+            self.prices.add(word)
 
     def _terms(self) -> dict[str, str]:
         """The terms that one row alone has, and what kind of bond it is: 10年期, of 10年期美债."""
@@ -291,6 +296,9 @@ class Book:
                 continue
             if found.group() in self.aliases and not self._stands(text, found, start, end):
                 continue
+            price = found.group() not in self.prices or is_price(text, found.start(), found.end(), start)
+            if not price:
+                continue  # 国际铜价
             kind_of = self.terms.get(found.group())
             if kind_of is not None and not (
                 (not before or before in "与和及、较比的而但使是为于")

@@ -241,6 +241,8 @@ def noun_names(measure: Measure, words: Iterable[str]) -> list[str]:
             out += [measure.noun.replace(one, other) for one, other in ((code, word), (word, code)) if one in measure.noun]
         if measure.unit is not None and measure.unit.name == "家" and measure.noun[-1] not in "数量":
             out.append(measure.noun + "家数")
+    if measure.kind == LEVEL and measure.unit is not None and "元/" in measure.unit.name:
+        out.append("单价")
     full = UNIT_IN_NAME.sub("", measure.key.replace(" ", ""))
     if len(full) > 2 or full.isascii():
         out.append(full)

@@ -7,7 +7,7 @@ rounded half up to the decimals written (house rule, 2026).
 from __future__ import annotations
 
 import re
-from decimal import Decimal
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 
 from ...data.rounding import rounded
 from ...pattern import later
@@ -38,7 +38,7 @@ _DIGITS = {char: at for at, char in enumerate("零一二三四五六七八九")}
 _TENS = {"十": 10, "百": 100, "千": 1000}
 _LEAD = later(
     r"(?:(?P<above>不少于|不低于|至少|超过|突破|高于|大于|多于|站上|超|逾|(?<!跌)破|过)|(?P<near>接近|将近|逼近|近)"
-    r"|(?P<below>不足|不到|低于|小于|少于|未到|未及|(?<=[已报收盘])(?:跌破|失守|击穿|跌穿))|(?P<crossed>跌破|失守|击穿|跌穿)|(?P<about>大约|约为|约|大致|左右))(?:了|为)?$"
+    r"|(?P<below>不足|不到|低于|小于|少于|未到|未及|(?<=[已报收盘])(?:跌破|失守|击穿|跌穿))|(?P<crossed>跌破|失守|击穿|跌穿)|(?P<about>大约|约为|约|大致|左右))(?:了|为)?(?:每[一-龥]{1,3})?$"
 )
 _TAIL = later(
     r"(?P<above>(?:及|或|和)?以上|之上)|(?P<below>(?:及|或|和)?以下|以内|之内|之下|(?:不到|不足)(?=[，。；、]|$))|(?P<about>左右|上下|附近|前后|一线)|(?P<more>多(?![出了约近逾超不少卖买流投发赚收募增净\d])|有余|出头|强(?![于势劲力]))"
@@ -197,7 +197,7 @@ _EVEN_LEADS = ("不少于", "不低于", "至少", "不多于", "不高于", "�
 
 
 def _before(text: str, first: int, at: int) -> tuple[str, int]:
-    found = _LEAD.search(text, max(first, at - 5), at)
+    found = _LEAD.search(text, max(first, at - 9), at)
     return (found.lastgroup or "", found.start()) if found is not None else ("", at)
 
 
@@ -249,7 +249,10 @@ def fits(written: Quantity, actual: Decimal) -> bool:
         if plain and digits == 2 and value == value.to_integral_value() and value % 5:
             return same or int(actual) == value  # 约 42 %, rounded or cut off
         loose = LOOSE / (1, 1, 1, 4, 10)[min(digits, 4)]  # 约 8714 says more than 约 8700
-        return same or abs(actual - value) <= value * loose or _leading(actual, value) == value
+        near = abs(actual - value) <= value * loose
+        if 1 < digits <= PRECISE and value == value.to_integral_value() and value.normalize().as_tuple().digits[-1] % 5:
+            near = near and _leading(actual, value, ROUND_DOWN) == value  # 约 61, 约 7400: no round numbers, rounded or cut off
+        return same or near or _leading(actual, value) == value
     if about == ABOVE:
         return actual > value or (same and actual >= value)
     if about == BELOW:
@@ -260,10 +263,10 @@ def fits(written: Quantity, actual: Decimal) -> bool:
     return value < actual < value + max(written.step, Decimal(1).scaleb(-written.decimals))
 
 
-def _leading(actual: Decimal, value: Decimal) -> Decimal:
+def _leading(actual: Decimal, value: Decimal, way: str = ROUND_HALF_UP) -> Decimal:
     """`actual` with as many leading digits as `value` has."""
     digits = len(value.normalize().as_tuple().digits)
-    return rounded(actual, digits - 1 - actual.adjusted()) if actual else actual
+    return rounded(actual, digits - 1 - actual.adjusted(), way) if actual else actual
 
 
 def telling(quantity: Quantity) -> int:
