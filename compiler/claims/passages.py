@@ -10,7 +10,7 @@ from ..pattern import later
 from ..record import Record
 from .clauses.adopted import adopted
 from .clauses.scene import Book, scenes
-from .held.added import adds, hold_added, hold_each
+from .held.added import adds, hold_added
 from .held.against import hold_against
 from .held.arrivals import hold_arrivals
 from .held.breadth import hold_breadth
@@ -311,7 +311,6 @@ class Held:
                 yield from hold_column_sums(scene, self.book, found[: at + 1])
                 yield from hold_sum_order(scene, self.book, found[: at + 1])
                 yield from hold_added(scene, self.book, found[: at + 1])
-                yield from hold_each(scene, self.book)
                 yield from hold_quarters(scene, self.book, found[: at + 1])
                 yield from hold_listed_sums(scene, self.book)
                 yield from hold_together(scene, self.book)

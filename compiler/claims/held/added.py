@@ -77,7 +77,7 @@ def _after_lead(scene: Scene, lead: Scene, sheet: Sheet, place: int, book: Book,
     if _FLOWED.fullmatch(scene.text, nouns[-1].end, number.lead) is None:
         return None
     measure = column_of(scene, sheet, place)
-    rows = _rows(lead, sheet, book)
+    rows = rows_named(lead, sheet, book)
     if measure is None or not rows or not adds_up(measure, sheet) or not _alike(measure, number):
         return None
     values = [value for row in rows if (value := sheet.value(row, measure)) is not None]
@@ -100,7 +100,9 @@ def _of_steps(scene: Scene, lead: Scene | None, sheet: Sheet, place: int, book: 
         return None
     named = scene.columns(place, sheet)
     steps = [one for one in with_changes(sheet, named, True) if one.kind == CHANGE and not one.basis] if named else []
-    rows = _rows(scene, sheet, book) or (_rows(lead, sheet, book) if lead is not None and not scene.of("time") else None)
+    rows = rows_named(scene, sheet, book) or (
+        rows_named(lead, sheet, book) if lead is not None and not scene.of("time") else None
+    )
     if len(steps) != 1 or not rows or steps[0].unit is None or not steps[0].unit.points:
         return None
     values = [value for row in rows if (value := sheet.value(row, steps[0])) is not None]
@@ -121,14 +123,14 @@ def _ends(sheet: Sheet, level: Measure, rows: Sequence[int]) -> list[Decimal]:
     return [last - one for one in first if one is not None and last is not None]
 
 
-def _rows(scene: Scene, sheet: Sheet, book: Book) -> list[int] | None:
+def rows_named(scene: Scene, sheet: Sheet, book: Book) -> list[int] | None:
     """The rows of the stretch a clause names."""
     whens = scene.of("time")
     rows: list[int] | None = (
         months_of(sheet, whens) or half_years(sheet, scene.words, list(scene.whens)) or listed_times(scene, sheet)
     )
     rows = rows or span_of(scene, sheet, book) or stretch_of(scene, sheet, scene.words, book)
-    year = _year(scene, sheet) if not rows and whens else None
+    year = rows_of_year(scene, sheet) if not rows and whens else None
     return year if year is not None and _COUNTED.search(scene.words) and len(year) in (4, 12) else rows
 
 
@@ -144,41 +146,7 @@ def _told(number: Quantity, total: Decimal, many: int, measure: Measure) -> Find
     return Finding("claim-total", number.start, number.end, message)
 
 
-# --- each of the steps -----------------------------------------------------------------------------------------------
-
-_EACH = later(
-    r"(?<!非)(?:逐(?P<unit>[年月季日周])(?:度)?|(?P<again>月月|天天|日日|季季|年年|周周)(?:都|均|在)?)(?:小幅|大幅|持续|稳步|温和|不断|依次|有所|递|均|都|在)*"
-    r"(?:(?P<up>上行|上升|回升|走高|攀升|抬升|增加|增长|提高|提升|放大|扩大|改善|上移|走强|走阔|增)"
-    r"|(?P<down>下行|下降|回落|走低|下滑|减少|降低|缩小|缩量|收窄|萎缩|放缓|下移|走弱|减))(?=$|[，。；、至到了]|的)"
-)
-_ROUGHLY = later(r"[随此之其而]后|后[，、]?(?=逐)|[自从由]|起|以来|基本|大体|大致|总体|整体|近乎|几乎|除")
-_UNITS = {"年": "year", "月": "month", "季": "quarter", "日": "day", "天": "day", "周": "week"}
-
-
-def hold_each(scene: Scene, book: Book) -> Iterator[Finding]:
-    """上半年收益率逐月下行, where one month it rose."""
-    found = _EACH.search(scene.words)
-    if found is None or scene.unsure or scene.denied or scene.of("row") or scene.of("amp") or _ROUGHLY.search(scene.words):
-        return
-    unit = _UNITS[(found.group("unit") or found.group("again"))[0]]
-    for place, sheet in enumerate(book.sheets):
-        measure = column_of(scene, sheet, place) if sheet.series and unit in sheet.units else None
-        rows = _rows(scene, sheet, book) or _year(scene, sheet) if measure is not None else None
-        if measure is None or not rows or len(rows) < 3 or (measure.kind == CHANGE and not measure.basis):
-            continue
-        values = [sheet.value(row, measure) for row in rows]
-        if any([value is None or value <= 0 for value in values]) and found.group() and measure.kind == FLOW:
-            continue
-        up = found.group("up") is not None
-        for (one, _), (other, row) in itertools.pairwise(zip(values, rows)):
-            if one is not None and other is not None and one != other and (other > one) != up:
-                start = scene.part.start + found.start()
-                shown = f"not at each: {sheet.name(row)} {sheet.cell(row, measure).text} ({measure.key})"
-                yield Finding("claim-all", start, start + len(found.group()), shown, ((sheet, row, measure),))
-                return
-
-
-def _year(scene: Scene, sheet: Sheet) -> list[int] | None:
+def rows_of_year(scene: Scene, sheet: Sheet) -> list[int] | None:
     """The rows of the one year a clause is of: 2022年收入增速逐季回落."""
     years = [token.time.year for token in scene.whens if token.time is not None and token.time.kind == "year"]
     order = [row for _, row in sorted([(time.order, row) for row, time in enumerate(sheet.times) if time is not None])]

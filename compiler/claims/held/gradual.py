@@ -14,6 +14,7 @@ from ..meant.spans import span_of
 from ..tables.subjects import CHANGE, FLOW, WEEK
 from ..words.reading import sentence_start
 from ..words.times import DAY
+from .added import rows_named, rows_of_year
 from .findings import Finding
 from .series import UNITS, column_of
 from .tallies import half_years, stretch_of
@@ -87,7 +88,9 @@ def _rows(scene: Scene, sheet: Sheet, book: Book) -> list[int] | None:
     if sheet.units == {DAY} and scene.scope == WEEK and scene.of("time"):
         return None
     rows = half_years(sheet, scene.words, list(scene.whens)) or span_of(scene, sheet, book)
-    return rows or (stretch_of(scene, sheet, sentence_text(scene), book) if sheet.units != {DAY} else None)
+    if rows or sheet.units == {DAY}:
+        return rows
+    return rows_named(scene, sheet, book) or stretch_of(scene, sheet, sentence_text(scene), book) or rows_of_year(scene, sheet)
 
 
 def _only_when(scene: Scene) -> bool:
