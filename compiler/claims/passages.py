@@ -247,8 +247,8 @@ class Held:
             homes = {name.sheet for word in words for name in self.book.names.get(word, ())}
             for id in [self.book.sheets[at].table.id for at in sorted(homes)] if len(homes) > 1 else ():
                 held = self._by_itself()[id]
-                own = [place for part in around for place in _named(held.book, reading, part)]
-                if not all([any([first <= start and end <= last for first, last in own]) for start, end in named]):
+                own = {at for part in around for one in _named(held.book, reading, part, _KNOWN) for at in range(*one)}
+                if not all([own.issuperset(range(*one)) for one in named]):
                     continue
                 if id not in told:
                     held.facts = Facts()
@@ -433,10 +433,14 @@ def _turned(finding: Finding, reading: Reading) -> list[Reading]:
     return [reading.replace(text=text[:start] + words + text[end:]) for words in contraries(text[start:end])]
 
 
-def _named(book: Book, reading: Reading, sentence: Part) -> list[tuple[int, int]]:
-    """Where a sentence names rows and columns."""
+_NAMES = ("row", "noun")
+_KNOWN = (*_NAMES, "time", "scope", "since", "versus", "base", "basis")  # 12月 and 销量, beside another's column 12月销量
+
+
+def _named(book: Book, reading: Reading, sentence: Part, kinds: Collection[str] = _NAMES) -> list[tuple[int, int]]:
+    """Where a sentence names rows and columns, or what else is asked for."""
     found = scenes(reading, sentence, book, None)
-    return [(token.start, token.end) for scene in found for token in scene.tokens if token.kind in ("row", "noun")]
+    return [(token.start, token.end) for scene in found for token in scene.tokens if token.kind in kinds]
 
 
 def _on_step(lane: Lane, scene: Scene) -> bool:
