@@ -244,6 +244,7 @@ class Held:
                 continue
             named = [place for part in around for place in _named(self.book, reading, part)]
             words = [reading.text[start:end] for start, end in _named(self.book, reading, sentence)]
+            words += [_TIMED.sub("", word) for word in words]  # 销量, of 12月销量
             homes = {name.sheet for word in words for name in self.book.names.get(word, ())}
             for id in [self.book.sheets[at].table.id for at in sorted(homes)] if len(homes) > 1 else ():
                 held = self._by_itself()[id]
@@ -253,20 +254,7 @@ class Held:
                 if id not in told:
                     held.facts = Facts()
                     told[id] = [one for one in held._of_passage(reading) if one.code not in _OF_ALL]
-                for one in told[id]:
-                    if one.start < sentence.end and sentence.start < one.end and not self._holds(one, reading):
-                        yield one
-
-    def _holds(self, finding: Finding, reading: Reading) -> bool:
-        """Whether the tables together would object to the contrary: they hold the claim, and agree.  A number may always be a
-        slip of another, and is not asked for."""
-        if finding.code in _OF_NUMBERS:
-            return False
-        for other in _turned(finding, reading):
-            again = list(self._of_book(self.book, other))
-            if any([one.start < finding.end and finding.start < one.end for one in again]):
-                return True
-        return False
+                yield from [one for one in told[id] if one.start < sentence.end and sentence.start < one.end]
 
     def _of_book(self, book: Book, reading: Reading, lane: Lane | None = None) -> Iterator[Finding]:
         last: Scene | None = None
@@ -433,6 +421,7 @@ def _turned(finding: Finding, reading: Reading) -> list[Reading]:
     return [reading.replace(text=text[:start] + words + text[end:]) for words in contraries(text[start:end])]
 
 
+_TIMED = later(r"^(?:\d{4}年?)?(?:\d{1,2}月份?|[一二三四]季度|[上下]半年|全年|累计)?")
 _NAMES = ("row", "noun")
 _KNOWN = (*_NAMES, "time", "scope", "since", "versus", "base", "basis")  # 12月 and 销量, beside another's column 12月销量
 

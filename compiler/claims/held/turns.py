@@ -118,7 +118,7 @@ def _by_time(scene: Scene, sheet: Sheet, place: int, word: Token) -> tuple[int, 
     if paced and not (scene.of("base") or scene.of("versus")) and sheet.units != {YEAR}:
         return None
     if not amps and not paced and [one for one in sheet.measures if one.kind == CHANGE and basis and one.basis == basis[-1]]:
-        return None
+        return _by_rate(scene, sheet, levels[0], word, basis[-1])
     row = row_of(scene, sheet, word.start)
     other = compared(scene, sheet, row) if row is not None else None
     if row is None or other is None:
@@ -133,6 +133,21 @@ def _by_time(scene: Scene, sheet: Sheet, place: int, word: Token) -> tuple[int, 
         own, old = own * sign, old * sign
     shown = f"{sheet.cell(row, levels[0]).text}, {sheet.cell(other, levels[0]).text} before ({levels[0].key})"
     return row, levels[0], own - old, shown
+
+
+_TURNED = later(r"[回反]|加快|放缓|扩大|收窄|提速|降速|改善|走阔")
+
+
+def _by_rate(scene: Scene, sheet: Sheet, level: Measure, word: Token, basis: str) -> tuple[int, Measure, Decimal, str] | None:
+    """7月销量环比增长, by the column of that; 同比回升 may be of the rate itself."""
+    if basis != "环比" and _TURNED.match(scene.text, word.start) is not None:
+        return None
+    rates = [one for one in sheet.measures if one.kind == CHANGE and one.basis == basis and one.noun == level.noun]
+    row = row_of(scene, sheet, word.start) if len(rates) == 1 else None
+    value = sheet.value(row, rates[0]) if row is not None else None
+    if row is None or value is None:
+        return None
+    return row, rates[0], value, f"{sheet.cell(row, rates[0]).text} ({sheet.name(row)} {rates[0].key})"
 
 
 def _paced(scene: Scene, word: Token) -> bool:

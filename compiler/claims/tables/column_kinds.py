@@ -81,6 +81,30 @@ def of_left(known: tuple[Measure, ...]) -> tuple[Measure, ...]:
     return tuple(out)
 
 
+_BASES = ("同比", "环比")
+
+
+def rates(known: tuple[Measure, ...]) -> tuple[Measure, ...]:
+    """The columns of a table by time that are called no more than 同比 and 环比 as those of the size on their left, where there
+    are several sizes: 销量, 同比, 环比, 渗透率."""
+    sizes = {one.column: one for one in known if one.kind == LEVEL and one.minus < 0}
+    if len(sizes) == 1:
+        return known
+    left: Measure | None = None
+    out = []
+    for one in sorted(known, key=_column):
+        left = sizes.get(one.column, left)
+        bare = one.kind == CHANGE and not one.noun and one.minus < 0 and _bare(one) in _BASES
+        if left is not None and not bare and one.column not in sizes:
+            left = None  # another change is between
+        out.append(one.replace(noun=left.noun) if bare and left is not None else one)
+    return tuple(out)
+
+
+def _column(measure: Measure) -> int:
+    return measure.column
+
+
 def returns(known: tuple[Measure, ...], table: DataTable) -> tuple[Measure, ...]:
     """Columns of shares in a table by time as changes, where some are below zero: 沪深300, 沪金 by 2023, 2024."""
     shares = [one for one in known if one.kind == LEVEL and one.unit is not None and one.unit.name == "%"]

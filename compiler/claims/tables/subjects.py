@@ -18,7 +18,7 @@ from ..words.quantities import Unit, is_unit, unit_of
 from ..words.times import DAY as ON_DAY
 from ..words.times import MONTH as IN_MONTH
 from ..words.times import Time, key_time
-from .column_kinds import LEVEL_YIELD, TIME, by_head, of_left, of_month, returns, since_start, yields
+from .column_kinds import LEVEL_YIELD, TIME, by_head, of_left, of_month, rates, returns, since_start, yields
 from .names import CHANGE as CHANGE
 from .names import COUNTED_SO, UNIT_IN_NAME, akin, row_names
 from .names import DAY as DAY
@@ -249,7 +249,7 @@ def sheet_of(table: DataTable, now: Date, extra: dict[str, str]) -> Sheet | None
         return None
     known = of_left(of_month(known, table, now))
     known += tuple(_differences(table, known))
-    known = returns(known, table) if series_of(table, now) else by_head(since_start(yields(known, table)), table)
+    known = rates(returns(known, table)) if series_of(table, now) else by_head(since_start(yields(known, table)), table)
     keys = [row[table.key].text if table.key >= 0 else "" for row in table.rows]
     whens = tuple([key_time(key, now) for key in keys])
     series = len([when for when in whens if when is not None]) == len(whens)
