@@ -21,7 +21,7 @@ from ..tables.subjects import CHANGE, FLOW, LEVEL
 from ..words.quantities import ABOVE, BELOW, COUNT, han_value
 from ..words.times import DAY, MONTH, QUARTER, YEAR, same, times
 from .findings import Finding
-from .series import HALVES, UNITS, column_of
+from .series import HALVES, UNITS, column_of, year_of
 from .streaks import SIGNED_DOWN, SIGNED_UP
 
 TYPE_CHECKING = False
@@ -190,6 +190,10 @@ def stretch_of(scene: Scene, sheet: Sheet, words: str, book: Book) -> list[int] 
             return order[-count:]
     if [token for token in scene.whens if token.time is not None and token.time.kind in sheet.spoken]:
         return None  # 周三至周五
+    if _WHOLE_YEAR.search(words) is not None and not scene.sinces:
+        years = [token.time.year for token in scene.whens if token.time is not None and token.time.kind == YEAR]
+        last = max([time.year for time in sheet.times if time is not None])
+        return year_of(sheet, years[-1] if years else last) if len(years) < 2 else None
     begun = [token.time for token in scene.sinces if token.time is not None]
     dated = all([time is not None and time.year for time in sheet.times])
     if begun and dated and begun[-1].kind in ("year", *kinds) and _OF_ALL.search(words) is not None:
@@ -198,8 +202,8 @@ def stretch_of(scene: Scene, sheet: Sheet, words: str, book: Book) -> list[int] 
         return since if len(since) > 1 else None
     every = _OF_ALL.search(words)
     if every is not None and {UNITS.get(every.group("unit"))} == kinds:
-        years = {time.year for time in sheet.times if time is not None}
-        return order if every.group("here") or len(years) == 1 else None
+        every_year = {time.year for time in sheet.times if time is not None}
+        return order if every.group("here") or len(every_year) == 1 else None
     apart = _APART.search(words)
     noun = next((token.start for token in scene.of("noun")), scene.part.end)
     if apart is not None and {UNITS.get(apart.group("unit"))} == kinds and not begun and clear(scene, scene.part.start, noun):
@@ -280,6 +284,7 @@ def _tally(scene: Scene, sheet: Sheet, place: int, span: list[int] | None, book:
     return None
 
 
+_WHOLE_YEAR = later(r"(?:全|整)年(?!化|度?(?:目标|计划|预算|预期))|\d{4}年(?=有|[^，。；]{0,8}有(?:[一二两三四五六七八九十]|\d))")
 AROUND = 12  # characters before a clause that may say of which times it is
 _OF_SOME = later(
     rf"除(?:了|去|开)?[^，。；]{{1,10}}(?:以外|之外|外)，?[一-龥]{{0,2}}$|{COUNT}[次天日个][^，。；\d]{{1,6}}(?:[之当]?中|里)，"

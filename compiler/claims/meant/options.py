@@ -314,6 +314,9 @@ def _plain_options(scene: Scene, book: Book, at: int, named: Token | None) -> li
             timed = [sheet.measures[one] for token in scene.of("noun") for one in places_of(token, place)]
             timed = [] if any([one.kind != CHANGE or one.noun for one in timed]) else timed  # 近一月
             measures = timed or ([] if scope == FOREIGN or flows or scene.of("noun") else sheet.changes(scope))
+            if flows and scope != FOREIGN and not scene.whens:  # 稳健回报获净申购
+                named_flows = [sheet.measures[one] for token in flows for one in places_of(token, place)]
+                measures = [one for one in named_flows if one.kind == FLOW and _INWARD.search(one.noun)]
             basis = [token.scope for token in (*scene.carried, *scene.tokens) if token.kind == "basis"]
             measures = [one for one in measures if not basis or one.basis == basis[-1]]
             if scope == DAY:
@@ -325,6 +328,9 @@ def _plain_options(scene: Scene, book: Book, at: int, named: Token | None) -> li
             values = [(row, sheet.value(row, measure)) for row in rows]
             out += [Option(sheet, row, measure, value) for row, value in values if value is not None]
     return out
+
+
+_INWARD = later(r"净(?:买入|流入|申购|增持)")
 
 
 def text_find(scene: Scene, words: Sequence[str], end: int) -> int:

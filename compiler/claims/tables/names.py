@@ -114,7 +114,7 @@ def akin(one: Measure, other: Measure) -> bool:
     return level.noun.startswith(change.noun) or level.noun.endswith(change.noun)
 
 
-_MONEY = r"(?:[东南西北]向|主力|外)资金?|北上资金|南下资金|内资|[沪深陆]股通|港股通|公开市场"
+_MONEY = r"(?:[东南西北]向|主力|外)资金?|北上资金|南下资金|内资|[沪深陆]股通|[沪深]市港股通|[沪深]港通|港股通|公开市场"
 MONEY = later(_MONEY)
 _MONEY_OF = later(rf"({_MONEY})净")
 _TAIL = later(r"(?:净额|套数|销量|产量|户数|金额|总额|数额|余额|收盘价?|点位|规模|总量|数量|人数|面积|指数|额|量|值|价)$")
