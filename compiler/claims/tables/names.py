@@ -227,10 +227,11 @@ def noun_names(measure: Measure, words: Iterable[str]) -> list[str]:
             out += [measure.noun + "额"]
             out += [one.replace("资金净", "净") for one in (measure.noun, *out) if money is not None and "资金净" in one]
         stems = _stems(measure.noun, measure.unit)
-        out += stems + [
-            name for group in synonyms.ROWS if measure.kind == LEVEL and stems and stems[0] in group for name in group
-        ]  # 沪指, of 上证指数收盘
-        out += [name for group in synonyms.ROWS if measure.kind == CHANGE and measure.noun in group for name in group]
+        out += stems
+        index = stems[0] if measure.kind == LEVEL and stems else measure.noun if measure.kind == CHANGE else ""
+        for group in synonyms.ROWS:  # 沪指, of 上证指数收盘 and of 上证收盘
+            if index and any([index + ending in group for ending in ("", "指数", "成指")]):
+                out += group
         if measure.kind == LEVEL and _RAISED.fullmatch(measure.noun) is not None:
             out.append("募集")
         if measure.noun[0] == "占" and measure.noun[-1] in "比例":
