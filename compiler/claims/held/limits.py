@@ -59,9 +59,25 @@ def hold_limits(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator
         some = rows_of(domains(scene, sheet, quantity.lead)) if finding is None and not scene.of("row") else ()
         if 1 < len(some) < rows:
             finding = _counted(scene, sheet, measure, quantity, some)
+        if finding is None and not some and _headed(scene, sheet, quantity):
+            finding = _counted(scene, sheet, measure, quantity, sheet.own)
         if finding is not None:
             yield finding
             return
+
+
+_HEADED = later(rf"[·的，]*(?:一共|总共|共|仅|只)?有{COUNT}(?:{'|'.join(_UNITS)})(?P<noun>[一-龥]{{2,5}}?)的?·.*")
+
+
+def _headed(scene: Scene, sheet: Sheet, quantity: Quantity) -> bool:
+    """Whether a clause begins with how many of what the rows are called: 本周共有三只指数涨幅超过 2%."""
+    out, at = [], scene.part.start
+    for token in scene.tokens:
+        if token.end <= quantity.lead:
+            out += [scene.text[at : token.start], "·"]
+            at = token.end
+    found = _HEADED.fullmatch("".join([*out, scene.text[at : quantity.lead]]))
+    return found is not None and is_head(found.group("noun"), sheet) and not scene.rows
 
 
 def _group(scene: Scene, sheet: Sheet, place: int, end: int, sentence: Sequence[Scene]) -> list[int] | None:
