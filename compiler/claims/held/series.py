@@ -8,7 +8,7 @@ from __future__ import annotations
 from ...model import Date
 from ...pattern import later
 from ..clauses.scene import held_against
-from ..meant.courses import belied, by_number, calls, of_row
+from ..meant.courses import of_row_elsewhere, belied, by_number, calls, of_row
 from ..meant.options import before
 from ..meant.pools import versus
 from ..meant.spans import of_week, within_other
@@ -224,7 +224,7 @@ def hold_records(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterato
             if measure is None or row is None or (told is None and belied(scene, sentence, sheet, row, measure, found.start())):
                 continue
             moved = _moved(scene, sheet, measure, row, found.start(), sentence)
-            if moved is None:
+            if moved is None or (told is None and of_row_elsewhere(scene, book, sheet.value(row, moved), found.start())):
                 continue
             finding = _record(scene, sheet, moved, row, found, book)
             both = moved is not measure and scene.inherited  # 销量 95.6 万辆，同比增长 33.5%，创 3 月以来新高: either

@@ -21,6 +21,9 @@ _PAIRS = (
 )  # fmt: skip
 _CONTRARY = {one: other for pair in _PAIRS for half in [len(pair) // 2] for one, other in [(pair[:half], pair[half:])]}
 _CONTRARY |= {other: one for one, other in reversed(_CONTRARY.items())}
+_CONTRARY |= dict.fromkeys(("下挫", "下滑", "重挫", "跳水", "回调", "走跌", "下探", "阴跌"), "上涨")
+_CONTRARY |= dict.fromkeys(("上扬", "攀升", "反弹", "走升", "飙升"), "下跌")
+_CONTRARY |= {"翻红": "翻绿", "翻绿": "翻红", "走阔": "收窄", "走扩": "收窄"}
 _WORDS = later("|".join(_CONTRARY))
 
 
