@@ -198,8 +198,10 @@ class Held:
         if not self._each or finding.code in _OF_DAYS:
             return False
         start, end, others = finding.start, finding.end, _turned(finding, reading)
-        for held in self._by_itself().values():
+        for id, held in self._by_itself().items():
             silent = bool(held.book.sheets) and not held._objects(reading, start, end)
+            if silent and self._of_longer(finding, reading, id, held.book):
+                continue  # 玉米 of 玉米北港库存
             if silent and any([held._objects(one, start, end, finding.code) for one in others]):
                 return True
         return False
@@ -227,10 +229,20 @@ class Held:
         found = list(self._of_book(self.book, reading))
         known = set(self.matched)
         for lane, book in self.lanes:  # not of a number that the table has as it stands
-            found += [one for one in self._of_book(book, reading, lane) if not _at_any(one, reading, known)]
+            told = [one for one in self._of_book(book, reading, lane) if not _at_any(one, reading, known)]
+            found += [one for one in told if not self._of_longer(one, reading, lane.sheet.table.id, book)]
         yield from found
         if self._each:
             yield from self._of_tables(reading, found)
+
+    def _of_longer(self, finding: Finding, reading: Reading, home: str, book: Book) -> bool:
+        """Whether what `book`, of one table, is told of is but part of another's name: 铁矿石 of 铁矿石港口库存已连增四周."""
+        sentence = _sentence(reading, finding.start)
+        scene = next((one for one in scenes(reading, sentence, book, None) if finding.start < one.part.end), None)
+        whole = [token for one in scenes(reading, sentence, self.book, None) for token in (*one.of("row"), *one.of("noun"))]
+        other = [one for one in whole if not any([self.book.sheets[name.sheet].table.id == home for name in one.names])]
+        own = (*scene.nouns, *scene.rows) if scene is not None else ()
+        return bool(own) and all([any([one.start <= part.start and part.end < one.end for one in other]) for part in own])
 
     def _of_tables(self, reading: Reading, found: Sequence[Finding]) -> Iterator[Finding]:
         """What a table by itself has against a sentence all names of which it knows, where other tables know some of them, too,
