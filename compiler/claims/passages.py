@@ -25,6 +25,7 @@ from .held.limits import hold_limits
 from .held.multiples import hold_multiples
 from .held.only import hold_only
 from .held.origins import explained, hold_origins
+from .held.over_then import hold_over_then
 from .held.paces import hold_paces
 from .held.places import hold_places
 from .held.polarity import hold_polarity
@@ -58,6 +59,7 @@ from .tables.completed import completed
 from .tables.dated import dated
 from .tables.headings import in_chinese
 from .tables.names import closed, read_as, untitled
+from .tables.owners import with_owners
 from .tables.subjects import sheet_of
 from .tables.time_columns import Lane, adjoining, amounts, amounts_of, lanes_of, said_of
 from .tables.transposed import transposed
@@ -65,6 +67,7 @@ from .words.contrary import contraries
 from .words.lexicon import FILLER
 from .words.quantities import AREAS, THINGS
 from .words.reading import ENDS, read, sentence_start, sentences
+from .words.synonyms import GROUPS
 from .words.times import DAY, MONTH
 
 TYPE_CHECKING = False
@@ -74,7 +77,7 @@ if TYPE_CHECKING:
     from ..data.model import DataTable
     from ..diagnostics import Span
     from ..model import Date
-    from .clauses.scene import Scene
+    from .clauses.scene import Scene, Token
     from .ledger import Prose
     from .words.reading import Part, Reading
 
@@ -128,7 +131,7 @@ class Held:
         turned = [transposed(table, now) for table in given]
         self.turned = {table.id for table in turned if table is not None}
         tables = [other or table for table, other in zip(given, turned)]
-        self.book = Book([sheet_of(table, now, names.get(table.id, {})) for table in tables], now, period)
+        self.book = Book(with_owners([sheet_of(one, now, names.get(one.id, {})) for one in tables]), now, period)
         for sheet in self.book.sheets:
             self.book.heads += words_of(sheet)
         known = {sheet.table.id: sheet for sheet in self.book.sheets}
@@ -242,7 +245,7 @@ class Held:
         whole = [token for one in scenes(reading, sentence, self.book, None) for token in (*one.of("row"), *one.of("noun"))]
         other = [one for one in whole if not any([self.book.sheets[name.sheet].table.id == home for name in one.names])]
         own = (*scene.nouns, *scene.rows) if scene is not None else ()
-        return bool(own) and all([any([one.start <= part.start and part.end < one.end for one in other]) for part in own])
+        return bool(own) and all([any([_is_part(part, one, reading.text) for one in other]) for part in own])
 
     def _of_tables(self, reading: Reading, found: Sequence[Finding]) -> Iterator[Finding]:
         """What a table by itself has against a sentence all names of which it knows, where other tables know some of them, too,
@@ -354,6 +357,7 @@ class Held:
                 yield from hold_widened(scene, self.book)
                 yield from hold_spread(scene, self.book)
                 yield from hold_paces(scene, self.book)
+                yield from hold_over_then(scene, self.book)
                 yield from hold_by_week(scene, self.book)
                 if _OF_PARTS.search(scene.words) or (at and _OF_PARTS.search(found[at - 1].words)):
                     from .held.parts import hold_parts
@@ -390,6 +394,7 @@ class Held:
                 yield from hold_by_week(scene, book)
                 yield from hold_gradual(scene, book)
                 yield from hold_paces(scene, book)
+                yield from hold_over_then(scene, book)
             if len(scene.of("noun")) > 1 and _APART.search(scene.words) is not None:
                 continue  # A 与 B 的库存差扩大至 57.7 万吨
             yield from self._numbers(scene, book, reading, (), derived=not lane.moves or _on_step(lane, scene))
@@ -443,6 +448,12 @@ def _turned(finding: Finding, reading: Reading) -> list[Reading]:
     """The passage with each contrary of what is told of in its place."""
     text, start, end = reading.text, finding.start, finding.end
     return [reading.replace(text=text[:start] + words + text[end:]) for words in contraries(text[start:end])]
+
+
+def _is_part(part: Token, whole: Token, text: str) -> bool:
+    """Whether a name is the beginning of a longer one that says more: not 上证 of 上证指数."""
+    longer = whole.start <= part.start and part.end < whole.end
+    return longer and text[part.end : whole.end] not in GROUPS
 
 
 _NAMES = ("row", "noun")
