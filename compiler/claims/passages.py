@@ -451,11 +451,12 @@ def _turned(finding: Finding, reading: Reading) -> list[Reading]:
 
 
 def _is_part(part: Token, whole: Token, text: str) -> bool:
-    """Whether a name is the beginning of a longer one that says more: not 上证 of 上证指数."""
-    longer = whole.start <= part.start and part.end < whole.end
-    return longer and text[part.end : whole.end] not in GROUPS
+    """Whether a name is part of a longer one that says more: not 上证 of 上证指数, nor 成交额 of 本周成交额."""
+    rest = text[whole.start : part.start] + text[part.end : whole.end]
+    return whole.start <= part.start and part.end <= whole.end and bool(rest) and rest not in (*GROUPS, *_OF_NOW)
 
 
+_OF_NOW = ("本周", "当周", "本月", "当月", "本期", "单周", "单月", "全周", "周", "月", "最新", "额", "量")
 _NAMES = ("row", "noun")
 _KNOWN = (*_NAMES, "time", "scope", "since", "versus", "base", "basis")  # 12月 and 销量, beside another's column 12月销量
 
