@@ -245,7 +245,8 @@ class Held:
         whole = [token for one in scenes(reading, sentence, self.book, None) for token in (*one.of("row"), *one.of("noun"))]
         other = [one for one in whole if not any([self.book.sheets[name.sheet].table.id == home for name in one.names])]
         own = (*scene.nouns, *scene.rows) if scene is not None else ()
-        return bool(own) and all([any([_is_part(part, one, reading.text) for one in other]) for part in own])
+        heads = [*GROUPS, *_OF_NOW, *[sheet.head for sheet in self.book.sheets if sheet.table.id == home]]
+        return bool(own) and all([any([_is_part(part, one, reading.text, heads) for one in other]) for part in own])
 
     def _of_tables(self, reading: Reading, found: Sequence[Finding]) -> Iterator[Finding]:
         """What a table by itself has against a sentence all names of which it knows, where other tables know some of them, too,
@@ -357,7 +358,7 @@ class Held:
                 yield from hold_widened(scene, self.book)
                 yield from hold_spread(scene, self.book)
                 yield from hold_paces(scene, self.book)
-                yield from hold_over_then(scene, self.book)
+                yield from hold_over_then(scene, self.book, found[: at + 1])
                 yield from hold_by_week(scene, self.book)
                 if _OF_PARTS.search(scene.words) or (at and _OF_PARTS.search(found[at - 1].words)):
                     from .held.parts import hold_parts
@@ -394,7 +395,7 @@ class Held:
                 yield from hold_by_week(scene, book)
                 yield from hold_gradual(scene, book)
                 yield from hold_paces(scene, book)
-                yield from hold_over_then(scene, book)
+                yield from hold_over_then(scene, book, found[: at + 1])
             if len(scene.of("noun")) > 1 and _APART.search(scene.words) is not None:
                 continue  # A 与 B 的库存差扩大至 57.7 万吨
             yield from self._numbers(scene, book, reading, (), derived=not lane.moves or _on_step(lane, scene))
@@ -450,10 +451,10 @@ def _turned(finding: Finding, reading: Reading) -> list[Reading]:
     return [reading.replace(text=text[:start] + words + text[end:]) for words in contraries(text[start:end])]
 
 
-def _is_part(part: Token, whole: Token, text: str) -> bool:
-    """Whether a name is part of a longer one that says more: not 上证 of 上证指数, nor 成交额 of 本周成交额."""
+def _is_part(part: Token, whole: Token, text: str, heads: Sequence[str]) -> bool:
+    """Whether a name is part of a longer one that says more: not 上证 of 上证指数, nor 热卷 of 热卷库存, of 库存."""
     rest = text[whole.start : part.start] + text[part.end : whole.end]
-    return whole.start <= part.start and part.end <= whole.end and bool(rest) and rest not in (*GROUPS, *_OF_NOW)
+    return whole.start <= part.start and part.end <= whole.end and bool(rest) and rest not in heads
 
 
 _OF_NOW = ("本周", "当周", "本月", "当月", "本期", "单周", "单月", "全周", "周", "月", "最新", "额", "量")

@@ -339,8 +339,16 @@ def _side(found: re.Match[str]) -> tuple[Decimal, bool, bool] | None:
 
 
 def _run(sheet: Sheet, measure: Measure, row: int) -> list[Decimal | None]:
-    """The values up to a row, the latest first."""
+    """The values up to a row, the latest first, back to where a time is left out: 本周, 上周, 上年同期."""
     order = sorted([(time.order, at) for at, time in enumerate(sheet.times) if time is not None])
     last = sheet.times[row]
     assert last is not None
-    return [sheet.value(at, measure) for key, at in order if key <= last.order][::-1]
+    upto = [at for key, at in order if key <= last.order][::-1]
+    gap = next((at for at, (new, old) in enumerate(itertools.pairwise(upto), 1) if _apart(sheet, new, old)), len(upto))
+    return [sheet.value(at, measure) for at in upto[:gap]]
+
+
+def _apart(sheet: Sheet, new: int, old: int) -> bool:
+    """Whether two weeks do not follow each other."""
+    now, past = sheet.times[new], sheet.times[old]
+    return now is not None and past is not None and now.kind == past.kind == "week" and now.place - past.place != 1
