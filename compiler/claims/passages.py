@@ -55,6 +55,7 @@ from .held.widened import hold_widened
 from .meant.domains import words_of
 from .meant.options import statements
 from .meant.wholes import dotted_of
+from .tables.aligned import OF_NOW, is_part
 from .tables.completed import completed
 from .tables.dated import dated
 from .tables.headings import in_chinese
@@ -77,7 +78,7 @@ if TYPE_CHECKING:
     from ..data.model import DataTable
     from ..diagnostics import Span
     from ..model import Date
-    from .clauses.scene import Scene, Token
+    from .clauses.scene import Scene
     from .ledger import Prose
     from .words.reading import Part, Reading
 
@@ -200,12 +201,13 @@ class Held:
         """Whether one table by itself has what another is told to object to: 九个品种六涨三跌, of one of two tables of 品种."""
         if not self._each or finding.code in _OF_DAYS:
             return False
-        start, end, others = finding.start, finding.end, _turned(finding, reading)
+        start, end, many = finding.start, finding.end, 1 if finding.code == "claim-streak" else None
+        others = _turned(finding, reading)[:many]  # two weeks agree with three of them: another number is asked for
         for id, held in self._by_itself().items():
             silent = bool(held.book.sheets) and not held._objects(reading, start, end)
-            if silent and self._of_longer(finding, reading, id, held.book):
+            if not silent or self._of_longer(finding, reading, id, held.book):
                 continue  # 玉米 of 玉米北港库存
-            if silent and any([held._objects(one, start, end, finding.code) for one in others]):
+            if any([held._objects(one, start, end, finding.code) for one in others]):
                 return True
         return False
 
@@ -245,8 +247,8 @@ class Held:
         whole = [token for one in scenes(reading, sentence, self.book, None) for token in (*one.of("row"), *one.of("noun"))]
         other = [one for one in whole if not any([self.book.sheets[name.sheet].table.id == home for name in one.names])]
         own = (*scene.nouns, *scene.rows) if scene is not None else ()
-        heads = [*GROUPS, *_OF_NOW, *[sheet.head for sheet in self.book.sheets if sheet.table.id == home]]
-        return bool(own) and all([any([_is_part(part, one, reading.text, heads) for one in other]) for part in own])
+        heads = [*GROUPS, *OF_NOW, *[sheet.head for sheet in self.book.sheets if sheet.table.id == home]]
+        return bool(own) and all([any([is_part(part, one, reading.text, heads) for one in other]) for part in own])
 
     def _of_tables(self, reading: Reading, found: Sequence[Finding]) -> Iterator[Finding]:
         """What a table by itself has against a sentence all names of which it knows, where other tables know some of them, too,
@@ -451,13 +453,6 @@ def _turned(finding: Finding, reading: Reading) -> list[Reading]:
     return [reading.replace(text=text[:start] + words + text[end:]) for words in contraries(text[start:end])]
 
 
-def _is_part(part: Token, whole: Token, text: str, heads: Sequence[str]) -> bool:
-    """Whether a name is part of a longer one that says more: not 上证 of 上证指数, nor 热卷 of 热卷库存, of 库存."""
-    rest = text[whole.start : part.start] + text[part.end : whole.end]
-    return whole.start <= part.start and part.end <= whole.end and bool(rest) and rest not in heads
-
-
-_OF_NOW = ("本周", "当周", "本月", "当月", "本期", "单周", "单月", "全周", "周", "月", "最新", "额", "量")
 _NAMES = ("row", "noun")
 _KNOWN = (*_NAMES, "time", "scope", "since", "versus", "base", "basis")  # 12月 and 销量, beside another's column 12月销量
 
