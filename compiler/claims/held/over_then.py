@@ -55,11 +55,14 @@ _SIZE = later(
 )
 
 
+_SUMMED = later(r"合计|共计|总计|合共|之和|相加|加总|平均每|人均|单[只家店]")  # 五家合计交付…，比7月多出 1 万余辆
+
+
 def hold_over_then(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[Finding]:
     """The words of a clause that put one time before another the data have it behind."""
     lead = sentence[-2] if len(sentence) > 1 else None
     lost = scene.lost and (lead is None or lead.lost or lead.other)  # what is strange here, 仍高出, is read below
-    if scene.unsure or scene.denied or scene.way or lost or scene.other:
+    if scene.unsure or scene.denied or scene.way or lost or scene.other or _SUMMED.search(sentence_text(scene)) is not None:
         return
     for pattern in (_SIDE, _THAN):
         found = pattern.search(scene.text, scene.part.start, scene.part.end)
