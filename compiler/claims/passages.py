@@ -25,6 +25,7 @@ from .held.limits import hold_limits
 from .held.multiples import hold_multiples
 from .held.only import hold_only
 from .held.origins import explained, hold_origins
+from .held.over_then import hold_over_then
 from .held.paces import hold_paces
 from .held.places import hold_places
 from .held.polarity import hold_polarity
@@ -54,10 +55,12 @@ from .held.widened import hold_widened
 from .meant.domains import words_of
 from .meant.options import statements
 from .meant.wholes import dotted_of
+from .tables.aligned import OF_NOW, is_part
 from .tables.completed import completed
 from .tables.dated import dated
 from .tables.headings import in_chinese
 from .tables.names import closed, read_as, untitled
+from .tables.owners import with_owners
 from .tables.subjects import sheet_of
 from .tables.time_columns import Lane, adjoining, amounts, amounts_of, lanes_of, said_of
 from .tables.transposed import transposed
@@ -65,6 +68,7 @@ from .words.contrary import contraries
 from .words.lexicon import FILLER
 from .words.quantities import AREAS, THINGS
 from .words.reading import ENDS, read, sentence_start, sentences
+from .words.synonyms import GROUPS
 from .words.times import DAY, MONTH
 
 TYPE_CHECKING = False
@@ -128,7 +132,7 @@ class Held:
         turned = [transposed(table, now) for table in given]
         self.turned = {table.id for table in turned if table is not None}
         tables = [other or table for table, other in zip(given, turned)]
-        self.book = Book([sheet_of(table, now, names.get(table.id, {})) for table in tables], now, period)
+        self.book = Book(with_owners([sheet_of(one, now, names.get(one.id, {})) for one in tables]), now, period)
         for sheet in self.book.sheets:
             self.book.heads += words_of(sheet)
         known = {sheet.table.id: sheet for sheet in self.book.sheets}
@@ -197,10 +201,13 @@ class Held:
         """Whether one table by itself has what another is told to object to: 九个品种六涨三跌, of one of two tables of 品种."""
         if not self._each or finding.code in _OF_DAYS:
             return False
-        start, end, others = finding.start, finding.end, _turned(finding, reading)
-        for held in self._by_itself().values():
+        start, end, many = finding.start, finding.end, 1 if finding.code == "claim-streak" else None
+        others = _turned(finding, reading)[:many]  # two weeks agree with three of them: another number is asked for
+        for id, held in self._by_itself().items():
             silent = bool(held.book.sheets) and not held._objects(reading, start, end)
-            if silent and any([held._objects(one, start, end, finding.code) for one in others]):
+            if not silent or self._of_longer(finding, reading, id, held.book):
+                continue  # 玉米 of 玉米北港库存
+            if any([held._objects(one, start, end, finding.code) for one in others]):
                 return True
         return False
 
@@ -227,10 +234,21 @@ class Held:
         found = list(self._of_book(self.book, reading))
         known = set(self.matched)
         for lane, book in self.lanes:  # not of a number that the table has as it stands
-            found += [one for one in self._of_book(book, reading, lane) if not _at_any(one, reading, known)]
+            told = [one for one in self._of_book(book, reading, lane) if not _at_any(one, reading, known)]
+            found += [one for one in told if not self._of_longer(one, reading, lane.sheet.table.id, book)]
         yield from found
         if self._each:
             yield from self._of_tables(reading, found)
+
+    def _of_longer(self, finding: Finding, reading: Reading, home: str, book: Book) -> bool:
+        """Whether what `book`, of one table, is told of is but part of another's name: 铁矿石 of 铁矿石港口库存已连增四周."""
+        sentence = _sentence(reading, finding.start)
+        scene = next((one for one in scenes(reading, sentence, book, None) if finding.start < one.part.end), None)
+        whole = [token for one in scenes(reading, sentence, self.book, None) for token in (*one.of("row"), *one.of("noun"))]
+        other = [one for one in whole if not any([self.book.sheets[name.sheet].table.id == home for name in one.names])]
+        own = (*scene.nouns, *scene.rows) if scene is not None else ()
+        heads = [*GROUPS, *OF_NOW, *[sheet.head for sheet in self.book.sheets if sheet.table.id == home]]
+        return bool(own) and all([any([is_part(part, one, reading.text, heads) for one in other]) for part in own])
 
     def _of_tables(self, reading: Reading, found: Sequence[Finding]) -> Iterator[Finding]:
         """What a table by itself has against a sentence all names of which it knows, where other tables know some of them, too,
@@ -330,6 +348,7 @@ class Held:
                 yield from hold_widened(scene, self.book)
                 yield from hold_spread(scene, self.book)
                 yield from hold_paces(scene, self.book)
+                yield from hold_over_then(scene, self.book, found[: at + 1])
                 yield from hold_by_week(scene, self.book)
                 if _OF_PARTS.search(scene.words) or (at and _OF_PARTS.search(found[at - 1].words)):
                     from .held.parts import hold_parts
@@ -366,6 +385,7 @@ class Held:
                 yield from hold_by_week(scene, book)
                 yield from hold_gradual(scene, book)
                 yield from hold_paces(scene, book)
+                yield from hold_over_then(scene, book, found[: at + 1])
             if len(scene.of("noun")) > 1 and _APART.search(scene.words) is not None:
                 continue  # A 与 B 的库存差扩大至 57.7 万吨
             yield from self._numbers(scene, book, reading, (), derived=not lane.moves or _on_step(lane, scene))

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ..tables.book import Book
+    from ..tables.subjects import Name
     from ..words.reading import Part
     from .scene import Scene
 
@@ -44,24 +45,70 @@ def pointed_of(text: str, part: Part, two: Sequence[Token], rows: Sequence[Token
 _SAYS = r"(?=\d|同比|环比|[涨跌升降增减上下微大仍还则却已只仅达是为])"
 ONE = later(rf"[而但却则]?(?P<one>另?一[{THINGS}者]){_SAYS}")
 _ONE_BEFORE = later(rf"[而但却则]?另?一[{THINGS}者]{_SAYS}[^，。；]*[，；]$")
-_TERM = later(r"同期限的?(?P<kind>[一-龥]{1,5}?债)")
+_TERM = later(r"同期限的?(?P<kind>[一-龥]{1,5}?债|A{1,3}[+-]?(?![A-Z]))")
 _OF_TERM = later(r"\d{1,2}(?:年|个月)期?|\d{1,2}[YM]")
+_OTHER_TERM = later(
+    r"(?:与|和|及|、|较|比|相对|高于|低于|减)(?P<term>\d{1,2}(?:年期?|个月期?|[YM]))(?=[的之期利息价收差更]|[^一-龥]|$)(?!期?[一-龥]{0,4}债|以?来)"
+)
 
 
 def same_term(text: str, part: Part, found: Sequence[Token], last: Scene | None, book: Book) -> list[Token]:
-    """The row that 同期限国债 means after one of a term: 10年期国债 after 10年期国开债."""
+    """The row that 同期限国债 means after one of a term: 10年期国债 after 10年期国开债; 同期限AAA after 5年AA."""
     said = _TERM.search(text, part.start, part.end)
     before = [token for token in found if token.kind == ROW and said is not None and token.end <= said.start()]
     before = before or (list(last.rows) if last is not None else [])
     if said is None or len({token.names for token in before}) != 1:
-        return []
+        return other_terms(text, part, found, book)
     for name in before[0].names:
-        keys = [book.sheets[name.sheet].name(row).replace(" ", "") for row in range(len(book.sheets[name.sheet].table.rows))]
-        term = _OF_TERM.match(keys[name.places[0]])
-        rows = [row for row, key in enumerate(keys) if term is not None and key == term.group() + said.group("kind")]
+        keys = _keys(book, name)
+        term = _OF_TERM.search(keys[name.places[0]])
+        kind = said.group("kind")
+        wanted = {one.replace("期", "") for one in (term.group() + kind, kind + term.group())} if term is not None else {""}
+        rows = [row for row, key in enumerate(keys) if key.replace("期", "") in wanted]
         if len(rows) == 1 and rows[0] != name.places[0]:
             return [Token(ROW, said.start(), said.end(), names=(name.replace(places=(rows[0],)),))]
     return []
+
+
+def other_terms(text: str, part: Part, found: Sequence[Token], book: Book) -> list[Token]:
+    """The rows that but another term means, right behind one that has its own: 10年 of 国债30年与10年利差."""
+    out = []
+    for token in found:
+        said = _OTHER_TERM.match(text, token.end, part.end) if token.kind == ROW and len(token.names) == 1 else None
+        if said is None or any([one.kind == ROW and one.start == said.start("term") for one in found]):
+            continue
+        name, keys = token.names[0], _keys(book, token.names[0])
+        own = keys[name.places[0]]
+        terms = list(_OF_TERM.finditer(own))
+        if len(name.places) != 1 or len(terms) != 1:
+            continue
+        wanted = own[: terms[0].start()] + said.group("term") + own[terms[0].end() :]
+        rows = [row for row, key in enumerate(keys) if key.replace("期", "") == wanted.replace("期", "")]
+        if len(rows) == 1 and rows[0] != name.places[0]:
+            out.append(Token(ROW, *said.span("term"), names=(name.replace(places=(rows[0],)),)))
+    return out
+
+
+_SPREAD = later(r"的?(?:期限|等级|品种|信用)?(?:利差|价差|息差)")
+
+
+def but_spreads(text: str, found: list[Token]) -> list[Token]:
+    """The tokens of a clause without a column of another table that is but the difference of two rows: 国债30年与10年利差."""
+    rows = [token for token in found if token.kind == ROW]
+    if len(rows) != 2 or text[rows[0].end : rows[1].start] not in ("与", "和", "同", "及", "、", "-", "较", "对"):
+        return found
+    homes = {name.sheet for name in rows[0].names} & {name.sheet for name in rows[1].names}
+    word = _SPREAD.match(text, rows[1].end)
+    if word is None or not homes:
+        return found
+    over = [token for token in found if token.kind == NOUN and rows[1].end <= token.start and token.end <= word.end()]
+    return [token for token in found if token not in over or homes & {name.sheet for name in token.names}]
+
+
+def _keys(book: Book, name: Name) -> list[str]:
+    """What the rows of a name's table are called."""
+    sheet = book.sheets[name.sheet]
+    return [sheet.name(row).replace(" ", "") for row in range(len(sheet.table.rows))]
 
 
 def two_of(rows: Sequence[Token], last: Scene | None) -> tuple[Token, ...]:

@@ -19,7 +19,7 @@ from ..words.reading import BLOT, clauses
 from ..words.synonyms import GROUPS
 from ..words.times import same
 from .carry import CAUSE, LEFT_OUT, OF_LAST_YEAR, compares, scope_on, whens_on, year_before
-from .pointed import POINTS, begun_before, of_carried, pointed_of, same_term, two_of
+from .pointed import POINTS, begun_before, but_spreads, of_carried, pointed_of, same_term, two_of
 from .qualified import BY_PACE, paced
 from .tokens import start_of, tokens_of
 
@@ -112,7 +112,7 @@ def scenes(reading: Reading, sentence: Part, book: Book, before: Scene | None) -
         pointed = pointed_of(text, part, last.two if last is not None else (), [one for one in found if one.kind == ROW])
         pointed += same_term(text, part, found, last, book)
         found = [one for one in found if not any([one.start < new.end and new.start < one.end for new in pointed])]
-        found = sorted([*found, *pointed], key=start_of)
+        found = but_spreads(text, sorted([*found, *pointed], key=start_of))
         if not out and BY_PACE.fullmatch(text, part.start, part.end) is not None:
             found = [paced(text, one, book) for one in found]
         if out:

@@ -47,6 +47,8 @@ def hold_extremes(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterat
             continue  # 问得最多
         if _IN.search(text, sentence[0].part.start, found.start()) is not None:
             continue  # 在国内跌得最多
+        if not scene.of("noun") and _JUDGED.search(text, scene.part.start, found.start()) is not None:
+            continue  # 同比回落 1.64 个百分点，压力最大
         if _of_something(scene, found) or _before_another(scene, found):
             continue  # 是最大推手, 涨幅领先银行
         near = _of_nearest(scene, found)
@@ -213,6 +215,12 @@ _RETURN = later(r"(?:收益|回报|业绩)(?:率|表现)?(?:的|方面|却|也|�
 _DONE = later(r"[一-龥](?<![涨升增赚多高大快走跌降减亏少低缩慢卖买流出入跑回下上得])得$")
 _IN = later(r"在(?:国内|境内|海外|境外|国外|本土|本地|内地|场内|场外|同[业类行]|同[一-龥]{1,4}中|历史)(?:[^，]{0,6}|，[^，]*)$")
 _SOME = later(r"(?P<who>[一-龥]{2,6})(?:之一)?")
+# What nobody counts, and no column is of.
+_JUDGED = later(
+    r"(?:压力|难度|风险|潜力|隐忧|挑战|分歧|争议|看点|确定性|关注度|热度|信心|意愿|影响|冲击|性价比|吸引力|安全边际|安全垫|胜率|赔率"
+    r"|韧性|动能|景气度?|包袱|阻力|约束|扰动|诱因|空间|预期差|敏感度|敏感性|议价权|话语权|竞争力|护城河|把握|机会|期待|关注|受[益损冲]"
+    r"|意义|价值量?|担忧|焦虑|抛压|隐患|障碍|优势|劣势|短板)(?:程度|面|度|性)?(?:也|则|仍|亦|却|均|相对|又)*(?:是|为)?$"
+)
 
 
 def _of_something(scene: Scene, found: re.Match[str]) -> bool:
@@ -329,7 +337,7 @@ def _head_of(lead: Scene | None) -> str:
 
 _SEVERAL = later(r"(?:均|都|皆|双双)(?:为|是|居|列|位居|处于|达|创)[^，]*$")
 _AMONG = later(
-    rf"(?:居|位列|名列|排名|排在)(?:各(?:类|大|只|家|支)?|全部|所有|表中|本周|当周|全周|这|上述|其中|{COUNT}[{THINGS}{AREAS}大]?)*(?P<who>[一-龥A-Z]*?)(?:之首|首位|榜首|第一|之末|末位)"
+    rf"(?:居|位列|名列|排名|排在)(?:所列|样本|各(?:类|大|只|家|支)?|全部|所有|表中|本周|当周|全周|这|上述|其中|{COUNT}[{THINGS}{AREAS}大]?)*(?P<who>[一-龥A-Z]*?)(?:之首|首位|榜首|第一|之末|末位)"
 )
 
 

@@ -61,6 +61,7 @@ def hold_orders(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator
         scene = _but_of(scene, one.end + found.end(), other.start, sentence) if not tail else scene
         if not tail and between[found.end() :] == "的" and found.group() in ("领先", "落后"):
             less = not less  # 与领先的 B 相差
+        wrongs: list[Finding] = []
         for place, sheet in entities(book):
             first = [row for name in one.names if name.sheet == place for row in name.places]
             second = [row for name in other.names if name.sheet == place for row in name.places]
@@ -123,12 +124,17 @@ def hold_orders(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator
                 start = other.end if tail else max(one.end, scene.part.start) + found.start()
                 cells = ((sheet, first[0], measure), (sheet, second[0], measure))
                 shown = " and ".join([f"{sheet.name(row)} {sheet.text(row, measure)}" for row in (first[0], second[0])])
-                yield Finding("claim-order", start, start + len(word), f"`{word}` is said of {shown} ({measure.key})", cells)
-                return
+                message = f"`{word}` is said of {shown} ({measure.key})"
+                wrongs.append(Finding("claim-order", start, start + len(word), message, cells))
+                continue
             wrong = _apart(scene, sheet, measure, abs(a - b), other.end)
-            if wrong is not None:
-                yield wrong
-                return
+            wrongs += [wrong] if wrong is not None else []
+            if wrong is None:  # a table that agrees is the one that is meant
+                wrongs = []
+                break
+        if wrongs:
+            yield wrongs[0]
+            return
 
 
 def _of_size(scene: Scene, end: int) -> bool:
@@ -279,8 +285,8 @@ def _alone(scene: Scene, one: Token, other: Token, word: str) -> bool:
 _WIDTH = later(r"(?:(?P<falls>下行|下跌|下降|回落|下调|走低|回撤)|(?P<rises>上行|上涨|上升|回升|上调|走高|走阔|反弹))的?幅度")
 _AFTER = later(
     r"(?:板块|行业|指数)?(?:的)?(?:涨幅|表现|规模|收益)?(?:更为?|明显|略|要|还|来得|(?P<falls>[跌降]得)|[涨升]得)*"
-    r"(?:(?P<more>高出?|大|强势?|多|好|快|长|贵|重|(?:取得|获得|录得|实现|有|跑出)(?:了|明显|显著|正)*超额(?:收益|回报)?)"
-    r"|(?P<less>低|小|弱势?|少|差|慢|短|便宜|轻))"
+    r"(?:(?P<more>高出?|大|强势?|多|好|快|长|贵|重|深|猛|惨|(?:取得|获得|录得|实现|有|跑出)(?:了|明显|显著|正)*超额(?:收益|回报)?)"
+    r"|(?P<less>低|小|弱势?|少|差|慢|短|便宜|轻|浅))"
 )
 
 

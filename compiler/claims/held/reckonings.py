@@ -29,8 +29,8 @@ _WHEN = later(
     r"(?:(?:\d{4}年|今年|去年)?\d{0,2}月?(?:\d{1,2}日)?|(?:本?周|星期)[一二三四五六日]|(?:\d{4}年|今年|去年|上年)?[一二三四]季度|\d{2,4}年?Q[1-4]|目前|最新|期末|年末|月末|年底|当前)(?:末|底|份)?的?$"
 )
 _YEAR_BEFORE = later(r"[由从](?:上年|去年)(?:同期)?的?\d")
-_UP = later(r"升|涨|增|提|扩|高|上|反弹")
-_DOWN = later(r"降|跌|减|落|窄|滑|低|缩|下")
+_UP = later(r"升|涨|增|提|扩|高|上|反弹|阔|拉[大开]|放大|加大")
+_DOWN = later(r"降|跌|减|落|窄|滑|低|缩|下|敛")
 _OTHER_NOUN = later(r"增速|增长率|价格|余额|规模|金额|指数|利率|收益率|销量|产量|收入|利润|[一-龥]{2}额")  # 社零增速回落…
 
 
@@ -47,7 +47,7 @@ def hold_reckoning(scene: Scene, book: Book, after: Scene | None) -> Iterator[Fi
         lead = scene.text[max(scene.part.start, first.lead - 14) : first.lead]
         if _TO.search(between) is None or _FROM.search(lead) is None or first.about or second.about:
             continue
-        if first.unit is not None and second.unit is not None and first.unit.name != second.unit.name:
+        if first.unit is not None and second.unit is not None and first.unit.name.split("/")[0] != second.unit.name.split("/")[0]:
             continue
         a, b = _base(first, second), _base(second, first)
         verb = between.removesuffix("至").removesuffix("到")

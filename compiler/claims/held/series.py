@@ -8,7 +8,7 @@ from __future__ import annotations
 from ...model import Date
 from ...pattern import later
 from ..clauses.scene import held_against
-from ..meant.courses import belied, by_number, calls, of_row
+from ..meant.courses import belied, by_number, calls, of_row, of_row_elsewhere
 from ..meant.options import before
 from ..meant.pools import versus
 from ..meant.spans import of_week, within_other
@@ -67,9 +67,14 @@ def column_of(scene: Scene, sheet: Sheet, place: int, steps: str = "") -> Measur
         paces = [token for token in scene.of("neutral") if scene.text[token.start : token.end] in ("增速", "增长率")]
         flat = [one for one in named if (one.kind == CHANGE) == bool(paces)]  # 出口增速最高
         pool = flat or named
-    if sheet.series and scene.of("row") and len(pool) == 1 and not calls(scene, pool[0]):
+    if sheet.series and scene.of("row") and len(pool) == 1 and not calls(scene, pool[0]) and not _of_its_own(scene, sheet):
         return None  # 半导体ETF连续两周净流出, where the table by week is of 北向净买入
     return pool[0] if len(pool) == 1 else None
+
+
+def _of_its_own(scene: Scene, sheet: Sheet) -> bool:
+    """Whether a clause names no row but the one whose course a table is."""
+    return bool(sheet.of) and all([scene.text[one.start : one.end] in sheet.of for one in scene.of("row")])
 
 
 _UNTIL = later(r"[从自由][^，。；]*\d[^，。；]*[至到]$")  # 从5月的 71.5% 到8月的 63.8%，连降三个月
@@ -224,7 +229,7 @@ def hold_records(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterato
             if measure is None or row is None or (told is None and belied(scene, sentence, sheet, row, measure, found.start())):
                 continue
             moved = _moved(scene, sheet, measure, row, found.start(), sentence)
-            if moved is None:
+            if moved is None or (told is None and of_row_elsewhere(scene, book, sheet.value(row, moved), found.start())):
                 continue
             finding = _record(scene, sheet, moved, row, found, book)
             both = moved is not measure and scene.inherited  # 销量 95.6 万辆，同比增长 33.5%，创 3 月以来新高: either

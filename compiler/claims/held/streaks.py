@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from ...pattern import later
 from ..meant.columns import of_others
-from ..meant.courses import belied, by_number
+from ..meant.courses import belied, by_number, of_row_elsewhere
 from ..meant.options import before, clear
 from ..meant.spans import begun_at
 from ..tables.subjects import CHANGE, FLOW, LEVEL, WEEK
@@ -115,6 +115,8 @@ def hold_streaks(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterato
             now = row
             row = before(sheet, row) if past is not None and row is not None else row
             if measure is None or row is None or (told is None and belied(scene, sentence, sheet, row, measure, found.start())):
+                continue
+            if told is None and of_row_elsewhere(scene, book, sheet.value(row, measure), found.start()):
                 continue
             values = _run(sheet, measure, row)
             if past is not None and past.group("over") and now is not None:
@@ -261,7 +263,8 @@ def _lengths(
         up = word in "阳涨升增"
         if signed or any([value < 0 for value in numbers]):
             out.append(_first([value > 0 if up else value < 0 for value in numbers]))
-        if not signed:
+        size = word in "升降增" and (measure.kind != CHANGE or _AMP_BEFORE.search(text, max(at - 8, 0), at) is not None)
+        if not signed or size:  # 净融资已连降两周, of a flow that is still one in
             out.append(_first([step > 0 if up else step < 0 for step in steps]))
         return out
     net = _NET.search(words)
@@ -336,8 +339,16 @@ def _side(found: re.Match[str]) -> tuple[Decimal, bool, bool] | None:
 
 
 def _run(sheet: Sheet, measure: Measure, row: int) -> list[Decimal | None]:
-    """The values up to a row, the latest first."""
+    """The values up to a row, the latest first, back to where a time is left out: 本周, 上周, 上年同期."""
     order = sorted([(time.order, at) for at, time in enumerate(sheet.times) if time is not None])
     last = sheet.times[row]
     assert last is not None
-    return [sheet.value(at, measure) for key, at in order if key <= last.order][::-1]
+    upto = [at for key, at in order if key <= last.order][::-1]
+    gap = next((at for at, (new, old) in enumerate(itertools.pairwise(upto), 1) if _apart(sheet, new, old)), len(upto))
+    return [sheet.value(at, measure) for at in upto[:gap]]
+
+
+def _apart(sheet: Sheet, new: int, old: int) -> bool:
+    """Whether two weeks do not follow each other."""
+    now, past = sheet.times[new], sheet.times[old]
+    return now is not None and past is not None and now.kind == past.kind == "week" and now.place - past.place != 1

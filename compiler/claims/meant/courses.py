@@ -15,6 +15,7 @@ from ..words.quantities import EXACT, fits, telling
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from decimal import Decimal
 
     from ..clauses.scene import Book, Scene
     from ..tables.subjects import Measure, Sheet
@@ -101,6 +102,26 @@ def belied(scene: Scene, sentence: Sequence[Scene], sheet: Sheet, row: int, meas
             return False
         near = abs(value) / number.unit.factor
         if not near / 2 < number.value < near * 2:
+            return True
+    return False
+
+
+def of_row_elsewhere(scene: Scene, book: Book, value: Decimal | None, end: int) -> bool:
+    """Whether the number before `end` is that of the clause's row in a table that is no course, where the course has `value`:
+    甲净利增速居首，毛利率 37.42% 亦为最高, beside a table of another's 毛利率 by quarter."""
+    rows = scene.of("row") or list(scene.rows)
+    numbers = [one.quantity for one in scene.of("number") if one.end <= end and one.quantity is not None]
+    if len(rows) != 1 or not numbers or numbers[-1].about != EXACT or telling(numbers[-1]) < DIGITS:
+        return False
+    number = numbers[-1]
+    factor = number.unit.factor if number.unit is not None else 1
+    if value is not None and fits(number, abs(value) / factor):
+        return False
+    for name in rows[0].names:
+        sheet = book.sheets[name.sheet]
+        columns = () if sheet.series else scene.columns(name.sheet, sheet) or ()
+        cells = [sheet.value(row, one) for row in name.places for one in columns]
+        if any([cell is not None and fits(number, abs(cell) / factor) for cell in cells]):
             return True
     return False
 

@@ -73,3 +73,12 @@ def _is_time(token: Token, sheets: Sequence[Sheet]) -> bool:
 _DATE_ONLY = later(
     r"(?:去年|上年)(?:\d{1,2}月|同期|同月)|(?:今年|年内|年初至今|全年|本年)?累计|年初以来累计|今年以来|1[-—–~至到]\d{1,2}月(?:累计)?"
 )
+
+
+def is_part(part: Token, whole: Token, text: str, heads: Sequence[str]) -> bool:
+    """Whether a name is part of a longer one that says more: not 上证 of 上证指数, nor 热卷 of 热卷库存, of 库存."""
+    rest = text[whole.start : part.start] + text[part.end : whole.end]
+    return whole.start <= part.start and part.end <= whole.end and bool(rest) and rest not in heads
+
+
+OF_NOW = ("本周", "当周", "本月", "当月", "本期", "单周", "单月", "全周", "周", "月", "最新", "额", "量")

@@ -98,7 +98,8 @@ class Measure(Record):
 
 
 class Sheet(Record):
-    """A table with the words for it.  `times[row]` where rows are times, else empty; `head`: what its rows are called."""
+    """A table with the words for it.  `times[row]` where rows are times, else empty; `head`: what its rows are called; `of`: the
+    names of the one whose course it is, where another table has that as a row."""
 
     table: DataTable
     measures: tuple[Measure, ...]
@@ -106,6 +107,7 @@ class Sheet(Record):
     head: str
     rows: tuple[tuple[str, ...], ...]
     counted: tuple[Unit | None, ...] = ()
+    of: tuple[str, ...] = ()
 
     def unit(self, row: int, measure: Measure) -> Unit | None:
         """What a cell counts: as its column says, else as a column 单位 says of its row."""

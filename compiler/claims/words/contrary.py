@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from ...pattern import later
 
-_SIDES = "涨跌升降增减高低大小多少首末买卖正负快慢强弱入出长短扩缩前后"
+_SIDES = "涨跌升降增减高低大小多少首末买卖正负快慢强弱入出长短扩缩前后深浅"
 _TURNED = str.maketrans(_SIDES, "".join([two[::-1] for two in (_SIDES[at : at + 2] for at in range(0, len(_SIDES), 2))]))
+_TURNED |= {ord(char): ord("小") for char in "猛惨"}
 _NUMERALS = str.maketrans("一二两三四五六七八九十", "二三三四五六七八九八九")
 _SHIFTED = tuple([str.maketrans("123456789", to) for to in ("567891234", "999999999", "111111111")])
 
@@ -21,6 +22,9 @@ _PAIRS = (
 )  # fmt: skip
 _CONTRARY = {one: other for pair in _PAIRS for half in [len(pair) // 2] for one, other in [(pair[:half], pair[half:])]}
 _CONTRARY |= {other: one for one, other in reversed(_CONTRARY.items())}
+_CONTRARY |= dict.fromkeys(("下挫", "下滑", "重挫", "跳水", "回调", "走跌", "下探", "阴跌"), "上涨")
+_CONTRARY |= dict.fromkeys(("上扬", "攀升", "反弹", "走升", "飙升"), "下跌")
+_CONTRARY |= {"翻红": "翻绿", "翻绿": "翻红", "走阔": "收窄", "走扩": "收窄"}
 _WORDS = later("|".join(_CONTRARY))
 
 
