@@ -16,7 +16,7 @@ from ..meant.options import before, clear
 from ..meant.spans import begun_at
 from ..tables.subjects import CHANGE, FLOW, LEVEL, WEEK
 from ..words.quantities import COUNT, han_value, unit_of
-from ..words.times import DAY, WEEKDAYS, same
+from ..words.times import DAY, HALF, IN_WEEK, MONTH, QUARTER, WEEKDAYS, same
 from .findings import Finding
 from .series import UNITS, column_of, row_of
 
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from ..clauses.scene import Book, Scene
     from ..tables.subjects import Measure, Sheet
+    from ..words.times import Time
 
 _STREAK = later(
     rf"连续(?P<th>第)?(?P<n>{COUNT})个?(?P<unit>年|月|季度|季|周|交易日|日|天)(?:度|份)?"
@@ -146,6 +147,10 @@ def hold_streaks(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterato
                 runs = [_run(sheet, measure, at) for at in range(len(sheet.times)) if at != row]
                 others = [one for run in runs for one in _lengths(run, measure, words, word, found.start(), text)]
                 lengths += [(length, False) for length, _ in others]
+            if over_by_then(sentence, sheet, found):  # 6月下旬至7月初，连续三周净卖出: up to any of them
+                runs = [_run(sheet, measure, at) for at in range(len(sheet.times))]
+                lengths += [one for run in runs for one in _lengths(run, measure, words, word, found.start(), text)]
+            lengths += [(length - 1, False) for length, _ in lengths[:1] if _since_year_before(sheet, values, length)]
             ends = [_run(sheet, measure, at) for at in begun_at(scene, sheet, int(number))]
             long = [one for run in ends for one, _ in _lengths(run, measure, words, word, found.start(), text)]
             if not any([_agrees(int(number), length, whole) for length, whole in lengths]) and max(long, default=0) < number:
@@ -158,6 +163,60 @@ def hold_streaks(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterato
                     ((sheet, row, measure),),
                 )
                 return
+
+
+def over_by_then(sentence: Sequence[Scene], sheet: Sheet, found: re.Match[str]) -> bool:
+    """Whether a run may have ended before the last row, at a time no row is called by: 7月初, 一度, or as what comes after says."""
+    text, begun = found.string, sentence[0].part.start
+    if _WAS.search(text, begun, found.start()) is not None or _TURNED.match(text, found.end()) is not None:
+        return True
+    fine = sheet.units <= {DAY, IN_WEEK}
+    if fine and _PART_OF_MONTH.search(text, begun, found.start()) is not None:
+        return True
+    times = [one.time for scene in sentence for one in scene.of("time") if one.end <= found.start() and one.time is not None]
+    if not times or any([one.kind in sheet.spoken for one in times]):
+        return False
+    last, time = max([one for one in sheet.times if one is not None], key=_order), times[-1]
+    return not _within(last, time)
+
+
+def _order(time: Time) -> tuple[int, int, int]:
+    return time.order
+
+
+_MONTHS_OF = {QUARTER: 3, HALF: 6}
+
+
+def _within(time: Time, longer: Time) -> bool:
+    """Whether a day or a month is in a month, a quarter or a year, as far as the two say."""
+    if longer.year and time.year and longer.year != time.year:
+        return False
+    if longer.kind == MONTH and time.kind == DAY:
+        return time.place == longer.place
+    if longer.kind in _MONTHS_OF and time.kind in (DAY, MONTH):
+        return (time.place - 1) // _MONTHS_OF[longer.kind] + 1 == longer.place
+    return True
+
+
+_WAS = later(r"一度|先是|起初|最初|一开始|曾|前[二两三四五六七八九]个?(?:周|月|季度|年|交易日|天)(?!期)")
+_PART_OF_MONTH = later(
+    r"(?:月份?(?:[上中下]{1,2}旬|[初中末底](?!旬)|第?[一二三四首末]个?周|[上下]半月|(?:前|后)半[月段])|[上中下]旬|(?:月|年|季)[初末底])(?!以来|至今)"
+)
+_TURNED = later(
+    r"[^，。；]*[，；](?:[^，。；]{0,12}?)(?:才(?![能])|方[才始]|此后|随后|其后|之后|后来|继而|而后|直[到至]|终于|转[为而涨跌升降正负]|回流|逆转|止[跌涨升降]|收复"
+    r"|(?:第[二三四五六七八九]|最后一|末|次)个?(?:周|月|季|年|交易日|日|天))"
+)
+
+
+def _since_year_before(sheet: Sheet, values: Sequence[Decimal | None], length: int) -> bool:
+    """Whether a run is through all of a table of quarters whose first alone is of the year before, what a year's 同比 are counted
+    from: in the year itself it is one step shorter."""
+    order = sorted([time.order for time in sheet.times if time is not None])
+    whole = len(values) == len(order) == length + 1 and sheet.units == {QUARTER}
+    return whole and len(order) > MIN_YEAR and order[0][0] < order[1][0] == order[-1][0]
+
+
+MIN_YEAR = 4  # quarters
 
 
 def _upto(scene: Scene, found: re.Match[str]) -> int:
