@@ -141,3 +141,13 @@ def drawdown(scene: Scene, sheet: Sheet, found: re.Match[str]) -> Measure | None
     deep = [one for one in sheet.measures if "回撤" in one.key and one.minus < 0]
     said = _DRAWN.search(scene.text, scene.part.start, found.start()) is not None
     return deep[0] if said and len(deep) == 1 else None
+
+
+_STRONG = later(r"[猛旺火热强好佳劲优]$")
+
+
+def strong_in(sheet: Sheet, measure: Measure, kind: str, found: re.Match[str]) -> list[Measure]:
+    """What a column of sizes moves by, where the word may mean either: 对非洲出口最为强劲, of how fast or of how much."""
+    if measure.kind == CHANGE or not (kind in ("top", "bottom", "first", "last") or _STRONG.search(found.group())):
+        return []
+    return sheet.steps([measure])

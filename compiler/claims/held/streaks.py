@@ -166,7 +166,7 @@ def hold_streaks(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterato
 
 
 def over_by_then(sentence: Sequence[Scene], sheet: Sheet, found: re.Match[str]) -> bool:
-    """Whether a run may have ended before the last row, at a time no row is called by: 7月初, 一度, or as what comes after says."""
+    """Whether a run may have ended before the last row, at a time no row is called by: 7月初, 一度, or by what comes next."""
     text, begun = found.string, sentence[0].part.start
     if _WAS.search(text, begun, found.start()) is not None or _TURNED.match(text, found.end()) is not None:
         return True

@@ -165,10 +165,12 @@ def part_of(scene: Scene, number: Token) -> bool:
 
 
 _MEMBER = (
-    r"(?:的|以上的?|左右的?|多的?|的上市)?(?:个股|股票|成[分份]股|股(?=[收上下涨跌])|公司|企业|标的|产品|基金|品种|板块|行业|城市|地区|门店|样本|转债|合约|用户|客户|家庭|受访者|受访[一-龥]{1,4}|成员|项目|楼盘|地块)"
+    r"(?:的|以上的?|左右的?|多的?|的上市)?(?:个股|股票|成[分份]股|股(?=[收上下涨跌])|公司|企业|标的|产品|基金|品种|板块|行业|城市|地区|门店|样本|转债|合约"
+    r"|用户|客户|家庭|受访者|受访[一-龥]{1,4}|成员|项目|楼盘|地块)"
 )
 _MEMBERS = later(_MEMBER)
-_NUMERAL = r"(?:\d+(?:\.\d+)?%|[一二三四五六七八九]成半?|[一-龥]?半数?|百分之[一-龥]+|[一二三四五六七八九]分之[一二三四五六七八九])"
+_DIGIT = "[一二三四五六七八九]"
+_NUMERAL = rf"(?:\d+(?:\.\d+)?%|{_DIGIT}成半?|[一-龥]?半数?|百分之[一-龥]+|{_DIGIT}分之{_DIGIT})"
 _OF_PART = (
     rf"(?:(?:占比|比例|比重|占(?:到|了|据|去)?(?:[^，。；\d]{{0,10}}?的)?|概率|胜率)[^，。；\d]{{0,8}}?{_NUMERAL}[^，。；]{{0,6}}"
     rf"|{_NUMERAL}{_MEMBER}[^，。；]{{0,8}})"
@@ -182,15 +184,15 @@ _MEASURE = later(
 
 
 def of_members(scene: Scene, number: Token) -> bool:
-    """Whether a share is one of what a row is made of, which no column has: 九成个股上涨, or goes on with such a one: 甲上涨个股占比
-    41%，乙不到三成."""
+    """Whether a share is one of what a row is made of, which no column has, or goes on with such a one: 九成个股上涨; 甲上涨个股
+    占比 41%，乙不到三成."""
     quantity = number.quantity
     if quantity is None or quantity.unit is None or quantity.unit.name != "%" or quantity.unit.points:
         return False
-    if _MEMBERS.match(scene.text, quantity.end, scene.part.end) is not None:
-        return True
     if [token for token in scene.tokens if token.kind not in ("row", "number") and token.end <= quantity.lead]:
         return False
+    if _MEMBERS.match(scene.text, quantity.end, scene.part.end) is not None:
+        return True
     begun = sentence_start(scene.text, scene.part.start)
     lead = scene.text[begun : scene.part.start]
     known = any([token.start >= begun for token in scene.nouns])

@@ -86,8 +86,10 @@ def statements(scene: Scene, book: Book) -> Iterator[Statement]:
             at + 1 < len(numbers) and _joined(scene, number, numbers[at + 1])
         ):
             continue  # 2% 至 3%
-        if part_of(scene, number) or passing(scene, number) or of_members(scene, number) or _PLACES.match(scene.text, number.end) is not None:
+        if part_of(scene, number) or passing(scene, number) or _PLACES.match(scene.text, number.end) is not None:
             continue
+        if of_members(scene, number):
+            continue  # 机械设备九成个股上涨
         made = _statement(scene, book, number, before, paired.get(number.start))
         if made is not None:
             yield made
@@ -366,7 +368,7 @@ def _verb(scene: Scene, before: int, quantity: Quantity) -> tuple[Token | None, 
     if not amps and not scene.of("noun") and _GREW.match(said) is not None:  # 降幅扩大至 5.4%，较 5 月扩大 0.8 个百分点
         amps = list(scene.amps)
     if amps and last.kind == "dir":  # 降幅较上月扩大 0.3 个百分点: what grew is a fall
-        if between[:1] in ("至", "到", "为"):
+        if between[:1] in ("至", "到", "为") or said[-1] in "至到":
             return amps[-1], False
         return Token("shift", last.start, last.end, sign=amps[-1].sign * last.sign), False
     grew = _GREW.search(said) if last.kind == "amp" and between[:1] not in ("至", "到", "为") and differs(scene) else None

@@ -111,11 +111,11 @@ def pattern(units: Iterable[str]) -> re.Pattern[str]:
         if bare is not None and bare.name and not bare.name.isdigit():
             known.add(bare.name)
     words = "|".join([re.escape(word) for word in sorted(known, key=len, reverse=True)])
-    own = "|".join([re.escape(word[1:]) for word in sorted(known) if word[0] == "个" and word[1:] not in known])
-    bare = f"(?:个(?!{own}))?" if own else "个?"  # 20 个月 is one unit, where the data count 个月
+    tails = "|".join([re.escape(word[1:]) for word in sorted(known) if word[0] == "个" and word[1:] not in known])
+    once = f"(?:个(?!{tails}))?" if tails else "个?"  # 20 个月 is one unit, where the data count 个月
     return later(
         rf"(?<![\d.,A-Za-z/])(?P<sign>[+\-])?(?:(?P<number>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)"
-        rf"(?P<more>多|余)?(?P<scale>{_SCALE})?(?P<more2>多|余)?{bare}(?P<unit>{words})?"
+        rf"(?P<more>多|余)?(?P<scale>{_SCALE})?(?P<more2>多|余)?{once}(?P<unit>{words})?"
         r"(?:(?<=[一-龥])(?=\d{1,3}(?:天|年|个月)期)|(?![A-Za-z\d]|/\d|年期|年国|天期|个?月(?:期|存单|国债|美债|国开|票据|Shibor|SHIBOR|Libor|LIBOR)))"
         rf"|(?P<parts>[{HAN}]+分之[{HAN}]+)|(?P<han>[{HAN}]+)(?P<more3>多|余)?(?P<hanscale>)(?P<hanunit>成|倍|个百分点|个基点|亿元|万元|元|(?<=[{HAN[1:-3]}][万亿])(?:{words}))"
         rf"(?P<fifth>半|[一二三四五六七八九](?![一-龥]*个))?"
