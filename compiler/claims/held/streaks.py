@@ -16,7 +16,7 @@ from ..meant.options import before, clear
 from ..meant.spans import begun_at
 from ..tables.subjects import CHANGE, FLOW, LEVEL, WEEK
 from ..words.quantities import COUNT, han_value, unit_of
-from ..words.times import DAY, HALF, IN_WEEK, MONTH, QUARTER, WEEKDAYS, same
+from ..words.times import DAY, HALF, IN_WEEK, MONTH, QUARTER, WEEKDAYS, same, times
 from .findings import Finding
 from .series import UNITS, column_of, row_of
 
@@ -48,7 +48,7 @@ _OVER = later(
     r"(?P<side>不低于|不高于|不超过|不少于|高于|位于|处于|处|在|站上|低于|不足|超过|超)(?P<n>\d+(?:\.\d+)?)(?P<unit>万亿元?|千亿元?|亿元?|万元?|%|点|元)?(?:荣枯线|临界点|的临界点|的荣枯线)?(?:的)?(?P<part>以上|以下|上方|下方|之上|之下)?|(?P<word>扩张区间|收缩区间|(?:荣枯分?界?线|临界点)(?:以下|下方|之下|以上|上方|之上)|荣枯线(?:以上|上方|之上)|荣枯线(?:以下|下方|之下)|[高低]于(?:荣枯线|临界点)|站上荣枯线)"
 )
 _OVER_WITH = later(
-    r"之后|(?<=[升降落涨跌滑长少加高低窄大买卖入出缩张])后|之?后$|之?后[，、]|终结|结束|中断|终止|止步|告终|扭转|逆转|打破|打断|[画划]上句号|止住"
+    r"之后|(?<=[升降落涨跌滑长少加高低窄大买卖入出缩张周月年天日度])后|之?后$|之?后[，、]|终结|结束|中断|终止|止步|告终|扭转|逆转|打破|打断|[画划]上句号|止住"
 )  # a streak that was
 _BEFORE = later(r"(?:此前|之前|先前|早前)(?:还|也)?曾")
 _ONCE = later(r"(?:而|但|在)?(?:此前|之前|先前|前期|早前|此次之前)(?![一-龥]{0,12}(?:此前|之前)?已)(?=[^，]{2,}[周月日天年]连)")
@@ -147,9 +147,8 @@ def hold_streaks(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterato
                 runs = [_run(sheet, measure, at) for at in range(len(sheet.times)) if at != row]
                 others = [one for run in runs for one in _lengths(run, measure, words, word, found.start(), text)]
                 lengths += [(length, False) for length, _ in others]
-            if over_by_then(sentence, sheet, found):  # 6月下旬至7月初，连续三周净卖出: up to any of them
-                runs = [_run(sheet, measure, at) for at in range(len(sheet.times))]
-                lengths += [one for run in runs for one in _lengths(run, measure, words, word, found.start(), text)]
+            runs = [_run(sheet, measure, at) for at in _ends(scene, sentence, sheet, found, past is not None, book)]
+            lengths += [one for run in runs for one in _lengths(run, measure, words, word, found.start(), text)]
             lengths += [(length - 1, False) for length, _ in lengths[:1] if _since_year_before(sheet, values, length)]
             ends = [_run(sheet, measure, at) for at in begun_at(scene, sheet, int(number))]
             long = [one for run in ends for one, _ in _lengths(run, measure, words, word, found.start(), text)]
@@ -165,19 +164,32 @@ def hold_streaks(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterato
                 return
 
 
-def over_by_then(sentence: Sequence[Scene], sheet: Sheet, found: re.Match[str]) -> bool:
-    """Whether a run may have ended before the last row, at a time no row is called by: 7月初, 一度, or by what comes next."""
+def _ends(
+    scene: Scene, sentence: Sequence[Scene], sheet: Sheet, found: re.Match[str], past: bool, book: Book
+) -> Sequence[int]:
+    """The rows a run may have ended with, before the last: any where it was over by a time no row is called by (7月初, 一度), the
+    one before where what comes next says when it turned (，直到周五才…)."""
     text, begun = found.string, sentence[0].part.start
-    if _WAS.search(text, begun, found.start()) is not None or _TURNED.match(text, found.end()) is not None:
-        return True
-    fine = sheet.units <= {DAY, IN_WEEK}
-    if fine and _PART_OF_MONTH.search(text, begun, found.start()) is not None:
-        return True
-    times = [one.time for scene in sentence for one in scene.of("time") if one.end <= found.start() and one.time is not None]
-    if not times or any([one.kind in sheet.spoken for one in times]):
-        return False
-    last, time = max([one for one in sheet.times if one is not None], key=_order), times[-1]
-    return not _within(last, time)
+    every = range(len(sheet.times))
+    if _WAS.search(text, scene.part.start, found.start()) is not None:
+        return every
+    whens = [one.time for part in sentence for one in part.of("time") if one.end <= found.start() and one.time is not None]
+    if any([one.kind in sheet.spoken for one in whens]):
+        return ()
+    if sheet.units <= {DAY, IN_WEEK} and _PART_OF_MONTH.search(text, begun, found.start()) is not None:
+        return every
+    turned = None if past else _AFTER_IT.match(text, found.end()) or _TURNED.match(text, found.end())
+    if turned is not None:
+        until = _CLAUSE_END.search(text, turned.end())
+        said = [one.time for one in times(text, found.end(), until.start() if until is not None else len(text), book.now)]
+        known = [at for at in every for time in said[:1] if (own := sheet.times[at]) is not None and same(own, time)]
+        return [at for row in known if (at := before(sheet, row)) is not None] if known else every
+    last = max([one for one in sheet.times if one is not None], key=_order)
+    return every if whens and not _within(last, whens[-1]) else ()
+
+
+_CLAUSE_END = later(r"[，。；\n]")
+_AFTER_IT = later(r"(?:之|以)?后(?!期|市|续)")
 
 
 def _order(time: Time) -> tuple[int, int, int]:
