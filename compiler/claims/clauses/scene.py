@@ -230,6 +230,8 @@ def scenes(reading: Reading, sentence: Part, book: Book, before: Scene | None) -
             elif not whens and not scope:
                 whens = [] if LEFT_OUT.match(last.words) else whens_on(out, last)
                 whens, scope = [one for one in whens if text[one.start - 1 : one.start] not in ("由", "从")], scope_on(out, last)
+            elif not whens and scope == WEEK and _of_other_week(last.whens, book):
+                pass  # 净流入在7月12日当周升至 254.6 亿元，本周再增至 647.5 亿元
             elif not whens and not (last.lost and scope == WEEK and any([token.kind == ROW for token in found])):
                 whens = list(last.whens)  # not that of what the data do not know: 6月CPI同比涨 3%，2年期美债一周下行 15bp
         last = Scene(
@@ -273,6 +275,14 @@ def _dated(
             out[used.start] = used.replace(scope="column")
     fresh = [out.get(token.start, token) if token.kind in ("noun", "time") else token for token in found]
     return fresh, [out[token.start] for token in nouns], [out.get(token.start, token) for token in whens]
+
+
+def _of_other_week(whens: Sequence[Token], book: Book) -> bool:
+    """Whether the day told of is before the week a note is of."""
+    last = whens[-1].time if whens else None
+    if last is None or last.kind != "day" or not last.year or book.period is None:
+        return False
+    return last.order < (book.period[0].year, book.period[0].month, book.period[0].day)
 
 
 def _only_basis(scene: Scene) -> bool:

@@ -170,7 +170,9 @@ def hold_extremes(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterat
             head = _second_of(scene, lead, found) if kind == "second" else ""
             wrong = [_ranked(scene, sheet, measure, subject, kind, found, rows, way, looked, head) for rows in sets]
             if wrong and None not in wrong and (steps := strong_in(sheet, measure, kind, found)):  # 对非洲出口最为强劲
-                wrong += [_ranked(scene, sheet, one, subject, kind, found, rows) for one in steps for rows in sets]
+                wrong += [
+                    _ranked(scene, sheet, one, subject, kind, found, rows, way, looked, head) for one in steps for rows in sets
+                ]
             if wrong and wrong[0] is not None and None not in wrong:
                 yield wrong[0]
                 return

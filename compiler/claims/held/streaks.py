@@ -164,9 +164,7 @@ def hold_streaks(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterato
                 return
 
 
-def _ends(
-    scene: Scene, sentence: Sequence[Scene], sheet: Sheet, found: re.Match[str], past: bool, book: Book
-) -> Sequence[int]:
+def _ends(scene: Scene, sentence: Sequence[Scene], sheet: Sheet, found: re.Match[str], past: bool, book: Book) -> Sequence[int]:
     """The rows a run may have ended with, before the last: any where it was over by a time no row is called by (7月初, 一度), the
     one before where what comes next says when it turned (，直到周五才…)."""
     text, begun = found.string, sentence[0].part.start
@@ -332,7 +330,7 @@ def _lengths(
         up = word in "阳涨升增"
         if signed or any([value < 0 for value in numbers]):
             out.append(_first([value > 0 if up else value < 0 for value in numbers]))
-        if not signed:
+        if not signed or word in "升降增":  # 净买入连降两周: less of it, too
             out.append(_first([step > 0 if up else step < 0 for step in steps]))
         return out
     net = _NET.search(words)
