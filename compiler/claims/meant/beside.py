@@ -14,7 +14,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ..clauses.scene import Scene, Token
+    from ..clauses.scene import Book, Scene, Token
+    from ..tables.subjects import Sheet
     from ..words.quantities import Quantity
 
 
@@ -197,3 +198,48 @@ def of_members(scene: Scene, number: Token) -> bool:
     lead = scene.text[begun : scene.part.start]
     known = any([token.start >= begun for token in scene.nouns])
     return _AND_SO_ON.search(lead) is not None or (not known and _MEASURE.fullmatch(lead) is not None)
+
+
+_UNKNOWN = later(
+    r"(?:的)?(?:[一-龥A-Z]{0,8}?(?<![收益回报增长利])率|[一-龥A-Z]{0,8}?(?:比例|比重|占比|分位数?|仓位|权重|份额|市盈|市净|溢价|折价|久期|概率))"
+    r"(?:则|也|均|却|仍|目前|当前|最新|本周|当周)*$"
+)
+_IN_TURN = later(r"分别|依次")
+
+
+def of_other_measure(scene: Scene, number: Token) -> bool:
+    """Whether numbers in turn are of something no column is called, which stands before 分别: 甲、乙换手率分别为 5.1% 和 2.3%."""
+    turn = _IN_TURN.search(scene.text, scene.part.start, number.start)
+    if turn is None or any(
+        [token.kind in ("noun", "amp", "neutral", "dir") and token.end == turn.start() for token in scene.tokens]
+    ):
+        return False
+    start = max([token.end for token in scene.tokens if token.end <= turn.start()], default=scene.part.start)
+    return _UNKNOWN.search(scene.text, start, turn.start()) is not None
+
+
+_RATIO = later(r"(?:率(?!先|队|领)|(?P<share>占比|占其[^，。；]{1,8}的?比[例重]|比例|比重|的?占比))")
+
+
+def of_ratio(scene: Scene, book: Book) -> bool:
+    """Whether a clause is about what no column is, a ratio of one that is: 净利润率最高, 上涨家数占比居首 beside 成分股数."""
+    for token in scene.of("noun"):
+        found = _RATIO.match(scene.text, token.end, scene.part.end)
+        if found is not None and not found.group("share"):
+            return True
+        if found is not None and any([_part_of_row(book.sheets[name.sheet], at) for name in token.names for at in name.places]):
+            return True
+    return False
+
+
+_COUNTED = ("只", "家", "个", "支", "户", "人", "种", "项", "宗", "套", "部", "股", "名", "票", "座")
+
+
+def _part_of_row(sheet: Sheet, place: int) -> bool:
+    """Whether another column counts the same, and no row has less of it: 上涨家数 beside 成分股数."""
+    own = sheet.measures[place]
+    if own.unit is None or own.unit.name not in _COUNTED:
+        return False
+    others = [one for one in sheet.measures if one.minus < 0 and one.unit == own.unit and one is not own]
+    pairs = [[(sheet.value(row, own), sheet.value(row, one)) for row in sheet.own] for one in others if own.minus < 0]
+    return any([bool(some) and all([a is not None and b is not None and a <= b for a, b in some]) for some in pairs])

@@ -19,7 +19,19 @@ from ..words import lexicon
 from ..words.quantities import BELOW, CROSSED, EXACT, THINGS
 from ..words.times import DAY as ON_DAY
 from ..words.times import same
-from .beside import PART, counts_other, given, has_been, of_members, of_other, of_unknown, part_of, passing, told_after
+from .beside import (
+    PART,
+    counts_other,
+    given,
+    has_been,
+    of_members,
+    of_other,
+    of_other_measure,
+    of_unknown,
+    part_of,
+    passing,
+    told_after,
+)
 from .columns import SCOPES as SCOPES
 from .columns import as_scope, has_past, measures_of, of_period, places_of, told_by_change
 from .columns import current as current
@@ -88,8 +100,8 @@ def statements(scene: Scene, book: Book) -> Iterator[Statement]:
             continue  # 2% 至 3%
         if part_of(scene, number) or passing(scene, number) or _PLACES.match(scene.text, number.end) is not None:
             continue
-        if of_members(scene, number):
-            continue  # 机械设备九成个股上涨
+        if of_members(scene, number) or of_other_measure(scene, number):
+            continue  # 机械设备九成个股上涨, 换手率分别为…
         made = _statement(scene, book, number, before, paired.get(number.start))
         if made is not None:
             yield made
