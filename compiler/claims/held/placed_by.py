@@ -144,6 +144,7 @@ def drawdown(scene: Scene, sheet: Sheet, found: re.Match[str]) -> Measure | None
 
 
 _BY_AMOUNT = later(r"(?:增加|减少|增量|减量|[新净]增|净减|多增|少增|缩减)[^，。；]{0,4}$")
+_PACE_NEXT = later(r"，[^，。；\d]{0,8}?(?:增速|同比|增长|[增涨升]幅)[^，。；]{0,4}?\d")
 _STRONG = later(r"[猛旺火热强好佳劲优]$")
 
 
@@ -152,6 +153,8 @@ def strong_in(sheet: Sheet, measure: Measure, kind: str, found: re.Match[str]) -
     rate = rate_of(measure)
     if rate is not None:
         return [] if _BY_AMOUNT.search(found.string, max(found.start() - 8, 0), found.start()) is not None else [rate]
-    if measure.kind == CHANGE or not (kind in ("top", "bottom", "first", "last") or _STRONG.search(found.group())):
+    if measure.kind == CHANGE or not (
+        kind in ("top", "bottom") or _STRONG.search(found.group()) or _PACE_NEXT.match(found.string, found.end())
+    ):
         return []
     return sheet.steps([measure])

@@ -168,10 +168,10 @@ def _ends(scene: Scene, sentence: Sequence[Scene], sheet: Sheet, found: re.Match
     """The rows a run may have ended with, before the last: any where it was over by a time no row is called by (7月初, 一度), the
     one before where what comes next says when it turned (，直到周五才…)."""
     text, begun = found.string, sentence[0].part.start
-    every = range(len(sheet.times))
+    every, upto = range(len(sheet.times)), max(_upto(scene, found), found.start())
     if _WAS.search(text, scene.part.start, found.start()) is not None:
         return every
-    whens = [one.time for part in sentence for one in part.of("time") if one.end <= found.start() and one.time is not None]
+    whens = [one.time for part in sentence for one in part.of("time") if one.end <= upto and one.time is not None]
     if any([one.kind in sheet.spoken for one in whens]):
         return ()
     if sheet.units <= {DAY, IN_WEEK} and _PART_OF_MONTH.search(text, begun, found.start()) is not None:
@@ -208,7 +208,7 @@ def _within(time: Time, longer: Time) -> bool:
     return True
 
 
-_WAS = later(r"一度|先是|起初|最初|一开始|曾|前[二两三四五六七八九]个?(?:周|月|季度|年|交易日|天)(?!期)")
+_WAS = later(r"一度|先是|起初|最初|一开始|曾|(?<![此之以年月周])前[二两三四五六七八九]个?(?:周|月|季度|年)(?!期)")
 _PART_OF_MONTH = later(
     r"(?:月份?(?:[上中下]{1,2}旬|[初中末底](?!旬)|第?[一二三四首末]个?周|[上下]半月|(?:前|后)半[月段])|[上中下]旬|(?:月|年|季)[初末底])(?!以来|至今)"
 )

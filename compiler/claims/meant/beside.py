@@ -225,6 +225,9 @@ def of_ratio(scene: Scene, book: Book) -> bool:
     """Whether a clause is about what no column is, a ratio of one that is: 净利润率最高, 上涨家数占比居首 beside 成分股数."""
     for token in scene.of("noun"):
         found = _RATIO.match(scene.text, token.end, scene.part.end)
+        whole = scene.text[token.start : found.end()] if found is not None else ""
+        if any([whole in book.sheets[name.sheet].measures[at].key for name in token.names for at in name.places]):
+            continue  # 市盈率, found by 市盈
         if found is not None and not found.group("share"):
             return True
         if found is not None and any([_part_of_row(book.sheets[name.sheet], at) for name in token.names for at in name.places]):
