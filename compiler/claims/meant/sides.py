@@ -58,7 +58,9 @@ def side_of(scene: Scene, sheet: Sheet, end: int) -> tuple[int, ...] | None:
     found = _EACH_OF.search(scene.text, scene.part.start, end)
     if found is None or scene.text[found.start() - 1] in "未不" or not is_head(found.group("who"), sheet):
         return None
-    return _rows(sheet, None, scene.scope, found.group("up") is not None, found.group("n") or "")
+    moves = [one for one in sheet.changes() if one.minus < 0]
+    own = moves[0] if len(moves) == 1 else None
+    return _rows(sheet, own, scene.scope, found.group("up") is not None, found.group("n") or "")
 
 
 _EACH_OF = later(rf"{_SIDE}(?=的?(?:·|周|本周|当周)?的?[涨跌升降增减]幅|[均都皆各]|全部|悉数)")
