@@ -52,6 +52,7 @@ from .held.values import hold, hold_direction
 from .held.weeks import hold_weeks
 from .held.which_time import hold_times
 from .held.widened import hold_widened
+from .meant.beside import of_ratio
 from .meant.domains import words_of
 from .meant.options import statements
 from .meant.wholes import dotted_of
@@ -350,11 +351,12 @@ class Held:
                 yield from hold_paces(scene, self.book)
                 yield from hold_over_then(scene, self.book, found[: at + 1])
                 yield from hold_by_week(scene, self.book)
-                if _OF_PARTS.search(scene.words) or (at and _OF_PARTS.search(found[at - 1].words)):
+                ratio = of_ratio(scene, self.book)  # 净利润率最高的是…
+                if not ratio and (_OF_PARTS.search(scene.words) or (at and _OF_PARTS.search(found[at - 1].words))):
                     from .held.parts import hold_parts
 
                     yield from hold_parts(scene, self.book, found[: at + 1])
-                yield from hold_groups(scene, self.book, found[: at + 1])
+                yield from hold_groups(scene, self.book, found[: at + 1]) if not ratio else ()
                 yield from hold_polarity(scene, self.book, found[: at + 1])
                 yield from self._numbers(scene, self.book, reading, found[: at + 1])
                 yield from hold_ends(scene, self.book, found[: at + 1])

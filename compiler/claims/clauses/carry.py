@@ -11,6 +11,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from ..words.reading import Part
     from .scene import Book, Scene, Token
 
 CAUSE = later(
@@ -89,3 +90,33 @@ def scope_on(out: Sequence[Scene], last: Scene) -> str:
         if not own or not all([compares(one.text, token) or token.start == own[0].end or _begins(one, token) for token in own]):
             return one.scope
     return ""
+
+
+_THIS_WEEK = later(r"本周|这周|本期")
+
+
+def of_other_week(text: str, part: Part, whens: Sequence[Token], book: Book) -> bool:
+    """Whether a clause is of 本周, and the day told of before it is of an earlier one."""
+    if _THIS_WEEK.search(text, part.start, part.end) is None:
+        return False
+    last = whens[-1].time if whens else None
+    if last is None or last.kind != "day" or not last.year or book.period is None:
+        return False
+    return last.order < (book.period[0].year, book.period[0].month, book.period[0].day)
+
+
+_COMPARING = later(r"相比|相较|较之|对比|看$")
+_YEAR_AGO = later(r"(?:去年|上年)(?:同期|同[月季])|同比")
+
+
+def bases_on(scene: Scene, found: Sequence[Token]) -> tuple[Token, ...]:
+    """The time a clause says that all after it is compared with, or one before it said so; and the 去年同期 it says its direction
+    of, for a 增幅 that says none: 均较去年同期增长，甲增幅 87%."""
+    kinds = {token.kind for token in scene.tokens}
+    if kinds and kinds <= {"base", "versus"} and _COMPARING.search(scene.words) is not None:
+        return scene.tokens
+    own = {token.kind for token in found}
+    if "amp" not in own or not {"row", "noun"} & own or {"base", "versus", "basis"} & own or not scene.of("dir"):
+        return scene.bases
+    ago = [token for token in scene.tokens if token.kind in ("base", "basis") and _YEAR_AGO.match(scene.text, token.start)]
+    return tuple(ago) or scene.bases

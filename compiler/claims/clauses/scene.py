@@ -18,7 +18,7 @@ from ..words.quantities import AREAS, COUNT, THINGS
 from ..words.reading import BLOT, clauses
 from ..words.synonyms import GROUPS
 from ..words.times import same
-from .carry import CAUSE, LEFT_OUT, OF_LAST_YEAR, compares, scope_on, whens_on, year_before
+from .carry import CAUSE, LEFT_OUT, OF_LAST_YEAR, bases_on, compares, of_other_week, scope_on, whens_on, year_before
 from .pointed import POINTS, begun_before, but_spreads, of_carried, pointed_of, same_term, two_of
 from .qualified import BY_PACE, paced
 from .tokens import start_of, tokens_of
@@ -230,6 +230,8 @@ def scenes(reading: Reading, sentence: Part, book: Book, before: Scene | None) -
             elif not whens and not scope:
                 whens = [] if LEFT_OUT.match(last.words) else whens_on(out, last)
                 whens, scope = [one for one in whens if text[one.start - 1 : one.start] not in ("由", "从")], scope_on(out, last)
+            elif not whens and scope == WEEK and of_other_week(text, part, last.whens, book):
+                pass  # 净流入在7月12日当周升至 254.6 亿元，本周再增至 647.5 亿元
             elif not whens and not (last.lost and scope == WEEK and any([token.kind == ROW for token in found])):
                 whens = list(last.whens)  # not that of what the data do not know: 6月CPI同比涨 3%，2年期美债一周下行 15bp
         last = Scene(
@@ -254,7 +256,7 @@ def scenes(reading: Reading, sentence: Part, book: Book, before: Scene | None) -
             sinces,
             amps,
             gone,
-            _bases(out[-1]) if out else (),
+            bases_on(out[-1], found) if out else (),
         )
         out.append(last)
     return out
@@ -282,14 +284,6 @@ def _only_basis(scene: Scene) -> bool:
 
 
 _OWN_WAY = later(r"(?:上|下|收|大|微)?[涨跌升降增减](?:长|加|少)?")  # of what the row does, no more of its 降幅: 本月增 40.1%
-_COMPARING = later(r"相比|相较|较之|对比|看$")
-
-
-def _bases(scene: Scene) -> tuple[Token, ...]:
-    """The time a clause says that all after it is compared with, or one before it said so."""
-    kinds = {token.kind for token in scene.tokens}
-    said = bool(kinds) and kinds <= {"base", "versus"} and _COMPARING.search(scene.words) is not None
-    return scene.tokens if said else scene.bases
 
 
 def _left_open(scene: Scene) -> tuple[Token, ...]:

@@ -94,7 +94,8 @@ def tokens_of(text: str, part: Part, book: Book) -> list[Token]:
             # 去年9月, of a table from 4月
             put(Token("scope", said.start, said.end, scope=text[said.start : said.end]))
             continue
-        put(_timed(said, text[max(start, said.start - 1) : said.start], text[said.end : said.end + 10]))
+        named = any([one.kind == NOUN and one.end == said.start for one in out])  # CPI同比3月转正 compares with nothing
+        put(_timed(said, "" if named else text[max(start, said.start - 1) : said.start], text[said.end : said.end + 10]))
     for said in bare_days(text, start, end, book.days):
         put(_timed(said, text[max(start, said.start - 1) : said.start], text[said.end : said.end + 10]))
     for token in [one for one in out if one.kind == "time" and one.time is not None and one.time.kind == IN_MONTH]:

@@ -32,13 +32,18 @@ if TYPE_CHECKING:
     from ..tables.subjects import Measure, Sheet
     from ..words.quantities import Quantity
 
-_OVER = r"超出?|超过|超越|好于|高于|高出|强于|优于|胜过|跑赢|战胜|领先于?|大超"
-_UNDER = r"不及|低于|弱于|逊于|逊色于|略逊于|差于|未达|未及|跑输|落后于?|输给"
+_OVER = r"超出?|超过|超越|好于|高于|高出|强于|优于|胜过|跑赢|战胜|领先于?|大超|大于|深于"
+_UNDER = r"不及|低于|弱于|逊于|逊色于|略逊于|差于|未达|未及|跑输|落后于?|输给|小于|浅于|窄于"
 _BETWEEN = r"(?:了|其|同期|市场|一致|此前|业绩|比较|机构|\d+(?:\.\d+)?%|的)*"
 YARDSTICK = later(rf"(?:(?P<over>{_OVER})|(?P<under>{_UNDER})){_BETWEEN}(?P<what>预期|基准)(?:值|收益率?|水平)?")
 _THAN = later(
-    rf"(?:较|比){_BETWEEN}(?P<what>预期|基准)(?:值|收益率?|水平)?(?:(?P<over>高|多|好|快)|(?P<under>低|少|差|慢))出?(?:了)?"
+    rf"(?:较|比){_BETWEEN}(?P<what>预期|基准)(?:值|收益率?|水平)?(?:(?P<over>高|多|好|快|大|深|重)|(?P<under>低|少|差|慢|小|浅|轻))出?(?:了)?"
 )
+_OF_FALL = later(
+    r"(?:跌幅|降幅|亏损|亏幅|跌势|[跌亏降]得|[下续收]跌(?:的)?(?:幅度)?)(?:的)?(?:幅度|程度)?(?:也|则|仍|都|均|还|却|要|略|明显|显著|远|大幅|小幅|·|\0)*$"
+)
+_FALLS = later(r"[跌亏降损输挫]")  # 少跌 0.55 个百分点
+_NO_RETURN = later(r"回撤|波动|费率|换手|仓位|久期|股息|估值|持仓|集中度|夏普")
 _EXCESS = later(
     r"(?:(?P<over>正(?:的|向)?超额|超额(?:收益率?|回报)?(?:均|都|全部|悉数|仍|皆)?为正)|(?P<under>负(?:的|向)?超额|超额(?:收益率?|回报)?(?:均|都|全部|悉数|仍|皆)?为负))"
     r"(?:收益率?|回报)?"
@@ -126,11 +131,21 @@ def _yardstick(scene: Scene, sheet: Sheet, place: int, book: Book, sentence: Seq
             if columns is None:
                 continue
             pair = Pair(sheet, *columns, graded=_GRADES.search(found.group()) is not None)
-            over = found.group("over") is not None
+            if _NO_RETURN.search(scene.text, scene.part.start, found.start()) is not None and found.group("what") == "基准":
+                continue  # 最大回撤低于基准
+            over = (found.group("over") is not None) != (found.group("what") == "基准" and of_fall(scene, found))
             finding = _held(scene, place, pair, found, over, sentence) or _by(scene, place, pair, found, over)
             if finding is not None:
                 return finding
     return None
+
+
+def of_fall(scene: Scene, found: re.Match[str]) -> bool:
+    """Whether it is a fall that was less, or more: 比基准少跌 0.55 个百分点, 跌幅小于基准."""
+    behind = found.group()[0] in "较比" and _FALLS.match(scene.text, found.end(), scene.part.end) is not None
+    amps = [] if scene.of("amp") or scene.of("dir") else [one for one in scene.amps if scene.text[one.start] in "跌降"]
+    carried = bool(amps) and not scene.of("row") and found.group()[:1] not in "好优强弱差逊跑战胜输落"
+    return behind or carried or _OF_FALL.search(scene.text, scene.part.start, found.start()) is not None
 
 
 def _excess(scene: Scene, sheet: Sheet, place: int, sentence: Sequence[Scene]) -> Finding | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from ...pattern import later
 from ..clauses.scene import of_past
+from ..meant.courses import of_size
 from ..meant.domains import domains, words_of
 from ..meant.groups import is_head
 from ..meant.pairs import latest
@@ -19,7 +20,7 @@ from ..words import synonyms
 from ..words.quantities import AREAS, COUNT, THINGS, han_value
 from ..words.superlatives import PLACE, TOP
 from .findings import Finding
-from .placed_by import at_other_time, by_number, by_numbers_before, drawdown, excess_of, like_other
+from .placed_by import at_other_time, by_number, by_numbers_before, drawdown, excess_of, like_other, strong_in
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -149,6 +150,8 @@ def hold_extremes(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterat
                 continue
             if over and _TIMED.search(found.group()) and not any([word in measure.key for word in _TIMED.findall(found.group())]):
                 continue  # 夺回周销量第一, of a table by month
+            if of_size(scene, measure):
+                continue  # 净利润增速转负，为六年最低
             if measure.kind == LEVEL and _APART.search(scene.text, scene.part.start, found.start()) is not None:
                 continue  # 3年期相差约 25bp，差距最大
             if _SEVERAL.search(text, max(scene.part.start, found.start() - 8), found.start()):
@@ -168,6 +171,10 @@ def hold_extremes(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterat
             sets = [rows for rows in (led or ([side] if side else domains(scene, sheet, found.end()))) if subject in rows]
             head = _second_of(scene, lead, found) if kind == "second" else ""
             wrong = [_ranked(scene, sheet, measure, subject, kind, found, rows, way, looked, head) for rows in sets]
+            if wrong and None not in wrong and (steps := strong_in(sheet, measure, kind, found)):  # 对非洲出口最为强劲
+                wrong += [
+                    _ranked(scene, sheet, one, subject, kind, found, rows, way, looked, head) for one in steps for rows in sets
+                ]
             if wrong and wrong[0] is not None and None not in wrong:
                 yield wrong[0]
                 return
@@ -213,7 +220,10 @@ def _in_other_unit(one: Measure, other: Measure) -> bool:
 
 _RETURN = later(r"(?:收益|回报|业绩)(?:率|表现)?(?:的|方面|却|也|则|反而|反倒|倒)*$")
 _DONE = later(r"[一-龥](?<![涨升增赚多高大快走跌降减亏少低缩慢卖买流出入跑回下上得])得$")
-_IN = later(r"在(?:国内|境内|海外|境外|国外|本土|本地|内地|场内|场外|同[业类行]|同[一-龥]{1,4}中|历史)(?:[^，]{0,6}|，[^，]*)$")
+_IN = later(
+    rf"在(?:(?:全部|所有)?(?:的)?{COUNT}[{THINGS}])?"
+    r"(?:国内|境内|海外|境外|国外|本土|本地|内地|场内|场外|同[业类行]|同[一-龥]{1,4}中|历史)(?:[^，]{0,6}|，[^，]*)$"
+)
 _SOME = later(r"(?P<who>[一-龥]{2,6})(?:之一)?")
 # What nobody counts, and no column is of.
 _JUDGED = later(

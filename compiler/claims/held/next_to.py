@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from ...pattern import later
 from ..meant.domains import domains
-from ..meant.pools import columns_of, entities, is_rate, looked_at, versus
+from ..meant.pools import columns_of, entities, is_rate, looked_at, rate_of, versus
 from ..meant.wholes import row_at
 from ..tables.subjects import CHANGE
 from ..words import lexicon
@@ -65,6 +65,10 @@ def hold_next_to(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterato
                 continue
             ways = (not falls,) if measure.kind == CHANGE or falls else (True, False)
             wrong = [_ahead(values, some, row, others, high) for some in sets for high in ways]
+            if (rate := rate_of(measure)) is not None and wrong and None not in wrong:  # 增幅仅次于 B, in per cent
+                rates = {at: sheet.value(at, rate) for at in values}
+                known = None not in [rates[one] for one in (row, *others)]
+                wrong += [_ahead(rates, some, row, others, high) for some in sets for high in ways if known]
             if wrong and None not in wrong:
                 holder = next(one for one in wrong if one is not None)
                 cells = ((sheet, holder, measure), (sheet, row, measure))

@@ -10,7 +10,7 @@ import itertools
 from ...data.rounding import rounded
 from ...pattern import later
 from ..meant.pairs import latest
-from ..meant.pools import OVER, column_for, entities, is_rate, looked_at, priced, values_of, versus
+from ..meant.pools import OVER, column_for, entities, is_rate, looked_at, priced, rate_of, values_of, versus
 from ..tables.subjects import CHANGE, LEVEL, WEEK
 from ..words.quantities import COUNT, HAN, fits, han_value
 from .findings import Finding
@@ -120,6 +120,8 @@ def hold_orders(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator
             falls = falls or (tail and found.groupdict().get("falls") is not None)
             if falls or ("回撤" in measure.key and a <= 0 >= b and not better):  # written with a sign, and said without
                 a, b = -a, -b
+            if (a == b or (a < b) != less) and amps and _by_rate(sheet, measure, first[0], second[0], falls) == less:
+                continue  # 规模增幅高于 B, in per cent
             if a == b or (a < b) != less:
                 start = other.end if tail else max(one.end, scene.part.start) + found.start()
                 cells = ((sheet, first[0], measure), (sheet, second[0], measure))
@@ -135,6 +137,13 @@ def hold_orders(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator
         if wrongs:
             yield wrongs[0]
             return
+
+
+def _by_rate(sheet: Sheet, measure: Measure, first: int, second: int, falls: bool) -> bool | None:
+    """Whether one row grew by less than another in per cent, where the column says it in amount; None where it does not."""
+    rate = rate_of(measure)
+    a, b = (sheet.value(row, rate) for row in (first, second)) if rate is not None else (None, None)
+    return None if a is None or b is None or a == b else (a > b if falls else a < b)
 
 
 def _of_size(scene: Scene, end: int) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from ...pattern import later
 from ..meant.columns import columns_said
 from ..meant.pairs import standard
-from ..meant.pools import is_rate
+from ..meant.pools import is_rate, rate_of
 from ..tables.subjects import CHANGE
 from ..words.quantities import EXACT, fits
 from ..words.superlatives import PLACE, TOP
@@ -141,3 +141,20 @@ def drawdown(scene: Scene, sheet: Sheet, found: re.Match[str]) -> Measure | None
     deep = [one for one in sheet.measures if "回撤" in one.key and one.minus < 0]
     said = _DRAWN.search(scene.text, scene.part.start, found.start()) is not None
     return deep[0] if said and len(deep) == 1 else None
+
+
+_BY_AMOUNT = later(r"(?:增加|减少|增量|减量|[新净]增|净减|多增|少增|缩减)[^，。；]{0,4}$")
+_PACE_NEXT = later(r"，[^，。；\d]{0,8}?(?:增速|同比|增长|[增涨升]幅)[^，。；]{0,4}?\d")
+_STRONG = later(r"[猛旺火热强好佳劲优]$")
+
+
+def strong_in(sheet: Sheet, measure: Measure, kind: str, found: re.Match[str]) -> list[Measure]:
+    """What a column of sizes moves by, where the word may be of how fast or of how much: 对非洲出口最为强劲, 规模增幅最大."""
+    rate = rate_of(measure)
+    if rate is not None:
+        return [] if _BY_AMOUNT.search(found.string, max(found.start() - 8, 0), found.start()) is not None else [rate]
+    if measure.kind == CHANGE or not (
+        kind in ("top", "bottom") or _STRONG.search(found.group()) or _PACE_NEXT.match(found.string, found.end())
+    ):
+        return []
+    return sheet.steps([measure])

@@ -8,7 +8,7 @@ from __future__ import annotations
 from ...model import Date
 from ...pattern import later
 from ..clauses.scene import held_against
-from ..meant.courses import belied, by_number, calls, of_row, of_row_elsewhere
+from ..meant.courses import belied, by_number, calls, of_pace, of_row, of_row_elsewhere
 from ..meant.options import before
 from ..meant.pools import versus
 from ..meant.spans import of_week, within_other
@@ -65,7 +65,8 @@ def column_of(scene: Scene, sheet: Sheet, place: int, steps: str = "") -> Measur
         pool = pool or [one for one in sheet.steps(named) if one.basis == basis[-1]]  # 销售额同比降幅, of 同比 beside 销售额
     elif len(named) > 1:
         paces = [token for token in scene.of("neutral") if scene.text[token.start : token.end] in ("增速", "增长率")]
-        flat = [one for one in named if (one.kind == CHANGE) == bool(paces)]  # 出口增速最高
+        paced = bool(paces) or of_pace(scene)
+        flat = [one for one in named if (one.kind == CHANGE) == paced]  # 出口增速最高
         pool = flat or named
     if sheet.series and scene.of("row") and len(pool) == 1 and not calls(scene, pool[0]) and not _of_its_own(scene, sheet):
         return None  # 半导体ETF连续两周净流出, where the table by week is of 北向净买入
@@ -244,6 +245,9 @@ def _moved(scene: Scene, sheet: Sheet, measure: Measure, row: int, end: int, sen
     """The column of changes where a share is what was said last: 用电量仅增长 3.9%，为九年来最低; None where no column has it."""
     if measure.kind != LEVEL or measure.unit is None or measure.unit.name == "%":
         return measure
+    if of_pace(scene) and not [token for token in scene.of("amp") if not scene.of("noun")]:
+        paced = sheet.steps([measure])
+        return paced[0] if len(paced) == 1 else None
     here = [token for token in scene.tokens if token.end <= end and token.kind in ("noun", "number", "amp", "dir")]
     if not here and len(sentence) > 1:
         here = [token for token in sentence[-2].tokens if token.kind in ("noun", "number", "amp", "dir")]

@@ -16,7 +16,7 @@ from ..meant.options import before, clear
 from ..meant.spans import begun_at
 from ..tables.subjects import CHANGE, FLOW, LEVEL, WEEK
 from ..words.quantities import COUNT, han_value, unit_of
-from ..words.times import DAY, WEEKDAYS, same
+from ..words.times import DAY, HALF, IN_WEEK, MONTH, QUARTER, WEEKDAYS, same, times
 from .findings import Finding
 from .series import UNITS, column_of, row_of
 
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from ..clauses.scene import Book, Scene
     from ..tables.subjects import Measure, Sheet
+    from ..words.times import Time
 
 _STREAK = later(
     rf"连续(?P<th>第)?(?P<n>{COUNT})个?(?P<unit>年|月|季度|季|周|交易日|日|天)(?:度|份)?"
@@ -47,7 +48,7 @@ _OVER = later(
     r"(?P<side>不低于|不高于|不超过|不少于|高于|位于|处于|处|在|站上|低于|不足|超过|超)(?P<n>\d+(?:\.\d+)?)(?P<unit>万亿元?|千亿元?|亿元?|万元?|%|点|元)?(?:荣枯线|临界点|的临界点|的荣枯线)?(?:的)?(?P<part>以上|以下|上方|下方|之上|之下)?|(?P<word>扩张区间|收缩区间|(?:荣枯分?界?线|临界点)(?:以下|下方|之下|以上|上方|之上)|荣枯线(?:以上|上方|之上)|荣枯线(?:以下|下方|之下)|[高低]于(?:荣枯线|临界点)|站上荣枯线)"
 )
 _OVER_WITH = later(
-    r"之后|(?<=[升降落涨跌滑长少加高低窄大买卖入出缩张])后|之?后$|之?后[，、]|终结|结束|中断|终止|止步|告终|扭转|逆转|打破|打断|[画划]上句号|止住"
+    r"之后|(?<=[升降落涨跌滑长少加高低窄大买卖入出缩张周月年天日度])后|之?后$|之?后[，、]|终结|结束|中断|终止|止步|告终|扭转|逆转|打破|打断|[画划]上句号|止住"
 )  # a streak that was
 _BEFORE = later(r"(?:此前|之前|先前|早前)(?:还|也)?曾")
 _ONCE = later(r"(?:而|但|在)?(?:此前|之前|先前|前期|早前|此次之前)(?![一-龥]{0,12}(?:此前|之前)?已)(?=[^，]{2,}[周月日天年]连)")
@@ -148,6 +149,9 @@ def hold_streaks(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterato
                 runs = [_run(sheet, measure, at) for at in range(len(sheet.times)) if at != row]
                 others = [one for run in runs for one in _lengths(run, measure, words, word, found.start(), text)]
                 lengths += [(length, False) for length, _ in others]
+            runs = [_run(sheet, measure, at) for at in _ends(scene, sentence, sheet, found, past is not None, book)]
+            lengths += [one for run in runs for one in _lengths(run, measure, words, word, found.start(), text)]
+            lengths += [(length - 1, False) for length, _ in lengths[:1] if _since_year_before(sheet, values, length)]
             ends = [_run(sheet, measure, at) for at in begun_at(scene, sheet, int(number))]
             long = [one for run in ends for one, _ in _lengths(run, measure, words, word, found.start(), text)]
             if not any([_agrees(int(number), length, whole) for length, whole in lengths]) and max(long, default=0) < number:
@@ -160,6 +164,71 @@ def hold_streaks(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterato
                     ((sheet, row, measure),),
                 )
                 return
+
+
+def _ends(scene: Scene, sentence: Sequence[Scene], sheet: Sheet, found: re.Match[str], past: bool, book: Book) -> Sequence[int]:
+    """The rows a run may have ended with, before the last: any where it was over by a time no row is called by (7月初, 一度), the
+    one before where what comes next says when it turned (，直到周五才…)."""
+    text, begun = found.string, sentence[0].part.start
+    every, upto = range(len(sheet.times)), max(_upto(scene, found), found.start())
+    if _WAS.search(text, scene.part.start, found.start()) is not None:
+        return every
+    whens = [one.time for part in sentence for one in part.of("time") if one.end <= upto and one.time is not None]
+    if any([one.kind in sheet.spoken for one in whens]):
+        return ()
+    if sheet.units <= {DAY, IN_WEEK} and _PART_OF_MONTH.search(text, begun, found.start()) is not None:
+        return every
+    turned = None if past else _AFTER_IT.match(text, found.end()) or _TURNED.match(text, found.end())
+    if turned is not None:
+        until = _CLAUSE_END.search(text, turned.end())
+        said = [one.time for one in times(text, found.end(), until.start() if until is not None else len(text), book.now)]
+        known = [at for at in every for time in said[:1] if (own := sheet.times[at]) is not None and same(own, time)]
+        return [at for row in known if (at := before(sheet, row)) is not None] if known else every
+    last = max([one for one in sheet.times if one is not None], key=_order)
+    return every if whens and not _within(last, whens[-1]) else ()
+
+
+_CLAUSE_END = later(r"[，。；\n]")
+_AFTER_IT = later(r"(?:之|以)?后(?!期|市|续)")
+
+
+def _order(time: Time) -> tuple[int, int, int]:
+    return time.order
+
+
+_MONTHS_OF = {QUARTER: 3, HALF: 6}
+
+
+def _within(time: Time, longer: Time) -> bool:
+    """Whether a day or a month is in a month, a quarter or a year, as far as the two say."""
+    if longer.year and time.year and longer.year != time.year:
+        return False
+    if longer.kind == MONTH and time.kind == DAY:
+        return time.place == longer.place
+    if longer.kind in _MONTHS_OF and time.kind in (DAY, MONTH):
+        return (time.place - 1) // _MONTHS_OF[longer.kind] + 1 == longer.place
+    return True
+
+
+_WAS = later(r"一度|先是|起初|最初|一开始|曾|(?<![此之以年月周])前[二两三四五六七八九]个?(?:周|月|季度|年)(?!期)")
+_PART_OF_MONTH = later(
+    r"(?:月份?(?:[上中下]{1,2}旬|[初中末底](?!旬)|第?[一二三四首末]个?周|[上下]半月|(?:前|后)半[月段])|[上中下]旬|(?:月|年|季)[初末底])(?!以来|至今)"
+)
+_TURNED = later(
+    r"[^，。；]*[，；](?:[^，。；]{0,12}?)(?:才(?![能])|方[才始]|此后|随后|其后|之后|后来|继而|而后|直[到至]|终于|转[为而涨跌升降正负]|回流|逆转|止[跌涨升降]|收复"
+    r"|(?:第[二三四五六七八九]|最后一|末|次)个?(?:周|月|季|年|交易日|日|天))"
+)
+
+
+def _since_year_before(sheet: Sheet, values: Sequence[Decimal | None], length: int) -> bool:
+    """Whether a run is through all of a table of quarters whose first alone is of the year before, what a year's 同比 are counted
+    from: in the year itself it is one step shorter."""
+    order = sorted([time.order for time in sheet.times if time is not None])
+    whole = len(values) == len(order) == length + 1 and sheet.units == {QUARTER}
+    return whole and len(order) > MIN_YEAR and order[0][0] < order[1][0] == order[-1][0]
+
+
+MIN_YEAR = 4  # quarters
 
 
 def _upto(scene: Scene, found: re.Match[str]) -> int:

@@ -18,10 +18,10 @@ from ..meant.signed import group_end, signed_group
 from ..meant.spans import span_of
 from ..tables.subjects import CHANGE, FLOW, LEVEL, MONTH, WEEK
 from ..words.lexicon import FILLER
-from ..words.quantities import HAN, Quantity, fits, han_value
+from ..words.quantities import COUNT, HAN, Quantity, fits, han_value
 from ..words.times import same
 from .findings import Finding
-from .series import HALVES, column_of, year_of
+from .series import HALVES, UNITS, column_of, row_of, year_of
 from .shares import halves
 from .slips import slip_of
 from .tallies import WEEK_DAYS, half_years, months_of
@@ -129,6 +129,30 @@ def hold_sums(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[F
             return
 
 
+_RUN = later(rf"(?:连续|连(?P<way>[涨跌升降增减]))(?P<n>{COUNT})个?(?P<unit>年|月|季度|季|周|交易日|日|天)")
+
+
+def _of_run(scene: Scene, sheet: Sheet, measure: Measure, sentence: Sequence[Scene], number: Quantity) -> list[int] | None:
+    """The rows of the run of so many times a total goes on with: any so many on end that come to it, else the last; none of a
+    table that does not count them, None where no run is told of."""
+    runs = list(_RUN.finditer(scene.text, sentence[0].part.start, number.lead))
+    if not runs or scene.of("time") or scene.of("noun") or scene.of("scope"):
+        return None
+    unit, count = UNITS.get(runs[-1].group("unit"), ""), int(han_value(runs[-1].group("n")) or 0)
+    if unit and unit not in sheet.units:
+        return []
+    order = [at for _, at in sorted([(time.order, at) for at, time in enumerate(sheet.times) if time is not None])]
+    factor = number.unit.factor if number.unit is not None else Decimal(1)
+    for start in range(len(order) - count + 1):
+        values = [sheet.value(at, measure) for at in order[start : start + count]]
+        total = sum([value for value in values if value is not None], Decimal(0))
+        if None not in values and fits(number, abs(total) / factor):
+            return order[start : start + count]
+    last = row_of(scene, sheet, number.lead)
+    end = order.index(last) + 1 if last is not None else 0
+    return order[end - count : end] if end >= count > 1 else []
+
+
 def _contrary(scene: Scene, measure: Measure, total: Decimal, number: Quantity) -> Finding | None:
     """What went out in all, said to have come in: 合计净流入 69.76 亿元."""
     said = [token for token in scene.tokens if token.sign and token.kind in ("noun", "dir") and token.end <= number.lead]
@@ -224,6 +248,9 @@ def _terms(
         measure = column_of(scene, sheet, place)
         if measure is None or (measure.kind == FLOW and measure.key.startswith("累计")):
             return None  # 十年间累计净买入, of a column that adds up itself
+        run = _of_run(scene, sheet, measure, sentence, number)
+        if run is not None:
+            return (measure, run) if run else None  # 截至7月5日，北向连续三周净卖出，合计 306.95 亿元
         rows = span_of(scene, sheet, book)
         rows = rows if rows is not None else summed_rows(scene, sheet, at, word)
         return (measure, rows) if rows else None

@@ -13,7 +13,7 @@ from ..meant.options import before, clear, compared, scope_of
 from ..meant.pools import yearly
 from ..tables.subjects import CHANGE, LEVEL, WEEK
 from ..words.quantities import COUNT, THINGS
-from ..words.times import YEAR
+from ..words.times import DAY, MONTH, YEAR
 from .findings import Finding
 from .series import row_of
 
@@ -87,6 +87,9 @@ def _by_row(scene: Scene, sheet: Sheet, place: int, word: Token, book: Book) -> 
     elif against:
         year = any(["年" in scene.text[token.start : token.end] for token in (*scene.of("base"), *held)])
         steps = [one for one in steps if (one.basis == "同比") == year]
+    months = [token for token in scene.of("time") if token.time is not None and token.time.kind in (MONTH, DAY)]
+    if months and not against:  # 净值…，12月小幅回落, of 四季度收益
+        steps = [one for one in steps if _LONGER.search(one.key) is None]
     if not steps and len(levels) == 1 and not against:  # 2024年营收 after 2023年营收
         steps = yearly(sheet, levels, book)
     values = [value for one in steps if (value := sheet.value(rows[0], one)) is not None]
@@ -94,6 +97,9 @@ def _by_row(scene: Scene, sheet: Sheet, place: int, word: Token, book: Book) -> 
         return None
     value = sheet.value(rows[0], steps[0])
     return (rows[0], steps[0], value, _shown(sheet, rows[0], steps[0])) if value is not None else None
+
+
+_LONGER = later(r"季|年")
 
 
 def _shown(sheet: Sheet, row: int, measure: Measure) -> str:

@@ -11,7 +11,7 @@ from ..meant.pairs import standard
 from ..meant.pools import OVER
 from ..tables.subjects import YEAR
 from ..words.quantities import fits
-from .against import GAP, YARDSTICK, Pair, apart, exception
+from .against import GAP, YARDSTICK, Pair, apart, exception, of_fall
 from .findings import Finding
 from .series import row_of
 
@@ -100,7 +100,7 @@ def _yardstick_at(scene: Scene, sheet: Sheet) -> Finding | None:
     row = row_of(scene, sheet, found.start()) if known else None
     if row is None:
         return None
-    pair, over = Pair(sheet, *columns), found.group("over") is not None
+    pair, over = Pair(sheet, *columns), (found.group("over") is not None) != of_fall(scene, found)
     gap = pair.gap(row)
     if gap is not None and gap and (gap > 0) != over:
         return exception(pair, [row], (found.start(), found.end()), scene)

@@ -195,6 +195,8 @@ def hold_direction(scene: Scene, book: Book) -> Finding | None:
         return None
     at = scene.part.start + found.start()
     down = found.group("down") is not None
+    if _AT_TIMES.search(scene.text, scene.part.start, at) is not None:
+        return None  # 本周有三个交易日沪指收跌
     for options in plain_options(scene, book, at):
         if not any([option.value == 0 or (option.value < 0) == down for option in options]):
             word = found.group().removesuffix("了")
@@ -204,6 +206,10 @@ def hold_direction(scene: Scene, book: Book) -> Finding | None:
     return None
 
 
+_AT_TIMES = later(
+    rf"(?<![连近续前后首末第]){COUNT}个?(?:交易日|[天日](?!期|均|内|线))|[前后首末头]{COUNT}?个?(?:交易日|[天日半]|一段)"
+    rf"|(?:多数|大多|半数|部分|个别|近半|过半)(?:以上)?(?:的)?(?:交易日|时间|日子)|[周年月]初(?!以来|至今|起)|{COUNT}[度次](?!的?新)|(?:数|多|几)[次度日天]"
+)
 _ALL_WEEK = later(r"本周|当周|全周")
 _OTHER_SPAN = later(r"今年|年内|全年|年初|[本当]月|月内|上周|周[一二三四五]|盘中|[早午尾]盘")
 

@@ -7,6 +7,7 @@ is the highest of its year or of twelve months may be said to be so; nothing els
 from __future__ import annotations
 
 from ...pattern import later
+from ..meant.courses import of_size
 from ..meant.groups import sentence_text
 from ..meant.pools import OVER, is_rate, versus
 from ..meant.spans import of_week, span_of
@@ -118,7 +119,7 @@ def _highest(scene: Scene, sheet: Sheet, place: int, book: Book, sentence: Seque
         return None
     if measure is None or row is None or own is None or not (scene.of("noun") or scene.nouns or scene.of("neutral")):
         return None
-    if (measure.kind == LEVEL and amps) or (measure.kind != CHANGE and found.group()[1:2] in "快慢"):
+    if (measure.kind == LEVEL and amps) or of_size(scene, measure) or (measure.kind != CHANGE and found.group()[1:2] in "快慢"):
         return None
     if found.group()[1:2] in "好强差弱" and _WORSE.search(measure.key):
         return None

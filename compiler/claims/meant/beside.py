@@ -14,7 +14,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ..clauses.scene import Scene, Token
+    from ..clauses.scene import Book, Scene, Token
+    from ..tables.subjects import Sheet
     from ..words.quantities import Quantity
 
 
@@ -162,3 +163,86 @@ def part_of(scene: Scene, number: Token) -> bool:
     if "分之" not in said and not (quantity.unit is not None and quantity.unit.name == "倍"):
         return False
     return _PART_OF.search(scene.text, scene.part.start, quantity.start) is not None and "百分之" not in said
+
+
+_MEMBER = (
+    r"(?:的|以上的?|左右的?|多的?|的上市)?(?:个股|股票|成[分份]股|股(?=[收上下涨跌])|公司|企业|标的|产品|基金|品种|板块|行业|城市|地区|门店|样本|转债|合约"
+    r"|用户|客户|家庭|受访者|受访[一-龥]{1,4}|成员|项目|楼盘|地块)"
+)
+_MEMBERS = later(_MEMBER)
+_DIGIT = "[一二三四五六七八九]"
+_NUMERAL = rf"(?:\d+(?:\.\d+)?%|{_DIGIT}成半?|[一-龥]?半数?|百分之[一-龥]+|{_DIGIT}分之{_DIGIT})"
+_OF_PART = (
+    rf"(?:(?:占比|比例|比重|占(?:到|了|据|去)?(?:[^，。；\d]{{0,10}}?的)?|概率|胜率)[^，。；\d]{{0,8}}?{_NUMERAL}[^，。；]{{0,6}}"
+    rf"|{_NUMERAL}{_MEMBER}[^，。；]{{0,8}})"
+)
+_AND_SO_ON = later(rf"{_OF_PART}(?:[，、；][^，。；]{{1,14}}?{_NUMERAL}[^，。；]{{0,4}})*[，、；](?:而|其中|但)?$")
+_MEASURE = later(
+    r"(?:(?:从|就|按|以|论)?[^，。；]{0,8}?(?:(?<![收益回报增长利])率|比例|比重|占比|效应|概率|广度|份额|热度|集中度|面)(?:方面|角度|上|来看|看|来说|而言|来讲|论)*，)"
+    r"(?:[^，。；]{1,14}?"
+    rf"{_NUMERAL}[^，。；]{{0,4}}[，、；])*(?:而|其中|但)?"
+)
+
+
+def of_members(scene: Scene, number: Token) -> bool:
+    """Whether a share is one of what a row is made of, which no column has, or goes on with such a one: 九成个股上涨; 甲上涨个股
+    占比 41%，乙不到三成."""
+    quantity = number.quantity
+    if quantity is None or quantity.unit is None or quantity.unit.name != "%" or quantity.unit.points:
+        return False
+    if [token for token in scene.tokens if token.kind not in ("row", "number") and token.end <= quantity.lead]:
+        return False
+    if _MEMBERS.match(scene.text, quantity.end, scene.part.end) is not None:
+        return True
+    begun = sentence_start(scene.text, scene.part.start)
+    lead = scene.text[begun : scene.part.start]
+    known = any([token.start >= begun for token in scene.nouns])
+    return _AND_SO_ON.search(lead) is not None or (not known and _MEASURE.fullmatch(lead) is not None)
+
+
+_UNKNOWN = later(
+    r"(?:的)?(?:[一-龥A-Z]{0,8}?(?<![收益回报增长利])率|[一-龥A-Z]{0,8}?(?:比例|比重|占比|分位数?|仓位|权重|份额|市盈|市净|溢价|折价|久期|概率))"
+    r"(?:则|也|均|却|仍|目前|当前|最新|本周|当周)*$"
+)
+_IN_TURN = later(r"分别|依次")
+
+
+def of_other_measure(scene: Scene, number: Token) -> bool:
+    """Whether numbers in turn are of something no column is called, which stands before 分别: 甲、乙换手率分别为 5.1% 和 2.3%."""
+    turn = _IN_TURN.search(scene.text, scene.part.start, number.start)
+    if turn is None or any(
+        [token.kind in ("noun", "amp", "neutral", "dir") and token.end == turn.start() for token in scene.tokens]
+    ):
+        return False
+    start = max([token.end for token in scene.tokens if token.end <= turn.start()], default=scene.part.start)
+    return _UNKNOWN.search(scene.text, start, turn.start()) is not None
+
+
+_RATIO = later(r"(?:率(?!先|队|领)|(?P<share>占比|占其[^，。；]{1,8}的?比[例重]|比例|比重|的?占比))")
+
+
+def of_ratio(scene: Scene, book: Book) -> bool:
+    """Whether a clause is about what no column is, a ratio of one that is: 净利润率最高, 上涨家数占比居首 beside 成分股数."""
+    for token in scene.of("noun"):
+        found = _RATIO.match(scene.text, token.end, scene.part.end)
+        whole = scene.text[token.start : found.end()] if found is not None else ""
+        if any([whole in book.sheets[name.sheet].measures[at].key for name in token.names for at in name.places]):
+            continue  # 市盈率, found by 市盈
+        if found is not None and not found.group("share"):
+            return True
+        if found is not None and any([_part_of_row(book.sheets[name.sheet], at) for name in token.names for at in name.places]):
+            return True
+    return False
+
+
+_COUNTED = ("只", "家", "个", "支", "户", "人", "种", "项", "宗", "套", "部", "股", "名", "票", "座")
+
+
+def _part_of_row(sheet: Sheet, place: int) -> bool:
+    """Whether another column counts the same, and no row has less of it: 上涨家数 beside 成分股数."""
+    own = sheet.measures[place]
+    if own.unit is None or own.unit.name not in _COUNTED:
+        return False
+    others = [one for one in sheet.measures if one.minus < 0 and one.unit == own.unit and one is not own]
+    pairs = [[(sheet.value(row, own), sheet.value(row, one)) for row in sheet.own] for one in others if own.minus < 0]
+    return any([bool(some) and all([a is not None and b is not None and a <= b for a, b in some]) for some in pairs])

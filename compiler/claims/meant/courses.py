@@ -145,3 +145,18 @@ def _cells(scene: Scene, number: Quantity, book: Book) -> list[tuple[int, Measur
 
 def _bare(unit: Unit) -> str:
     return unit.name.split("/")[0]
+
+
+def of_pace(scene: Scene) -> bool:
+    """Whether the noun a clause is about has its 增速 behind it, here or in the clause before: 业务量增速仅 2.9%，为十年最低."""
+    nouns = scene.of("noun") or list(scene.nouns)
+    return bool(nouns) and _PACED.match(scene.text, nouns[-1].end) is not None
+
+
+_PACED = later(r"的?(?:年度?|季度|月度|当年|全年|当[月季])?的?(?:同比|环比)?(?:增速|增长率|增长速度|[增升涨降跌减]幅)")
+
+
+def of_size(scene: Scene, measure: Measure) -> bool:
+    """Whether a column is but that of the size, where a clause goes on with its 增速: 净利润增速转负，为六年最低."""
+    percent = measure.unit is not None and measure.unit.name == "%"
+    return measure.kind != CHANGE and not percent and not scene.of("noun") and of_pace(scene)

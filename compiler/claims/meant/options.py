@@ -19,7 +19,19 @@ from ..words import lexicon
 from ..words.quantities import BELOW, CROSSED, EXACT, THINGS
 from ..words.times import DAY as ON_DAY
 from ..words.times import same
-from .beside import PART, counts_other, given, has_been, of_other, of_unknown, part_of, passing, told_after
+from .beside import (
+    PART,
+    counts_other,
+    given,
+    has_been,
+    of_members,
+    of_other,
+    of_other_measure,
+    of_unknown,
+    part_of,
+    passing,
+    told_after,
+)
 from .columns import SCOPES as SCOPES
 from .columns import as_scope, has_past, measures_of, of_period, places_of, told_by_change
 from .columns import current as current
@@ -88,6 +100,8 @@ def statements(scene: Scene, book: Book) -> Iterator[Statement]:
             continue  # 2% 至 3%
         if part_of(scene, number) or passing(scene, number) or _PLACES.match(scene.text, number.end) is not None:
             continue
+        if of_members(scene, number) or of_other_measure(scene, number):
+            continue  # 机械设备九成个股上涨, 换手率分别为…
         made = _statement(scene, book, number, before, paired.get(number.start))
         if made is not None:
             yield made
@@ -372,7 +386,7 @@ def _verb(scene: Scene, before: int, quantity: Quantity) -> tuple[Token | None, 
     if not amps and not scene.of("noun") and _GREW.match(said) is not None:  # 降幅扩大至 5.4%，较 5 月扩大 0.8 个百分点
         amps = list(scene.amps)
     if amps and last.kind == "dir":  # 降幅较上月扩大 0.3 个百分点: what grew is a fall
-        if between[:1] in ("至", "到", "为"):
+        if between[:1] in ("至", "到", "为") or said[-1] in "至到":
             return amps[-1], False
         return Token("shift", last.start, last.end, sign=amps[-1].sign * last.sign), False
     grew = _GREW.search(said) if last.kind == "amp" and between[:1] not in ("至", "到", "为") and differs(scene) else None
@@ -483,7 +497,7 @@ def _since_before(
 
 _FLOWED = later(r"的?净(?:流入|流出|买入|卖出|申购|赎回|投放|回笼|融资|偿还)(?:规模|金额|额)?的?")
 _MAKES = later(r"(?:增速|的?[涨跌增降]幅)?[一-龥]{0,3}(?:使得?|令|让|助推|推动|帮助)")  # 8.3% 的净利润增速仍使 A 成为…
-OUT = later(r"流出|卖出|赎回|回笼|减持|偿还")
+OUT = later(r"流出|卖出|赎回|回笼|减持|偿还|[多少]卖|抛售|抛出")
 
 
 def _flowed(

@@ -202,6 +202,13 @@ def _growths(sheet: Sheet, levels: Sequence[Measure], book: Book, basis: str) ->
     return out
 
 
+def rate_of(measure: Measure) -> Measure | None:
+    """What a column of sizes grew by in per cent, of one that says it in amount: 规模增幅 may be either."""
+    if measure.minus < 0 or measure.ratio or (measure.unit is not None and measure.unit.name == "%"):
+        return None
+    return measure.replace(ratio=True, unit=Unit("%", Decimal(1)))
+
+
 def _of_time(token: Token, sheet: Sheet, place: int) -> bool:
     """Whether a column's name says no more than a time: 近一年."""
     return any([not sheet.measures[one].noun for name in token.names if name.sheet == place for one in name.places])

@@ -14,6 +14,7 @@ from ..words.times import same
 from .columns import SCOPES, places_of
 from .domains import domains, rows_of, without
 from .groups import group_of, sentence_text
+from .sides import side_of
 from .steps import WEEKS, before
 
 TYPE_CHECKING = False
@@ -45,9 +46,11 @@ def rows_of_number(
         if not own and says_all(scene, number):
             whole = group_of(scene, sheet, sentence_text(scene), place, number.start)
             some = rows_of(domains(scene, sheet, number.start)) if whole is None and not rows else ()
-            if whole is not None or 1 < len(some) < len(sheet.own):
+            side = side_of(scene, sheet, number.start)
+            if whole is not None or side is not None or 1 < len(some) < len(sheet.own):
                 left_out = without(scene, sheet, number.start)  # 除 A 与 B 外，均不足 2 万辆
-                return [row for row in (whole if whole is not None else some) if row not in left_out]
+                every = side if side is not None else whole if whole is not None else some
+                return [row for row in every if row not in left_out]
         if not own and _ONE_OF.search(scene.words) is not None:
             either = [row for token in rows for row in places_of(token, place)]
             return either if len(set(either)) == TWO else found

@@ -53,6 +53,19 @@ def side_before(sheet: Sheet, sentence: Sequence[Scene]) -> tuple[int, ...] | No
     return _rows(sheet, None, lead.scope, found.group("up") is not None, found.group("n") or "")
 
 
+def side_of(scene: Scene, sheet: Sheet, end: int) -> tuple[int, ...] | None:
+    """The rows a number up to `end` is said of each of: 上涨行业涨幅均在 0.5% 以上; () where that is not clear, None for all."""
+    found = _EACH_OF.search(scene.text, scene.part.start, end)
+    if found is None or scene.text[found.start() - 1] in "未不" or not is_head(found.group("who"), sheet):
+        return None
+    moves = [one for one in sheet.changes() if one.minus < 0]
+    own = moves[0] if len(moves) == 1 else None
+    return _rows(sheet, own, scene.scope, found.group("up") is not None, found.group("n") or "")
+
+
+_EACH_OF = later(rf"{_SIDE}(?=的?(?:·|周|本周|当周)?的?[涨跌升降增减]幅|[均都皆各]|全部|悉数)")
+
+
 def _rows(sheet: Sheet, measure: Measure | None, scope: str, up: bool, number: str) -> tuple[int, ...]:
     known = measure is not None and measure.kind == CHANGE
     moves = [one for one in sheet.changes(scope or WEEK) if one.minus < 0] if not known else [measure]

@@ -40,7 +40,9 @@ def column_past(scene: Scene, sheet: Sheet, measure: Measure, book: Book) -> Mea
     begun = next((word for word in words if word in _BEGUN), None)
     if begun is not None:  # 与年初相比, of a column 年初
         return next((one for one in sheet.measures if one.key.startswith(begun) and _alike(one, measure)), None)
-    year = "同比" in scene.words or any([one in word for one in ("同期", "去年", "上年") for word in (scene.words, *words)])
+    year = "同比" in scene.words or any(
+        [one in word for one in ("同期", "去年", "上年", "同比") for word in (scene.words, *words)]
+    )
     return (None if year else sheet.column_before(measure)) or earlier(sheet, measure, book.now, year=year)
 
 

@@ -111,9 +111,11 @@ def pattern(units: Iterable[str]) -> re.Pattern[str]:
         if bare is not None and bare.name and not bare.name.isdigit():
             known.add(bare.name)
     words = "|".join([re.escape(word) for word in sorted(known, key=len, reverse=True)])
+    tails = "|".join([re.escape(word[1:]) for word in sorted(known) if word[0] == "个" and word[1:] not in known])
+    once = f"(?:个(?!{tails}))?" if tails else "个?"  # 20 个月 is one unit, where the data count 个月
     return later(
         rf"(?<![\d.,A-Za-z/])(?P<sign>[+\-])?(?:(?P<number>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)"
-        rf"(?P<more>多|余)?(?P<scale>{_SCALE})?(?P<more2>多|余)?个?(?P<unit>{words})?"
+        rf"(?P<more>多|余)?(?P<scale>{_SCALE})?(?P<more2>多|余)?{once}(?P<unit>{words})?"
         r"(?:(?<=[一-龥])(?=\d{1,3}(?:天|年|个月)期)|(?![A-Za-z\d]|/\d|年期|年国|天期|个?月(?:期|存单|国债|美债|国开|票据|Shibor|SHIBOR|Libor|LIBOR)))"
         rf"|(?P<parts>[{HAN}]+分之[{HAN}]+)|(?P<han>[{HAN}]+)(?P<more3>多|余)?(?P<hanscale>)(?P<hanunit>成|倍|个百分点|个基点|亿元|万元|元|(?<=[{HAN[1:-3]}][万亿])(?:{words}))"
         rf"(?P<fifth>半|[一二三四五六七八九](?![一-龥]*个))?"
@@ -188,10 +190,16 @@ def _quantity(text: str, found: re.Match[str], first: int, last: int) -> Quantit
     if tail is not None and not (tail.lastgroup == "more" and text[tail.end() : tail.end() + 1] in ("家", "只", "个")):
         about = about if about and tail.lastgroup == "about" else tail.lastgroup or about
         end = tail.end()
-    even = _EVEN_TAIL.search(text, found.start(), end) is not None or text.startswith(_EVEN_LEADS, lead, found.start())
+    last_at = end
+    counted = _MEASURED.match(text, end, last) if unit is None and tail is None and not about else None
+    tail = _TAIL.match(text, counted.end(), last) if counted is not None else None
+    if tail is not None:  # 20 个月以上, where the data do not say what they count
+        about, last_at = tail.lastgroup or about, tail.end()
+    even = _EVEN_TAIL.search(text, found.start(), last_at) is not None or text.startswith(_EVEN_LEADS, lead, found.start())
     return Quantity(found.start(), end, value, sign, decimals, unit, more or about, lead, step, even)
 
 
+_MEASURED = later(r"(?<=个)月|天|周|小时|分钟|岁|次|套|台|笔|件|张|平(?:方米)?")
 _EVEN_TAIL = later(r"以[上下内]$|之内$")
 _EVEN_LEADS = ("不少于", "不低于", "至少", "不多于", "不高于", "不超过", "至多", "最多")
 
