@@ -172,6 +172,17 @@ def test_every_code_is_explained() -> None:
         assert len(words.explanation) > 10, code
 
 
+def test_the_map_of_the_claims_is_whole() -> None:
+    """The package's docstring says of each of its modules which stage it is of, and names none that there is not."""
+    folder = PACKAGE / "claims"
+    text = (folder / "__init__.py").read_text("utf-8")
+    modules = {path.stem for path in folder.rglob("*.py")} - {"__init__"}
+    stages = {path.parent.name for path in folder.glob("*/__init__.py")}
+    named = set(re.findall(r"`([a-z_]+)`", text))
+    assert modules | stages <= named
+    assert named - modules - stages <= {"findings"}
+
+
 def test_forbidden_names() -> None:
     """No module is a drawer for odds and ends."""
     drawers = {"utils", "helpers", "common", "manager", "base", "util", "misc"}
