@@ -36,6 +36,7 @@ from .held.reckonings import hold_reckoning
 from .held.said import hold_said
 from .held.said_order import hold_said_order
 from .held.series import hold_records
+from .held.signs import hold_signs
 from .held.spread import hold_spread
 from .held.stepwise import hold_steps
 from .held.strangers import OF_GROUPS, of_strangers
@@ -358,6 +359,7 @@ class Held:
                     yield from hold_parts(scene, self.book, found[: at + 1])
                 yield from hold_groups(scene, self.book, found[: at + 1]) if not ratio else ()
                 yield from hold_polarity(scene, self.book, found[: at + 1])
+                yield from hold_signs(scene, self.book)
                 yield from self._numbers(scene, self.book, reading, found[: at + 1])
                 yield from hold_ends(scene, self.book, found[: at + 1])
             yield from hold_said_order(found[: at + 1])
