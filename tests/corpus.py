@@ -69,7 +69,7 @@ def sentences(files: tuple[Path, ...] = FILES) -> list[Sentence]:
             for key in ("wrong", "missed"):
                 said += [(code, one, key == "missed") for code, some in group.get(key, {}).items() for one in some]
             for code, say, missed in said:
-                out.append(Sentence(group["id"], say, code, _note(group, say), missed))
+                out.append(Sentence(group["id"], say, code, note_of(group, say), missed))
     return out
 
 
@@ -82,7 +82,7 @@ def forms(files: tuple[Path, ...] = FORMS) -> list[list[Sentence]]:
                 fills = [("", one) for one in form.get("right", [])] + [(form["code"], one) for one in form.get("wrong", [])]
                 for say in form["say"]:
                     said = [(code, say.format(*([one] if isinstance(one, str) else one))) for code, one in fills]
-                    out.append([Sentence(group["id"], one, code, _note(group, one)) for code, one in said])
+                    out.append([Sentence(group["id"], one, code, note_of(group, one)) for code, one in said])
     return out
 
 
@@ -94,10 +94,11 @@ def beside(count: int, seed: int, files: tuple[Path, ...] = FILES) -> Iterator[S
         group = chance.choice(groups)
         some = chance.sample(group["right"], min(len(group["right"]), chance.choice((2, 2, 3))))
         say = chance.choice(("。", "；")).join([one.rstrip("。") for one in some]) + "。"
-        yield Sentence(group["id"], say, "", _note(group, say))
+        yield Sentence(group["id"], say, "", note_of(group, say))
 
 
-def _note(group: dict[str, Any], say: str) -> str:
+def note_of(group: dict[str, Any], say: str) -> str:
+    """A note that says this, with the data of a group."""
     shown = yaml.safe_dump(group["data"], allow_unicode=True, width=10_000)
     data = "".join(f"  {line}\n" for line in shown.splitlines())
     return HEAD.format(published=group["published"], period=group["period"], data=data, say=say)
