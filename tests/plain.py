@@ -28,6 +28,7 @@ MOVES = re.compile(r"涨|跌|收益|回报|同比|环比|变动|增速|以来|�
 TIMED = re.compile(r"\d|本周|上周|本月|上月|去年|上年|年初|期末|最新|前值|预期|累计|目标|上期|本期|排名|代码|成立")
 UNIT = re.compile(r"[（(]([^（）()]*)[）)]$")
 AMOUNTS = ("亿元", "万元", "万辆", "万吨", "亿件", "万件", "亿美元", "亿港元", "万平方米")
+NO_THING = re.compile(r"合计|总计|平均|其他|其余|全部|[（(]|国债")  # sums; bonds, whose yields rise where they fall
 MONTH = re.compile(r"(\d{4})[-年](\d{1,2})月?$")
 
 
@@ -62,6 +63,8 @@ def columns(table: dict[str, Any]) -> list[Column]:
             numbers = tuple([(row[key], Decimal(row[at].replace(",", "").rstrip("%"))) for row in rows])
         except (InvalidOperation, IndexError):
             continue
+        if noun.isascii():  # nobody says `nav` in a Chinese note
+            continue
         if at != key and len(noun) > 1 and "/" not in unit and unit not in ("bp", "个百分点", "") and len(numbers) > 2:
             out.append(Column(noun, unit, numbers))
     return out
@@ -72,7 +75,7 @@ def of_rows(table: dict[str, Any], column: Column) -> Iterator[Plain]:
     noun, unit, cells = column
     head = UNIT.sub("", str(table.get("key") or table["rows"][0][0]))
     names = [name for name, _ in cells]
-    if len(set(names)) < len(names) or any([re.fullmatch(r"合计|总计|平均|其他|.*[（(].*", name) for name in names]):
+    if len(set(names)) < len(names) or any([NO_THING.search(name) for name in names]):
         return
     values = [value for _, value in cells]
     top, low = max(cells, key=_value), min(cells, key=_value)
