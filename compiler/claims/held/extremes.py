@@ -71,6 +71,8 @@ def hold_extremes(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterat
             continue  # 由去年同期的第六升至第五
         if [one for one in scene.of("time") if one.start - found.end() in (0, 1)]:
             continue  # 离年内最高的3月
+        if _WHICH_TIME.match(text, found.end(), scene.part.end) is not None:
+            continue  # 元宝最高的是 2025年1月, of a table by month
         if _SHIFTS.search(text, scene.part.start, found.start()) is not None:
             continue  # 降幅收窄 1.7 个百分点，收窄幅度居首
         for place, sheet in entities(book):
@@ -396,6 +398,9 @@ def subject_of(scene: Scene, place: int, found: re.Match[str], sentence: Sequenc
     return rows[0] if len(rows) == 1 else None
 
 
+_WHICH_TIME = later(
+    r"的?(?:月份?|年份?|季度|交易日|一?个?[天日周月年])?(?:则|也|都)?(?:是|为|(?:出现)?在)(?=\d{4}年|\d{1,2}月|[一二三四]季度|周[一二三四五])"
+)
 _INSIDE = later(r"(?:板块|行业|个股|指数|成份股|领域|产业链)*(?:之中|当中|中|内|里)$")
 _SEEN = later(r"最为?(?:明显|显著|突出)")
 _TIMED = later(r"周|[日月季年](?!交)|累计|历史")

@@ -45,6 +45,9 @@ _TRADES = ("银行", "证券", "保险", "汽车", "电力", "地产", "科技",
 _WRAPPED = later(r"ETF|LOF|股指期货|期货|期权|转债|联接")
 
 
+_MONTH_OF = later(r"(\d{1,2})月")
+
+
 class Book:
     """All data of a note, with the words for them.  `now` is the last day of the period."""
 
@@ -256,10 +259,11 @@ class Book:
             return True  # 宽基 ETF are what a row 宽基 is of
         return not rows or any([wrapping in row for row in rows])
 
-    def _of_other_year(self, before: str) -> bool:
-        """Whether a time's name stands behind a year that is neither this one nor the one before."""
-        found = _YEAR.search(before)
-        return found is not None and int(found.group("year")) != self.now.year
+    def _of_other_year(self, before: str, name: str) -> bool:
+        """Whether a time's name stands behind a year that is not the last that had it: 12月销量, in a note of January."""
+        found, month = _YEAR.search(before), _MONTH_OF.match(name)
+        last = self.now.year - (month is not None and int(month.group(1)) > self.now.month)
+        return found is not None and int(found.group("year")) != last
 
     def of_times(self, tokens: list[Token], text: str) -> list[Token]:
         """Without columns that are but times where what a table by time measures is named, and no row of theirs: 12 月出口."""
@@ -315,7 +319,7 @@ class Book:
             if (
                 found.group()[0].isdigit()
                 and before == "年"
-                and self._of_other_year(text[max(start, found.start() - 5) : found.start()])
+                and self._of_other_year(text[max(start, found.start() - 5) : found.start()], found.group())
             ):
                 continue  # 2023 年 10 月 is not the 10月 of a table of 2024
             if found.group() in self.funds and not _itself(text, found.start(), found.end(), start):
