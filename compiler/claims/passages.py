@@ -388,6 +388,7 @@ class Held:
                 yield from hold_gradual(scene, book)
                 yield from hold_paces(scene, book)
                 yield from hold_over_then(scene, book, found[: at + 1])
+                yield from hold_stretches(scene, book)
             if len(scene.of("noun")) > 1 and _APART.search(scene.words) is not None:
                 continue  # A 与 B 的库存差扩大至 57.7 万吨
             yield from self._numbers(scene, book, reading, (), derived=not lane.moves or _on_step(lane, scene))
