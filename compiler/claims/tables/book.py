@@ -159,7 +159,7 @@ class Book:
                 if not (sheet.head and word.endswith(sheet.head)):  # 趋势策略 needs no neighbours
                     self.aliases.add(word)
         for word, row in made(sheet).items():
-            if all([name.kind == ROW for name in self.names.get(word, ())]):
+            if all([name.kind == ROW and name.sheet != at for name in self.names.get(word, ())]):
                 self._add(word, Name(at, ROW, (row,)))
         for word, row in prices(sheet).items():
             self._add(word, Name(at, ROW, (row,)))
