@@ -8,8 +8,8 @@ a folder each:
 
 `tables`: `headings`, `dated` and `completed` read the heads, `transposed` and `time_columns` turn tables that lie on their
 side, `column_kinds` and `names` say what a column holds and is called, `subjects` puts them together, `book` indexes all of a
-note, and finds the names in prose by `aliases`, `lists`, `aligned`, `monies`, `owners` and
-`priced`.
+note, and finds the names in prose by `aliases`, `lists`, `aligned`, `monies`, `initials`, `owners`
+and `priced`.
 
 `clauses`: `tokens` finds the words and the names of a clause, helped by `pointed`, `qualified` and `shadowed`; `adopted`
 learns what the note itself calls a table's matter; `scene` says what each clause is about, and `carry` what it goes on with.
@@ -19,9 +19,9 @@ learns what the note itself calls a table's matter; `scene` says what each claus
 a day, or as `paired` with the names of a list; not where it is `reckoned` from others).
 
 `held`: the checks, each a `hold_…` that yields `findings`: of one number (`values`, `origins`, `arrivals`, `dates`,
-`breadth`), of two or a row's others (`orders`, `said_order`, `next_to`, `against`, `two_columns`, `gaps`, `over_then`,
-`spread`, `widened`, `places`), of many rows (`ranks`, `extremes` and `placed_by`, `parts`, `only`, `limits`, `polarity`,
-`signs`, `sums` and `slips`, `sum_order`, `column_sums`, `added`, `together`, `quarters`, `portions`, `shares`,
+`breadth`), of two or a row's others (`orders`, `said_order`, `next_to`, `against`, `two_columns`, `both_columns`, `gaps`,
+`over_then`, `spread`, `widened`, `places`), of many rows (`ranks`, `extremes` and `placed_by`, `parts`, `only`, `limits`,
+`polarity`, `signs`, `sums` and `slips`, `sum_order`, `column_sums`, `added`, `together`, `quarters`, `portions`, `shares`,
 `part_of_named`), of a course (`series`, `streaks`, `weeks`, `by_week`, `paces`, `multiples`, `ends`, `turns`, `stepwise`,
 `gradual`, `stretches`, `tallies` and `moves`, `which_time`), of the note against itself (`said`, `twice`, `reckonings`). What
 makes a finding doubtful (`strangers`, and `contrary` of the words) is asked last. `reach` tells of each claim whether any of

@@ -13,6 +13,7 @@ from .clauses.scene import Book, scenes
 from .held.added import adds, hold_added
 from .held.against import hold_against
 from .held.arrivals import hold_arrivals
+from .held.both_columns import hold_both_columns
 from .held.breadth import hold_breadth
 from .held.by_week import hold_by_week
 from .held.column_sums import hold_column_sums
@@ -345,6 +346,7 @@ class Held:
                 yield from hold_against(scene, self.book, found[: at + 1])
                 yield from hold_places(scene, self.book, found[: at + 1])
                 yield from hold_two_columns(scene, self.book)
+                yield from hold_both_columns(scene, self.book)
                 yield from hold_only(scene, self.book, found[: at + 1])
                 yield from hold_gaps(scene, self.book, found[: at + 1])
                 yield from hold_widened(scene, self.book)
@@ -390,6 +392,9 @@ class Held:
                 yield from hold_gradual(scene, book)
                 yield from hold_paces(scene, book)
                 yield from hold_over_then(scene, book, found[: at + 1])
+                yield from hold_stretches(scene, book)
+                yield from hold_two_columns(scene, book)
+                yield from hold_both_columns(scene, book)
             if len(scene.of("noun")) > 1 and _APART.search(scene.words) is not None:
                 continue  # A 与 B 的库存差扩大至 57.7 万吨
             yield from self._numbers(scene, book, reading, (), derived=not lane.moves or _on_step(lane, scene))

@@ -6,6 +6,7 @@ In: the clauses of a sentence so far, a token.  Out: times, a scope, whether a w
 from __future__ import annotations
 
 from ...pattern import later
+from ..words.times import same
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -120,3 +121,16 @@ def bases_on(scene: Scene, found: Sequence[Token]) -> tuple[Token, ...]:
         return scene.bases
     ago = [token for token in scene.tokens if token.kind in ("base", "basis") and _YEAR_AGO.match(scene.text, token.start)]
     return tuple(ago) or scene.bases
+
+
+def of_its_time(token: Token, whens: Sequence[Token], book: Book) -> Token:
+    """A column's name with its time in it, carried to a clause of another: 8月销量站上3万辆，9月升至…, of 9月销量."""
+    out = []
+    for name in token.names:
+        measures, dated = book.sheets[name.sheet].measures, book.dated[name.sheet]
+        known = [(at, *dated[one.column]) for at, one in enumerate(measures) if one.minus < 0 and one.column in dated]
+        stems = [stem for at, stem, _ in known if name.kind == "noun" and (at,) == name.places]
+        said = whens[-1].time if whens else None
+        other = [at for at, stem, time in known if stems == [stem] and said is not None and same(time, said)]
+        out.append(name.replace(places=(other[0],)) if len(other) == 1 else name)
+    return token.replace(names=tuple(out))

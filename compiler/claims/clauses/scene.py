@@ -18,7 +18,7 @@ from ..words.quantities import AREAS, COUNT, THINGS
 from ..words.reading import BLOT, clauses
 from ..words.synonyms import GROUPS
 from ..words.times import same
-from .carry import CAUSE, LEFT_OUT, OF_LAST_YEAR, bases_on, compares, of_other_week, scope_on, whens_on, year_before
+from .carry import CAUSE, LEFT_OUT, OF_LAST_YEAR, bases_on, compares, of_its_time, of_other_week, scope_on, whens_on, year_before
 from .pointed import POINTS, begun_before, but_spreads, of_carried, pointed_of, same_term, two_of
 from .qualified import BY_PACE, paced
 from .tokens import start_of, tokens_of
@@ -214,7 +214,8 @@ def scenes(reading: Reading, sentence: Part, book: Book, before: Scene | None) -
             if not nouns and narrow:
                 again_scope = scope or (scope_on(out, last) if not whens else "")
                 found, again, whens = _dated(found, list(last.nouns), whens, last, book, again_scope)
-                last = last.replace(nouns=tuple(again))
+                own = [one for one in found if one.kind == "time"]
+                last = last.replace(nouns=tuple([of_its_time(one, own, book) for one in again]))
             if not nouns and scope and _GAINS.search(words):
                 last = last.replace(nouns=())  # 最大回撤 1.31%，月度收益 0.12%
             if not nouns and (whens or scope):

@@ -59,7 +59,7 @@ def tokens_of(text: str, part: Part, book: Book) -> list[Token]:
     for found in _MONTHS.finditer(text, start, end):
         number = int(han_value(found.group("n")) or 0)
         put(Token("scope", found.start(), found.end(), scope=YEAR if number == book.now.month else found.group()))
-    for token in book.of_times(book.mentions(text, start, end), text):
+    for token in book.of_times(_as_one(book.mentions(text, start, end), text), text):
         if token.kind == ROW and _of_some(text, start, token, book):
             continue
         past = token.kind == NOUN and _START_OF.fullmatch(text, token.start - 1, token.end)
@@ -125,6 +125,22 @@ def tokens_of(text: str, part: Part, book: Book) -> list[Token]:
         out = [_by_day(one, out, text, part, book) or _lent(one, out, text, part, book) for one in out]
         out = _whole_names(sorted(out, key=start_of), text, book)
     return shadowed(text, start, qualified(text, sorted([*out, *_over(text, part, out)], key=start_of), book), book)
+
+
+_ITS_OWN = later(r"(?:公司|集团)?(?:旗下|推出|自研|自营)?的?[“《「（(]?")
+
+
+def _as_one(tokens: Sequence[Token], text: str) -> list[Token]:
+    """A row with what it makes, or goes by, behind it as one: 月之暗面旗下Kimi."""
+    out: list[Token] = []
+    for token in tokens:
+        last = out[-1] if out else None
+        same = last is not None and last.kind == token.kind == ROW and {*last.names} & {*token.names}
+        if last is not None and same and last.end <= token.start and _ITS_OWN.fullmatch(text, last.end, token.start):
+            out[-1] = token.replace(start=last.start)
+            continue
+        out.append(token)
+    return out
 
 
 def _flowed(found: re.Match[str], tokens: Sequence[Token], book: Book) -> Token | None:

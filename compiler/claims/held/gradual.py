@@ -81,9 +81,13 @@ def hold_gradual(scene: Scene, book: Book) -> Iterator[Finding]:
 TWO = 3  # times that make a course
 
 
+_FIRST_DAY = later(r"(?:周|星期)[一二三四][至到](?:周|星期)")  # of which the second alone is a time
+
+
 def _rows(scene: Scene, sheet: Sheet, book: Book) -> list[int] | None:
     """The rows of the stretch a clause is of, in the order of time."""
-    if sheet.units == {DAY} and scene.scope != WEEK and len(scene.of("time")) != 2:
+    ends = len(scene.of("time") or scene.whens) == 2 or _FIRST_DAY.search(sentence_text(scene)) is not None
+    if sheet.units == {DAY} and scene.scope != WEEK and not ends:
         return None
     if sheet.units == {DAY} and scene.scope == WEEK and scene.of("time"):
         return None

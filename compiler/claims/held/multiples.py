@@ -172,6 +172,8 @@ def _ratio(scene: Scene, sheet: Sheet, place: int, found: re.Match[str], book: B
         if len(rows) < 2 and _OVER_YEAR.search(scene.words):
             return _yearly(scene, sheet, place, book)
         plain = not (found.group("is") or found.group("frac") or found.group("part"))
+        if len(rows) < 2 and not plain and not differs(scene):
+            scene = _of_before(scene, found)
         if len(rows) < 2 and differs(scene) and (plain or _OF_PAST.search(found.group()) is not None):
             return _since(scene, sheet, place, book)
         if len(rows) < 2 and (found.group("is") or found.group("frac")):
@@ -187,6 +189,8 @@ def _ratio(scene: Scene, sheet: Sheet, place: int, found: re.Match[str], book: B
     else:
         measure = column_of(scene, sheet, place)
         whose = found.group("is") or found.group("frac")
+        if whose and (ratio := _of_two(scene, sheet, place, found)) is not None:
+            return ratio
         if measure is None or (measure.kind == CHANGE and not (whose and measure.basis and scene.of("noun"))):
             return None
         if any([found.start() < token.start and token.end < found.end() for token in scene.of("noun")]):
@@ -241,6 +245,41 @@ def _told_last(sheet: Sheet, place: int, scene: Scene, sentence: Sequence[Scene]
     alike = [(one, value) for one, value, counted in own if counted is not None and counted.name == unit.name]
     fitting = [one for one, value in alike if value is not None and fits(number, abs(value) / unit.factor)]
     return fitting[0] if len(fitting) == 1 else None
+
+
+_OTHER_COLUMN = later(r"(?:同[日期月]|当[日天月])?的?·+(?:的|额|量|规模|金额)*")
+
+
+def _of_two(scene: Scene, sheet: Sheet, place: int, found: re.Match[str]) -> Decimal | None:
+    """One column of a table by time by another, at one time: 周五沪股通净流入额是深股通的两倍."""
+    words = "other" if found.group("is") else "mid"
+    start, end = found.span(words)
+    nouns = [token for token in scene.of("noun") if not start <= token.start < end][:1]
+    inside = [token for token in scene.of("noun") if start <= token.start and token.end <= end]
+    named = [
+        [sheet.measures[at] for name in token.names if name.sheet == place for at in name.places] for token in nouns + inside
+    ]
+    if len(nouns) != 1 or nouns[0].end > found.start() or not inside or any([len(one) != 1 for one in named]):
+        return None
+    columns = list(dict.fromkeys([one[0] for one in named]))
+    row = row_of(scene, sheet, found.start()) if len(scene.whens) == 1 and not scene.of("row") else None
+    said = "".join([scene.text[start : inside[0].start], "·", scene.text[inside[-1].end : end]])
+    if len(columns) != 2 or row is None or columns[0].unit != columns[1].unit or _OTHER_COLUMN.fullmatch(said) is None:
+        return None
+    if columns[0].unit is None or CHANGE in (columns[0].kind, columns[1].kind):
+        return None
+    a, b = (sheet.value(row, one) for one in columns)
+    return a / b if a is not None and b and a * b > 0 else None
+
+
+def _of_before(scene: Scene, found: re.Match[str]) -> Scene:
+    """A clause with the time before as what it compares with: 月活增至上月的四倍, of columns 月活 and 上月月活."""
+    words = found.group("other") or found.group("mid") or ""
+    if _OF_PAST.fullmatch(words.removesuffix("的")) is None:
+        return scene
+    past = [one for one in scene.of("scope") if found.start() <= one.start and one.end <= found.end()]
+    tokens = tuple([one.replace(kind="base") if one in past else one for one in scene.tokens])
+    return scene.replace(tokens=tokens, scope="") if len(past) == 1 else scene
 
 
 _MORE_THAN_IT = later(r"[大高多长贵]出?其$")

@@ -299,7 +299,9 @@ _AFTER = later(
 )
 
 
-_GAP = later(r"[一-龥]{0,4}?(?:高出?|低|多|少|快|慢|领先|落后|跑赢|跑输)(?:了|约)?$|$")
+_GAP = later(
+    r"[一-龥]{0,4}?(?:高出?|低|多|少|快|慢|领先|落后|跑赢|跑输)(?:了|约)?$|(?:了|约|大约|幅度|整整|足足|高?达|多达|为|到)*$"
+)
 
 
 def _apart(scene: Scene, sheet: Sheet, measure: Measure, apart: Decimal, end: int) -> Finding | None:

@@ -76,6 +76,8 @@ def hold_said(sentence: Sequence[Scene]) -> Iterator[Finding]:
         finding = _short_of(scene, numbers[0], numbers[1], sentence[-2])
     elif len(sentence) > 1 and (_BY.search(before) is not None or _in_days(scene, first, sentence[-2])):
         finding = _way(first, sentence[-2])
+    elif len(sentence) > 1 and (turned := _other_way(scene, first, sentence[-2])) is not None:
+        finding = turned
     elif len(sentence) > 1 and _WAY.search(scene.words) is not None:
         finding = _way_before(scene, sentence[-2])
     else:
@@ -295,6 +297,25 @@ def _way(quantity: Quantity, scene: Scene) -> Finding | None:
     if ends[0].unit.name == "%" and not quantity.unit.points:
         return None
     return _differs(quantity, abs(ends[1].value - ends[0].value) * ends[0].unit.factor)
+
+
+_LEAD = later(r"(?:环比|较(?:上|前)一?个?(?:[日周月年期]|季度?)|一[周月年]|净|则|共|累计|合计|·|了|约)*")
+
+
+def _other_way(scene: Scene, quantity: Quantity, before: Scene) -> Finding | None:
+    """由 A 升至 B，环比减少 C, where C is what A and B are apart: the other way."""
+    ends, moved = ends_of(before), [token for token in scene.of("dir") if token.end <= quantity.lead]
+    if ends is None or len(moved) != 1 or not moved[0].sign or scene.of("row") or scene.of("noun") or quantity.unit is None:
+        return None
+    lead = scene.text[scene.part.start : moved[0].start] + "·" + scene.text[moved[0].end : quantity.lead]
+    up = ends[1].value - ends[0].value if ends[0].sign != "-" else ends[0].value - ends[1].value
+    alike = ends[0].unit is not None and ends[0].unit.name == quantity.unit.name and ends[0].unit.name != "%"
+    if not alike or _LEAD.fullmatch(lead) is None or not up or not fits(quantity, abs(up) * _factor(ends[0]) / _factor(quantity)):
+        return None
+    if (up > 0) == (moved[0].sign > 0):
+        return None
+    said = scene.text[moved[0].start : moved[0].end]
+    return Finding("claim-twice", moved[0].start, moved[0].end, f"by its own numbers it is the other way than `{said}`")
 
 
 _DAYS = later(rf"(?:短短|仅|在)?{COUNT}个?(?:交易日|[天日周月])(?:之?[里内间])?(?:累计|合计|共|便|就)*·了?")

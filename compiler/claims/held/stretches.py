@@ -39,7 +39,7 @@ def hold_stretches(scene: Scene, book: Book) -> Iterator[Finding]:
     number = numbers[0].quantity if len(nouns) == len(numbers) == 1 else None
     if number is None or number.unit is None or scene.unsure or scene.denied or scene.way or scene.other or scene.of("row"):
         return
-    if _ONE.search(scene.words) or _SAID.fullmatch(scene.text, nouns[0].end, number.lead) is None:
+    if _ONE.search(scene.words) or _SAID.fullmatch(_plain(scene, nouns[0].end, number.lead)) is None:
         return
     if not clear(scene, scene.part.start, number.lead):
         return
@@ -59,6 +59,14 @@ def hold_stretches(scene: Scene, book: Book) -> Iterator[Finding]:
         message = f"the sum of these {len(values)} is {rounded(size, max(number.decimals, 1))} ({pool[0].key})"
         yield Finding(code, number.lead, number.end, message)
         return
+
+
+def _plain(scene: Scene, start: int, end: int) -> str:
+    """What stands between two places but for times and what is counted: 理想汽车三季度交付量超过16万辆."""
+    text = scene.text[start:end]
+    for token in [one for one in scene.tokens if one.kind in ("time", "amount") and start <= one.start and one.end <= end]:
+        text = text.replace(scene.text[token.start : token.end], "", 1)
+    return text
 
 
 def adds_up(measure: Measure, sheet: Sheet) -> bool:

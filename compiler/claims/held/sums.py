@@ -346,8 +346,8 @@ def summed_rows(scene: Scene, sheet: Sheet, at: int, word: str) -> list[int] | N
         begun, ended = scene.whens
         if text[begun.end : ended.start] in _THROUGH and begun.time is not None and begun.time.kind in kinds:
             said = [begun, ended]
-    if not said and "month" in kinds and months_of(sheet, near):
-        return months_of(sheet, near)
+    if not said and "month" in kinds and (quarter := months_of(sheet, near or list(scene.whens))):
+        return quarter  # 整个三季度，A 累计交付…
     years = [token.time.year for token in near or scene.whens if token.time is not None and token.time.kind == "year"]
     if (
         not said

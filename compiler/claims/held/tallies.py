@@ -44,6 +44,7 @@ _NO_ONE = r"无一|没有(?:任何)?一个(?:月|季度|年|交易日)"
 _EACH = later(
     r"全部|悉数|(?:(?<=[各每][年月日周季])|(?<=[各每]个交易日)|(?<=[各每]交易日)|(?<![日年周季户人月])|(?<=个月))均(?!值|价|线|衡)"
     rf"|(?:都|皆)(?![是为][^，。；]*的(?:日子|时候|交易日|[月年]份|一[天周月年]))|始终|一直|{_NO_ONE}"
+    r"|(?<![\d一二三四五六七八九十本当全上每单去今前])(?:月月|年年|季季|周周|日日|天天)(?![均度末初底报线中内期])(?:都|皆)?"
 )
 _NONE_AT_ALL = later(_NO_ONE)
 _COUNT = later(
@@ -227,6 +228,8 @@ def _tally(scene: Scene, sheet: Sheet, place: int, span: list[int] | None, book:
     each = _EACH.search(scene.words) if rows else None
     if each is not None and _OF_SOME.search(scene.text, max(scene.part.start - AROUND, 0), scene.part.start + each.start()):
         return None
+    if each is not None and each.group()[0] == each.group()[1:2] and "除" in sentence:
+        return None  # 除 8 月 1 日当周外，这八周周周收红
     if each is not None:
         test = _test(scene, each.end(), none=each.group()[0] in "无没")
         measure = (

@@ -48,7 +48,8 @@ def _spelt(words: str) -> str:
 def scope_of(scene: Scene, sheet: Sheet, book: Book) -> str:
     """The time a clause speaks of, for a table whose rows are no times: a scope, "" or FOREIGN."""
     scope = scene.scope
-    quarters = any([when.kind == IN_QUARTER for when in column_times(sheet.table, book.now).values()])
+    kinds = [when.kind for when in column_times(sheet.table, book.now).values()]
+    quarters = IN_QUARTER in kinds
     reported = _REPORTED.get(scope) and book.now.month in _REPORTED[scope] and not beyond_quarter(scene, book)
     if reported and not quarters and not _runs(sheet):
         scope = ""  # what companies report then
@@ -108,6 +109,8 @@ def scope_of(scene: Scene, sheet: Sheet, book: Book) -> str:
             scope = scope or MONTH
         elif time.kind == IN_QUARTER and (time.year * 4 + time.place) < now.year * 4 + (now.month + 2) // 3 - 1:
             return FOREIGN
+        elif time.kind == IN_QUARTER and IN_MONTH in kinds and not quarters:
+            return FOREIGN  # 三季度累计交付…, of columns 7月, 8月 and 9月
         elif time.kind == IN_QUARTER and not quarters and not scope and _runs(sheet):
             return FOREIGN  # 二季度发行…, of a table with 本周份额 and 今年以来份额
     return scope

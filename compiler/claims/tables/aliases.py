@@ -10,7 +10,7 @@ import re
 
 from ...pattern import later
 from ..words import lexicon, synonyms
-from .names import CHANGE
+from .names import CHANGE, read_as
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -84,6 +84,29 @@ def aliases(names: Sequence[str], head: str) -> dict[str, int]:
 
 _VENUE = r"(?:COMEX|NYMEX|LME|SHFE|CBOT|ICE|CME|SGX|EIA|INE|DCE|CZCE|[沪伦郑连](?=.$)|伦敦|上海|纽约|国内|现货|期货)*"
 _TRADED = r"(?:主力|主连|连续|合约|期货|现货|价格|\d+)*"
+
+
+_MADE = later(r"(?:主要|核心|旗下)?(?:产品|品牌|应用|模型|大模型|平台|软件|APP|App|车型|机型|药品|游戏)(?:名称?)?")
+_ALSO = later(r"(?:股票|证券|公司|基金|产品)?简称|别名|俗称|英文名")
+_MAKERS = later(r"公司|企业|厂商|厂家|集团|开发商|车企|药企|机构")
+
+
+def made(sheet: Sheet) -> dict[str, int]:
+    """What each row makes, or else goes by, as another column of words says it: 豆包, of 字节跳动 in a table of 公司 and 产品."""
+    out: dict[str, int] = {}
+    table = sheet.table
+    for at, column in enumerate(table.columns) if table.key >= 0 and not sheet.series else ():
+        words = [read_as(row[at].text) for row in table.rows]
+        of_maker = _MADE.fullmatch(column.key) is not None and _MAKERS.search(sheet.head) is not None
+        if (
+            at == table.key
+            or column.kind != "text"
+            or not (of_maker or _ALSO.fullmatch(column.key))
+            or len({*words}) < len(words)
+        ):
+            continue
+        out |= {word: row for row, word in enumerate(words) if _WORD.fullmatch(word) and word not in _GENERAL}
+    return out
 
 
 _PRICE = later(r"价|收盘|结算|报收|最新")

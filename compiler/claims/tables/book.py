@@ -18,8 +18,9 @@ from ..words.times import DAY as ON_DAY
 from ..words.times import HALF, IN_WEEK, Time, same
 from ..words.times import MONTH as IN_MONTH
 from ..words.times import QUARTER as IN_QUARTER
-from .aliases import aliases, is_price, prices, stands, stands_free
+from .aliases import aliases, is_price, made, prices, stands, stands_free
 from .aligned import SIDE, bare_key, narrowed
+from .initials import initials_in
 from .lists import listed_after, listed_before
 from .monies import followed, monies, of_money
 from .names import akin, noun_names, shortened
@@ -160,6 +161,9 @@ class Book:
                 self._add(word, Name(at, ROW, (row,)))
                 if not (sheet.head and word.endswith(sheet.head)):  # 趋势策略 needs no neighbours
                     self.aliases.add(word)
+        for word, row in made(sheet).items():
+            if all([name.kind == ROW and name.sheet != at for name in self.names.get(word, ())]):
+                self._add(word, Name(at, ROW, (row,)))
         for word, row in prices(sheet).items():
             self._add(word, Name(at, ROW, (row,)))
             self.prices.add(word)
@@ -370,15 +374,8 @@ class Book:
         return bool(heads) and _MANY.search(text, start, found.start()) is not None
 
     def _initials(self, text: str, start: int, end: int) -> list[Token]:
-        """The rows that 北上广深 names by a character each."""
-        out = []
-        for found in _CITIES.finditer(text, start, end):
-            for at in range(found.start(), found.end()):
-                names = [name for name in self.names.get(_CITY[text[at]], ()) if name.kind == ROW]
-                out += [Token(ROW, at, at + 1, names=tuple(names))] if names else []
-            if len(out) < found.end() - found.start():
-                return []
-        return out
+        """The rows that 北上广深 or 日韩 names by a character each."""
+        return [Token(names[0].kind, at, at + 1, names=tuple(names)) for at, names in initials_in(self.names, text, start, end)]
 
     def _over_time(self, text: str, found: re.Match[str], end: int) -> re.Match[str]:
         """The longer name that begins behind a month within a column's name: 新增人民币贷款, where 2月新增 is a column."""
@@ -432,8 +429,6 @@ _SO_MUCH = later(r"(?:了|约|近|超|逾|超过|不足|不到|达|仅)*\d")
 _MANY = later(rf"{COUNT}[{THINGS}](?:[已被])?$")
 _TERM = later(r"(?P<term>\d{1,2}(?:年|个月))期?(?P<kind>[一-龥]{1,4}债)")
 _AFTER_TERM = later(r"[与和、及，。；的则也却仅均都又上下报收利升降涨跌至为达分是]|品种|$")
-_CITY = {"北": "北京", "上": "上海", "广": "广州", "深": "深圳", "杭": "杭州"}
-_CITIES = later(r"北上广深?杭?|北上深杭?|广深(?!高|铁)|北上(?=两[城地市])")
 _BARE_TIME = later(r"(?:\d{4}年)?(?:\d{1,2}月(?:\d{1,2}日)?|[一二三四]季度|Q[1-4])(?:末|底)?")
 _YEAR = later(r"(?P<year>(?:19|20)\d\d)年$")
 
