@@ -1,4 +1,4 @@
-"""A bare 增速 or 规模 as the one column of it a note has: 增速连续三年放缓, 规模最大的是2021年, of a table with 市场规模 and 同比.
+"""A bare 增速 or 规模 as the one column of it a note has: 规模最大的是2021年, of a table with 市场规模 and 同比.
 
 In: the tokens of a clause, the book.  Out: them, with the name of that column for the word.  Always: one table by time has it and
 the note no other of the kind, there is but one thing that could have grown, and the clause names nothing else.
