@@ -259,6 +259,9 @@ def _differences(
     said = scene.text[tokens[-1].end : scene.part.end]
     pace = any([token.start >= tokens[-1].end for token in scene.of("amp")]) or (not scene.of("noun") and _RETURN.search(said))
     measure = column_for(scene, sheet, place, book) if pace else _level(scene, sheet, place, book)
+    behind = [one for token in scene.of("noun") if token.start >= tokens[-1].end for one in _own(token, sheet, place)]
+    if len(behind) == 1 and behind[0].kind == CHANGE:  # 的周收益率差约 2 个百分点
+        measure = behind[0]
     if len(rows) != 2 or measure is None or sheet.unit(rows[0], measure) != sheet.unit(rows[1], measure):
         return []
     out = []
@@ -266,6 +269,11 @@ def _differences(
         both = [sheet.value(row, column) for row in rows] if column is not None else [None]
         out.append((both[0] - both[1] if len(both) == 2 and None not in both else None, sheet.unit(rows[0], measure)))  # type: ignore[operator]
     return out
+
+
+def _own(token: Token, sheet: Sheet, place: int) -> list[Measure]:
+    """The columns of a table a word names."""
+    return [sheet.measures[at] for name in token.names if name.sheet == place for at in name.places]
 
 
 def _named(sheet: Sheet, times: Sequence[object]) -> int | None:

@@ -28,10 +28,10 @@ if TYPE_CHECKING:
     from ..tables.subjects import Measure, Sheet
 
 _PLAIN = later(
-    r"(?:指数|增速|净(?:买入|卖出|流入|流出|申购|赎回)|规模|金额|额|力度|的|则|也|仍|已|又|却|均|略|明显|显著|远|大幅|持续|继续|再度|依然|不?再|要)*$"
+    r"(?:指数|增速|合计|总计|共计|累计|资金|净(?:买入|卖出|流入|流出|申购|赎回)|规模|金额|额|力度|的|则|也|仍|已|又|却|均|略|明显|显著|远|大幅|持续|继续|再度|依然|不?再|要)*$"
 )
 _IN, _OUT = later(r"净(?:买入|流入|申购)"), later(r"净(?:卖出|流出|赎回)")
-_AFTER = later(r"(?:指数|增速|的)*$")
+_AFTER = later(r"(?:指数|增速|合计|总计|资金|的)*$")
 
 
 def hold_two_columns(scene: Scene, book: Book) -> Iterator[Finding]:
