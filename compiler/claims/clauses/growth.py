@@ -1,4 +1,4 @@
-"""A bare 增速 or 规模 as the one column of it a note has: 规模最大的是2021年, of a table with 市场规模 and 同比.
+"""A bare 增速, 规模 or PMI as the one column of it a note has: 规模最大的是2021年, of a table with 市场规模 and 同比.
 
 In: the tokens of a clause, the book.  Out: them, with the name of that column for the word.  Always: one table by time has it and
 the note no other of the kind, there is but one thing that could have grown, and the clause names nothing else.
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from ..tables.book import Book
     from ..words.reading import Part
 
-_WORD = later(r"(?:(?P<pace>(?:同比)?(?:增速|增长率|增长速度|增幅))|总?规模)(?![差目预中以效化经])")
+_WORD = later(r"(?:(?P<pace>(?:同比)?(?:增速|增长率|增长速度|增幅))|(?P<code>PMI)|总?规模)(?![差目预中以效化经])")
 _UNSAID = later(
     rf"(?:·|[至到、和与及—～~-]|市场|行业|其|该|总体|整体|全年|年度|月度|季度|年均|而|但|且|不过|从|按|以|的|份|期间|期内|样本期|其中|截至|每年|各[年月季]|"
     rf"(?:近|过去|最近|这|前|后)?{COUNT}个?(?:年|月|季度)(?:间|来|中|里|内|以来|之中|之间)?|(?:一共|总共|共|只|仅|就)?有|只|仅|已|也|均|中|里|内|间|来)*"
@@ -27,16 +27,24 @@ _GROWTH = later(r"同比|增速|增长率|增幅")
 
 
 def grown(text: str, part: Part, tokens: list[Token], book: Book) -> list[Token]:
-    """The tokens of a clause with a bare 增速 or 规模 as the column it is."""
+    """The tokens of a clause with a bare 增速, 规模 or PMI as the column it is."""
     found = _WORD.search(text, part.start, part.end)
     if found is None or any([one.kind in (NOUN, ROW, "amount") for one in tokens]):
         return tokens
-    name = _growth(book) if found.group("pace") else _size(book)
+    name = named_bare(text, part, book)
     if name is None or _UNSAID.fullmatch(_dotted(text, part.start, found.start(), tokens)) is None:
         return tokens
     kept = [one for one in tokens if one.end <= found.start() or one.start >= found.end()]
     before = [one for one in kept if one.end <= found.start()]
     return [*before, Token(NOUN, found.start(), found.end(), names=(name,)), *kept[len(before) :]]
+
+
+def named_bare(text: str, part: Part, book: Book) -> Name | None:
+    """The column the first bare word of a stretch may be."""
+    found = _WORD.search(text, part.start, part.end)
+    if found is None:
+        return None
+    return _growth(book) if found.group("pace") else _called(book, found.group("code") or "规模")
 
 
 def _growth(book: Book) -> Name | None:
@@ -56,12 +64,14 @@ def _growth(book: Book) -> Name | None:
     return Name(at, NOUN, (place,)) if known else None
 
 
-def _size(book: Book) -> Name | None:
-    """The one column of a 规模 of a note, where a table by time has it."""
-    columns = [(at, place) for at, one in enumerate(book.sheets) for place, each in enumerate(one.measures) if "规模" in each.key]
-    at, place = columns[0] if len(columns) == 1 else (0, 0)
-    own = columns and book.sheets[at].series and book.sheets[at].measures[place].kind != CHANGE
-    return Name(at, NOUN, (place,)) if own and len(columns) == 1 else None
+def _called(book: Book, word: str) -> Name | None:
+    """The one column of a note that ends so, where a table by time has it, and none but it has the word: PMI, of 制造业PMI."""
+    columns = [(at, place) for at, one in enumerate(book.sheets) for place, each in enumerate(one.measures) if word in each.key]
+    if len(columns) != 1 or any([word in one.name(row) for one in book.sheets for row in range(len(one.table.rows))]):
+        return None
+    at, place = columns[0]
+    one = book.sheets[at].measures[place]
+    return Name(at, NOUN, (place,)) if book.sheets[at].series and one.kind != CHANGE and one.noun.endswith(word) else None
 
 
 def _dotted(text: str, start: int, end: int, tokens: Sequence[Token]) -> str:
