@@ -10,6 +10,7 @@ from ...pattern import later
 from ..tables.book import Token
 from ..tables.subjects import CHANGE, NOUN, ROW, Name
 from ..words.quantities import COUNT
+from ..words.reading import sentence_start
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -32,11 +33,27 @@ def grown(text: str, part: Part, tokens: list[Token], book: Book) -> list[Token]
     if found is None or any([one.kind in (NOUN, ROW, "amount") for one in tokens]):
         return tokens
     name = named_bare(text, part, book)
-    if name is None or _UNSAID.fullmatch(_dotted(text, part.start, found.start(), tokens)) is None:
+    if (
+        name is None
+        or not _begun(text, part, name, book)
+        or _UNSAID.fullmatch(_dotted(text, part.start, found.start(), tokens)) is None
+    ):
         return tokens
     kept = [one for one in tokens if one.end <= found.start() or one.start >= found.end()]
     before = [one for one in kept if one.end <= found.start()]
     return [*before, Token(NOUN, found.start(), found.end(), names=(name,)), *kept[len(before) :]]
+
+
+_TIMES = later(r"(?:[\d一二三四五六七八九十第]|年|月|日|季度?|截至|截止|[至到在、]|份|末|底|以来|周|全|[上下]半|，|：)*")
+
+
+def _begun(text: str, part: Part, name: Name, book: Book) -> bool:
+    """Whether the sentence before a clause names nothing but times, or a column of the same table: 票据融资压降，规模…, of others."""
+    begun = sentence_start(text, part.start)
+    if _TIMES.fullmatch(text, begun, part.start) is not None:
+        return True
+    said = book.mentions(text, begun, part.start)
+    return bool(said) and all([one.kind == NOUN and all([own.sheet == name.sheet for own in one.names]) for one in said])
 
 
 def named_bare(text: str, part: Part, book: Book) -> Name | None:

@@ -48,6 +48,7 @@ _EACH = later(
     rf"|(?:(?<=每)|(?<=每个))(?:日|天|周|月|季度|季|年|交易日)(?=净|收[涨跌]|[上下][涨跌]|为[正负]|超过|[高低]于|不[低足到超高])"
     rf"|{_NO_ONE}|无一例外"
 )
+_EXCEPT = later(r"除(?:了|去|开)?[^，。；]{1,14}(?:以外|之外|外)，")
 _NONE_AT_ALL = later(_NO_ONE)
 _COUNT = later(
     rf"(?:有|共有|共|仅|只有)?(?P<n>{COUNT})(?:个)?(?P<unit>年|(?<=个)月|季度|季|交易日|(?<!\d)日|天|周)(?!来|间|里|中|内|以来|末|份|初|线|同)"
@@ -230,7 +231,7 @@ def _tally(scene: Scene, sheet: Sheet, place: int, span: list[int] | None, book:
     rest = _REST.search(scene.words)
     if rest is not None:
         rows = _left(scene, sheet, rows, rest, sentence)
-    each = _EACH.search(scene.words) if rows else None
+    each = _EACH.search(scene.words) if rows and _EXCEPT.search(sentence) is None else None
     if each is not None and _OF_SOME.search(scene.text, max(scene.part.start - AROUND, 0), scene.part.start + each.start()):
         return None
     if each is not None:
