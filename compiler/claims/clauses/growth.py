@@ -48,7 +48,7 @@ _TIMES = later(r"(?:[\d一二三四五六七八九十第]|年|月|日|季度?|�
 
 
 def _begun(text: str, part: Part, name: Name, book: Book) -> bool:
-    """Whether the sentence before a clause names nothing but times, or a column of the same table: 票据融资压降，规模…, of others."""
+    """Whether the sentence before a clause names but times, or columns of the same table: 票据融资压降，规模…, of others."""
     begun = sentence_start(text, part.start)
     if _TIMES.fullmatch(text, begun, part.start) is not None:
         return True
