@@ -391,6 +391,8 @@ def _columns(scene: Scene, sheet: Sheet, place: int, book: Book) -> Finding | No
     if found is None or len(rows) != 1 or _PACE.fullmatch(between) is None:
         return None
     many = _SO_MANY.match(scene.text, nouns[1].end) if sheet.series else None
+    if sheet.series and many is None and (span_of(scene, sheet, book) is not None or BY.search(sentence_text(scene))):
+        return None  # 全周深股通高于沪股通: of the sums; 从净流入的天数看，…: of no column
     if (
         _PACE.fullmatch(scene.text, found.end(), nouns[1].start) is None
         or (many is None and _THOSE.match(scene.text, nouns[1].end, scene.part.end) is not None)
@@ -443,6 +445,7 @@ def _columns(scene: Scene, sheet: Sheet, place: int, book: Book) -> Finding | No
     )
 
 
+BY = later(r"(?:天数|次数|日均|均值|波动|振幅|占比|频率|弹性|稳定性|峰值)[^，。；]{0,4}，")
 _SO_MANY = later(
     rf"的(?:交易日|日子|月份|季度|年份|天数)?(?:一共|总共|共|仅|只)?(?:有|为|达)(?P<n>{COUNT})"
     r"(?:个(?:月|季度|交易日)|天|日|周|年)(?![半多余])"

@@ -218,6 +218,8 @@ def hold_records(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterato
         said = ("amp", "neutral") if scene.of("time") else ("amp", "neutral", "noun")  # 周内最大单日净卖出
         if any([token.kind in said and 0 <= token.start - found.end() < 4 for token in scene.tokens]):
             continue  # 最大单日涨幅
+        if scene.inherited and not scene.tokens and _ANOTHER.fullmatch(text, scene.part.start, found.start()) is not None:
+            continue  # 规模连续三年增长，企业利润仍创新高
         told = by_number(scene, sentence, book, found.start()) if _TO_RECORD.search(lead) else None
         for place, sheet in enumerate(book.sheets):
             if not sheet.series or (told is not None and told[0] != place) or within_other(scene, sheet, found.start()):
@@ -261,6 +263,10 @@ def _moved(scene: Scene, sheet: Sheet, measure: Measure, row: int, end: int, sen
     return steps[0] if len(steps) == 1 else None
 
 
+_ANOTHER = later(
+    r"(?:但|而|且|并|不过)?[一-龥]{0,8}(?:利润|销量|产量|出口量?|进口量?|收入|营收|价格|均价|成本|毛利率?|净利率?|产能|库存|订单|投资|融资|需求|供给|渗透率|市占率|股价|市值|估值|人数|用户数?|客流量?)"
+    r"(?:也|仍|却|则|均|都|已|同步|同样|一并|双双|再度|再|又|续|并|反而)*(?:刷新|创下?|为|是|达到?|升至|降至)?了?"
+)
 _TO_RECORD = later(r"(?:^|[^一-龥]|创下?|刷新|录得|为|是|成为|达到?|属|[再续又也并])了?$")
 _OF_A_WEEK = later(r"全周|本周|当周|周内|的一[天日]|交易日")
 _BY_ROW = later(r"以(?![来上下后前]$|[来后前])[一-龥]{2,5}$")

@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from ...data.rounding import rounded
 from ...pattern import later
+from ..meant.groups import sentence_text
 from ..meant.pairs import standard
 from ..meant.pools import OVER
 from ..meant.spans import span_of
@@ -17,6 +18,7 @@ from ..tables.subjects import YEAR
 from ..words.quantities import fits
 from .against import GAP, YARDSTICK, Pair, apart, exception, of_fall
 from .findings import Finding
+from .gaps import BY
 from .series import row_of
 from .stretches import adds_up
 
@@ -52,7 +54,7 @@ def _columns(scene: Scene, book: Book) -> Finding | None:
     found = OVER.search(scene.text, first.end, second.start)
     if found is None or found.end() != second.start or _PLAIN.fullmatch(scene.text, first.end, found.start()) is None:
         return None
-    if _AFTER.fullmatch(scene.text, second.end, scene.part.end) is None:
+    if _AFTER.fullmatch(scene.text, second.end, scene.part.end) is None or BY.search(sentence_text(scene)) is not None:
         return None
     for place, sheet in enumerate(book.sheets):
         if not sheet.series:

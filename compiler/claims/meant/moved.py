@@ -6,7 +6,6 @@ no column of 同比 or 环比.
 
 from __future__ import annotations
 
-from ...pattern import later
 from ..tables.subjects import CHANGE, DAY, FLOW, LEVEL
 from .columns import places_of
 from .steps import before
@@ -35,15 +34,11 @@ def moved_on(scene: Scene, sheet: Sheet, place: int, rows: Sequence[int]) -> lis
     return out
 
 
-_AGENT = later(r"(?:获得?|遭到?|被|受到?|得到|由)$")
-
-
 def flows_on(scene: Scene, sheet: Sheet, place: int, at: int) -> list[Measure]:
     """The one column of a flow a bare 净买入 is said of on the day its clause names: 周一深股通获外资净买入."""
     whens = [token for token in scene.whens if token.time is not None]
     if not scene.text.startswith("净", at) or len(whens) != 1 or scene.scope or scene.way:
         return []
-    nouns = [one for one in scene.of("noun") if one.end <= at]
-    own = [one for one in nouns if _AGENT.search(scene.text, scene.part.start, one.start) is None] or nouns
+    own = [one for one in scene.of("noun") if one.end <= at]
     named = [sheet.measures[one] for token in own for one in places_of(token, place)]
     return named if len(own) == 1 and len(named) == 1 and named[0].kind == FLOW else []
