@@ -172,7 +172,7 @@ def _share(
     return Finding("claim-share", number.start, number.end, message, ((sheet, parts[0], measure),))
 
 
-_OF_TOTAL = later(r"(?:旗下|全部|公司|集团|各类|产品|整体|全市场|市场|全行业|行业)*的?总?·|总[额量数和]|全部·")
+_OF_TOTAL = later(r"(?:旗下|全部|公司|集团|各类|产品|整体)*的?总?·|总[额量数和]|全部·")
 _AMONG_SOME = later(r"[中里内]|合计|共|一起|加|除|在|[与和、]")
 
 
