@@ -11,8 +11,9 @@ side, `column_kinds` and `names` say what a column holds and is called, `subject
 note, and finds the names in prose by `aliases`, `lists`, `aligned`, `monies`, `initials`, `owners`
 and `priced`.
 
-`clauses`: `tokens` finds the words and the names of a clause, helped by `pointed`, `qualified` and `shadowed`; `adopted`
-learns what the note itself calls a table's matter; `scene` says what each clause is about, and `carry` what it goes on with.
+`clauses`: `tokens` finds the words and the names of a clause, helped by `pointed`, `qualified`, `shadowed` and
+`growth`; `adopted` learns what the note itself calls a table's matter; `scene` says what each clause is about, and `carry`
+what it goes on with.
 
 `meant`: rows (`rows`, `groups`, `kinds`, `domains`, `sides`, `signed`, `wholes`), columns (`columns`, `pools`, `pairs`,
 `courses`), times (`spans`, `steps`), and the cells a number may be said of (`options`, by what stands `beside` it, `moved` on

@@ -9,6 +9,7 @@ from __future__ import annotations
 from ..pattern import later
 from ..record import Record
 from .clauses.adopted import adopted
+from .clauses.growth import named_bare
 from .clauses.scene import Book, scenes
 from .held.added import adds, hold_added
 from .held.against import hold_against
@@ -287,7 +288,9 @@ class Held:
             ):
                 last = None
                 continue
-            speaks = last is not None or book.speaks(reading.text, sentence)
+            speaks = (
+                last is not None or book.speaks(reading.text, sentence) or named_bare(reading.text, sentence, book) is not None
+            )
             if not speaks and _DIGIT.search(reading.text, sentence.start, sentence.end) is None:
                 continue
             found = scenes(reading, sentence, book, last)

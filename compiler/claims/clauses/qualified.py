@@ -47,6 +47,9 @@ def qualified(text: str, tokens: list[Token], book: Book) -> list[Token]:
             continue
         if token.kind == NOUN and text[token.start : token.end] in TOTALS and _listed(text, out, token):
             continue
+        if token.kind == NOUN and not token.sign and _is_money(text, token) and _buys(text, token, out):
+            out.append(Token("amount", token.start, token.end))  # 深股通获外资净买入
+            continue
         whose = MONEY.match(text, token.start, token.end) if token.kind == NOUN and token.sign else None
         if whose is not None and whose.end() < token.end and _GOT.search(text, 0, token.start) is not None:
             flow = _own(token.replace(start=whose.end()), tokens, text, book)
@@ -65,6 +68,12 @@ def qualified(text: str, tokens: list[Token], book: Book) -> list[Token]:
                 word = text[money.start : money.end]
         out.append(_of_whole(_at_times(token, word, text, tokens, book), text, tokens, book))
     return out
+
+
+def _buys(text: str, token: Token, before: Sequence[Token]) -> bool:
+    """Whether a money is but who buys what a column of the same table by time has."""
+    homes = {name.sheet for one in before if one.kind == NOUN for name in one.names}
+    return {name.sheet for name in token.names} == homes and _GOT.search(text, 0, token.start) is not None
 
 
 def _is_money(text: str, token: Token) -> bool:

@@ -18,6 +18,7 @@ from ..words.synonyms import GROUPS
 from ..words.times import DAY as ON_DAY
 from ..words.times import MONTH as IN_MONTH
 from ..words.times import bare_days, long_times, same, times
+from .growth import grown
 from .pointed import stem_of
 from .qualified import MARKET, names_day, qualified, said_before
 from .shadowed import shadowed
@@ -124,7 +125,8 @@ def tokens_of(text: str, part: Part, book: Book) -> list[Token]:
     if book.lent or book.followed:
         out = [_by_day(one, out, text, part, book) or _lent(one, out, text, part, book) for one in out]
         out = _whole_names(sorted(out, key=start_of), text, book)
-    return shadowed(text, start, qualified(text, sorted([*out, *_over(text, part, out)], key=start_of), book), book)
+    out = shadowed(text, start, qualified(text, sorted([*out, *_over(text, part, out)], key=start_of), book), book)
+    return grown(text, part, out, book)
 
 
 _ITS_OWN = later(r"(?:公司|集团)?(?:旗下|推出|自研|自营)?的?[“《「（(]?")

@@ -259,6 +259,9 @@ def _differences(
     said = scene.text[tokens[-1].end : scene.part.end]
     pace = any([token.start >= tokens[-1].end for token in scene.of("amp")]) or (not scene.of("noun") and _RETURN.search(said))
     measure = column_for(scene, sheet, place, book) if pace else _level(scene, sheet, place, book)
+    behind = [one for token in scene.of("noun") if token.start >= tokens[-1].end for one in _own(token, sheet, place)]
+    if len(behind) == 1 and behind[0].kind == CHANGE:  # 的周收益率差约 2 个百分点
+        measure = behind[0]
     if len(rows) != 2 or measure is None or sheet.unit(rows[0], measure) != sheet.unit(rows[1], measure):
         return []
     out = []
@@ -266,6 +269,11 @@ def _differences(
         both = [sheet.value(row, column) for row in rows] if column is not None else [None]
         out.append((both[0] - both[1] if len(both) == 2 and None not in both else None, sheet.unit(rows[0], measure)))  # type: ignore[operator]
     return out
+
+
+def _own(token: Token, sheet: Sheet, place: int) -> list[Measure]:
+    """The columns of a table a word names."""
+    return [sheet.measures[at] for name in token.names if name.sheet == place for at in name.places]
 
 
 def _named(sheet: Sheet, times: Sequence[object]) -> int | None:
@@ -383,6 +391,8 @@ def _columns(scene: Scene, sheet: Sheet, place: int, book: Book) -> Finding | No
     if found is None or len(rows) != 1 or _PACE.fullmatch(between) is None:
         return None
     many = _SO_MANY.match(scene.text, nouns[1].end) if sheet.series else None
+    if sheet.series and many is None and (span_of(scene, sheet, book) is not None or BY.search(sentence_text(scene))):
+        return None  # 全周深股通高于沪股通: of the sums; 从净流入的天数看，…: of no column
     if (
         _PACE.fullmatch(scene.text, found.end(), nouns[1].start) is None
         or (many is None and _THOSE.match(scene.text, nouns[1].end, scene.part.end) is not None)
@@ -435,6 +445,7 @@ def _columns(scene: Scene, sheet: Sheet, place: int, book: Book) -> Finding | No
     )
 
 
+BY = later(r"(?:天数|次数|日均|均值|波动|振幅|占比|频率|弹性|稳定性|峰值)[^，。；]{0,4}，")
 _SO_MANY = later(
     rf"的(?:交易日|日子|月份|季度|年份|天数)?(?:一共|总共|共|仅|只)?(?:有|为|达)(?P<n>{COUNT})"
     r"(?:个(?:月|季度|交易日)|天|日|周|年)(?![半多余])"

@@ -59,7 +59,7 @@ def hold_limits(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator
         some = rows_of(domains(scene, sheet, quantity.lead)) if finding is None and not scene.of("row") else ()
         if 1 < len(some) < rows:
             finding = _counted(scene, sheet, measure, quantity, some)
-        if finding is None and not some and _headed(scene, sheet, quantity):
+        if finding is None and len(some) in (0, rows) and _headed(scene, sheet, quantity):
             finding = _counted(scene, sheet, measure, quantity, sheet.own)
         if finding is not None:
             yield finding

@@ -16,7 +16,7 @@ from ..meant.steps import based_on, before, column_past, compared, differs
 from ..tables.names import akin
 from ..tables.subjects import CHANGE, LEVEL
 from ..tables.time_columns import column_times
-from ..words.quantities import HAN, NEAREST, fits, han_value
+from ..words.quantities import COUNT, HAN, NEAREST, fits, han_value
 from ..words.times import same
 from .findings import Finding
 from .said import base_of, ends_of, two_said
@@ -226,11 +226,23 @@ def _ratio(scene: Scene, sheet: Sheet, place: int, found: re.Match[str], book: B
             ):
                 return None
             past = compared(scene, sheet, one) if based_on(scene) else before(sheet, one, year)
+            over = _OVER_YEARS.search(scene.words) if not year and not based_on(scene) else None
+            past = _first_of(sheet, one, over) if over is not None else past
             if past is None:
                 return None
             other = past
     a, b = sheet.value(one, measure), sheet.value(other, measure)
     return a / b if a is not None and b and a * b > 0 else None
+
+
+_OVER_YEARS = later(rf"(?P<n>{COUNT})年(?:之?间|来|里|内|以来|时间)")
+
+
+def _first_of(sheet: Sheet, row: int, found: re.Match[str]) -> int | None:
+    """The first row of a table whose years are as many as is said, or a step more: 规模九年间增长近两倍."""
+    order = [at for _, at in sorted([(time.order, at) for at, time in enumerate(sheet.times) if time is not None])]
+    number = han_value(found.group("n"))
+    return order[0] if row == order[-1] and number in (len(order), len(order) - 1) else None
 
 
 def _told_last(sheet: Sheet, place: int, scene: Scene, sentence: Sequence[Scene]) -> Measure | None:

@@ -12,6 +12,7 @@ from ..clauses.scene import FOREIGN
 from ..meant.columns import scope_of
 from ..meant.domains import domains, group_rows, rows_of, says_rest
 from ..meant.groups import TOTAL, counts_rows, is_head, sentence_text
+from ..meant.options import clear
 from ..meant.pools import columns_of, entities, values_of, versus
 from ..tables.subjects import CHANGE, PAST
 from ..words.quantities import COUNT, HAN, THINGS, han_value
@@ -94,6 +95,7 @@ def _held(scene: Scene, sheet: Sheet, place: int, measure: Measure, side: _Side,
         _all(scene, sheet, place, measure, side, sentence)
         or _counted(scene, sheet, place, measure, side)
         or _farthest(scene, sheet, place, measure, side, sentence)
+        or _single(scene, sheet, place, measure, side)
     )
 
 
@@ -120,6 +122,23 @@ def _all(scene: Scene, sheet: Sheet, place: int, measure: Measure, side: _Side, 
     cell = sheet.cell(against[0], measure).text
     message = f"`{found.group()}` is not true of all: {sheet.name(against[0])} {cell} ({measure.key})"
     return Finding("claim-all", found.start(), found.end(), message, ((sheet, against[0], measure),))
+
+
+def _single(scene: Scene, sheet: Sheet, place: int, measure: Measure, side: _Side) -> Finding | None:
+    """远衡科技先锋今年以来实现盈利, of the one row a clause names."""
+    found = later(rf"{_STATE}(?:{side.word})(?:状态)?了?$").search(scene.text[: scene.part.end], scene.part.start)
+    rows = [row for token in scene.of("row") for name in token.names if name.sheet == place for row in name.places]
+    if found is None or len(scene.of("row")) != 1 or len(rows) != 1 or scene.way:
+        return None
+    if scene.of("row")[0].end > found.start() or not clear(scene, scene.part.start, found.start()):
+        return None
+    value = sheet.value(rows[0], measure)
+    if not value or _so(value, side):
+        return None
+    shown = f"{sheet.cell(rows[0], measure).text} ({sheet.name(rows[0])} {measure.key})"
+    return Finding(
+        "claim-direction", found.start(), found.end(), f"`{found.group()}` is said of {shown}", ((sheet, rows[0], measure),)
+    )
 
 
 def _counted(scene: Scene, sheet: Sheet, place: int, measure: Measure, side: _Side) -> Finding | None:

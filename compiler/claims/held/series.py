@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 _RECORD = later(
     rf"(?P<span>(?!\d{{1,2}}月(?:以来|来))(?:近|过去)?(?<!\d)(?P<n>\d{{1,2}}(?!\d)|[{HAN}]+)个?(?:年|月|季度|季|周|交易日|日|天)(?:来|内|间|以来)?|(?P<since>(?:(?:19|20)\d\d年|[去上今]年(?=\d|[一二三四]季))?(?:\d{{1,2}}月|[一二三四]季度)?)(?P<third>[上中下]旬)?[初末底份中]?(?:开通|成立|上市|设立)?以来|有(?:数据|记录|统计)以来|样本期内?|区间内?|统计期内?|历史|年内|今年以来|周内|(?:本周|当周)(?:以来)?|全周|期内|全年|[上下]半年|阶段)?(?:的)?(?:收盘|单[日周月季年]度?|[月季周年]度|周线|日线|月线)*(?:收盘)?"
-    rf"(?:(?P<high>(?<=刷新)(?:历史|单季|单月|单年|年度|月度|同期)?(?:纪录|记录)(?!低)|新高|最高(?:值|点|水平|纪录|读数)?|高点|峰值|峰顶|顶点|次高|最大(?:值)?|最多|最为?(?:活跃|火爆|旺盛)|天量)|(?P<low>新低|最低(?:值|点|水平|纪录|读数)?|低点|谷值|谷底|最小(?:值)?|最少|最为?(?:低迷|清淡|冷清)|地量))"
+    rf"(?:(?P<high>(?<=刷新)(?:历史|单季|单月|单年|年度|月度|同期)?(?:纪录|记录)(?!低)|新高|最高(?:值|点|水平|纪录|读数)?|高点|峰值|峰顶|顶点|次高|最大(?:值)?|最多|最为?(?:活跃|火爆|旺盛)|最快|天量)|(?P<low>新低|最低(?:值|点|水平|纪录|读数)?|低点|谷值|谷底|最小(?:值)?|最少|最为?(?:低迷|清淡|冷清)|最慢|地量))"
 )
 _MONTH_NAME = later(r"\d{1,2}月")
 HALVES: dict[str, dict[str, tuple[int, int]]] = {
@@ -218,6 +218,8 @@ def hold_records(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterato
         said = ("amp", "neutral") if scene.of("time") else ("amp", "neutral", "noun")  # 周内最大单日净卖出
         if any([token.kind in said and 0 <= token.start - found.end() < 4 for token in scene.tokens]):
             continue  # 最大单日涨幅
+        if scene.inherited and not scene.tokens and _ANOTHER.fullmatch(text, scene.part.start, found.start()) is not None:
+            continue  # 规模连续三年增长，企业利润仍创新高
         told = by_number(scene, sentence, book, found.start()) if _TO_RECORD.search(lead) else None
         for place, sheet in enumerate(book.sheets):
             if not sheet.series or (told is not None and told[0] != place) or within_other(scene, sheet, found.start()):
@@ -230,6 +232,8 @@ def hold_records(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterato
             if measure is None or row is None or (told is None and belied(scene, sentence, sheet, row, measure, found.start())):
                 continue
             moved = _moved(scene, sheet, measure, row, found.start(), sentence)
+            if word in ("最快", "最慢") and (moved is None or moved.kind != CHANGE):
+                continue
             if moved is None or (told is None and of_row_elsewhere(scene, book, sheet.value(row, moved), found.start())):
                 continue
             finding = _record(scene, sheet, moved, row, found, book)
@@ -259,6 +263,10 @@ def _moved(scene: Scene, sheet: Sheet, measure: Measure, row: int, end: int, sen
     return steps[0] if len(steps) == 1 else None
 
 
+_ANOTHER = later(
+    r"(?:但|而|且|并|不过)?[一-龥]{0,8}(?:利润|销量|产量|出口量?|进口量?|收入|营收|价格|均价|成本|毛利率?|净利率?|产能|库存|订单|投资|融资|需求|供给|渗透率|市占率|股价|市值|估值|人数|用户数?|客流量?)"
+    r"(?:也|仍|却|则|均|都|已|同步|同样|一并|双双|再度|再|又|续|并|反而)*(?:刷新|创下?|为|是|达到?|升至|降至)?了?"
+)
 _TO_RECORD = later(r"(?:^|[^一-龥]|创下?|刷新|录得|为|是|成为|达到?|属|[再续又也并])了?$")
 _OF_A_WEEK = later(r"全周|本周|当周|周内|的一[天日]|交易日")
 _BY_ROW = later(r"以(?![来上下后前]$|[来后前])[一-龥]{2,5}$")

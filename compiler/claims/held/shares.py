@@ -12,6 +12,7 @@ from ...data.rounding import rounded
 from ...pattern import later
 from ..clauses.scene import FOREIGN
 from ..meant.columns import of_time
+from ..meant.groups import FEW
 from ..meant.options import Option, current, scope_of
 from ..meant.pairs import latest, of_now_only
 from ..meant.signed import signed_group
@@ -126,6 +127,8 @@ def _share(
         whole = None if sheet.series else group_of(sheet, dotted_of(scene, *among.span("of")), owned=True)
     if signed is not None and measure is signed[0]:  # 净流入的六个行业中，A 占去合计的…
         whole = Whole(tuple(signed[1]), f"the {len(signed[1])}")
+    most = whole is None and among is None and _of_all_listed(scene, sheet, verb, number, sentence) and measure.kind == LEVEL
+    whole = Whole(sheet.own, f"the {len(sheet.own)}") if most else whole
     if sheet.series and whole is None and (finding := _of_cell(scene, sheet, measure, parts, verb, number, sentence)) is not None:
         return finding
     if not parts and whole is not None:
@@ -156,6 +159,8 @@ def _share(
     factor = number.unit.factor if number.unit is not None else Decimal(1)
     if any([fits(number, share * (1 + one) / factor) for one in (0, loose, -loose)]):
         return None
+    if most and (number.about == BELOW or number.value * factor <= share):
+        return None  # of more than the table has it is less
     if mixed or flows:  # of what came in, before what went out
         gross = sum([value for value in total if value is not None and value > 0], Decimal(0))
         if fits(number, part * 100 / gross / factor):
@@ -165,6 +170,25 @@ def _share(
         f"{named} {'are' if len(parts) > 1 else 'is'} {rounded(share, max(number.decimals, 1))} % of {whole.name} ({measure.key})"
     )
     return Finding("claim-share", number.start, number.end, message, ((sheet, parts[0], measure),))
+
+
+_OF_TOTAL = later(r"(?:旗下|全部|公司|集团|各类|产品|整体)*的?总?·|总[额量数和]|全部·")
+_AMONG_SOME = later(r"[中里内]|合计|共|一起|加|除|在|[与和、]")
+
+
+def _of_all_listed(scene: Scene, sheet: Sheet, verb: tuple[int, int], number: Quantity, sentence: Sequence[Scene]) -> bool:
+    """Whether a share is of a total nobody counts, which is all rows or more: 占总规模的两成以上, 成交额占比过半."""
+    at, end = verb
+    if sheet.series or sheet.totals or len(sheet.own) < FEW or len(scene.of("row")) != 1:
+        return False
+    if scene.text[at:end] != "占" or any([_AMONG_SOME.search(one.words) or one.of("row") for one in sentence[:-1]]):
+        return False
+    words = scene.text[end : number.lead]
+    nouns = [one for one in scene.of("noun") if one.end == at]
+    if BARE.match(words) is not None:
+        return bool(nouns) and words.startswith("比") and _AMONG_SOME.search(scene.text, scene.part.start, nouns[0].start) is None
+    found = OF.match(words)
+    return found is not None and _OF_TOTAL.fullmatch(dotted_of(scene, *_within(found, end))) is not None
 
 
 def _of_columns(scene: Scene, sheet: Sheet, place: int, verb: tuple[int, int], number: Quantity, book: Book) -> Finding | None:

@@ -313,6 +313,9 @@ def _lengths(
         cut = values.index(None)
         numbers = [value for value in values[:cut] if value is not None]
     steps = [new - old for new, old in itertools.pairwise(numbers)]
+    digits = _DIGITS.match(words) if measure.unit is not None and measure.unit.name == "%" else None
+    if digits is not None:  # 增速连续十年保持两位数
+        return [_first([value >= 10 if digits.group("two") else 0 <= value < 10 for value in numbers])]
     over = _OVER.search(words)
     if over is not None:
         test = _side(over)
@@ -364,6 +367,9 @@ def _lengths(
     return out
 
 
+_DIGITS = later(
+    r"(?:均|都|则|也)?(?:保持|维持|实现|录得|处于|稳定|位于|为|是|取得|达到?)*了?(?:在|着)?(?:(?P<two>[两双]位数)|(?:个|一)位数)(?!以)"
+)
 _BY_SO_MUCH = later(r"(?:均|都|为)*(?:下降|下跌|减少|上涨|增长|上升)(?:了|约)?\d")
 _WIDER = later(r"扩大|走阔|走扩|加深|拉大")
 _QUOTED = later(r"中间价|汇率|人民币|兑|在岸|离岸")

@@ -18,7 +18,7 @@ from ..meant.pools import versus
 from ..meant.spans import of_week, span_of
 from ..tables.subjects import CHANGE, FLOW, LEVEL
 from ..words.quantities import ABOVE, BELOW, COUNT, han_value
-from ..words.times import DAY, QUARTER, YEAR, same, times
+from ..words.times import DAY, MONTH, QUARTER, YEAR, same, times
 from .findings import Finding
 from .moves import count_of_moves
 from .series import HALVES, UNITS, column_of, year_of
@@ -38,6 +38,7 @@ _SPAN = later(
 _OF_ALL = later(
     r"(?P<here>表中|区间内?|样本期?内?|上述|所列)?(?:各|所有|全部|每)个?(?P<unit>年|月|季度|季|交易日|日|天|周)(?:度|份)?"
 )
+_IN_PERIOD = later(r"(?<![一-龥])(?:期内|样本期内?|统计期内?|观察期内?|表内|表中)")
 _APART = later(r"(?:分|按|逐)(?P<unit>年|月|季度?)(?:度|份)?(?:来|去)?看")  # 分年份看，净买入超过 2000 亿元的有四年
 _DATE = later(r"\d{1,2}[月日]")
 _NO_ONE = r"无一|没有(?:任何)?一个(?:月|季度|年|交易日)"
@@ -45,7 +46,10 @@ _EACH = later(
     r"全部|悉数|(?:(?<=[各每][年月日周季])|(?<=[各每]个交易日)|(?<=[各每]交易日)|(?<![日年周季户人月])|(?<=个月))均(?!值|价|线|衡)"
     rf"|(?:都|皆)(?![是为][^，。；]*的(?:日子|时候|交易日|[月年]份|一[天周月年]))|始终|一直|{_NO_ONE}"
     r"|(?<![\d一二三四五六七八九十本当全上每单去今前])(?:月月|年年|季季|周周|日日|天天)(?![均度末初底报线中内期])(?:都|皆)?"
+    rf"|(?:(?<=每)|(?<=每个))(?:日|天|周|月|季度|季|年|交易日)(?=净|收[涨跌]|[上下][涨跌]|为[正负]|超过|[高低]于|不[低足到超高])(?!.*[均都皆])"
+    rf"|{_NO_ONE}|无一例外"
 )
+_EXCEPT = later(r"除(?:了|去|开)?[^，。；]{1,14}(?:以外|之外|外)，")
 _NONE_AT_ALL = later(_NO_ONE)
 _COUNT = later(
     rf"(?:有|共有|共|仅|只有)?(?P<n>{COUNT})(?:个)?(?P<unit>年|(?<=个)月|季度|季|交易日|(?<!\d)日|天|周)(?!来|间|里|中|内|以来|末|份|初|线|同)"
@@ -61,7 +65,8 @@ _LIMIT = later(
 )
 _OR_SO_MUCH = ("不低", "不少", "不小", "未超", "不超", "不高", "不大", "不多")  # the bound itself, too
 _LINE = later(
-    r"(?P<above>荣枯线(?:以上|上方|之上)|扩张区间|高于荣枯线|高于临界点)|(?P<below>荣枯线(?:以下|下方|之下)|收缩区间|低于荣枯线|低于临界点)"
+    r"(?P<above>(?:荣枯分?界?线|临界点|枯荣线)(?:以上|上方|之上)|扩张区间|(?:高于|站上|超过|突破)(?:荣枯分?界?线|临界点|枯荣线))"
+    r"|(?P<below>(?:荣枯分?界?线|临界点|枯荣线)(?:以下|下方|之下)|收缩区间|(?:低于|跌破|不及|未及)(?:荣枯分?界?线|临界点|枯荣线))"
 )
 _RISING, _FALLING = later(r"增长|上升|上涨|增加|回升"), later(r"下降|下滑|回落|下跌|减少")
 _WITHIN = later(r"(?:保持|维持|处于?|位于|稳定|运行)?在?")
@@ -209,6 +214,8 @@ def stretch_of(scene: Scene, sheet: Sheet, words: str, book: Book) -> list[int] 
     noun = next((token.start for token in scene.of("noun")), scene.part.end)
     if apart is not None and {UNITS.get(apart.group("unit"))} == kinds and not begun and clear(scene, scene.part.start, noun):
         return order
+    if _IN_PERIOD.search(words) is not None and not begun and kinds <= {MONTH, QUARTER, YEAR}:
+        return order
     days = [one for one in ("本周", "全周", "当周", "周内") if one in words]
     return order if kinds == {DAY} and days and len(order) <= WEEK_DAYS else None
 
@@ -225,7 +232,7 @@ def _tally(scene: Scene, sheet: Sheet, place: int, span: list[int] | None, book:
     rest = _REST.search(scene.words)
     if rest is not None:
         rows = _left(scene, sheet, rows, rest, sentence)
-    each = _EACH.search(scene.words) if rows else None
+    each = _EACH.search(scene.words) if rows and _EXCEPT.search(sentence) is None else None
     if each is not None and _OF_SOME.search(scene.text, max(scene.part.start - AROUND, 0), scene.part.start + each.start()):
         return None
     if each is not None and each.group()[0] == each.group()[1:2] and "除" in sentence:

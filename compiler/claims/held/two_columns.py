@@ -6,27 +6,34 @@ stands between them.
 
 from __future__ import annotations
 
+from decimal import Decimal
+
+from ...data.rounding import rounded
 from ...pattern import later
+from ..meant.groups import sentence_text
 from ..meant.pairs import standard
 from ..meant.pools import OVER
+from ..meant.spans import span_of
 from ..tables.subjects import YEAR
 from ..words.quantities import fits
 from .against import GAP, YARDSTICK, Pair, apart, exception, of_fall
 from .findings import Finding
+from .gaps import BY
 from .series import row_of
+from .stretches import adds_up
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from ..clauses.scene import Book, Scene
-    from ..tables.subjects import Sheet
+    from ..tables.subjects import Measure, Sheet
 
 _PLAIN = later(
-    r"(?:指数|增速|价格?|报价|均价|净(?:买入|卖出|流入|流出|申购|赎回)|规模|金额|额|力度|的|则|也|仍|已|又|却|均|略|明显|显著|远|大幅|持续|继续|再度|依然|不?再|要)*$"
+    r"(?:指数|增速|价格?|报价|均价|合计|总计|共计|累计|资金|净(?:买入|卖出|流入|流出|申购|赎回)|规模|金额|额|力度|的|则|也|仍|已|又|却|均|略|明显|显著|远|大幅|持续|继续|再度|依然|不?再|要)*$"
 )
 _IN, _OUT = later(r"净(?:买入|流入|申购)"), later(r"净(?:卖出|流出|赎回)")
-_AFTER = later(r"(?:指数|增速|价格?|报价|均价|的)*$")
+_AFTER = later(r"(?:指数|增速|价格?|报价|均价|合计|总计|资金|的)*$")
 
 
 def hold_two_columns(scene: Scene, book: Book) -> Iterator[Finding]:
@@ -47,7 +54,7 @@ def _columns(scene: Scene, book: Book) -> Finding | None:
     found = OVER.search(scene.text, first.end, second.start)
     if found is None or found.end() != second.start or _PLAIN.fullmatch(scene.text, first.end, found.start()) is None:
         return None
-    if _AFTER.fullmatch(scene.text, second.end, scene.part.end) is None:
+    if _AFTER.fullmatch(scene.text, second.end, scene.part.end) is None or BY.search(sentence_text(scene)) is not None:
         return None
     for place, sheet in enumerate(book.sheets):
         if not sheet.series:
@@ -57,9 +64,13 @@ def _columns(scene: Scene, book: Book) -> Finding | None:
             continue
         own, other = columns[0][0], columns[1][0]
         row = row_of(scene, sheet, first.start)
+        rows = span_of(scene, sheet, book)
         if (own.kind, own.unit, own.basis) != (other.kind, other.unit, other.basis) or row is None:
             continue
-        a, b = sheet.value(row, own), sheet.value(row, other)
+        summed = rows is not None and adds_up(own, sheet)  # 全周深股通的净卖出额高于沪股通: of the sums
+        if rows is not None and not summed:
+            continue
+        a, b = (_total(sheet, rows or (row,), one) for one in (own, other))
         between = scene.text[first.end : found.start()]
         flow = _OUT.search(between) or _IN.search(between)
         if a is not None and b is not None and flow is not None:  # 净卖出规模小于深股通
@@ -69,10 +80,27 @@ def _columns(scene: Scene, book: Book) -> Finding | None:
                 continue
         if a is None or b is None or (a != b and (a < b) == (found.lastgroup == "less")):
             continue
+        if rows is not None:
+            shown = " and ".join([f"{one.key} {_in_unit(size, one)}" for one, size in ((own, a), (other, b))])
+            return Finding(
+                "claim-order", found.start(), found.end(), f"`{found.group()}` is said of sums over {len(rows)}: {shown}"
+            )
         shown = " and ".join([f"{one.key} {sheet.cell(row, one).text}" for one in (own, other)])
         message = f"`{found.group()}` is said of {shown} ({sheet.name(row)})"
         return Finding("claim-order", found.start(), found.end(), message, ((sheet, row, own), (sheet, row, other)))
     return None
+
+
+def _total(sheet: Sheet, rows: Sequence[int], measure: Measure) -> Decimal | None:
+    """What a column comes to over some rows, None where one is missing."""
+    values = [value for row in rows if (value := sheet.value(row, measure)) is not None]
+    return sum(values, Decimal(0)) if len(values) == len(rows) else None
+
+
+def _in_unit(size: Decimal, measure: Measure) -> str:
+    """A sum in the unit of its column: 41.29, of 4129000000 in 亿元."""
+    factor = measure.unit.factor if measure.unit is not None else 1
+    return f"{rounded(size / factor, 2)}"
 
 
 _OWN = later(

@@ -1,4 +1,4 @@
-"""How what a clause names moved on a day: by its column of changes, else since the day before (周五沪指收跌).
+"""How what a clause names moved on a day: by its column of changes, else since the day before (周五沪指收跌), or what flowed.
 
 In: a clause, a sheet by day, its rows.  Out: row, column, by how much, "difference" where that is of two cells.  Always:
 no column of 同比 or 环比.
@@ -6,7 +6,8 @@ no column of 同比 or 环比.
 
 from __future__ import annotations
 
-from ..tables.subjects import CHANGE, DAY, LEVEL
+from ..tables.subjects import CHANGE, DAY, FLOW, LEVEL
+from .columns import places_of
 from .steps import before
 
 TYPE_CHECKING = False
@@ -31,3 +32,13 @@ def moved_on(scene: Scene, sheet: Sheet, place: int, rows: Sequence[int]) -> lis
             if one.kind == LEVEL and now is not None and old is not None:
                 out.append((row, one, now - old, "difference"))
     return out
+
+
+def flows_on(scene: Scene, sheet: Sheet, place: int, at: int) -> list[Measure]:
+    """The one column of a flow a bare 净买入 is said of on the day its clause names: 周一深股通获外资净买入."""
+    whens = [token for token in scene.whens if token.time is not None]
+    if not scene.text.startswith("净", at) or len(whens) != 1 or scene.scope or scene.way:
+        return []
+    own = [one for one in scene.of("noun") if one.end <= at]
+    named = [sheet.measures[one] for token in own for one in places_of(token, place)]
+    return named if len(own) == 1 and len(named) == 1 and named[0].kind == FLOW else []

@@ -40,7 +40,7 @@ from .columns import scope_of as scope_of
 from .columns import with_changes as with_changes
 from .groups import sentence_text
 from .kinds import kind_in, plain
-from .moved import moved_on
+from .moved import flows_on, moved_on
 from .paired import paired_of
 from .reckoned import by_so_much, summed
 from .rows import rows_of_number, says_all
@@ -321,7 +321,8 @@ def _plain_options(scene: Scene, book: Book, at: int, named: Token | None) -> li
             measures = [sheet.measures[one] for token in flows for one in places_of(token, place)]
             whens = [token.time for token in scene.whens if token.time is not None]
             rows = [row for row, time in enumerate(sheet.times) if time is not None and whens and same(time, whens[-1])]
-            if not flows and sheet.units == {ON_DAY}:
+            measures = measures or flows_on(scene, sheet, place, at)
+            if not flows and not measures and sheet.units == {ON_DAY}:
                 out += [Option(sheet, *move) for move in moved_on(scene, sheet, place, rows)]
         else:
             scope = scope_of(scene, sheet, book)

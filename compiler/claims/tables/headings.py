@@ -349,6 +349,7 @@ def in_chinese(table: DataTable, days: int) -> tuple[DataTable, dict[str, str]]:
             for at, column in enumerate(table.columns)
         ]
     )
+    signed = {one.unit for at, one in enumerate(table.columns) if MONEY.fullmatch(one.key) and _below(_values(table, at))}
     for at, column in enumerate(table.columns):
         word = _listed(_HEADS).get("_".join(_split(column.key)), "") if at == table.key or column.kind == "text" else ""
         values = _values(table, at)
@@ -356,8 +357,8 @@ def in_chinese(table: DataTable, days: int) -> tuple[DataTable, dict[str, str]]:
             word = (_called(table) or word) if (word or column.key) in NAMELESS else word
         elif not word and flows and MONEY.fullmatch(column.key) and "%" not in column.unit:
             word = column.key + "净流入"
-        elif not word and flows and _WHOLE_MONEY.fullmatch(column.key) and "%" not in column.unit and _below(values):
-            word = column.key[:2] + "资金净流入"  # 北向合计, beside 沪股通
+        elif not word and flows and _WHOLE_MONEY.fullmatch(column.key) and (_below(values) or column.unit in signed - {"%"}):
+            word = column.key[:2] + "资金净流入"  # 北向合计 and 南向合计, beside 沪股通
         elif not word and flows and column.key in TOTALS and "%" not in column.unit and _below(values):
             word = _together(table)  # 合计, of 沪股通 and 深股通
         elif not word and _SHORT_MONEY.match(column.key):

@@ -197,12 +197,17 @@ def _stems(noun: str, unit: Unit | None) -> list[str]:
     out += [home.group("what")] if home is not None else []
     out += ["发行", "募集"] if _RAISED.fullmatch(noun) is not None else []
     out += ["成交"] if _TRADED.fullmatch(noun) is not None else []  # 两市合计成交
+    middle = _MIDDLE.fullmatch(noun)
+    out += [middle.group("who") + middle.group("what")] if middle is not None else []
     cores = [core for core in _CORES if noun.endswith(core) and noun != core]
     if unit is not None and unit.name in ("平方米", "平米"):
         out += [f"{name}面积" for name in (noun, *cores)]
     return [*out, *cores]
 
 
+_MIDDLE = later(  # 冷链物流规模, of 冷链物流市场规模
+    r"(?P<who>[一-龥A-Za-z]{2,})(?:市场|行业|产业|业务|领域)的?(?P<what>总?(?:规模|产值|产量|销量|销售额|收入|营收|利润|产能|需求|交易额|成交额|投资|融资))"
+)
 _RAISED = later(r"(?:发行|募集)(?:总?份额|总?规模|总?金额|总额)")
 _SUMMED = later(r"(?:合计|总计|整体)$")
 
