@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 
 from ...pattern import later
-from ..tables.aliases import aliases
 from ..tables.subjects import LEVEL
 from ..words import synonyms
 from ..words.lexicon import EVERY
 from ..words.quantities import AREAS, COUNT, THINGS, han_value
 from ..words.reading import sentence_start
+from .excepted import left_out_of
 from .groups import TOTAL, group_of, is_head, listed, sentence_text
 from .kinds import plain
 
@@ -148,7 +148,9 @@ def domains(scene: Scene, sheet: Sheet, end: int) -> list[tuple[int, ...]]:
     """The sets of rows a claim that ends at `end` may be about: the last group its sentence has named before, or all rows."""
     start = sentence_start(scene.text, scene.part.start)
     text = _blank(scene, start, end)
-    out = without(scene, sheet, end)
+    out = left_out_of(scene, sheet, end)
+    if out is None:
+        return []  # 除三家头部公司外
     alike = _counted_names(text, sheet) or counted_sector(text, sheet)
     if alike:
         return [alike]
@@ -301,22 +303,6 @@ def _column(words: str, sheet: Sheet) -> bool:
     return any([one.noun and one.noun in words for one in sheet.measures])
 
 
-_EXCEPT = later(r"除(?:了|去|开)?(?P<rows>[^，。；]{1,40}?)(?:以外|之外|外)")
-
-
-def without(scene: Scene, sheet: Sheet, end: int) -> set[int]:
-    """The rows its sentence has left out: 除煤炭、食品饮料外."""
-    start = sentence_start(scene.text, scene.part.start)
-    found = _EXCEPT.search(scene.text, start, end)
-    if found is None:
-        return set()
-    short: dict[int, list[str]] = {}
-    for word, row in aliases([sheet.name(row) for row in range(len(sheet.table.rows))], sheet.head).items():
-        short.setdefault(row, []).append(word)
-    said = found.group("rows")
-    return {row for row, names in enumerate(sheet.rows) if any([name in said for name in (*names, *short.get(row, ()))])}
-
-
 _REST = later(rf"(?:其余|其他|其它|剩余|剩下|余下|另外)的?(?P<n>{COUNT})?[{THINGS}{AREAS}]?")
 
 
@@ -366,7 +352,9 @@ def group_rows(scene: Scene, sheet: Sheet, place: int, end: int, sentence: Seque
     rows = group_of(scene, sheet, sentence_text(scene), place, end)
     if listed(scene, place, end):
         return rows
-    out = without(scene, sheet, end)
+    out = left_out_of(scene, sheet, end)
+    if out is None:
+        return None
     if out:
         return [row for row in rows or sheet.own if row not in out]
     sets = domains(scene, sheet, end)
