@@ -21,9 +21,9 @@ learns what the note itself calls a table's matter; `scene` says what each claus
 `held`: the checks, each a `hold_…` that yields `findings`: of one number (`values`, `origins`, `arrivals`, `dates`,
 `breadth`), of two or a row's others (`orders`, `said_order`, `next_to`, `against`, `two_columns`, `gaps`, `over_then`,
 `spread`, `widened`, `places`), of many rows (`ranks`, `extremes`, `placed_by` and `not_ranked`, `parts`, `only`, `limits`,
-`polarity`, `sums` and `slips`, `sum_order`, `column_sums`, `added`, `together`, `portions`, `shares`, `part_of_named`), of a course
-(`series`, `streaks`, `weeks`, `by_week`, `paces`, `multiples`, `ends`, `turns`, `stepwise`, `gradual`, `stretches`, `tallies`
-and `moves`, `which_time`), of the note against itself (`said`, `twice`, `reckonings`). What makes a finding doubtful
+`polarity`, `sums` and `slips`, `sum_order`, `column_sums`, `added`, `together`, `portions`, `shares`, `part_of_named`), of a
+course (`series`, `streaks`, `weeks`, `by_week`, `paces`, `multiples`, `ends`, `turns`, `stepwise`, `gradual`, `stretches`,
+`tallies` and `moves`, `which_time`), of the note against itself (`said`, `twice`, `reckonings`). What makes a finding doubtful
 (`strangers`, and `contrary` of the words) is asked last. `reach` tells of each claim whether any of these would object to its
 contrary.
 """

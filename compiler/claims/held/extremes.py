@@ -20,7 +20,7 @@ from ..words import synonyms
 from ..words.quantities import AREAS, COUNT, THINGS, han_value
 from ..words.superlatives import PLACE, TOP
 from .findings import Finding
-from .not_ranked import of_other_number, of_own_past, of_yields
+from .not_ranked import end_of_yields, of_other_number, of_own_past
 from .placed_by import at_other_time, by_number, by_numbers_before, drawdown, excess_of, like_other, second_of, strong_in
 
 TYPE_CHECKING = False
@@ -150,7 +150,7 @@ def hold_extremes(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterat
                 measure = plain[0] if len(plain) == 1 and _HELD.match(sentence[0].words) is None else None
             if measure is None or (found.group() in ("最快", "最慢") and measure.kind != CHANGE):
                 continue
-            way_of = of_yields(sheet, measure, kind, found)
+            way_of = end_of_yields(sheet, measure, kind, found)
             if way_of is None or (said is None and told is None and of_other_number(scene, sheet, measure, subject, sentence)):
                 continue  # 升水 394 元/吨，为八个品种之最, of a column 基差
             kind = way_of

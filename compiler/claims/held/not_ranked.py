@@ -33,7 +33,8 @@ _AT_END = later(
 def of_own_past(scene: Scene, found: re.Match[str]) -> bool:
     """Whether a row is held against its own past: 收获 95.4 亿元，为三年来最高; 5月升至 2.6 亿元，为年内单月最高."""
     return (
-        _OWN_PAST.search(scene.text, scene.part.start, found.start()) is not None
+        found.group()[0] == "最"
+        and _OWN_PAST.search(scene.text, scene.part.start, found.start()) is not None
         and _AT_END.match(scene.text, found.end(), scene.part.end) is not None
     )
 
@@ -60,12 +61,17 @@ _BONDS = later(r"国债|国开|债|收益率|(?<![毛净])利率|期限")
 _OTHER_END = {"top": "bottom", "bottom": "top"}
 
 
-def of_yields(sheet: Sheet, measure: Measure, kind: str, found: re.Match[str]) -> str | None:
+def of_yields(sheet: Sheet, measure: Measure) -> bool:
+    """Whether a column is what the yields of bonds moved by."""
+    words = (sheet.head, measure.key, *[one.key for one in sheet.measures])
+    points = measure.kind == CHANGE and measure.unit is not None and measure.unit.points
+    return points and any([_BONDS.search(word) is not None for word in words])
+
+
+def end_of_yields(sheet: Sheet, measure: Measure, kind: str, found: re.Match[str]) -> str | None:
     """Which end is meant of rows that do best by what falls: 30年期国债表现最好, of a column of basis points; None where 最强 may
     be of the bond or of its yield."""
-    if measure.kind != CHANGE or kind not in _OTHER_END or "幅" in found.group() or _DOES.search(found.group()) is None:
-        return kind
-    yields = any([_BONDS.search(word) is not None for word in (sheet.head, measure.key, *[one.key for one in sheet.measures])])
-    if not yields or measure.unit is None or not measure.unit.points:
+    said = kind in _OTHER_END and "幅" not in found.group() and _DOES.search(found.group()) is not None
+    if not said or not of_yields(sheet, measure):
         return kind
     return _OTHER_END[kind] if _WELL.search(found.group()) is not None else None

@@ -14,6 +14,7 @@ from ..meant.pools import OVER, column_for, entities, is_rate, looked_at, priced
 from ..tables.subjects import CHANGE, LEVEL, WEEK
 from ..words.quantities import COUNT, HAN, fits, han_value
 from .findings import Finding
+from .not_ranked import of_yields
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -108,6 +109,8 @@ def hold_orders(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator
             better = word in ("好于", "强于", "优于", "胜过", "好过", "弱于", "逊于", "差于", "逊色于")
             if measure is not None and better and measure.kind == LEVEL and _RATES.search(measure.noun):
                 continue  # 1 年期国债的表现好于 30 年期: a bond is no better for what it yields
+            if measure is not None and better and not amps and of_yields(sheet, measure):
+                continue  # nor for a yield that rose
             if measure is not None and measure.kind == LEVEL and word in ("跑赢", "跑输"):
                 plain = sheet.changes(scene.scope)  # of what they moved by, whatever the clause before measures
                 measure = plain[0] if len(plain) == 1 else None

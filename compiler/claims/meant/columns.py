@@ -116,7 +116,10 @@ def scope_of(scene: Scene, sheet: Sheet, book: Book) -> str:
 _THAT_SPAN = later(
     r"(?:而|但|不过|与此)?(?:同期|同一?(?:时期|区间|时段)|期间|其间|此间|这(?:一|段)?(?:期间|时期|时间|区间|阶段)[里内]?)(?!相比)"
 )
-_FROM = later(r"[从自由](?!上?周[，、]).*?(?:[至到以]|起)|以来|后[两二三四五六七八九十]")
+_FROM = later(
+    r"(?:[从自由](?!上?周[，、]).*?(?:[至到以]|起)|以来).*|后[两二三四五六七八九十].*"
+    r"|(?:近|过去|前|这|连续|[^上第])?[两二三四五六七八九十\d]+个?(?:周|月|季度|年|交易日|[天日])(?:累计|合计|以来|里|内|间|来|共)"
+)
 
 
 def of_that_span(scene: Scene) -> bool:
@@ -125,10 +128,13 @@ def of_that_span(scene: Scene) -> bool:
     if _THAT_SPAN.match(scene.text, scene.part.start, scene.part.end) is None:
         return False
     before = scene.text[sentence_start(scene.text, scene.part.start) : scene.part.start]
-    return _FROM.search(before) is not None and _DIGIT.search(before) is not None
+    found = _FROM.search(before)
+    return found is not None and _DIGIT.search(before) is not None
 
 
-_DIGIT = later(r"\d[年月日]|周[一二三四五末初]|[年月季周]初|[一二三四]季度")
+_DIGIT = later(
+    r"\d[年月日]|[两二三四五六七八九十\d]个?(?:周|月|季度|年|交易日|[天日])|周[一二三四五末初]|[年月季周]初|[一二三四]季度"
+)
 QUARTER_DAYS = (80, 100)
 
 

@@ -248,6 +248,10 @@ _QUALIFIED = later(
 _SOME_OF_ALL = later(
     rf"(?<![第前的])(?P<n>{COUNT})[{THINGS}大](?P<who>[一-龥]{{2,6}}?)(?:本周|当周|全周|周内|本月|今年|年内|今年以来)?(?:{EVERY}|合计|共计|平均|普遍|之中|当中|[中里内])"
 )
+_ON_A_SIDE = later(
+    r"(?:(?:为|是|呈|录得|取得|实现|获)(?:了)?[正负](?:收益|回报|增长|数|值)?|正[收回增][益报长]|负[收回增][益报长]|盈利|亏损|为(?:净流[入出]|净[买卖][入出]))的"
+    rf"(?:这)?(?:{COUNT}[{THINGS}{AREAS}大])?[一-龥]{{0,6}}?(?:之中|当中|中|里)"
+)
 _TRADES = later(
     r"(?:大消费|大金融|大周期|顺周期|强周期|周期|大科技|科技|成长|价值|消费|可选消费|必选消费|防御|红利|制造|高端制造|[上中下]游|资源|新能源|地产链|大基建|基建|中特估)"
     r"(?:板块|行业|类|链|方向|股|领域)"
@@ -265,6 +269,8 @@ def _unknown(text: str, sheet: Sheet) -> bool:
     part = _SOME_OF_ALL.search(text)
     if part is not None and han_value(part.group("n")) not in (None, len(sheet.own)) and is_head(part.group("who"), sheet):
         return True  # 周期五个行业全部收跌，其中…
+    if _ON_A_SIDE.search(text) is not None:
+        return True  # 回报为正的五只产品中
     if _TRADES.search(text) is not None and is_head("行业", sheet):
         return True  # 大消费板块集体收跌，其中…
     some = _SOME.search(text)

@@ -52,6 +52,8 @@ def left_out_of(scene: Scene, sheet: Sheet, end: int) -> set[int] | None:
         meant = _meant(item, sheet)
         if meant is not None:
             out.add(meant)
+        elif found.group("bare"):
+            return set()  # 欧洲三大股指一涨两跌之外
         elif not sheet.series:
             return None
     return out
