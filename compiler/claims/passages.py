@@ -275,7 +275,7 @@ class Held:
                     continue
                 if id not in told:
                     held.facts = Facts()
-                    told[id] = [one for one in held._of_passage(reading) if one.code not in _OF_ALL]
+                    told[id] = [one for one in held._of_passage(reading) if one.code not in (*_OF_ALL, "claim-unit")]
                 yield from [one for one in told[id] if one.start < sentence.end and sentence.start < one.end]
 
     def _of_book(self, book: Book, reading: Reading, lane: Lane | None = None) -> Iterator[Finding]:

@@ -12,7 +12,7 @@ from ...data.rounding import rounded
 from ...pattern import later
 from ...record import Record
 from ..meant.domains import domains, rows_of
-from ..meant.groups import listed, sentence_text
+from ..meant.groups import listed, of_other_head, sentence_text
 from ..meant.options import OUT, before
 from ..meant.pairs import called, earlier, expected, is_rank, latest, standard, target
 from ..meant.pools import column_for
@@ -115,6 +115,8 @@ def hold_against(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterato
             yield shifted
             return
         if sheet.series or sheet.table.key < 0:
+            continue
+        if of_other_head(scene, book.sheets, place):
             continue
         finding = _yardstick(scene, sheet, place, book, sentence) or _stepped(scene, sheet, place, book, sentence)
         finding = finding or _excess(scene, sheet, place, sentence) or _done(scene, sheet, place)

@@ -20,7 +20,8 @@ from ..words import synonyms
 from ..words.quantities import AREAS, COUNT, THINGS, han_value
 from ..words.superlatives import PLACE, TOP
 from .findings import Finding
-from .placed_by import at_other_time, by_number, by_numbers_before, drawdown, excess_of, like_other, strong_in
+from .not_ranked import end_of_yields, of_other_number, of_own_past
+from .placed_by import at_other_time, by_number, by_numbers_before, drawdown, excess_of, like_other, second_of, strong_in
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -50,8 +51,8 @@ def hold_extremes(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterat
             continue  # 在国内跌得最多
         if not scene.of("noun") and _JUDGED.search(text, scene.part.start, found.start()) is not None:
             continue  # 同比回落 1.64 个百分点，压力最大
-        if _of_something(scene, found) or _before_another(scene, found):
-            continue  # 是最大推手, 涨幅领先银行
+        if _of_something(scene, found) or _before_another(scene, found) or of_own_past(scene, found):
+            continue  # 是最大推手, 涨幅领先银行, 为三年来最高
         near = _of_nearest(scene, found)
         scene, full = near, scene if near is not scene else None
         if not scene.of("noun") and any([text[one.start] in "较比" for one in scene.nouns if one.start < scene.part.start]):
@@ -79,6 +80,7 @@ def hold_extremes(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterat
             subject = subject_of(scene, place, found, sentence)
             if subject is None:
                 continue
+            kind = found.lastgroup or "bottom_n"
             way = _way(scene, found.start()) if kind in ("high", "low", "widest", "narrowest", "deep") else 0
             if kind == "deep" and way < 0 and "回撤" not in scene.words:
                 kind = "high"  # 回调最深
@@ -150,6 +152,10 @@ def hold_extremes(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterat
                 measure = plain[0] if len(plain) == 1 and _HELD.match(sentence[0].words) is None else None
             if measure is None or (found.group() in ("最快", "最慢") and measure.kind != CHANGE):
                 continue
+            way_of = end_of_yields(sheet, measure, kind, found)
+            if way_of is None or (said is None and told is None and of_other_number(scene, sheet, measure, subject, sentence)):
+                continue  # 升水 394 元/吨，为八个品种之最, of a column 基差
+            kind = way_of
             if over and _TIMED.search(found.group()) and not any([word in measure.key for word in _TIMED.findall(found.group())]):
                 continue  # 夺回周销量第一, of a table by month
             if of_size(scene, measure):
@@ -171,7 +177,7 @@ def hold_extremes(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterat
                 continue
             led = _led_group(scene, sheet, found)
             sets = [rows for rows in (led or ([side] if side else domains(scene, sheet, found.end()))) if subject in rows]
-            head = _second_of(scene, lead, found) if kind == "second" else ""
+            head = second_of(scene, lead, found) if kind == "second" else ""
             wrong = [_ranked(scene, sheet, measure, subject, kind, found, rows, way, looked, head) for rows in sets]
             if wrong and None not in wrong and (steps := strong_in(sheet, measure, kind, found)):  # 对非洲出口最为强劲
                 wrong += [
@@ -324,27 +330,6 @@ def _before_another(scene: Scene, found: re.Match[str]) -> bool:
         return False
     at = found.end() + (scene.text[found.end() : found.end() + 1] in ("于", "了"))
     return any([token.start == at for token in scene.of("row")]) or at > found.end()
-
-
-def _second_of(scene: Scene, lead: Scene | None, found: re.Match[str]) -> str:
-    """Which end a second place is counted from, "" where that is not said: 涨幅居次的是 B, or by the clause before."""
-    own = scene.amps and _SAID_SECOND.match(scene.text, found.end(), scene.part.end)
-    return "high" if own else _head_of(lead)
-
-
-_SAID_SECOND = later(r"的[一-龥]{0,4}?(?:是|为)")
-
-
-def _head_of(lead: Scene | None) -> str:
-    """Which end the clause before says its one row to be at, for what is said to come next: A 涨幅居首，B 次之; "" for none."""
-    if lead is None or len(lead.of("row")) != 1 or lead.unsure or lead.denied:
-        return ""
-    found = TOP.search(lead.text, lead.part.start, lead.part.end)
-    kind = found.lastgroup if found is not None else ""
-    if kind in ("top", "high", "first"):
-        falls = any([lead.text[one.start] in "跌降减" for one in lead.amps])
-        return "low" if falls else "high"
-    return "low" if kind == "bottom" or (kind == "low" and not lead.amps) else ""
 
 
 _SEVERAL = later(r"(?:均|都|皆|双双)(?:为|是|居|列|位居|处于|达|创)[^，]*$")

@@ -14,6 +14,7 @@ from ..meant.pools import OVER, column_for, entities, is_rate, looked_at, priced
 from ..tables.subjects import CHANGE, LEVEL, WEEK
 from ..words.quantities import COUNT, HAN, fits, han_value
 from .findings import Finding
+from .not_ranked import of_yields
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -108,6 +109,8 @@ def hold_orders(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator
             better = word in ("好于", "强于", "优于", "胜过", "好过", "弱于", "逊于", "差于", "逊色于")
             if measure is not None and better and measure.kind == LEVEL and _RATES.search(measure.noun):
                 continue  # 1 年期国债的表现好于 30 年期: a bond is no better for what it yields
+            if measure is not None and better and not amps and of_yields(sheet, measure):
+                continue  # nor for a yield that rose
             if measure is not None and measure.kind == LEVEL and word in ("跑赢", "跑输"):
                 plain = sheet.changes(scene.scope)  # of what they moved by, whatever the clause before measures
                 measure = plain[0] if len(plain) == 1 else None
@@ -153,7 +156,10 @@ def _of_size(scene: Scene, end: int) -> bool:
     return unit is not None and unit.name != "%"
 
 
-_PART_OF = later(rf"的(?:约|近|逾|超过?|不足|不到|接近)?(?:一半|半数|[{HAN}]+(?:成|分之|倍)|\d+(?:\.\d+)?成)")
+_PART_OF = later(
+    r"(?:的?(?:约|近|逾)?[+-]?\d[\d.,]*[%％一-龥]{0,5}|[（(][^（）()]{1,10}[）)]|[一-龥]{1,6})?"
+    rf"的(?:约|近|逾|超过?|不足|不到|接近)?(?:一半|半数|[{HAN}]+(?:成|分之|倍)|\d+(?:\.\d+)?[成倍])"
+)
 _SUM_OF = later(r"[、与和及][^，。；]{1,24}?(?:之和|总和|合计|相加|加起来)")
 
 

@@ -13,7 +13,7 @@ from decimal import Decimal
 
 from ...data.rounding import rounded
 from ...pattern import later
-from ..meant.beside import BEHIND, of_other
+from ..meant.beside import BEHIND, among_unnamed, of_other
 from ..meant.columns import SCOPES, beyond_quarter, of_now
 from ..meant.groups import sentence_text
 from ..meant.options import Option
@@ -73,6 +73,8 @@ def hold_origins(scene: Scene, book: Book, sentence: Sequence[Scene], known: set
             quantity = token.quantity
             if quantity is None or token.start in known or quantity.unit is None or quantity.unit.name in ("倍", "成"):
                 continue
+            if among_unnamed(scene, token):
+                continue  # 日经与恒生指数上涨 4.07% 和 3.82%, of a row 日经225
             if any([of_other(scene, one, quantity) for one in scene.of("row") if one.end <= quantity.lead]):
                 continue  # 只有纯电动的不到两成
             if scene.way and not _of_noun(scene, quantity):

@@ -158,3 +158,24 @@ def strong_in(sheet: Sheet, measure: Measure, kind: str, found: re.Match[str]) -
     ):
         return []
     return sheet.steps([measure])
+
+
+def second_of(scene: Scene, lead: Scene | None, found: re.Match[str]) -> str:
+    """Which end a second place is counted from, "" where that is not said: 涨幅居次的是 B, or by the clause before."""
+    own = scene.amps and _SAID_SECOND.match(scene.text, found.end(), scene.part.end)
+    return "high" if own else _head_of(lead)
+
+
+_SAID_SECOND = later(r"的[一-龥]{0,4}?(?:是|为)")
+
+
+def _head_of(lead: Scene | None) -> str:
+    """Which end the clause before says its one row to be at, for what is said to come next: A 涨幅居首，B 次之; "" for none."""
+    if lead is None or len(lead.of("row")) != 1 or lead.unsure or lead.denied:
+        return ""
+    found = TOP.search(lead.text, lead.part.start, lead.part.end)
+    kind = found.lastgroup if found is not None else ""
+    if kind in ("top", "high", "first"):
+        falls = any([lead.text[one.start] in "跌降减" for one in lead.amps])
+        return "low" if falls else "high"
+    return "low" if kind == "bottom" or (kind == "low" and not lead.amps) else ""

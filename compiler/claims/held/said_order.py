@@ -7,6 +7,7 @@ asked.
 from __future__ import annotations
 
 from ...pattern import later
+from ..meant.beside import PART
 from ..words.quantities import EXACT
 from .findings import Finding
 
@@ -20,6 +21,7 @@ _OVER = later(
     r"(?<![不未没])(?:(?P<more>高于|大于|多于|超过|高过|快于|高出)|(?P<less>低于|小于|少于|不及|不如|慢于|低过))了?"
     r"(?P<who>(?!其|[^，。；]*(?:[一二两三四五\d]倍|之和|合计|总和|均为))[^，。；\d]{0,8}[^，。；]{1,12})的(?:约)?$"
 )
+_OF = ("的", "约", "近")
 _BEGUN = later(
     r"(?:而|但|且|则|也|仍|还|已|又|均|却|远|略|稍|小幅|大幅|显著|明显|继续|依然|持续|再度|同时|微|要|并|水平|数值|规模|占比|比例|比重)*"
 )
@@ -33,6 +35,8 @@ def hold_said_order(sentence: Sequence[Scene]) -> Iterator[Finding]:
     quantity = numbers[-1].quantity if numbers else None
     if quantity is None or quantity.about != EXACT or scene.unsure:
         return
+    if scene.text[quantity.lead - 1] in _OF and PART.search(scene.text, quantity.start, quantity.end) is not None:
+        return  # 多于 KOSPI 5.94% 的六成
     found = _OVER.search(scene.text, scene.part.start, quantity.lead)
     past = _before(sentence, numbers, found.start()) if found is not None else None
     if found is None or past is None or past.quantity is None or quantity.end != scene.part.end:

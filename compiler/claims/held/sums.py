@@ -47,6 +47,7 @@ _MEASURE_LAST = later(
 )
 
 
+_SHARE_OF = later(r"(?:共|约|已|也|仍|将近)*(?:占|贡献)[^，。；]*的(?:约|近)?$")
 _AGAINST = later(r"多(?!达)|少|高出|低|相差|倍|领先|跑赢|跑输|落后|战胜|超越|超额")
 
 
@@ -68,8 +69,8 @@ def hold_sums(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[F
         number = after[0]
         if _GOES.match(text, found.end(), number.lead) and found.group() == "累计":
             continue  # 累计提升 4.5 个百分点
-        if _AGAINST.search(text, found.end(), number.lead):
-            continue  # 比 A 与 B 之和还多 78.4 亿元
+        if _AGAINST.search(text, found.end(), number.lead) or _SHARE_OF.match(text, found.end(), number.start) is not None:
+            continue  # 比 A 与 B 之和还多 78.4 亿元, 合计占五家的六成以上
         if any([token.kind == "row" for token in scene.tokens if found.end() <= token.start < number.start]):
             continue
         if found.group("mean") and any([token.start < found.end() and found.start() < token.end for token in scene.of("noun")]):
@@ -224,6 +225,9 @@ def _goes_on(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Finding | N
         if terms is None:
             continue
         measure, rows = terms
+        at = lead.part.start + found.start() if found is not None else lead.part.start
+        if not listed(lead, place, at) and group_rows(lead, sheet, place, at, sentence[:-1]) is None:
+            continue  # 信用债合计发行…，净融资…, of a table of all kinds
         if _NO_SUM.search(measure.key) is not None:
             continue  # 销售均价
         values = [value for row in rows if (value := sheet.value(row, measure)) is not None]

@@ -49,11 +49,11 @@ def hold(scene: Scene, statement: Statement, book: Book) -> tuple[Finding | None
             said = scene.text[word.start : word.end]
             message = f"`{said}` is said of {size}, the sum of these {len(total.sheet.times)} ({total.measure.key})"
             return Finding("claim-direction", word.start, word.end, message), None
-        return _week_total(scene, statement, book) or _fault(scene, statement), None
+        return _week_total(scene, statement, book) or _fault(scene, statement, book), None
     if statement.every:
         left = [option for option in statement.options if option.row not in {one.row for one in fitting}]
         if left:
-            return _fault(scene, statement.replace(options=tuple(left))), None
+            return _fault(scene, statement.replace(options=tuple(left)), book), None
     sign = _sign(statement)
     agreeing = [
         option for option in fitting if not _signed(option) or not option.value or not sign or (option.value > 0) == (sign > 0)
@@ -321,7 +321,23 @@ def _contrary(scene: Scene, statement: Statement, option: Option) -> Finding:
 _NUMBER = later(r"-?[0-9]")
 
 
-def _fault(scene: Scene, statement: Statement) -> Finding | None:
+def _in_other_table(quantity: Quantity, option: Option, book: Book) -> bool:
+    """Whether another table has the number of the same row as it is written: 鼎岳营收 30.9 亿元, beside a 营收同比 of 30.93."""
+    name = option.sheet.name(option.row)
+    for sheet in book.sheets:
+        rows = [row for row in range(len(sheet.table.rows)) if sheet is not option.sheet and sheet.name(row) == name]
+        cells = [
+            Option(sheet, row, one, value)
+            for row in rows
+            for one in sheet.measures
+            if (value := sheet.value(row, one)) is not None and one.minus < 0 and sheet.unit(row, one) is not None
+        ]
+        if any([comparable(quantity, one) and fits(quantity, written(quantity, one)) for one in cells]):
+            return True
+    return False
+
+
+def _fault(scene: Scene, statement: Statement, book: Book) -> Finding | None:
     """What kind of fault it is that no option fits."""
     quantity = statement.quantity
     start, end = quantity.start, quantity.end
@@ -335,6 +351,8 @@ def _fault(scene: Scene, statement: Statement) -> Finding | None:
     moved = statement.word is not None and statement.word.kind == "dir" and not statement.level
     if others and moved and _columns_apart(quantity, others[0]):
         return None  # 美元指数回落 0.44 点, from 98.98 to 98.54, beside a change of -0.44 %
+    if others and _in_other_table(quantity, others[0], book):
+        return None
     if others and not [option for option in same if option.derived]:
         unit = f"`{said}` is {others[0].sheet.cell(others[0].row, others[0].measure).text} in the data, in another unit"
         return Finding("claim-unit", start, end, unit, cells_of(others[:1]))

@@ -200,6 +200,42 @@ def of_members(scene: Scene, number: Token) -> bool:
     return _AND_SO_ON.search(lead) is not None or (not known and _MEASURE.fullmatch(lead) is not None)
 
 
+_LIST_OF = r"[、和与及]"
+_LISTS = later(rf"\d[^，。；\d]{{0,6}}(?:{_LIST_OF}|以及)[+-]?\d")
+_UNNAMED = r"[A-Za-z一-龥][A-Za-z\d一-龥]{1,7}?"
+_AFTER_IT = later(
+    rf"(?:{_LIST_OF}|以及){_UNNAMED}(?:则|也|均|都|双双|各自?|分别|依次|仍|却|小幅|大幅|微)*"
+    r"(?=$|[，：]|上涨|下跌|收[涨跌]|走[高低]|回[升落])"
+)
+_BEFORE_IT = later(rf"{_UNNAMED}(?:{_LIST_OF}|以及)$")
+
+
+def among_unnamed(scene: Scene, number: Token) -> bool:
+    """Whether a row stands in a list with one the data do not know by that name, and numbers in turn behind them: 恒指与
+    SENSEX则下跌 0.68% 和 0.95%, of a row 印度SENSEX."""
+    rows = [token for token in scene.of("row") or scene.of("noun") or scene.rows or scene.nouns if token.end <= number.start]
+    found = _LISTS.search(scene.text, scene.part.start, scene.part.end)
+    if len(rows) != 1 or found is None or not (found.start() < number.end and number.start <= found.end()):
+        return False
+    marks = [token.start for token in scene.tokens if token.start >= rows[0].end]
+    after = _AFTER_IT.match(scene.text, rows[0].end, min(marks, default=scene.part.end))
+    start = max([scene.text.rfind(stop, 0, rows[0].start) + 1 for stop in "，。；：\n"])
+    return after is not None or _BEFORE_IT.fullmatch(scene.text, start, rows[0].start) is not None
+
+
+_SHARE = later(r"(?:合计|共计?|总共|累计)?(?:的)?(?:占比|比重|比例)")
+_SOME_OF = later(r"(?:其中|贡献|合计|共计|总计|之和|两者|二者|三者|[两三四]家|[两三四]只|前[两三四五六十])[^，。；]*$")
+
+
+def share_of_some(scene: Scene, nouns: Sequence[Token], start: int) -> bool:
+    """Whether a bare 占比 is that of what the clause before adds up, no column called 机构占比: 其中 A 和 B 贡献 57.1 亿元，
+    占比超过四分之三."""
+    last = nouns[-1] if nouns else None
+    if last is None or last.start < scene.part.start or _SHARE.fullmatch(scene.text, last.start, last.end) is None:
+        return False
+    return not scene.of("row") and _SOME_OF.search(scene.text, start, scene.part.start - 1) is not None
+
+
 _UNKNOWN = later(
     r"(?:的)?(?:[一-龥A-Z]{0,8}?(?<![收益回报增长利])率|[一-龥A-Z]{0,8}?(?:比例|比重|占比|分位数?|仓位|权重|份额|市盈|市净|溢价|折价|久期|概率))"
     r"(?:则|也|均|却|仍|目前|当前|最新|本周|当周)*$"
@@ -218,21 +254,26 @@ def of_other_measure(scene: Scene, number: Token) -> bool:
     return _UNKNOWN.search(scene.text, start, turn.start()) is not None
 
 
-_RATIO = later(r"(?:率(?!先|队|领)|(?P<share>占比|占其[^，。；]{1,8}的?比[例重]|比例|比重|的?占比))")
+_RATIO = later(r"(?:率(?!先|队|领)|升贴?水|贴水|溢价|折价|(?P<share>占比|占其[^，。；]{1,8}的?比[例重]|比例|比重|的?占比))")
 
 
 def of_ratio(scene: Scene, book: Book) -> bool:
     """Whether a clause is about what no column is, a ratio of one that is: 净利润率最高, 上涨家数占比居首 beside 成分股数."""
-    for token in scene.of("noun"):
-        found = _RATIO.match(scene.text, token.end, scene.part.end)
+    return ratio_at(scene, book) >= 0
+
+
+def ratio_at(scene: Scene, book: Book) -> int:
+    """Where the ratio stands that a clause is about, -1 for none."""
+    for token in scene.of("noun") or scene.nouns:
+        found = _RATIO.match(scene.text, token.end)
         whole = scene.text[token.start : found.end()] if found is not None else ""
         if any([whole in book.sheets[name.sheet].measures[at].key for name in token.names for at in name.places]):
             continue  # 市盈率, found by 市盈
         if found is not None and not found.group("share"):
-            return True
+            return token.start
         if found is not None and any([_part_of_row(book.sheets[name.sheet], at) for name in token.names for at in name.places]):
-            return True
-    return False
+            return token.start
+    return -1
 
 
 _COUNTED = ("只", "家", "个", "支", "户", "人", "种", "项", "宗", "套", "部", "股", "名", "票", "座")

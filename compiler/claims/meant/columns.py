@@ -113,9 +113,31 @@ def scope_of(scene: Scene, sheet: Sheet, book: Book) -> str:
             return FOREIGN  # 三季度累计交付…, of columns 7月, 8月 and 9月
         elif time.kind == IN_QUARTER and not quarters and not scope and _runs(sheet):
             return FOREIGN  # 二季度发行…, of a table with 本周份额 and 今年以来份额
-    return scope
+    return FOREIGN if of_that_span(scene) else scope
 
 
+_THAT_SPAN = later(
+    r"(?:而|但|不过|与此)?(?:同期|同一?(?:时期|区间|时段)|期间|其间|此间|这(?:一|段)?(?:期间|时期|时间|区间|阶段)[里内]?)(?!相比)"
+)
+_FROM = later(
+    r"(?:[从自由](?!上?周[，、]).*?(?:[至到以]|起)|以来).*|后[两二三四五六七八九十].*"
+    r"|(?:近|过去|前|这|连续|[^上第])?[两二三四五六七八九十\d]+个?(?:周|月|季度|年|交易日|[天日])(?:累计|合计|以来|里|内|间|来|共)"
+)
+
+
+def of_that_span(scene: Scene) -> bool:
+    """Whether a clause is of the time its sentence has gone through before, from one day to another: VIX从8月1日的 20.38
+    降到 14.76，同期标普500累计上涨 3.3%."""
+    if _THAT_SPAN.match(scene.text, scene.part.start, scene.part.end) is None:
+        return False
+    before = scene.text[sentence_start(scene.text, scene.part.start) : scene.part.start]
+    found = _FROM.search(before)
+    return found is not None and _DIGIT.search(before) is not None
+
+
+_DIGIT = later(
+    r"\d[年月日]|[两二三四五六七八九十\d]个?(?:周|月|季度|年|交易日|[天日])|周[一二三四五末初]|[年月季周]初|[一二三四]季度"
+)
 QUARTER_DAYS = (80, 100)
 
 
@@ -244,7 +266,8 @@ def measures_of(
         sizes = [one for one in named if one.kind == LEVEL and one.unit is not None and one.unit.name == "元"]
         if len(sizes) == len(named) and not sheet.series and not sheet.steps(named):
             named = []  # 流通市值达 302 亿元。本周其微涨 0.35%
-    if moves and not named and (latest := sheet.latest_column()) is not None:
+    other = token is not None and token.kind == "noun" and bool(token.names)  # 规模 6.43 亿元，增长 10.5%, of another table
+    if moves and not named and not other and (latest := sheet.latest_column()) is not None:
         named = [latest]
     out = []
     to_date = [one for one in sheet.measures if one.kind == LEVEL and TO_DATE.search(one.key)]

@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 
 from ...pattern import later
-from ..tables.aliases import aliases
 from ..tables.subjects import LEVEL
 from ..words import synonyms
 from ..words.lexicon import EVERY
 from ..words.quantities import AREAS, COUNT, THINGS, han_value
 from ..words.reading import sentence_start
+from .excepted import left_out_of
 from .groups import TOTAL, group_of, is_head, listed, sentence_text
 from .kinds import plain
 
@@ -148,7 +148,9 @@ def domains(scene: Scene, sheet: Sheet, end: int) -> list[tuple[int, ...]]:
     """The sets of rows a claim that ends at `end` may be about: the last group its sentence has named before, or all rows."""
     start = sentence_start(scene.text, scene.part.start)
     text = _blank(scene, start, end)
-    out = without(scene, sheet, end)
+    out = left_out_of(scene, sheet, end)
+    if out is None:
+        return []  # 除三家头部公司外
     alike = _counted_names(text, sheet) or counted_sector(text, sheet)
     if alike:
         return [alike]
@@ -246,6 +248,10 @@ _QUALIFIED = later(
 _SOME_OF_ALL = later(
     rf"(?<![第前的])(?P<n>{COUNT})[{THINGS}大](?P<who>[一-龥]{{2,6}}?)(?:本周|当周|全周|周内|本月|今年|年内|今年以来)?(?:{EVERY}|合计|共计|平均|普遍|之中|当中|[中里内])"
 )
+_ON_A_SIDE = later(
+    r"(?:(?:为|是|呈|录得|取得|实现|获)(?:了)?[正负](?:收益|回报|增长|数|值)?|正[收回增][益报长]|负[收回增][益报长]|盈利|亏损|为(?:净流[入出]|净[买卖][入出]))的"
+    rf"(?:这)?(?:{COUNT}[{THINGS}{AREAS}大])?[一-龥]{{0,6}}?(?:之中|当中|中|里)"
+)
 _TRADES = later(
     r"(?:大消费|大金融|大周期|顺周期|强周期|周期|大科技|科技|成长|价值|消费|可选消费|必选消费|防御|红利|制造|高端制造|[上中下]游|资源|新能源|地产链|大基建|基建|中特估)"
     r"(?:板块|行业|类|链|方向|股|领域)"
@@ -263,6 +269,8 @@ def _unknown(text: str, sheet: Sheet) -> bool:
     part = _SOME_OF_ALL.search(text)
     if part is not None and han_value(part.group("n")) not in (None, len(sheet.own)) and is_head(part.group("who"), sheet):
         return True  # 周期五个行业全部收跌，其中…
+    if _ON_A_SIDE.search(text) is not None:
+        return True  # 回报为正的五只产品中
     if _TRADES.search(text) is not None and is_head("行业", sheet):
         return True  # 大消费板块集体收跌，其中…
     some = _SOME.search(text)
@@ -299,22 +307,6 @@ def _fewer(number: str, group: str, sheet: Sheet) -> bool:
 def _column(words: str, sheet: Sheet) -> bool:
     """Whether the words end in a column's name: 非货规模增长的管理人."""
     return any([one.noun and one.noun in words for one in sheet.measures])
-
-
-_EXCEPT = later(r"除(?:了|去|开)?(?P<rows>[^，。；]{1,40}?)(?:以外|之外|外)")
-
-
-def without(scene: Scene, sheet: Sheet, end: int) -> set[int]:
-    """The rows its sentence has left out: 除煤炭、食品饮料外."""
-    start = sentence_start(scene.text, scene.part.start)
-    found = _EXCEPT.search(scene.text, start, end)
-    if found is None:
-        return set()
-    short: dict[int, list[str]] = {}
-    for word, row in aliases([sheet.name(row) for row in range(len(sheet.table.rows))], sheet.head).items():
-        short.setdefault(row, []).append(word)
-    said = found.group("rows")
-    return {row for row, names in enumerate(sheet.rows) if any([name in said for name in (*names, *short.get(row, ()))])}
 
 
 _REST = later(rf"(?:其余|其他|其它|剩余|剩下|余下|另外)的?(?P<n>{COUNT})?[{THINGS}{AREAS}]?")
@@ -366,7 +358,9 @@ def group_rows(scene: Scene, sheet: Sheet, place: int, end: int, sentence: Seque
     rows = group_of(scene, sheet, sentence_text(scene), place, end)
     if listed(scene, place, end):
         return rows
-    out = without(scene, sheet, end)
+    out = left_out_of(scene, sheet, end)
+    if out is None:
+        return None
     if out:
         return [row for row in rows or sheet.own if row not in out]
     sets = domains(scene, sheet, end)

@@ -187,6 +187,18 @@ def is_head(noun: str, sheet: Sheet) -> bool:
     return noun in head or head in noun or any([head in group and noun in group for group in synonyms.ALIKE])
 
 
+_OF_HEAD = later(rf"(?:其[他余它]|各|所有|全部|剩余|余下)[{THINGS}大]?的?(?P<who>[一-龥]{{2,8}})")
+
+
+def of_other_head(scene: Scene, sheets: Sequence[Sheet], place: int) -> bool:
+    """Whether a clause speaks of the rows of another table by what they are called: 其他档期票房, beside a table by 假期."""
+    found = _OF_HEAD.search(scene.words)
+    who = found.group("who") if found is not None else ""
+    own = sheets[place].head
+    heads = {one.head for one in sheets if not one.series and len(one.head) > 1 and who.startswith(one.head)}
+    return bool(heads) and bool(own) and not any([is_head(head, sheets[place]) for head in heads])
+
+
 def sentence_text(scene: Scene) -> str:
     start = sentence_start(scene.text, scene.part.start)
     return scene.text[start : scene.part.end]

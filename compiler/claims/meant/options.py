@@ -17,10 +17,12 @@ from ..clauses.scene import FOREIGN, Token
 from ..tables.subjects import CHANGE, DAY, FLOW, LEVEL, MONTH, WEEK
 from ..words import lexicon
 from ..words.quantities import BELOW, CROSSED, EXACT, THINGS
+from ..words.reading import sentence_start
 from ..words.times import DAY as ON_DAY
 from ..words.times import same
 from .beside import (
     PART,
+    among_unnamed,
     counts_other,
     given,
     has_been,
@@ -30,6 +32,8 @@ from .beside import (
     of_unknown,
     part_of,
     passing,
+    ratio_at,
+    share_of_some,
     told_after,
 )
 from .columns import SCOPES as SCOPES
@@ -48,6 +52,7 @@ from .spans import of_week
 from .steps import before as before
 from .steps import column_past, differs, since_start
 from .steps import compared as compared
+from .verbs import verb_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -89,7 +94,7 @@ def statements(scene: Scene, book: Book) -> Iterator[Statement]:
     numbers = [token for token in scene.tokens if token.kind == "number"]
     if scene.unsure or scene.denied:
         numbers = [token for token in numbers if given(scene, token)]
-    paired = paired_of(scene, numbers)
+    paired, ratio = paired_of(scene, numbers), ratio_at(scene, book)
     if scene.unsure and any([has_been(scene, token) for token in numbers]) and scene.scope not in SCOPES:
         scene = scene.replace(scope="")  # 展望下周，焦炭在大跌 6.16% 之后…
     for at, number in enumerate(numbers):
@@ -100,8 +105,10 @@ def statements(scene: Scene, book: Book) -> Iterator[Statement]:
             continue  # 2% 至 3%
         if part_of(scene, number) or passing(scene, number) or _PLACES.match(scene.text, number.end) is not None:
             continue
-        if of_members(scene, number) or of_other_measure(scene, number):
+        if of_members(scene, number) or of_other_measure(scene, number) or among_unnamed(scene, number):
             continue  # 机械设备九成个股上涨, 换手率分别为…
+        if 0 <= ratio < number.start:
+            continue  # 净利率由 7.6% 降至 7.2%, beside a column 净利同比
         made = _statement(scene, book, number, before, paired.get(number.start))
         if made is not None:
             yield made
@@ -119,7 +126,7 @@ def _joined(scene: Scene, one: Token, other: Token) -> bool:
     assert second is not None
     alike = first.unit is None or first.unit == second.unit
     if alike and first.unit is not None and (first.unit.name != "%" or first.unit.points):
-        word, level = _verb(scene, scene.part.start, first)
+        word, level = verb_of(scene, scene.part.start, first)
         if (
             word is not None
             and word.kind == "dir"
@@ -163,8 +170,10 @@ def _statement(scene: Scene, book: Book, number: Token, before: int, partner: To
             rows = list(scene.past)  # A 涨 1.4%，但 61.3 亿元的成交额约是 B 的三倍
         if scene.text[quantity.lead : quantity.start].startswith(_THAN):
             quantity = quantity.replace(about=EXACT)  # 低于 49.8 的一致预期
-    if nouns and nouns[-1].end < quantity.lead and _compared_at(scene, nouns[-1]) and _verb(scene, nouns[-1].end, quantity)[0]:
+    if nouns and nouns[-1].end < quantity.lead and _compared_at(scene, nouns[-1]) and verb_of(scene, nouns[-1].end, quantity)[0]:
         return None  # 较三季度的 226 亿美元增加 52 亿美元, of columns 三季度 and 四季度
+    if share_of_some(scene, nouns, sentence_start(scene.text, scene.part.start)):
+        return None
     own_rows = [token for token in here if token.kind == "row"]
     own_noun = bool(nouns)
     if not own_rows and not own_noun and ONE.search(scene.text, scene.part.start, quantity.lead) is not None:
@@ -204,7 +213,7 @@ def _statement(scene: Scene, book: Book, number: Token, before: int, partner: To
         return None  # A 由于汇率升值 0.3%、…
     if summed(scene, here, quantity) or by_so_much(scene, here, quantity):
         return None
-    word, level = _verb(scene, before, quantity)
+    word, level = verb_of(scene, before, quantity)
     if told is not None and (told.kind != "noun" or told.sign):
         word, level = told, False
     if word is None and here and here[-1].kind in ("base", "versus") and start < here[-1].end:
@@ -224,10 +233,22 @@ def _statement(scene: Scene, book: Book, number: Token, before: int, partner: To
             for measure in measures:
                 options += _options(scene, sheet, row, measure, word, level, quantity, book)
     options += _of_week(scene, book, options)
+    if here and here[-1].kind == "base" and timed and scene.text[here[-1].start - 1] in "较比":
+        options = [one for one in options if not one.derived]  # 跌幅较去年的 23% 收窄
+    if told is not None and told.kind == "amp":  # 今年 1.25 亿的增幅
+        options += [one.replace(derived="") for one in _levels(options)]
     if quantity.about == CROSSED and options and all([_whole_months(option) for option in options]):
         quantity = quantity.replace(about=BELOW)
     every = len({option.row for option in options}) > 1 and says_all(scene, number) and not options[0].sheet.series
     return Statement(number, quantity, tuple(options), word, level, every) if options else None
+
+
+def _levels(options: Sequence[Option]) -> Iterator[Option]:
+    """The cells that changes are reckoned from."""
+    for one in options:
+        value = one.sheet.value(one.row, one.measure)
+        if one.derived and one.measure.kind == LEVEL and value is not None:
+            yield one.replace(value=value)
 
 
 _CAUSED = later(r"(?:由于|因为|受益于|得益于|受累于|受制于|鉴于|随着|伴随着?|叠加)(?P<what>[^，而·]{2,})$")
@@ -366,45 +387,6 @@ def clear(scene: Scene, start: int, end: int) -> bool:
             size = "" if token.kind == "noun" else r"\g<0>"
     out.append(lexicon.SIZE.sub(size, scene.text[at:end]) if at <= end else "")
     return lexicon.FILLER.match("".join(out)) is not None
-
-
-def _verb(scene: Scene, before: int, quantity: Quantity) -> tuple[Token | None, bool]:
-    """The direction before a number, and whether the number is a level: 升至 3%."""
-    words = [
-        token
-        for token in scene.tokens
-        if (token.kind in ("dir", "amp", "neutral") or (token.kind == "noun" and token.sign))
-        and before <= token.start
-        and token.end <= quantity.lead
-    ]
-    if not words:
-        carried = next((token for token in reversed(scene.carried) if token.kind != "basis"), None)
-        return carried, carried is None and not scene.way and scene.text[quantity.lead - 1] in "至到"  # 下行 8BP 至 1.74%
-    last = words[-1]
-    between = scene.text[last.end : quantity.lead]
-    said = scene.text[last.start : last.end]
-    amps = [token for token in words if token.kind == "amp"] or (_amp_of_both(scene, before) if last.sign else [])
-    if not amps and not scene.of("noun") and _GREW.match(said) is not None:  # 降幅扩大至 5.4%，较 5 月扩大 0.8 个百分点
-        amps = list(scene.amps)
-    if amps and last.kind == "dir":  # 降幅较上月扩大 0.3 个百分点: what grew is a fall
-        if between[:1] in ("至", "到", "为") or said[-1] in "至到":
-            return amps[-1], False
-        return Token("shift", last.start, last.end, sign=amps[-1].sign * last.sign), False
-    grew = _GREW.search(said) if last.kind == "amp" and between[:1] not in ("至", "到", "为") and differs(scene) else None
-    if grew is not None:  # 与上周相比，跌幅收窄 0.3 个百分点
-        return Token("shift", last.start, last.end, sign=last.sign * (1 if grew.group("more") else -1)), False
-    level = said[-1] in "至破" or (last.kind == "dir" and between[:1] in ("至", "到", "为", "报") and between[:2] != "到了")
-    return last, level
-
-
-_GREW = later(r"(?P<more>扩大|走阔|加深)|收窄|缩小|放缓")
-_OF_BEFORE = later(r"(?:较|(?<!占)比)[^，]*$")
-
-
-def _amp_of_both(scene: Scene, end: int) -> list[Token]:
-    """The 跌幅 of which a clause gives the number before, too: 降幅较 5 月的 1.4% 收窄 0.6 个百分点."""
-    amps = [token for token in scene.of("amp") if token.end < end]
-    return [one for one in amps[-1:] if _OF_BEFORE.fullmatch(scene.text, one.end, end)]
 
 
 def _options(

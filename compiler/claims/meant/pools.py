@@ -58,6 +58,8 @@ def columns_of(scene: Scene, sheet: Sheet, place: int, book: Book, *, moves: boo
     named = [sheet.measures[one] for token in nouns[-1:] for name in token.names if name.sheet == place for one in name.places]
     if scene.of("noun") and not named:
         return []
+    if nouns and not amps and not strict and _of_size_alone(scene, nouns[-1], named):
+        return []
     if scene.of("noun") and not scene.of("scope") and all([one.scope not in ("", scope) for one in named]):
         scope = ""  # 今年累计交付量, after 8 月
     basis = [token.scope for token in (*scene.carried, *scene.tokens) if token.kind == "basis"]
@@ -105,6 +107,24 @@ def columns_of(scene: Scene, sheet: Sheet, place: int, book: Book, *, moves: boo
         since = {scene.text[token.start : token.end][:2] for token in (*scene.of("base"), *scene.of("versus"))}
         pool = [one for one in pool if not (one.basis == "同比" and since & {"上月", "上周", "上季"})]
     return of_time(scene, sheet, pool)
+
+
+_SIZE_OF = later(r"的?(?:总?规模|总额|总量|体量|金额|绝对[值额量]|水平)(?![增涨升降减缩扩变])")
+_PACE_OF = later(r"同比|环比|增速|增长|[增涨升降减跌]幅|变动|变化|率$")
+
+
+def _of_size_alone(scene: Scene, noun: Token, named: Sequence[Measure]) -> bool:
+    """Whether a word that begins the name of a column of changes is said of the size, which this table has not: 营收规模居第二,
+    of 营收同比."""
+    own = [one for one in named if one.kind == CHANGE and one.basis]
+    said = _PACE_OF.search(scene.text, noun.start, noun.end) is not None
+    paced = any([token.kind in ("basis", "dir", "neutral") for token in (*scene.tokens, *scene.carried)])
+    return (
+        bool(own)
+        and len(own) == len(named)
+        and not said
+        and (_SIZE_OF.match(scene.text, noun.end) is not None or (not paced and noun.start >= scene.part.start))
+    )
 
 
 _PRICE_OF = later(r"净值|收盘|点位|股价|价格|均价|汇率")

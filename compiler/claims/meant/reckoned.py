@@ -61,6 +61,10 @@ def summed(scene: Scene, here: Sequence[Token], quantity: Quantity) -> bool:
         return True
     if len(rows) > 1 and _IN_ALL.search(words) is not None:
         return True  # A、B 两只产品共募集 109.9 亿份
+    listed = [token for token in here if token.kind in ("row", "noun")][-2:]
+    joined = len(listed) > 1 and scene.text[listed[0].end : listed[1].start] in ("、", "和", "与", "及")
+    if joined and _GIVEN.search(words) is not None:
+        return True  # 其中 A 和 B 贡献 57.1 亿元
     if scene.summed and not [token for token in here if token.kind == "row"]:
         return True
     if _DIFFERENCE.search(_without_nouns(scene, quantity.lead)):
@@ -82,13 +86,28 @@ def summed(scene: Scene, here: Sequence[Token], quantity: Quantity) -> bool:
     both = whens or scene.whens
     if len(both) > 1 and _SO_MANY_MONTHS.match(scene.text, both[-1].end) is not None:
         return True  # 7、8两月完成 88.8
+    if len(whens) == 2 and _TWO_DAYS.fullmatch(scene.text, whens[0].end, whens[1].start) and _once(scene, whens[1].end):
+        return True  # 周四、周五则回吐 2.7%
     return len(whens) > 1 and any(
         [scene.text[one.end : other.start] in ("至", "到", "—", "-", "~", "～", "–") for one, other in itertools.pairwise(whens)]
     )
 
 
+_TWO_DAYS = later(r"[、和与及]?")
+_EACH = later(r"均|都|各|双双|分别|依次|先后|接连|连续|相继")
+
+
+def _once(scene: Scene, start: int) -> bool:
+    """Whether one number alone is said of two days, of neither by itself."""
+    numbers = [token for token in scene.of("number") if token.start >= start]
+    return len(numbers) == 1 and _EACH.search(scene.text, start, numbers[0].start) is None
+
+
 _BESIDE = later(
     r"(?:略|稍|远|大幅|明显|也|仍|但|则|依然|均|都|已|微)*(?:[高低多少大小优弱强逊]于|超过|超出|不及|不如|落后|领先|逊色于|胜过|好于|跑赢|接近|逼近)"
+)
+_GIVEN = later(
+    r"(?<!分别)(?<!依次)(?<!各自)(?:贡献|带来|拿下|包揽|吸引|揽下|斩获|占去|占据|两者|二者|两家|两只|三者)(?!分别|依次|各)[^，。；\d]{0,6}$"
 )
 _IN_ALL = later(rf"{COUNT}[{THINGS}{AREAS}][^，·]{{0,4}}共(?![同识])")
 _TOTALLED = later(r"合计|共计|总计|合共|总共|加起来|之和")

@@ -12,7 +12,8 @@ from ..words.times import QUARTER as IN_QUARTER
 from ..words.times import YEAR as IN_YEAR
 from ..words.times import same
 from .columns import SCOPES, places_of
-from .domains import domains, rows_of, without
+from .domains import domains, rows_of
+from .excepted import left_out_of
 from .groups import group_of, sentence_text
 from .sides import side_of
 from .steps import WEEKS, before
@@ -48,7 +49,9 @@ def rows_of_number(
             some = rows_of(domains(scene, sheet, number.start)) if whole is None and not rows else ()
             side = side_of(scene, sheet, number.start)
             if whole is not None or side is not None or 1 < len(some) < len(sheet.own):
-                left_out = without(scene, sheet, number.start)  # 除 A 与 B 外，均不足 2 万辆
+                left_out = left_out_of(scene, sheet, number.start)  # 除 A 与 B 外，均不足 2 万辆
+                if left_out is None:
+                    return []
                 every = side if side is not None else whole if whole is not None else some
                 return [row for row in every if row not in left_out]
         if not own and _ONE_OF.search(scene.words) is not None:
