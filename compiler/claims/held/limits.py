@@ -20,6 +20,7 @@ from .findings import Finding
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from decimal import Decimal
 
     from ..clauses.scene import Book, Scene
     from ..tables.subjects import Measure, Sheet
@@ -173,7 +174,7 @@ def _sides(
     sign = signs[-1].sign if signs else 1
     if signs and measure.kind not in (CHANGE, FLOW):
         return None
-    values = [(row, sheet.value(row, measure)) for row in rows]
+    values = [(row, _size(sheet, row, measure)) for row in rows]
     above = quantity.about == ABOVE
     sure, edge = [], []
     for row, value in values:
@@ -187,6 +188,12 @@ def _sides(
         elif size > bound if above else size < bound:
             sure.append(row)
     return sure, edge
+
+
+def _size(sheet: Sheet, row: int, measure: Measure) -> Decimal | None:
+    """A cell; of a 回撤, which the data may have below nought, how deep it is."""
+    value = sheet.value(row, measure)
+    return abs(value) if value is not None and "回撤" in measure.key else value
 
 
 def _column(scene: Scene, sheet: Sheet, place: int, book: Book, quantity: Quantity) -> Measure | None:
@@ -215,7 +222,7 @@ def _bound(scene: Scene, sheet: Sheet, measure: Measure, quantity: Quantity, *, 
     """The rows that lie on the side that is said; `even`: or on the bound itself."""
     bound = quantity.value * (quantity.unit.factor if quantity.unit is not None else 1)
     falls = measure.kind in (CHANGE, FLOW) and any([token.sign < 0 and token.end <= quantity.lead for token in scene.tokens])
-    values = [(row, sheet.value(row, measure)) for row in sheet.own]
+    values = [(row, _size(sheet, row, measure)) for row in sheet.own]
     sizes = [(row, -value if falls else value) for row, value in values if value is not None and not (falls and value >= 0)]
     above = quantity.about == ABOVE
     return [row for row, size in sizes if (size > bound if above else size < bound) or (even and size == bound)]

@@ -41,7 +41,8 @@ def of_own_past(scene: Scene, found: re.Match[str]) -> bool:
 
 def of_other_number(scene: Scene, sheet: Sheet, measure: Measure, row: int, sentence: Sequence[Scene]) -> bool:
     """Whether the number said right before is that of another column of the row, and not of the one found."""
-    numbers = sentence[-2].of("number") if len(sentence) > 1 and not scene.of("number") and not scene.of("noun") else []
+    own = scene.of("number") or scene.of("noun") or scene.of("time")  # 三季末退居第三
+    numbers = sentence[-2].of("number") if len(sentence) > 1 and not own else []
     quantity = numbers[-1].quantity if numbers else None
     if quantity is None or quantity.unit is None or quantity.about != EXACT or len(numbers) > 1 or not scene.inherited:
         return False

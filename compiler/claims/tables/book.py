@@ -37,8 +37,9 @@ if TYPE_CHECKING:
     from ..words.reading import Part
     from .subjects import Measure, Sheet
 
-UPS = frozenset(lexicon.UP.split("|"))
-DOWNS = frozenset(lexicon.DOWN.split("|"))
+_AROUND = re.compile(r"\(\?<?[!=][^()]*\)")  # what a word may not stand beside
+UPS = frozenset(_AROUND.sub("", lexicon.UP).split("|"))
+DOWNS = frozenset(_AROUND.sub("", lexicon.DOWN).split("|"))
 SCOPE_OF = {"week": WEEK, "month": MONTH, "year": YEAR, "day": DAY}
 
 
