@@ -32,7 +32,16 @@ NAMES = ("", "-unseen", "-others", "-shares", "-strangers", "-neighbours", "-str
 NAMES += ("-strangers-3", "-neighbours-3", "-strangers-4", "-strangers-5", "-neighbours-4")
 NAMES += ("-strangers-6", "-strangers-7", "-strangers-8")
 NAMES += ("-strangers-9", "-strangers-10", "-strangers-11", "-strangers-12", "-strangers-13")
-NAMES += ("-strangers-14", "-strangers-15", "-strangers-16", "-strangers-17", "-strangers-18", "-strangers-19")
+NAMES += (
+    "-strangers-14",
+    "-strangers-15",
+    "-strangers-16",
+    "-strangers-17",
+    "-strangers-18",
+    "-strangers-19",
+    "-strangers-20",
+    "-strangers-21",
+)
 FILES = tuple([CASES / f"claims{name}.yaml" for name in NAMES])
 FORMS = tuple(sorted(CASES.glob("claims-forms-*.yaml")))
 HEAD = """\
