@@ -36,7 +36,7 @@ def said_of(world: World, say: str) -> list[Said]:
 
 def test_what_is_held_and_what_is_not(world: World) -> None:
     """By the code its contrary would be told of, or bound; else why not: words nobody knows, what is expected, other things."""
-    found = [(one.text, one.code or one.why) for one in said_of(world, SAID)]
+    found = [(one.text, one.behind) for one in said_of(world, SAID)]
     assert found == [
         ("上涨", "claim-direction"),
         ("2.06%", "claim-value"),
@@ -51,16 +51,27 @@ def test_what_is_held_and_what_is_not(world: World) -> None:
     ]
 
 
+def test_what_is_wrong_is_said_to_be(world: World) -> None:
+    """Not that no check reaches it: it is told of, by the code the error has."""
+    found = said_of(world, "上证指数上涨 2.46%，创业板指涨幅垫底。")
+    assert [(one.text, one.state, one.behind) for one in found] == [
+        ("上涨", "open", "beside what is wrong"),
+        ("2.46%", "wrong", "claim-value"),
+        ("涨幅垫底", "wrong", "claim-extreme"),
+    ]
+    assert as_text(found).startswith("3 claims: 0 held, 2 wrong, 1 open, 0 of nothing")
+
+
 def test_what_is_of_other_things(world: World) -> None:
     """Where no sentence before it speaks of the data, either."""
-    found = [(one.text, one.code or one.why) for one in said_of(world, "影片票房增长 30%。")]
+    found = [(one.text, one.behind) for one in said_of(world, "影片票房增长 30%。")]
     assert found == [("增长", "names nothing of the data"), ("30%", "names nothing of the data")]
 
 
 def test_what_is_held_is_told_of_when_it_is_wrong(world: World) -> None:
     """Held is no more than a promise until another number in its place is told of."""
     say = "沪指当周上涨 2.06%，成交 16134.5 亿元。"
-    assert [bool(one.code) for one in said_of(world, say) if one.text == "2.06%"] == [True]
+    assert [one.state for one in said_of(world, say) if one.text == "2.06%"] == ["held"]
     report = Report()
     note = FIRST.note.replace(FIRST.say, say.replace("2.06", "2.46"))
     check_note("notes/claims.yaml", world, report, data=note.encode())
@@ -77,7 +88,7 @@ def test_the_command_lists_them(world: World) -> None:
     out = io.StringIO()
     assert main(["check", "--claims", "--format", "json", "notes/2023w52.yaml"], world, out, err) == 0
     listed = json.loads(out.getvalue())["notes"][0]["claims"]
-    assert f"{len(listed)} claims: {sum(one['held'] for one in listed)} held" in head
+    assert f"{len(listed)} claims: {sum(one['state'] == 'held' for one in listed)} held" in head
     assert main(["--claims", "notes/2023w52.yaml"], world, out, err) == 2
     assert "--claims goes with check" in err.getvalue()
 

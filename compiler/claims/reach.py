@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from ..diagnostics import Span
     from .clauses.scene import Scene
+    from .held.findings import Finding
     from .ledger import Prose
     from .passages import Held
     from .words.reading import Part, Reading
@@ -30,21 +31,23 @@ if TYPE_CHECKING:
 _NUMERAL = "一二两三四五六七八九十"
 _MORE = later(
     rf"(?:[{_NUMERAL}\d]+[{THINGS}]?[涨跌升降红绿平增减]){{2,}}|连续?(?:[{_NUMERAL}]+|\d+)个?[日天周月季年阳阴涨跌升降]|新高|新低|翻[一两三四]?[倍番]|腰斩"
-    rf"|(?:[{_NUMERAL}]+|\d+)(?=[{THINGS}](?![月百季]))|均(?=[上下收录实为超高低获有])|集体|全线|悉数|全部(?=[上下收录实为超高低获])"
+    rf"|(?:[{_NUMERAL}]+|\d+)(?=[{THINGS}](?![月百季]))"
     r"|高于|低于|跑赢|跑输|多于|少于|大于|小于|不及"
 )
 _NAMED = ("row", "noun", "time", "scope")
 _EXPECTED, _NAMELESS = "said of what is expected, or denied", "names nothing of the data"
+_BESIDE = "beside what is wrong"
+HELD, OPEN, WRONG = "held", "open", "wrong"
 BOUND = "bound"
 
 
 class Said(Record):
-    """A claim: its words; `code`: what its contrary would be told of by, `BOUND` of a number that is a cell, "" where no check
-    reaches it, for the reason `why`."""
+    """A claim: its words; `state`; `behind`: the code it is told of by (wrong), or its contrary would be (held), `BOUND` of a
+    number that is a cell, or why no check reaches it (open)."""
 
     text: str
-    code: str
-    why: str
+    state: str
+    behind: str
     span: Span
 
 
@@ -61,16 +64,19 @@ def _place(said: Said) -> int:
 
 
 def _of_passage(held: Held, reading: Reading) -> Iterator[Said]:
-    own = {(one.code, one.start) for one in held.findings(reading)}
+    own = held.findings(reading)
     last: Scene | None = None
     for sentence in sentences(reading):
         found = scenes(reading, sentence, held.book, last)
         last = found[-1] if found else None
         for start, end, scene in _claims(found):
             bound = reading.prose.text.startswith("{{", reading.places[start])
-            code = BOUND if bound else _code(held, reading, sentence, start, end, own)
-            why = "" if code else _reason(scene, start)
-            yield Said(reading.text[start:end], code, why, reading.span(start, end))
+            told = next((one.code for one in own if one.start < end and start < one.end), "")
+            code = told or (BOUND if bound else _code(held, reading, sentence, start, end, own))
+            state = WRONG if told else HELD if code else OPEN
+            beside = any([one.start < scene.part.end and scene.part.start < one.end for one in own])
+            why = _BESIDE if beside else _reason(scene, start)
+            yield Said(reading.text[start:end], state, code or why, reading.span(start, end))
 
 
 def _claims(found: Sequence[Scene]) -> Iterator[tuple[int, int, Scene]]:
@@ -91,14 +97,14 @@ def _longest(place: tuple[int, int]) -> tuple[int, int]:
     return place[0], -place[1]
 
 
-def _code(held: Held, reading: Reading, sentence: Part, start: int, end: int, own: set[tuple[str, int]]) -> str:
+def _code(held: Held, reading: Reading, sentence: Part, start: int, end: int, own: Sequence[Finding]) -> str:
     """What the first contrary that is told of is told by."""
     text = reading.text
     said = text[start:end]
     for words in (*contraries(said), *half_turned(said), *slipped(said)):
         other = reading.replace(text=text[:start] + words + text[end:])
         for finding in held.findings(other):
-            fresh = (finding.code, finding.start) not in own
+            fresh = not any([one.code == finding.code and one.start == finding.start for one in own])
             if fresh and finding.start < sentence.end and sentence.start < finding.end:
                 return finding.code
     return ""
@@ -142,22 +148,21 @@ def _unclear(scene: Scene, end: int) -> str:
 
 
 def as_text(said: Sequence[Said]) -> str:
-    """A line for each claim that names something of the data, and how many are held."""
+    """A line for each claim that names something of the data, and how many are held, or wrong."""
     from ..diagnostics import cells
 
-    named = [one for one in said if one.why != _NAMELESS]
+    named = [one for one in said if one.behind != _NAMELESS]
     width = max([cells(one.text) for one in named], default=0)
     lines = []
     for one in named:
         gap = " " * (width - cells(one.text))
-        lines.append(f"  {line_of(one.span):>4}  {one.text}{gap}  {f'held  {one.code}' if one.code else f'open  {one.why}'}")
-    count = len([one for one in said if one.code])
-    head = f"{len(said)} claims: {count} held, {len(named) - count} open, {len(said) - len(named)} of nothing the data name"
+        lines.append(f"  {line_of(one.span):>4}  {one.text}{gap}  {one.state:<5}  {one.behind}")
+    counts = [(state, len([one for one in named if one.state == state])) for state in (HELD, WRONG, OPEN)]
+    shown = ", ".join([f"{count} {state}" for state, count in counts if count or state != WRONG])
+    head = f"{len(said)} claims: {shown}, {len(said) - len(named)} of nothing the data name"
     return "\n".join([head if said else "no claims", *lines]) + "\n"
 
 
 def as_data(said: Sequence[Said]) -> list[dict[str, object]]:
     """The same for a program."""
-    return [
-        {"text": one.text, "held": bool(one.code), "code": one.code, "why": one.why, "line": line_of(one.span)} for one in said
-    ]
+    return [{"text": one.text, "state": one.state, "behind": one.behind, "line": line_of(one.span)} for one in said]
