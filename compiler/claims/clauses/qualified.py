@@ -269,7 +269,10 @@ def _begins(one: Token, other: Token, text: str, book: Book) -> bool:
     if text[one.end : other.start] not in ("", "的") or homes[0] != homes[1]:
         return False
     word, said = text[one.start : one.end], text[other.start : other.end]
-    keys = [bare_key(book.sheets[name.sheet].measures[at]) for name in one.names for at in name.places]
+    known = [book.sheets[name.sheet].measures[at] for name in one.names for at in name.places]
+    if any([measure.kind == FLOW for measure in known]):
+        return False  # 深股通净买入, of a column 深股通 beside one 净买入
+    keys = [bare_key(measure) for measure in known]
     own = [bare_key(book.sheets[name.sheet].measures[at]) for name in other.names for at in name.places]
     return said in own and all([key.startswith(word) and key != word and not key.endswith(said) for key in keys])
 

@@ -49,8 +49,9 @@ def hold_extremes(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterat
             continue  # 问得最多
         if _IN.search(text, sentence[0].part.start, found.start()) is not None:
             continue  # 在国内跌得最多
-        if not scene.of("noun") and _JUDGED.search(text, scene.part.start, found.start()) is not None:
-            continue  # 同比回落 1.64 个百分点，压力最大
+        after = max([one.end for one in scene.of("row") if one.end <= found.start()], default=scene.part.start)
+        if not scene.of("noun") and _JUDGED.search(text, after, found.start()) is not None:
+            continue  # 同比回落 1.64 个百分点，压力最大; but 小盘价值跌幅最大
         if _of_something(scene, found) or _before_another(scene, found) or of_own_past(scene, found):
             continue  # 是最大推手, 涨幅领先银行, 为三年来最高
         near = _of_nearest(scene, found)
