@@ -62,6 +62,14 @@ def test_what_is_wrong_is_said_to_be(world: World) -> None:
     assert as_text(found).startswith("3 claims: 0 held, 2 wrong, 1 open, 0 of nothing")
 
 
+def test_what_is_told_of_is_always_listed(world: World) -> None:
+    """Whatever words it is said with: 为正, and a first place after a clause."""
+    found = said_of(world, "沪指年内涨跌幅为正。深证成指周涨 3.29%，为四大指数之首。")
+    told = [(one.text, one.behind) for one in found if one.state == "wrong"]
+    assert ("为正", "claim-direction") in told
+    assert ("四大指数之首", "claim-extreme") in told
+
+
 def test_what_is_of_other_things(world: World) -> None:
     """Where no sentence before it speaks of the data, either."""
     found = [(one.text, one.behind) for one in said_of(world, "影片票房增长 30%。")]

@@ -32,7 +32,7 @@ _NUMERAL = "一二两三四五六七八九十"
 _MORE = later(
     rf"(?:[{_NUMERAL}\d]+[{THINGS}]?[涨跌升降红绿平增减]){{2,}}|连续?(?:[{_NUMERAL}]+|\d+)个?[日天周月季年阳阴涨跌升降]|新高|新低|翻[一两三四]?[倍番]|腰斩"
     rf"|(?:[{_NUMERAL}]+|\d+)(?=[{THINGS}](?![月百季]))"
-    r"|高于|低于|跑赢|跑输|多于|少于|大于|小于|不及"
+    r"|高于|低于|跑赢|跑输|多于|少于|大于|小于|不及|为正|为负|转正|转负|之末"
 )
 _NAMED = ("row", "noun", "time", "scope")
 _EXPECTED, _NAMELESS = "said of what is expected, or denied", "names nothing of the data"
@@ -69,7 +69,7 @@ def _of_passage(held: Held, reading: Reading) -> Iterator[Said]:
     for sentence in sentences(reading):
         found = scenes(reading, sentence, held.book, last)
         last = found[-1] if found else None
-        for start, end, scene in _claims(found):
+        for start, end, scene in _claims(found, own):
             bound = reading.prose.text.startswith("{{", reading.places[start])
             told = next((one.code for one in own if one.start < end and start < one.end), "")
             code = told or (BOUND if bound else _code(held, reading, sentence, start, end, own))
@@ -79,11 +79,12 @@ def _of_passage(held: Held, reading: Reading) -> Iterator[Said]:
             yield Said(reading.text[start:end], state, code or why, reading.span(start, end))
 
 
-def _claims(found: Sequence[Scene]) -> Iterator[tuple[int, int, Scene]]:
-    """The words of each scene that say what may be so or not."""
+def _claims(found: Sequence[Scene], own: Sequence[Finding]) -> Iterator[tuple[int, int, Scene]]:
+    """The words of each scene that say what may be so or not, those told of among them."""
     for scene in found:
         places = [(one.start, one.end) for one in scene.tokens if one.kind == "dir"]
         places += [(one.quantity.start, one.end) for one in scene.tokens if one.kind == "number" and one.quantity is not None]
+        places += [(one.start, one.end) for one in own if scene.part.start <= one.start < scene.part.end]
         for pattern in (TOP, _MORE):
             places += [(one.start(), one.end()) for one in pattern.finditer(scene.text, scene.part.start, scene.part.end)]
         end = -1
