@@ -804,6 +804,13 @@ def faults_of(root: Path, section: str) -> tuple[list[str], Report]:
     return out, report
 
 
+def test_a_kind_below_chart_is_said_back(root: Path) -> None:
+    """What to write is told with the kind that was meant, not with any."""
+    for meant, kind in (("bar", "bar"), ("area", "area"), ("lien", "line")):
+        _, report = faults_of(root, BASE.format(kind=f"{{kind: {meant}}}") + "    rows: [[甲, 1]]\n")
+        assert [item.help[0].startswith(f"write `chart: {kind}`") for item in report if item.code == "chart-kind"] == [True]
+
+
 def test_groups_become_panels(root: Path) -> None:
     """Rows parted by a column: a panel each, over the days of all; a day one of them does not have is a gap there."""
     lines = "\n".join(

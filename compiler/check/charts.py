@@ -94,7 +94,10 @@ class _Reading:
         reader, node = self.reader, self.node
         before = self.report.errors
         if not isinstance(node.get("chart"), Scalar):
-            tip = "write `chart: line`, and caption, data and series beside it, not below"
+            inner = node.get("chart")
+            said = inner.get("kind") if isinstance(inner, Mapping) else None
+            kind = said.value if isinstance(said, Scalar) and said.value in EXTRA_KEYS else "line"
+            tip = f"write `chart: {kind}`, and caption, data and series beside it, not below"
             self.report.error("chart-kind", "`chart` is the kind of a chart", self.key.span, help=tip)
             return None
         kind = self._kind()
