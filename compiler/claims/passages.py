@@ -11,51 +11,21 @@ from ..record import Record
 from .clauses.adopted import adopted
 from .clauses.growth import named_bare
 from .clauses.scene import Book, scenes
-from .held.added import adds, hold_added
-from .held.against import hold_against
-from .held.arrivals import hold_arrivals
-from .held.both_columns import hold_both_columns
+from .held.added import adds
 from .held.breadth import hold_breadth
-from .held.by_week import hold_by_week
-from .held.column_sums import hold_column_sums
-from .held.dates import hold_beyond, hold_closed, hold_coming, hold_days, wrong_days
+from .held.checks import CHECKS, OF_COURSES
+from .held.dates import hold_coming, wrong_days
 from .held.ends import hold_ends
 from .held.findings import Finding
-from .held.gaps import hold_gaps
-from .held.gradual import hold_gradual
-from .held.limits import hold_limits
-from .held.multiples import hold_multiples
-from .held.only import hold_only
 from .held.origins import explained, hold_origins
-from .held.over_then import hold_over_then
-from .held.paces import hold_paces
-from .held.places import hold_places
-from .held.polarity import hold_polarity
 from .held.portions import hold_portions
-from .held.quarters import hold_listed_sums, hold_quarters
-from .held.ranks import hold_groups
 from .held.reckonings import hold_reckoning
 from .held.said import hold_said
 from .held.said_order import hold_said_order
-from .held.series import hold_records
-from .held.signs import hold_signs
-from .held.spread import hold_spread
-from .held.stepwise import hold_steps
 from .held.strangers import OF_GROUPS, of_strangers
-from .held.streaks import hold_streaks
-from .held.stretches import hold_stretches
-from .held.sum_order import hold_sum_order
-from .held.sums import hold_sums
-from .held.tallies import hold_tallies
-from .held.together import hold_together
 from .held.turns import hold_turn
 from .held.twice import Facts
-from .held.two_columns import hold_two_columns
 from .held.values import hold, hold_direction
-from .held.weeks import hold_weeks
-from .held.which_time import hold_times
-from .held.widened import hold_widened
-from .meant.beside import of_ratio
 from .meant.domains import words_of
 from .meant.options import statements
 from .meant.wholes import dotted_of
@@ -86,7 +56,6 @@ if TYPE_CHECKING:
     from .ledger import Prose
     from .words.reading import Part, Reading
 
-_OF_PARTS = later(rf"前[二三四五六七八九十\d]|之一|其中|唯一|的[\d二两三四五六七八九十]+[{THINGS}]")
 _GROUP = later(rf"[两二三四五六七八九十\d]+(?!个月|个季|个交易)[{THINGS}{AREAS}大]|其余|其他|各|全部|悉数|表中|同[类行业]|行业")
 _OF_DAYS = ("claim-date", "claim-weekday", "claim-period", "claim-twice", "claim-rounding")
 _OF_ALL = (*_OF_DAYS, "claim-count")  # what needs all of a note's tables
@@ -95,7 +64,6 @@ _THAN = later(r"(?<![同环占])比(?![重例])[^，。；]{1,12}(?:[多少低�
 _REST = later(r"其[余他它]|剩余|余下")
 _APART = later(r"差[距值额]?(?=[较比由从为达扩收走拉缩进约至])|相差")
 _DIGIT = later(r"[0-9]")
-TWO = 2  # times, of which none is the highest there has been
 
 
 class Claim(Record):
@@ -319,52 +287,8 @@ class Held:
             yield from hold_portions(found[: at + 1])
             yield from hold_breadth(scene, self.book)
             if speaks:
-                yield from hold_sums(scene, self.book, found[: at + 1])
-                yield from hold_column_sums(scene, self.book, found[: at + 1])
-                yield from hold_sum_order(scene, self.book, found[: at + 1])
-                yield from hold_added(scene, self.book, found[: at + 1])
-                yield from hold_quarters(scene, self.book, found[: at + 1])
-                yield from hold_listed_sums(scene, self.book)
-                yield from hold_together(scene, self.book)
-                yield from hold_stretches(scene, self.book)
-                yield from hold_arrivals(scene, self.book)
-                if any([word in scene.words for word in ("占", "相当于", "贡献")]):
-                    from .held.part_of_named import hold_parts_of_named
-                    from .held.shares import hold_shares
-
-                    yield from hold_shares(scene, self.book, found[: at + 1])
-                    yield from hold_parts_of_named(scene, self.book, found[: at + 1])
-                yield from hold_streaks(scene, self.book, found[: at + 1])
-                yield from hold_records(scene, self.book, found[: at + 1])
-                yield from hold_gradual(scene, self.book)
-                yield from hold_weeks(scene, self.book)
-                yield from hold_steps(scene, self.book)
-                yield from hold_multiples(scene, self.book, found[: at + 1])
-                yield from hold_days(scene, self.book)
-                yield from hold_beyond(scene, self.book)
-                yield from hold_closed(scene, self.book)
-                yield from hold_tallies(scene, self.book)
-                yield from hold_times(scene, self.book, found[: at + 1])
-                yield from hold_limits(scene, self.book, found[: at + 1])
-                yield from hold_against(scene, self.book, found[: at + 1])
-                yield from hold_places(scene, self.book, found[: at + 1])
-                yield from hold_two_columns(scene, self.book)
-                yield from hold_both_columns(scene, self.book)
-                yield from hold_only(scene, self.book, found[: at + 1])
-                yield from hold_gaps(scene, self.book, found[: at + 1])
-                yield from hold_widened(scene, self.book)
-                yield from hold_spread(scene, self.book)
-                yield from hold_paces(scene, self.book)
-                yield from hold_over_then(scene, self.book, found[: at + 1])
-                yield from hold_by_week(scene, self.book)
-                ratio = of_ratio(scene, self.book)  # 净利润率最高的是…
-                if not ratio and (_OF_PARTS.search(scene.words) or (at and _OF_PARTS.search(found[at - 1].words))):
-                    from .held.parts import hold_parts
-
-                    yield from hold_parts(scene, self.book, found[: at + 1])
-                yield from hold_groups(scene, self.book, found[: at + 1]) if not ratio else ()
-                yield from hold_polarity(scene, self.book, found[: at + 1])
-                yield from hold_signs(scene, self.book)
+                for check in CHECKS:
+                    yield from check(scene, self.book, found[: at + 1])
                 yield from self._numbers(scene, self.book, reading, found[: at + 1])
                 yield from hold_ends(scene, self.book, found[: at + 1])
             yield from hold_said_order(found[: at + 1])
@@ -384,20 +308,8 @@ class Held:
             if lane.open and any([token.time is not None and token.time.kind == MONTH for token in scene.whens]):
                 continue  # 8月…, of a table of 本月 in a note of September
             if _GROUP.search(dotted_of(scene, scene.part.start, scene.part.end)) is None:  # 六家中最低 is of other rows
-                yield from hold_sums(scene, book, found[: at + 1])
-                yield from hold_streaks(scene, book, found[: at + 1])
-                if len(lane.sheet.times) > TWO or "最" not in scene.words:
-                    yield from hold_records(scene, book, found[: at + 1])
-                yield from hold_multiples(scene, book, found[: at + 1])
-                yield from hold_tallies(scene, book)
-                yield from hold_times(scene, book, found[: at + 1])
-                yield from hold_by_week(scene, book)
-                yield from hold_gradual(scene, book)
-                yield from hold_paces(scene, book)
-                yield from hold_over_then(scene, book, found[: at + 1])
-                yield from hold_stretches(scene, book)
-                yield from hold_two_columns(scene, book)
-                yield from hold_both_columns(scene, book)
+                for check in OF_COURSES:
+                    yield from check(scene, book, found[: at + 1])
             if len(scene.of("noun")) > 1 and _APART.search(scene.words) is not None:
                 continue  # A 与 B 的库存差扩大至 57.7 万吨
             yield from self._numbers(scene, book, reading, (), derived=not lane.moves or _on_step(lane, scene))

@@ -12,14 +12,13 @@ from decimal import Decimal
 from ...data.rounding import rounded
 from ...pattern import later
 from ..meant.options import before, with_changes
-from ..meant.spans import span_of
 from ..meant.wholes import dotted_of
 from ..tables.subjects import CHANGE, FLOW, LEVEL
 from ..words.quantities import COUNT, fits
 from .findings import Finding
 from .series import column_of
 from .stretches import adds_up
-from .tallies import half_years, listed_times, months_of, stretch_of
+from .tallies import rows_named
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -123,20 +122,6 @@ def _ends(sheet: Sheet, level: Measure, rows: Sequence[int]) -> list[Decimal]:
     return [last - one for one in first if one is not None and last is not None]
 
 
-def rows_named(scene: Scene, sheet: Sheet, book: Book) -> list[int] | None:
-    """The rows of the stretch a clause names."""
-    whens = scene.of("time")
-    rows: list[int] | None = (
-        months_of(sheet, whens) or half_years(sheet, scene.words, list(scene.whens)) or listed_times(scene, sheet)
-    )
-    rows = rows or span_of(scene, sheet, book) or stretch_of(scene, sheet, scene.words, book)
-    year = rows_of_year(scene, sheet) if not rows and whens else None
-    return year if year is not None and _COUNTED.search(scene.words) and len(year) in (4, 12) else rows
-
-
-_COUNTED = later(r"四个季度|十二个月|12个月|全年")
-
-
 def _alike(measure: Measure, number: Quantity) -> bool:
     return number.unit is not None and measure.unit is not None and number.unit.name == measure.unit.name
 
@@ -144,11 +129,3 @@ def _alike(measure: Measure, number: Quantity) -> bool:
 def _told(number: Quantity, total: Decimal, many: int, measure: Measure) -> Finding:
     message = f"the sum of these {many} is {rounded(total, max(number.decimals, 1))} ({measure.key})"
     return Finding("claim-total", number.start, number.end, message)
-
-
-def rows_of_year(scene: Scene, sheet: Sheet) -> list[int] | None:
-    """The rows of the one year a clause is of: 2022年收入增速逐季回落."""
-    years = [token.time.year for token in scene.whens if token.time is not None and token.time.kind == "year"]
-    order = [row for _, row in sorted([(time.order, row) for row, time in enumerate(sheet.times) if time is not None])]
-    rows = [row for row in order if (time := sheet.times[row]) is not None and time.year in years[-1:]]
-    return rows if len(years) == len(scene.whens) == 1 else None

@@ -14,10 +14,9 @@ from ..meant.spans import span_of
 from ..tables.subjects import CHANGE, FLOW, WEEK
 from ..words.reading import sentence_start
 from ..words.times import DAY
-from .added import rows_named, rows_of_year
 from .findings import Finding
 from .series import UNITS, column_of
-from .tallies import half_years, stretch_of
+from .tallies import half_years, rows_named, rows_of_year, stretch_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -220,6 +220,28 @@ def stretch_of(scene: Scene, sheet: Sheet, words: str, book: Book) -> list[int] 
     return order if kinds == {DAY} and days and len(order) <= WEEK_DAYS else None
 
 
+def rows_named(scene: Scene, sheet: Sheet, book: Book) -> list[int] | None:
+    """The rows of the stretch a clause names."""
+    whens = scene.of("time")
+    rows: list[int] | None = (
+        months_of(sheet, whens) or half_years(sheet, scene.words, list(scene.whens)) or listed_times(scene, sheet)
+    )
+    rows = rows or span_of(scene, sheet, book) or stretch_of(scene, sheet, scene.words, book)
+    year = rows_of_year(scene, sheet) if not rows and whens else None
+    return year if year is not None and _COUNTED.search(scene.words) and len(year) in (4, 12) else rows
+
+
+_COUNTED = later(r"四个季度|十二个月|12个月|全年")
+
+
+def rows_of_year(scene: Scene, sheet: Sheet) -> list[int] | None:
+    """The rows of the one year a clause is of: 2022年收入增速逐季回落."""
+    years = [token.time.year for token in scene.whens if token.time is not None and token.time.kind == "year"]
+    order = [row for _, row in sorted([(time.order, row) for row, time in enumerate(sheet.times) if time is not None])]
+    rows = [row for row in order if (time := sheet.times[row]) is not None and time.year in years[-1:]]
+    return rows if len(years) == len(scene.whens) == 1 else None
+
+
 def _tally(scene: Scene, sheet: Sheet, place: int, span: list[int] | None, book: Book) -> Finding | None:
     sentence = sentence_text(scene)
     stretch = stretch_of(scene, sheet, sentence, book) if span is None and _FROM_THEN.search(scene.words) is None else None
