@@ -62,6 +62,18 @@ def test_what_is_wrong_is_said_to_be(world: World) -> None:
     assert as_text(found).startswith("3 claims: 0 held, 2 wrong, 1 open, 0 of nothing")
 
 
+def test_what_is_waived_is_said_to_be(world: World) -> None:
+    """By whom, and why, as in the ledger of numbers."""
+    claimed: list[Said] = []
+    waiver = "claims: {waive: [{text: 2.46%, reason: 含息口径, name: 沈知远}]}\n"
+    note = waiver + FIRST.note.replace(FIRST.say, "上证指数上涨 2.46%，创业板指涨幅垫底。")
+    check_note("notes/claims.yaml", world, Report(), data=note.encode(), claimed=claimed)
+    assert [(one.text, one.state, one.behind) for one in claimed if one.state != "open"] == [
+        ("2.46%", "waived", "沈知远: 含息口径"),
+        ("涨幅垫底", "wrong", "claim-extreme"),
+    ]
+
+
 def test_what_is_told_of_is_always_listed(world: World) -> None:
     """Whatever words it is said with: 为正, and a first place after a clause."""
     found = said_of(world, "沪指年内涨跌幅为正。深证成指周涨 3.29%，为四大指数之首。")

@@ -68,7 +68,7 @@ def hold_claims(
     if claimed is not None:
         from ..claims.reach import reach
 
-        claimed += reach(held, prose)
+        claimed += reach(held, prose, waivers)
 
 
 def _heads(node: Mapping, reader: Reader) -> list[Prose]:

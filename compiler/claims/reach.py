@@ -10,7 +10,7 @@ from __future__ import annotations
 from ..pattern import later
 from ..record import Record
 from .clauses.scene import scenes
-from .ledger import EXEMPT, ledger, line_of
+from .ledger import EXEMPT, WAIVED, ledger, line_of, within
 from .words import lexicon
 from .words.contrary import contraries, half_turned, slipped
 from .words.quantities import THINGS
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from ..diagnostics import Span
     from .clauses.scene import Scene
     from .held.findings import Finding
-    from .ledger import Prose
+    from .ledger import Prose, Waiver
     from .passages import Held
     from .words.reading import Part, Reading
 
@@ -43,7 +43,7 @@ BOUND = "bound"
 
 class Said(Record):
     """A claim: its words; `state`; `behind`: the code it is told of by (wrong), or its contrary would be (held), `BOUND` of a
-    number that is a cell, or why no check reaches it (open)."""
+    number that is a cell, who waives it and why (waived), or why no check reaches it (open)."""
 
     text: str
     state: str
@@ -51,12 +51,19 @@ class Said(Record):
     span: Span
 
 
-def reach(held: Held, prose: Iterable[Prose]) -> tuple[Said, ...]:
+def reach(held: Held, prose: Iterable[Prose], waivers: Sequence[Waiver] = ()) -> tuple[Said, ...]:
     """The claims of all passages, in the order of the note, after `held.claims` has read them."""
     passages = list(prose)
     exempt = {entry.span.start for entry in ledger(passages) if entry.state == EXEMPT}
     found = [said for one in passages for said in _of_passage(held, read(one, held.titles))]
-    return tuple(sorted([said for said in found if said.span.start not in exempt], key=_place))
+    return tuple(sorted([_waived(said, waivers) for said in found if said.span.start not in exempt], key=_place))
+
+
+def _waived(said: Said, waivers: Sequence[Waiver]) -> Said:
+    """A wrong claim as waived, where somebody says that it is right all the same."""
+    text, start = said.span.file.text, said.span.start
+    waiver = next((one for one in waivers if said.state == WRONG and within(text, one.text, start)), None)
+    return said.replace(state=WAIVED, behind=waiver.words) if waiver is not None else said
 
 
 def _place(said: Said) -> int:
@@ -157,9 +164,9 @@ def as_text(said: Sequence[Said]) -> str:
     lines = []
     for one in named:
         gap = " " * (width - cells(one.text))
-        lines.append(f"  {line_of(one.span):>4}  {one.text}{gap}  {one.state:<5}  {one.behind}")
-    counts = [(state, len([one for one in named if one.state == state])) for state in (HELD, WRONG, OPEN)]
-    shown = ", ".join([f"{count} {state}" for state, count in counts if count or state != WRONG])
+        lines.append(f"  {line_of(one.span):>4}  {one.text}{gap}  {one.state:<6}  {one.behind}")
+    counts = [(state, len([one for one in named if one.state == state])) for state in (HELD, WAIVED, WRONG, OPEN)]
+    shown = ", ".join([f"{count} {state}" for state, count in counts if count or state in (HELD, OPEN)])
     head = f"{len(said)} claims: {shown}, {len(said) - len(named)} of nothing the data name"
     return "\n".join([head if said else "no claims", *lines]) + "\n"
 
