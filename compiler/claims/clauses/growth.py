@@ -10,12 +10,10 @@ from ...pattern import later
 from ..tables.book import Token
 from ..tables.subjects import CHANGE, NOUN, ROW, Name
 from ..words.quantities import COUNT
-from ..words.reading import sentence_start
+from ..words.reading import dotted, sentence_start
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from ..tables.book import Book
     from ..words.reading import Part
 
@@ -36,7 +34,7 @@ def grown(text: str, part: Part, tokens: list[Token], book: Book) -> list[Token]
     if (
         name is None
         or not _begun(text, part, name, book)
-        or _UNSAID.fullmatch(_dotted(text, part.start, found.start(), tokens)) is None
+        or _UNSAID.fullmatch(dotted(text, part.start, found.start(), tokens)) is None
     ):
         return tokens
     kept = [one for one in tokens if one.end <= found.start() or one.start >= found.end()]
@@ -90,13 +88,3 @@ def _called(book: Book, word: str) -> Name | None:
     at, place = columns[0]
     one = book.sheets[at].measures[place]
     return Name(at, NOUN, (place,)) if book.sheets[at].series and one.kind != CHANGE and one.noun.endswith(word) else None
-
-
-def _dotted(text: str, start: int, end: int, tokens: Sequence[Token]) -> str:
-    """What stands before a place, with a dot for each token."""
-    out = []
-    for one in tokens:
-        if start <= one.start and one.end <= end:
-            out += [text[start : one.start], "·"]
-            start = one.end
-    return "".join([*out, text[start:end]])

@@ -15,7 +15,7 @@ from ..tables.book import Token as Token
 from ..tables.subjects import MONTH, NOUN, ROW, WEEK, YEAR
 from ..words import lexicon
 from ..words.quantities import AREAS, COUNT, THINGS
-from ..words.reading import BLOT, clauses
+from ..words.reading import BLOT, clauses, dotted
 from ..words.synonyms import GROUPS
 from ..words.times import same
 from .carry import CAUSE, LEFT_OUT, OF_LAST_YEAR, bases_on, compares, of_its_time, of_other_week, scope_on, whens_on, year_before
@@ -70,6 +70,10 @@ class Scene(Record):
     def of(self, kind: str) -> list[Token]:
         """Its own tokens of a kind."""
         return [token for token in self.tokens if token.kind == kind]
+
+    def dotted(self, start: int, end: int, *kinds: str) -> str:
+        """A stretch of its text with a dot for each of its tokens, of these kinds where any are named."""
+        return dotted(self.text, start, end, [one for one in self.tokens if not kinds or one.kind in kinds])
 
     def columns(self, place: int, sheet: Sheet) -> list[Measure] | None:
         """What its last noun measures in one sheet, else that of the clause before: none without one, None if another sheet's."""
@@ -368,14 +372,7 @@ def _strange(text: str, part: Part, found: Sequence[Token], book: Book) -> bool:
         return False
     if _HELD_AT.search(text, part.start, number.quantity.lead) and _MARK.match(text, number.end, part.end):
         return False
-    rest = []
-    at = part.start
-    for token in found:
-        if token.end > number.quantity.lead:
-            break
-        rest += [text[at : token.start], "·"]
-        at = token.end
-    words = "".join([*rest, text[at : number.quantity.lead]])
+    words = dotted(text, part.start, number.quantity.lead, found)
     group = _EACH_OF.match(words)
     if group is not None and any([group.group("who") in words_of(sheet) for sheet in book.sheets]):
         words = words[group.end() :]  # 美股三大指数本周跌幅均超过 2.3%
@@ -392,14 +389,7 @@ _MARK = later(r"(?:整数)?(?:关口|大关|门槛)")  # 仍守住 2 万辆关�
 
 def _foreign(text: str, part: Part, noun: Token, found: Sequence[Token], book: Book) -> str:
     """The words before the first noun of a clause that are not understood: 同业龙头二季度毛利率."""
-    rest = []
-    at = part.start
-    for token in found:
-        if token.start >= noun.start:
-            break
-        rest += [text[at : token.start], "·"]
-        at = token.end
-    words = "".join([*rest, text[at : noun.start]])
+    words = dotted(text, part.start, noun.start, found)
     for sheet in book.sheets:  # 七款模型的数学得分
         words = words.replace(sheet.head, "") if len(sheet.head) > 1 and not sheet.series else words
     return "" if lexicon.FILLER.match(_SELF.sub("", words)) else words

@@ -51,7 +51,7 @@ def hold_both_columns(scene: Scene, book: Book) -> Iterator[Finding]:
     ):
         return
     word = words[0]
-    said = _EACH.fullmatch(_dots(scene, nouns[-1].end, word.start))
+    said = _EACH.fullmatch(scene.dotted(nouns[-1].end, word.start, "time", "scope", "amount"))
     joined = [_AND.fullmatch(scene.text, one.end, other.start) is not None for one, other in itertools.pairwise(nouns)]
     if said is None or not all(joined) or len(scene.whens) > 1 or _END.fullmatch(scene.text, word.end, scene.part.end) is None:
         return
@@ -82,12 +82,3 @@ def _move(sheet: Sheet, row: int, measure: Measure, *, own: bool) -> Decimal | N
     if measure.kind == CHANGE and step is not None and step * value <= 0:
         return Decimal(0)
     return step
-
-
-def _dots(scene: Scene, start: int, end: int) -> str:
-    """What stands between two places, with a dot for each time."""
-    text = scene.text[start:end]
-    for token in [one for one in scene.tokens if one.kind in ("time", "scope", "amount")][::-1]:
-        if start <= token.start and token.end <= end:
-            text = text[: token.start - start] + "·" + text[token.end - start :]
-    return text

@@ -68,13 +68,7 @@ def _parts(scene: Scene, sheet: Sheet, place: int, end: int) -> list[tuple[Measu
     return out
 
 
-def _dots(scene: Scene, start: int, end: int) -> str:
-    """What stands between two places, with a dot for each word of a column or a time."""
-    text = scene.text[start:end]
-    for token in [one for one in scene.tokens if one.kind in ("noun", "scope", "time", "dir")][::-1]:
-        if start <= token.start and token.end <= end:
-            text = text[: token.start - start] + "·" + text[token.end - start :]
-    return text
+_WORDS = ("noun", "scope", "time", "dir")
 
 
 def _apart(scene: Scene, sheet: Sheet, place: int, book: Book, number: Quantity) -> Finding | None:
@@ -85,8 +79,8 @@ def _apart(scene: Scene, sheet: Sheet, place: int, book: Book, number: Quantity)
         return None
     (one, _), (other, behind) = parts
     between = scene.text[parts[0][1][-1].end : behind[0].start]
-    by = _BY.fullmatch(_dots(scene, behind[-1].end, number.lead)) if _THAN.fullmatch(between) else None
-    if by is None and not (between in _JOINED and _BESIDE.fullmatch(_dots(scene, behind[-1].end, number.lead))):
+    by = _BY.fullmatch(scene.dotted(behind[-1].end, number.lead, *_WORDS)) if _THAN.fullmatch(between) else None
+    if by is None and not (between in _JOINED and _BESIDE.fullmatch(scene.dotted(behind[-1].end, number.lead, *_WORDS))):
         return None
     sums = [_sum(sheet, measure, rows) for measure in (one, other)]
     if sums[0] is None or sums[1] is None or number.unit is None or one.unit is None or number.unit.name != one.unit.name:
@@ -104,7 +98,7 @@ def _apart(scene: Scene, sheet: Sheet, place: int, book: Book, number: Quantity)
 
 def _begun(scene: Scene, end: int) -> bool:
     """Whether nothing but times and words that add nothing stands before a column."""
-    return FILLER.match(_dots(scene, scene.part.start, end)) is not None
+    return FILLER.match(scene.dotted(scene.part.start, end, *_WORDS)) is not None
 
 
 def _summed(scene: Scene, sheet: Sheet, place: int, book: Book, number: Quantity, sentence: Sequence[Scene]) -> Finding | None:
@@ -116,7 +110,7 @@ def _summed(scene: Scene, sheet: Sheet, place: int, book: Book, number: Quantity
     if len(parts) < 2 or len({one.unit for one, _ in parts}) > 1 or not _begun(lead, parts[0][1][0].start):
         return None
     joined = [lead.text[one[-1].end : other[0].start] for (_, one), (_, other) in itertools.pairwise(parts)]
-    found = _TOGETHER.fullmatch(_dots(lead, parts[-1][1][-1].end, lead.part.end))
+    found = _TOGETHER.fullmatch(lead.dotted(parts[-1][1][-1].end, lead.part.end, *_WORDS))
     rows = _stretch(lead, sheet, book, found.group("n")) if found is not None else None
     if not rows or any([one not in _JOINED for one in joined]):
         return None

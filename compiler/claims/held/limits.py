@@ -72,12 +72,7 @@ _HEADED = later(rf"[·的，]*(?:一共|总共|共|仅|只)?有{COUNT}(?:{'|'.jo
 
 def _headed(scene: Scene, sheet: Sheet, quantity: Quantity) -> bool:
     """Whether a clause begins with how many of what the rows are called: 本周共有三只指数涨幅超过 2%."""
-    out, at = [], scene.part.start
-    for token in scene.tokens:
-        if token.end <= quantity.lead:
-            out += [scene.text[at : token.start], "·"]
-            at = token.end
-    found = _HEADED.fullmatch("".join([*out, scene.text[at : quantity.lead]]))
+    found = _HEADED.fullmatch(scene.dotted(scene.part.start, quantity.lead))
     return found is not None and is_head(found.group("noun"), sheet) and not scene.rows
 
 
@@ -115,7 +110,7 @@ def _all_told(
     """规模超过千亿元的产品共有四只; 涨幅超过 3% 的仅 A 与 B 两个."""
     if [token for token in scene.of("row") if token.end <= quantity.lead]:
         return None
-    rest = _dotted(scene, quantity.end)
+    rest = scene.dotted(quantity.end, scene.part.end, "row")
     many, these = _MANY_ARE.match(rest), _THESE_ARE.match(rest)
     found = many or these
     if found is None or not _names(found.group("noun"), sheet, scene):
@@ -145,16 +140,6 @@ def _all_told(
         return None
     shown = f"{sheet.name(wrong[0])} has {sheet.cell(wrong[0], measure).text} ({measure.key})"
     return Finding("claim-count", max(start, quantity.lead), quantity.end, shown, ((sheet, wrong[0], measure),))
-
-
-def _dotted(scene: Scene, at: int) -> str:
-    """What stands behind a place, with a dot for each row."""
-    out = []
-    for token in scene.of("row"):
-        if token.start >= at:
-            out += [scene.text[at : token.start], "·"]
-            at = token.end
-    return "".join([*out, scene.text[at : scene.part.end]])
 
 
 def _names(noun: str, sheet: Sheet, scene: Scene) -> bool:

@@ -54,18 +54,8 @@ def hold_only(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[F
             return
 
 
-def _dots(scene: Scene) -> str:
-    """The clause with a dot for each row."""
-    out = []
-    at = scene.part.start
-    for token in scene.of("row"):
-        out += [scene.text[at : token.start], "·"]
-        at = token.end
-    return "".join([*out, scene.text[at : scene.part.end]])
-
-
 def _only(scene: Scene, sheet: Sheet, place: int, book: Book) -> Finding | None:
-    dotted = _dots(scene)
+    dotted = scene.dotted(scene.part.start, scene.part.end, "row")
     found = _BEHIND.search(dotted) or _BEFORE.search(dotted)
     if found is None or scene.of("number") or _SOME.search(sentence_text(scene)):
         return None

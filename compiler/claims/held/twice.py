@@ -209,7 +209,7 @@ def _same_fact(old: tuple[Quantity, Scene], new: tuple[Quantity, Scene], book: B
         return False
     rows, past = ({scene.text[row.start : row.end] for row in one.of("row")} for one in (scene, before))
     words = of.group("words") if of is not None else ""
-    lead = _dotted(scene, one.start)
+    lead = scene.dotted(scene.part.start, one.start, "time", "scope", "number")
     named = before.text[before.part.start : was.lead]
     if _one_off(_digits(was), _digits(one)):
         return lead.endswith("这") and len(words) >= LEAST_AFTER and words[:LEAST_AFTER] in named
@@ -234,16 +234,6 @@ def _alike(before: Scene, scene: Scene) -> bool:
     return not [one for one in fresh if one.kind == "time" and before.of("time")] and not [
         one for one in fresh if one.kind == "scope" and one.scope not in _NOWS and scene.text[one.start] != "单"
     ]
-
-
-def _dotted(scene: Scene, end: int) -> str:
-    """A clause up to a place, with a dot for each time and count."""
-    out, at = [], scene.part.start
-    for token in scene.tokens:
-        if token.kind in ("time", "scope", "number") and token.end <= end:
-            out += [scene.text[at : token.start], "·"]
-            at = token.end
-    return "".join([*out, scene.text[at:end]])
 
 
 _NOWS = (WEEK, MONTH, YEAR, DAY)

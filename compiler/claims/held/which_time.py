@@ -80,18 +80,7 @@ def _measure(scene: Scene, sheet: Sheet, place: int) -> Measure | None:
     return pool[0] if named is not None and len(pool) == 1 else None
 
 
-def _dotted(scene: Scene, start: int, end: int) -> str:
-    """The text between with a dot for each token of it."""
-    out, at = [], start
-    for token in scene.tokens:
-        if (
-            start <= token.start
-            and token.end <= end
-            and token.kind in ("time", "noun", "basis", "neutral", "amp", "scope", "since")
-        ):
-            out += [scene.text[at : token.start], "·"]
-            at = token.end
-    return "".join([*out, scene.text[at:end]])
+_WORDS = ("time", "noun", "basis", "neutral", "amp", "scope", "since")
 
 
 # --- the highest -----------------------------------------------------------------------------------------------------
@@ -110,7 +99,7 @@ def _highest(scene: Scene, sheet: Sheet, place: int, book: Book, sentence: Seque
     amps = scene.of("amp") or ([] if scene.of("noun") else list(scene.amps))
     if len(whens) != 1 or any([token.scope[:1] in ("去", "上", "前") for token in scene.of("scope")]):
         return None
-    if _PLAIN.fullmatch(_dotted(scene, scene.part.start, found.start())) is None:
+    if _PLAIN.fullmatch(scene.dotted(scene.part.start, found.start(), *_WORDS)) is None:
         return None
     row = next((at for at, one in enumerate(sheet.times) if one is not None and whens[0].time and same(one, whens[0].time)), None)
     measure = _measure(scene, sheet, place)
@@ -238,7 +227,7 @@ def _compared(scene: Scene, sheet: Sheet, place: int, sentence: Sequence[Scene])
             over = _TAIL.match(tail) if than else _ABOVE.match(tail) if _AT.search(between) is not None else None
             if over is None or scene.other:
                 return None
-            less, fill = over.group("less") is not None, _AT.sub("", _dotted(scene, start, end).rstrip("比较"))
+            less, fill = over.group("less") is not None, _AT.sub("", scene.dotted(start, end, *_WORDS).rstrip("比较"))
             span = (whens[1].end + over.start(), whens[1].end + over.end())
         if less is None or _FILL.fullmatch(fill) is None:
             return None
@@ -249,7 +238,7 @@ def _compared(scene: Scene, sheet: Sheet, place: int, sentence: Sequence[Scene])
         words = lead.words.replace(lead.text[past[0].start : past[0].end], "·") if len(past) == 1 else ""
         if found is None or not words or _BESIDE.fullmatch(words) is None:
             return None
-        if _FILL.fullmatch(_dotted(scene, whens[0].end, found.start())) is None:
+        if _FILL.fullmatch(scene.dotted(whens[0].end, found.start(), *_WORDS)) is None:
             return None
         whens, less, span = [whens[0], past[0]], found.lastgroup == "less", found.span()
     else:

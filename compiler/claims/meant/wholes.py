@@ -204,12 +204,7 @@ def _year(scene: Scene, sheet: Sheet) -> Whole | None:
 
 def dotted_of(scene: Scene, start: int, end: int) -> str:
     """A stretch of a clause with a dot for each row, noun and time."""
-    out = []
-    for token in scene.tokens:
-        if token.kind in ("row", "noun", "time", "scope", "amount") and start <= token.start and token.end <= end:
-            out += [scene.text[start : token.start], "·"]
-            start = token.end
-    return "".join([*out, scene.text[start:end]])
+    return scene.dotted(start, end, "row", "noun", "time", "scope", "amount")
 
 
 def rows_in(tokens: Sequence[Token], place: int) -> list[int]:

@@ -13,10 +13,20 @@ from ...record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
+    from typing import Protocol
 
     from ...diagnostics import Span
     from ..ledger import Prose
+
+    class Spot(Protocol):
+        """Anything that stands at `text[start:end]`."""
+
+        @property
+        def start(self) -> int: ...
+        @property
+        def end(self) -> int: ...
+
 
 WIDE = str.maketrans("０１２３４５６７８９．％＋－\u2212", "0123456789.%+--")
 BLOT = "\u25a0"
@@ -141,6 +151,16 @@ def sentences(reading: Reading) -> Iterator[Part]:
         start = found.end()
     if len(text) > start:
         yield Part(start, len(text))
+
+
+def dotted(text: str, start: int, end: int, spots: Iterable[Spot]) -> str:
+    """`text[start:end]` with a dot for each of these, in their order, that lies within it whole."""
+    out = []
+    for spot in spots:
+        if start <= spot.start and spot.end <= end:
+            out += [text[start : spot.start], "·"]
+            start = spot.end
+    return "".join([*out, text[start:end]])
 
 
 ENDS = "。；\n！？;"
