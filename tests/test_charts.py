@@ -26,7 +26,7 @@ from compiler.charts.scale import Scale, number, spread, thinned, ticks
 from compiler.charts.sketch import Block, Drawing, Outline, Words
 from compiler.charts.twin import paired
 from compiler.check import check, sheets
-from compiler.check.cells import Cells, as_day, numbers_of, read_number
+from compiler.check.cells import Cells, as_day, days_of, numbers_of, read_number
 from compiler.check.days import ordinals_of, plain_days
 from compiler.check.sheets import Sheet, _parted, csv_records
 from compiler.codes import CODES
@@ -216,6 +216,33 @@ def test_columns_as_records(lines: list[list[str]], ends: int) -> None:
         assert [list(row) for row in zip(*found)] == cells
     assert [[(value, at) for value, at in record] for record in records] == csv_records(text)[1:]
     assert all(text[at : at + len(value)] == value for record in records for value, at in record)
+
+
+def test_long_files_are_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A long file that has not changed is parted and read once in a process; one that changed, by a digit, is read anew; the
+    cells of a fault are told of each time."""
+    asked: list[int] = []
+    monkeypatch.setattr("compiler.check.cells.plain_days", lambda texts: asked.append(len(texts)) or plain_days(texts))
+    days = [(datetime.date(1996, 1, 1) + datetime.timedelta(days=count)).isoformat() for count in range(1500)]
+    text = "\n".join(["日,数", *[f"{day},{count}.5" for count, day in enumerate(days)]])
+    where = Span(SourceFile("d.csv", "x"), 0, 1)
+
+    def read(text: str) -> tuple[object, float | None, int]:
+        head, records = _parted(text, ",")
+        columns = Sheet(SourceFile("d.csv", text), tuple(head), records, None).columns()  # type: ignore[arg-type]  # no node
+        assert columns is not None
+        cells, report = Cells(["日", "数"], columns, lambda _column, _row: where, where), Report()
+        values = numbers_of(cells, 1, report)[0]
+        return tuple(days_of(cells, 0, report))[-1:], values[1499], report.errors
+
+    first = read(text)
+    assert first[1:] == (1499.5, 0)
+    assert read(str(text.encode(), "utf-8")) == first
+    assert asked == [1500]
+    assert read(text.replace("1499.5", "1499.6"))[1] == 1499.6
+    assert asked == [1500, 1500]
+    broken = text.replace(",1499.5", ",一千")
+    assert read(broken)[2] == read(broken)[2] == 1
 
 
 @given(st.dates(), st.dates())

@@ -11,18 +11,21 @@ from ..model import Date, Text, days_in
 from ..pattern import later
 from ..syntax import Mapping, Scalar, Sequence
 from .days import plain_days
-from .sheets import read_sheet
+from .sheets import Column, read_sheet
 from .tables import MISSING as NO_VALUE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
     from collections.abc import Sequence as Several
+    from typing import TypeVar
 
     from ..diagnostics import Report
     from ..model import Cell
     from ..syntax import Node
     from .reader import Reader
+
+    T = TypeVar("T")
 
 MISSING = (*NO_VALUE, "\u2013", "－", "——", "N/A", "n/a")
 LARGEST = 1e15  # beyond it a float no longer tells whole numbers apart
@@ -149,16 +152,26 @@ def _plain_numbers(texts: list[str]) -> tuple[tuple[float | None, ...], int, boo
     return values, _shown(typed, largest), False
 
 
+def _kept(kind: str, texts: list[str], read: Callable[[list[str]], T]) -> T:
+    """What a column is read as; of a column that is kept it is read once."""
+    if not isinstance(texts, Column):
+        return read(texts)
+    if kind not in texts.read:
+        texts.read[kind] = read(texts)
+    return texts.read[kind]  # type: ignore[return-value]  # of this kind `read` gave it
+
+
 def numbers_of(cells: Cells, column: int, report: Report) -> tuple[tuple[float | None, ...], int, bool]:
     """A column as numbers, None for a missing one; the decimals to print them with; whether all are per cent."""
-    plain = _plain_numbers(cells.columns[column])
+    texts = cells.columns[column]
+    plain = _kept("numbers", texts, _plain_numbers)
     if plain is not None:
         return plain
     values: list[float | None] = []
     most = faults = 0
     all_shares = True
     largest = 0.0
-    for row, text in enumerate(cells.columns[column]):
+    for row, text in enumerate(texts):
         if text in MISSING:
             values.append(None)
             continue
@@ -239,7 +252,7 @@ def days_of(cells: Cells, column: int, report: Report, *, needed: bool = False) 
     texts = cells.columns[column]
     if not needed and not DAY.match(texts[0]):
         return ()
-    plain = plain_days(texts) if len(texts) >= LONG else None
+    plain = _kept("days", texts, plain_days) if len(texts) >= LONG else None
     if plain is not None:
         return plain
     before = report.errors

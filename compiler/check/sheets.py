@@ -20,7 +20,21 @@ if TYPE_CHECKING:
 
 LARGEST_DATA = 8 * 1024 * 1024  # bytes of a CSV file; a table of 100 pages is under 1 MB
 _PRINTED = bytes([*b"\t\n\r", *range(0x20, 0x7F)])
+KEPT_FROM = 20_000  # characters of a file from which on its columns are kept for the next compile of this process
+_MOST_KEPT = 4  # files
+_kept: dict[tuple[str, int, str, int], list[list[str]]] = {}
 CONTROL = later("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
+
+
+class Column(list[str]):
+    """The cells of a long column, and what they were read as, which is kept with them: a preview compiles the same file
+    again and again."""
+
+    __slots__ = ("read",)
+
+    def __init__(self, cells: Iterable[str]) -> None:
+        super().__init__(cells)
+        self.read: dict[str, object] = {}
 
 
 class Sheet(Record):
@@ -225,6 +239,21 @@ class _Lines:
 
     def columns(self, count: int) -> list[list[str]] | None:
         """The cells by column; None unless every row has `count` of them, two at least."""
+        if len(self._text) < KEPT_FROM:
+            return self._columns(count)
+        key = (self._text, self._start, self._comma, count)
+        found = _kept.get(key)
+        if found is None:
+            columns = self._columns(count)
+            if columns is None:
+                return None
+            found = [Column(column) for column in columns]
+            while len(_kept) >= _MOST_KEPT:
+                _kept.pop(next(iter(_kept)), None)
+            _kept[key] = found
+        return list(found)
+
+    def _columns(self, count: int) -> list[list[str]] | None:
         body = self._text[self._start :].rstrip("\n")
         rows = body.count("\n") + 1
         cells = body.replace("\n", self._comma + "\n").split(self._comma)

@@ -2,8 +2,9 @@
 
 Charts of each kind are compiled in a note of their own, and the same note without them; medians of 15 in one process,
 after two of each.  A line of 10,000 points is among them: its file is parted by columns, its days and numbers are read as
-a whole, and of its points those are kept that can be seen in print, before anything is reckoned of them; as it travels in
-the PDF too, packed, and stays packed for the next compile of the process.  `--check` fails where one costs more than BAR.
+a whole, once in a process while the file is the same, and of its points those are kept that can be seen in print, before
+anything is reckoned of them; as it travels in the PDF too, packed, it stays packed for the next compile of the process.
+`--check` fails where one costs more than BAR.
 """
 
 from __future__ import annotations
