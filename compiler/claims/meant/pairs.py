@@ -43,7 +43,7 @@ def standard(sheet: Sheet) -> tuple[Measure, Measure] | None:
     other = _only(sheet, _STANDARD)
     if other is None or other.unit is None:
         return None
-    left = [one for one in sheet.measures if one.column < other.column and one.kind == CHANGE and one is not other]
+    left = [one for one in sheet.measures if one.column < other.column and one.kind == CHANGE and one.minus < 0]
     return (left[-1], other) if left and left[-1].column == other.column - 1 else None
 
 
