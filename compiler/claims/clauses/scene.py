@@ -152,7 +152,7 @@ def scenes(reading: Reading, sentence: Part, book: Book, before: Scene | None) -
             unsure
             and lexicon.UNSURE.search(words) is not None
             and CAUSE.fullmatch(words) is None
-            and not ((lexicon.BACKGROUND.match(words) or lexicon.HOPES.fullmatch(words)) and not rows and not nouns)
+            and not ((lexicon.HOPES.fullmatch(words) or (not rows and lexicon.BACKGROUND.match(words))) and not nouns)
         ):
             supposed = True
         if not out:
