@@ -96,7 +96,10 @@ def columns_of(scene: Scene, sheet: Sheet, place: int, book: Book, *, moves: boo
         pool = (changed or sheet.steps(flat, scope)) if moves or amps or basis else current(scene, flat)
     if strict and named and [one for one in pool if one.kind == LEVEL]:
         levels = [one for one in pool if one.kind == LEVEL]
-        pool = sheet.steps(levels, scope) or _since(scene, sheet, levels, book)
+        steps = sheet.steps(levels, scope)
+        if len(steps) > 1 and not scope:  # 收益率下行幅度最大, of 周变动 beside 年初至今变动
+            steps = [one for one in steps if of_period(one, book)] or steps
+        pool = steps or _since(scene, sheet, levels, book)
     if len(pool) > 1 and named and strict:
         pool = _one(scene, pool)
     if len(pool) > 1 and not scope and not named:
