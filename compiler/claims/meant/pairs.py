@@ -84,6 +84,13 @@ def of_now_only(scene: Scene) -> bool:
 _TIMES = ("base", "versus", "since", "time")
 
 
+def of_another_time(scene: Scene, now: Date) -> bool:
+    """Whether a clause is of a year or a month that the note is not of."""
+    whens = [token.time for token in scene.whens if token.time is not None and token.scope != "column"]
+    own = {YEAR: (now.year, 0), MONTH: (now.year, now.month)}
+    return any([one.kind in own and (one.year, one.place) != own[one.kind] for one in whens])
+
+
 def newest(sheet: Sheet, measures: list[Measure], now: Date) -> list[Measure]:
     """Of columns of one thing at several times, the last: 本期交付 of 本期交付, 上期交付 and 去年同期交付."""
     known, stems = column_times(sheet.table, now), column_stems(sheet.table, now)
