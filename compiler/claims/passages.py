@@ -116,6 +116,7 @@ class Held:
             self.book.amounts = amounts(tables)
         for book in (self.book, *[book for _, book in self.lanes]):
             book.late = published.year > now.year
+            book.published = published
         sheets = [sheet for sheet in self.book.sheets if not sheet.series]
         keys = [untitled(read_as(sheet.name(row))) for sheet in sheets for row in range(len(sheet.table.rows))]
         wide = str.maketrans("()", "（）")

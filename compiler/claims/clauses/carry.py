@@ -106,15 +106,42 @@ def of_other_week(text: str, part: Part, whens: Sequence[Token], book: Book) -> 
     return last.order < (book.period[0].year, book.period[0].month, book.period[0].day)
 
 
-_COMPARING = later(r"相比|相较|较之|对比|看$")
+_COMPARING = later(r"相比|相较|较之|对比|看$|^较(?:去年|上年)同期$")
 _YEAR_AGO = later(r"(?:去年|上年)(?:同期|同[月季])|同比")
+
+
+def of_past(text: str, token: Token) -> bool:
+    """Whether a column's name is no more than a time that has been: 去年同期, beside 本月."""
+    return _PAST_TIME.fullmatch(text, token.start, token.end) is not None
+
+
+_PAST_TIME = later(r"(?:去年|上年)(?:同期|同月|同季)?|[上前]一?个?(?:[周月季年期]|季度)末?")
+
+
+def is_base(text: str, part: Part, found: Sequence[Token]) -> bool:
+    """Whether a clause says no more than what is compared with: 与上周相比, and 与去年同期相比 where that is a column."""
+    kinds = {"base" if token.kind == "noun" and of_past(text, token) else token.kind for token in found}
+    return bool(kinds) and kinds <= {"base", "versus"} and _COMPARING.search(text[part.start : part.end]) is not None
+
+
+def past_of(nouns: Sequence[Token], scene: Scene) -> list[Token]:
+    """The columns before a number without the last, where that is but what is measured at the time named before it, which is a
+    column itself: 去年同期螺纹钢库存为 776.5 万吨."""
+    if len(nouns) < 2 or not of_past(scene.text, nouns[-2]):
+        return list(nouns)
+    between = scene.dotted(nouns[-2].end, nouns[-1].start)
+    beside = _BESIDE.search(scene.text, scene.part.start, nouns[-2].start) is not None
+    return list(nouns if beside or _OF_IT.fullmatch(between) is None else nouns[:-1])
+
+
+_BESIDE = later(r"[较比与和同跟]$|[高低多少优强]于$|超过$|不及$|[由从]$")
+_OF_IT = later(r"[·的]*")
 
 
 def bases_on(scene: Scene, found: Sequence[Token]) -> tuple[Token, ...]:
     """The time a clause says that all after it is compared with, or one before it said so; and the 去年同期 it says its direction
     of, for a 增幅 that says none: 均较去年同期增长，甲增幅 87%."""
-    kinds = {token.kind for token in scene.tokens}
-    if kinds and kinds <= {"base", "versus"} and _COMPARING.search(scene.words) is not None:
+    if is_base(scene.text, scene.part, scene.tokens):
         return scene.tokens
     own = {token.kind for token in found}
     if "amp" not in own or not {"row", "noun"} & own or {"base", "versus", "basis"} & own or not scene.of("dir"):

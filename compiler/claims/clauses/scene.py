@@ -18,7 +18,20 @@ from ..words.quantities import AREAS, COUNT, THINGS
 from ..words.reading import BLOT, clauses, dotted
 from ..words.synonyms import GROUPS
 from ..words.times import same
-from .carry import CAUSE, LEFT_OUT, OF_LAST_YEAR, bases_on, compares, of_its_time, of_other_week, scope_on, whens_on, year_before
+from .carry import (
+    CAUSE,
+    LEFT_OUT,
+    OF_LAST_YEAR,
+    bases_on,
+    compares,
+    is_base,
+    of_its_time,
+    of_other_week,
+    of_past,
+    scope_on,
+    whens_on,
+    year_before,
+)
 from .pointed import POINTS, begun_before, but_spreads, of_carried, pointed_of, same_term, two_of
 from .qualified import BY_PACE, paced
 from .tokens import start_of, tokens_of
@@ -124,7 +137,7 @@ def scenes(reading: Reading, sentence: Part, book: Book, before: Scene | None) -
         rows = [token for token in found if token.kind == ROW]
         held = _of_home(_subjects(text, part, rows) or (list(last.subjects) if last is not None and out else []), rows)
         found, rows = [held.get(one.start, one) for one in found], [held.get(one.start, one) for one in rows]
-        nouns = [token for token in found if token.kind == NOUN]
+        nouns = [] if is_base(text, part, found) else [token for token in found if token.kind == NOUN]
         if last is not None and nouns:
             found, nouns = of_carried(found, nouns, rows, last, book)
         whens = [token for token in found if token.kind == "time"]
@@ -152,7 +165,7 @@ def scenes(reading: Reading, sentence: Part, book: Book, before: Scene | None) -
             unsure
             and lexicon.UNSURE.search(words) is not None
             and CAUSE.fullmatch(words) is None
-            and not ((lexicon.BACKGROUND.match(words) or lexicon.HOPES.fullmatch(words)) and not rows and not nouns)
+            and not ((lexicon.HOPES.fullmatch(words) or (not rows and lexicon.BACKGROUND.match(words))) and not nouns)
         ):
             supposed = True
         if not out:
@@ -489,14 +502,6 @@ def _beside(text: str, token: Token) -> bool:
 def held_against(text: str, token: Token) -> bool:
     """Whether a time is no more than what a multiple or a part is of: 是 9 月的三倍多."""
     return _beside(text, token) and text[token.end : token.end + 1] == "的"
-
-
-def of_past(text: str, token: Token) -> bool:
-    """Whether a column's name is no more than a time that has been: 去年同期, beside 本月."""
-    return _PAST_TIME.fullmatch(text, token.start, token.end) is not None
-
-
-_PAST_TIME = later(r"(?:去年|上年)(?:同期|同月|同季)?|[上前]一?个?(?:[周月季年期]|季度)末?")
 
 
 def _of_a_time(text: str, token: Token) -> bool:

@@ -14,10 +14,11 @@ from ...record import Record
 from ..meant.domains import domains, rows_of
 from ..meant.groups import listed, of_other_head, sentence_text
 from ..meant.options import OUT, before
-from ..meant.pairs import called, earlier, expected, is_rank, latest, standard, target
+from ..meant.pairs import called, earlier, expected, is_rank, latest, of_another_time, standard, target
 from ..meant.pools import column_for
 from ..tables.subjects import CHANGE, FLOW, LEVEL
 from ..tables.time_columns import column_times
+from ..words import lexicon
 from ..words.quantities import AREAS, COUNT, THINGS, fits, han_value
 from ..words.reading import sentence_start
 from .findings import Finding
@@ -36,6 +37,10 @@ _OVER = r"超出?|超过|超越|好于|高于|高出|强于|优于|胜过|跑赢
 _UNDER = r"不及|低于|弱于|逊于|逊色于|略逊于|差于|未达|未及|跑输|落后于?|输给|小于|浅于|窄于"
 _BETWEEN = r"(?:了|其|同期|市场|一致|此前|业绩|比较|机构|\d+(?:\.\d+)?%|的)*"
 YARDSTICK = later(rf"(?:(?P<over>{_OVER})|(?P<under>{_UNDER})){_BETWEEN}(?P<what>预期|基准)(?:值|收益率?|水平)?")
+_NOT = r"(?:(?:并|尚|仍|均|都|也)*(?:未曾?能?够?|没有?能?够?)|不能|无法|难以)(?:明显|显著|有效|最终|成功)?"
+UNBEATEN = later(  # 未能跑赢业绩基准
+    rf"(?P<under>{_NOT}(?:{_OVER}|达到?|及)){_BETWEEN}(?P<what>预期|基准)(?:值|收益率?|水平)?"
+)
 _THAN = later(
     rf"(?:较|比){_BETWEEN}(?P<what>预期|基准)(?:值|收益率?|水平)?(?:(?P<over>高|多|好|快|大|深|重)|(?P<under>低|少|差|慢|小|浅|轻))出?(?:了)?"
 )
@@ -80,7 +85,7 @@ _GRADES = later(r"[好差优]于|[强弱逊]于?|不及")
 
 class Pair(Record):
     """Two columns, and of which rows both have numbers.  `turned`: less is better, as of places; `graded`: better is said, and
-    of 失业率 less is that; `out`: what went out is spoken of."""
+    of 失业率 less is that; `out`: what went out is spoken of; `even`: what is equal is so, too (未能跑赢)."""
 
     sheet: Sheet
     own: Measure
@@ -88,6 +93,7 @@ class Pair(Record):
     turned: bool = False
     graded: bool = False
     out: bool = False
+    even: bool = False
 
     def gap(self, row: int) -> Decimal | None:
         """By how much the first is over the second."""
@@ -99,6 +105,11 @@ class Pair(Record):
         turned = self.turned or (self.graded and _LESS.search(self.sheet.name(row)) is not None)
         return other - one if turned else one - other
 
+    def so(self, row: int, over: bool) -> bool:
+        """Whether the first is over the second, or under it."""
+        gap = self.gap(row)
+        return gap is not None and ((gap > 0 if over else gap < 0) or (self.even and not gap))
+
     @property
     def rows(self) -> list[int]:
         """The rows that have both."""
@@ -107,10 +118,10 @@ class Pair(Record):
 
 def hold_against(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[Finding]:
     """The claims of a clause that hold one column against another."""
-    if scene.unsure or scene.denied or scene.way:
+    if scene.unsure or scene.way or (scene.denied and not unbeaten(scene)):
         return
     for place, sheet in enumerate(book.sheets):
-        shifted = _shifted(scene, sheet, place, book)
+        shifted = None if scene.denied else _shifted(scene, sheet, place, book)
         if shifted is not None:
             yield shifted
             return
@@ -118,8 +129,10 @@ def hold_against(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterato
             continue
         if of_other_head(scene, book.sheets, place):
             continue
-        finding = _yardstick(scene, sheet, place, book, sentence) or _stepped(scene, sheet, place, book, sentence)
-        finding = finding or _excess(scene, sheet, place, sentence) or _done(scene, sheet, place)
+        finding = _yardstick(scene, sheet, place, book, sentence)
+        if not scene.denied:
+            finding = finding or _stepped(scene, sheet, place, book, sentence)
+            finding = finding or _excess(scene, sheet, place, sentence) or _done(scene, sheet, place)
         if finding is not None:
             yield finding
             return
@@ -127,19 +140,27 @@ def hold_against(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterato
 
 def _yardstick(scene: Scene, sheet: Sheet, place: int, book: Book, sentence: Sequence[Scene]) -> Finding | None:
     """超预期, 跑输业绩基准 3 个百分点."""
-    for pattern in (YARDSTICK, _THAN):
+    for pattern in (UNBEATEN,) if scene.denied else (YARDSTICK, _THAN):
         for found in pattern.finditer(scene.text, scene.part.start, scene.part.end):
             columns = expected(sheet, book.now) if found.group("what") == "预期" else standard(sheet)
             if columns is None:
                 continue
-            pair = Pair(sheet, *columns, graded=_GRADES.search(found.group()) is not None)
-            if _NO_RETURN.search(scene.text, scene.part.start, found.start()) is not None and found.group("what") == "基准":
-                continue  # 最大回撤低于基准
-            over = (found.group("over") is not None) != (found.group("what") == "基准" and of_fall(scene, found))
+            pair = Pair(sheet, *columns, graded=_GRADES.search(found.group()) is not None, even=scene.denied)
+            if found.group("what") == "基准" and (
+                _NO_RETURN.search(scene.text, scene.part.start, found.start()) is not None or of_another_time(scene, book.now)
+            ):
+                continue  # 最大回撤低于基准; 2018年跑输基准, of a table of this month
+            over = (found.groupdict().get("over") is not None) != (found.group("what") == "基准" and of_fall(scene, found))
             finding = _held(scene, place, pair, found, over, sentence) or _by(scene, place, pair, found, over)
             if finding is not None:
                 return finding
     return None
+
+
+def unbeaten(scene: Scene) -> bool:
+    """Whether all a clause denies is that something was over its yardstick: 未能跑赢业绩基准."""
+    words = lexicon.NO_NOT.sub("", UNBEATEN.sub("", scene.words))
+    return UNBEATEN.search(scene.words) is not None and lexicon.NOT.search(words) is None
 
 
 def of_fall(scene: Scene, found: re.Match[str]) -> bool:
@@ -276,7 +297,7 @@ def _held(
     end = start + len(found.group())
     words = scene.text[scene.part.start : start]
     after = scene.text[end : scene.part.end]
-    so = [row for row in pair.rows if (gap := pair.gap(row)) is not None and (gap > 0 if over else gap < 0)]
+    so = [row for row in pair.rows if pair.so(row, over)]
     named = listed(scene, place, start)
     if not named and not scene.of("row"):
         many = _MANY.search(words.rstrip("·")) or _SO_MANY.match(after)

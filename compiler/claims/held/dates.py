@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from ...model import Date, days_in
 from ...pattern import later
+from ..tables.subjects import FLOW
 from ..words.reading import sentence_start
 from ..words.times import NO_WEEKDAY
 from .findings import Finding
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from ..clauses.scene import Book, Scene
+    from ..meant.options import Statement
     from ..tables.subjects import Sheet
     from ..words.times import Time
 
@@ -169,7 +171,7 @@ def hold_beyond(scene: Scene, book: Book) -> Iterator[Finding]:
             quantity = statement.quantity
             digits = len(f"{quantity.value:f}".replace(".", "").strip("0"))
             week = when.kind == "day" and _OF_WEEK.search(scene.text[quantity.end :].split("。")[0]) is not None
-            plain = digits >= PLAIN or (digits > 1 and week)
+            plain = digits >= PLAIN or (digits > 1 and (week or _begun(statement, when, book)))
             plain = plain and _BESIDE.search(scene.text, scene.part.start, quantity.lead) is None  # 较 60.4 亿元回落
             wrong, option = hold(then, statement, book)
             if plain and quantity.about == EXACT and wrong is None and option is not None and option.sheet is sheet:
@@ -178,6 +180,15 @@ def hold_beyond(scene: Scene, book: Book) -> Iterator[Finding]:
                 at = said[0] if own else quantity
                 yield Finding("claim-period", at.start, at.end, shown)
                 return
+
+
+def _begun(statement: Statement, when: Time, book: Book) -> bool:
+    """Whether a number counts a whole month or quarter that was not over when the note came out: 7月M2同比增长8.2%."""
+    months = {"month": 1, "quarter": 3}.get(when.kind, 0)
+    last = when.place * months
+    if not last or (when.year, last) < (book.published.year, book.published.month):
+        return False
+    return all([one.measure.kind == FLOW or bool(one.measure.basis) for one in statement.options])
 
 
 _TOLD_THEN = later(r"公告|披露|公布|发布|显示|回[看顾溯]|年报|季报|基数")

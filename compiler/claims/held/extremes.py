@@ -7,7 +7,7 @@ words name.
 from __future__ import annotations
 
 from ...pattern import later
-from ..clauses.scene import of_past
+from ..clauses.carry import of_past
 from ..meant.courses import of_size
 from ..meant.domains import domains, words_of
 from ..meant.groups import is_head

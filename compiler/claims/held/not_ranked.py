@@ -25,13 +25,17 @@ _OWN_PAST = later(
     r"|(?:年内|今年|今年以来|开年以来|年初以来|年初至今|本年|本轮|历史|历年|有记录以来|有统计以来|上市以来|成立以来)"
     rf"|[^，。；]{{2,8}}以来|(?=单[日周月季年])){_SINGLE}$"
 )
+_WHICH_TIME = later(r"的一个?(?:交易日|[年月周日天]|季度?)(?!度)")
 _AT_END = later(
     r"$|[，。；）)]|的?(?:值|点|水平|纪录|记录|一[年季月周次]|单[月季周])(?!的?[是为])|的?(?:一个)?[年月季周](?:份|度)?$"
 )
 
 
 def of_own_past(scene: Scene, found: re.Match[str]) -> bool:
-    """Whether a row is held against its own past: 收获 95.4 亿元，为三年来最高; 5月升至 2.6 亿元，为年内单月最高."""
+    """Whether a row is held against its own past: 收获 95.4 亿元，为三年来最高; 5月升至 2.6 亿元，为年内单月最高; 是表现最好的
+    一周."""
+    if _WHICH_TIME.match(scene.text, found.end(), scene.part.end) is not None:
+        return True
     return (
         found.group()[0] == "最"
         and _OWN_PAST.search(scene.text, scene.part.start, found.start()) is not None

@@ -29,6 +29,9 @@ _WHEN = later(
     r"(?:(?:\d{4}年|今年|去年)?\d{0,2}月?(?:\d{1,2}日)?|(?:本?周|星期)[一二三四五六日]|(?:\d{4}年|今年|去年|上年)?[一二三四]季度|\d{2,4}年?Q[1-4]|目前|最新|期末|年末|月末|年底|当前)(?:末|底|份)?的?$"
 )
 _YEAR_BEFORE = later(r"[由从](?:上年|去年)(?:同期)?的?\d")
+_STEP_BEFORE = later(
+    r"[由从](?:上一?个?(?:周|月|季度?|期)|前一?个?(?:周|月|季度?|期)|前值)末?的?\d"
+)  # 由上周的 A 升至 B，环比增长…
 _UP = later(r"升|涨|增|提|扩|高|上|反弹|阔|拉[大开]|放大|加大")
 _DOWN = later(r"降|跌|减|落|窄|滑|低|缩|下|敛")
 _OTHER_NOUN = later(r"增速|增长率|价格|余额|规模|金额|指数|利率|收益率|销量|产量|收入|利润|[一-龥]{2}额")  # 社零增速回落…
@@ -85,12 +88,18 @@ def _base(one: Quantity, other: Quantity) -> Decimal:
 _OTHER_SPAN = later(rf"[近过去]*[{HAN}\d]+个?(?:年|月|季度|周|交易日|日|天)(?:间|里|内|以?来)|全年|年内|以来")
 
 
+def _based(scene: Scene) -> set[str]:
+    """What the way of a clause may be called behind it: 同比 of one from 去年同期, 环比 of one from 上周."""
+    found = (("同比", _YEAR_BEFORE), ("环比", _STEP_BEFORE))
+    return {word for word, begun in found if begun.search(scene.words) is not None}
+
+
 def _difference(
     scene: Scene, numbers: Sequence[Token], second: Quantity, a: Decimal, b: Decimal, after: Scene | None
 ) -> Iterator[Finding]:
     """The rise said beside its ends."""
     later_ones = [token for token in numbers if token.start > second.end]
-    home = scene
+    home, based = scene, _based(scene)
     if (
         not later_ones
         and after is not None
@@ -100,7 +109,7 @@ def _difference(
         and not after.of("noun")
         and not after.of("time")
         and _OTHER_SPAN.search(after.words) is None
-        and (not after.of("basis") or _YEAR_BEFORE.search(scene.words) is not None)
+        and {token.scope for token in after.of("basis")} <= based
     ):
         later_ones = list(after.of("number"))[:1]
         home = after
@@ -116,7 +125,9 @@ def _difference(
         return  # 从 A 走阔至 9 日的 B、10 日的 C
     if home is not scene and _COMES_TO.search(home.text, home.part.start, third.lead) is not None:
         return  # 由 A 升至 B，月末回落至 C
-    plain = home.words if _YEAR_BEFORE.search(scene.words) is None else home.words.replace("同比", "")
+    plain = home.words
+    for word in based:
+        plain = plain.replace(word, "")
     if any([word in plain for word in ("较", "同比", "环比", "比")]) and home is not scene:
         return
     unit, own = third.unit, second.unit

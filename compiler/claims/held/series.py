@@ -8,11 +8,11 @@ from __future__ import annotations
 from ...model import Date
 from ...pattern import later
 from ..clauses.scene import held_against
-from ..meant.courses import belied, by_number, calls, of_pace, of_row, of_row_elsewhere
+from ..meant.courses import belied, by_number, calls, of_pace, of_price, of_row, of_row_elsewhere
 from ..meant.options import before
 from ..meant.pools import versus
-from ..meant.spans import of_week, within_other
-from ..tables.subjects import CHANGE, FLOW, LEVEL, WEEK
+from ..meant.spans import THROUGH, of_week, rows_through, within_other
+from ..tables.subjects import CHANGE, DAY, FLOW, LEVEL, MONTH, WEEK
 from ..words.quantities import COUNT, HAN, THINGS, fits, han_value
 from ..words.reading import sentence_start
 from ..words.times import MONDAY, same, times
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     import re
     from collections.abc import Iterator, Sequence
 
-    from ..clauses.scene import Book, Scene
+    from ..clauses.scene import Book, Scene, Token
     from ..tables.subjects import Measure, Sheet
     from ..words.times import Time
 
@@ -112,7 +112,7 @@ def row_of(scene: Scene, sheet: Sheet, end: int) -> int | None:
     )
     if said:
         return next((row for row, time in enumerate(sheet.times) if time is not None and same(time, said[-1])), None)
-    if _of_other_year(scene, sheet):
+    if _of_other_year(scene, sheet) or _within_year(scene, sheet):
         return None
     until = min(aside.start(), end) if aside is not None else end
     if sheet.units == {"week"} and _LAST_WEEK.search(scene.text, sentence_start(scene.text, scene.part.start), until):
@@ -156,6 +156,13 @@ def _of_other_year(scene: Scene, sheet: Sheet) -> bool:
     return bool(years) and 0 not in known and not known & {*years}
 
 
+def _within_year(scene: Scene, sheet: Sheet) -> bool:
+    """Whether a clause is of a month or a quarter alone, where a table has but years: 本基金7月跑赢基准…."""
+    kinds = {token.time.kind for token in scene.whens if token.time is not None}
+    shorter = bool(kinds) and kinds <= {"month", "quarter", "day"}
+    return sheet.units == {"year"} and (shorter or (not kinds and scene.scope in (WEEK, MONTH, DAY)))
+
+
 _LAST_WEEK = later(r"(?<![较比])(?:上一?周|前一周)(?!(?!本周|当周|这周).*(?:本周|当周|这周))")
 
 
@@ -172,17 +179,18 @@ def hold_records(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterato
         return
     text = scene.text
     for found in _RECORD.finditer(text, scene.part.start, scene.part.end):
+        scene, through = _without(scene, max(found.start("high"), found.start("low")))
         own = [token for token in scene.of("time") if found.start() <= token.start < token.end <= found.end("span")]
         day = own[-1].time if own and found.group("since") is None else None
         on_day = day is not None and day.kind == "day"
         if on_day:  # 成交量 8 日最大, no eight days
             found = _RECORD.match(text, own[-1].end) or found
         lead = text[max(scene.part.start, found.start() - 6) : found.start()]
-        if _MONTH_NAME.fullmatch(found.group("span") or "") is not None:
+        if _MONTH_NAME.fullmatch(found.group("span") or "") is not None and not through:
             continue  # 其中 3 月最高
         word = found.group("high") or found.group("low")
         when = [token for token in scene.of("time") if _IS.fullmatch(text, found.end(), token.start)]
-        new = on_day or bool(when) or word in ("新高", "新低") or word[-1] == "录" or bool(found.group("span"))
+        new = on_day or bool(when) or bool(through) or word in ("新高", "新低") or word[-1] == "录" or bool(found.group("span"))
         if not new and not any([one in lead for one in ("创", "为", "是", "至", "达", "于", "以")]):
             continue
         if (
@@ -231,18 +239,39 @@ def hold_records(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterato
             row = _told_after(scene, sheet, found.end(), row)
             if measure is None or row is None or (told is None and belied(scene, sentence, sheet, row, measure, found.start())):
                 continue
+            if word in ("新高", "新低") and measure.kind == CHANGE and of_price(scene, measure):
+                continue
+            within = rows_through(sheet, through) if through else []
+            if through and row not in within:
+                continue
             moved = _moved(scene, sheet, measure, row, found.start(), sentence)
             if word in ("最快", "最慢") and (moved is None or moved.kind != CHANGE):
                 continue
             if moved is None or (told is None and of_row_elsewhere(scene, book, sheet.value(row, moved), found.start())):
                 continue
-            finding = _record(scene, sheet, moved, row, found, book)
+            finding = _record(scene, sheet, moved, row, found, book, within)
             both = moved is not measure and scene.inherited  # 销量 95.6 万辆，同比增长 33.5%，创 3 月以来新高: either
-            if both and _record(scene, sheet, measure, row, found, book) is None:
+            if both and _record(scene, sheet, measure, row, found, book, within) is None:
                 continue
             if finding is not None:
                 yield finding
                 return
+
+
+def _without(scene: Scene, end: int) -> tuple[Scene, tuple[Token, ...]]:
+    """A clause without the two times right before `end` between which a record is taken, and these: 收益 38.76%，为 2018 年至
+    2024 年间最高."""
+    whens = [token for token in scene.of("time") if token.end <= end][-2:]
+    if len(whens) < 2 or _BETWEEN.fullmatch(scene.text, whens[-1].end, end) is None:
+        return scene, ()
+    if scene.text[whens[0].end : whens[-1].start] not in THROUGH:
+        return scene, ()
+    kept = tuple([token for token in scene.tokens if token not in whens])
+    times = tuple([token for token in scene.whens if token not in whens]) or scene.gone
+    return scene.replace(tokens=kept, whens=times), tuple(whens)
+
+
+_BETWEEN = later(r"(?:末|底|份)?(?:(?:之|这)?(?:期间|间|[一二两三四五六七八九十\d]+个?(?:年|月|季度)))?(?:里|内|中)?的?")
 
 
 def _moved(scene: Scene, sheet: Sheet, measure: Measure, row: int, end: int, sentence: Sequence[Scene]) -> Measure | None:
@@ -287,8 +316,10 @@ def _told_after(scene: Scene, sheet: Sheet, end: int, row: int | None) -> int | 
     return row
 
 
-def _record(scene: Scene, sheet: Sheet, measure: Measure, row: int, found: re.Match[str], book: Book) -> Finding | None:
-    rows = _window(sheet, row, found)
+def _record(
+    scene: Scene, sheet: Sheet, measure: Measure, row: int, found: re.Match[str], book: Book, within: Sequence[int] = ()
+) -> Finding | None:
+    rows = list(within) or _window(sheet, row, found)
     if rows is not None and scene.scope == WEEK and sheet.units == {"day"}:  # 本周投放量最大的一天
         week = of_week(sheet, book, rows)
         rows = week if week is not None and row in week else rows
@@ -316,8 +347,9 @@ def _record(scene: Scene, sheet: Sheet, measure: Measure, row: int, found: re.Ma
     best, holder = (max if high else min)(known)
     if own == best or (flows and own == (min if high else max)(known)[0]):  # 净卖出 40 亿元，为全周最低
         return None
-    message = f"`{found.group()}` is {versus(sheet, measure, holder, row)}"
     start = found.start("high") if found.group("high") else found.start("low")
+    words = scene.text[start : found.end()] if within else found.group()
+    message = f"`{words}` is {versus(sheet, measure, holder, row)}"
     return Finding("claim-record", start, found.end(), message, ((sheet, holder, measure), (sheet, row, measure)))
 
 

@@ -12,6 +12,7 @@ from decimal import Decimal
 from ...model import Date
 from ...pattern import later
 from ..meant.columns import of_others
+from ..meant.courses import of_row
 from ..meant.groups import sentence_text
 from ..meant.options import clear, with_changes
 from ..meant.pools import versus
@@ -82,7 +83,7 @@ def hold_tallies(scene: Scene, book: Book) -> Iterator[Finding]:
         yield from _unbroken(scene, book)
     if scene.unsure or (scene.denied and _NONE_AT_ALL.search(scene.words) is None):
         return
-    if scene.of("row") or (len(scene.past) > 1 and not scene.of("time")):
+    if (scene.of("row") and not _of_its_course(scene, book)) or (len(scene.past) > 1 and not scene.of("time")):
         return  # A、B 获净买入，涨幅均在 1% 以上
     for place, sheet in enumerate(book.sheets):
         if not sheet.series:
@@ -91,6 +92,11 @@ def hold_tallies(scene: Scene, book: Book) -> Iterator[Finding]:
         if finding is not None:
             yield finding
             return
+
+
+def _of_its_course(scene: Scene, book: Book) -> bool:
+    """Whether the one row a clause names is what a column by time is called: 2018 年至 2024 年间，甲混合有五年取得正收益."""
+    return any([sheet.series and of_row(scene, sheet) is not None for sheet in book.sheets])
 
 
 _UNBROKEN = later(

@@ -16,7 +16,7 @@ from ..meant.pools import OVER
 from ..meant.spans import span_of
 from ..tables.subjects import YEAR
 from ..words.quantities import fits
-from .against import GAP, YARDSTICK, Pair, apart, exception, of_fall
+from .against import GAP, UNBEATEN, YARDSTICK, Pair, apart, exception, of_fall, unbeaten
 from .findings import Finding
 from .gaps import BY
 from .series import row_of
@@ -38,9 +38,11 @@ _AFTER = later(r"(?:指数|增速|价格?|报价|均价|合计|总计|资金|的
 
 def hold_two_columns(scene: Scene, book: Book) -> Iterator[Finding]:
     """What is wrong with a clause that holds two columns against each other."""
-    if scene.unsure or scene.denied:
+    if scene.unsure or (scene.denied and not unbeaten(scene)):
         return
-    finding = _columns(scene, book) or next((one for sheet in book.sheets if (one := _yardstick_at(scene, sheet))), None)
+    finding = (None if scene.denied else _columns(scene, book)) or next(
+        (one for sheet in book.sheets if (one := _yardstick_at(scene, sheet, book))), None
+    )
     if finding is not None:
         yield finding
 
@@ -108,14 +110,24 @@ _OWN = later(
 )
 
 
+def _of_row(scene: Scene, sheet: Sheet, book: Book) -> bool:
+    """Whether a clause that names no time of a course goes on with a row whose own table has a yardstick: 本月收益率6.48%，领先
+    业绩基准2.33个百分点."""
+    timed = any([token.time is not None and token.time.kind in sheet.spoken for token in scene.whens])
+    homes = [book.sheets[name.sheet] for token in scene.rows for name in token.names]
+    return not timed and any([not home.series and standard(home) is not None for home in homes])
+
+
 _MANY_YEARS = later(r"[年月季周]均|平均")
 
 
-def _yardstick_at(scene: Scene, sheet: Sheet) -> Finding | None:
+def _yardstick_at(scene: Scene, sheet: Sheet, book: Book) -> Finding | None:
     """2019 年基金跑赢基准 1.13 个百分点, of a table by time that has both."""
     columns = standard(sheet) if sheet.series else None
-    found = YARDSTICK.search(scene.text, scene.part.start, scene.part.end)
+    found = (UNBEATEN if scene.denied else YARDSTICK).search(scene.text, scene.part.start, scene.part.end)
     if columns is None or found is None or found.group("what") != "基准" or scene.of("row"):
+        return None
+    if _of_row(scene, sheet, book):
         return None
     dotted = "".join(
         [
@@ -128,7 +140,7 @@ def _yardstick_at(scene: Scene, sheet: Sheet) -> Finding | None:
     row = row_of(scene, sheet, found.start()) if known else None
     if row is None:
         return None
-    pair, over = Pair(sheet, *columns), (found.group("over") is not None) != of_fall(scene, found)
+    pair, over = Pair(sheet, *columns), (found.groupdict().get("over") is not None) != of_fall(scene, found)
     gap = pair.gap(row)
     if gap is not None and gap and (gap > 0) != over:
         return exception(pair, [row], (found.start(), found.end()), scene)

@@ -211,6 +211,8 @@ def measures_of(
     """The columns a number may be said of."""
     if sheet.series and of_weeks(scene) and sheet.units <= {IN_MONTH, IN_QUARTER, IN_YEAR}:
         return []
+    if sheet.series and sheet.units == {IN_YEAR} and not scene.whens and _since_within(scene):
+        return []
     scope = "" if sheet.series else scope_of(scene, sheet, book)
     if scope == FOREIGN:
         return []
@@ -345,11 +347,17 @@ def _by_day(sheet: Sheet, measure: Measure, book: Book) -> bool:
 
 def of_weeks(scene: Scene) -> bool:
     """Whether a clause that names no time speaks of a week, or of a change since the last: nothing of a table by month."""
-    compared = [token for token in scene.tokens if token.kind in ("base", "versus", "noun")]
+    compared = [token for token in (*scene.tokens, *scene.bases) if token.kind in ("base", "versus", "noun")]
     since = any([scene.text.startswith("上周", token.start) for token in compared])
     return (scene.scope == WEEK or since) and not scene.whens
 
 
+def _since_within(scene: Scene) -> bool:
+    """Whether a clause compares with a time within a year, of which a table by year says nothing: 与年初相比，…上涨 9.7%."""
+    return any([_WITHIN_YEAR.match(scene.text, token.start) is not None for token in based_on(scene)])
+
+
+_WITHIN_YEAR = later(r"年初|(?:去年|上年)(?:同期|同月|同季)|[上前]一?个?(?:[周月季]|交易日)|[月季]初")
 _FUND = later(r"(?:本|该)?(?:基金|产品|组合|策略|账户)")
 _OTHERS = later(r"市场|A股|大盘|港股|美股|指数|行业|板块|蓝筹|成长|股市|债市|全国|国内")
 

@@ -11,6 +11,7 @@ from ..tables.names import UNIT_IN_NAME, row_names
 from ..tables.subjects import CHANGE
 from ..words import synonyms
 from ..words.quantities import EXACT, fits, telling
+from .groups import sentence_text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,7 +24,9 @@ if TYPE_CHECKING:
 
 DIGITS = 3  # of a number that is no other by chance
 _TERM = later(r"(?<=年)期|(?<=个月)期|(?<=债)(?:到期)?收益率$")
-_OF_PRICE = later(r"(?:收盘|点位|价格|净值|单位净值|中间价|现货价|均价|报价|最新|周|日)*(?:收盘)?(?:价|点位|涨跌幅?|净值)?")
+_OF_PRICE = later(
+    r"(?:收盘|点位|价格|净值|单位净值|中间价|现货价|均价|报价|最新|周|日)*(?:收盘)?(?:价|点位|涨跌幅?|净值|收益率?|回报率?)?"
+)
 
 
 def of_row(scene: Scene, sheet: Sheet) -> Measure | None:
@@ -34,10 +37,26 @@ def of_row(scene: Scene, sheet: Sheet) -> Measure | None:
     said = scene.text[rows[0].start : rows[0].end]
     nouns = scene.of("noun") or [token for token in scene.nouns if token.start > rows[0].start]
     noun = scene.text[nouns[-1].start : nouns[-1].end] if nouns else ""
+    words = sentence_text(scene)
+    returns = _RETURNS.search(words) is not None and _LEVELS.search(words) is None
     found = [one for one in sheet.measures if _called(one.key, said, noun)]
+    found = [one for one in found if returns or noun or _RETURN.search(one.key) is None]  # 甲指数创年内新高: not its 收益率
     amps = bool(scene.of("amp"))
     same = [one for one in found if (one.kind == CHANGE) == amps] or found
     return same[0] if len(same) == 1 else None
+
+
+_RETURN = later(r"(?:收益率?|回报率?)(?:[（(].*)?$")
+_RETURNS = later(r"收益|回报|业绩|亏|盈|[涨跌]")
+_LEVELS = later(r"新[高低](?!收益)|收[于报盘]|点位|\d点")
+
+
+def of_price(scene: Scene, measure: Measure) -> bool:
+    """Whether a 新高 is that of a price, of which a column of returns says nothing: 甲指数创阶段新高, of 甲指数收益率 by year."""
+    return _RETURN.search(measure.key) is not None and _GAINS.search(sentence_text(scene)) is None
+
+
+_GAINS = later(r"收益|回报|业绩|亏|盈")
 
 
 def calls(scene: Scene, measure: Measure) -> bool:

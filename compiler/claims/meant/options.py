@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from ...pattern import later
 from ...record import Record
-from ..clauses.carry import compares
+from ..clauses.carry import compares, past_of
 from ..clauses.pointed import ONE
 from ..clauses.scene import FOREIGN, Token
 from ..tables.subjects import CHANGE, DAY, FLOW, LEVEL, MONTH, WEEK
@@ -156,7 +156,7 @@ def _statement(scene: Scene, book: Book, number: Token, before: int, partner: To
     nouns = [token for token in here if token.kind == "noun"]
     if any([_FLOWED.fullmatch(scene.text, token.end, quantity.lead) for token in here if token.kind == "base"]):
         return None  # 较上周净流出 1.5 亿元明显好转
-    nouns = [token for token in nouns if not held_beside(scene, token, quantity)]
+    nouns = past_of([token for token in nouns if not held_beside(scene, token, quantity)], scene)
     told = told_after(scene, number)
     if told is None and counts_other(scene, number, here):
         return None
@@ -394,7 +394,7 @@ def _options(
 ) -> list[Option]:
     """The values a number may be said of in one row and column."""
     out: list[Option] = []
-    if measure.kind == CHANGE and measure.scope in (DAY, WEEK, MONTH) and since_start(scene):
+    if measure.kind == CHANGE and measure.scope in (DAY, WEEK, MONTH) and since_start(scene) and not measure.basis:
         return out  # 较年初仍跌 4.6%, of a column 较上周
     rows = range(len(sheet.table.rows)) if row < 0 else (row,)
     if row >= 0 and measure.kind == LEVEL and sheet.grows(row):

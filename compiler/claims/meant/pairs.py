@@ -43,7 +43,7 @@ def standard(sheet: Sheet) -> tuple[Measure, Measure] | None:
     other = _only(sheet, _STANDARD)
     if other is None or other.unit is None:
         return None
-    left = [one for one in sheet.measures if one.column < other.column and one.kind == CHANGE and one is not other]
+    left = [one for one in sheet.measures if one.column < other.column and one.kind == CHANGE and one.minus < 0]
     return (left[-1], other) if left and left[-1].column == other.column - 1 else None
 
 
@@ -82,6 +82,13 @@ def of_now_only(scene: Scene) -> bool:
 
 
 _TIMES = ("base", "versus", "since", "time")
+
+
+def of_another_time(scene: Scene, now: Date) -> bool:
+    """Whether a clause is of a year or a month that the note is not of."""
+    whens = [token.time for token in scene.whens if token.time is not None and token.scope != "column"]
+    own = {YEAR: (now.year, 0), MONTH: (now.year, now.month)}
+    return any([one.kind in own and (one.year, one.place) != own[one.kind] for one in whens])
 
 
 def newest(sheet: Sheet, measures: list[Measure], now: Date) -> list[Measure]:

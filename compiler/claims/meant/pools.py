@@ -96,13 +96,17 @@ def columns_of(scene: Scene, sheet: Sheet, place: int, book: Book, *, moves: boo
         pool = (changed or sheet.steps(flat, scope)) if moves or amps or basis else current(scene, flat)
     if strict and named and [one for one in pool if one.kind == LEVEL]:
         levels = [one for one in pool if one.kind == LEVEL]
-        pool = sheet.steps(levels, scope) or _since(scene, sheet, levels, book)
+        steps = sheet.steps(levels, scope)
+        if len(steps) > 1 and not scope:  # 收益率下行幅度最大, of 周变动 beside 年初至今变动
+            steps = [one for one in steps if of_period(one, book)] or steps
+        pool = steps or _since(scene, sheet, levels, book)
     if len(pool) > 1 and named and strict:
         pool = _one(scene, pool)
     if len(pool) > 1 and not scope and not named:
         pool = [one for one in pool if one.scope in (WEEK, "")] or pool
     if not scope and not named:
         pool = [one for one in pool if of_period(one, book)]
+    pool = [_since_base(scene, sheet, one, book) for one in pool]
     if not basis:  # 较上月增长, of 同比 alone
         since = {scene.text[token.start : token.end][:2] for token in (*scene.of("base"), *scene.of("versus"))}
         pool = [one for one in pool if not (one.basis == "同比" and since & {"上月", "上周", "上季"})]
@@ -189,6 +193,16 @@ def _since(scene: Scene, sheet: Sheet, levels: Sequence[Measure], book: Book) ->
         return yearly(sheet, levels, book)
     past = [(one, column_past(scene, sheet, one, book)) for one in levels]
     return [one.replace(kind=CHANGE, minus=other.column) for one, other in past if other is not None and other is not one]
+
+
+def _since_base(scene: Scene, sheet: Sheet, step: Measure, book: Book) -> Measure:
+    """What a column moved by since the column a clause compares with, of one that has moved since another: 与去年同期相比, of
+    本周库存 less 上周库存."""
+    level = next((one for one in sheet.measures if one.minus < 0 and one.column == step.column), None)
+    if step.minus < 0 or level is None or level.kind != LEVEL or not based_on(scene):
+        return step
+    past = column_past(scene, sheet, level, book)
+    return step if past is None else step.replace(minus=past.column)
 
 
 def yearly(sheet: Sheet, levels: Sequence[Measure], book: Book) -> list[Measure]:

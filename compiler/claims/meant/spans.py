@@ -78,6 +78,13 @@ def _between(scene: Scene, sheet: Sheet, order: Sequence[int]) -> list[int] | No
     return None
 
 
+def rows_through(sheet: Sheet, whens: Sequence[Token]) -> list[int]:
+    """The rows from the first of two times to the second, none where the data do not have both."""
+    order = [row for _, row in sorted([(time.order, row) for row, time in enumerate(sheet.times) if time is not None])]
+    first, last = _row(sheet, whens[0]), _row(sheet, whens[-1])
+    return order[order.index(first) : order.index(last) + 1] if first is not None and last is not None else []
+
+
 _FIRST_DAY = later(r"(?:周|星期)[一二三四](?=[至到]$)")
 
 

@@ -54,8 +54,11 @@ def _alike(one: Measure, other: Measure) -> bool:
 
 
 def since_start(scene: Scene) -> bool:
-    """Whether a clause compares with the start of the year, not of a shorter time."""
-    return any([scene.text[token.start : token.end] == "年初" for token in based_on(scene)])
+    """Whether a clause compares with the start of the year, or with 去年同期, not with a shorter time before."""
+    return any([_YEAR_AGO.fullmatch(scene.text, token.start, token.end) is not None for token in based_on(scene)])
+
+
+_YEAR_AGO = later(r"年初|(?:去年|上年)(?:同期|同月|同季)?")
 
 
 def based_on(scene: Scene) -> Sequence[Token]:

@@ -71,7 +71,7 @@ class Book:
         self.days = {when.day: when for _, when in sorted([(when.order, when) for when in days])}
         self.cumulative = any([TO_DATE.search(one.key) for sheet in self.sheets for one in sheet.measures])
         self.flows = any([one.kind == FLOW for sheet in self.sheets for one in sheet.measures])
-        self.now = now
+        self.now = self.published = now
         self.late = False  # published in a later year, so that 去年 may be either
         self.period = period
         series = [sheet for sheet in self.sheets if sheet.series]

@@ -111,8 +111,12 @@ def akin(one: Measure, other: Measure) -> bool:
     change, level = (one, other) if one.kind == CHANGE else (other, one)
     if change.kind != CHANGE or level.kind != LEVEL or len(change.noun) < len("国债"):
         return False
+    if level.noun.endswith(_YARDSTICKS):
+        return False  # 甲混合 of 甲混合收益率 is not 甲混合业绩基准
     return level.noun.startswith(change.noun) or level.noun.endswith(change.noun)
 
+
+_YARDSTICKS = ("基准", "基准收益率", "基准收益", "基准回报", "基准指数")
 
 _MONEY = r"(?:[东南西北]向|主力|外)资金?|北上资金|南下资金|内资|[沪深陆]股通|[沪深]市港股通|[沪深]港通|港股通|公开市场"
 MONEY = later(_MONEY)

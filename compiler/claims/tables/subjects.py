@@ -217,7 +217,10 @@ class Sheet(Record):
                 between = [
                     other
                     for other in self.measures
-                    if level.column < other.column < one.column and other not in changes and other.noun != level.noun
+                    if level.column < other.column < one.column
+                    and other not in changes
+                    and other.noun != level.noun
+                    and (other.noun or other.kind != CHANGE)  # 年初至今变动, behind 周变动
                 ]
                 if not one.noun and _moves(one, level) and (alone or (one.column > level.column and not between)):
                     out.append(one)
