@@ -9,7 +9,7 @@ from __future__ import annotations
 from ...model import Date, days_in
 from ...pattern import later
 from ..words.reading import sentence_start
-from ..words.times import NO_WEEKDAY
+from ..words.times import NO_WEEKDAY, same
 from .findings import Finding
 
 TYPE_CHECKING = False
@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from ..clauses.scene import Book, Scene
+    from ..meant.options import Option
     from ..tables.subjects import Sheet
+    from ..words.quantities import Quantity
     from ..words.times import Time
 
 WEEKDAYS = "一二三四五六日"
@@ -145,11 +147,7 @@ PLAIN = 3  # digits of a number that is hardly that of another day by chance
 
 def hold_beyond(scene: Scene, book: Book) -> Iterator[Finding]:
     """A day after the data's last that is told of by the very number of that: 3 月 6 日上涨 0.54%, of a week to 3 月 3 日; the
-    same of a quarter or month."""
-    from ..meant.options import statements
-    from ..words.quantities import EXACT
-    from .values import hold
-
+    same of a quarter or month, and of a time the table leaves out by the number of one it has."""
     own = [token for token in scene.of("time") if token.time is not None]
     begun = sentence_start(scene.text, scene.part.start)
     said = own or [one for one in scene.whens if one.time is not None and one.kind == "time" and one.start >= begun]
@@ -157,35 +155,64 @@ def hold_beyond(scene: Scene, book: Book) -> Iterator[Finding]:
         return
     if _TOLD_THEN.search(scene.text, begun, scene.part.end) is not None:
         return  # 2024年4月披露，净利润…
-    when = said[0].time
+    when, dated = said[0].time, "年" in scene.text[said[0].start : said[0].end]
+    up_to = _UP_TO.search(scene.text, max(said[0].start - 3, 0), said[0].start) is not None  # 截至3月15日, a Saturday
     for sheet in book.sheets:
-        last = max([time for time in sheet.times if time is not None], key=_order, default=None)
-        if when is None or last is None or not _goes_to(sheet, last, book.period[1]) or not _after(when, last):
+        for row, time in _rows_for(sheet, when, book.period[1], dated=dated) if when is not None else ():
+            moved = said[0].replace(time=time, kind="time")
+            tokens = tuple([moved if token is said[0] else token for token in scene.tokens])
+            whens = tuple([moved if token == said[0] else token for token in scene.whens])
+            then = scene.replace(tokens=tokens, whens=whens)
+            quantity = _said_of(then, book, sheet, row, daily=time.kind == "day") if row < 0 or not up_to else None
+            if quantity is None:
+                continue
+            name, at = sheet.name(sheet.times.index(time)), said[0] if own else quantity
+            shown = f"the data end on {name}, and this is the number of that"
+            shown = f"the data have no such time, and this is the number of {name}" if row >= 0 else shown
+            yield Finding("claim-period", at.start, at.end, shown)
+            return
+
+
+def _said_of(then: Scene, book: Book, sheet: Sheet, row: int, *, daily: bool) -> Quantity | None:
+    """The number of a clause that is the very number of a table at another time than is said; `row`: which, -1 for its last."""
+    from ..meant.options import statements
+    from ..words.quantities import EXACT
+    from .values import hold
+
+    for statement in statements(then, book):
+        quantity = statement.quantity
+        digits = len(f"{quantity.value:f}".replace(".", "").strip("0"))
+        week = daily and row < 0 and _OF_WEEK.search(then.text[quantity.end :].split("。")[0]) is not None
+        plain = digits >= PLAIN or (digits > 1 and week)
+        plain = plain and _BESIDE.search(then.text, then.part.start, quantity.lead) is None  # 较 60.4 亿元回落
+        wrong, option = hold(then, statement, book)
+        if not plain or quantity.about != EXACT or wrong is not None or option is None or option.sheet is not sheet:
             continue
-        moved = said[0].replace(time=last, kind="time")
-        tokens = tuple([moved if token is said[0] else token for token in scene.tokens])
-        then = scene.replace(tokens=tokens, whens=tuple([moved if token == said[0] else token for token in scene.whens]))
-        for statement in statements(then, book):
-            quantity = statement.quantity
-            digits = len(f"{quantity.value:f}".replace(".", "").strip("0"))
-            week = when.kind == "day" and _OF_WEEK.search(scene.text[quantity.end :].split("。")[0]) is not None
-            plain = digits >= PLAIN or (digits > 1 and week)
-            plain = plain and _BESIDE.search(scene.text, scene.part.start, quantity.lead) is None  # 较 60.4 亿元回落
-            wrong, option = hold(then, statement, book)
-            if plain and quantity.about == EXACT and wrong is None and option is not None and option.sheet is sheet:
-                name = sheet.name(sheet.times.index(last))
-                shown = f"the data end on {name}, and this is the number of that"
-                at = said[0] if own else quantity
-                yield Finding("claim-period", at.start, at.end, shown)
-                return
+        if row < 0 or (not option.derived and option.row == row and _alone(sheet, option)):
+            return quantity
+    return None
+
+
+def _rows_for(sheet: Sheet, when: Time, end: Date, *, dated: bool) -> list[tuple[int, Time]]:
+    """The times whose number may be told of a time that a table has not: -1 with its last, where it goes on to the end of the
+    period and that time is later, and each row with its own.  `dated`: its year is said."""
+    known = [(row, time) for row, time in enumerate(sheet.times) if time is not None]
+    if not known or sheet.units != {when.kind} or not when.year or any([same(time, when) for _, time in known]):
+        return []
+    last = max(known, key=lambda one: one[1].order)[1]
+    late = [(-1, last)] if _goes_to(sheet, last, end) and _after(when, last) else []
+    years = all([time.year for _, time in known])
+    other = any([(time.place, time.day) == (when.place, when.day) for _, time in known])  # of another year: which is meant?
+    return [*late, *known] if years and (dated or not other) else late
+
+
+def _alone(sheet: Sheet, option: Option) -> bool:
+    """Whether no other row of a column has a number: an interest rate may stay what it was."""
+    return [sheet.value(row, option.measure) for row in range(len(sheet.times))].count(option.value) == 1
 
 
 _TOLD_THEN = later(r"公告|披露|公布|发布|显示|回[看顾溯]|年报|季报|基数")
 _BESIDE = later(r"较|(?<![同环占])比(?![重例])|[由从]|高于|低于|目标|上限|下限")
-
-
-def _order(time: Time) -> tuple[int, int, int]:
-    return time.order
 
 
 def _after(when: Time, last: Time) -> bool:
