@@ -37,6 +37,14 @@ def test_nothing_is_told_of_a_right_sentence(sentence: Sentence, here: World) ->
     assert told(sentence, here) == []
 
 
+@pytest.mark.parametrize("sentence", [one for one in ALL if "，" in one.say][::97], ids=lambda one: one.say)
+def test_a_comma_of_half_width_is_a_comma(sentence: Sentence, here: World) -> None:
+    """上涨,2025年… as 上涨，2025年…; that of 24,720 is none."""
+    narrow = sentence.say.replace("，", ",")
+    same = sentence._replace(say=narrow, note=sentence.note.replace(sentence.say, narrow))
+    assert [one[0] for one in told(same, here)] == [one[0] for one in told(sentence, here)]
+
+
 def test_right_sentences_are_right_in_company(here: World) -> None:
     """A sentence that says what it is about itself is not held against what the one before it speaks of."""
     assert [(one.say, found) for one in beside(800, 3) if (found := told(one, here))] == []

@@ -20,11 +20,11 @@ what it goes on with.
 `moved` on a day, or as `paired` with the names of a list; by which of the `verbs`, not where it is `reckoned` from others).
 
 `held`: the checks, each a `hold_…` that yields `findings`, listed in `checks`: of one number (`values`, `origins`, `arrivals`,
-`dates`, `breadth`), of two or a row's others (`orders`, `said_order`, `next_to`, `against`, `two_columns`, `both_columns`,
-`gaps`, `over_then`, `spread`, `widened`, `places`), of many rows (`ranks`, `extremes`, `placed_by` and `not_ranked`, `parts`,
-`only`, `limits`, `polarity`, `signs`, `sums` and `slips`, `sum_order`, `column_sums`, `added`, `together`, `quarters`,
-`portions`, `shares`, `part_of_named`), of a course (`series`, `streaks`, `weeks`, `by_week`, `paces`, `multiples`, `ends`,
-`turns`, `stepwise`, `gradual`, `stretches`, `tallies` and `moves`, `which_time`), of the note against itself (`said`, `twice`,
-`reckonings`). What makes a finding doubtful (`strangers`, and `contrary` of the words) is asked last. `reach` tells of each
-claim whether any of these would object to its contrary.
+`dates`, `beyond`, `breadth`), of two or a row's others (`orders`, `said_order`, `next_to`, `against`, `two_columns`,
+`both_columns`, `gaps`, `over_then`, `spread`, `widened`, `places`), of many rows (`ranks`, `extremes`, `placed_by` and
+`not_ranked`, `parts`, `only`, `limits`, `polarity`, `signs`, `sums` and `slips`, `sum_order`, `column_sums`, `added`,
+`together`, `quarters`, `portions`, `shares`, `part_of_named`), of a course (`series`, `streaks`, `weeks`, `by_week`, `paces`,
+`multiples`, `ends`, `turns`, `stepwise`, `gradual`, `stretches`, `tallies` and `moves`, `which_time`), of the note against
+itself (`said`, `twice`, `reckonings`). What makes a finding doubtful (`strangers`, and `contrary` of the words) is asked last.
+`reach` tells of each claim whether any of these would object to its contrary.
 """

@@ -32,7 +32,7 @@ from .meant.wholes import dotted_of
 from .tables.aligned import OF_NOW, is_part
 from .tables.completed import completed
 from .tables.dated import dated
-from .tables.headings import in_chinese
+from .tables.headings import in_chinese, titled
 from .tables.names import closed, read_as, untitled
 from .tables.owners import with_owners
 from .tables.subjects import sheet_of
@@ -110,10 +110,10 @@ class Held:
         known = {sheet.table.id: sheet for sheet in self.book.sheets}
         lanes = [lane for table in tables for lane in lanes_of(table, known.get(table.id), now, names.get(table.id, {}))]
         self.lanes = [(lane, Book([lane.sheet], now, period)) for lane in lanes]
+        titles, counted = titled(tables), amounts(tables)
         for lane, book in self.lanes:
-            book.amounts = amounts_of(lane) or amounts(tables)
-        if any([not lane.stem for lane in lanes]):
-            self.book.amounts = amounts(tables)
+            book.amounts = "|".join([one for one in (titles, amounts_of(lane) or counted) if one])
+        self.book.amounts = "|".join([one for one in (titles, counted if any([not one.stem for one in lanes]) else "") if one])
         for book in (self.book, *[book for _, book in self.lanes]):
             book.late = published.year > now.year
             book.published = published

@@ -12,10 +12,11 @@ from ..words.quantities import THINGS
 from .added import hold_added
 from .against import hold_against
 from .arrivals import hold_arrivals
+from .beyond import hold_beyond
 from .both_columns import hold_both_columns
 from .by_week import hold_by_week
 from .column_sums import hold_column_sums
-from .dates import hold_beyond, hold_closed, hold_days
+from .dates import hold_closed, hold_days
 from .gaps import hold_gaps
 from .gradual import hold_gradual
 from .limits import hold_limits

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from ...model import Date, days_in
 from ...pattern import later
-from ..tables.subjects import FLOW
-from ..words.reading import sentence_start
 from ..words.times import NO_WEEKDAY
 from .findings import Finding
 
@@ -19,9 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from ..clauses.scene import Book, Scene
-    from ..meant.options import Statement
-    from ..tables.subjects import Sheet
-    from ..words.times import Time
 
 WEEKDAYS = "一二三四五六日"
 _DAY = later(
@@ -141,79 +136,9 @@ def hold_coming(found: Sequence[Scene], published: Date) -> Iterator[Finding]:
                 return
 
 
-_OF_WEEK = later(r"[本当全这]周|周内|一周")
-PLAIN = 3  # digits of a number that is hardly that of another day by chance
-
-
-def hold_beyond(scene: Scene, book: Book) -> Iterator[Finding]:
-    """A day after the data's last that is told of by the very number of that: 3 月 6 日上涨 0.54%, of a week to 3 月 3 日; the
-    same of a quarter or month."""
-    from ..meant.options import statements
-    from ..words.quantities import EXACT
-    from .values import hold
-
-    own = [token for token in scene.of("time") if token.time is not None]
-    begun = sentence_start(scene.text, scene.part.start)
-    said = own or [one for one in scene.whens if one.time is not None and one.kind == "time" and one.start >= begun]
-    if len(said) != 1 or scene.unsure or scene.denied or scene.way or book.period is None:
-        return
-    if _TOLD_THEN.search(scene.text, begun, scene.part.end) is not None:
-        return  # 2024年4月披露，净利润…
-    when = said[0].time
-    for sheet in book.sheets:
-        last = max([time for time in sheet.times if time is not None], key=_order, default=None)
-        if when is None or last is None or not _goes_to(sheet, last, book.period[1]) or not _after(when, last):
-            continue
-        moved = said[0].replace(time=last, kind="time")
-        tokens = tuple([moved if token is said[0] else token for token in scene.tokens])
-        then = scene.replace(tokens=tokens, whens=tuple([moved if token == said[0] else token for token in scene.whens]))
-        for statement in statements(then, book):
-            quantity = statement.quantity
-            digits = len(f"{quantity.value:f}".replace(".", "").strip("0"))
-            week = when.kind == "day" and _OF_WEEK.search(scene.text[quantity.end :].split("。")[0]) is not None
-            plain = digits >= PLAIN or (digits > 1 and (week or _begun(statement, when, book)))
-            plain = plain and _BESIDE.search(scene.text, scene.part.start, quantity.lead) is None  # 较 60.4 亿元回落
-            wrong, option = hold(then, statement, book)
-            if plain and quantity.about == EXACT and wrong is None and option is not None and option.sheet is sheet:
-                name = sheet.name(sheet.times.index(last))
-                shown = f"the data end on {name}, and this is the number of that"
-                at = said[0] if own else quantity
-                yield Finding("claim-period", at.start, at.end, shown)
-                return
-
-
-def _begun(statement: Statement, when: Time, book: Book) -> bool:
-    """Whether a number counts a whole month or quarter that was not over when the note came out: 7月M2同比增长8.2%."""
-    months = {"month": 1, "quarter": 3}.get(when.kind, 0)
-    last = when.place * months
-    if not last or (when.year, last) < (book.published.year, book.published.month):
-        return False
-    return all([one.measure.kind == FLOW or bool(one.measure.basis) for one in statement.options])
-
-
-_TOLD_THEN = later(r"公告|披露|公布|发布|显示|回[看顾溯]|年报|季报|基数")
-_BESIDE = later(r"较|(?<![同环占])比(?![重例])|[由从]|高于|低于|目标|上限|下限")
-
-
-def _order(time: Time) -> tuple[int, int, int]:
-    return time.order
-
-
-def _after(when: Time, last: Time) -> bool:
-    """Whether a time is of the same kind, and later."""
-    return when.kind == last.kind and when.year > 0 < last.year and when.order > last.order
-
-
-def _goes_to(sheet: Sheet, last: Time, end: Date) -> bool:
-    """Whether a table by day, month or quarter has the last of its note's period."""
-    if sheet.units == {"day"}:
-        return Date(*last.order).ordinal == end.ordinal
-    place = {"month": end.month, "quarter": (end.month + 2) // 3}.get(last.kind)
-    return sheet.units == {last.kind} and (last.year, last.place) == (end.year, place)
-
-
 _UP_TO = later(r"截[至止到]|[至到]|(?:在|于)?(?:之前|前)$")
 SATURDAY = 5
+PLAIN = 3  # digits of a number that is hardly that of another day by chance
 
 
 def hold_closed(scene: Scene, book: Book) -> Iterator[Finding]:

@@ -19,6 +19,7 @@ from .findings import Finding
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterator, Sequence
     from decimal import Decimal
 
@@ -60,20 +61,45 @@ def hold_limits(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator
         some = rows_of(domains(scene, sheet, quantity.lead)) if finding is None and not scene.of("row") else ()
         if 1 < len(some) < rows:
             finding = _counted(scene, sheet, measure, quantity, some)
-        if finding is None and len(some) in (0, rows) and _headed(scene, sheet, quantity):
-            finding = _counted(scene, sheet, measure, quantity, sheet.own)
+        headed = _headed(scene, sheet, quantity) if finding is None and len(some) in (0, rows) else None
+        if headed is not None:
+            finding = _counted(scene, sheet, measure, quantity, sheet.own, over=not headed.group("has"))
+        other = _other_side(scene, sheet, place, measure, quantity, sentence, book) if finding is None and not headed else None
+        if other is not None and len(some) in (0, rows):
+            finding = _counted(scene, sheet, measure, quantity, sheet.own, over=not other.group("has"))
         if finding is not None:
             yield finding
             return
 
 
-_HEADED = later(rf"[·的，]*(?:一共|总共|共|仅|只)?有{COUNT}(?:{'|'.join(_UNITS)})(?P<noun>[一-龥]{{2,5}}?)的?·.*")
+_HEADED = later(rf"[·的，]*(?P<has>(?:一共|总共|共|仅|只)?有)?{COUNT}(?P<unit>{'|'.join(_UNITS)})(?P<noun>[一-龥]{{2,5}}?)的?·.*")
 
 
-def _headed(scene: Scene, sheet: Sheet, quantity: Quantity) -> bool:
-    """Whether a clause begins with how many of what the rows are called: 本周共有三只指数涨幅超过 2%."""
+def _headed(scene: Scene, sheet: Sheet, quantity: Quantity) -> re.Match[str] | None:
+    """How a clause begins with how many of what the rows are called: 本周共有三只指数涨幅超过 2%.  Without 有 no more can be so,
+    but others may."""
     found = _HEADED.fullmatch(scene.dotted(scene.part.start, quantity.lead))
-    return found is not None and is_head(found.group("noun"), sheet) and not scene.rows
+    return found if found is not None and is_head(found.group("noun"), sheet) and not scene.rows else None
+
+
+_ANOTHER = later(
+    rf"(?:另外?|还|而|但|也|却|仅|只)*(?P<has>有)?(?:{COUNT})(?P<unit>{'|'.join(_UNITS)})(?:则|均|都|也|的?·|在|处于|位于|仍|不足|低|高)*"
+)
+
+
+def _other_side(
+    scene: Scene, sheet: Sheet, place: int, measure: Measure, quantity: Quantity, sentence: Sequence[Scene], book: Book
+) -> re.Match[str] | None:
+    """How a clause counts on after one that began with how many of the rows lie on the other side: 三座城市去化周期超过 20 个月，
+    另有四座在 15 个月以下; `has` of the one or the other."""
+    lead = sentence[-2] if len(sentence) > 1 else None
+    said = [token.quantity for token in lead.of("number") if token.quantity is not None] if lead is not None else []
+    if lead is None or len(said) != 1 or said[0].about not in (ABOVE, BELOW) or said[0].about == quantity.about:
+        return None
+    first, found = _headed(lead, sheet, said[0]), _ANOTHER.fullmatch(scene.dotted(scene.part.start, quantity.lead))
+    if first is None or found is None or first.group("unit") != found.group("unit") or scene.rows:
+        return None
+    return (found if found.group("has") else first) if _column(lead, sheet, place, book, said[0]) is measure else None
 
 
 def _group(scene: Scene, sheet: Sheet, place: int, end: int, sentence: Sequence[Scene]) -> list[int] | None:
@@ -213,8 +239,10 @@ def _bound(scene: Scene, sheet: Sheet, measure: Measure, quantity: Quantity, *, 
     return [row for row, size in sizes if (size > bound if above else size < bound) or (even and size == bound)]
 
 
-def _counted(scene: Scene, sheet: Sheet, measure: Measure, quantity: Quantity, among: Sequence[int]) -> Finding | None:
-    """有三个期限的收益率低于 2%."""
+def _counted(
+    scene: Scene, sheet: Sheet, measure: Measure, quantity: Quantity, among: Sequence[int], *, over: bool = False
+) -> Finding | None:
+    """有三个期限的收益率低于 2%.  `over`: only where fewer are so than is said."""
     text = scene.text
     for token in (*scene.of("noun"), *[one for one in scene.of("time") if one.scope == "column"]):  # 有四个11月交付量超过 2 万辆
         text = text[: token.start] + "·" * (token.end - token.start) + text[token.end :]
@@ -226,7 +254,7 @@ def _counted(scene: Scene, sheet: Sheet, measure: Measure, quantity: Quantity, a
         return None
     so = len([row for row in _bound(scene, sheet, measure, quantity) if row in among])
     most = len([row for row in _bound(scene, sheet, measure, quantity, even=quantity.even) if row in among])
-    if so <= number <= most or number >= len(among):
+    if so <= number <= most or number >= len(among) or (over and number < so):
         return None
     return Finding("claim-count", found.start("n"), quantity.end, f"it is so of {so} of {len(among)} ({measure.key})")
 

@@ -45,6 +45,7 @@ _BEFORE = {
     "month": ("上月", "上个月", "前一月"),
     "quarter": ("上季", "前一季", "上一季"),
 }
+_GROWN = ("增至", "扩大至", "升至", "至")  # 较周四增至三倍
 _REACHED = ("达到", "达", "足有", "高达")
 _LEAST = Decimal("0.96")  # of a multiple that is reached
 _LEADS = ("接近", "逼近", "超过", "不足", "不到")  # 接近传媒的五倍
@@ -217,13 +218,14 @@ def _ratio(scene: Scene, sheet: Sheet, place: int, found: re.Match[str], book: B
             return None
         else:
             year = "同比" in scene.words or "同期" in scene.words
-            if not year and not any([word in scene.words for word in ("较", "比", "环比")]) and sheet.times[one].kind != "year":  # type: ignore[union-attr]
+            grown = found.group("is") in _GROWN and any([token.kind == "versus" for token in based_on(scene)])
+            said_so = grown or any([word in scene.words for word in ("较", "比", "环比")])
+            if not year and not said_so and sheet.times[one].kind != "year":  # type: ignore[union-attr]
                 kinds = [kind for kind, words in _BEFORE.items() if any([word in found.group() for word in words])]
                 if not found.group("is") or {*kinds} != sheet.units:  # 达到前一日的三倍以上
                     return None
-            if (found.group("is") or found.group("frac")) and not any(
-                [word in scene.words for word in ("上年", "去年", "上月", "上季", "前一", "同期")]
-            ):
+            past_said = any([word in scene.words for word in ("上年", "去年", "上月", "上季", "前一", "同期")])
+            if (found.group("is") or found.group("frac")) and not past_said and not grown:
                 return None
             past = compared(scene, sheet, one) if based_on(scene) else before(sheet, one, year)
             over = _OVER_YEARS.search(scene.words) if not year and not based_on(scene) else None

@@ -189,7 +189,7 @@ def hold_records(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterato
         if _MONTH_NAME.fullmatch(found.group("span") or "") is not None and not through:
             continue  # 其中 3 月最高
         word = found.group("high") or found.group("low")
-        when = [token for token in scene.of("time") if _IS.fullmatch(text, found.end(), token.start)]
+        when = [token for token in scene.of("time") if _is_at(scene, found.end(), token)]
         new = on_day or bool(when) or bool(through) or word in ("新高", "新低") or word[-1] == "录" or bool(found.group("span"))
         if not new and not any([one in lead for one in ("创", "为", "是", "至", "达", "于", "以")]):
             continue
@@ -236,7 +236,7 @@ def hold_records(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterato
                 continue  # 是全周流出最多的一天, of a table by year
             measure = told[1] if told is not None else column_of(scene, sheet, place)
             row = row_of(scene, sheet, found.start()) if measure is not None else None
-            row = _told_after(scene, sheet, found.end(), row)
+            row = _told_after(scene, sheet, found.end(), row) if when or not _names_it(scene, found.end(), lead) else None
             if measure is None or row is None or (told is None and belied(scene, sentence, sheet, row, measure, found.start())):
                 continue
             if word in ("新高", "新低") and measure.kind == CHANGE and of_price(scene, measure):
@@ -311,9 +311,32 @@ _IS = later(
 def _told_after(scene: Scene, sheet: Sheet, end: int, row: int | None) -> int | None:
     """The row that is named after the word: 最少的是 2023 年."""
     for token in scene.of("time"):
-        if token.start >= end and token.time is not None and _IS.fullmatch(scene.text, end, token.start):
+        if token.time is not None and _is_at(scene, end, token):
             return next((at for at, time in enumerate(sheet.times) if time is not None and same(time, token.time)), None)
     return row
+
+
+# What is the highest, said behind the word, with its number: 周内最大单日成交额 1046.9 亿元出现在周四.
+_ITSELF = r"(?:的?(?:·|单[日周月季年]度?|(?:收盘)?(?:价|点位)|收盘|值|水平|规模|金额|数值))+"
+_ITS = later(rf"{_ITSELF}(?:约?为|高?达到?|有)?")
+_NAMED = later(r"的?(?:单[日周月季年]度?|[月季周年]度)*(?:·|收盘(?:价|点位)?|点位)")
+
+
+def _is_at(scene: Scene, end: int, token: Token) -> bool:
+    """Whether a time is that at which what was said up to `end` was so: 最低的是 2023 年, 最大单日成交额出现在周四."""
+    if token.start < end:
+        return False
+    if _IS.fullmatch(scene.text, end, token.start):
+        return True
+    between = scene.dotted(end, token.start, "noun", "number")
+    its = _ITS.match(between)
+    return its is not None and _IS.fullmatch(between, its.end()) is not None
+
+
+def _names_it(scene: Scene, end: int, lead: str) -> bool:
+    """Whether the word but says which number of a column behind it is meant, no time that has it: 最大成交额为 1046.9 亿元."""
+    stated = any([one in lead for one in ("创", "为", "是", "至", "达", "于", "以", "刷新", "录得")])
+    return not stated and _NAMED.match(scene.dotted(end, scene.part.end, "noun")) is not None
 
 
 def _record(

@@ -256,7 +256,7 @@ def _terms(
         if run is not None:
             return (measure, run) if run else None  # 截至7月5日，北向连续三周净卖出，合计 306.95 亿元
         rows = span_of(scene, sheet, book)
-        rows = rows if rows is not None else summed_rows(scene, sheet, at, word)
+        rows = rows if rows is not None else summed_rows(scene, sheet, at, word) or _of_lead(scene, sheet, book, sentence)
         return (measure, rows) if rows else None
     if word == "累计":
         return None
@@ -302,6 +302,22 @@ def _terms(
     return (pool[0], rows) if len(pool) == 1 and scope != FOREIGN else None
 
 
+# A clause that says no more than over which time: 今年前五个月，成交面积累计…
+_STRETCH = later(r"(?:·|[在从自至到—–~～-]|以来|期间|之?内|里|来看|整个)+")
+
+
+def _of_lead(scene: Scene, sheet: Sheet, book: Book, sentence: Sequence[Scene]) -> list[int] | None:
+    """The rows of the stretch that is all the clause before says, where a clause names no time itself."""
+    lead = sentence[-2] if len(sentence) > 1 else None
+    own = [one for one in scene.tokens if one.kind in ("time", "scope", "since", "foreign", "versus", "base")]
+    if lead is None or [one for one in own if scene.text[one.start : one.end] != "累计"]:
+        return None
+    others = [one for one in lead.tokens if one.kind not in ("time", "scope", "since", "foreign")]
+    if others or _STRETCH.fullmatch(lead.dotted(lead.part.start, lead.part.end)) is None:
+        return None
+    return span_of(lead, sheet, book)
+
+
 BARE_TIME = later(r"(?:\d{4}年?)?(?:\d{1,2}月|[一二三四]季度|Q[1-4])?(?:末|底)?")
 FAR = Decimal("1.25")
 
@@ -323,6 +339,7 @@ _THROUGH = ("至", "到", "-", "—", "～", "~", "–")
 _WHOLE = later(r"年(?:全年|度|合计|累计|共|[一-龥]{0,8}(?:合计|累计|共计|总计|总和))|全年|四个季度|十二个月")
 
 
+_LAST_YEAR = ("去年", "上年", "前年")
 _FRONT = later(r"前(?P<n>[二三两23])个?季度|(?:(?<!\d)1[-—–~至到]|前)(?P<m>\d{1,2}|[二三四五六七八九十]+)个?月")
 
 
@@ -361,6 +378,8 @@ def summed_rows(scene: Scene, sheet: Sheet, at: int, word: str) -> list[int] | N
     ):
         return year_of(sheet, years[-1])
     front = _FRONT.search(text, scene.part.start, scene.part.end)
+    if front is not None and not years and any([one in sentence_text(scene) for one in _LAST_YEAR]):
+        return None  # 去年前五个月, of a table from 6月
     if front is not None:
         return _front(sheet, front.group("n") or front.group("m"), "quarter" if front.group("n") else "month", years)
     words = text[scene.part.start : at + 2] + scene.scope

@@ -300,6 +300,8 @@ def _tally(scene: Scene, sheet: Sheet, place: int, span: list[int] | None, book:
         before = scene.words[found.start("n") - 1 : found.start("n")]
         if number is None or UNITS.get(found.group("unit")) not in kinds or before in _VAGUE or not before or number >= len(rows):
             continue
+        if _is_one(scene, scene.part.start + found.start("n"), UNITS[found.group("unit")]):
+            continue
         others = [one.start() for one in _COUNT.finditer(scene.words) if one.start() > found.end()]
         test = _test(scene, found.end(), none=False, end=others[0] if others else None)
         measure = _measure(scene, sheet, place, scene.part.start + found.start("n"), signed=test[1]) if test is not None else None
@@ -318,6 +320,12 @@ def _tally(scene: Scene, sheet: Sheet, place: int, span: list[int] | None, book:
                 "claim-count", start, scene.part.start + found.end(), f"it is so in {so} of {len(rows)} ({measure.key})"
             )
     return None
+
+
+def _is_one(scene: Scene, at: int, kind: str) -> bool:
+    """Whether the times counted there are but the one that is named right before: 周五一天贡献…, 10月单月."""
+    named = [token for token in scene.of("time") if token.time is not None and token.time.kind == kind]
+    return any([token.start < at <= token.end or (token.end == at - 1 and scene.text[at - 1] == "这") for token in named])
 
 
 _WHOLE_YEAR = later(r"(?:全|整)年(?!化|度?(?:目标|计划|预算|预期))|\d{4}年(?=有|[^，。；]{0,8}有(?:[一二两三四五六七八九十]|\d))")

@@ -30,10 +30,10 @@ if TYPE_CHECKING:
     from ..tables.subjects import Measure, Sheet
 
 _PLAIN = later(
-    r"(?:指数|增速|价格?|报价|均价|合计|总计|共计|累计|资金|净(?:买入|卖出|流入|流出|申购|赎回)|规模|金额|额|力度|的|则|也|仍|已|又|却|均|略|明显|显著|远|大幅|持续|继续|再度|依然|不?再|要)*$"
+    r"(?:·|指数|增速|价格?|报价|均价|合计|总计|共计|累计|资金|净(?:买入|卖出|流入|流出|申购|赎回)|规模|金额|额|力度|的|则|也|仍|已|又|却|均|略|明显|显著|远|大幅|持续|继续|再度|依然|不?再|要)*$"
 )
 _IN, _OUT = later(r"净(?:买入|流入|申购)"), later(r"净(?:卖出|流出|赎回)")
-_AFTER = later(r"(?:指数|增速|价格?|报价|均价|合计|总计|资金|的)*$")
+_AFTER = later(r"(?:·|指数|增速|价格?|报价|均价|合计|总计|资金|的)*$")
 
 
 def hold_two_columns(scene: Scene, book: Book) -> Iterator[Finding]:
@@ -54,9 +54,12 @@ def _columns(scene: Scene, book: Book) -> Finding | None:
         return None
     first, second = nouns
     found = OVER.search(scene.text, first.end, second.start)
-    if found is None or found.end() != second.start or _PLAIN.fullmatch(scene.text, first.end, found.start()) is None:
+    if found is None or found.end() != second.start or _PLAIN.fullmatch(scene.dotted(first.end, found.start(), "amount")) is None:
         return None
-    if _AFTER.fullmatch(scene.text, second.end, scene.part.end) is None or BY.search(sentence_text(scene)) is not None:
+    if (
+        _AFTER.fullmatch(scene.dotted(second.end, scene.part.end, "amount")) is None
+        or BY.search(sentence_text(scene)) is not None
+    ):
         return None
     for place, sheet in enumerate(book.sheets):
         if not sheet.series:

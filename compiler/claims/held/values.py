@@ -195,6 +195,8 @@ def hold_direction(scene: Scene, book: Book) -> Finding | None:
         return None
     at = scene.part.start + found.start()
     down = found.group("down") is not None
+    if _AFTER_IT.match(scene.words) is not None and not scene.of("time"):
+        return None  # 周内最大值出现在周四，随后有所回落
     if _AT_TIMES.search(scene.text, scene.part.start, at) is not None:
         return None  # 本周有三个交易日沪指收跌
     for options in plain_options(scene, book, at):
@@ -206,6 +208,7 @@ def hold_direction(scene: Scene, book: Book) -> Finding | None:
     return None
 
 
+_AFTER_IT = later(r"(?:但|而|不过)?(?:随后|此后|其后|之后|后续)")
 _AT_TIMES = later(
     rf"(?<![连近续前后首末第月\d]){COUNT}个?(?:交易日|[天日](?!期|均|内|线))|[前后首末头]{COUNT}?个?(?:交易日|[天日半]|一段)"
     rf"|(?:多数|大多|半数|部分|个别|近半|过半)(?:以上)?(?:的)?(?:交易日|时间|日子)|[周年月]初(?!以来|至今|起)|{COUNT}[度次](?!的?新)|(?:数|多|几)[次度日天]"

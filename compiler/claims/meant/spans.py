@@ -110,8 +110,14 @@ def _from(scene: Scene, sheet: Sheet, order: Sequence[int]) -> list[int] | None:
     if first.kind not in sheet.spoken and not (first.kind == YEAR and sheet.spoken & {MONTH, QUARTER, DAY}):
         return None
     rows = [row for row in order if (time := sheet.times[row]) is not None and time.order >= day]
+    said_many = _SO_MANY.search(scene.words) if not scene.of("since") else None
+    if said_many is not None and han_value(said_many.group("n")) != len(rows):
+        return None  # 周三起连涨两日，五个交易日累计成交…
     begun = _row(sheet, next(token for token in scene.sinces if token.time is first))
     return rows if begun is not None or (rows and _begins(sheet, rows[0], first.year)) else None
+
+
+_SO_MANY = later(rf"(?P<n>{COUNT})个?(?:交易日|(?<=个)月|季度|[天周年])")
 
 
 def _begins(sheet: Sheet, row: int, year: int) -> bool:
@@ -128,6 +134,8 @@ def _front(scene: Scene, sheet: Sheet, order: Sequence[int], words: str) -> list
     kind, number = (QUARTER, found.group("q")) if found.group("q") else (MONTH, found.group("m"))
     count = int(han_value(number) or 0)
     years = [token.time.year for token in scene.whens if token.time is not None and token.time.kind == YEAR]
+    if not years and _LAST_YEAR.search(words, 0, found.start()) is not None:
+        return None  # 去年前五个月, of a table from 6月
     year = years[-1] if years else max([time.year for time in sheet.times if time is not None])
     rows = [
         row
@@ -135,6 +143,9 @@ def _front(scene: Scene, sheet: Sheet, order: Sequence[int], words: str) -> list
         if (time := sheet.times[row]) is not None and (time.kind, time.year) == (kind, year) and time.place <= count
     ]
     return rows if len(rows) == count else None
+
+
+_LAST_YEAR = later(r"[去上前]年(?:的|同期)*$")
 
 
 def _whole(scene: Scene, sheet: Sheet, book: Book, order: Sequence[int], words: str) -> list[int] | None:

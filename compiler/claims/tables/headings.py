@@ -375,6 +375,29 @@ def in_chinese(table: DataTable, days: int) -> tuple[DataTable, dict[str, str]]:
     return (table.replace(columns=tuple(made)), was) if was else (table, was)
 
 
+_ALSO = {
+    "资本开支": ("资本支出", "资本性支出", "资本性开支"),
+    "营业收入": ("营收", "收入"),
+    "归母净利润": ("净利润",),
+}
+
+
+_SAYS_MORE = later(r"净|排名|目标|预期|变动|[上下跌涨]")  # which way it goes, or that it is to come
+
+
+def titled(tables: Sequence[DataTable]) -> str:
+    """A pattern of what tables count whose ids alone say so, as `capex` of columns that are firms; "" where there is none."""
+    keys = [column.key for table in tables for column in table.columns]
+    keys += [row[table.key].text for table in tables if table.key >= 0 for row in table.rows]
+    words: list[str] = []
+    for table in tables:
+        units = {column.unit for at, column in enumerate(table.columns) if at != table.key and column.kind != "text"}
+        word = _listed(_THINGS).get("_".join(_split(table.id)), "") if len(units) == 1 and "" not in units else ""
+        both = [word, *_ALSO.get(word, ())] if word and _SAYS_MORE.search(word) is None else []
+        words += [one for one in both if not any([one in key for key in keys])]
+    return "|".join(words)
+
+
 def _together(table: DataTable) -> str:
     """What the sum of the flows of several kinds of money is called, "" where nobody says: 北向资金净流入."""
     money = [column.key for column in table.columns if MONEY.fullmatch(column.key)]

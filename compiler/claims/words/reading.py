@@ -1,7 +1,8 @@
 """A passage as a reader says it: no marks of Markdown, no blanks, no citations; bound numbers as they are printed.
 
 In: a passage of the note.  Out: its plain text in sentences and clauses, and the place in the note of every character.  Always:
-what others say, in quotation marks after a verb of saying, and titles in 《》 are blotted out: the note does not vouch for them.
+a comma is "，" unless it is within a number; what others say, in quotation marks after a verb of saying, and titles in 《》 are
+blotted out: the note does not vouch for them.
 """
 
 from __future__ import annotations
@@ -40,7 +41,8 @@ _QUOTED = later(
     r"(?:称|表示|认为|指出|预测|预计|强调|写道|提到|判断|说|曰|喊出)[^“”。]{0,6}“([^“”]*)”|《([^《》]*)》|“([^“”]*[，。][^“”]*)”"
 )
 _SENTENCE = later(r"[。！？!?；;\n]+")
-_COMMA = later(r"[，：:（）()]|,(?!\d{3})|——|--+")
+_COMMA = later(r"[，：:（）()]|——|--+")
+_THIN = later(r"(?P<number>(?<![\d.])\d{1,3}(?:,\d{3})+(?!\d))|,")  # 涨幅居首,2025年…, but not 24,720 元
 
 
 class Reading(Record):
@@ -96,6 +98,7 @@ def read(prose: Prose, names: Mapping[str, str]) -> Reading:
     for name, shown in names.items():
         if name != shown:
             text = text.replace(name, shown)  # as long as it was
+    text = _THIN.sub(lambda found: found.group("number") or "，", text)
     text = _digits(text, places)
     text = _QUOTED.sub(lambda found: found.group() if found.group(2) in known else _blotted(found), text)
     return Reading(text, (*places, len(raw)), prose)
