@@ -9,7 +9,7 @@ from __future__ import annotations
 from ...model import Date, days_in
 from ...pattern import later
 from ..words.reading import sentence_start
-from ..words.times import NO_WEEKDAY
+from ..words.times import NO_WEEKDAY, same
 from .findings import Finding
 
 TYPE_CHECKING = False
@@ -160,7 +160,12 @@ def hold_beyond(scene: Scene, book: Book) -> Iterator[Finding]:
     when = said[0].time
     for sheet in book.sheets:
         last = max([time for time in sheet.times if time is not None], key=_order, default=None)
-        if when is None or last is None or not _goes_to(sheet, last, book.period[1]) or not _after(when, last):
+        if when is None or last is None or not _goes_to(sheet, last, book.period[1]):
+            continue
+        known = any([one is not None and same(one, when) for one in sheet.times])
+        bare = not known and "年" not in scene.text[begun : said[0].end]
+        coming = when.replace(year=when.year + 1) if bare else when  # 11月, beside a table from January to October
+        if not _after(when, last) and not (_after(coming, last) and _next(coming, last)):
             continue
         moved = said[0].replace(time=last, kind="time")
         tokens = tuple([moved if token is said[0] else token for token in scene.tokens])
@@ -193,11 +198,20 @@ def _after(when: Time, last: Time) -> bool:
     return when.kind == last.kind and when.year > 0 < last.year and when.order > last.order
 
 
+_PLACES = {"month": 12, "quarter": 4}
+
+
+def _next(when: Time, last: Time) -> bool:
+    """Whether a month or quarter is the one after another."""
+    count = _PLACES.get(when.kind, 0)
+    return bool(count) and when.year * count + when.place == last.year * count + last.place + 1
+
+
 def _goes_to(sheet: Sheet, last: Time, end: Date) -> bool:
-    """Whether a table by day, month or quarter has the last of its note's period."""
+    """Whether a table by day, month, quarter or year has the last of its note's period."""
     if sheet.units == {"day"}:
         return Date(*last.order).ordinal == end.ordinal
-    place = {"month": end.month, "quarter": (end.month + 2) // 3}.get(last.kind)
+    place = {"month": end.month, "quarter": (end.month + 2) // 3, "year": last.place}.get(last.kind)
     return sheet.units == {last.kind} and (last.year, last.place) == (end.year, place)
 
 
