@@ -52,13 +52,14 @@ if TYPE_CHECKING:
     from ..data.model import DataTable
     from ..diagnostics import Span
     from ..model import Date
-    from .clauses.scene import Scene
+    from .clauses.scene import Scene, Token
     from .ledger import Prose
     from .words.reading import Part, Reading
 
 _GROUP = later(rf"[两二三四五六七八九十\d]+(?!个月|个季|个交易)[{THINGS}{AREAS}大]|其余|其他|各|全部|悉数|表中|同[类行业]|行业")
 _OF_DAYS = ("claim-date", "claim-weekday", "claim-period", "claim-twice", "claim-rounding")
 _OF_ALL = (*_OF_DAYS, "claim-count")  # what needs all of a note's tables
+_OF_ORDER = ("claim-order", "claim-extreme")
 _OF_NUMBERS = ("claim-value", "claim-about", "claim-change")
 _THAN = later(r"(?<![同环占])比(?![重例])[^，。；]{1,12}(?:[多少低快慢]|高(?!达))[一-龥]{0,4}$")
 _REST = later(r"其[余他它]|剩余|余下")
@@ -178,11 +179,23 @@ class Held:
         others = _turned(finding, reading)[:many]  # two weeks agree with three of them: another number is asked for
         for id, held in self._by_itself().items():
             silent = bool(held.book.sheets) and not held._objects(reading, start, end)
-            if not silent or self._of_longer(finding, reading, id, held.book):
+            if not silent or self._of_longer(finding, reading, id, held.book) or self._of_column(finding, reading, held.book):
                 continue  # 玉米 of 玉米北港库存
             if any([held._objects(one, start, end, finding.code) for one in others]):
                 return True
         return False
+
+    def _of_column(self, finding: Finding, reading: Reading, book: Book) -> bool:
+        """Whether a clause orders rows by a column it names, all of which tables have for it that is told of and `book` has none:
+        A 的新能源占比低于 B, beside a table of the same rows with one column of sizes."""
+        if finding.code not in _OF_ORDER or not finding.cells:
+            return False
+        sentence = _sentence(reading, finding.start)
+        scene = next((one for one in scenes(reading, sentence, self.book, None) if finding.start < one.part.end), None)
+        homes = {sheet.table.id for sheet, _, _ in finding.cells}
+        nouns = [one for one in scene.of("noun") if one.end <= finding.start] if scene is not None else []
+        known = {reading.text[one.start : one.end] for one in nouns[-1:] if homes >= _homes(one, self.book)}
+        return bool(known) and not known & {*book.names}
 
     def _by_itself(self) -> dict[str, Held]:
         """Each table as the only one of the note."""
@@ -390,6 +403,11 @@ def _at_any(finding: Finding, reading: Reading, places: Collection[int]) -> bool
 
 def _speaks(book: Book, reading: Reading, sentence: Part, alone: Sequence[Scene]) -> bool:
     return book.speaks(reading.text, sentence) or any([scene.of("noun") for scene in alone])
+
+
+def _homes(token: Token, book: Book) -> set[str]:
+    """The tables a name is of."""
+    return {book.sheets[name.sheet].table.id for name in token.names}
 
 
 def _again(finding: Finding, others: Sequence[Finding]) -> bool:

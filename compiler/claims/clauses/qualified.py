@@ -11,7 +11,7 @@ from ..tables.aligned import bare_key
 from ..tables.book import Token
 from ..tables.names import MONEY
 from ..tables.subjects import CHANGE, FLOW, MONTH, NOUN, ROW, TOTALS, WEEK, YEAR, Name
-from ..words.reading import sentence_start
+from ..words.reading import dotted, sentence_start
 from ..words.synonyms import FLOWS, OPPOSITE
 from ..words.times import DAY as ON_DAY
 from ..words.times import times
@@ -112,6 +112,35 @@ def said_before(token: Token, text: str, start: int, book: Book) -> int:
         if ends or any([said.endswith(rest) and said != rest for rest in rests]):
             return size
     return 0
+
+
+# A name's beginning, and what may stand before the rest of it, a dot for each time: 相关ETF本周净流入, 相关ETF则遭遇净流出.
+_MIDST = later(
+    r"(?:.*·)?(?P<head>[A-Za-z0-9一-龥]{2,}?)"
+    r"(?:·|合计|累计|共计|总计|的|则|也|仍|均|又|却|再度|继续|小幅|大幅|转为|录得|实现|出现|遭遇?|获得?|迎来)+"
+)
+
+
+def parted(text: str, tokens: list[Token], start: int, book: Book) -> list[Token]:
+    """A column's name with a time or a verb in its midst as that column's: 相关ETF本周净流入, of 相关ETF净流入."""
+    out = list(tokens)
+    for at, token in enumerate(tokens):
+        first = max([one.end for one in tokens[:at] if one.kind not in ("time", "scope")], default=start)
+        found = _MIDST.fullmatch(dotted(text, first, token.start, tokens[:at])) if token.kind == NOUN else None
+        if found is None:
+            continue
+        end = text.rfind(found.group("head"), first, token.start) + len(found.group("head"))
+        for begun in range(end - len(found.group("head")), end - 1):
+            whole = [name for name in book.names.get(text[begun:end] + text[token.start : token.end], ()) if name.kind == NOUN]
+            if whole:
+                out[at] = token.replace(names=tuple(whole))
+                out.append(Token("amount", begun, end))
+                break
+    return sorted(out, key=_start)
+
+
+def _start(token: Token) -> int:
+    return token.start
 
 
 _LISTED = later(r"[、和与及]|以及")

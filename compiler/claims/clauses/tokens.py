@@ -20,7 +20,7 @@ from ..words.times import MONTH as IN_MONTH
 from ..words.times import bare_days, long_times, same, times
 from .growth import grown
 from .pointed import stem_of
-from .qualified import MARKET, names_day, qualified, said_before
+from .qualified import MARKET, names_day, parted, qualified, said_before
 from .shadowed import shadowed
 
 TYPE_CHECKING = False
@@ -125,7 +125,8 @@ def tokens_of(text: str, part: Part, book: Book) -> list[Token]:
     if book.lent or book.followed:
         out = [_by_day(one, out, text, part, book) or _lent(one, out, text, part, book) for one in out]
         out = _whole_names(sorted(out, key=start_of), text, book)
-    out = shadowed(text, start, qualified(text, sorted([*out, *_over(text, part, out)], key=start_of), book), book)
+    out = parted(text, sorted([*out, *_over(text, part, out)], key=start_of), start, book)
+    out = shadowed(text, start, qualified(text, out, book), book)
     return grown(text, part, out, book)
 
 

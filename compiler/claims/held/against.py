@@ -12,7 +12,7 @@ from ...data.rounding import rounded
 from ...pattern import later
 from ...record import Record
 from ..meant.domains import domains, rows_of
-from ..meant.groups import listed, of_other_head, sentence_text
+from ..meant.groups import goes_on_with_one, listed, of_other_head, sentence_text
 from ..meant.options import OUT, before
 from ..meant.pairs import called, earlier, expected, is_rank, latest, of_another_time, standard, target
 from ..meant.pools import column_for
@@ -378,7 +378,8 @@ def _whole(scene: Scene, pair: Pair, end: int, rows: list[int]) -> bool:
     """Whether the words say that all rows are meant: 六家车企, 各指标, 表中, 其余."""
     from ..meant.groups import TOTAL, is_head
 
-    words = sentence_text(scene)[: end - sentence_start(scene.text, scene.part.start)]
+    begun = scene.part.start if goes_on_with_one(scene) else sentence_start(scene.text, scene.part.start)
+    words = scene.text[begun:end]
     if any([han_value(found.group("n")) in (len(rows), len(pair.sheet.own)) for found in TOTAL.finditer(words)]):
         return True
     if len(rows) < len(pair.rows):

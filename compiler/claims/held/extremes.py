@@ -20,7 +20,7 @@ from ..words import synonyms
 from ..words.quantities import AREAS, COUNT, THINGS, han_value
 from ..words.superlatives import PLACE, TOP
 from .findings import Finding
-from .not_ranked import end_of_yields, of_other_number, of_own_past
+from .not_ranked import end_of_yields, of_other_number, of_own_past, says_pace
 from .placed_by import at_other_time, by_number, by_numbers_before, drawdown, excess_of, like_other, second_of, strong_in
 
 TYPE_CHECKING = False
@@ -283,7 +283,7 @@ def _led_group(scene: Scene, sheet: Sheet, found: re.Match[str]) -> list[tuple[i
 
 def _of_another(scene: Scene, sheet: Sheet, measure: Measure, sentence: Sequence[Scene]) -> bool:
     """Whether the word is of the number said last, which another column has: GDP 同比增长 4.2%，为六省最低."""
-    if len(sentence) < 2 or not scene.inherited or scene.of("number") or measure.unit is None:
+    if len(sentence) < 2 or not scene.inherited or scene.of("number") or measure.unit is None or says_pace(scene, measure):
         return False
     said = [token.quantity for token in sentence[-2].of("number") if token.quantity is not None]
     units = {one.unit.name for one in said[-1:] if one.unit is not None and one.unit.name not in ("", "倍", "成")}

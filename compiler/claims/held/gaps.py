@@ -346,7 +346,8 @@ def _own_share(scene: Scene, sheet: Sheet, place: int, book: Book, sentence: Seq
     numbers = [
         one for one in (*[token.quantity for token in scene.of("number")], *halves(scene)) if one is not None and one.start > at
     ]
-    rows = _rows(scene, sheet, place, at)
+    then = [token for token in scene.of("time") if wholes and at < token.start and token.end <= wholes[0].start]
+    rows = _rows(scene, sheet, place, wholes[0].start if then and then == scene.of("time") and sheet.series else at)
     total = _OF_TOTAL.match(scene.text, at, scene.part.end) if not wholes else None
     summed = [one for one in sheet.measures if one.noun in TOTALS or one.key in TOTALS] if total is not None else []
     if total is not None and len(summed) == 1:
@@ -356,18 +357,13 @@ def _own_share(scene: Scene, sheet: Sheet, place: int, book: Book, sentence: Seq
         return None
     number = numbers[0]
     words = scene.text[at : wholes[0].start] + "·" + scene.text[wholes[0].end : number.lead]
+    if len(then) == 1 and then == scene.of("time") and sheet.series:  # 出口量占 10 月总销量的四分之一
+        words = words.replace(scene.text[then[0].start : then[0].end], "", 1)
     if number.unit is None or number.unit.name != "%" or number.unit.points or _OF_OWN.fullmatch(words) is None:
         return None
-    columns = [
-        [
-            sheet.measures[one]
-            for name in token.names
-            if name.sheet == place
-            for one in name.places
-            if sheet.measures[one].kind != CHANGE
-        ]
-        for token in (parts[-1], wholes[0])
-    ]
+    columns = [[one for one in _own(token, sheet, place) if one.kind != CHANGE] for token in (parts[-1], wholes[0])]
+    if len(columns[1]) > 1:  # 商用车销量, beside 电动商用车销量
+        columns[1] = [one for one in columns[1] if one.noun == scene.text[wholes[0].start : wholes[0].end]]
     if any([len(one) != 1 for one in columns]) or columns[0][0].unit is None:
         return None
     own, other = columns[0][0], columns[1][0]

@@ -135,6 +135,5 @@ def _ahead(values: dict[int, Decimal | None], some: Sequence[int], row: int, oth
     assert own is not None
     sizes = {at: value for at in some if (value := values[at]) is not None and at != row}
     before = [at for at, value in sizes.items() if (value > own if high else value < own)]
-    return next((at for at in before if at not in others), None) or next(
-        (at for at in others if at in sizes and (sizes[at] < own if high else sizes[at] > own)), None
-    )
+    behind = [at for at in others if at in sizes and (sizes[at] < own if high else sizes[at] > own)]
+    return next(iter([*[at for at in before if at not in others], *behind]), None)

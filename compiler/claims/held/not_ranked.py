@@ -50,6 +50,8 @@ def of_other_number(scene: Scene, sheet: Sheet, measure: Measure, row: int, sent
     quantity = numbers[-1].quantity if numbers else None
     if quantity is None or quantity.unit is None or quantity.about != EXACT or len(numbers) > 1 or not scene.inherited:
         return False
+    if says_pace(scene, measure):
+        return False
     unit = quantity.unit
     cells = [(one, sheet.value(row, one), sheet.unit(row, one)) for one in sheet.measures if one.minus < 0]
     has = [
@@ -58,6 +60,15 @@ def of_other_number(scene: Scene, sheet: Sheet, measure: Measure, row: int, sent
         if value is not None and own is not None and own.name == unit.name and fits(quantity, abs(value) / unit.factor)
     ]
     return bool(has) and not any([one.column == measure.column for one in has])
+
+
+_PACES = later(r"[涨跌]幅|增速|增长率|涨跌幅|同比|环比")
+
+
+def says_pace(scene: Scene, measure: Measure) -> bool:
+    """Whether a clause says itself that a column of changes is meant: 售出 22.7 万辆，环比增速居首."""
+    paces = [one for one in scene.tokens if one.kind in ("amp", "basis", "neutral")]
+    return measure.kind == CHANGE and any([_PACES.fullmatch(scene.text, one.start, one.end) is not None for one in paces])
 
 
 _DOES = later(r"表现|抗跌|坚挺|亮眼|最强|最弱|强势|弱势|领先|领涨|领跌")

@@ -31,11 +31,11 @@ _WORD = later(
     r"|(?P<low>最[低小少慢差弱]|垫底|居末位?|位?居[^，。；]{1,6}?(?:之末|末位))"
     r"|(?P<peak>见顶|冲顶|(?:达到?|升至|触及|攀升至|升到)了?(?:最高|高点|顶点|顶峰|峰值))"
     r"|(?P<trough>触底|见底|探底|(?:降至|跌至|达到?|降到|落至)了?(?:最低|低点|谷底)))(?:了|值|点|水平)?"
-    rf"(?=$|的{_PERIOD}$)"
+    rf"(?=$|的{_PERIOD}$|于\d)"
 )
 _PERIODS = later(r"的?(?:月份?|年份?|季度|交易日|一?个?[月年周天日]|一个季度)?")
 _PLAIN = later(
-    rf"(?:近|过去|最近|这|上述|表中|在|从|以|各|其中|单|度|份|的|为|是|额|总?规模|金额|水平|总?量|也|则|仍|均|中|里|间|内|来|同样|依然|一直|再度"
+    rf"(?:近|过去|最近|这|上述|表中|全?行业|在|于|从|以|各|其中|单|度|份|的|为|是|额|总?规模|金额|水平|总?量|也|则|仍|均|中|里|间|内|来|同样|依然|一直|再度"
     rf"|{COUNT}个?(?:月|季度?|年|周|个?交易日|日|天)|月|季|年|·)*"
 )
 _SPAN = later(
@@ -90,8 +90,8 @@ def _highest(scene: Scene, sheet: Sheet, place: int, book: Book, sentence: Seque
     """8 月销量最高; 单月出口以 6 月最低."""
     found = _WORD.search(scene.text, scene.part.start, scene.part.end)
     others = [one for one in scene.tokens if one.kind in ("versus", "base") and scene.text[one.start] not in "近过"]
-    if found is None or scene.of("number") or others:
-        return None
+    if found is None or others or any([one.start != found.end() + 1 for one in scene.of("number")]):
+        return None  # but 见顶于 29.3%
     if sheet.units == {"week"} and _OF_DAYS.search(scene.text, scene.part.start, found.start()) is not None:
         return None  # 周五的净卖出规模为本周最大
     said = scene.of("time") or (list(scene.whens) if scene.inherited else [])

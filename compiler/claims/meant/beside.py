@@ -30,7 +30,7 @@ def of_other(scene: Scene, row: Token, quantity: Quantity) -> bool:
     return unit == "倍" or scene.text[: row.start].endswith(("相当于", "是", "为", "占", "到", "有", "及", "足", "约"))
 
 
-_AFTER = later(r"(?:的|之)?(?:资金|规模|单周|当周|本周|周|年内|累计|单日|日)*$")
+_AFTER = later(r"(?:的|之)?(?:资金|规模|小额|大额|巨额|小幅|单周|当周|本周|周|年内|累计|单日|日)*$")
 PART = later(r"[成倍半]|分之")
 _GIVEN = later(r"(?:的|这|近|约|逾|高达|达|单周|本周|当周)*")
 

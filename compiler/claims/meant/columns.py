@@ -113,7 +113,20 @@ def scope_of(scene: Scene, sheet: Sheet, book: Book) -> str:
             return FOREIGN  # 三季度累计交付…, of columns 7月, 8月 and 9月
         elif time.kind == IN_QUARTER and not quarters and not scope and _runs(sheet):
             return FOREIGN  # 二季度发行…, of a table with 本周份额 and 今年以来份额
+    if scope == YEAR and _of_whole_year(sheet, book):
+        scope = ""  # 2024年汽车制造收入同比增长 13.5%, of a column 同比 in a note of 2024
     return FOREIGN if of_that_span(scene) else scope
+
+
+YEAR_DAYS = (360, 366)
+
+
+def _of_whole_year(sheet: Sheet, book: Book) -> bool:
+    """Whether a note is of a year, and no column of a table is called the year's: what it has is of that, as it stands."""
+    if book.period is None or any([one.scope == YEAR for one in sheet.measures]):
+        return False
+    first, last = book.period
+    return first.year == last.year and YEAR_DAYS[0] <= last.ordinal - first.ordinal <= YEAR_DAYS[1]
 
 
 _THAT_SPAN = later(

@@ -62,7 +62,7 @@ def group_of(scene: Scene, sheet: Sheet, sentence: str, place: int, end: int) ->
     if total is not None:
         number = han_value(total.group("n"))
         here = total.start() >= len(sentence) - len(scene.words)
-        if number != len(sheet.own) or not (here or plain(scene, sheet, scene.part.start, end)):
+        if number != len(sheet.own) or not (here or (plain(scene, sheet, scene.part.start, end) and not goes_on_with_one(scene))):
             return None  # 七大股指两涨五跌，欧洲市场普遍收低
         return list(sheet.own)
     found = next((one for one in _GROUP.finditer(words) if _is_group(one, sheet)), None)
@@ -83,6 +83,12 @@ def group_of(scene: Scene, sheet: Sheet, sentence: str, place: int, end: int) ->
     if found.group() == "三大指数" and len(sheet.own) != 3:
         return None
     return list(sheet.own)
+
+
+def goes_on_with_one(scene: Scene) -> bool:
+    """Whether a clause is still of the one row its sentence speaks of: A 占比仅 22.4%，为八家中最低，销量同比、环比均下滑."""
+    begun = sentence_start(scene.text, scene.part.start)
+    return len(scene.rows) == 1 and begun <= scene.rows[0].start < scene.part.start
 
 
 def of_other(scene: Scene, sheets: Sequence[Sheet], place: int) -> bool:

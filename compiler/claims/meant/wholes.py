@@ -38,7 +38,9 @@ _EVERY = later(
 _TOTAL = later(
     r"(?:全部·|合计|总计|总额|总和|全部|总数|总量|总?·(?:总额|总量|合计|总和)?|(?:·的?)?(?:我国|全国|中国|整体)·{1,2}的?(?:总额|总量|总值|合计|总和)?)"
 )
-_EVERYWHERE = later(r"(?:全球|全国|全市场|市场|全行业|行业)(?:的?(?:总额|总量|总和|合计|市场|总规模))?")
+_EVERYWHERE = later(
+    r"(?:全球|全国|全市场|市场|全行业|行业|全部)(?:的?(?:总额|总量|总和|合计|市场|总规模)|的?总?·(?:总[额量和]|合计)?)?"
+)
 _GROUPED = later(
     rf"(?P<n>{COUNT})(?:个|只|家|类|大|支|项|种|座|款|部|场|艘|名|(?=[城省市国股券地]))(?P<noun>[一-龥A-Z]{{0,10}}?)(?:合计|共计|总计|总额|总|之和|合共)"
 )
@@ -57,6 +59,9 @@ class Whole(Record):
 def whole_of(scene: Scene, sheet: Sheet, place: int, start: int, number: Quantity, sentence: Sequence[Scene]) -> Whole | None:
     """What the share is of, as far as the table has it."""
     words = scene.text[start : number.lead]
+    behind = _before_noun(scene, sheet, place, start, number)
+    if behind is not None:
+        return behind
     if BARE.match(words):
         totals = sheet.totals
         if totals:
@@ -82,6 +87,19 @@ def whole_of(scene: Scene, sheet: Sheet, place: int, start: int, number: Quantit
             [one for one in scene.of("time") if first <= one.start < last],
         )
     return group_of(sheet, dotted, owned) or (_earlier(scene, sheet, place, sentence) if _TOTAL.fullmatch(dotted) else None)
+
+
+_GOT = later(r"(?:了|据了?|到|去了?)?")
+
+
+def _before_noun(scene: Scene, sheet: Sheet, place: int, start: int, number: Quantity) -> Whole | None:
+    """The rows of a share that stands before what is counted: 贡献了全行业约三成的收入."""
+    nouns = [one for one in scene.of("noun") if scene.text[number.end : one.start] in ("", "的") and one.start >= number.end]
+    if sheet.series or len(nouns) != 1 or not any([name.sheet == place for name in nouns[0].names]):
+        return None
+    got = _GOT.match(scene.text, start, number.lead)
+    words = dotted_of(scene, got.end() if got is not None else start, number.lead).removesuffix("的")
+    return group_of(sheet, (words or "全部") + "·", owned=True) if "·" not in words else None
 
 
 def _without_nouns(scene: Scene, sheet: Sheet, place: int, first: int, last: int) -> str:

@@ -195,6 +195,7 @@ def _stems(noun: str, unit: Unit | None) -> list[str]:
         noun[at:]
         for at in range(1, len(noun) - 2)
         if not noun[at:].isascii() and noun[at - 1] not in "非0123456789" and noun[at] not in _JOINS
+        if _CUT.match(noun, at) is None
     ]
     out += [noun[:-2] + "基金"] if noun.endswith("只数") and len(noun) > 3 else []  # 新发只数
     home = _HOMES.match(noun)
@@ -209,6 +210,7 @@ def _stems(noun: str, unit: Unit | None) -> list[str]:
     return [*out, *cores]
 
 
+_CUT = later(r"业(?![务绩态主])")  # 业收入, of 营业收入: in 行业收入 it is no name
 _MIDDLE = later(  # 冷链物流规模, of 冷链物流市场规模
     r"(?P<who>[一-龥A-Za-z]{2,})(?:市场|行业|产业|业务|领域)的?(?P<what>总?(?:规模|产值|产量|销量|销售额|收入|营收|利润|产能|需求|交易额|成交额|投资|融资))"
 )

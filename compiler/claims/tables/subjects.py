@@ -421,6 +421,8 @@ def _measure(table: DataTable, place: int) -> Measure | None:
             noun = ""
         if noun and change.group() in ("收益率", "收益") and noun in ("基金", "产品", "区间", "组合"):
             noun = ""
+        if "涨" in change.group() and len(noun) > 1 and table.key >= 0 and noun in table.columns[table.key].key:
+            noun = ""  # 指数周涨跌幅, of a table by 跟踪指数
         return Measure(place, about.key, CHANGE, noun, basis, scope, unit_of(given) or Unit("%", Decimal(1)))
     unit = unit_of(given or ("倍" if bare in _TIMES_OF else ""))
     if (
