@@ -9,7 +9,7 @@ from __future__ import annotations
 from ...model import Date, days_in
 from ...pattern import later
 from ..words.reading import sentence_start
-from ..words.times import NO_WEEKDAY
+from ..words.times import NO_WEEKDAY, same
 from .findings import Finding
 
 TYPE_CHECKING = False
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import re
     from collections.abc import Iterator, Sequence
 
-    from ..clauses.scene import Book, Scene
+    from ..clauses.scene import Book, Scene, Token
     from ..tables.subjects import Sheet
     from ..words.times import Time
 
@@ -157,9 +157,9 @@ def hold_beyond(scene: Scene, book: Book) -> Iterator[Finding]:
         return
     if _TOLD_THEN.search(scene.text, begun, scene.part.end) is not None:
         return  # 2024年4月披露，净利润…
-    when = said[0].time
     for sheet in book.sheets:
         last = max([time for time in sheet.times if time is not None], key=_order, default=None)
+        when = _next_of(said[0], last, sheet, scene.text)
         if when is None or last is None or not _goes_to(sheet, last, book.period[1]) or not _after(when, last):
             continue
         moved = said[0].replace(time=last, kind="time")
@@ -191,6 +191,19 @@ def _order(time: Time) -> tuple[int, int, int]:
 def _after(when: Time, last: Time) -> bool:
     """Whether a time is of the same kind, and later."""
     return when.kind == last.kind and when.year > 0 < last.year and when.order > last.order
+
+
+_PLACES = {"month": 12, "quarter": 4}  # in a year
+
+
+def _next_of(said: Token, last: Time | None, sheet: Sheet, text: str) -> Time | None:
+    """The time a word names; 9月, of a note of August, as the September to come where the data have not that of last year."""
+    when = said.time
+    if when is None or last is None or when.kind != last.kind or "年" in text[said.start : said.end]:
+        return when
+    upcoming = last.year * _PLACES.get(last.kind, 0) + last.place + 1 == (when.year + 1) * _PLACES.get(last.kind, 0) + when.place
+    known = any([time is not None and same(time, when) for time in sheet.times])
+    return when.replace(year=when.year + 1) if upcoming and last.kind in _PLACES and last.year > 0 and not known else when
 
 
 def _goes_to(sheet: Sheet, last: Time, end: Date) -> bool:
