@@ -120,6 +120,8 @@ def _front(scene: Scene, sheet: Sheet, order: Sequence[int], words: str) -> list
         return None
     kind, number = (QUARTER, found.group("q")) if found.group("q") else (MONTH, found.group("m"))
     count = int(han_value(number) or 0)
+    if kind == QUARTER and sheet.units == {MONTH}:
+        kind, count = MONTH, 3 * count
     years = [token.time.year for token in scene.whens if token.time is not None and token.time.kind == YEAR]
     year = years[-1] if years else max([time.year for time in sheet.times if time is not None])
     rows = [
