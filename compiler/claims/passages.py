@@ -26,7 +26,7 @@ from .held.strangers import OF_GROUPS, of_strangers
 from .held.turns import hold_turn
 from .held.twice import Facts
 from .held.values import hold, hold_direction
-from .meant.domains import words_of
+from .meant.domains import sectors, words_of
 from .meant.options import statements
 from .meant.wholes import dotted_of
 from .tables.aligned import OF_NOW, is_part
@@ -108,6 +108,7 @@ class Held:
         self.book = Book(with_owners([sheet_of(one, now, names.get(one.id, {})) for one in tables]), now, period)
         for sheet in self.book.sheets:
             self.book.heads += words_of(sheet)
+        self.book.sectors = sectors(self.book.sheets)
         known = {sheet.table.id: sheet for sheet in self.book.sheets}
         lanes = [lane for table in tables for lane in lanes_of(table, known.get(table.id), now, names.get(table.id, {}))]
         self.lanes = [(lane, Book([lane.sheet], now, period)) for lane in lanes]
@@ -201,6 +202,8 @@ class Held:
         """Each table as the only one of the note."""
         if not self._alone:
             self._alone = {table.id: Held((table,), *rest) for table, *rest in self._each}  # type: ignore[arg-type]
+            for at, words in self.book.sectors.items():  # which another table says
+                self._alone[self.book.sheets[at].table.id].book.sectors = {0: words}
         return self._alone
 
     def _objects(self, reading: Reading, start: int, end: int, code: str = "") -> bool:

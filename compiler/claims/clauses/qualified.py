@@ -14,7 +14,7 @@ from ..tables.subjects import CHANGE, FLOW, MONTH, NOUN, ROW, TOTALS, WEEK, YEAR
 from ..words.reading import dotted, sentence_start
 from ..words.synonyms import FLOWS, OPPOSITE
 from ..words.times import DAY as ON_DAY
-from ..words.times import times
+from ..words.times import same, times
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def qualified(text: str, tokens: list[Token], book: Book) -> list[Token]:
             last is not None
             and token.kind == last.kind == NOUN
             and _OF_ONE.fullmatch(text, last.end, token.start)
-            and (_alike(last, token, book) or _of_name(last, token, text, book))
+            and (_alike(last, token, book) or _of_name(last, token, text, book) or _its_price(last, token, text, book))
         ):
             if text[token.start : token.end] not in TOTALS:  # 进口版号合计: what is done with them
                 out[-1] = last.replace(end=token.end, sign=last.sign or token.sign)
@@ -82,19 +82,43 @@ def _is_money(text: str, token: Token) -> bool:
 
 def _of_their_table(text: str, tokens: list[Token], book: Book) -> list[Token]:
     """A row right before the column of a table by time another column of which begins with its name as no row: 螺纹钢表观消费, of
-    a table with 螺纹钢产量 and 表观消费."""
+    a table with 螺纹钢产量 and 表观消费; the same with a time between, where that column does: 恒泽2024年毛利率."""
     out: list[Token] = []
+    changed: dict[int, tuple[Name, ...]] = {}
     for one in tokens:
         after = next((token for token in tokens if token.kind == NOUN and token.start >= one.end), None)
-        if one.kind == ROW and after is not None and text[one.end : after.start] in ("", "的"):
+        near = after is not None and text[one.end : after.start] in ("", "的")
+        if one.kind == ROW and after is not None and (near or _at_time(text, one, after, tokens)):
             word = text[one.start : one.end]
-            homes = [book.sheets[name.sheet] for name in after.names]
-            whose = [home.series and any([each.key.startswith(word) for each in home.measures]) for home in homes]
+            homes = [(book.sheets[name.sheet], name.places) for name in after.names]
+            some = [[each for at, each in enumerate(home.measures) if home.series and (near or at in own)] for home, own in homes]
+            whose = [any([each.key.startswith(word) for each in columns]) for columns in some]
             if whose and all(whose):
                 out.append(Token("amount", one.start, one.end))
                 continue
-        out.append(one)
+            theirs = tuple([name for name, own in zip(after.names, whose) if own and not near and _past(one, tokens, name, book)])
+            if theirs:  # 恒泽2023年营业收入, beside a table of the firms' 营业收入 in 2024
+                changed[after.start] = theirs
+                out.append(Token("amount", one.start, one.end))
+                continue
+        out.append(one.replace(names=changed[one.start]) if one.start in changed else one)
     return out
+
+
+def _past(row: Token, tokens: Sequence[Token], name: Name, book: Book) -> bool:
+    """Whether the time right behind a row is one of a table by time, before its last."""
+    sheet = book.sheets[name.sheet]
+    last = max([time.order for time in sheet.times if time is not None], default=None)
+    when = next((one.time for one in tokens if one.kind == "time" and row.end <= one.start), None)
+    known = [time for time in sheet.times if time is not None and when is not None and same(time, when)]
+    return last is not None and bool(known) and known[0].order < last
+
+
+def _at_time(text: str, row: Token, noun: Token, tokens: Sequence[Token]) -> bool:
+    """Whether there is but a time between a row and a column: 恒泽2024年毛利率."""
+    between = [one for one in tokens if row.end <= one.start and one.end <= noun.start]
+    whens = [one for one in between if one.kind in ("time", "scope")]
+    return len(between) == len(whens) == 1 and dotted(text, row.end, noun.start, between).replace("的", "") == "·"
 
 
 def said_before(token: Token, text: str, start: int, book: Book) -> int:
@@ -141,6 +165,19 @@ def parted(text: str, tokens: list[Token], start: int, book: Book) -> list[Token
 
 def _start(token: Token) -> int:
     return token.start
+
+
+_WHOLE_OF = later(r"(?:^|[，年月日季度末份的期]|全国|国内|我国|中国|全部|全市场|行业|[当本全上]周|[前后]者?)$")
+
+
+def trade_before(token: Token, text: str, start: int, book: Book) -> int:
+    """How many characters before a column's name say of which trade its table by time is: 三季度券商自营业务收入, 快递业务量."""
+    for name in token.names:
+        for word in book.sectors.get(name.sheet, ()):
+            at = token.start - len(word)
+            if at >= start and text.startswith(word, at) and (at == start or _WHOLE_OF.search(text, start, at) is not None):
+                return len(word)
+    return 0
 
 
 _LISTED = later(r"[、和与及]|以及")
@@ -290,6 +327,14 @@ def _of_name(one: Token, other: Token, text: str, book: Book) -> bool:
     homes = {name.sheet for name in one.names}
     apart = not homes & {name.sheet for name in other.names}
     return apart and all([said in book.sheets[name.sheet].measures[at].key for name in one.names for at in name.places])
+
+
+def _its_price(one: Token, other: Token, text: str, book: Book) -> bool:
+    """Whether a noun right behind a column of what goods cost says just that, which another table calls so: 电池级碳酸锂价格."""
+    apart = not {name.sheet for name in one.names} & {name.sheet for name in other.names}
+    own = [book.sheets[name.sheet].measures[at] for name in one.names for at in name.places]
+    costs = all([each.kind != CHANGE and each.unit is not None and "元/" in each.unit.name for each in own])
+    return apart and costs and text[other.start : other.end] in ("价格", "均价", "报价") and one.end == other.start
 
 
 def _begins(one: Token, other: Token, text: str, book: Book) -> bool:

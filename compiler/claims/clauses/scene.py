@@ -43,6 +43,11 @@ if TYPE_CHECKING:
     from ..tables.subjects import Measure, Sheet
     from ..words.reading import Part, Reading
 
+# 由 2023 年的 228.2 亿元增长 22.6%，升至…: what it grew by is not of 2023.
+_WAY_BY = later(
+    r"[由从](?:(?:\d{2,4}年|去年|上年|今年)(?:同期)?(?:\d{1,2}月|[一二三四]季度)?|\d{1,2}月|[一二三四]季度|上(?:个)?[周月季年]度?)(?:份|末|底)?的?"
+    r"-?\d[\d.]*[^\d，]{1,6}(?:[升涨增提扩降跌减回下上缩][一-龥]?|走[高低阔])了?约?\d"
+)
 FOREIGN = "?"  # a time the data say nothing of
 _WAY = later(r"(?:由(?!于)|从(?![业事而])|(?<![各来])自(?![身然]))(?!其).*\d.*(?:至|到|[转变][为成])")
 
@@ -173,7 +178,7 @@ def scenes(reading: Reading, sentence: Part, book: Book, before: Scene | None) -
         supposed = supposed or (not out and _OTHERWISE.fullmatch(text, part.start, part.end) is not None)
         unsure = unsure or (strange and not nouns)  # 换手率方面，…, where the data have none
         inherited = not rows and not nouns
-        way = _WAY.search(words) is not None or (inherited and not whens and bool(out) and out[-1].way)
+        way = (_WAY.search(words) or _WAY_BY.search(words)) is not None or (inherited and not whens and bool(out) and out[-1].way)
         other = not rows and bool(nouns) and bool(_foreign(text, part, nouns[0], found, book))
         other = other and not _confirmed(found, nouns, book)
         titled = not rows and words[:2] == "《" + BLOT  # 《破阵》后劲不足: a film, not what went before

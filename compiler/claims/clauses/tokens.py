@@ -10,7 +10,7 @@ import re
 
 from ...pattern import later
 from ..tables.book import SCOPE_OF, UPS, Token
-from ..tables.subjects import FLOW, MONTH, NOUN, ROW, TOTALS, YEAR, Name
+from ..tables.subjects import FLOW, LEVEL, MONTH, NOUN, ROW, TOTALS, YEAR, Name
 from ..words import lexicon
 from ..words.quantities import AREAS, COUNT, THINGS, han_value, quantities
 from ..words.reading import sentence_start
@@ -20,7 +20,7 @@ from ..words.times import MONTH as IN_MONTH
 from ..words.times import bare_days, long_times, same, times
 from .growth import grown
 from .pointed import stem_of
-from .qualified import MARKET, names_day, parted, qualified, said_before
+from .qualified import MARKET, names_day, parted, qualified, said_before, trade_before
 from .shadowed import shadowed
 
 TYPE_CHECKING = False
@@ -28,9 +28,13 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ..tables.book import Book
+    from ..tables.subjects import Measure
     from ..words.reading import Part
     from ..words.times import Said
 
+_SINGLE = later(r"单季度?(?!最|新|峰)")
+_LONGER = later(r"季|半年|累计|年初|今年|全年")
+_QUARTER = range(89, 93)  # days from the first to the last of one
 _SINCE = later(r"(?:年|月)?[一-龥]{0,5}以来")
 _BEGUN = later(r"[一-龥]{0,4}起(?![伏色点初源])")  # 自周二高点起
 _BY_YEAR = later(r"(?:今年|去年|上年)(?=.)")  # with its month, quarter or half
@@ -78,7 +82,7 @@ def tokens_of(text: str, part: Part, book: Book) -> list[Token]:
             out[out.index(token)] = token.replace(names=by_time)
             put(Token("amount", market.start(), market.end("who")))
     for token in [one for one in out if one.kind == NOUN]:
-        size = said_before(token, text, start, book)
+        size = said_before(token, text, start, book) or trade_before(token, text, start, book)
         if size:
             put(Token("amount", token.start - size, token.start))
     for found in re.finditer("累计", text[start:end]) if book.cumulative else ():
@@ -106,6 +110,8 @@ def tokens_of(text: str, part: Part, book: Book) -> list[Token]:
             put(Token("time", begun.start("m"), begun.end("m"), time=first))
     for found in re.finditer(book.amounts, text[start:end]) if book.amounts else ():
         put(Token("amount", start + found.start(), start + found.end()))
+    for found in _SINGLE.finditer(text, start, end) if _of_quarter(book) and any([one.kind == ROW for one in out]) else ():
+        put(Token("amount", found.start(), found.end()))  # 江海银行单季营收
     words = list(lexicon.WORDS.finditer(text, start, end))
     for found in [one for one in words if one.lastgroup == "foreign"]:  # 前 11 个月 is no 11
         put(_word(found, text[max(start, found.start() - 1) : found.start()]))
@@ -118,6 +124,10 @@ def tokens_of(text: str, part: Part, book: Book) -> list[Token]:
         flowed = _flowed(found, out, book)
         if flowed is not None:
             put(flowed)
+    for found in _LOST.finditer(text, start, end):
+        lost = _lost(found, out, book)
+        if lost is not None:
+            put(lost)
     out = _weeks_of(text, out)
     out = [stem_of(text, part, one, book) for one in out]
     out = [_then(text, one, book) for one in out]
@@ -131,6 +141,12 @@ def tokens_of(text: str, part: Part, book: Book) -> list[Token]:
 
 
 _ITS_OWN = later(r"(?:公司|集团)?(?:旗下|推出|自研|自营)?的?[“《「（(]?")
+
+
+def _of_quarter(book: Book) -> bool:
+    """Whether a note is of one quarter, and no column of another time: 单季 says no more than that."""
+    days = book.period[1].ordinal - book.period[0].ordinal if book.period is not None else 0
+    return days in _QUARTER and not any([_LONGER.search(one.key) for sheet in book.sheets for one in sheet.measures])
 
 
 def _as_one(tokens: Sequence[Token], text: str) -> list[Token]:
@@ -155,6 +171,24 @@ def _flowed(found: re.Match[str], tokens: Sequence[Token], book: Book) -> Token 
     flows = [(at, [n for n, one in enumerate(book.sheets[at].measures) if one.kind == FLOW]) for at in sorted(homes)]
     names = tuple([Name(at, NOUN, (places[0],)) for at, places in flows if len(places) == 1])
     return Token(NOUN, found.start(), found.end(), names=names, sign=sign) if names else None
+
+
+_LOST = later(r"(?<![扭止减增转预首])净?亏损?(?:额|金额)?(?=(?:了|约|近|超过?|逾|为|达|高达)*\d+(?:\.\d+)?[万亿])")
+_PROFIT = later(r"(?:归母|归属于?[一-龥]{0,8}的?)?净利润?|净利")
+
+
+def _lost(found: re.Match[str], tokens: Sequence[Token], book: Book) -> Token | None:
+    """亏损 of a row as what the one column of its net profit has: 康屿药业亏损 4.38 亿元."""
+    if any([one.kind == NOUN and one.start < found.end() for one in tokens]):
+        return None
+    homes = {name.sheet for one in tokens if one.kind == ROW and one.end <= found.start() for name in one.names}
+    profits = [(at, [n for n, one in enumerate(book.sheets[at].measures) if _profit(one)]) for at in sorted(homes)]
+    names = tuple([Name(at, NOUN, (places[0],)) for at, places in profits if len(places) == 1])
+    return Token(NOUN, found.start(), found.end(), names=names, sign=-1) if names else None
+
+
+def _profit(measure: Measure) -> bool:
+    return measure.kind == LEVEL and measure.minus < 0 and _PROFIT.fullmatch(measure.noun) is not None
 
 
 _ITS_SPAN = ("当周", "当日", "当天", "当月", "当季", "那周", "一周")

@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
 _FROM = later(r"[由从自][^，。；]*$")
 _TO = later(r"[一-龥]*(?:至|到|为)[^，。；]*$")
+_BY = later(r"[一-龥]{1,4}(?<![至到为])")
+_ON = later(r"，[^，。；]{0,10}?(?:再|又|进一步|继续|随后|此后|接着)[^，。；\d]{0,6}[至到]")  # 由 A 增至 B，2024 年再增至 C
 _LAST = {"week": later(r"上一?周|前一?周"), "month": later(r"上个?月|前一?月"), "quarter": later(r"上一?季度?|前一季")}
 _YEAR_AGO = later(r"(?:去年|上年)同[期月季]")
 _LAST_YEAR = later(r"去年|上年|前一年")
@@ -53,10 +55,15 @@ def hold_ends(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[F
 
 def _ends(scene: Scene, book: Book) -> Finding | None:
     numbers = [token.quantity for token in scene.of("number") if token.quantity is not None]
-    for one, other in itertools.pairwise(numbers):
+    for at, (one, other) in enumerate(itertools.pairwise(numbers)):
         between = scene.text[one.end : other.lead]
         lead = _FROM.search(scene.text, scene.part.start, one.lead)
+        first = numbers[at - 1] if at else one
+        if lead is not None and lead.start() < first.start < one.start and _BY.fullmatch(scene.text, first.end, one.lead):
+            one = first  # 由 84.6% 提高 1.6 个百分点至 86.2%
         if lead is None or _TO.fullmatch(between) is None or one.about != EXACT or other.about != EXACT:
+            continue
+        if _ON.match(scene.text, other.end) is not None:
             continue
         found: list[tuple[Cells, int]] = []
         for place, sheet in enumerate(book.sheets):

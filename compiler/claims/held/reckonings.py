@@ -1,4 +1,4 @@
-"""What a sentence reckons itself: 从 A 升至 B，上升 C.
+"""What a sentence reckons itself: 从 A 升至 B，上升 C; 由 A 提高 C 至 B.
 
 In: a scene, the book, the clause after it.  Out: findings.  Always: A and B are said beside each other, and C is no change since
 another time.
@@ -42,6 +42,10 @@ def hold_reckoning(scene: Scene, book: Book, after: Scene | None) -> Iterator[Fi
     if scene.unsure or scene.denied or _FROM.search(scene.words) is None:
         return
     numbers = scene.of("number")
+    through = _through(scene, numbers, after)
+    if through is not None:
+        yield from through
+        return
     for one, other in itertools.pairwise(numbers):
         first, second = one.quantity, other.quantity
         assert first is not None
@@ -70,6 +74,33 @@ def hold_reckoning(scene: Scene, book: Book, after: Scene | None) -> Iterator[Fi
             return
         yield from _difference(scene, numbers, second, a, b, after)
         return
+
+
+_CAME_TO = later(
+    r"，?(?:并|最终|进一步|相应|一举)*(?:[升涨增提降跌减]|回[升落]|上[升行涨调]|下[降行跌调滑]|[提走][高低升]|增[加长]|[扩放]大|收窄|走阔|减少|[攀抬]升"
+    r"|缩[减小])?(?:至|到|达到)"
+)
+
+
+def _through(scene: Scene, numbers: Sequence[Token], after: Scene | None) -> Iterator[Finding] | None:
+    """由 84.59% 提高 1.65%，升至 86.24%: how far it was, said before where it came to."""
+    ahead = after.of("number") if after is not None and not after.unsure and not after.of("row") and not after.of("noun") else []
+    said = [*numbers, *ahead[:1]]
+    if len(numbers) not in (2, 3) or len(said) < len("ABC"):
+        return None
+    first, third, second = (token.quantity for token in said[:3])
+    assert first is not None
+    assert third is not None
+    assert second is not None
+    verb = [one for one in scene.of("dir") if first.end <= one.start and one.end <= third.lead]
+    plain = len(verb) == 1 and scene.text[first.end : third.lead].removesuffix("了") == scene.text[verb[0].start : verb[0].end]
+    lead = scene.text[max(scene.part.start, first.lead - 14) : first.lead]
+    if not plain or scene.text[verb[0].end - 1] in "至到" or _FROM.search(lead) is None:
+        return None
+    if _CAME_TO.fullmatch(scene.text, third.end, second.lead) is None or first.about or second.about:
+        return None
+    units = [one.unit.name if one.unit is not None else "" for one in (first, second)]
+    return _held(third, second, _base(first, second), _base(second, first)) if units[0] == units[1] else None
 
 
 # What is worth the more the less is paid in it for a dollar.
@@ -130,6 +161,11 @@ def _difference(
         plain = plain.replace(word, "")
     if any([word in plain for word in ("较", "同比", "环比", "比")]) and home is not scene:
         return
+    yield from _held(third, second, a, b)
+
+
+def _held(third: Quantity, second: Quantity, a: Decimal, b: Decimal) -> Iterator[Finding]:
+    """What is wrong with how long a way is said to be."""
     unit, own = third.unit, second.unit
     if unit is not None and unit.name == "%":
         if own is not None and own.name == "%":

@@ -69,6 +69,20 @@ def _named(scene: Scene, sheet: Sheet, place: int, word: Token) -> list[Measure]
     return [one for one in named if one.kind == LEVEL]
 
 
+def _rates(scene: Scene, sheet: Sheet, place: int, word: Token) -> list[Measure]:
+    """The column of growth that a clause names right before the word, which says its side of nought: 净利润同比增长, not 回升."""
+    nouns = scene.of("noun")
+    said = scene.text[nouns[-1].start : nouns[-1].end] if nouns else ""
+    if not said.endswith(_BASES) or _OF_RATE.match(scene.text, word.start) is not None:
+        return []
+    return [one for one in scene.columns(place, sheet) or [] if one.kind == CHANGE and one.basis == said[-2:]]
+
+
+_BASES = ("同比", "环比")
+_OF_RATE = later(r"[回反走抬攀]|[上下][行移探]|加快|放缓|扩大|收窄|提速|降速|改善|缩小|放大")  # of the rate itself: PPI同比走高
+_OF_SIZE = later(r"[正负]?增[长加]|减少|萎缩|下滑|[上下][涨跌]")  # of what the rate is of, also where the rate went the other way
+
+
 def _by_row(scene: Scene, sheet: Sheet, place: int, word: Token, book: Book) -> tuple[int, Measure, Decimal, str] | None:
     rows = [row for token in scene.rows for name in token.names if name.sheet == place for row in name.places]
     levels = _named(scene, sheet, place, word)
@@ -76,13 +90,16 @@ def _by_row(scene: Scene, sheet: Sheet, place: int, word: Token, book: Book) -> 
     held = [token for token in scene.of("noun") if scene.text[token.start - 1] in "较比"]  # 较7月下降, of a column 7月
     against = bool(scene.of("base") or scene.of("versus") or held)
     bare = against and not scene.nouns and any([scene.text[token.start : token.end][:2] == "上周" for token in scene.of("base")])
-    if len(rows) != 1 or not (levels or bare):
+    rates = _rates(scene, sheet, place, word) if not levels and not against else []
+    if len(rows) != 1 or not (levels or bare or rates):
         return None
     basis = [token.scope for token in scene.of("basis")]
     if scope == FOREIGN and not against:
         return None
     steps = sheet.steps(levels, "" if scope == FOREIGN else scope) if levels else sheet.changes(WEEK)
-    if basis:
+    if rates:
+        steps = rates
+    elif basis:
         steps = [one for one in steps if one.basis == basis[-1]]
     elif against:
         year = any(["年" in scene.text[token.start : token.end] for token in (*scene.of("base"), *held)])
@@ -112,6 +129,9 @@ def _by_time(scene: Scene, sheet: Sheet, place: int, word: Token) -> tuple[int, 
     paces = [one for one in scene.of("neutral") if scene.text[one.start : one.end] in _PACES]  # 增速较上年放缓 is of no size
     if not amps and not paces and not scene.of("noun") and _PACE_BEFORE.search(sentence_text(scene)) is not None:
         return None  # 出口增速较上月提升，但较10月放缓
+    rates = _rates(scene, sheet, place, word) if not amps and not paces else []
+    if len(rates) == 1 and not scene.of("row") and not (scene.of("base") or scene.of("versus")):
+        return _by_own_rate(scene, sheet, rates[0], word)
     named = scene.columns(place, sheet) or []
     paced = bool(paces) or _paced(scene, word)
     levels = [one for one in named if one.kind == CHANGE] if amps or paced else _named(scene, sheet, place, word)
@@ -154,6 +174,19 @@ def _by_rate(scene: Scene, sheet: Sheet, level: Measure, word: Token, basis: str
     if row is None or value is None:
         return None
     return row, rates[0], value, f"{sheet.cell(row, rates[0]).text} ({sheet.name(row)} {rates[0].key})"
+
+
+def _by_own_rate(scene: Scene, sheet: Sheet, rate: Measure, word: Token) -> tuple[int, Measure, Decimal, str] | None:
+    """8月业务量同比下降, by the sign of the rate; 同比上升 may be of a rate that rose, too."""
+    row = row_of(scene, sheet, word.start)
+    value = sheet.value(row, rate) if row is not None else None
+    past = before(sheet, row) if row is not None else None
+    old = sheet.value(past, rate) if past is not None else None
+    if row is None or value is None:
+        return None
+    if _OF_SIZE.match(scene.text, word.start) is None and (old is None or (value > old) == (word.sign > 0)):
+        return None
+    return row, rate, value, _shown(sheet, row, rate)
 
 
 def _paced(scene: Scene, word: Token) -> bool:

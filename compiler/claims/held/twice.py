@@ -32,7 +32,9 @@ _TURN = later(
 )
 _HEADS = later(r"^(?:我们[一-龥]{0,4}(?:调研|测算|统计|跟踪|估算)|考虑|我们给予|给予|公司|这笔|这)+")
 _ENDS = later(r"(?:回升|回落|上升|下降|上涨|下跌|提升|降低|增加|增长|升|降|增|减|涨|跌|维持|保持|录得|共计?)$")
-_AFTER = later(r"的(?:\d{1,2}月)?(?P<words>[一-龥A-Za-z]{4,})")
+_AFTER = later(r"的(?:\d{1,2}月|[当本单](?:[日周月季年]|季度|年度))?(?P<words>[一-龥A-Za-z]{4,})")
+# The time said before, or none: 1168.4亿元的当月收入与我们此前判断一致.
+_THEN = ("当日", "当周", "当月", "当季", "当季度", "当年", "当年度", "此前", "前期")
 _SAME = dict.fromkeys(("本周", "全周", "当周", "周内", "单周", "这周"), "周")
 LEAST_AFTER = 4  # the same behind a number, within one passage
 LEAST = 5  # Han characters that make a fact of its own
@@ -75,7 +77,7 @@ class Facts:
             if after is not None and not plain and _OF_OTHERS_BEFORE.search(words) is not None:
                 continue
             if after is not None and not plain:  # 24% 的研发人员占比
-                found = self._before(after.group("words"), counted, lead | whens, scene.text, one)
+                found = self._before(after.group("words"), counted, lead | (whens - {*_THEN}), scene.text, one)
                 if found is not None:
                     yield found
                 continue

@@ -99,7 +99,7 @@ def _highest(scene: Scene, sheet: Sheet, place: int, book: Book, sentence: Seque
     amps = scene.of("amp") or ([] if scene.of("noun") else list(scene.amps))
     if len(whens) != 1 or any([token.scope[:1] in ("去", "上", "前") for token in scene.of("scope")]):
         return None
-    if _PLAIN.fullmatch(scene.dotted(scene.part.start, found.start(), *_WORDS)) is None:
+    if _PLAIN.fullmatch(scene.dotted(scene.part.start, found.start(), *_WORDS, "amount")) is None:
         return None
     row = next((at for at, one in enumerate(sheet.times) if one is not None and whens[0].time and same(one, whens[0].time)), None)
     measure = _measure(scene, sheet, place)
@@ -166,13 +166,13 @@ def _sets(scene: Scene, sheet: Sheet, row: int, book: Book, sentence: Sequence[S
         rows = span_of(one, sheet, book) if one is not scene or one.sinces else None
         if rows is not None:
             return [rows] if row in rows else []
-    for found in _SPAN.finditer(words):
+    blank = words.replace(scene.text[own.start : own.end], "")
+    for found in _SPAN.finditer(blank):  # 毛利率2020年最高
         count = int(han_value(found.group("n")) or 0)
         if UNITS.get(found.group("unit")) not in sheet.units or count < 2 or count > len(order):
             return []
         rows = order if count == len(order) else order[-count:] if found.group("near") else []
         return [rows] if row in rows else []
-    blank = words.replace(scene.text[own.start : own.end], "")
     before = [token for one in sentence[:-1] for token in one.of("time") if token.time is not None and token.start != own.start]
     if before or _NARROW.search(blank):
         return []

@@ -128,6 +128,35 @@ def _subtotals(sheet: Sheet) -> dict[str, tuple[int, ...]]:
     return out
 
 
+_ACCOUNTS = later(r"营业|营收|利润|净利|毛利|费用|市值|市盈|市净|收盘|价格|[涨跌]幅?|规模|占比|同比|环比")  # that all firms have
+
+
+def sectors(sheets: Sequence[Sheet]) -> dict[int, tuple[str, ...]]:
+    """What the table of a whole trade by time may be called, by the one table of its firms that counts what no other table does:
+    券商, of a table by quarter beside one with a head 券商 that has its 经纪业务收入, too; 快递, as its firms' names end."""
+    out = {}
+    for at, sheet in enumerate(sheets):
+        alike = [one for one in sheets if sheet.series and not one.series and _is_whole(sheet, one)]
+        firms = alike[0] if len(alike) == 1 else None
+        if firms is not None:
+            nouns = [one.noun for one in sheet.measures]
+            many = [word for word, rows in words_of(firms).items() if 2 * len(rows) > len(firms.own)]
+            heads = [] if firms.head in (*synonyms.GROUPS, *_GENERAL) or len(firms.head) < 2 else [firms.head]
+            out[at] = tuple([word for word in (*heads, *many) if not any([word in noun for noun in nouns])])
+    return out
+
+
+def _is_whole(sheet: Sheet, firms: Sheet) -> bool:
+    """Whether a table by time has of one thing, which not all firms have, more at any time than any of the firms."""
+    for one in [each for each in sheet.measures if each.noun and each.kind == LEVEL and not _ACCOUNTS.search(each.noun)]:
+        same = [each for each in firms.measures if (each.noun, each.kind, each.unit) == (one.noun, one.kind, one.unit)]
+        sizes = [[value for row in firms.own if (value := firms.value(row, each)) is not None] for each in same]
+        whole = [value for row in range(len(sheet.times)) if (value := sheet.value(row, one)) is not None]
+        if len(sizes) == 1 and sizes[0] and whole and min(whole) > max(sizes[0]):
+            return True
+    return False
+
+
 _SUM_OF = later(r"(?P<of>[一-龥]{2,6})(?:合计|小计)")
 
 
@@ -169,6 +198,9 @@ def domains(scene: Scene, sheet: Sheet, end: int) -> list[tuple[int, ...]]:
             rows |= set(groups[word])
         number = found.group("n")
         before = _NUMBERED.search(text, 0, found.start())
+        counted = han_value(before.group("n")) if before is not None and not before.group("rest") else None
+        if counted == len(sheet.own) != len(rows) and 2 * len(rows) > len(sheet.own):
+            return [whole]  # 六家快递公司里, of six firms the names of four of which end so
         if (number and han_value(number) != len(rows)) or (before is not None and han_value(before.group("n")) != len(rows)):
             return []
         every = _EVERY_TERM.search(text, 0, found.start()) is not None

@@ -133,6 +133,8 @@ def _front(scene: Scene, sheet: Sheet, order: Sequence[int], words: str) -> list
         return None
     kind, number = (QUARTER, found.group("q")) if found.group("q") else (MONTH, found.group("m"))
     count = int(han_value(number) or 0)
+    if kind == QUARTER and sheet.units == {MONTH}:
+        kind, count = MONTH, 3 * count
     years = [token.time.year for token in scene.whens if token.time is not None and token.time.kind == YEAR]
     if not years and _LAST_YEAR.search(words, 0, found.start()) is not None:
         return None  # 去年前五个月, of a table from 6月

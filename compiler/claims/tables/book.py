@@ -61,6 +61,7 @@ class Book:
         if [sheet for sheet in self.sheets if sheet.series and sheet.changes()]:
             self.heads += ["周", "月", "年"]  # 周二下跌 0.22%
         self.amounts = ""  # words for what is counted that no column has
+        self.sectors: dict[int, tuple[str, ...]] = {}  # what the whole is called that a table by time is of
         self.dated = [
             {} if sheet.series else {at: (stem, times[at]) for at, stem in column_stems(sheet.table, now).items()}
             for sheet in self.sheets
@@ -92,8 +93,7 @@ class Book:
         for at, sheet in enumerate(self.sheets):
             self._shorten(at, sheet)
         self.terms = self._terms()
-        words = sorted(self.names, key=len, reverse=True)
-        self._found = re.compile("|".join([re.escape(word) for word in words])) if words else None
+        self._found = re.compile("|".join(map(re.escape, sorted(self.names, key=len, reverse=True)))) if self.names else None
         units = [one.unit.name for sheet in self.sheets for one in sheet.measures if one.unit is not None]
         units += [unit.name for sheet in self.sheets for unit in sheet.counted if unit is not None]
         self.quantity = pattern(units)
