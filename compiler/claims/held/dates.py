@@ -16,9 +16,10 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     import re
     from collections.abc import Iterator, Sequence
+    from decimal import Decimal
 
     from ..clauses.scene import Book, Scene
-    from ..tables.subjects import Sheet
+    from ..tables.subjects import Measure, Sheet
     from ..words.times import Time
 
 WEEKDAYS = "一二三四五六日"
@@ -145,7 +146,7 @@ PLAIN = 3  # digits of a number that is hardly that of another day by chance
 
 def hold_beyond(scene: Scene, book: Book) -> Iterator[Finding]:
     """A day after the data's last that is told of by the very number of that: 3 月 6 日上涨 0.54%, of a week to 3 月 3 日; the
-    same of a quarter or month."""
+    same of a month, quarter or year, and of one before the data's first."""
     from ..meant.options import statements
     from ..words.quantities import EXACT
     from .values import hold
@@ -159,25 +160,51 @@ def hold_beyond(scene: Scene, book: Book) -> Iterator[Finding]:
         return  # 2024年4月披露，净利润…
     when = said[0].time
     for sheet in book.sheets:
-        last = max([time for time in sheet.times if time is not None], key=_order, default=None)
-        if when is None or last is None or not _goes_to(sheet, last, book.period[1]) or not _after(when, last):
-            continue
-        moved = said[0].replace(time=last, kind="time")
-        tokens = tuple([moved if token is said[0] else token for token in scene.tokens])
-        then = scene.replace(tokens=tokens, whens=tuple([moved if token == said[0] else token for token in scene.whens]))
-        for statement in statements(then, book):
-            quantity = statement.quantity
-            digits = len(f"{quantity.value:f}".replace(".", "").strip("0"))
-            week = when.kind == "day" and _OF_WEEK.search(scene.text[quantity.end :].split("。")[0]) is not None
-            plain = digits >= PLAIN or (digits > 1 and week)
-            plain = plain and _BESIDE.search(scene.text, scene.part.start, quantity.lead) is None  # 较 60.4 亿元回落
-            wrong, option = hold(then, statement, book)
-            if plain and quantity.about == EXACT and wrong is None and option is not None and option.sheet is sheet:
-                name = sheet.name(sheet.times.index(last))
-                shown = f"the data end on {name}, and this is the number of that"
+        for edge in _edges(sheet, when, dated="年" in scene.text[said[0].start : said[0].end], end=book.period[1]):
+            moved = said[0].replace(time=edge, kind="time")
+            tokens = tuple([moved if token is said[0] else token for token in scene.tokens])
+            then = scene.replace(tokens=tokens, whens=tuple([moved if token == said[0] else token for token in scene.whens]))
+            for statement in statements(then, book):
+                quantity = statement.quantity
+                digits = len(f"{quantity.value:f}".replace(".", "").strip("0"))
+                week = edge.kind == "day" and _OF_WEEK.search(scene.text[quantity.end :].split("。")[0]) is not None
+                plain = digits >= PLAIN or (digits > 1 and week)
+                plain = plain and _BESIDE.search(scene.text, scene.part.start, quantity.lead) is None  # 较 60.4 亿元回落
+                wrong, option = hold(then, statement, book)
+                if not plain or quantity.about != EXACT or wrong is not None or option is None or option.sheet is not sheet:
+                    continue
+                name, begins = sheet.name(sheet.times.index(edge)), edge.order == _ends(sheet)[0].order
+                if begins and not _alone(option.sheet, option.measure, option.value):
+                    continue  # a rate that has not moved was the same before
+                shown = f"the data {'begin with' if begins else 'end on'} {name}, and this is the number of that"
                 at = said[0] if own else quantity
                 yield Finding("claim-period", at.start, at.end, shown)
                 return
+
+
+def _ends(sheet: Sheet) -> list[Time]:
+    """The first and the last time of a table; none of one without times."""
+    known = sorted([time for time in sheet.times if time is not None], key=_order)
+    return [known[0], known[-1]] if known else []
+
+
+def _edges(sheet: Sheet, when: Time | None, *, dated: bool, end: Date) -> Iterator[Time]:
+    """The end of a table that a time lies beyond: its last, where the note's period ends with it, or its first."""
+    ends = _ends(sheet)
+    if when is None or not ends:
+        return
+    first, last = ends
+    again = not dated and when.kind in ("month", "quarter") and when.year < first.year
+    later_on = when.replace(year=when.year + 1) if again else when
+    if _goes_to(sheet, last, end) and _after(later_on, last):
+        yield last  # 10月, which may be that of the year before, too
+    if sheet.units == {first.kind} and len(sheet.times) >= PLAIN and _after(first, when):
+        yield first
+
+
+def _alone(sheet: Sheet, measure: Measure, value: Decimal) -> bool:
+    """Whether a column has a value once only."""
+    return [sheet.value(row, measure) for row in range(len(sheet.times))].count(value) == 1
 
 
 _TOLD_THEN = later(r"公告|披露|公布|发布|显示|回[看顾溯]|年报|季报|基数")
@@ -194,10 +221,10 @@ def _after(when: Time, last: Time) -> bool:
 
 
 def _goes_to(sheet: Sheet, last: Time, end: Date) -> bool:
-    """Whether a table by day, month or quarter has the last of its note's period."""
+    """Whether a table by day, month, quarter or year has the last of its note's period."""
     if sheet.units == {"day"}:
         return Date(*last.order).ordinal == end.ordinal
-    place = {"month": end.month, "quarter": (end.month + 2) // 3}.get(last.kind)
+    place = {"month": end.month, "quarter": (end.month + 2) // 3, "year": last.place}.get(last.kind)
     return sheet.units == {last.kind} and (last.year, last.place) == (end.year, place)
 
 
