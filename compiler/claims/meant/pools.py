@@ -231,8 +231,12 @@ def of_said_time(scene: Scene, sheet: Sheet, book: Book) -> Measure | None:
     said = [token.time for token in scene.whens if token.time is not None]
     if len(said) != 1 or any(column_stems(sheet.table, book.now).values()):
         return None
-    own = [one for one in sheet.measures if one.column in times and one.minus < 0 and same(times[one.column], said[0])]
+    dated = [one for one in sheet.measures if one.column in times and one.minus < 0 and _DATED.search(one.key)]
+    own = [one for one in dated if same(times[one.column], said[0])]
     return own[0] if len(own) == 1 else None
+
+
+_DATED = later(r"\d|[一二三四]季度")  # which month 本月 is nobody says
 
 
 _TERMS = ("year", "quarter", "month")
