@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from ..pattern import later
 from ..record import Record
-from .clauses.adopted import adopted
+from .clauses.adopted import adopted, call_rows
 from .clauses.growth import named_bare
 from .clauses.scene import Book, scenes
 from .held.added import adds
@@ -143,6 +143,7 @@ class Held:
         words = adopted(readings, self.book)
         if words:
             self.book.amounts = "|".join([words, self.book.amounts] if self.book.amounts else [words])
+        call_rows(readings, self.book, self.turned)
 
     def findings(self, reading: Reading) -> list[Finding]:
         """What is told of one passage by itself; nothing of it is remembered."""

@@ -1,4 +1,5 @@
-"""What a note calls the matter of a table by time: 新能源车, where 新能源车渗透率 is said of a column 渗透率.
+"""What a note calls the matter of a table by time: 新能源车, where 新能源车渗透率 is said of a column 渗透率; and
+what it calls the columns of one that lies on its side: 三款模型.
 
 In: the passages of a note, the book.  Out: words.  Always: a word is the note's own for a column only where the note says it with
 a number the column has at the time that is said, of digits enough that this is no chance.
@@ -8,16 +9,18 @@ from __future__ import annotations
 
 from ...pattern import later
 from ..held.values import hold
+from ..meant.groups import is_head
 from ..meant.options import statements
 from ..tables.subjects import NOUN
+from ..tables.transposed import NAMELESS
 from ..words import lexicon
-from ..words.quantities import EXACT, PRECISE, telling
+from ..words.quantities import COUNT, EXACT, PRECISE, THINGS, han_value, telling
 from ..words.reading import sentences
 from .scene import scenes
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from ..tables.book import Book
     from ..words.reading import Reading
@@ -96,3 +99,29 @@ def _has(scene: Scene, book: Book) -> bool:
         if wrong is None and option is not None and option.sheet.series and not option.derived:
             return True
     return False
+
+
+_COUNTED = rf"(?P<n>{COUNT})[{THINGS}大](?!季度|交易|百分|基点|小时|工作)(?P<noun>[一-龥]{{2,4}}?)"
+_BEHIND = r"(?=的|\d|合计|共计|总计|合共|均|都|全部|悉数|集体|中|里|本[周月年]|[当单]月|全年|[一二三四]季度|[上下]半年|今年|去年"
+
+
+def call_rows(readings: Iterable[Reading], book: Book, turned: Collection[str]) -> None:
+    """Call what tables that lie on their side are of as the note does, where it counts as many of them, and nothing else the
+    data have is as many or called so: 三款模型, of columns 青鸾, 墨衡 and 星槎."""
+    import re
+
+    own = [at for at, sheet in enumerate(book.sheets) if sheet.table.id in turned and sheet.head == NAMELESS]
+    if not own:
+        return
+    behind = f"{_BEHIND}|{book.amounts})" if book.amounts else f"{_BEHIND})"
+    counted = [found for reading in readings for found in re.finditer(_COUNTED + behind, reading.text)]
+    for at in own:
+        others = [sheet for place, sheet in enumerate(book.sheets) if place != at and not sheet.series]
+        many = len(book.sheets[at].own)
+        if any([len(sheet.own) == many for sheet in others]):
+            continue
+        said = [one.group("noun") for one in counted if han_value(one.group("n")) == many]
+        nouns = [one for one in dict.fromkeys(said) if not any([is_head(one, sheet) for sheet in others])]
+        if len(nouns) == 1 and not is_head(nouns[0], book.sheets[at]):
+            book.sheets[at] = book.sheets[at].replace(head=nouns[0])
+            book.heads.append(nouns[0])

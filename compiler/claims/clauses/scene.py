@@ -175,6 +175,7 @@ def scenes(reading: Reading, sentence: Part, book: Book, before: Scene | None) -
             supposed = True
         if not out:
             strange = not rows and not nouns and _TOPIC.fullmatch(text, part.start, part.end) is not None
+            strange = strange and not ("份额" in words and "占" in text[part.end : sentence.end])  # 从份额看，A 占三家合计的…
         supposed = supposed or (not out and _OTHERWISE.fullmatch(text, part.start, part.end) is not None)
         unsure = unsure or (strange and not nouns)  # 换手率方面，…, where the data have none
         inherited = not rows and not nouns
@@ -194,6 +195,8 @@ def scenes(reading: Reading, sentence: Part, book: Book, before: Scene | None) -
             and not any([token.kind in ("dir", "amp") for token in found])
         ):
             lost = True  # 1 年期限的利差为 35.5bp，10 年则不到 10bp
+        if not rows and out and out[-1].other and _THAT_ONE.search(words) is not None:
+            lost = True  # 某城商行净利润 9.1 亿元，该行总资产…
         if inherited and out and len(out[-1].of(ROW)) == 1 and _DIFFERENCE.search(out[-1].words) is not None:
             lost = True  # AA+与AAA的等级利差为 13.45bp，较上周扩大, where AAA is no row
         summed = (
@@ -378,6 +381,7 @@ _ALL_TOLD = later(rf"{COUNT}[{THINGS}{AREAS}](?![月季年])[^，。；]{{0,12}}
 _TOGETHER = later(r"合计|共计|总计|合共|总共|之和|加总|一共|平均")
 
 
+_THAT_ONE = later(r"该(?:行|公司|集团|企业|券商|银行|[险车药房]企|机构|平台)")
 _DIFFERENCE = later(r"[与和、][^，。；]{1,8}(?:的|之间的?)?(?:[一-龥]{0,3}利差|价差|差距|差额|之差|息差)")
 _EXCEPT = later(r"[一-龥]{0,4}除(?:了|去|开)?.{1,40}?(?:以外|之外|外)|(?:剔除|不含|不计)(?:了|掉)?[^，\d]{1,20}")
 _REST = later(r"其余|其他|其它|剩余|剩下|另外?[一二两三四五六七八九十\d]")

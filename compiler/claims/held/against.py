@@ -15,7 +15,7 @@ from ..meant.domains import domains, rows_of
 from ..meant.groups import goes_on_with_one, listed, of_other_head, sentence_text
 from ..meant.options import OUT, before
 from ..meant.pairs import called, earlier, expected, is_rank, latest, of_another_time, standard, target
-from ..meant.pools import column_for
+from ..meant.pools import column_for, of_said_time
 from ..tables.subjects import CHANGE, FLOW, LEVEL
 from ..tables.time_columns import column_times
 from ..words import lexicon
@@ -267,7 +267,7 @@ def _own(scene: Scene, sheet: Sheet, place: int, book: Book, other: Measure | No
         named = [sheet.measures[one] for name in tokens[-1].names if name.sheet == place for one in name.places]
         named = [one for one in named if one.kind == LEVEL] or named
         return named[0] if len(named) == 1 and named[0] is not other else None
-    last = latest(sheet, book.now)
+    last = of_said_time(scene, sheet, book) or latest(sheet, book.now)
     if last is None and other is not None:  # 最新价, of a table that has 上周末
         pool = [one for one in sheet.measures if one.minus < 0 and earlier(sheet, one, book.now) is other]
         return pool[0] if len(pool) == 1 else None

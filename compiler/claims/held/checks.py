@@ -130,6 +130,7 @@ OF_COURSES: tuple[Check, ...] = (
     hold_streaks,
     _records_of_course,
     hold_multiples,
+    _of_clause(hold_beyond),
     _of_clause(hold_tallies),
     hold_times,
     _of_clause(hold_by_week),

@@ -117,7 +117,7 @@ def _said(scene: Scene, found: re.Match[str], sentence: Sequence[Scene]) -> Deci
         one, other = base_of(two[0].quantity), base_of(two[1].quantity)
         one, other = (one, other) if who.group("one") == "后者" else (other, one)
         return other / one if one else None
-    plain = not (found.group("is") or found.group("frac") or found.group("part"))
+    plain = not (found.group("is") or found.group("frac") or found.group("part")) or _comes_to(found)
     ends = ends_of(sentence[-2]) if plain and not scene.of("row") and not scene.of("noun") and not based_on(scene) else None
     if ends is None or "同比" in scene.words or _OVER.match(scene.words) is None:
         return None
@@ -224,17 +224,28 @@ def _ratio(scene: Scene, sheet: Sheet, place: int, found: re.Match[str], book: B
                 kinds = [kind for kind, words in _BEFORE.items() if any([word in found.group() for word in words])]
                 if not found.group("is") or {*kinds} != sheet.units:  # 达到前一日的三倍以上
                     return None
+            lead = sentence[-2].words if len(sentence) > 1 and not sentence[-2].of("number") else ""  # 十年间，…
+            over = _OVER_YEARS.search(scene.words) or _OVER_YEARS.fullmatch(lead)
+            over = over if not year and not based_on(scene) else None
+            came = over is not None and _comes_to(found)  # 总资产十年间增至三倍以上
             past_said = any([word in scene.words for word in ("上年", "去年", "上月", "上季", "前一", "同期")])
-            if (found.group("is") or found.group("frac")) and not past_said and not grown:
+            if (found.group("is") or found.group("frac")) and not came and not past_said and not grown:
                 return None
             past = compared(scene, sheet, one) if based_on(scene) else before(sheet, one, year)
-            over = _OVER_YEARS.search(scene.words) if not year and not based_on(scene) else None
             past = _first_of(sheet, one, over) if over is not None else past
             if past is None:
                 return None
             other = past
     a, b = sheet.value(one, measure), sheet.value(other, measure)
     return a / b if a is not None and b and a * b > 0 else None
+
+
+def _comes_to(found: re.Match[str]) -> bool:
+    """Whether a multiple is where a size came to, of what it was and of nothing that is named: 增至三倍以上."""
+    return (found.group("is") or "").endswith("至") and _FORMER.fullmatch(found.group("other")) is not None
+
+
+_FORMER = later(r"(?:了|原来|原先|当初|期初|此前|最初)?的?")
 
 
 _OVER_YEARS = later(rf"(?P<n>{COUNT})年(?:之?间|来|里|内|以来|时间)")

@@ -84,6 +84,7 @@ def hold_orders(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator
                 or (not tail and not scene.nouns and _alone(scene, one, other, word))
             )
             moves = moves or any([is_rate(scene, token) for token in scene.tokens if one.end <= token.start < other.start])
+            moves = moves or _of_its_rate(scene, other)
             measure = column_for(scene, sheet, place, book, moves=moves)
             price = _PRICE.search(between) is not None
             if not moves and not scene.of("noun") and not scene.nouns and (word in ("高于", "低于") or price):
@@ -140,6 +141,15 @@ def hold_orders(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator
         if wrongs:
             yield wrongs[0]
             return
+
+
+_RATE_OF = later(r"的?·[·的]*")
+
+
+def _of_its_rate(scene: Scene, other: Token) -> bool:
+    """Whether what another row is held against is its rate, said behind the number: 高于 B 3.37% 的增速."""
+    rates = [token.start for token in scene.tokens if token.start >= other.end and is_rate(scene, token)]
+    return bool(rates) and _RATE_OF.fullmatch(scene.dotted(other.end, rates[0])) is not None
 
 
 def _by_rate(sheet: Sheet, measure: Measure, first: int, second: int, falls: bool) -> bool | None:
@@ -203,7 +213,10 @@ def _of_other_size(scene: Scene, sheet: Sheet, one: Token, other: Token, row: in
     if said is not None and said.group("what") in _MEASURES and said.group("what") not in measure.key:
         return True
     number = next((token.quantity for token in scene.of("number") if token.start >= other.end), None)
-    if number is None or scene.text[other.end : number.lead] != "的" or number.unit is None:
+    if number is None or number.unit is None:
+        return False
+    between, behind = scene.text[other.end : number.lead], scene.text[number.end : number.end + 1]
+    if between != "的" and (between or behind != "的"):  # 高于 B 3.37% 的增长
         return False
     value, unit = sheet.value(row, measure), sheet.unit(row, measure)
     return value is not None and unit is not None and not fits(number, abs(value) / number.unit.factor)

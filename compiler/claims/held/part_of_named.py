@@ -17,6 +17,7 @@ from ..tables.time_columns import column_times
 from ..words.quantities import COUNT, THINGS, fits, han_value
 from ..words.times import same
 from .findings import Finding
+from .series import latest_row
 from .shares import halves
 from .widened import column_at
 
@@ -60,37 +61,47 @@ def _of_market(scene: Scene, book: Book, at: int, number: Quantity) -> tuple[Cel
     """The cell of a row, and that of all in a table by time."""
     parts, wholes = ([one for one in scene.of("noun") if (one.start > at) == after] for after in (False, True))
     rows = scene.of("row")
-    if len(parts) != 1 or len(wholes) != 1 or len(rows) != 1 or rows[0].start > at:
+    if len(parts) > 1 or len(wholes) != 1 or len(rows) != 1 or rows[0].start > at:
         return None
-    words = scene.text[at : wholes[0].start] + "·" + scene.text[wholes[0].end : number.lead]
+    timed = [one for one in scene.of("time") if at < one.start < wholes[0].start]
+    words = _TIME.sub("", scene.dotted(at, wholes[0].start, "time")) + "·" + scene.text[wholes[0].end : number.lead]
     plain = scene.text[scene.part.start : at]
     for token in (*rows, *parts, *scene.of("time")):
         plain = plain.replace(scene.text[token.start : token.end], "", 1)
-    if _OF_ALL.match(words) is None or _WHOLE.search(words) is None or _BEFORE.fullmatch(plain) is None:
+    times = scene.of("time") or ([] if parts else list(scene.whens))
+    dated = bool(timed) or (not parts and bool(times))  # 投资收益占2024年营业收入的两成
+    if _OF_ALL.match(words) is None or not (dated or _WHOLE.search(words)) or _BEFORE.fullmatch(plain) is None:
         return None
     for place, sheet in enumerate(book.sheets):
-        own = _columns(parts[0], sheet, place)
+        own = _columns(parts[0], sheet, place) if parts else _sizes(sheet)
         row = rows_in(rows, place)
         if sheet.series or len(own) != 1 or len(row) != 1 or own[0].unit is None:
             continue
-        said = [one.time for one in scene.of("time") if one.time is not None]
+        said = [one.time for one in times if one.time is not None]
         when = column_times(sheet.table, book.now).get(own[0].column) or (said[0] if len(said) == 1 else None)
         for other, series in enumerate(book.sheets):
             total = [
                 one for one in _columns(wholes[0], series, other) if one.unit is not None and one.unit.name == own[0].unit.name
             ]
             at_time = [at for at, time in enumerate(series.times) if time is not None and when is not None and same(time, when)]
-            if series.series and len(total) == len(at_time) == 1:
+            if series.series and len(total) == len(at_time) == 1 and (parts or at_time[0] == latest_row(series)):
                 return (sheet, row[0], own[0]), [(series, at_time[0], total[0])]
     return None
 
 
+_TIME = later(r"·的?")
 _BEFORE = later(r"(?:的|约|已|也|仍|则|就|便|而|其|单月|当月|一家|独|就已)*")
 
 
 def _columns(token: Token, sheet: Sheet, place: int) -> list[Measure]:
     named = [sheet.measures[one] for name in token.names if name.sheet == place for one in name.places]
     return [one for one in named if one.kind in (LEVEL, FLOW) and one.minus < 0]
+
+
+def _sizes(sheet: Sheet) -> list[Measure]:
+    """The columns of amounts of a table."""
+    sizes = [one for one in sheet.measures if one.kind in (LEVEL, FLOW) and one.minus < 0 and one.unit is not None]
+    return [one for one in sizes if one.unit is not None and one.unit.name not in ("", "%", "点", "倍")]
 
 
 def _among(scene: Scene, book: Book, at: int, number: Quantity, sentence: Sequence[Scene]) -> tuple[Cell, list[Cell]] | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from ...pattern import later
 from ..meant.domains import domains, group_rows, left_out, rest_of, rows_of, says_rest
-from ..meant.groups import FEW, TOTAL, counts_rows, is_head, listed, of_other
+from ..meant.groups import FEW, NAMELESS, TOTAL, counts_rows, is_head, listed, of_other
 from ..meant.kinds import plain
 from ..meant.pairs import earlier
 from ..meant.pools import columns_of, entities, values_of
@@ -65,7 +65,9 @@ _PAIR = later(
 )
 _ELSE = later(r"合计|共计|总计|合共|总共|普遍|多数|大都|两位数|翻[倍番]")  # 十只合计净流出 is of the sum, 七城普遍回落 of most
 _FEW_FIRST = later(r"前[一二三四五六七八九十\d]+(?:位|名|大|强)?的?[一-龥]{0,4}(?:中|里|内)[，：]")
-_SUBSET = later(r"之一|除|以外|之外|前[一二三四五六七八九十\d]+(?!个?[周月日年季期])|较大|较小|相对|成份股|个股|板块内|其中一")
+_SUBSET = later(  # but 十个股指
+    r"之一|除|以外|之外|前[一二三四五六七八九十\d]+(?!个?[周月日年季期])|较大|较小|相对|成份股|个股(?!指)|板块内|其中一"
+)
 _OWN_HEADS = later("个股")  # where that is what a table's rows are
 
 
@@ -239,6 +241,7 @@ def _counts(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[Fin
             rows, count, some = side, len(side), True
         if not rows or (partial and not some):
             continue
+        plainly, alike = _but_counted(scene, sheet, place)
         nouns = [one.start for one in scene.of("noun")]
         of_column = [
             one
@@ -257,7 +260,7 @@ def _counts(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[Fin
             if _OF_EACH.search(parts.get("noun") or "") and text[found.start("n") - 1] not in ("有", "这"):
                 continue  # 周期五个行业全部收跌, of a part of them
             over = found in of_column and found.group().endswith(("于", "超过", "不及"))
-            here = _over_past(scene, found.end(), book) if over else scene
+            here = _over_past(scene, found.end(), book) if over else plainly
             if here is None:
                 continue
             after = text[found.end() : found.end() + 1]
@@ -297,10 +300,12 @@ def _counts(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[Fin
             own = complete or pair or any([han_value(one.group("n")) == known for one in total for _, _, _, known in tallies])
             named = any([name.sheet == place for token in scene.of("noun") for name in token.names])
             own = own or ("ups" in parts and count >= FEW and _of_all(scene, sheet, place, found, count))
-            own = own or (bool(parts.get("n")) and "noun" not in parts and named)
+            own = own or (bool(parts.get("n")) and "noun" not in parts and named) or bool(alike)
             if not (is_head(parts.get("noun") or "", sheet) or own or some or _any_head(whole, sheet)):
                 continue
-            if any([_counted(parts, ups, downs, text, found, count) for _, ups, downs, _ in tallies]):
+            of_alike = [_tally(sheet, measure, alike) for measure, _, _, _ in tallies] if alike else []
+            both_ways = [(ups, downs) for ups, downs, _ in (*[one[1:] for one in tallies], *of_alike)]
+            if any([_counted(parts, ups, downs, text, found, count) for ups, downs in both_ways]):
                 continue
             sizes = _OF_SIZES.search(found.group()) is not None and not scene.of("basis") and not scene.carried
             steps = _steps(sheet, rows, book) if sizes else []  # 三增两降, of this month and the last
@@ -316,6 +321,24 @@ def _counts(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[Fin
             start, end = (found.start(), found.end()) if "ups" in parts else (found.start("n"), found.end("n"))
             yield Finding("claim-count", start, end, f"{ups} of {known} rose, {downs} fell ({measure.key})")
             return
+
+
+_SO_MANY = later(rf"{COUNT}[{THINGS}]$")
+
+
+def _but_counted(scene: Scene, sheet: Sheet, place: int) -> tuple[Scene, list[int]]:
+    """A clause without another table's column that is but the word for what is counted, and the rows that end in it: 三项收入, of
+    a table of 项目 with 利息净收入 and 其他业务收入."""
+    if sheet.head not in NAMELESS:
+        return scene, []
+    for token in dict.fromkeys((*scene.of("noun"), *scene.nouns)):
+        word = scene.text[token.start : token.end]
+        rows = [row for row in sheet.own if sheet.name(row).endswith(word)]
+        before = _SO_MANY.search(scene.text[sentence_start(scene.text, scene.part.start) : token.start])
+        if before is not None and len(rows) > 1 and not any([name.sheet == place for name in token.names]):
+            kept = tuple([one for one in scene.tokens if one is not token])
+            return scene.replace(tokens=kept, nouns=tuple([one for one in scene.nouns if one is not token])), rows
+    return scene, []
 
 
 _OF_EACH = later(rf"{lexicon.EVERY}|普遍|齐$")

@@ -15,6 +15,7 @@ from ..meant.columns import of_time
 from ..meant.groups import FEW
 from ..meant.options import Option, current, scope_of
 from ..meant.pairs import latest, of_now_only
+from ..meant.pools import of_said_time
 from ..meant.signed import signed_group
 from ..meant.spans import span_of
 from ..meant.wholes import BARE, OF, Whole, dotted_of, group_of, row_at, rows_in, whole_of
@@ -113,11 +114,13 @@ def _share(
     if measure is None and scene.of("amount") and not scene.nouns and not sheet.series and of_now_only(scene):
         called = bool(sheet.head) and sheet.head in scene.text[end : number.lead]  # 占十家新势力销量的 is of others
         measure = _of_latest(sheet, book) if called else None  # 占十家车企合计销量的四成多, of 本月 and 上月
+    timed = of_said_time(scene, sheet, book) if measure is None and not scene.of("noun") and not scene.nouns else None
+    measure = timed if timed is not None and timed.unit is not None and timed.unit.name not in ("", "%") else measure
     lead = scene.text[sentence[0].part.start : at]
     signed = signed_group(lead, sheet, scene.scope, "") if _OF_IT.match(scene.text, end) else None
     if signed is not None and (measure is None or measure is signed[0]):
         measure = signed[0]
-    if measure is None or (not sheet.series and scope_of(scene, sheet, book) == FOREIGN):
+    if measure is None or (not sheet.series and measure is not timed and scope_of(scene, sheet, book) == FOREIGN):
         return None
     among = _IN.search(scene.text, scene.part.start, at) if BARE.match(scene.text[end : number.lead]) else None
     parts = _parts(scene, sheet, place, among.start() if among else at, sentence[-2] if len(sentence) > 1 else None)
@@ -129,7 +132,8 @@ def _share(
         whole = Whole(tuple(signed[1]), f"the {len(signed[1])}")
     most = whole is None and among is None and _of_all_listed(scene, sheet, verb, number, sentence) and measure.kind == LEVEL
     whole = Whole(sheet.own, f"the {len(sheet.own)}") if most else whole
-    if sheet.series and whole is None and (finding := _of_cell(scene, sheet, measure, parts, verb, number, sentence)) is not None:
+    cells = parts if whole is None else whole.rows if len(whole.rows) == 1 and not parts else ()
+    if sheet.series and cells and (finding := _of_cell(scene, sheet, measure, cells, verb, number, sentence)) is not None:
         return finding
     if not parts and whole is not None:
         return _of_number(scene, sheet, measure, whole, number, sentence, at)
@@ -283,7 +287,7 @@ def _of_cell(
     return Finding("claim-share", number.start, number.end, message, ((sheet, rows[0], measure),))
 
 
-_ALL_OF = later(r"(?:全部|总|当月|当年|当季|同期|全国)*·(?:总额|总量|总和)?")
+_ALL_OF = later(r"(?:·的?)?(?:全部|总|当月|当年|当季|同期|全国)*·(?:总额|总量|总和)?")
 
 
 def _within(found: re.Match[str], end: int) -> tuple[int, int]:

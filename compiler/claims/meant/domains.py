@@ -15,7 +15,7 @@ from ..words.lexicon import EVERY
 from ..words.quantities import AREAS, COUNT, THINGS, han_value
 from ..words.reading import sentence_start
 from .excepted import left_out_of
-from .groups import TOTAL, group_of, is_head, listed, sentence_text
+from .groups import NAMELESS, TOTAL, group_of, is_head, listed, sentence_text
 from .kinds import plain
 
 TYPE_CHECKING = False
@@ -202,7 +202,8 @@ def domains(scene: Scene, sheet: Sheet, end: int) -> list[tuple[int, ...]]:
         if counted == len(sheet.own) != len(rows) and 2 * len(rows) > len(sheet.own):
             return [whole]  # 六家快递公司里, of six firms the names of four of which end so
         if (number and han_value(number) != len(rows)) or (before is not None and han_value(before.group("n")) != len(rows)):
-            return []
+            said = number or (before.group("n") if before is not None else "")
+            return [whole] if sheet.head in NAMELESS and han_value(said) == len(sheet.own) else []  # 六项收入中
         every = _EVERY_TERM.search(text, 0, found.start()) is not None
         if found.start() and text[found.start() - 1] not in _LOOSE and not every:
             return []  # 红利ETF, where ETF is known

@@ -310,7 +310,9 @@ def _of_kind(scene: Scene, sheet: Sheet, end: int) -> bool:
     return plain(scene, sheet, scene.part.start, end, kind[0] if kind is not None else "")
 
 
-_ITS = later(r"其(?![中他它余])|该(?:股|板块|行业|品种|产品|基金|指数|公司|地块|航线|类)")
+_ITS = later(
+    r"其(?![中他它余])|该(?:股|板块|行|品种|产品|基金|指数|公司|地块|航线|类|集团|企业|机构|平台|市|省|券商|银行|[险车药房]企)"
+)
 _THAN = ("高于", "低于", "超过", "大于", "小于", "多于", "少于")
 
 

@@ -12,8 +12,9 @@ from ...pattern import later
 from ..clauses.scene import FOREIGN, Token
 from ..tables.names import akin
 from ..tables.subjects import CHANGE, FLOW, LEVEL, MONTH, WEEK
-from ..tables.time_columns import column_times
+from ..tables.time_columns import column_stems, column_times
 from ..words.quantities import Unit
+from ..words.times import same
 from .columns import SINCE_YEAR, as_scope, of_period, of_time
 from .options import current, scope_of
 from .pairs import earlier, latest
@@ -42,6 +43,9 @@ def columns_of(scene: Scene, sheet: Sheet, place: int, book: Book, *, moves: boo
     """The columns a comparison may be about: the noun's, else the changes of the scope the clause speaks of.  `strict`: what
     moved, never a size."""
     scene = as_scope(scene, sheet, place, moves=strict)
+    stepped = _stepped(scene, sheet, book) if strict and not scene.of("noun") and not scene.nouns else []
+    if stepped:
+        return stepped
     scope = scope_of(scene, sheet, book)
     if scope == FOREIGN:
         return []
@@ -221,6 +225,32 @@ def _of_now(scene: Scene, sheet: Sheet, book: Book) -> list[Measure]:
     own = latest(sheet, book.now)
     past = earlier(sheet, own, book.now) if own is not None and own.kind == LEVEL and not based_on(scene) else None
     return [own.replace(kind=CHANGE, minus=past.column)] if own is not None and past is not None else []
+
+
+def _stepped(scene: Scene, sheet: Sheet, book: Book) -> list[Measure]:
+    """What columns that are bare times moved by to the one a clause names, from the one it compares with: 8月三款模型的下载量
+    均较7月增长."""
+    basis = [token.scope for token in (*scene.carried, *scene.tokens) if token.kind == "basis"]
+    based = bool(based_on(scene))
+    own = of_said_time(scene, sheet, book)
+    if own is None or not (basis or based) or (basis and based) or len(column_times(sheet.table, book.now)) < len(sheet.measures):
+        return []
+    past = column_past(scene, sheet, own, book) if based else earlier(sheet, own, book.now, year=basis[-1] == "同比")
+    return [own.replace(kind=CHANGE, minus=past.column)] if past is not None and past is not own else []
+
+
+def of_said_time(scene: Scene, sheet: Sheet, book: Book) -> Measure | None:
+    """Of columns that are bare times, the one of the only time a clause names or goes on with."""
+    times = column_times(sheet.table, book.now)
+    said = [token.time for token in scene.whens if token.time is not None]
+    if len(said) != 1 or any(column_stems(sheet.table, book.now).values()):
+        return None
+    dated = [one for one in sheet.measures if one.column in times and one.minus < 0 and _DATED.search(one.key)]
+    own = [one for one in dated if same(times[one.column], said[0])]
+    return own[0] if len(own) == 1 else None
+
+
+_DATED = later(r"\d|[一二三四]季度")  # which month 本月 is nobody says
 
 
 _TERMS = ("year", "quarter", "month")

@@ -16,6 +16,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ...model import Date
 
+NAMELESS = "公司"  # what the things are called where their names do not say it
 FEW = 2  # columns, and units, that make such a table
 _UNIT = later(r"[（(]([^（）()]*)[）)]\s*$")
 _NO_ENTITY = later(
@@ -90,7 +91,9 @@ def _across(table: DataTable) -> DataTable | None:
 
 def _head(names: list[str]) -> str:
     """What the things are called together."""
-    return next((word for pattern, word in _HEADS if len([1 for name in names if pattern.search(name)]) * 2 > len(names)), "公司")
+    return next(
+        (word for pattern, word in _HEADS if len([1 for name in names if pattern.search(name)]) * 2 > len(names)), NAMELESS
+    )
 
 
 def _unit(table: DataTable, row: int, counted: int) -> str:
