@@ -162,22 +162,29 @@ def hold_beyond(scene: Scene, book: Book) -> Iterator[Finding]:
         last = max([time for time in sheet.times if time is not None], key=_order, default=None)
         if when is None or last is None or not _goes_to(sheet, last, book.period[1]) or not _after(when, last):
             continue
-        moved = said[0].replace(time=last, kind="time")
-        tokens = tuple([moved if token is said[0] else token for token in scene.tokens])
-        then = scene.replace(tokens=tokens, whens=tuple([moved if token == said[0] else token for token in scene.whens]))
-        for statement in statements(then, book):
-            quantity = statement.quantity
-            digits = len(f"{quantity.value:f}".replace(".", "").strip("0"))
-            week = when.kind == "day" and _OF_WEEK.search(scene.text[quantity.end :].split("。")[0]) is not None
-            plain = digits >= PLAIN or (digits > 1 and week)
-            plain = plain and _BESIDE.search(scene.text, scene.part.start, quantity.lead) is None  # 较 60.4 亿元回落
-            wrong, option = hold(then, statement, book)
-            if plain and quantity.about == EXACT and wrong is None and option is not None and option.sheet is sheet:
-                name = sheet.name(sheet.times.index(last))
-                shown = f"the data end on {name}, and this is the number of that"
-                at = said[0] if own else quantity
-                yield Finding("claim-period", at.start, at.end, shown)
-                return
+        for other in dict.fromkeys([last, *[one for one in sheet.times if one is not None and _year_after(when, one)]]):
+            moved = said[0].replace(time=other, kind="time")
+            tokens = tuple([moved if token is said[0] else token for token in scene.tokens])
+            then = scene.replace(tokens=tokens, whens=tuple([moved if token == said[0] else token for token in scene.whens]))
+            for statement in statements(then, book):
+                quantity = statement.quantity
+                digits = len(f"{quantity.value:f}".replace(".", "").strip("0"))
+                week = when.kind == "day" and _OF_WEEK.search(scene.text[quantity.end :].split("。")[0]) is not None
+                plain = digits >= PLAIN or (digits > 1 and week)
+                plain = plain and _BESIDE.search(scene.text, scene.part.start, quantity.lead) is None  # 较 60.4 亿元回落
+                wrong, option = hold(then, statement, book)
+                if plain and quantity.about == EXACT and wrong is None and option is not None and option.sheet is sheet:
+                    ends, name = sheet.name(sheet.times.index(last)), sheet.name(sheet.times.index(other))
+                    shown = f"the data end on {ends}, and this is the number of {'that' if other is last else name}"
+                    at = said[0] if own else quantity
+                    yield Finding("claim-period", at.start, at.end, shown)
+                    return
+
+
+def _year_after(when: Time, one: Time) -> bool:
+    """Whether a month or quarter is that of the year after: 2025年2月 told of by the number of 2024年2月."""
+    same = (when.kind, when.place) == (one.kind, one.place) and when.kind in ("month", "quarter")
+    return same and when.year == one.year + 1
 
 
 _TOLD_THEN = later(r"公告|披露|公布|发布|显示|回[看顾溯]|年报|季报|基数")
