@@ -27,6 +27,7 @@ from .held.turns import hold_turn
 from .held.twice import Facts
 from .held.values import hold, hold_direction
 from .meant.domains import sectors, words_of
+from .meant.kinds import other_heads
 from .meant.options import statements
 from .meant.wholes import dotted_of
 from .tables.aligned import OF_NOW, is_part
@@ -107,7 +108,7 @@ class Held:
         tables = [other or table for table, other in zip(given, turned)]
         self.book = Book(with_owners([sheet_of(one, now, names.get(one.id, {})) for one in tables]), now, period)
         for sheet in self.book.sheets:
-            self.book.heads += words_of(sheet)
+            self.book.heads += [*words_of(sheet), *[word for word in other_heads(sheet) if len(word) > 1 and not sheet.series]]
         self.book.sectors = sectors(self.book.sheets)
         known = {sheet.table.id: sheet for sheet in self.book.sheets}
         lanes = [lane for table in tables for lane in lanes_of(table, known.get(table.id), now, names.get(table.id, {}))]

@@ -25,17 +25,26 @@ if TYPE_CHECKING:
 MARKET = later(
     r"(?P<who>沪深京三市|沪深两市|沪深|两市|三市|全市场|A股市场|A股|市场)(?:合计|累计|总|日均|本周|全周|当周|当日|单日|全天)*$"
 )  # 两市成交额, in a table by time
-_OF_ONE = later(r"(?:车|类|型|的|资金|基金|版号|产品|品种)?(?:累计|合计|全年|单月|当月|共|总)?")
+_OF_ONE = later(
+    r"(?:车|类|型|的|资金|基金|版号|产品|品种)?(?:(?:已经?)?连续[一-龥\d]{1,3}(?:年|月|季度?|周|日|天|交易日)的?)?(?:累计|合计|全年|单[月季周日]|当月|共|总|均)?"
+)  # 股票型基金连续四个月单月发行
 
 
 def qualified(text: str, tokens: list[Token], book: Book) -> list[Token]:
     """Without the general noun behind the one that says which: 新能源车零售, 深股通净卖出 of a table with columns for both."""
     out: list[Token] = []
     for token in _of_their_table(text, tokens, book):
+        if token.kind == NOUN and text.startswith(_NEWLY, token.start - 1):
+            token = token.replace(start=token.start - 1)
+        if _alone_between(out, token, text, book):
+            out.pop()
         last = out[-1] if out else None
         if last is not None and token.kind == last.kind == NOUN and _begins(last, token, text, book):
             out[-1] = Token("amount", last.start, last.end)  # 螺纹钢表观消费, of columns 螺纹钢产量 and 表观消费
             last = None
+        if last is not None and token.kind == last.kind == NOUN and last.end == token.start and _closes(text, last, token):
+            out.append(Token("amount", token.start, token.end))  # 中证转债指数收盘, where 收盘 is a column of another table
+            continue
         if (
             last is not None
             and token.kind == last.kind == NOUN
@@ -68,6 +77,27 @@ def qualified(text: str, tokens: list[Token], book: Book) -> list[Token]:
                 word = text[money.start : money.end]
         out.append(_of_whole(_at_times(token, word, text, tokens, book), text, tokens, book))
     return out
+
+
+_NEWLY = ("新成立", "新发行")  # 新发行份额 is 发行份额
+_ALONE = later(r"单[月季周日]")
+
+
+def _alone_between(before: Sequence[Token], token: Token, text: str, book: Book) -> bool:
+    """Whether 单月 stands between a noun and the general one of the same table: 股票型基金连续四个月单月发行超 200 亿份."""
+    if len(before) < 2 or not token.kind == before[-2].kind == NOUN:
+        return False
+    single = _ALONE.fullmatch(text, before[-1].start, before[-1].end) is not None
+    return single and _OF_ONE.fullmatch(text, before[-2].end, token.start) is not None and _alike(before[-2], token, book)
+
+
+_CLOSE = later(r"收盘(?:价|点位)?|点位")
+
+
+def _closes(text: str, noun: Token, token: Token) -> bool:
+    """Whether a word for a close is of another table than the noun right before it."""
+    apart = not {name.sheet for name in noun.names} & {name.sheet for name in token.names}
+    return apart and _CLOSE.fullmatch(text, token.start, token.end) is not None
 
 
 def _buys(text: str, token: Token, before: Sequence[Token]) -> bool:
@@ -122,20 +152,28 @@ def _at_time(text: str, row: Token, noun: Token, tokens: Sequence[Token]) -> boo
 
 
 def said_before(token: Token, text: str, start: int, book: Book) -> int:
-    """How many characters before a column's name say what another's does beside it: 转债成交额, of 中证转债; 逆回购净投放, of
-    逆回购投放 and 净投放."""
+    """How many characters before a column's name say what another's does beside it: 转债成交额, of 中证转债 or 中证转债指数;
+    逆回购净投放, of 逆回购投放 and 净投放."""
     said = text[token.start : token.end]
     keys = [one.key for name in token.names for one in book.sheets[name.sheet].measures]
     own = [book.sheets[name.sheet].measures[at].key for name in token.names for at in name.places]
-    for size in (4, 3, 2):
+    for size in (6, 5, LONGEST, 3, 2):
         word = text[token.start - size : token.start]
         if token.start - size < start or not all(["\u4e00" <= char <= "\u9fff" for char in word]):
             continue
-        rests = [key[size:] for key in keys if key not in own and key.startswith(word) and len(key) > size + 1]
-        ends = any([key.endswith(word) and key != word for key in keys]) and not word.endswith(("以来", "至今"))
+        whole, word = word, word.removesuffix("市场")  # 转债市场成交额
+        if len(word) < 2 or (size > LONGEST and word == whole):
+            continue
+        rests = [key[len(word) :] for key in keys if key not in own and key.startswith(word) and len(key) > len(word) + 1]
+        ends = any([_INDEX_END.sub("", key).endswith(word) and key != word for key in keys]) and not _SO_FAR.search(word)
         if ends or any([said.endswith(rest) and said != rest for rest in rests]):
             return size
     return 0
+
+
+LONGEST = 4  # characters of such a word
+_SO_FAR = later(r"(?:以来|至今)$")
+_INDEX_END = later(r"(?<=[一-龥]{3})指数(?:收盘价?|点位)?$")
 
 
 # A name's beginning, and what may stand before the rest of it, a dot for each time: 相关ETF本周净流入, 相关ETF则遭遇净流出.
@@ -264,11 +302,15 @@ def _of_whole(token: Token, text: str, tokens: Sequence[Token], book: Book) -> T
         if len(flows) > 1 and len(whole) == 1:
             others = [Name(at, NOUN, (place,)) for place in flows if place not in whole]
             other = [one for one, known in book.names.items() if any([each in others or each.kind == ROW for each in known])]
+            stems = [_FLOW_END.sub("", sheet.measures[place].key) for place in flows if place not in whole]
+            other += [stem for stem in stems if len(stem) > 1] + (_LEVERED if "融资" in stems else [])
             if not any([one in text[: token.start] for one in other]):
                 return token.replace(names=(*token.names, Name(at, NOUN, (whole[0],))))
     return token
 
 
+_FLOW_END = later(r"净.*")  # 融资净额: 融资盘连续两日净卖出 is of that
+_LEVERED = ["两融", "杠杆"]  # who buys on credit
 _IN_DAYS = later(r"[一二两三四五]个?(?:天|交易日)|[每单][日天]")
 _WHOLE = later(r"[东南西北]向(?:资金)?(?:净|合计|总计|$)")
 

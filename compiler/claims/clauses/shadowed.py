@@ -12,6 +12,7 @@ from ..tables.aligned import bare_key
 from ..tables.column_kinds import TIME
 from ..tables.subjects import LEVEL, NOUN, ROW
 from ..words.quantities import COUNT, THINGS, han_value
+from ..words.reading import sentence_start
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -30,7 +31,9 @@ def shadowed(text: str, start: int, tokens: Sequence[Token], book: Book) -> list
     for token in tokens:
         if token.kind == NOUN and not token.sign and all([book.sheets[name.sheet].series for name in token.names]):
             own = [at for at in (homes or _counted(text, start, token, book)) if not book.sheets[at].series]
-            if len(own) == 1 and _bare(book.sheets[own[0]], token, book):
+            if len(own) == 1 and (
+                _bare(book.sheets[own[0]], token, book) or _of_year(text, start, book.sheets[own[0]], token, tokens, book)
+            ):
                 out += _amount(text, token)
                 continue
         out.append(token)
@@ -58,6 +61,23 @@ def _amount(text: str, token: Token) -> list[Token]:
         token.replace(kind="amount", end=cut, names=()),
         token.replace(kind="basis", start=cut, names=(), scope=basis),
     ]
+
+
+_NUMBER = later(r"(?:数量?|[只家户个]数)")
+_YEARLY = later(r"全年|(?:19|20)\d\d年(?!\d)")
+_TIMED = later(r"\d月|[一二三四]季|[上下]半年|本月|当月|单月|[本当]季")
+
+
+def _of_year(text: str, start: int, sheet: Sheet, token: Token, tokens: Sequence[Token], book: Book) -> bool:
+    """Whether a clause says of a row what it comes to in the year, where a table by month names what is counted and the row's own
+    is called no more than 数量: QDII全年只成立了 31 只."""
+    begun = sentence_start(text, start)
+    if _YEARLY.search(text, begun, token.end) is None or _TIMED.search(text, begun, token.end) is not None:
+        return False
+    units = [one.unit for name in token.names for one in [book.sheets[name.sheet].measures[at] for at in name.places]]
+    counts = {one.unit for one in sheet.measures if one.kind == LEVEL and _NUMBER.fullmatch(bare_key(one))}
+    said = [one.quantity.unit for one in tokens if one.quantity is not None and one.start >= token.end]
+    return len(counts) == 1 and all([unit in counts for unit in units]) and all([unit is None or unit in counts for unit in said])
 
 
 def _bare(sheet: Sheet, token: Token, book: Book) -> bool:

@@ -76,15 +76,15 @@ def tokens_of(text: str, part: Part, book: Book) -> list[Token]:
         elif cut.end() < token.end:  # 2020年末规模 is the 规模 of 2020年末
             put(token.replace(start=cut.end()))
     for token in [one for one in out if one.kind == NOUN]:
+        size = said_before(token, text, start, book) or trade_before(token, text, start, book)
+        if size:
+            put(Token("amount", token.start - size, token.start))
+    for token in [one for one in out if one.kind == NOUN]:
         market = MARKET.search(text, start, token.start)
         by_time = tuple([name for name in token.names if book.sheets[name.sheet].series])
         if market is not None and by_time:  # of the table by time, not of a table with a row for each index
             out[out.index(token)] = token.replace(names=by_time)
             put(Token("amount", market.start(), market.end("who")))
-    for token in [one for one in out if one.kind == NOUN]:
-        size = said_before(token, text, start, book) or trade_before(token, text, start, book)
-        if size:
-            put(Token("amount", token.start - size, token.start))
     for found in re.finditer("累计", text[start:end]) if book.cumulative else ():
         put(Token("scope", start + found.start(), start + found.end(), scope=YEAR))
     for said in times(text, start, end, book.now):

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 from ...pattern import later
 from ..meant.domains import domains, group_rows, left_out, rest_of, rows_of, says_rest
-from ..meant.groups import FEW, NAMELESS, TOTAL, counts_rows, is_head, listed, of_other
-from ..meant.kinds import plain
+from ..meant.groups import FEW, NAMELESS, TOTAL, counts_rows, is_called, is_head, listed, of_other
+from ..meant.kinds import other_heads, plain
 from ..meant.pairs import earlier
 from ..meant.pools import columns_of, entities, values_of
 from ..meant.sides import side_before
 from ..tables.subjects import CHANGE, LEVEL, NOUN
 from ..words import lexicon, synonyms
 from ..words.quantities import AREAS, COUNT, HAN, THINGS, han_value
-from ..words.reading import sentence_start
+from ..words.reading import dotted, sentence_start
 from .extremes import hold_extremes
 from .findings import Finding
 from .next_to import hold_next_to
@@ -301,6 +301,7 @@ def _counts(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[Fin
             named = any([name.sheet == place for token in scene.of("noun") for name in token.names])
             own = own or ("ups" in parts and count >= FEW and _of_all(scene, sheet, place, found, count))
             own = own or (bool(parts.get("n")) and "noun" not in parts and named) or bool(alike)
+            own = own or (bool(parts.get("n")) and _among_all(scene, sheet, found.start(), sentence))
             if not (is_head(parts.get("noun") or "", sheet) or own or some or _any_head(whole, sheet)):
                 continue
             of_alike = [_tally(sheet, measure, alike) for measure, _, _, _ in tallies] if alike else []
@@ -349,10 +350,24 @@ def _of_all(scene: Scene, sheet: Sheet, place: int, found: re.Match[str], count:
     parts = found.groupdict()
     said = [han_value(one) for name, one in parts.items() if one and name.startswith(("ups", "downs", "flat"))]
     nouns = [token for token in scene.of("noun") if token.end == found.start()]
-    called = len(sheet.head) > 1 and scene.text.endswith(sheet.head, scene.part.start, found.start())
+    called = len(sheet.head) > 1 and scene.text.endswith((sheet.head, *other_heads(sheet)), scene.part.start, found.start())
     known = called or any([name.sheet == place for token in nouns for name in token.names])
     known = known and plain(scene, sheet, scene.part.start, found.start())
     return known and sum([one for one in said if one is not None]) == count
+
+
+_AMONG_ALL = later(
+    rf"[·，]*(?:这些|上述|全部|所有|各)?(?P<who>[一-龥A-Za-z]{{1,8}}?)(?:之中|当中|[中里内])[·，]*(?:共计?|仅|只)?有?"
+    rf"(?:{COUNT}[{THINGS}][一-龥]{{2,4}}[、，]?(?:而|另有|另)?)?"
+)
+
+
+def _among_all(scene: Scene, sheet: Sheet, end: int, sentence: Sequence[Scene]) -> bool:
+    """Whether what is counted is of all rows by what they are called, here or a clause before: 样本券中有六只上涨、两只下跌."""
+    lead = sentence[-2] if len(sentence) > 1 and sentence[-2].words.endswith(("中", "里")) else scene
+    start = lead.part.start
+    found = _AMONG_ALL.fullmatch(dotted(scene.text, start, end, [one for one in lead.tokens if one.kind in ("time", "scope")]))
+    return found is not None and is_called(found.group("who"), sheet)
 
 
 def _over_past(scene: Scene, end: int, book: Book) -> Scene | None:

@@ -212,6 +212,9 @@ def hold_records(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterato
         if inside and len(sentence) > 1 and inside == scene.of("noun"):  # 创下本周收盘新低, where 本周收盘 is a column elsewhere
             kept = tuple([token for token in scene.tokens if token not in inside])
             scene = scene.replace(tokens=kept, nouns=sentence[-2].nouns)
+        elif inside and inside != scene.of("noun"):  # 中证转债指数创出5月以来的收盘新高, where 收盘 is a column elsewhere
+            kept = tuple([token for token in scene.tokens if token not in inside])
+            scene = scene.replace(tokens=kept, nouns=tuple([token for token in scene.nouns if token not in inside]))
         first = max(found.start("high"), found.start("low"))
         if any([token.kind == "noun" and token.start < found.end() and first < token.end for token in scene.tokens]):
             continue  # 最大回撤

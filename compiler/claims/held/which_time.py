@@ -20,6 +20,7 @@ from .series import UNITS, column_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterator, Sequence
 
     from ..clauses.scene import Book, Scene, Token
@@ -30,6 +31,7 @@ _WORD = later(
     r"(?:(?P<high>最[高大多快好强旺]|居首位?|居榜首|登顶|(?:排名|位居|位列|居)第一|位?居[^，。；]{1,6}?(?:之首|首位|榜首))"
     r"|(?P<low>最[低小少慢差弱]|垫底|居末位?|位?居[^，。；]{1,6}?(?:之末|末位))"
     r"|(?P<peak>见顶|冲顶|(?:达到?|升至|触及|攀升至|升到)了?(?:最高|高点|顶点|顶峰|峰值))"
+    rf"|(?:排名?|位列|位居|位于|名列|[列居])(?:在|于)?(?:(?:全年|年内|期内|各[月季年]|所有月份)的?[中里]?)?(?P<back>倒数)?第(?P<nth>{COUNT})[位名高]?"
     r"|(?P<trough>触底|见底|探底|(?:降至|跌至|达到?|降到|落至)了?(?:最低|低点|谷底)))(?:了|值|点|水平)?"
     rf"(?=$|的{_PERIOD}$|于\d)"
 )
@@ -115,6 +117,9 @@ def _highest(scene: Scene, sheet: Sheet, place: int, book: Book, sentence: Seque
     sets = _sets(scene, sheet, row, book, sentence, whens[0])
     high = found.lastgroup in ("high", "peak")
     outflow = measure.kind == FLOW and any([token.sign < 0 and scene.text[token.start] == "净" for token in scene.tokens])
+    if found.group("nth") is not None:
+        timed = _AMONG_TIMES.search(sentence_text(scene)) is not None and own > 0
+        return _ranked(sheet, measure, row, sets, found) if timed and not outflow and not amps else None
     if outflow or any([scene.text[token.start] in "跌降减" for token in amps]):
         high = not high
     if found.lastgroup in ("peak", "trough"):
@@ -128,6 +133,28 @@ def _highest(scene: Scene, sheet: Sheet, place: int, book: Book, sentence: Seque
     return Finding("claim-extreme", found.start(), found.end(), message, ((sheet, holder, measure), (sheet, row, measure)))
 
 
+def _ranked(sheet: Sheet, measure: Measure, row: int, sets: Sequence[Sequence[int]], found: re.Match[str]) -> Finding | None:
+    """11月位列全年第三, 2月排名倒数第二, where it has another place in each of the stretches it may be of."""
+    own, low = sheet.value(row, measure), found.group("back") is not None
+    number = han_value(found.group("nth"))
+    places: list[int] = []
+    for rows in sets:
+        values = [sheet.value(at, measure) for at in rows]
+        if own is None or None in values or len(values) < FEW:
+            return None
+        before = [one for one in values if one is not None and (one < own if low else one > own)]
+        ties = len([one for one in values if one == own])
+        places += range(len(before) + 1, len(before) + 1 + ties)
+    if number is None or not places or number in places:
+        return None
+    message = f"it is number {places[0]} ({sheet.cell(row, measure).text}, {measure.key})"
+    return Finding("claim-extreme", found.start(), found.end(), message, ((sheet, row, measure),))
+
+
+FEW = 4  # times that have places
+_AMONG_TIMES = later(
+    r"全年第|年内第|期内第|年内的?[中里]?(?:倒数)?第|单[月季][^，。；]{0,8}(?:排|看|论|计|而言)|各[月季]|所有月份"
+)
 _OF_DAYS = later(r"(?:[本全当这]周|周内)(?:以来|之?内|的|里|单日)*$")
 
 

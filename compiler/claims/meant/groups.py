@@ -12,7 +12,7 @@ from ...pattern import later
 from ..words import lexicon, synonyms
 from ..words.quantities import COUNT, THINGS, han_value
 from ..words.reading import sentence_start
-from .kinds import kind_in, plain
+from .kinds import kind_in, other_heads, plain
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -119,7 +119,8 @@ def _is_group(found: re.Match[str], sheet: Sheet) -> bool:
 def _speaks_of(words: str, sheet: Sheet, *, whole: bool = False) -> bool:
     """Whether the first word for a group is what a table's rows are called: 行业, in 本周行业指数均上涨; `whole`: and no other
     words stand with it."""
-    nouns = sorted([*synonyms.GROUPS, *itertools.chain(*synonyms.ALIKE), sheet.head], key=len, reverse=True)
+    bonds = other_heads(sheet)[:1]  # 个券 may be those of all the market
+    nouns = sorted([*synonyms.GROUPS, *itertools.chain(*synonyms.ALIKE), *bonds, sheet.head], key=len, reverse=True)
     found = [(words.find(noun), noun) for noun in nouns if noun and noun in words]
     if not found or _OTHERS.search(words) is not None:
         return False
@@ -190,7 +191,15 @@ def is_head(noun: str, sheet: Sheet) -> bool:
         return False
     if len(noun) > 1 and sheet.own and all([sheet.name(row).endswith(noun) for row in sheet.own]):
         return True  # 各类ETF
-    return noun in head or head in noun or any([head in group and noun in group for group in synonyms.ALIKE])
+    alike = noun in head or head in noun or any([head in group and noun in group for group in synonyms.ALIKE])
+    return alike or noun in other_heads(sheet)
+
+
+def is_called(noun: str, sheet: Sheet) -> bool:
+    """Whether a noun is no more than what the rows of a table are called: 转债, not 领涨转债."""
+    head = sheet.head.removesuffix("名称").removesuffix("简称")
+    names = {head, *other_heads(sheet), *itertools.chain(*[group for group in synonyms.ALIKE if head in group])}
+    return len(head) > 1 and noun in {*names, *[f"样本{name}" for name in names]}
 
 
 _OF_HEAD = later(rf"(?:其[他余它]|各|所有|全部|剩余|余下)[{THINGS}大]?的?(?P<who>[一-龥]{{2,8}})")

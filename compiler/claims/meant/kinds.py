@@ -89,6 +89,15 @@ def _length(kind: tuple[str, tuple[int, ...]]) -> int:
     return len(kind[0])
 
 
+_OF_BONDS = later(r"[一-龥]{0,4}(?:债|债券)(?:名称|简称)?")
+_BONDS = ("样本券", "个券", "券")
+
+
+def other_heads(sheet: Sheet) -> tuple[str, ...]:
+    """What the rows of a table of bonds are called, too: 样本券中有五只上涨, of 转债."""
+    return _BONDS if _OF_BONDS.fullmatch(sheet.head) is not None else ()
+
+
 def plain(scene: Scene, sheet: Sheet, start: int, end: int, kind: str = "") -> bool:
     """Whether `text[start:end]` says nothing but the rows in general, one kind of them, columns and times."""
     out = []
@@ -107,6 +116,7 @@ def plain(scene: Scene, sheet: Sheet, start: int, end: int, kind: str = "") -> b
             *synonyms.GROUPS,
             *itertools.chain(*synonyms.ALIKE),
             sheet.head,
+            *other_heads(sheet),
             "银行",
             "ETF",
             "REITs",

@@ -50,7 +50,7 @@ from .reckoned import by_so_much, summed
 from .rows import rows_of_number, says_all
 from .spans import of_week
 from .steps import before as before
-from .steps import column_past, differs, since_start
+from .steps import column_past, day_before, differs, since_start
 from .steps import compared as compared
 from .verbs import verb_of
 
@@ -503,6 +503,9 @@ def _flowed(
 def _moved(scene: Scene, sheet: Sheet, row: int, measure: Measure, value: Decimal, quantity: Quantity) -> list[Option]:
     """The change to the row before, to the same time a year before, or to the row the clause compares with."""
     other = compared(scene, sheet, row)
+    told = is_share(quantity) and sheet.steps([measure]) and not (quantity.unit is not None and quantity.unit.points)
+    if other is None and measure.kind == LEVEL and not differs(scene) and not told:  # 涨 0.25%, beside a column of that
+        other = day_before(scene, sheet, row, quantity.lead)
     old = sheet.value(other, measure) if other is not None else None
     if old is None:
         return []

@@ -6,6 +6,8 @@ In: a clause, a sheet, a row or a column.  Out: the other one; None where the da
 from __future__ import annotations
 
 from ...pattern import later
+from ..tables.subjects import DAY
+from ..words.reading import sentence_start
 from ..words.times import DAY as ON_DAY
 from ..words.times import MONTH as IN_MONTH
 from ..words.times import QUARTER as IN_QUARTER
@@ -108,6 +110,26 @@ def compared(scene: Scene, sheet: Sheet, row: int) -> int | None:
     if "环比" in scene.words or (own.kind == IN_YEAR and "较" not in scene.words and "比" not in scene.words):
         return before(sheet, row)
     return None
+
+
+def day_before(scene: Scene, sheet: Sheet, row: int, end: int) -> int | None:
+    """The day before the one a clause names, where its sentence says of nothing else that it compares with: 周四溢价率抬升
+    0.44 个百分点."""
+    whens = [token for token in scene.whens if token.time is not None]
+    start = sentence_start(scene.text, scene.part.start)
+    plain = sheet.units == {ON_DAY} and len(whens) == 1 and scene.scope in ("", DAY, "单日") and not scene.bases
+    nouns, ways = ([one.start for one in scene.of(kind) if one.end <= end] for kind in ("noun", "dir"))
+    behind = not nouns or max(ways, default=0) > nouns[-1]  # 跌停家数达 14 家
+    if not plain or not behind or _NOT_OF_DAY.search(scene.text, start, end) is not None:
+        return None
+    return before(sheet, row)
+
+
+# What may reckon a number from another day than the one before: 截至周五…, 本周五个交易日….
+_NOT_OF_DAY = later(
+    r"同比|同期|以来|累计|合计|自(?![主身然])|从(?!业)|由(?!于)|[较比与]|相[比较]|[高低]点|峰值|周[内度]|[全本当这一上前两三四]周|月(?!\d)|连|节[前后日]|截[至止]|至今"
+    r"|期间|[两二三四五六七八九十\d]个?交易?[日天]|[至到](?:本|上)?周|盘中|早盘|午后|尾盘|开盘|一度|夜盘|隔夜|小时|分钟|年(?!\d)"
+)
 
 
 def _not_after(own: Time, token: Token, scene: Scene) -> Time:

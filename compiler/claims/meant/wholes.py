@@ -131,7 +131,11 @@ def group_of(sheet: Sheet, words: str, owned: bool) -> Whole | None:
     counted = _ALL.fullmatch(words)
     if counted is not None:
         noun = (counted.group("noun") or counted.group("place") or "").removesuffix("的").removesuffix("总")
-        known = not noun or is_head(noun, sheet) or (((owned and noun in synonyms.GROUPS) or "·" in words) and len(own) >= FEW)
+        known = (
+            not noun
+            or is_head(noun, sheet)
+            or (((owned and noun in (*synonyms.GROUPS, *_SAMPLE)) or "·" in words) and len(own) >= FEW)
+        )
         some = _of_kind(sheet, noun)
         if some and han_value(counted.group("n")) == len(some) != len(own):
             return Whole(some, f"the {len(some)}")  # 四只宽基ETF合计
@@ -146,6 +150,7 @@ def group_of(sheet: Sheet, words: str, owned: bool) -> Whole | None:
     return None
 
 
+_SAMPLE = ("样本", "标的")  # 占八只样本合计的三成
 _SECTOR = later(
     rf"(?:全部|上述|这)*(?:{'|'.join(synonyms.SECTORS)})[^，。；]{{0,12}}?(?:行业|板块)的?总?·?(?:合计|总计|总额|总和|之和|总量)?·?"
 )
