@@ -252,18 +252,27 @@ class Held:
             if any([one.start < sentence.end and sentence.start < one.end for one in found]):
                 continue
             named = [place for part in around for place in _named(self.book, reading, part)]
-            words = [reading.text[start:end] for start, end in _named(self.book, reading, sentence)]
-            words += [_TIMED.sub("", word) for word in words]  # 销量, of 12月销量
-            homes = {name.sheet for word in words for name in self.book.names.get(word, ())}
-            for id in [self.book.sheets[at].table.id for at in sorted(homes)] if len(homes) > 1 else ():
-                held = self._by_itself()[id]
+            for id, held in self._by_itself().items() if named else ():
+                if not held.book.sheets or not (id in told or _speaks(held.book, reading, sentence, ())):
+                    continue
                 own = {at for part in around for one in _named(held.book, reading, part, _KNOWN) for at in range(*one)}
                 if not all([own.issuperset(range(*one)) for one in named]):
                     continue
                 if id not in told:
                     held.facts = Facts()
-                    told[id] = [one for one in held._of_passage(reading) if one.code not in (*_OF_ALL, "claim-unit")]
-                yield from [one for one in told[id] if one.start < sentence.end and sentence.start < one.end]
+                    told[id] = [one for one in held._of_passage(reading) if one.code not in (*_OF_DAYS, "claim-unit")]
+                yield from [
+                    one for one in told[id] if sentence.start <= one.start < sentence.end and self._names_it(one, reading, id)
+                ]
+
+    def _names_it(self, finding: Finding, reading: Reading, id: str) -> bool:
+        """Whether the names of the clause told of are those of the table that tells of it: not 股票ETF净流出 57 亿元，但全部ETF仍
+        净流入 61 亿元, of a table that knows no 全部ETF."""
+        book = self._by_itself()[id].book
+        sentence = _sentence(reading, finding.start)
+        own = {at for one in _named(book, reading, sentence, _KNOWN) for at in range(*one)}
+        scene = next((one for one in scenes(reading, sentence, self.book, None) if finding.start < one.part.end), None)
+        return scene is None or all([own.issuperset(range(one.start, one.end)) for one in scene.of("amount")])
 
     def _of_book(self, book: Book, reading: Reading, lane: Lane | None = None) -> Iterator[Finding]:
         last: Scene | None = None
@@ -317,7 +326,7 @@ class Held:
             lead |= {scene.text[one.start : one.end] for one in scene.tokens if one.kind in ("time", "scope")}
         tells = speaks and any([(scene.of("row") or scene.of("noun")) and scene.of("dir") for scene in found])
         if len(self.matched) > known or tells:
-            yield from hold_coming(found, self.published)
+            yield from hold_coming(found, self.published, self.book)
 
     def _of_lane(self, lane: Lane, book: Book, found: Sequence[Scene], reading: Reading) -> Iterator[Finding]:
         """What a sentence says of the course of one row in a table whose columns are times."""
@@ -386,7 +395,8 @@ def _turned(finding: Finding, reading: Reading) -> list[Reading]:
 
 _TIMED = later(r"^(?:\d{4}年?)?(?:\d{1,2}月份?|[一二三四]季度|[上下]半年|全年|累计)?")
 _NAMES = ("row", "noun")
-_KNOWN = (*_NAMES, "time", "scope", "since", "versus", "base", "basis")  # 12月 and 销量, beside another's column 12月销量
+# 12月 and 销量, beside another's column 12月销量; 北向 and 净买入, beside 北向净买入.
+_KNOWN = (*_NAMES, "time", "scope", "since", "versus", "base", "basis", "amount", "dir")
 
 
 def _named(book: Book, reading: Reading, sentence: Part, kinds: Collection[str] = _NAMES) -> list[tuple[int, int]]:

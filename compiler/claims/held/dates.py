@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from ...model import Date, days_in
 from ...pattern import later
+from ..tables.subjects import CHANGE
+from ..words.reading import sentence_start
 from ..words.times import NO_WEEKDAY
 from .findings import Finding
 
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
     import re
     from collections.abc import Iterator, Sequence
 
-    from ..clauses.scene import Book, Scene
+    from ..clauses.scene import Book, Scene, Token
 
 WEEKDAYS = "一二三四五六日"
 _DAY = later(
@@ -119,11 +121,31 @@ _COMING = later(
 )
 
 
-def hold_coming(found: Sequence[Scene], published: Date) -> Iterator[Finding]:
-    """A day after the publication, of which a sentence tells what its numbers have been."""
+def _not_begun(scene: Scene, book: Book, published: Date) -> Token | None:
+    """The month or quarter, not begun when the note came out, that a clause tells a change of: 2025年12月CPI同比上涨 0.2%."""
+    begun = sentence_start(scene.text, scene.part.start)
+    said = scene.of("time") or [token for token in scene.whens if token.start >= begun]  # 2025年12月，CPI同比上涨 0.2%
+    whens = [(token, token.time) for token in said if token.time is not None]
+    if len(whens) != 1 or not scene.of("number") or not (scene.of("dir") or scene.of("amp")):
+        return None
+    token, time = whens[0]
+    month = {"month": time.place, "quarter": 3 * time.place - 2}.get(time.kind, 0)
+    dated = "年" in scene.text[token.start : token.end]
+    if not month or not dated or (time.year, month) <= (published.year, published.month):
+        return None
+    named = [book.sheets[name.sheet].measures[at] for one in scene.of("noun") for name in one.names for at in name.places]
+    return token if named and all([one.basis or one.kind == CHANGE for one in named]) else None
+
+
+def hold_coming(found: Sequence[Scene], published: Date, book: Book) -> Iterator[Finding]:
+    """A day, month or quarter after the publication, of which a sentence tells what its numbers have been."""
     if any([scene.unsure or _COMING.search(scene.words) for scene in found]):
         return
     for scene in found:
+        month = _not_begun(scene, book, published)
+        if month is not None:
+            yield Finding("claim-period", month.start, month.end, f"the note is published on {published.iso}")
+            return
         for token in scene.of("time"):
             time = token.time
             if time is None or time.kind != "day" or "日" not in scene.text[token.start : token.end]:

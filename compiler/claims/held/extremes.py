@@ -9,7 +9,7 @@ from __future__ import annotations
 from ...pattern import later
 from ..clauses.carry import of_past
 from ..meant.courses import of_size
-from ..meant.domains import domains, words_of
+from ..meant.domains import domains, listed_before, words_of
 from ..meant.groups import is_head
 from ..meant.pairs import latest
 from ..meant.pools import columns_of, entities, is_rate, looked_at, priced, values_of, versus
@@ -65,6 +65,8 @@ def hold_extremes(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterat
             scene = scene.replace(nouns=())  # 规模是七只中最小的，今年的收益却最高
         if _SEEN.fullmatch(found.group()) and text[found.start() - 1] != "幅" and not _way(scene, found.start()):
             continue  # 改善最明显
+        if _DRAGS.match(text, found.end()) is not None:
+            continue  # 少增 5603 亿元，是最大的拖累
         if _ARE_SEVERAL.match(text, found.end()) is not None:
             continue  # 是赎回最多的两只
         if text[found.end() : found.end() + 2] in ("之一",) or text[found.start() - 2 : found.start()] in ("要求", "监管"):
@@ -179,6 +181,8 @@ def hold_extremes(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterat
             led = _led_group(scene, sheet, found)
             sets = [rows for rows in (led or ([side] if side else domains(scene, sheet, found.end()))) if subject in rows]
             head = second_of(scene, lead, found) if kind == "second" else ""
+            listed = listed_before(sentence, place)
+            sets += [listed] if sets and subject in listed else []
             wrong = [_ranked(scene, sheet, measure, subject, kind, found, rows, way, looked, head) for rows in sets]
             if wrong and None not in wrong and (steps := strong_in(sheet, measure, kind, found)):  # 对非洲出口最为强劲
                 wrong += [
@@ -200,6 +204,7 @@ def _of_nearest(scene: Scene, found: re.Match[str]) -> Scene:
     return scene.replace(tokens=kept)
 
 
+_DRAGS = later(r"的?(?:拖累|拖后腿|短板|掣肘|失血|逆风|压力)")
 _FROM_PLACE = later(r"[由从]第[^，。；]*$")
 _IN_TIME = later(r"[季月年周]")
 _WAY_TO = later(r"[由从][^，。；]*$|[退降升跌跃滑掉][至到入]?$")

@@ -12,7 +12,7 @@ from ..meant.domains import domains, rows_of
 from ..meant.groups import TOTAL, counts_rows, is_head, of_other, sentence_text
 from ..meant.kinds import kind_in, plain
 from ..meant.pairs import latest
-from ..meant.pools import columns_of
+from ..meant.pools import columns_of, is_rate, rate_of
 from ..tables.subjects import CHANGE, FLOW
 from ..words.quantities import ABOVE, AREAS, BELOW, COUNT, THINGS, han_value
 from .findings import Finding
@@ -210,10 +210,13 @@ def _size(sheet: Sheet, row: int, measure: Measure) -> Decimal | None:
 def _column(scene: Scene, sheet: Sheet, place: int, book: Book, quantity: Quantity) -> Measure | None:
     """The column that is named, or the only one the number's unit fits."""
     turned = [token for token in scene.of("dir") if token.end <= quantity.lead]
-    named = columns_of(scene, sheet, place, book, moves=bool(turned), strict=bool(turned))
+    paced = bool(turned) or any([is_rate(scene, token) for token in scene.tokens if token.end <= quantity.lead])
+    named = columns_of(scene, sheet, place, book, moves=paced, strict=paced)
     if scene.of("noun") and not named:
         return None  # one of another table
     fitting = [one for one in named or sheet.measures if _fits(one, quantity)]
+    if paced and not fitting:  # 营收增速超过三成, of 营收 and 去年同期营收
+        fitting = [rate for one in named if (rate := rate_of(one)) is not None and _fits(rate, quantity)]
     if not fitting and not scene.nouns:
         fitting = [one for one in sheet.measures if _fits(one, quantity)]
     last = latest(sheet, book.now) if len(fitting) > 1 and not scene.nouns else None

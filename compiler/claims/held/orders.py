@@ -11,7 +11,7 @@ from ...data.rounding import rounded
 from ...pattern import later
 from ..meant.pairs import latest
 from ..meant.pools import OVER, column_for, entities, is_rate, looked_at, priced, rate_of, values_of, versus
-from ..tables.subjects import CHANGE, LEVEL, WEEK
+from ..tables.subjects import CHANGE, FLOW, LEVEL, WEEK
 from ..words.quantities import COUNT, HAN, fits, han_value
 from .findings import Finding
 from .not_ranked import of_yields
@@ -122,6 +122,7 @@ def hold_orders(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator
                 continue
             falls = (bool(amps) and scene.text[amps[0].start] in "跌降减") or (pace is not None and pace.lastgroup == "falls")
             falls = falls or (tail and found.groupdict().get("falls") is not None)
+            falls = falls or (measure.kind == FLOW and a < 0 > b and _OUTWARD.search(between) is not None)  # 净卖出…，规模高于
             if falls or ("回撤" in measure.key and a <= 0 >= b and not better):  # written with a sign, and said without
                 a, b = -a, -b
             if (a == b or (a < b) != less) and amps and _by_rate(sheet, measure, first[0], second[0], falls) == less:
@@ -143,6 +144,7 @@ def hold_orders(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator
             return
 
 
+_OUTWARD = later(r"净?(?:卖出|流出|赎回|减持|回笼|偿还)|规模|金额|力度")
 _RATE_OF = later(r"的?·[·的]*")
 
 

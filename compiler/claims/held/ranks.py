@@ -114,6 +114,8 @@ def _all(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[Findin
                 continue
             if found.group("all") == "双双" and len(rows) != PAIR:
                 continue  # 除 A 外，B 亦双双走低: which two is not said
+            if not scene.of("noun") and not scene.nouns and _is_of_sizes(sheet, rows, found):
+                continue  # 当月均为负值, of 10月新增 beside 同比变化
             exceptions = [
                 (measure, _exceptions(values_of(sheet, measure, rows), found, bool(ups), loose))
                 for measure in _moved(scene, sheet, place, book, found)
@@ -125,6 +127,18 @@ def _all(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Iterator[Findin
                 message = f"`{found.group()}` is not true of all: {sheet.name(row)} {text}"
                 yield Finding("claim-all", found.start(), found.end(), message, ((sheet, row, measure),))
                 return
+
+
+def _is_of_sizes(sheet: Sheet, rows: Sequence[int], found: re.Match[str]) -> bool:
+    """Whether a column of sizes or flows has the sign that several rows are said to have, no column being named."""
+    if not found.group().endswith(("为正", "为负")):
+        return False
+    up = found.group().endswith("为正")
+    for one in sheet.measures:
+        values = [value for _, value in values_of(sheet, one, rows)] if one.kind != CHANGE and one.minus < 0 else []
+        if values and min(values) < 0 and all([(value > 0) == up for value in values]):
+            return True
+    return False
 
 
 _CHOSEN = later(

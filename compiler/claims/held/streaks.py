@@ -184,11 +184,17 @@ def _ends(scene: Scene, sentence: Sequence[Scene], sheet: Sheet, found: re.Match
         said = [one.time for one in times(text, found.end(), until.start() if until is not None else len(text), book.now)]
         known = [at for at in every for time in said[:1] if (own := sheet.times[at]) is not None and same(own, time)]
         return [at for row in known if (at := before(sheet, row)) is not None] if known else every
+    then = _THEN.match(text, found.end())  # DR007连续三天抬升，9月18日到1.56%
+    said = [one.time for one in times(text, then.end(), then.end() + A_DAY, book.now) if one.start == then.end()] if then else []
+    if said:
+        return [at for at in every if (own := sheet.times[at]) is not None and same(own, said[0])]
     last = max([one for one in sheet.times if one is not None], key=_order)
     return every if whens and not _within(last, whens[-1]) else ()
 
 
 _CLAUSE_END = later(r"[，。；\n]")
+_THEN = later(r"[^，。；]{0,8}[，；]")
+A_DAY = 12  # characters of a time: 2025年12月18日
 _AFTER_IT = later(r"(?:之|以)?后(?!期|市|续)")
 
 

@@ -212,6 +212,15 @@ def domains(scene: Scene, sheet: Sheet, end: int) -> list[tuple[int, ...]]:
     return [] if _unknown(text, sheet) else [whole]
 
 
+def listed_before(sentence: Sequence[Scene], place: int) -> tuple[int, ...]:
+    """The rows a clause lists that the next goes on from with 其中: A、B 与 C 集体上涨，其中 C 涨 1.12%，涨幅最大."""
+    for lead, scene in zip(sentence[-2::-1], sentence[:0:-1]):
+        rows = [row for token in lead.of("row") for name in token.names if name.sheet == place for row in name.places]
+        if scene.words.startswith("其中"):
+            return tuple(rows) if len(rows) > 1 else ()
+    return ()
+
+
 def _all_counted(scene: Scene, sheet: Sheet, end: int) -> bool:
     """Whether a clause counts all rows of a table before `end`, by what they are called."""
     counted = [one for one in TOTAL.finditer(scene.text, scene.part.start, end) if one.group("noun")]

@@ -119,7 +119,7 @@ def pattern(units: Iterable[str]) -> re.Pattern[str]:
         r"(?:(?<=[一-龥])(?=\d{1,3}(?:天|年|个月)期)|(?![A-Za-z\d]|/\d|年期|年国|天期|个?月(?:期|存单|国债|美债|国开|票据|Shibor|SHIBOR|Libor|LIBOR)))"
         rf"|(?P<parts>[{HAN}]+分之[{HAN}]+)|(?P<han>[{HAN}]+)(?P<more3>多|余)?(?P<hanscale>)(?P<hanunit>成|倍|个百分点|个基点|亿元|万元|元|(?<=[{HAN[1:-3]}][万亿])(?:{words}))"
         rf"(?P<fifth>半|[一二三四五六七八九](?![一-龥]*个))?"
-        rf"|(?<=[过超破逾近足到])(?P<round>[一二两三四五六七八九]?(?:百亿|千亿|万亿))(?![一-龥]?元|元))"
+        rf"|(?<=[过超破逾近足到])(?P<round>[一二两三四五六七八九]?(?:百亿|千亿|万亿)(?![一-龥]?元|元)|(?:千万|百万|十万|[万千百])(?=的[一-龥]|[，。；]|$)))"
     )
 
 
@@ -155,7 +155,7 @@ def _quantity(text: str, found: re.Match[str], first: int, last: int) -> Quantit
         if tail is not None and tail.lastgroup in (ABOVE, BELOW) and whole != 100:  # 三分之一以上
             loose, end = tail.lastgroup, tail.end()
         return Quantity(found.start(), end, share, "", 0, Unit("%", Decimal(1)), loose, lead, share / 5)
-    if found.group("round"):  # 规模过万亿
+    if found.group("round"):  # 规模过万亿, 门店数过千的
         words = found.group("round")
         many = Decimal(_DIGITS[words[0]] if len(words) > 2 else 1)
         own = unit_of(words[-2:])
