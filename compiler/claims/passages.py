@@ -31,7 +31,7 @@ from .meant.kinds import other_heads
 from .meant.options import statements
 from .meant.wholes import dotted_of
 from .tables.aligned import OF_NOW, is_part
-from .tables.completed import completed
+from .tables.completed import completed, of_matter, renamed, with_matter
 from .tables.dated import dated
 from .tables.headings import in_chinese, titled
 from .tables.names import closed, read_as, untitled
@@ -55,6 +55,7 @@ if TYPE_CHECKING:
     from ..model import Date
     from .clauses.scene import Scene, Token
     from .ledger import Prose
+    from .tables.subjects import Sheet
     from .words.reading import Part, Reading
 
 _GROUP = later(rf"[两二三四五六七八九十\d]+(?!个月|个季|个交易)[{THINGS}{AREAS}大]|其余|其他|各|全部|悉数|表中|同[类行业]|行业")
@@ -90,6 +91,8 @@ class Held:
         names: dict[str, dict[str, str]],
     ) -> None:
         tables = list(tables)
+        matters = with_matter(tables, now)
+        tables = [renamed(table, matters.get(table.id, {})) for table in tables]
         self._each = [(table, now, published, period, names) for table in tables] if len(tables) > 1 else []
         self._alone: dict[str, Held] = {}
         days = period[1].ordinal - period[0].ordinal + 1 if period is not None else 0
@@ -100,10 +103,11 @@ class Held:
             for step in (dated, completed):
                 read, named = step(read, now)
                 was = {**was, **{new: was.get(old, old) for new, old in named.items()}}
+            was = {**matters.get(table.id, {}), **was}
             given.append(read)
             if was:
                 self.headings[table.id] = was
-        turned = [transposed(table, now) for table in given]
+        turned = [transposed(table, now) if not of_matter(table) else None for table in given]
         self.turned = {table.id for table in turned if table is not None}
         tables = [other or table for table, other in zip(given, turned)]
         self.book = Book(with_owners([sheet_of(one, now, names.get(one.id, {})) for one in tables]), now, period)
@@ -113,7 +117,8 @@ class Held:
         known = {sheet.table.id: sheet for sheet in self.book.sheets}
         lanes = [lane for table in tables for lane in lanes_of(table, known.get(table.id), now, names.get(table.id, {}))]
         self.lanes = [(lane, Book([lane.sheet], now, period)) for lane in lanes]
-        titles, counted = titled(tables), amounts(tables)
+        titles = "|".join([one for one in (titled(tables), *[one.id for one in tables if of_matter(one)]) if one])
+        counted = amounts(tables)
         for lane, book in self.lanes:
             book.amounts = "|".join([one for one in (titles, amounts_of(lane) or counted) if one])
         self.book.amounts = "|".join([one for one in (titles, counted if any([not one.stem for one in lanes]) else "") if one])
@@ -252,6 +257,7 @@ class Held:
             if any([one.start < sentence.end and sentence.start < one.end for one in found]):
                 continue
             named = [place for part in around for place in _named(self.book, reading, part)]
+            knows: list[str] = []
             for id, held in self._by_itself().items() if named else ():
                 if not held.book.sheets or not (id in told or _speaks(held.book, reading, sentence, ())):
                     continue
@@ -261,9 +267,23 @@ class Held:
                 if id not in told:
                     held.facts = Facts()
                     told[id] = [one for one in held._of_passage(reading) if one.code not in (*_OF_DAYS, "claim-unit")]
-                yield from [
-                    one for one in told[id] if sentence.start <= one.start < sentence.end and self._names_it(one, reading, id)
-                ]
+                knows.append(id)
+            for id in knows:
+                others = [(self._by_itself()[other].book.sheets[0], told[other]) for other in knows if other != id]
+                for one in told[id]:
+                    if not sentence.start <= one.start < sentence.end or not self._names_it(one, reading, id):
+                        continue
+                    if one.code not in OF_GROUPS or self._is_of(one, reading.text[sentence.start : sentence.end], id, others):
+                        yield one
+
+    def _is_of(self, finding: Finding, words: str, id: str, others: Sequence[tuple[Sheet, Sequence[Finding]]]) -> bool:
+        """Whether a group is that of the table told of: no other's head is said (除春节外，其他档期…, of 假期 beside 档期), and
+        none that knows the sentence as well, by time like it or not, is silent."""
+        own = next(sheet for sheet in self.book.sheets if sheet.table.id == id)
+        heads = [sheet.head for sheet in self.book.sheets if len(sheet.head) > 1 and sheet.head != own.head]
+        if any([head in words for head in heads]):
+            return False
+        return all([any([one.start == finding.start for one in told]) for sheet, told in others if sheet.series == own.series])
 
     def _names_it(self, finding: Finding, reading: Reading, id: str) -> bool:
         """Whether the names of the clause told of are those of the table that tells of it: not 股票ETF净流出 57 亿元，但全部ETF仍

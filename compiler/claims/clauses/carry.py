@@ -38,6 +38,21 @@ def year_before(token: Token, text: str, book: Book) -> Token:
     )
 
 
+_THAT_TIME = {"当月": "month", "当季": "quarter", "当年": "year", "当日": "day", "当天": "day"}
+
+
+def that_time(found: list[Token], text: str, last: Scene | None) -> list[Token]:
+    """The tokens of a clause with 当月 as the month that was said before it: 智问月活在3月见顶，当月为 11254 万."""
+    out, times = [], [one.time for one in (last.whens if last is not None else ()) if one.time is not None]
+    for token in found:
+        named = token.kind == "time" and text[token.start - 1] != "占"  # 占当月近六成
+        kind = _THAT_TIME.get(text[token.start : token.end]) if named else None
+        before = [time for time in times if time.kind == kind]
+        out.append(token.replace(time=before[-1]) if before else token)
+        times += [token.time] if token.kind == "time" and token.time is not None and kind is None else []
+    return out
+
+
 _OVER = r"[高低快慢好强弱大小优多少]于|超过|超出|超越|不及|不如|落后于?"
 _HELD = later(rf"(?:较|(?<!占)比|{_OVER})(?:其|了)?$")
 _PAST = later(rf"(?:{_OVER}|追平|逼近|接近)(?:其|了)?$")

@@ -29,6 +29,7 @@ from .carry import (
     of_other_week,
     of_past,
     scope_on,
+    that_time,
     whens_on,
     year_before,
 )
@@ -131,6 +132,7 @@ def scenes(reading: Reading, sentence: Part, book: Book, before: Scene | None) -
         found = tokens_of(text, part, book)
         if OF_LAST_YEAR.search(text, max(sentence.start - 1, 0), part.start) is not None:
             found = [year_before(token, text, book) for token in found]
+        found = that_time(found, text, last if out else None)
         pointed = pointed_of(text, part, last.two if last is not None else (), [one for one in found if one.kind == ROW])
         pointed += same_term(text, part, found, last, book)
         found = [one for one in found if not any([one.start < new.end and new.start < one.end for new in pointed])]

@@ -41,6 +41,9 @@ _BY_YEAR = later(r"(?:今年|去年|上年)(?=.)")  # with its month, quarter or
 _SO_FAR = {"今年": YEAR, "本年": YEAR, "本月": MONTH, "当月": MONTH}
 
 
+YEAR_LONG = 5  # characters of 2025年
+
+
 def tokens_of(text: str, part: Part, book: Book) -> list[Token]:
     """The tokens of a clause, none over another."""
     start, end = part.start, part.end
@@ -70,6 +73,8 @@ def tokens_of(text: str, part: Part, book: Book) -> list[Token]:
         past = token.kind == NOUN and _START_OF.fullmatch(text, token.start - 1, token.end)
         if past and not _ITS_NUMBER.match(text, token.end):
             continue  # 与年初相比, beside a column 年初
+        if token.kind == NOUN and text[token.start].isdigit() and text.startswith(f"{book.now.year}年", token.start - YEAR_LONG):
+            token = token.replace(start=max(token.start - YEAR_LONG, start))  # 2025年6月销量, of 6月销量
         cut = _END_OF.match(text, token.start, token.end) if token.kind == NOUN else None
         if cut is None or not _DATED.search(text, start, token.start):
             put(_with_head(token, text, end, book) if token.kind == ROW else token)

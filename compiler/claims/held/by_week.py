@@ -48,7 +48,7 @@ def hold_by_week(scene: Scene, book: Book) -> Iterator[Finding]:
         if sheet.units != {DAY} or sheet.changes():
             continue
         finding = _size(scene, sheet, place) or _order(scene, sheet, place) or _first(scene, sheet, place)
-        finding = finding or _days(scene, sheet, place, book)
+        finding = finding or _days(scene, sheet, place, book) or _rate(scene, sheet, place)
         if finding is not None:
             yield finding
             return
@@ -138,6 +138,42 @@ def _order(scene: Scene, sheet: Sheet, place: int) -> Finding | None:
     shown = " and ".join([f"{one.key} {rounded(change, 2)} %" for one, change in changes])
     start, end = found.span(found.lastgroup or 0)
     return Finding("claim-order", start, end, f"`{scene.text[start:end]}` is said of {shown}")
+
+
+_WAY = later(r"(?P<fall>下行|下降|回落|走低|下跌|[降跌])|(?P<rise>上行|上升|回升|走高|抬升|上涨|[升涨])")
+_HUNDRED = 100  # bp in a 个百分点
+
+
+def _rate(scene: Scene, sheet: Sheet, place: int) -> Finding | None:
+    """DR007一周下行 2.35bp: a rate in per cent, by so many points."""
+    nouns = scene.of("noun") or list(scene.nouns)
+    numbers = [one.quantity for one in scene.of("number") if one.quantity is not None]
+    if len(nouns) != 1 or len(numbers) != 1 or numbers[0].unit is None or not numbers[0].unit.points:
+        return None
+    found = [sheet.measures[one] for name in nouns[0].names if name.sheet == place for one in name.places]
+    span = _bases(scene, sheet)
+    said = list(_WAY.finditer(scene.text, scene.part.start, numbers[0].lead))
+    if len(found) != 1 or found[0].kind != LEVEL or not _share(found[0]) or span is None or len(said) != 1:
+        return None
+    if _SAID.fullmatch(scene.text, said[0].end(), numbers[0].lead) is None or not clear(scene, scene.part.start, said[0].start()):
+        return None
+    values = [(sheet.value(base, found[0]), base) for base in span[1]]
+    now = sheet.value(span[0], found[0])
+    steps = [now - old for old, _ in values if now is not None and old is not None]
+    if not steps or 0 in steps:
+        return None
+    factor = numbers[0].unit.factor
+    step = steps[0] / factor
+    message = f"over the week it moved by {rounded(step, 2 if abs(step) >= 1 else 4)} ({found[0].key})"
+    cells = ((sheet, span[0], found[0]), (sheet, span[1][0], found[0]))
+    if all([(one < 0) != (said[0].group("fall") is not None) for one in steps]):
+        return Finding("claim-direction", said[0].start(), said[0].end(), message, cells)
+    sizes = [abs(one) / factor for one in steps]
+    if numbers[0].about != EXACT or any([fits(numbers[0], one) for one in sizes]):
+        return None
+    scale = numbers[0].value / sizes[0]
+    unit = any([abs(scale - by) < Decimal(by) / NEAR for by in (_HUNDRED, 1 / Decimal(_HUNDRED))])
+    return Finding("claim-unit" if unit else "claim-change", numbers[0].start, numbers[0].end, message, cells)
 
 
 _FIRST = later(r"(?:也|则|仍|要)*(?:为)?(?P<most>最大|居首|最深|最高|第一|居前)$")

@@ -14,6 +14,8 @@ from .names import UNIT_IN_NAME
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ...data.model import DataColumn, DataTable
     from ...model import Date
 
@@ -63,6 +65,41 @@ def completed(table: DataTable, now: Date) -> tuple[DataTable, dict[str, str]]:
     return table.replace(columns=tuple([column.replace(key=key) for column, key in zip(table.columns, named)])), was
 
 
+_MATTER = later(r"(?!.*(?:数据|行情|走势|情况|表现|明细|概览|历年|逐[日周月季年]|[日周月季年]度|市场|指数$))[一-龥]{2,6}")
+
+
+def with_matter(tables: Sequence[DataTable], now: Date) -> dict[str, dict[str, str]]:
+    """What the columns of a table by time are, that is called by what they count: 豆苗月活 for 豆苗 of 月活, where the rows of
+    another table are called so.  By the table's id, the old name for each new one."""
+    rows = {row[one.key].text for one in tables if one.key >= 0 and not _by_time(one, now) for row in one.rows}
+    out: dict[str, dict[str, str]] = {}
+    for table in tables:
+        keys = [column.key for at, column in enumerate(table.columns) if at != table.key]
+        if len(keys) > 1 and rows.issuperset(keys) and _MATTER.fullmatch(table.id) and _by_time(table, now):
+            out[table.id] = {key + table.id: key for key in keys}
+    return out
+
+
+def renamed(table: DataTable, was: dict[str, str]) -> DataTable:
+    """The table with these names for its columns, which go by the old ones, too."""
+    now = {old: new for new, old in was.items()}
+    columns = [
+        column.replace(key=now[column.key], words=(*column.words, column.key)) if column.key in now else column
+        for column in table.columns
+    ]
+    return table.replace(columns=tuple(columns)) if was else table
+
+
+def of_matter(table: DataTable) -> bool:
+    """Whether the columns of a table are named so."""
+    keys = [column.key for at, column in enumerate(table.columns) if at != table.key]
+    return all([key.endswith(table.id) for key in keys])
+
+
+def _by_time(table: DataTable, now: Date) -> bool:
+    return table.key >= 0 and bool(table.rows) and key_time(table.rows[0][table.key].text, now) is not None
+
+
 def _plain(column: DataColumn) -> str:
     return UNIT_IN_NAME.sub("", column.key.replace(" ", ""))
 
@@ -85,7 +122,7 @@ def _on_left(table: DataTable, at: int) -> str:
 
 def _index(table: DataTable, now: Date) -> str:
     """The index a table by time is of, by its own name."""
-    if table.key < 0 or not table.rows or key_time(table.rows[0][table.key].text, now) is None:
+    if not _by_time(table, now):
         return ""
     keys = [_plain(column) for at, column in enumerate(table.columns) if at != table.key]
     known = [name for group in ROWS for name in group]
