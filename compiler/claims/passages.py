@@ -63,6 +63,7 @@ _OF_DAYS = ("claim-date", "claim-weekday", "claim-period", "claim-twice", "claim
 _OF_ALL = (*_OF_DAYS, "claim-count")  # what needs all of a note's tables
 _OF_ORDER = ("claim-order", "claim-extreme")
 _OF_NUMBERS = ("claim-value", "claim-about", "claim-change")
+_AND = later(r"和|与|及|以及|、")
 _THAN = later(r"(?<![同环占])比(?![重例])[^，。；]{1,12}(?:[多少低快慢]|高(?!达))[一-龥]{0,4}$")
 _REST = later(r"其[余他它]|剩余|余下")
 _APART = later(r"差[距值额]?(?=[较比由从为达扩收走拉缩进约至])|相差")
@@ -377,6 +378,8 @@ class Held:
             if plain and _THAN.search(scene.text, scene.part.start, statement.quantity.lead) is not None:
                 continue  # 比极氪多交付 10 辆
             wrong, option = hold(scene, statement, book)
+            if wrong is not None and _of_several(scene):
+                continue  # A 与 B …；年初至今仍有 25.71% 和 11.43% 的涨幅
             if wrong is not None:
                 if wrong.code not in _OF_NUMBERS or not explained(scene, book, statement, sentence):
                     yield wrong
@@ -405,6 +408,13 @@ class Held:
             for word, was in self.headings.get(table, {}).items():  # as the data have it
                 message = message.replace(f" {word})", f" {was})").replace(f"({word})", f"({was})")
         return Claim(finding.code, message, reading.span(finding.start, finding.end), notes)
+
+
+def _of_several(scene: Scene) -> bool:
+    """Whether a clause says two numbers, one after the other, of the rows it goes on with, and not 分别."""
+    numbers = [one.quantity for one in scene.of("number") if one.quantity is not None]
+    several = len({(one.start, one.end) for one in scene.rows}) > 1 and not scene.of("row") and "分别" not in scene.words
+    return several and len(numbers) > 1 and _AND.fullmatch(scene.text, numbers[0].end, numbers[1].lead) is not None
 
 
 def _turned(finding: Finding, reading: Reading) -> list[Reading]:

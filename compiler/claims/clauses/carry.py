@@ -40,13 +40,15 @@ def year_before(token: Token, text: str, book: Book) -> Token:
 
 _THAT_TIME = {"当月": "month", "当季": "quarter", "当年": "year", "当日": "day", "当天": "day"}
 
+_SHARE = later(r"的?(?:约|近|逾|超|不足|不到|接近|将近|比重|[\d一二两三四五六七八九])")  # 占当月近六成
+
 
 def that_time(found: list[Token], text: str, last: Scene | None) -> list[Token]:
     """The tokens of a clause with 当月 as the month that was said before it: 智问月活在3月见顶，当月为 11254 万."""
     out, times = [], [one.time for one in (last.whens if last is not None else ()) if one.time is not None]
     for token in found:
-        named = token.kind == "time" and text[token.start - 1] != "占"  # 占当月近六成
-        kind = _THAT_TIME.get(text[token.start : token.end]) if named else None
+        share = text[token.start - 1] == "占" and _SHARE.match(text, token.end) is not None
+        kind = _THAT_TIME.get(text[token.start : token.end]) if token.kind == "time" and not share else None
         before = [time for time in times if time.kind == kind]
         out.append(token.replace(time=before[-1]) if before else token)
         times += [token.time] if token.kind == "time" and token.time is not None and kind is None else []

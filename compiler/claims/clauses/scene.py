@@ -257,6 +257,10 @@ def scenes(reading: Reading, sentence: Part, book: Book, before: Scene | None) -
                 nouns = [token for token in nouns if token in found or not of_past(text, token)]
             elif not whens and not scope:
                 whens = [] if LEFT_OUT.match(last.words) else whens_on(out, last)
+                if whens and all(
+                    [held_against(text, one) and _TIMES_OF.match(text, one.end) for one in whens]
+                ):  # 约为2024年一季度的两倍，不过环比减少…
+                    whens = list(last.gone)
                 whens, scope = [one for one in whens if text[one.start - 1 : one.start] not in ("由", "从")], scope_on(out, last)
             elif not whens and scope == WEEK and of_other_week(text, part, last.whens, book):
                 pass  # 净流入在7月12日当周升至 254.6 亿元，本周再增至 647.5 亿元
@@ -503,6 +507,9 @@ def _compared_with(text: str, token: Token) -> bool:
 
 
 _VALUE = later(r"的?-?\d")
+
+
+_TIMES_OF = later(r"的(?:近|约|逾|超过?)?[\d.一二两三四五六七八九十]*(?:余|多)?(?:倍|半|成|分之)")
 
 
 def _beside(text: str, token: Token) -> bool:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     import re
     from collections.abc import Iterator, Sequence
 
-    from ..clauses.scene import Book, Scene
+    from ..clauses.scene import Book, Scene, Token
     from ..tables.subjects import Measure, Sheet
 
 _TIMES = later(
@@ -63,6 +63,8 @@ def hold_multiples(scene: Scene, book: Book, sentence: Sequence[Scene]) -> Itera
         if _of_no_column(scene, found.start(), book):
             continue  # 增量却是后者的近五倍
         for place, sheet in enumerate(book.sheets):
+            if sheet.series and scene.rows and not _of_sheet(scene.rows, place) and not scene.whens:
+                continue  # QDII…，份额较上月腰斩, of a table by month beside one of types
             if (
                 found.group("is")
                 and not found.group("other")
@@ -123,6 +125,10 @@ def _said(scene: Scene, found: re.Match[str], sentence: Sequence[Scene]) -> Deci
         return None
     one, other = base_of(ends[0]), base_of(ends[1])
     return other / one if one else None
+
+
+def _of_sheet(rows: Sequence[Token], place: int) -> bool:
+    return any([name.sheet == place for token in rows for name in token.names])
 
 
 _SPAN = later(r"(?:[上下]行|[上下]涨|下跌|上升|下降|回落|回升|[上下]调)的?幅度")

@@ -325,6 +325,9 @@ _ITS = later(rf"{_ITSELF}(?:约?为|高?达到?|有)?")
 _NAMED = later(r"的?(?:单[日周月季年]度?|[月季周年]度)*(?:·|收盘(?:价|点位)?|点位)")
 
 
+_NUMBERED = later(r"(?:触及|触达|[升涨跌降探]至|[升涨跌降]到|见于?|报|达到?|至)[约近过了]?[\d.]+")
+
+
 def _is_at(scene: Scene, end: int, token: Token) -> bool:
     """Whether a time is that at which what was said up to `end` was so: 最低的是 2023 年, 最大单日成交额出现在周四."""
     if token.start < end:
@@ -339,6 +342,8 @@ def _is_at(scene: Scene, end: int, token: Token) -> bool:
 def _names_it(scene: Scene, end: int, lead: str) -> bool:
     """Whether the word but says which number of a column behind it is meant, no time that has it: 最大成交额为 1046.9 亿元."""
     stated = any([one in lead for one in ("创", "为", "是", "至", "达", "于", "以", "刷新", "录得")])
+    if _NUMBERED.match(scene.text, end, scene.part.end):
+        return True  # 周内最高触及 1.6825%，周五略降至 1.68%
     return not stated and _NAMED.match(scene.dotted(end, scene.part.end, "noun")) is not None
 
 

@@ -87,6 +87,9 @@ def compared(scene: Scene, sheet: Sheet, row: int) -> int | None:
     own = sheet.times[row]
     assert own is not None
     tokens = based_on(scene)
+    begun = None if tokens or scene.of("time") or own.kind != IN_YEAR else _first_year(scene, own.year)
+    if begun is not None:
+        return next((at for at, time in enumerate(sheet.times) if time is not None and time.year == begun), None)
     versus = [_not_after(own, token, scene) for token in tokens if token.kind == "versus" and token.time is not None]
     if versus:
         return next((at for at, time in enumerate(sheet.times) if time is not None and same(time, versus[-1])), None)
@@ -110,6 +113,15 @@ def compared(scene: Scene, sheet: Sheet, row: int) -> int | None:
     if "环比" in scene.words or (own.kind == IN_YEAR and "较" not in scene.words and "比" not in scene.words):
         return before(sheet, row)
     return None
+
+
+_YEARS = later(r"[从自由](?P<from>\d{4})年?(?:起|开始)?[到至](?P<to>\d{4})年")
+
+
+def _first_year(scene: Scene, last: int) -> int | None:
+    """The year a sentence reckons from before the clause: 从2013年到2023年，物流费用率累计下降 3.6 个百分点."""
+    found = _YEARS.search(scene.text, sentence_start(scene.text, scene.part.start), scene.part.start)
+    return int(found.group("from")) if found is not None and int(found.group("to")) == last else None
 
 
 def day_before(scene: Scene, sheet: Sheet, row: int, end: int) -> int | None:

@@ -183,6 +183,9 @@ _EACH = later(
 _OF_EACH = ("", "基金", "产品", "基金的", "产品的", "的")  # 单只基金的平均规模, of 平均单只规模
 
 
+_NUMBER_OF = later(r"[一-龥]+(?![指次人天倍家户只股系函参总基])[一-龥]数")  # 门店, of 门店数
+
+
 def _stems(noun: str, unit: Unit | None) -> list[str]:
     """Shorter names: 出口 for 出口金额, 可支配收入 for 居民人均可支配收入, 成交面积 for 新房成交 in 平方米."""
     stem = _TAIL.sub("", noun)
@@ -197,6 +200,7 @@ def _stems(noun: str, unit: Unit | None) -> list[str]:
         if not noun[at:].isascii() and noun[at - 1] not in "非0123456789" and noun[at] not in _JOINS
         if _CUT.match(noun, at) is None
     ]
+    out += [noun[:-1]] if _NUMBER_OF.fullmatch(noun) is not None else []
     out += [noun[:-2] + "基金"] if noun.endswith("只数") and len(noun) > 3 else []  # 新发只数
     home = _HOMES.match(noun)
     out += [home.group("what")] if home is not None else []
