@@ -41,6 +41,10 @@ NAMES += (
     "-strangers-19",
     "-strangers-20",
     "-strangers-21",
+    "-strangers-22",
+    "-strangers-23",
+    "-strangers-24",
+    "-strangers-25",
 )
 FILES = tuple([CASES / f"claims{name}.yaml" for name in NAMES])
 FORMS = tuple(sorted(CASES.glob("claims-forms-*.yaml")))
