@@ -14,7 +14,7 @@ from ..meant.spans import of_week, span_of
 from ..tables.names import akin
 from ..tables.subjects import CHANGE, FLOW, LEVEL
 from ..words.quantities import COUNT, han_value
-from ..words.times import DAY, MONTH, QUARTER, same
+from ..words.times import DAY, MONTH, QUARTER, YEAR, same
 from .findings import Finding
 from .series import UNITS, column_of
 
@@ -194,7 +194,8 @@ def _sets(scene: Scene, sheet: Sheet, row: int, book: Book, sentence: Sequence[S
         if rows is not None:
             return [rows] if row in rows else []
     blank = words.replace(scene.text[own.start : own.end], "")
-    for found in _SPAN.finditer(blank):  # 毛利率2020年最高
+    yearly = own.time is not None and own.time.kind == YEAR
+    for found in _SPAN.finditer(blank if yearly else words):  # 毛利率2020年最高; 华东一季度最高 may be of all regions
         count = int(han_value(found.group("n")) or 0)
         if UNITS.get(found.group("unit")) not in sheet.units or count < 2 or count > len(order):
             return []
