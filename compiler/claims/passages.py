@@ -108,7 +108,7 @@ class Held:
             given.append(read)
             if was:
                 self.headings[table.id] = was
-        turned = [transposed(table, now) if not of_matter(table) else None for table in given]
+        turned = [transposed(table, now) if not of_matter(table, now) else None for table in given]
         self.turned = {table.id for table in turned if table is not None}
         tables = [other or table for table, other in zip(given, turned)]
         self.book = Book(with_owners([sheet_of(one, now, names.get(one.id, {})) for one in tables]), now, period)
@@ -118,7 +118,7 @@ class Held:
         known = {sheet.table.id: sheet for sheet in self.book.sheets}
         lanes = [lane for table in tables for lane in lanes_of(table, known.get(table.id), now, names.get(table.id, {}))]
         self.lanes = [(lane, Book([lane.sheet], now, period)) for lane in lanes]
-        titles = "|".join([one for one in (titled(tables), *[one.id for one in tables if of_matter(one)]) if one])
+        titles = "|".join([one for one in (titled(tables), *[one.id for one in tables if of_matter(one, now)]) if one])
         counted = amounts(tables)
         for lane, book in self.lanes:
             book.amounts = "|".join([one for one in (titles, amounts_of(lane) or counted) if one])

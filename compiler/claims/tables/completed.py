@@ -75,7 +75,7 @@ def with_matter(tables: Sequence[DataTable], now: Date) -> dict[str, dict[str, s
     out: dict[str, dict[str, str]] = {}
     for table in tables:
         keys = [column.key for at, column in enumerate(table.columns) if at != table.key]
-        if len(keys) > 1 and rows.issuperset(keys) and _MATTER.fullmatch(table.id) and _by_time(table, now):
+        if rows.issuperset(keys) and _may_count(table, now):
             out[table.id] = {key + table.id: key for key in keys}
     return out
 
@@ -90,10 +90,15 @@ def renamed(table: DataTable, was: dict[str, str]) -> DataTable:
     return table.replace(columns=tuple(columns)) if was else table
 
 
-def of_matter(table: DataTable) -> bool:
+def of_matter(table: DataTable, now: Date) -> bool:
     """Whether the columns of a table are named so."""
     keys = [column.key for at, column in enumerate(table.columns) if at != table.key]
-    return all([key.endswith(table.id) for key in keys])
+    return _may_count(table, now) and all([key.endswith(table.id) for key in keys])
+
+
+def _may_count(table: DataTable, now: Date) -> bool:
+    """Whether a table by time, of several columns, is called by what these may count."""
+    return len(table.columns) > 2 and _MATTER.fullmatch(table.id) is not None and _by_time(table, now)
 
 
 def _by_time(table: DataTable, now: Date) -> bool:
