@@ -53,9 +53,11 @@ def hold_beyond(scene: Scene, book: Book) -> Iterator[Finding]:
             if quantity is None:
                 continue
             name, at = sheet.name(sheet.times.index(time)), said[0] if own else quantity
-            shown = f"the data end on {name}, and this is the number of that"
-            shown = f"the data have no such time, and this is the number of {name}" if row >= 0 else shown
-            yield Finding("claim-period", at.start, at.end, shown)
+            late, left_out = (
+                f"the data end on {name}, and this is the number of that",
+                f"the data have no such time, and this is the number of {name}",
+            )
+            yield Finding("claim-period", at.start, at.end, late if row < 0 else left_out)
             return
 
 

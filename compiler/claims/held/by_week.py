@@ -157,10 +157,11 @@ def _rate(scene: Scene, sheet: Sheet, place: int) -> Finding | None:
         return None
     if _SAID.fullmatch(scene.text, said[0].end(), numbers[0].lead) is None or not clear(scene, scene.part.start, said[0].start()):
         return None
-    values = [(sheet.value(base, found[0]), base) for base in span[1]]
-    now = sheet.value(span[0], found[0])
-    steps = [now - old for old, _ in values if now is not None and old is not None]
-    if not steps or 0 in steps:
+    now, first, *others = [sheet.value(row, found[0]) for row in (span[0], *span[1])]
+    if now is None or first is None:
+        return None
+    steps = [now - old for old in (first, *others) if old is not None]
+    if 0 in steps:
         return None
     factor = numbers[0].unit.factor
     step = steps[0] / factor

@@ -16,7 +16,7 @@ from .beyond import hold_beyond
 from .both_columns import hold_both_columns
 from .by_week import hold_by_week
 from .column_sums import hold_column_sums
-from .dates import hold_closed, hold_days
+from .dates import hold_days
 from .gaps import hold_gaps
 from .gradual import hold_gradual
 from .limits import hold_limits
@@ -105,7 +105,6 @@ CHECKS: tuple[Check, ...] = (
     hold_multiples,
     _of_clause(hold_days),
     _of_clause(hold_beyond),
-    _of_clause(hold_closed),
     _of_clause(hold_tallies),
     hold_times,
     hold_limits,

@@ -158,48 +158,6 @@ def hold_coming(found: Sequence[Scene], published: Date, book: Book) -> Iterator
                 return
 
 
-_UP_TO = later(r"截[至止到]|[至到]|(?:在|于)?(?:之前|前)$")
-SATURDAY = 5
-PLAIN = 3  # digits of a number that is hardly that of another day by chance
-
-
-def hold_closed(scene: Scene, book: Book) -> Iterator[Finding]:
-    """A Saturday or Sunday that is told of by the very number of the day before it in the data: no day of trading."""
-    from ..meant.options import statements
-    from ..words.quantities import EXACT
-    from .values import hold
-
-    whens = scene.of("time") or list(scene.whens)
-    days = [(token, token.time) for token in whens if token.time is not None and token.time.kind == "day"]
-    if len(days) != 1 or scene.unsure or scene.denied or scene.way or len(whens) > 1:
-        return
-    day, when = days[0]
-    if not (1 <= when.place <= 12 and 1 <= when.day <= days_in(when.year, when.place)):
-        return
-    ordinal = Date(*when.order).ordinal
-    if (ordinal - MONDAY) % 7 < SATURDAY or _UP_TO.search(scene.text, max(day.start - 3, 0), day.start) is not None:
-        return
-    for sheet in book.sheets:
-        orders = sorted([time.order for time in sheet.times if time is not None])
-        known = [Date(*order).ordinal for order in orders] if sheet.units == {"day"} and all([one[0] for one in orders]) else []
-        if not known or any([(one - MONDAY) % 7 >= SATURDAY for one in known]) or not known[0] < ordinal < known[-1]:
-            continue
-        last = max(order for order, one in zip(orders, known) if one < ordinal)
-        moved = day.replace(time=when.replace(year=last[0], place=last[1], day=last[2]))
-        tokens = tuple([moved if token is day else token for token in scene.tokens])
-        then = scene.replace(tokens=tokens, whens=tuple([moved if token == day else token for token in scene.whens]))
-        for statement in statements(then, book):
-            quantity = statement.quantity
-            plain = len(f"{quantity.value:f}".replace(".", "").strip("0")) >= PLAIN and quantity.about == EXACT
-            wrong, option = hold(then, statement, book)
-            if plain and wrong is None and option is not None and option.sheet is sheet:
-                shown = (
-                    f"a 星期{WEEKDAYS[(ordinal - MONDAY) % 7]}, which the data have not: this is the number of {Date(*last).iso}"
-                )
-                yield Finding("claim-period", day.start, day.end, shown)
-                return
-
-
 _SAID = later(r"(?P<word>[一-龥]+?)(?:是|为|在)?$")
 
 
