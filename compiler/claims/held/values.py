@@ -482,5 +482,6 @@ def shown(option: Option) -> str:
     if option.derived:
         unit = sheet.unit(option.row, measure)
         size = option.value / unit.factor if unit is not None and option.derived == "difference" else option.value
-        return f"{rounded(size, 2)} (the change of {name})"
+        whole = size == size.to_integral_value() and option.derived == "difference"
+        return f"{rounded(size, 0 if whole else 2)} (the change of {name})"
     return f"{sheet.cell(option.row, measure).text} ({name})"
